@@ -1,0 +1,62 @@
+import type { z } from "zod";
+import type { Json, JsonObject } from "./json.ts";
+import type { Text } from "./texts.ts";
+
+/** Where the palette lists a node type. */
+export type NodeKind = "logic" | "answer" | "data" | "reach";
+
+export interface PortLabel {
+  readonly port: string;
+  readonly label: string;
+}
+
+/**
+ * The half of a node type that browser and server share.
+ * `Type`, `Config` and `Port` stand directly in the type, so that a run's ports are checked by the compiler.
+ */
+export interface NodeDefinition<
+  Type extends string = string,
+  Config extends z.ZodType = z.ZodType,
+  Port extends string = string,
+> {
+  readonly type: Type;
+  /** Raised with an `upgrade` step whenever a stored config would mean something else. */
+  readonly version: number;
+  readonly kind: NodeKind;
+  readonly title: Text;
+  readonly summary: Text;
+  /** Name of an icon in the Tabler set, kebab-case. */
+  readonly icon: string;
+  /** Shape of the config after templates are resolved. Every field is registered in `fieldHints`. */
+  readonly config: Config;
+  /** The named exits, in the order they are drawn, with the label each shows. Empty: the node ends the execution. */
+  readonly ports: Readonly<Record<Port, Text>>;
+  /** Exits that depend on the (unresolved) config. They are drawn before those of `ports`. */
+  readonly dynamicPorts?: (config: JsonObject) => readonly PortLabel[];
+  /**
+   * `none`: the run touches nothing outside, so that its step may share a commit with its neighbours.
+   * `outside`: everything before it must be on disk first.
+   */
+  readonly effects: "none" | "outside";
+  /** May answer the caller: counts for the static check of synchronous paths. */
+  readonly answers?: (config: JsonObject) => "stop" | "continue";
+  /** Shape of the output, for completion and preview; `outputOf` where it depends on the config. */
+  readonly output: z.ZodType;
+  readonly outputOf?: (config: JsonObject) => z.ZodType;
+  /** A config that parses and runs as it is, and what it runs on. */
+  readonly example: { readonly config: JsonObject; readonly input: Json };
+  /** One line for the node's card, from the (unresolved) config. */
+  readonly summarize?: (config: JsonObject, language: "en" | "fr") => string;
+  /** One step per version: brings a config of version `n` to `n + 1`. */
+  readonly upgrade?: Readonly<Record<number, (config: JsonObject) => JsonObject>>;
+}
+
+/** Declares a node type. It only fixes the types: what comes out is what went in. */
+export function defineNode<const Type extends string, Config extends z.ZodType, const Port extends string>(
+  definition: NodeDefinition<Type, Config, Port>,
+): NodeDefinition<Type, Config, Port> {
+  return definition;
+}
+
+/** All node types by name, as `check` and the editor take them. */
+export type NodeTypes = Readonly<Record<string, NodeDefinition>>;

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import type { Json } from "./json.ts";
+import type { Text } from "./texts.ts";
+
+/** The controls a form may show. The editor maps each of them to one component, exhaustively. */
+export const controls = [
+  "text",
+  "long-text",
+  "number",
+  "switch",
+  "select",
+  "json",
+  "expression",
+  "rules",
+  "pairs",
+  "map",
+  "list",
+  "secret",
+] as const;
+export type Control = (typeof controls)[number];
+
+/**
+ * What the text in a field is:
+ * - `template`: may hold `{{ expression }}`; the engine resolves it before the run sees it (the default)
+ * - `literal`: is never resolved
+ * - `expression`: is one bare expression; the run evaluates it through its context
+ * - `rules`: is a rule group; the run evaluates it through its context, so that each rule's result is recorded
+ * - `secret`: holds `{ "secret": "sec_…" }` in the document, the plain value in the run
+ */
+export type FieldValue = "template" | "literal" | "expression" | "rules" | "secret";
+
+export interface FieldHint {
+  readonly label: Text;
+  readonly help?: Text;
+  readonly placeholder?: string;
+  /** Left out, the control follows from the schema (boolean → switch, enum → select, …). */
+  readonly control?: Control;
+  readonly value?: FieldValue;
+  /** How inserted values are escaped when the field is a template. */
+  readonly escape?: "html" | "url";
+  /** Labels of an enumeration's values. */
+  readonly options?: Readonly<Record<string, Text>>;
+  /** The field is shown only while another field of the same object holds one of these values. */
+  readonly visibleWhen?: { readonly field: string; readonly in: readonly Json[] };
+}
+
+/**
+ * Where a schema's fields carry what a form needs to know.
+ * A zod hint belongs to one instance: `.register(fieldHints, …)` comes last in the chain.
+ */
+export const fieldHints = z.registry<FieldHint>();

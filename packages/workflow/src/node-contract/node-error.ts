@@ -1,0 +1,26 @@
+/** Kinds of failure a node's `retry.on` can name; `other` is never tried again. */
+export type FailureKind = "network" | "timeout" | "5xx" | "429" | "other";
+
+/**
+ * A failure that a node foresaw. `code` is stable and kebab-case, `message` is for people and holds no secret,
+ * `kind` says whether trying again can help.
+ */
+export class NodeError extends Error {
+  override readonly name = "NodeError";
+  readonly code: string;
+  readonly kind: FailureKind;
+  readonly status: number | undefined;
+
+  constructor(failure: {
+    code: string;
+    message: string;
+    kind?: FailureKind;
+    status?: number;
+    cause?: unknown;
+  }) {
+    super(failure.message, { cause: failure.cause });
+    this.code = failure.code;
+    this.kind = failure.kind ?? "other";
+    this.status = failure.status;
+  }
+}

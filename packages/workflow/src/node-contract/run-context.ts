@@ -1,0 +1,18 @@
+import type { Json } from "./json.ts";
+import type { Rules, RulesOutcome } from "./rules.ts";
+
+/** All that a run may reach besides its config and input. Small enough to be written as a plain object in a test. */
+export interface RunContext {
+  /** Aborts when the step is cancelled, runs out of time or the process shuts down. */
+  readonly signal: AbortSignal;
+  /** `{execution}/{node}/{frame}`: the same for every attempt of this step. */
+  readonly idempotencyKey: string;
+  /** The moment the step began, RFC 3339 in UTC. */
+  readonly now: string;
+  /** Value of a bare expression in the step's scope. Throws an `ExpressionError`. */
+  evaluate(expression: string): Json;
+  /** Result of a rule group in the step's scope. A rule that is an error does not throw: it is in the records. */
+  evaluateRules(rules: Rules): RulesOutcome;
+  /** A line for people, kept with the step. */
+  log(message: string): void;
+}

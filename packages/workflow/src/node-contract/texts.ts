@@ -1,0 +1,6 @@
+/** The languages every text for people exists in. The first one is the language to fall back on. */
+export const languages = ["en", "fr"] as const;
+export type Language = (typeof languages)[number];
+
+/** One text for people in every language. A missing language does not compile. */
+export type Text = Readonly<Record<Language, string>>;
