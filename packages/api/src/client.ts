@@ -1,0 +1,40 @@
+import { createORPCClient, ORPCError } from "@orpc/client";
+import type { ContractRouterClient } from "@orpc/contract";
+import { OpenAPILink } from "@orpc/openapi-client/fetch";
+import { contract } from "./contract.ts";
+import { type Problem, problemSchema } from "./schemas/common.ts";
+
+export type Client = ContractRouterClient<typeof contract>;
+
+/** An error answer of the API. `problem` is the RFC 9457 document; branch on `problem.code`. */
+export class ProblemError extends ORPCError<string, Problem> {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.code, { status: problem.status, message: problem.detail, data: problem });
+    this.problem = problem;
+  }
+}
+
+export interface ClientOptions {
+  /** Origin of the server, without path: `http://127.0.0.1:4100`. */
+  readonly baseUrl: string;
+  /** Sent with every call: `authorization`, or `x-sluice-csrf` in a browser. */
+  readonly headers?: () => Record<string, string>;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** A typed client of the whole API. Failures throw `ProblemError`; an unreachable server throws what fetch throws. */
+export function createClient(options: ClientOptions): Client {
+  const link = new OpenAPILink(contract, {
+    url: `${options.baseUrl}/api/v1`,
+    headers: options.headers ?? (() => ({})),
+    fetch: (request, init) =>
+      (options.fetch ?? globalThis.fetch)(request, { ...init, credentials: "same-origin" }),
+    customErrorResponseBodyDecoder: (body) => {
+      const problem = problemSchema.safeParse(body);
+      return problem.success ? new ProblemError(problem.data) : null;
+    },
+  });
+  return createORPCClient(link);
+}

@@ -1,0 +1,22 @@
+import { session, setup, tokens } from "./contract/accounts.ts";
+import { deliveries } from "./contract/deliveries.ts";
+import { executions } from "./contract/executions.ts";
+import { live } from "./contract/live.ts";
+import { nodeTypes } from "./contract/node-types.ts";
+import { variables } from "./contract/variables.ts";
+import { versions, workflows } from "./contract/workflows.ts";
+
+/** All that crosses the wire under `/api/v1`. The server implements it, the editor, tests and kits call it. */
+export const contract = {
+  setup,
+  session,
+  tokens,
+  workflows,
+  versions,
+  variables,
+  deliveries,
+  executions,
+  nodeTypes,
+  live,
+};
+export type Contract = typeof contract;

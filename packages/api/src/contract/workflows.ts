@@ -1,0 +1,146 @@
+import { oc } from "@orpc/contract";
+import { findingSchema } from "@sluice/workflow/check";
+import { documentSchema } from "@sluice/workflow/document";
+import { z } from "zod";
+import { pageInput, pageOf } from "../schemas/common.ts";
+import { executionSchema } from "../schemas/executions.ts";
+import {
+  publishResultSchema,
+  versionSchema,
+  versionSummarySchema,
+  workflowSchema,
+  workflowSummarySchema,
+} from "../schemas/workflows.ts";
+
+const tags = ["Workflows"];
+const byId = z.object({ id: z.string() });
+const byVersion = z.object({ id: z.string(), version: z.coerce.number().int().min(1) });
+const note = z.string().max(2000).optional();
+
+export const workflows = {
+  list: oc
+    .route({ method: "GET", path: "/workflows", tags, summary: "Workflows, the last changed first" })
+    .input(z.object({ ...pageInput, q: z.string().max(200).optional() }))
+    .output(pageOf(workflowSummarySchema)),
+  create: oc
+    .route({ method: "POST", path: "/workflows", tags, successStatus: 201, summary: "Make a workflow" })
+    .input(z.object({ document: documentSchema }))
+    .output(workflowSchema),
+  get: oc
+    .route({ method: "GET", path: "/workflows/{id}", tags, summary: "One workflow" })
+    .input(byId)
+    .output(workflowSchema),
+  save: oc
+    .route({
+      method: "PUT",
+      path: "/workflows/{id}",
+      tags,
+      summary: "Save the draft",
+      description: "409 `stale-revision` with `current` when the draft has been saved by another in between.",
+    })
+    .input(byId.extend({ revision: z.int().min(0), document: documentSchema }))
+    .output(workflowSchema),
+  delete: oc
+    .route({
+      method: "DELETE",
+      path: "/workflows/{id}",
+      tags,
+      successStatus: 204,
+      summary: "Move to the trash for 30 days",
+    })
+    .input(byId),
+  publish: oc
+    .route({
+      method: "POST",
+      path: "/workflows/{id}/publish",
+      tags,
+      summary: "Freeze the draft as the next version",
+      description: "422 `not-publishable` with `findings` when one of them is an error.",
+    })
+    .input(byId.extend({ note }))
+    .output(publishResultSchema),
+  unpublish: oc
+    .route({
+      method: "POST",
+      path: "/workflows/{id}/unpublish",
+      tags,
+      summary: "Take the published version off",
+    })
+    .input(byId)
+    .output(workflowSchema),
+  pause: oc
+    .route({ method: "POST", path: "/workflows/{id}/pause", tags, summary: "Pause" })
+    .input(byId)
+    .output(workflowSchema),
+  resume: oc
+    .route({ method: "POST", path: "/workflows/{id}/resume", tags, summary: "Resume" })
+    .input(byId)
+    .output(workflowSchema),
+  duplicate: oc
+    .route({
+      method: "POST",
+      path: "/workflows/{id}/duplicate",
+      tags,
+      successStatus: 201,
+      summary: "Copy the draft to a new workflow, secrets left empty",
+    })
+    .input(byId.extend({ name: z.string().min(1).max(200).optional() }))
+    .output(workflowSchema),
+  rotateKey: oc
+    .route({
+      method: "POST",
+      path: "/workflows/{id}/rotate-key",
+      tags,
+      summary: "Give the trigger URL a new key",
+    })
+    .input(byId.extend({ keepOldForSeconds: z.int().min(0).max(31_536_000).optional() }))
+    .output(workflowSchema),
+  check: oc
+    .route({
+      method: "POST",
+      path: "/workflows/{id}/check",
+      tags,
+      summary: "Findings of a document, or of the draft",
+    })
+    .input(byId.extend({ document: documentSchema.optional() }))
+    .output(z.object({ findings: z.array(findingSchema) })),
+  run: oc
+    .route({
+      method: "POST",
+      path: "/workflows/{id}/run",
+      tags,
+      successStatus: 201,
+      summary: "Run the draft or a version with the given input, without the front door's checks",
+    })
+    .input(
+      byId.extend({
+        version: z.union([z.literal("draft"), z.int().min(1)]).optional(),
+        input: z.object({
+          body: z.json().optional(),
+          query: z.record(z.string(), z.json()).optional(),
+          headers: z.record(z.string(), z.string()).optional(),
+        }),
+      }),
+    )
+    .output(executionSchema),
+};
+
+export const versions = {
+  list: oc
+    .route({ method: "GET", path: "/workflows/{id}/versions", tags, summary: "Versions, newest first" })
+    .input(byId.extend(pageInput))
+    .output(pageOf(versionSummarySchema)),
+  get: oc
+    .route({ method: "GET", path: "/workflows/{id}/versions/{version}", tags, summary: "One version" })
+    .input(byVersion)
+    .output(versionSchema),
+  restore: oc
+    .route({
+      method: "POST",
+      path: "/workflows/{id}/versions/{version}/restore",
+      tags,
+      summary: "Make a version the draft",
+    })
+    .input(byVersion.extend({ revision: z.int().min(0) }))
+    .output(workflowSchema),
+};

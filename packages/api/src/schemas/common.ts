@@ -1,0 +1,39 @@
+import { findingSchema } from "@sluice/workflow/check";
+import { z } from "zod";
+
+/** RFC 3339 date-time in UTC. */
+export const timeSchema = z.iso.datetime();
+
+/** Cursor-paged lists take these. `limit` is 50 when left out. */
+export const pageInput = {
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+  cursor: z.string().max(500).optional(),
+};
+
+/** A page of a list, newest first. `nextCursor` is null on the last page. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/**
+ * Every error of the API and of a trigger URL (RFC 9457, `application/problem+json`).
+ * `code` is stable and listed in docs/problems.md; the other members after it depend on the code.
+ */
+export const problemSchema = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  deliveryId: z.string().optional(),
+  executionId: z.string().optional(),
+  /** `invalid-request`, `invalid-document`: what is wrong, where. */
+  issues: z
+    .array(z.object({ at: z.array(z.union([z.string(), z.number()])), message: z.string() }))
+    .optional(),
+  /** `not-publishable`: the findings of severity `error` are why. */
+  findings: z.array(findingSchema).optional(),
+  /** `stale-revision`: what is stored now. */
+  current: z.unknown().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

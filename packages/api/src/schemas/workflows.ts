@@ -1,0 +1,40 @@
+import { findingSchema } from "@sluice/workflow/check";
+import { documentSchema } from "@sluice/workflow/document";
+import { z } from "zod";
+import { timeSchema } from "./common.ts";
+
+export const workflowSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  mode: z.enum(["async", "sync"]),
+  hookUrl: z.string(),
+  hookKey: z.string(),
+  revision: z.int(),
+  /** Number of the published version, or null. */
+  published: z.int().nullable(),
+  paused: z.boolean(),
+  /** The draft differs in meaning from the published version. */
+  changed: z.boolean(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+  publishedAt: timeSchema.nullable(),
+  lastDeliveryAt: timeSchema.nullable(),
+  /** Executions that failed in the last 24 hours. */
+  failures24h: z.int(),
+});
+export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
+
+export const workflowSchema = workflowSummarySchema.extend({ draft: documentSchema });
+export type Workflow = z.infer<typeof workflowSchema>;
+
+export const versionSummarySchema = z.object({
+  version: z.int(),
+  note: z.string().nullable(),
+  publishedAt: timeSchema,
+  publishedBy: z.string().nullable(),
+});
+export type VersionSummary = z.infer<typeof versionSummarySchema>;
+export const versionSchema = versionSummarySchema.extend({ document: documentSchema });
+export type Version = z.infer<typeof versionSchema>;
+
+export const publishResultSchema = z.object({ version: z.int(), findings: z.array(findingSchema) });
