@@ -22,7 +22,8 @@ export interface NodeRunner<
   Port extends string = string,
 > {
   readonly definition: NodeDefinition<Type, Config, Port>;
-  readonly run: Run<z.infer<Config>, Port>;
+  /** Written as a method, so that every runner is also a `NodeRunner`: who runs by name parses the config first. */
+  run(given: RunArguments<z.infer<Config>>): ReturnType<Run<z.infer<Config>, Port>>;
 }
 
 /** Joins a definition with what it does. Generic over type, config and ports directly, so that none widens to `string`. */

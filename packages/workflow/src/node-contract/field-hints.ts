@@ -15,6 +15,7 @@ export const controls = [
   "pairs",
   "map",
   "list",
+  "group",
   "secret",
 ] as const;
 export type Control = (typeof controls)[number];
@@ -29,6 +30,23 @@ export type Control = (typeof controls)[number];
  */
 export type FieldValue = "template" | "literal" | "expression" | "rules" | "secret";
 
+export type Escape = "html" | "url";
+
+/** Another field of the same object holds one of these values (its default counts when it is not given). */
+export interface FieldCondition {
+  readonly field: string;
+  readonly in: readonly Json[];
+}
+
+/** What is different about a field while a condition holds: the same text body is JSON here and a page there. */
+export interface FieldVariant {
+  readonly when: FieldCondition;
+  readonly control?: Control;
+  readonly escape?: Escape;
+  readonly help?: Text;
+  readonly placeholder?: string;
+}
+
 export interface FieldHint {
   readonly label: Text;
   readonly help?: Text;
@@ -37,11 +55,13 @@ export interface FieldHint {
   readonly control?: Control;
   readonly value?: FieldValue;
   /** How inserted values are escaped when the field is a template. */
-  readonly escape?: "html" | "url";
+  readonly escape?: Escape;
   /** Labels of an enumeration's values. */
   readonly options?: Readonly<Record<string, Text>>;
-  /** The field is shown only while another field of the same object holds one of these values. */
-  readonly visibleWhen?: { readonly field: string; readonly in: readonly Json[] };
+  /** The field is shown, resolved and checked only while this holds. */
+  readonly visibleWhen?: FieldCondition;
+  /** The first one whose condition holds changes the field. */
+  readonly variants?: readonly FieldVariant[];
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { RuleRecord } from "./rules.ts";
+
 /** Kinds of failure a node's `retry.on` can name; `other` is never tried again. */
 export type FailureKind = "network" | "timeout" | "5xx" | "429" | "other";
 
@@ -10,17 +12,21 @@ export class NodeError extends Error {
   readonly code: string;
   readonly kind: FailureKind;
   readonly status: number | undefined;
+  /** Results of the rules up to the failure, for the step's record. */
+  readonly rules: readonly RuleRecord[] | undefined;
 
   constructor(failure: {
     code: string;
     message: string;
     kind?: FailureKind;
     status?: number;
+    rules?: readonly RuleRecord[];
     cause?: unknown;
   }) {
     super(failure.message, { cause: failure.cause });
     this.code = failure.code;
     this.kind = failure.kind ?? "other";
     this.status = failure.status;
+    this.rules = failure.rules;
   }
 }

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Json } from "./json.ts";
 import type { RuleRecord } from "./rules.ts";
 
@@ -17,9 +18,15 @@ interface Finished {
   answer?: CallerAnswer;
 }
 
-/** Goes on through one port, or through several at once. */
+/**
+ * An exit that the config names (`dynamicPorts`). The brand comes from parsing (`portSchema.brand<"DynamicPort">()`),
+ * so that a text written by hand still does not compile as a port.
+ */
+export type DynamicPort = string & z.core.$brand<"DynamicPort">;
+
+/** Goes on through one port, through several at once, or (an empty list) through none: this branch ends here. */
 export interface Continued<Port extends string> extends Finished {
-  port: Port | readonly Port[];
+  port: Port | DynamicPort | readonly (Port | DynamicPort)[];
 }
 
 /** Ends the whole execution. */
