@@ -1,0 +1,7 @@
+import { defineConfig } from "drizzle-kit";
+
+export default defineConfig({
+  dialect: "sqlite",
+  schema: "./src/stores/schema/*.ts",
+  out: "./src/stores/migrations",
+});

@@ -1,0 +1,103 @@
+import { fileURLToPath } from "node:url";
+import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
+import type { Connection } from "./connect.ts";
+
+/** The database cannot be brought to this program's schema. The message says why and what to do. */
+export class MigrationError extends Error {
+  override readonly name = "MigrationError";
+}
+
+export interface MigrationResult {
+  /** How many migrations were applied now. */
+  readonly applied: number;
+  /** Where the file was copied to before it was changed; null when it was new or up to date. */
+  readonly copy: string | null;
+}
+
+const table = "__drizzle_migrations";
+
+/**
+ * Brings the file to today's schema. All of it is one transaction that holds the write lock, so that processes that
+ * start together on one file apply each migration once, and a failing migration leaves nothing behind.
+ * An existing file is copied beside itself first (`<file>.before-<time>`).
+ * Throws a `MigrationError` when the file was written by a newer version.
+ */
+export function migrate(
+  connection: Connection,
+  options: { readonly migrations?: string; readonly now?: Date } = {},
+): MigrationResult {
+  const folder = options.migrations ?? fileURLToPath(new URL("../migrations", import.meta.url));
+  const known = readMigrationFiles({ migrationsFolder: folder });
+  const client = connection.$client;
+
+  const before = appliedIn(connection);
+  const pending = pendingOf(known, before, client.name);
+  if (pending.length === 0) return { applied: 0, copy: null };
+  const copy = before.length > 0 ? copyFile(connection, options.now ?? new Date()) : null;
+
+  // A rebuilt table would take the rows that refer to it along; SQLite ignores this pragma inside a transaction.
+  client.pragma("foreign_keys = OFF");
+  try {
+    const applied = client.transaction(() => applyPending(connection, known)).immediate();
+    return { applied, copy };
+  } finally {
+    client.pragma("foreign_keys = ON");
+  }
+}
+
+function applyPending(connection: Connection, known: MigrationMeta[]): number {
+  const client = connection.$client;
+  client.exec(
+    `CREATE TABLE IF NOT EXISTS ${table} (id INTEGER PRIMARY KEY AUTOINCREMENT, hash TEXT NOT NULL, created_at NUMERIC)`,
+  );
+  // Read again: another process may have migrated while this one waited for the lock.
+  const pending = pendingOf(known, appliedIn(connection), client.name);
+  const remember = client.prepare(`INSERT INTO ${table} (hash, created_at) VALUES (?, ?)`);
+  for (const migration of pending) {
+    for (const statement of migration.sql) client.exec(statement);
+    remember.run(migration.hash, migration.folderMillis);
+  }
+  const broken: unknown = client.pragma("foreign_key_check");
+  if (Array.isArray(broken) && broken.length > 0) {
+    throw new MigrationError(
+      `The database ${client.name} has rows that refer to missing rows; nothing was changed.`,
+    );
+  }
+  return pending.length;
+}
+
+function pendingOf(known: MigrationMeta[], applied: Applied[], file: string): MigrationMeta[] {
+  const ours = new Map(known.map((migration) => [migration.folderMillis, migration]));
+  for (const { madeAt, hash } of applied) {
+    const migration = ours.get(madeAt);
+    if (migration === undefined || migration.hash !== hash) {
+      throw new MigrationError(
+        `The database ${file} was written by a newer or different version of Sluice. Start that version, or restore the copy that it made beside the file before it changed it.`,
+      );
+    }
+  }
+  const done = new Set(applied.map(({ madeAt }) => madeAt));
+  return known.filter((migration) => !done.has(migration.folderMillis));
+}
+
+interface Applied {
+  readonly madeAt: number;
+  readonly hash: string;
+}
+
+function appliedIn(connection: Connection): Applied[] {
+  const client = connection.$client;
+  const exists = client.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(table);
+  if (exists === undefined) return [];
+  return client
+    .prepare<[], Applied>(`SELECT created_at AS madeAt, hash FROM ${table} ORDER BY created_at`)
+    .all();
+}
+
+function copyFile(connection: Connection, now: Date): string {
+  const client = connection.$client;
+  const stamp = now.toISOString().replaceAll(/[:.]/g, "-");
+  const copy = `${client.name}.before-${stamp}-${process.pid}`;
+  client.prepare("VACUUM INTO ?").run(copy);
+  return copy;
+}

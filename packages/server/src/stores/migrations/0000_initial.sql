@@ -1,0 +1,102 @@
+CREATE TABLE `installation` (
+	`name` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `sessions` (
+	`hash` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `sessions_by_user` ON `sessions` (`user_id`);--> statement-breakpoint
+CREATE TABLE `tokens` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text,
+	`name` text NOT NULL,
+	`scopes` text NOT NULL,
+	`hash` text NOT NULL,
+	`prefix` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`last_used_at` integer,
+	`expires_at` integer,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `tokens_hash_unique` ON `tokens` (`hash`);--> statement-breakpoint
+CREATE TABLE `users` (
+	`id` text PRIMARY KEY NOT NULL,
+	`email` text NOT NULL,
+	`email_key` text NOT NULL,
+	`role` text NOT NULL,
+	`password_hash` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `users_email_key_unique` ON `users` (`email_key`);--> statement-breakpoint
+CREATE TABLE `secrets` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workflow_id` text NOT NULL,
+	`node` text NOT NULL,
+	`field` text NOT NULL,
+	`key_id` text NOT NULL,
+	`nonce` blob NOT NULL,
+	`ciphertext` blob NOT NULL,
+	`created_at` integer NOT NULL,
+	`unused_since` integer,
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `secrets_by_workflow` ON `secrets` (`workflow_id`);--> statement-breakpoint
+CREATE TABLE `vault_keys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`check_value` blob NOT NULL,
+	`first_used_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `version_secrets` (
+	`workflow_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`secret_id` text NOT NULL,
+	PRIMARY KEY(`workflow_id`, `version`, `secret_id`),
+	FOREIGN KEY (`workflow_id`,`version`) REFERENCES `workflow_versions`(`workflow_id`,`version`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `hook_keys` (
+	`key` text PRIMARY KEY NOT NULL,
+	`workflow_id` text NOT NULL,
+	`valid_until` integer,
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `hook_keys_by_workflow` ON `hook_keys` (`workflow_id`);--> statement-breakpoint
+CREATE TABLE `workflow_versions` (
+	`workflow_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`document` text NOT NULL,
+	`meaning` text NOT NULL,
+	`note` text,
+	`published_at` integer NOT NULL,
+	`published_by` text,
+	PRIMARY KEY(`workflow_id`, `version`),
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `workflows` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`mode` text NOT NULL,
+	`revision` integer NOT NULL,
+	`draft` text NOT NULL,
+	`draft_meaning` text NOT NULL,
+	`published` integer,
+	`last_version` integer DEFAULT 0 NOT NULL,
+	`paused` integer DEFAULT false NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`trashed_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `workflows_by_change` ON `workflows` (`updated_at`,`id`);

@@ -1,0 +1,53 @@
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** Times are milliseconds since 1970 in UTC; documents are JSON text. */
+export const workflows = sqliteTable(
+  "workflows",
+  {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    mode: text("mode", { enum: ["async", "sync"] }).notNull(),
+    revision: integer("revision").notNull(),
+    draft: text("draft").notNull(),
+    /** Hash of the draft without its layout. */
+    draftMeaning: text("draft_meaning").notNull(),
+    /** Number of the version that deliveries run; null: none. */
+    published: integer("published"),
+    /** Highest version number ever given, so that none is given twice. */
+    lastVersion: integer("last_version").notNull().default(0),
+    paused: integer("paused", { mode: "boolean" }).notNull().default(false),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    trashedAt: integer("trashed_at"),
+  },
+  (table) => [index("workflows_by_change").on(table.updatedAt, table.id)],
+);
+
+export const workflowVersions = sqliteTable(
+  "workflow_versions",
+  {
+    workflowId: text("workflow_id")
+      .notNull()
+      .references(() => workflows.id, { onDelete: "cascade" }),
+    version: integer("version").notNull(),
+    document: text("document").notNull(),
+    meaning: text("meaning").notNull(),
+    note: text("note"),
+    publishedAt: integer("published_at").notNull(),
+    publishedBy: text("published_by"),
+  },
+  (table) => [primaryKey({ columns: [table.workflowId, table.version] })],
+);
+
+/** The keys of trigger URLs: one per workflow without an end, and old ones that are valid until theirs. */
+export const hookKeys = sqliteTable(
+  "hook_keys",
+  {
+    key: text("key").primaryKey(),
+    workflowId: text("workflow_id")
+      .notNull()
+      .references(() => workflows.id, { onDelete: "cascade" }),
+    validUntil: integer("valid_until"),
+  },
+  (table) => [index("hook_keys_by_workflow").on(table.workflowId)],
+);

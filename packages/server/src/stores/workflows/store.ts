@@ -1,0 +1,110 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { SecretRecord } from "../secrets/store.ts";
+
+/** All times are milliseconds since 1970 in UTC. */
+export interface WorkflowRow {
+  readonly id: string;
+  readonly name: string;
+  readonly mode: "async" | "sync";
+  readonly hookKey: string;
+  readonly revision: number;
+  /** Number of the version that deliveries run; null: none. */
+  readonly published: number | null;
+  readonly publishedAt: number | null;
+  readonly paused: boolean;
+  /** The draft's meaning (its document without layout) is not that of the published version; true before the first. */
+  readonly changed: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface WorkflowRecord extends WorkflowRow {
+  readonly draft: WorkflowDocument;
+}
+
+export interface VersionRow {
+  readonly version: number;
+  readonly note: string | null;
+  readonly publishedAt: number;
+  readonly publishedBy: string | null;
+}
+
+export interface VersionRecord extends VersionRow {
+  readonly document: WorkflowDocument;
+}
+
+/** What the front door decides by. One value, read in one go: draft and published version belong together. */
+export interface Hook {
+  readonly workflowId: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly paused: boolean;
+  readonly draft: WorkflowDocument;
+  readonly published: { readonly version: number; readonly document: WorkflowDocument } | null;
+  /** When this key stops working (an old one after a rotation); null: never. A cache must look. */
+  readonly validUntil: number | null;
+}
+
+export interface Page<Row> {
+  readonly items: Row[];
+  /** Pass it back to read on; null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+/** A draft as it is written: the document, the hash of its meaning, and what it says about secrets. */
+export interface DraftInput {
+  readonly document: WorkflowDocument;
+  readonly meaning: string;
+  /** New secrets, stored in the same transaction as the draft. */
+  readonly newSecrets: readonly SecretRecord[];
+  /** Every secret that the document refers to: the workflow's others count as unused from now on. */
+  readonly secretIds: readonly string[];
+}
+
+export type SaveResult =
+  | { readonly kind: "saved"; readonly workflow: WorkflowRecord }
+  | { readonly kind: "stale"; readonly current: WorkflowRecord }
+  | { readonly kind: "missing" };
+
+export type PublishResult =
+  | { readonly kind: "published"; readonly version: number }
+  | { readonly kind: "stale"; readonly current: WorkflowRecord }
+  | { readonly kind: "missing" };
+
+/** Workflows, their versions and the keys of their trigger URLs. Statements only: policy stands in `workflows/`. */
+export interface WorkflowsStore {
+  create(input: { id: string; hookKey: string; draft: DraftInput; at: number }): Promise<WorkflowRecord>;
+  get(id: string): Promise<WorkflowRecord | undefined>;
+  /** The last changed first. `q` is looked for in the name, without case. */
+  list(input: { limit: number; cursor?: string; q?: string }): Promise<Page<WorkflowRow>>;
+  /** Compare-and-set on `revision`; an accepted save raises it by one, even when nothing changed. */
+  save(input: { id: string; revision: number; draft: DraftInput; at: number }): Promise<SaveResult>;
+  /** Freezes the draft of exactly this revision as the next version, in one transaction. */
+  publish(input: {
+    id: string;
+    revision: number;
+    note: string | null;
+    by: string | null;
+    secretIds: readonly string[];
+    at: number;
+  }): Promise<PublishResult>;
+  /** False: there is no such workflow (also for the three below). */
+  unpublish(id: string): Promise<boolean>;
+  setPaused(input: { id: string; paused: boolean }): Promise<boolean>;
+  /** The old keys work until `oldUntil`; those that end earlier keep their end. */
+  rotateKey(input: { id: string; hookKey: string; oldUntil: number }): Promise<boolean>;
+  /** Its key answers as an unknown one from now on; the row stays until `purge`. */
+  trash(input: { id: string; at: number }): Promise<boolean>;
+  /** Removes what went to the trash before `trashedBefore`, keys that ended before `at`, secrets unused since before. */
+  purge(input: { trashedBefore: number; unusedBefore: number; at: number }): Promise<void>;
+  /** Newest first; `undefined` when there is no such workflow. */
+  versions(input: { id: string; limit: number; cursor?: string }): Promise<Page<VersionRow> | undefined>;
+  version(input: { id: string; version: number }): Promise<VersionRecord | undefined>;
+  /** Undefined for keys that never were, have ended at `at`, or belong to a workflow in the trash. */
+  hookByKey(input: { key: string; at: number }): Promise<Hook | undefined>;
+  /**
+   * Calls back with a workflow's id after each commit that may change what `hookByKey` answers for any of its keys.
+   * A cache of hooks drops that workflow's entries then; unknown keys must not be cached. Returns how to stop.
+   */
+  onChanged(listener: (workflowId: string) => void): () => void;
+}
