@@ -94,7 +94,14 @@ function bodyOf({ kind, body }: AnswerGiven): string {
   if (kind === "empty" || kind === "redirect") return "";
   if (kind === "json") return JSON.stringify(body === undefined ? {} : body);
   if (body === undefined || body === null) return "";
-  return typeof body === "string" ? body : JSON.stringify(body);
+  if (typeof body === "string") return body;
+  const json = JSON.stringify(body);
+  // A tree that became a page whole was not escaped as one text: do it here, rather than trust every leaf.
+  return kind === "html" ? escapeHtml(json) : json;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function invalidHeader(message: string): NodeError {

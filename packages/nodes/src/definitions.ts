@@ -1,0 +1,19 @@
+import type { NodeDefinition } from "@sluice/workflow/node-contract";
+import { condition } from "./condition/definition.ts";
+import { end } from "./end/definition.ts";
+import { response } from "./response/definition.ts";
+import { set } from "./set/definition.ts";
+import { switchNode } from "./switch/definition.ts";
+import { transform } from "./transform/definition.ts";
+
+/** Each definition stands under its own type: another name does not compile. */
+type UnderOwnName<Map> = { [Type in keyof Map]: Type extends string ? NodeDefinition<Type> : never };
+
+function byType<const Map extends UnderOwnName<Map>>(map: Map): Readonly<Map> {
+  return map;
+}
+
+/** Every node type by its name, in the order of the palette. Safe in a browser. */
+export const definitions = byType({ condition, switch: switchNode, response, set, transform, end });
+
+export type NodeTypeName = keyof typeof definitions;

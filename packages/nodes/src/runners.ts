@@ -1,0 +1,29 @@
+import type { NodeDefinition, NodeRunner } from "@sluice/workflow/node-contract";
+import { runCondition } from "./condition/run.ts";
+import type { definitions } from "./definitions.ts";
+import { runEnd } from "./end/run.ts";
+import { runResponse } from "./response/run.ts";
+import { runSet } from "./set/run.ts";
+import { runSwitch } from "./switch/run.ts";
+import { runTransform } from "./transform/run.ts";
+
+/** What `runners` must be: one runner for each definition, with that definition's config and ports. */
+export type RunnersOf<Definitions> = {
+  readonly [Type in keyof Definitions]: Definitions[Type] extends NodeDefinition<
+    infer Name,
+    infer Config,
+    infer Port
+  >
+    ? NodeRunner<Name, Config, Port>
+    : never;
+};
+
+/** What every node type does, by its name. A type without a runner does not compile. */
+export const runners = {
+  condition: runCondition,
+  switch: runSwitch,
+  response: runResponse,
+  set: runSet,
+  transform: runTransform,
+  end: runEnd,
+} as const satisfies RunnersOf<typeof definitions>;

@@ -1,0 +1,45 @@
+import { defineNode, fieldHints } from "@sluice/workflow/node-contract";
+import { z } from "zod";
+import { shorten } from "../summaries/shorten.ts";
+
+export const transform = defineNode({
+  type: "transform",
+  version: 1,
+  kind: "data",
+  title: { en: "Transform", fr: "Transformer" },
+  summary: {
+    en: "Computes one value with an expression",
+    fr: "Calcule une valeur à l’aide d’une expression",
+  },
+  icon: "function",
+  config: z.strictObject({
+    expression: z
+      .string()
+      .trim()
+      .min(1, "write an expression")
+      .max(50_000)
+      .register(fieldHints, {
+        label: { en: "Expression", fr: "Expression" },
+        help: {
+          en: "One expression, without braces. Its value is the output of this step.",
+          fr: "Une expression, sans accolades. Sa valeur est la sortie de cette étape.",
+        },
+        placeholder: "trigger.items.map(item => item.price * item.qty)",
+        control: "expression",
+        value: "expression",
+      }),
+  }),
+  ports: { out: { en: "out", fr: "suite" } },
+  effects: "none",
+  output: z.json(),
+  example: {
+    config: { expression: "sum(trigger.items.map(item => item.price * item.qty))" },
+    input: {
+      items: [
+        { price: 5, qty: 2 },
+        { price: 3, qty: 1 },
+      ],
+    },
+  },
+  summarize: ({ expression }) => (typeof expression === "string" ? shorten(expression) : ""),
+});
