@@ -87,6 +87,7 @@ CREATE TABLE `workflow_versions` (
 CREATE TABLE `workflows` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
+	`name_key` text NOT NULL,
 	`mode` text NOT NULL,
 	`revision` integer NOT NULL,
 	`draft` text NOT NULL,

@@ -6,6 +6,8 @@ export const workflows = sqliteTable(
   {
     id: text("id").primaryKey(),
     name: text("name").notNull(),
+    /** Lower case: what searching compares, the same on every database. */
+    nameKey: text("name_key").notNull(),
     mode: text("mode", { enum: ["async", "sync"] }).notNull(),
     revision: integer("revision").notNull(),
     draft: text("draft").notNull(),

@@ -1,0 +1,323 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { and, desc, eq, inArray, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import type { Connection } from "../database/connect.ts";
+import type { Database } from "../database/database.ts";
+import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
+import { secrets, versionSecrets } from "../schema/secrets.ts";
+import { hookKeys, workflows, workflowVersions } from "../schema/workflows.ts";
+import type { DraftInput, WorkflowRecord, WorkflowRow, WorkflowsStore } from "./store.ts";
+
+const immediate = { behavior: "immediate" } as const;
+
+const rowColumns = {
+  id: workflows.id,
+  name: workflows.name,
+  mode: workflows.mode,
+  hookKey: hookKeys.key,
+  revision: workflows.revision,
+  published: workflows.published,
+  publishedAt: workflowVersions.publishedAt,
+  paused: workflows.paused,
+  changed: sql<number>`${workflowVersions.meaning} is null or ${workflowVersions.meaning} <> ${workflows.draftMeaning}`,
+  createdAt: workflows.createdAt,
+  updatedAt: workflows.updatedAt,
+};
+
+/** Workflows in SQLite. */
+export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
+  const { write, read } = database;
+  const listeners = new Set<(workflowId: string) => void>();
+  const changed = (workflowId: string) => {
+    for (const listener of listeners) listener(workflowId);
+  };
+  /** Updates one workflow that is not in the trash and tells it when there was one. */
+  const update = (id: string, values: Partial<typeof workflows.$inferInsert>) => {
+    const { changes } = write.update(workflows).set(values).where(alive(id)).run();
+    if (changes > 0) changed(id);
+    return changes > 0;
+  };
+
+  return {
+    async create({ id, hookKey, draft, at }) {
+      const record = write.transaction((tx) => {
+        tx.insert(workflows)
+          .values({ id, ...draftColumns(draft), revision: 1, createdAt: at, updatedAt: at })
+          .run();
+        tx.insert(hookKeys).values({ key: hookKey, workflowId: id }).run();
+        writeSecrets(tx, { id, draft, at });
+        return present(findRecord(tx, id));
+      }, immediate);
+      changed(id);
+      return record;
+    },
+
+    async get(id) {
+      return findRecord(read, id);
+    },
+
+    async list({ limit, cursor, q }) {
+      const after = cursor === undefined ? undefined : decodeCursor(cursor);
+      const rows = selectRows(read)
+        .where(
+          and(
+            isNull(workflows.trashedAt),
+            q ? sql`instr(${workflows.nameKey}, ${q.toLowerCase()}) > 0` : undefined,
+            after &&
+              or(
+                lt(workflows.updatedAt, after[0]),
+                and(eq(workflows.updatedAt, after[0]), lt(workflows.id, after[1])),
+              ),
+          ),
+        )
+        .orderBy(desc(workflows.updatedAt), desc(workflows.id))
+        .limit(limit + 1)
+        .all();
+      const items = rows.slice(0, limit).map(toRow);
+      const last = items.at(-1);
+      return {
+        items,
+        nextCursor: rows.length > limit && last ? encodeCursor([last.updatedAt, last.id]) : null,
+      };
+    },
+
+    async save({ id, revision, draft, at }) {
+      const result = write.transaction((tx) => {
+        const current = findRecord(tx, id);
+        if (!current) return { kind: "missing" } as const;
+        if (current.revision !== revision) return { kind: "stale", current } as const;
+        tx.update(workflows)
+          .set({ ...draftColumns(draft), revision: revision + 1, updatedAt: at })
+          .where(eq(workflows.id, id))
+          .run();
+        writeSecrets(tx, { id, draft, at });
+        return { kind: "saved", workflow: present(findRecord(tx, id)) } as const;
+      }, immediate);
+      if (result.kind === "saved") changed(id);
+      return result;
+    },
+
+    async publish({ id, revision, note, by, secretIds, at }) {
+      const result = write.transaction((tx) => {
+        const current = tx.select().from(workflows).where(alive(id)).get();
+        if (!current) return { kind: "missing" } as const;
+        if (current.revision !== revision) {
+          return { kind: "stale", current: present(findRecord(tx, id)) } as const;
+        }
+        const version = current.lastVersion + 1;
+        tx.insert(workflowVersions)
+          .values({
+            workflowId: id,
+            version,
+            document: current.draft,
+            meaning: current.draftMeaning,
+            note,
+            publishedAt: at,
+            publishedBy: by,
+          })
+          .run();
+        for (const secretId of secretIds) {
+          tx.insert(versionSecrets).values({ workflowId: id, version, secretId }).run();
+        }
+        tx.update(workflows)
+          .set({ published: version, lastVersion: version })
+          .where(eq(workflows.id, id))
+          .run();
+        return { kind: "published", version } as const;
+      }, immediate);
+      if (result.kind === "published") changed(id);
+      return result;
+    },
+
+    async unpublish(id) {
+      return update(id, { published: null });
+    },
+
+    async setPaused({ id, paused }) {
+      return update(id, { paused });
+    },
+
+    async rotateKey({ id, hookKey, oldUntil }) {
+      const rotated = write.transaction((tx) => {
+        if (!tx.select({ id: workflows.id }).from(workflows).where(alive(id)).get()) return false;
+        tx.update(hookKeys)
+          .set({ validUntil: oldUntil })
+          .where(and(eq(hookKeys.workflowId, id), isNull(hookKeys.validUntil)))
+          .run();
+        tx.insert(hookKeys).values({ key: hookKey, workflowId: id }).run();
+        return true;
+      }, immediate);
+      if (rotated) changed(id);
+      return rotated;
+    },
+
+    async trash({ id, at }) {
+      return update(id, { trashedAt: at });
+    },
+
+    async purge({ trashedBefore, unusedBefore, at }) {
+      write.transaction((tx) => {
+        tx.delete(workflows).where(lt(workflows.trashedAt, trashedBefore)).run();
+        tx.delete(hookKeys).where(lt(hookKeys.validUntil, at)).run();
+        tx.delete(secrets)
+          .where(
+            and(
+              lt(secrets.unusedSince, unusedBefore),
+              notInArray(secrets.id, tx.select({ id: versionSecrets.secretId }).from(versionSecrets)),
+            ),
+          )
+          .run();
+      }, immediate);
+    },
+
+    async versions({ id, limit, cursor }) {
+      if (!read.select({ id: workflows.id }).from(workflows).where(alive(id)).get()) return undefined;
+      const before = cursor === undefined ? undefined : decodeCursor(cursor)[0];
+      const rows = read
+        .select({
+          version: workflowVersions.version,
+          note: workflowVersions.note,
+          publishedAt: workflowVersions.publishedAt,
+          publishedBy: workflowVersions.publishedBy,
+        })
+        .from(workflowVersions)
+        .where(
+          and(
+            eq(workflowVersions.workflowId, id),
+            before === undefined ? undefined : lt(workflowVersions.version, before),
+          ),
+        )
+        .orderBy(desc(workflowVersions.version))
+        .limit(limit + 1)
+        .all();
+      const items = rows.slice(0, limit);
+      const last = items.at(-1);
+      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.version, id]) : null };
+    },
+
+    async version({ id, version }) {
+      const row = read
+        .select({ version: workflowVersions })
+        .from(workflowVersions)
+        .innerJoin(workflows, eq(workflows.id, workflowVersions.workflowId))
+        .where(and(alive(id), eq(workflowVersions.version, version)))
+        .get();
+      return row && { ...pickVersion(row.version), document: toDocument(row.version.document) };
+    },
+
+    async hookByKey({ key, at }) {
+      const row = read
+        .select({ workflow: workflows, key: hookKeys, version: workflowVersions })
+        .from(hookKeys)
+        .innerJoin(workflows, and(eq(workflows.id, hookKeys.workflowId), isNull(workflows.trashedAt)))
+        .leftJoin(workflowVersions, publishedVersion)
+        .where(eq(hookKeys.key, key))
+        .get();
+      if (!row || (row.key.validUntil !== null && row.key.validUntil <= at)) return undefined;
+      const { workflow, version } = row;
+      return {
+        workflowId: workflow.id,
+        name: workflow.name,
+        revision: workflow.revision,
+        paused: workflow.paused,
+        draft: toDocument(workflow.draft),
+        published: version && { version: version.version, document: toDocument(version.document) },
+        validUntil: row.key.validUntil,
+      };
+    },
+
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The connection or a transaction on it. */
+type Reads = Pick<Connection, "select">;
+type Writes = Pick<Connection, "select" | "insert" | "update">;
+
+const alive = (id: string) => and(eq(workflows.id, id), isNull(workflows.trashedAt));
+const publishedVersion = and(
+  eq(workflowVersions.workflowId, workflows.id),
+  eq(workflowVersions.version, workflows.published),
+);
+
+function selectRows(from: Reads) {
+  return from
+    .select(rowColumns)
+    .from(workflows)
+    .innerJoin(hookKeys, and(eq(hookKeys.workflowId, workflows.id), isNull(hookKeys.validUntil)))
+    .leftJoin(workflowVersions, publishedVersion);
+}
+
+function findRecord(from: Reads, id: string): WorkflowRecord | undefined {
+  const row = from
+    .select({ ...rowColumns, draft: workflows.draft })
+    .from(workflows)
+    .innerJoin(hookKeys, and(eq(hookKeys.workflowId, workflows.id), isNull(hookKeys.validUntil)))
+    .leftJoin(workflowVersions, publishedVersion)
+    .where(alive(id))
+    .get();
+  return row && { ...toRow(row), draft: toDocument(row.draft) };
+}
+
+function toRow(row: Omit<WorkflowRow, "changed"> & { changed: number }): WorkflowRow {
+  const { id, name, mode, hookKey, revision, published, publishedAt, paused, createdAt, updatedAt } = row;
+  return {
+    ...{ id, name, mode, hookKey, revision, published, publishedAt, paused, createdAt, updatedAt },
+    changed: row.changed !== 0,
+  };
+}
+
+function pickVersion(row: typeof workflowVersions.$inferSelect) {
+  const { version, note, publishedAt, publishedBy } = row;
+  return { version, note, publishedAt, publishedBy };
+}
+
+function draftColumns({ document, meaning }: DraftInput) {
+  return {
+    name: document.name,
+    nameKey: document.name.toLowerCase(),
+    mode: document.mode,
+    draft: JSON.stringify(document),
+    draftMeaning: meaning,
+  };
+}
+
+/** Its shape was checked on its way in; nobody else writes this column. */
+function toDocument(text: string): WorkflowDocument {
+  return JSON.parse(text) as WorkflowDocument;
+}
+
+function writeSecrets(to: Writes, { id, draft, at }: { id: string; draft: DraftInput; at: number }): void {
+  for (const { nonce, ciphertext, ...secret } of draft.newSecrets) {
+    to.insert(secrets)
+      .values({ ...secret, nonce: Buffer.from(nonce), ciphertext: Buffer.from(ciphertext) })
+      .run();
+  }
+  const used = [...draft.secretIds];
+  const kept = to
+    .select({ id: versionSecrets.secretId })
+    .from(versionSecrets)
+    .where(eq(versionSecrets.workflowId, id));
+  to.update(secrets)
+    .set({ unusedSince: null })
+    .where(and(eq(secrets.workflowId, id), inArray(secrets.id, used)))
+    .run();
+  to.update(secrets)
+    .set({ unusedSince: at })
+    .where(
+      and(
+        eq(secrets.workflowId, id),
+        isNull(secrets.unusedSince),
+        notInArray(secrets.id, used),
+        notInArray(secrets.id, kept),
+      ),
+    )
+    .run();
+}
+
+function present(record: WorkflowRecord | undefined): WorkflowRecord {
+  if (!record) throw new Error("a workflow that was just written is not there");
+  return record;
+}
