@@ -1,0 +1,80 @@
+import { type LoadResult, load, median } from "./load.ts";
+import { type ServerUnderLoad, startBaseline } from "./servers.ts";
+
+export interface BenchOptions {
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly connections: number;
+}
+
+export interface Contestant<Server extends ServerUnderLoad = ServerUnderLoad> {
+  readonly name: string;
+  start(): Promise<Server>;
+  /** Looked at while the server still runs, right after the load. */
+  after?(server: Server, result: LoadResult): Promise<void>;
+}
+
+export const baselines: readonly Contestant[] = [
+  { name: "bare node:http", start: () => startBaseline("bare-http") },
+  { name: "http + durable row", start: () => startBaseline("http-sqlite") },
+  { name: "Express 5", start: () => startBaseline("express") },
+];
+
+export interface Row {
+  readonly name: string;
+  readonly requestsPerSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly bad: number;
+}
+
+/** Runs all contestants in turn, round after round, each on a fresh server after a warm-up of two seconds. */
+export async function rounds(
+  contestants: readonly Contestant[],
+  body: string,
+  options: BenchOptions,
+): Promise<Row[]> {
+  const results = new Map<string, LoadResult[]>();
+  for (let round = 1; round <= options.rounds; round++) {
+    for (const contestant of contestants) {
+      const server = await contestant.start();
+      try {
+        const common = { url: server.url, body, connections: options.connections };
+        await load({ ...common, seconds: 2 });
+        const result = await load({ ...common, seconds: options.seconds });
+        results.set(contestant.name, [...(results.get(contestant.name) ?? []), result]);
+        process.stderr.write(
+          `round ${round}: ${contestant.name.padEnd(20)} ${Math.round(result.requestsPerSecond)} requests/s\n`,
+        );
+        await contestant.after?.(server, result);
+      } finally {
+        await server.stop();
+      }
+    }
+  }
+  return contestants.map(({ name }) => {
+    const of = results.get(name) ?? [];
+    return {
+      name,
+      requestsPerSecond: Math.round(median(of.map((result) => result.requestsPerSecond))),
+      p50: median(of.map((result) => result.p50)),
+      p99: median(of.map((result) => result.p99)),
+      bad: of.reduce((sum, result) => sum + result.bad, 0),
+    };
+  });
+}
+
+/** Prints the table with each row's ratio to the last one, and one JSON line. */
+export function report(bench: string, rows: readonly Row[], extra: Record<string, unknown> = {}): void {
+  const own = rows.at(-1)?.requestsPerSecond ?? Number.NaN;
+  const lines = rows.map(
+    (row) =>
+      `| ${row.name} | ${row.requestsPerSecond} | ${(own / row.requestsPerSecond).toFixed(2)} | ${row.p50} | ${row.p99} | ${row.bad} |`,
+  );
+  process.stdout.write(
+    `${["| server | requests/s | Sluice / it | p50 ms | p99 ms | not 2xx |", "| --- | --- | --- | --- | --- | --- |", ...lines].join("\n")}\n`,
+  );
+  for (const [name, value] of Object.entries(extra))
+    process.stdout.write(`${name}: ${JSON.stringify(value)}\n`);
+  process.stdout.write(`${JSON.stringify({ bench, node: process.version, rows, ...extra })}\n`);
+}

@@ -1,0 +1,27 @@
+// `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32]`
+import { parseArgs } from "node:util";
+import { run as answer } from "./answer.ts";
+import { run as door } from "./door.ts";
+
+const benches = { door, answer };
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: "string", default: "10" },
+    rounds: { type: "string", default: "3" },
+    connections: { type: "string", default: "32" },
+  },
+});
+const name = positionals[0] ?? "";
+if (!Object.hasOwn(benches, name)) {
+  process.stderr.write(
+    `usage: npm run bench -- <${Object.keys(benches).join("|")}> [--seconds 10] [--rounds 3]\n`,
+  );
+  process.exit(2);
+}
+await benches[name as keyof typeof benches]({
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  connections: Number(values.connections),
+});
