@@ -11,7 +11,7 @@ export const order = JSON.stringify({
     email: "zoe@example.com",
     address: { street: "12 rue des Écluses", city: "Nantes", zip: "44000", country: "FR" },
   },
-  items: Array.from({ length: 8 }, (_, index) => ({
+  items: Array.from({ length: 10 }, (_, index) => ({
     sku: `SKU-${1000 + index}`,
     name: `Article number ${index}`,
     quantity: index + 1,

@@ -1,0 +1,28 @@
+import { defineConfig, devices } from "@playwright/test";
+
+const chromium = process.env.SLUICE_TEST_CHROMIUM;
+
+/** Stories run one after another on each worker's own server and database; `npm test -- e2e` finds the browser. */
+export default defineConfig({
+  testDir: "stories",
+  testMatch: "*.story.ts",
+  outputDir: "../test-results/e2e",
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    ...devices["Desktop Chrome"],
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    timezoneId: "Europe/Paris",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(chromium ? { executablePath: chromium } : {}),
+      args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+    },
+  },
+});
