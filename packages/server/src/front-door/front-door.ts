@@ -1,0 +1,42 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import type { News } from "@sluice/api/schemas";
+import type { Engine } from "../engine/engine.ts";
+import type { SecretReader } from "../secrets/secret-reader.ts";
+import type { IntakeStore } from "../stores/intake/store.ts";
+import type { Hook } from "../stores/workflows/store.ts";
+
+export interface FrontDoorDependencies {
+  /** The part of the workflow store that the door reads. */
+  readonly workflows: {
+    hookByKey(given: { key: string; at: number }): Promise<Hook | undefined>;
+    onChanged(listener: (workflowId: string) => void): () => void;
+  };
+  readonly intake: IntakeStore;
+  readonly engine: Engine;
+  readonly secrets: SecretReader;
+  readonly hub: { readonly readers: number; publish(news: News): void };
+  readonly log: { error(details: object, message: string): void };
+  /** Largest body any trigger may take, in bytes (`SLUICE_MAX_BODY_BYTES`). */
+  readonly maxBodyBytes: number;
+  /** The sender's address, trusted proxies considered; left out: the socket's. */
+  readonly addressOf?: (request: IncomingMessage) => string;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  /** Milliseconds for the headers and for the whole request (10 000 and 30 000). */
+  readonly timeouts?: { readonly headersMs?: number; readonly requestMs?: number };
+}
+
+export interface FrontDoor {
+  /** True when the request is for a trigger URL (`/hooks/…`): it is answered then, whatever happens. Never throws. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** A server whose trigger URLs are answered here and all else by `otherwise`; limits, timeouts and parse errors set. */
+  createServer(otherwise: RequestListener): Server;
+  /** Lets requests in: before it, 503 `overloaded`. */
+  open(): void;
+  /** From now on 503; resolves when every request that was let in is answered and every refusal is written. */
+  drain(): Promise<void>;
+}
+
+export function createFrontDoor(dependencies: FrontDoorDependencies): FrontDoor {
+  throw new Error(`the front door is being built (${Object.keys(dependencies).length} dependencies)`);
+}

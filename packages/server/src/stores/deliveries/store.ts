@@ -1,0 +1,68 @@
+import type { Delivery, DeliverySummary } from "@sluice/api/schemas";
+import type { JsonObject } from "@sluice/workflow/node-contract";
+
+export interface HeaderPair {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The answer as it left. */
+export interface DeliveryAnswer {
+  readonly headers: readonly HeaderPair[];
+  readonly body: string;
+}
+
+/** One request to a trigger URL as it is stored: secrets are redacted before it gets here. */
+export interface NewDelivery {
+  readonly id: string;
+  readonly workflowId: string;
+  readonly version: number | null;
+  /** Milliseconds since 1970 in UTC. */
+  readonly receivedAt: number;
+  readonly verdict: "accepted" | "refused";
+  readonly reason: string | null;
+  readonly method: string;
+  readonly url: string;
+  readonly address: string;
+  readonly headers: readonly HeaderPair[];
+  /** The bytes as received. */
+  readonly body: Uint8Array;
+  /** How many bytes came (or were declared), also when fewer are kept. */
+  readonly bodyBytes: number;
+  readonly bodyTruncated: boolean;
+  readonly variables: JsonObject | null;
+  readonly executionId: string | null;
+  /** Null: not answered yet (a synchronous execution goes on). */
+  readonly status: number | null;
+  /** Null: the answer is the one its execution gave, or there is none yet. */
+  readonly answer: DeliveryAnswer | null;
+  /** Null where the store is to measure it: from `receivedAt` to the commit that lets the answer go. */
+  readonly durationMs: number | null;
+}
+
+/** What is needed to run a delivery (again). */
+export interface DeliverySource {
+  readonly method: string;
+  readonly url: string;
+  readonly address: string;
+  readonly headers: readonly HeaderPair[];
+  readonly body: Uint8Array;
+  readonly variables: JsonObject | null;
+}
+
+export interface DeliveriesStore {
+  /** Newest first. `before` is the id of the last one seen. */
+  list(query: {
+    workflowId?: string | undefined;
+    verdict?: "accepted" | "refused" | undefined;
+    reason?: string | undefined;
+    before?: string | undefined;
+    limit: number;
+  }): Promise<DeliverySummary[]>;
+  get(id: string): Promise<Delivery | undefined>;
+  source(id: string): Promise<DeliverySource | undefined>;
+  /** How often a trigger refused, by reason, the pruned ones counted. */
+  counters(workflowId: string): Promise<{ reason: string; count: number; lastAt: number }[]>;
+  /** When the newest delivery of each workflow came (milliseconds since 1970); those without one are left out. */
+  lastReceived(workflowIds: readonly string[]): Promise<Map<string, number>>;
+}
