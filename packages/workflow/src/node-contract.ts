@@ -4,6 +4,7 @@ export * from "./node-contract/define-run.ts";
 export * from "./node-contract/field-hints.ts";
 export * from "./node-contract/form.ts";
 export type * from "./node-contract/json.ts";
+export * from "./node-contract/json-field.ts";
 export * from "./node-contract/node-error.ts";
 export * from "./node-contract/number-field.ts";
 export * from "./node-contract/rules.ts";

@@ -1,5 +1,5 @@
 import { answerKinds } from "@sluice/workflow/document";
-import { defineNode, fieldHints, numberField, textField } from "@sluice/workflow/node-contract";
+import { defineNode, fieldHints, jsonField, numberField, textField } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import { shorten } from "../summaries/shorten.ts";
 
@@ -68,8 +68,7 @@ export const response = defineNode({
           },
           control: "pairs",
         }),
-      body: z
-        .json()
+      body: jsonField()
         .optional()
         .register(fieldHints, {
           label: { en: "Body", fr: "Corps" },

@@ -1,5 +1,5 @@
 import { forbiddenNames } from "@sluice/workflow/document";
-import { defineNode, fieldHints, type Json } from "@sluice/workflow/node-contract";
+import { defineNode, fieldHints, type Json, jsonField } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import { shorten } from "../summaries/shorten.ts";
 import { schemaOfTree } from "./schema-of-tree.ts";
@@ -21,7 +21,7 @@ export const set = defineNode({
   },
   icon: "braces",
   config: z.strictObject({
-    fields: z.record(nameSchema, z.json()).register(fieldHints, {
+    fields: z.record(nameSchema, jsonField()).register(fieldHints, {
       label: { en: "Fields", fr: "Champs" },
       help: {
         en: "Name and value of each field. A value is text, a template, or JSON whose texts are templates.",
