@@ -1,0 +1,184 @@
+import type { Problem } from "@sluice/api/schemas";
+
+interface CatalogueEntry {
+  readonly status: number;
+  readonly title: string;
+  /** For people outside: no path, no SQL, no input, no secret. */
+  readonly detail: string;
+}
+
+/**
+ * Every error that leaves this server, by its stable code. docs/problems.md says for each what causes it and what to
+ * do; a test compares the two. A new error is a new line here and a new section there.
+ */
+export const catalogue = {
+  // Trigger URLs, in the order of the front door's checks.
+  "hook-not-found": entry(404, "Not found", "There is nothing at this address."),
+  "method-not-allowed": entry(
+    405,
+    "Method not allowed",
+    "This address does not take this method; see Allow.",
+  ),
+  "address-not-allowed": entry(
+    403,
+    "Address not allowed",
+    "This sender's address may not call this trigger.",
+  ),
+  "rate-limited": entry(429, "Too many requests", "Too many requests; try again after the given time."),
+  "body-too-large": entry(413, "Body too large", "The body is larger than what is taken here."),
+  unauthorized: entry(401, "Unauthorized", "Credentials are missing or wrong."),
+  "unsupported-media-type": entry(
+    415,
+    "Unsupported media type",
+    "The body's media type or encoding is not taken here; see Accept.",
+  ),
+  "malformed-encoding": entry(400, "Malformed encoding", "The body is not what its Content-Encoding says."),
+  "malformed-json": entry(400, "Malformed JSON", "The body is not valid JSON."),
+  "json-too-deep": entry(
+    400,
+    "JSON nested too deep",
+    "The JSON body is nested deeper than what is taken here.",
+  ),
+  "query-too-complex": entry(
+    400,
+    "Query too complex",
+    "The query string has too many or too deep parameters.",
+  ),
+  "contract-violation": entry(
+    422,
+    "Contract violation",
+    "The request does not hold what this trigger requires; see violations.",
+  ),
+  "duplicate-in-progress": entry(
+    409,
+    "Duplicate in progress",
+    "The same request is being worked on; try again after the given time.",
+  ),
+  "workflow-not-published": entry(404, "Workflow not published", "This workflow has no published version."),
+  "workflow-paused": entry(
+    503,
+    "Workflow paused",
+    "This workflow is paused; try again after the given time.",
+  ),
+  overloaded: entry(503, "Overloaded", "The request cannot be stored now; try again after the given time."),
+  "deadline-exceeded": entry(
+    504,
+    "Deadline exceeded",
+    "The workflow did not answer in time; its execution goes on.",
+  ),
+  "execution-failed": entry(500, "Execution failed", "The workflow failed before it answered."),
+  "malformed-request": entry(400, "Malformed request", "The request is not valid HTTP."),
+  "request-timeout": entry(408, "Request timeout", "The request did not arrive in time."),
+  "uri-too-long": entry(414, "URI too long", "The request's address is too long."),
+  "headers-too-large": entry(431, "Headers too large", "The request's headers are too large."),
+  "expectation-failed": entry(417, "Expectation failed", "This expectation is not known here."),
+
+  // Anywhere in the API.
+  "invalid-request": entry(
+    400,
+    "Invalid request",
+    "Something in the request is not what it should be; see issues.",
+  ),
+  "not-signed-in": entry(401, "Not signed in", "Sign in, or send an API token: Authorization: Bearer slu_…"),
+  "scope-missing": entry(403, "Scope missing", "This API token does not have the scope that the call needs."),
+  "csrf-failed": entry(
+    403,
+    "Request from elsewhere",
+    "The call comes from another site, or without the header x-sluice-csrf of this session.",
+  ),
+  "host-not-allowed": entry(
+    403,
+    "Host not allowed",
+    "This server does not answer to this host name. The operator adds it with SLUICE_ALLOWED_HOSTS.",
+  ),
+  "path-not-found": entry(404, "No such path", "The API has no such path; see /api/docs."),
+  "internal-error": entry(
+    500,
+    "Internal error",
+    "Something went wrong on our side. The server's log says what.",
+  ),
+
+  // Accounts.
+  "wrong-credentials": entry(401, "Wrong credentials", "The e-mail address or the password is wrong."),
+  "setup-done": entry(409, "Set-up is done", "The first account has been made already; sign in."),
+  "setup-token-wrong": entry(
+    403,
+    "Wrong set-up link",
+    "This set-up link is not the one that the server printed at its last start.",
+  ),
+  "token-not-found": entry(404, "No such token", "There is no API token with this id."),
+
+  // Workflows and their records.
+  "workflow-not-found": entry(404, "No such workflow", "There is no workflow with this id."),
+  "version-not-found": entry(404, "No such version", "This workflow has no such version."),
+  "delivery-not-found": entry(404, "No such delivery", "There is no delivery with this id."),
+  "execution-not-found": entry(404, "No such execution", "There is no execution with this id."),
+  "invalid-document": entry(
+    422,
+    "Invalid document",
+    "The workflow document's outer shape is broken; see issues. Nothing was saved.",
+  ),
+  "stale-revision": entry(
+    409,
+    "Saved by another in between",
+    "The draft has been saved since you read it; `current` is what is stored now. Nothing was saved.",
+  ),
+  "not-publishable": entry(
+    422,
+    "Not publishable",
+    "The draft has findings that stop publishing; see findings.",
+  ),
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ProblemCode = keyof typeof catalogue;
+
+/** Members of a problem document that depend on its code. */
+export type ProblemMembers = Readonly<Record<string, unknown>>;
+
+/**
+ * An error that is answered to whoever called. `detail` replaces the catalogue's sentence where more can be said;
+ * `headers` go out with it; `cause` stays inside, for the log.
+ */
+export class PublicError extends Error {
+  override readonly name = "PublicError";
+  readonly code: ProblemCode;
+  readonly detail: string | undefined;
+  readonly members: ProblemMembers;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ProblemCode,
+    more: {
+      readonly detail?: string;
+      readonly members?: ProblemMembers;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(more.detail ?? catalogue[code].detail, { cause: more.cause });
+    this.code = code;
+    this.detail = more.detail;
+    this.members = more.members ?? {};
+    this.headers = more.headers ?? {};
+  }
+}
+
+/** The RFC 9457 document of a code. `type` is a name, not an address: nothing is loaded from it. */
+export function problemDocument(
+  code: ProblemCode,
+  more: { readonly detail?: string | undefined; readonly members?: ProblemMembers } = {},
+): Problem {
+  const { status, title, detail } = catalogue[code];
+  return {
+    type: `urn:sluice:problem:${code}`,
+    title,
+    status,
+    detail: more.detail ?? detail,
+    code,
+    ...more.members,
+  };
+}
+
+function entry(status: number, title: string, detail: string): CatalogueEntry {
+  return { status, title, detail };
+}
