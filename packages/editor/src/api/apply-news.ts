@@ -1,0 +1,154 @@
+import type {
+  DeliverySummary,
+  Execution,
+  ExecutionSummary,
+  News,
+  Step,
+  WorkflowSummary,
+} from "@sluice/api/schemas";
+import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import { api } from "./client.ts";
+
+export type NewsListener = (news: News) => void;
+type Pages<Item> = InfiniteData<{ items: Item[]; nextCursor: string | null }>;
+interface ListInput {
+  readonly workflowId?: string;
+  readonly verdict?: string;
+  readonly reason?: string;
+  readonly status?: string;
+}
+
+/** Writes one piece of news into what is already read; what cannot be derived from it is read again. */
+export function applyNews(queryClient: QueryClient, news: News): void {
+  switch (news.kind) {
+    case "delivery":
+      putDelivery(queryClient, news.delivery);
+      touchWorkflow(queryClient, news.workflowId, { lastDeliveryAt: news.delivery.receivedAt });
+      void queryClient.invalidateQueries({
+        queryKey: api.deliveries.get.key({ input: { id: news.delivery.id } }),
+      });
+      return;
+    case "execution":
+      putExecution(queryClient, news.execution);
+      if (news.execution.status === "failed" || news.execution.status === "timed-out") {
+        void queryClient.invalidateQueries({ queryKey: api.workflows.list.key() });
+      }
+      return;
+    case "step":
+      putStep(queryClient, news.executionId, news.step);
+      return;
+    case "workflow":
+      void queryClient.invalidateQueries({ queryKey: api.workflows.key() });
+      void queryClient.invalidateQueries({ queryKey: api.versions.key() });
+      return;
+  }
+}
+
+/** After a gap in the news. */
+export function invalidateLists(queryClient: QueryClient): void {
+  for (const key of [api.workflows.key(), api.deliveries.key(), api.executions.key()]) {
+    void queryClient.invalidateQueries({ queryKey: key });
+  }
+}
+
+function putDelivery(queryClient: QueryClient, delivery: DeliverySummary): void {
+  putIntoLists<DeliverySummary>(
+    queryClient,
+    api.deliveries.list.key({ type: "infinite" }),
+    delivery,
+    (input) => {
+      if (input.workflowId !== undefined && input.workflowId !== delivery.workflowId) return false;
+      if (input.verdict !== undefined && input.verdict !== delivery.verdict) return false;
+      return input.reason === undefined || input.reason === delivery.reason;
+    },
+  );
+}
+
+function putExecution(queryClient: QueryClient, execution: ExecutionSummary): void {
+  putIntoLists<ExecutionSummary>(
+    queryClient,
+    api.executions.list.key({ type: "infinite" }),
+    execution,
+    (input) => {
+      if (input.workflowId !== undefined && input.workflowId !== execution.workflowId) return false;
+      return input.status === undefined || input.status === execution.status;
+    },
+  );
+  const key = api.executions.get.queryKey({ input: { id: execution.id } });
+  const known = queryClient.getQueryData<Execution>(key);
+  if (known === undefined) return;
+  queryClient.setQueryData<Execution>(key, { ...known, ...execution });
+  // The end brings answer, error and warnings, which the summary lacks.
+  if (execution.finishedAt !== null) void queryClient.invalidateQueries({ queryKey: key });
+}
+
+function putStep(queryClient: QueryClient, executionId: string, step: Step): void {
+  queryClient.setQueryData<Execution>(api.executions.get.queryKey({ input: { id: executionId } }), (known) =>
+    known === undefined ? undefined : { ...known, steps: putStepIntoList(known.steps, step) },
+  );
+}
+
+/** A step is known by its node and frame; a new one goes to the end. */
+export function putStepIntoList(steps: readonly Step[], step: Step): Step[] {
+  const at = steps.findIndex((known) => known.node === step.node && known.frame === step.frame);
+  return at === -1 ? [...steps, step] : steps.with(at, step);
+}
+
+function touchWorkflow(queryClient: QueryClient, id: string, change: Partial<WorkflowSummary>): void {
+  const lists = queryClient.getQueriesData<Pages<WorkflowSummary>>({
+    queryKey: api.workflows.list.key({ type: "infinite" }),
+  });
+  for (const [key, pages] of lists) {
+    if (pages === undefined) continue;
+    queryClient.setQueryData<Pages<WorkflowSummary>>(key, {
+      ...pages,
+      pages: pages.pages.map((page) => ({
+        ...page,
+        items: page.items.map((item) => (item.id === id ? { ...item, ...change } : item)),
+      })),
+    });
+  }
+}
+
+/**
+ * Replaces the item where it stands, adds it on top of the first page where it belongs and is new, and takes it
+ * out where it no longer belongs (an execution that left the status of the filter).
+ */
+function putIntoLists<Item extends { id: string }>(
+  queryClient: QueryClient,
+  prefix: readonly unknown[],
+  item: Item,
+  belongs: (input: ListInput) => boolean,
+): void {
+  for (const [key, pages] of queryClient.getQueriesData<Pages<Item>>({ queryKey: prefix })) {
+    if (pages === undefined) continue;
+    const next = putIntoPages(pages, item, belongs(inputOf(key)));
+    queryClient.setQueryData<Pages<Item>>(key, next);
+  }
+}
+
+export function putIntoPages<Item extends { id: string }>(
+  pages: Pages<Item>,
+  item: Item,
+  belongs: boolean,
+): Pages<Item> {
+  let found = false;
+  const changed = pages.pages.map((page) => {
+    if (!page.items.some((known) => known.id === item.id)) return page;
+    found = true;
+    return {
+      ...page,
+      items: page.items.flatMap((known) => (known.id === item.id ? (belongs ? [item] : []) : [known])),
+    };
+  });
+  const [first, ...rest] = changed;
+  if (found || !belongs || first === undefined) return { ...pages, pages: changed };
+  return { ...pages, pages: [{ ...first, items: [item, ...first.items] }, ...rest] };
+}
+
+/** The input that an oRPC key carries: `[path, { type, input }]`. */
+function inputOf(key: readonly unknown[]): ListInput {
+  const options = key[1];
+  if (typeof options !== "object" || options === null || !("input" in options)) return {};
+  return (options.input ?? {}) as ListInput;
+}

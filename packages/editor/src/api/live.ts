@@ -1,0 +1,87 @@
+import { newsSchema } from "@sluice/api/schemas";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { applyNews, invalidateLists, type NewsListener } from "./apply-news.ts";
+
+type Connection = "connecting" | "open" | "lost";
+
+let connection: Connection = "connecting";
+const connectionListeners = new Set<() => void>();
+
+function setConnection(next: Connection): void {
+  if (next === connection) return;
+  connection = next;
+  for (const listener of connectionListeners) listener();
+}
+
+const kinds = ["delivery", "execution", "step", "workflow"] as const;
+/** After the browser gave up (an answer that is no stream): how long until we ask again, in milliseconds. */
+const retryAfter = 5000;
+
+/**
+ * Listens to the news of one workflow, or of all, while the calling component is shown, and keeps the query
+ * cache up to date. News are not kept by the server, so after a gap everything listed is read again.
+ */
+export function useLive(workflowId?: string, onNews?: NewsListener): void {
+  const queryClient = useQueryClient();
+  const listener = useRef(onNews);
+  useEffect(() => {
+    listener.current = onNews;
+  });
+
+  useEffect(() => {
+    const query = workflowId === undefined ? "" : `?workflowId=${encodeURIComponent(workflowId)}`;
+    let source: EventSource | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let wasOpen = false;
+
+    const onMessage = (event: MessageEvent<unknown>): void => {
+      const news = parseNews(event.data);
+      if (news === null) return;
+      applyNews(queryClient, news);
+      listener.current?.(news);
+    };
+    const connect = (): void => {
+      source = new EventSource(`/api/v1/live${query}`);
+      source.onmessage = onMessage;
+      for (const kind of kinds) source.addEventListener(kind, onMessage as EventListener);
+      source.onopen = () => {
+        setConnection("open");
+        if (wasOpen) invalidateLists(queryClient);
+        wasOpen = true;
+      };
+      source.onerror = () => {
+        setConnection("lost");
+        if (source?.readyState !== EventSource.CLOSED) return; // the browser connects again by itself
+        source.close();
+        timer = setTimeout(connect, retryAfter);
+      };
+    };
+    connect();
+    return () => {
+      clearTimeout(timer);
+      source?.close();
+    };
+  }, [queryClient, workflowId]);
+}
+
+function parseNews(data: unknown) {
+  if (typeof data !== "string") return null;
+  try {
+    const news = newsSchema.safeParse(JSON.parse(data));
+    return news.success ? news.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether news arrive at the moment. */
+export function useConnection(): Connection {
+  return useSyncExternalStore(
+    (listener) => {
+      connectionListeners.add(listener);
+      return () => connectionListeners.delete(listener);
+    },
+    () => connection,
+  );
+}

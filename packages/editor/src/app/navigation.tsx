@@ -1,0 +1,77 @@
+import { Tooltip, VisuallyHidden } from "@mantine/core";
+import {
+  IconArrowBigRightLines,
+  IconPlugX,
+  IconRoute,
+  IconSettings,
+  IconTopologyStar3,
+} from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useConnection } from "../api/live.ts";
+import { LogoMark, Wordmark } from "../ui/logo.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import classes from "./shell.module.css";
+
+const links = [
+  { to: "/workflows", label: "nav.workflows", icon: IconTopologyStar3 },
+  { to: "/deliveries", label: "nav.deliveries", icon: IconArrowBigRightLines },
+  { to: "/executions", label: "nav.executions", icon: IconRoute },
+  { to: "/settings", label: "nav.settings", icon: IconSettings },
+] as const;
+
+export function Navigation({ slim }: { slim: boolean }) {
+  const { t } = useTranslation("common");
+  return (
+    <nav className={classes.nav} aria-label={t("nav.label")}>
+      <Link to="/workflows" className={classes.brand} aria-label={t("nav.home")}>
+        {slim ? <LogoMark /> : <Wordmark />}
+      </Link>
+      <ul className={classes.links}>
+        {links.map(({ to, label, icon: Icon }) => (
+          <li key={to}>
+            <Labelled slim={slim} label={t(label)}>
+              <Link to={to} className={slim ? `${classes.link} ${classes.slim}` : classes.link}>
+                <Icon size={18} stroke={1.75} aria-hidden />
+                {slim ? <VisuallyHidden>{t(label)}</VisuallyHidden> : t(label)}
+              </Link>
+            </Labelled>
+          </li>
+        ))}
+      </ul>
+      <div className={classes.foot}>
+        <ConnectionNote slim={slim} />
+        <AccountMenu slim={slim} />
+      </div>
+    </nav>
+  );
+}
+
+/** Where only the icon stands, the name comes as a tooltip. */
+function Labelled({ slim, label, children }: { slim: boolean; label: string; children: ReactNode }) {
+  if (!slim) return children;
+  return (
+    <Tooltip label={label} position="right">
+      <span style={{ display: "block" }}>{children}</span>
+    </Tooltip>
+  );
+}
+
+/** Says so while no news arrive: a list that stands still must not look like a quiet day. */
+function ConnectionNote({ slim }: { slim: boolean }) {
+  const { t } = useTranslation("common");
+  const connection = useConnection();
+  return (
+    <div role="status">
+      {connection === "lost" && (
+        <Tooltip label={t("connection.lostHint")} position="right" multiline w={240}>
+          <div className={classes.lost}>
+            <IconPlugX size={16} aria-hidden />
+            {slim ? <VisuallyHidden>{t("connection.lost")}</VisuallyHidden> : t("connection.lost")}
+          </div>
+        </Tooltip>
+      )}
+    </div>
+  );
+}

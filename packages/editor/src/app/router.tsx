@@ -1,0 +1,141 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { z } from "zod";
+import { sessionQuery } from "../api/session.ts";
+import { NotFound } from "./not-found.tsx";
+import { RouteError } from "./route-error.tsx";
+import { ScreenLoading } from "./screen-loading.tsx";
+import { Shell } from "./shell.tsx";
+
+interface RouterContext {
+  readonly queryClient: QueryClient;
+}
+
+/** A filter that cannot be read is no filter: a link from elsewhere never breaks a screen. */
+const text = z.string().optional().catch(undefined);
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+});
+
+/** Every screen that needs somebody signed in hangs below this one. */
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "signed-in",
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (session === null) throw redirect({ to: "/sign-in", search: { return: location.href } });
+  },
+});
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup",
+  validateSearch: z.object({ token: text }),
+  component: lazyRouteComponent(() => import("../features/accounts/setup-page.tsx"), "SetupPage"),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: z.object({ return: text }),
+  component: lazyRouteComponent(() => import("../features/accounts/sign-in-page.tsx"), "SignInPage"),
+});
+
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/workflows" });
+  },
+});
+
+const workflowsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/workflows",
+  validateSearch: z.object({ q: text }),
+  component: lazyRouteComponent(() => import("../features/workflows/workflows-page.tsx"), "WorkflowsPage"),
+});
+
+const workflowRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/workflows/$id",
+  component: lazyRouteComponent(
+    () => import("../features/workflow-editor/workflow-editor-page.tsx"),
+    "WorkflowEditorPage",
+  ),
+});
+
+const deliveriesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/deliveries",
+  validateSearch: z.object({ workflowId: text, verdict: text, reason: text }),
+  component: lazyRouteComponent(() => import("../features/deliveries/deliveries-page.tsx"), "DeliveriesPage"),
+});
+
+const deliveryRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/deliveries/$id",
+  component: lazyRouteComponent(() => import("../features/deliveries/delivery-page.tsx"), "DeliveryPage"),
+});
+
+const executionsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/executions",
+  validateSearch: z.object({ workflowId: text, status: text }),
+  component: lazyRouteComponent(() => import("../features/executions/executions-page.tsx"), "ExecutionsPage"),
+});
+
+const executionRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/executions/$id",
+  component: lazyRouteComponent(() => import("../features/executions/execution-page.tsx"), "ExecutionPage"),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/settings/settings-page.tsx"), "SettingsPage"),
+});
+
+const routeTree = rootRoute.addChildren([
+  indexRoute,
+  setupRoute,
+  signInRoute,
+  signedInRoute.addChildren([
+    workflowsRoute,
+    workflowRoute,
+    deliveriesRoute,
+    deliveryRoute,
+    executionsRoute,
+    executionRoute,
+    settingsRoute,
+  ]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: "intent",
+    defaultPendingComponent: ScreenLoading,
+    defaultPendingMs: 300,
+    defaultErrorComponent: RouteError,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

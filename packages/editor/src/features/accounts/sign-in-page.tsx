@@ -1,0 +1,70 @@
+import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { IconInfoCircle } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter, useSearch } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api/client.ts";
+import { returnPath } from "../../api/return-path.ts";
+import { enter } from "../../api/session.ts";
+import { Wordmark } from "../../ui/logo.tsx";
+import { AccountFrame } from "./account-frame.tsx";
+import { ProblemAlert } from "./problem-alert.tsx";
+
+export function SignInPage() {
+  const { t } = useTranslation("accounts");
+  const search = useSearch({ from: "/sign-in" });
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const setup = useQuery(api.setup.state.queryOptions());
+  const signIn = useMutation(
+    api.session.create.mutationOptions({
+      onSuccess: (session) => {
+        enter(queryClient, session);
+        router.history.push(returnPath(search.return));
+      },
+    }),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate({ email: email.trim(), password });
+  };
+  return (
+    <AccountFrame title={t("signIn.title")} subtitle={t("signIn.subtitle")} brand={<Wordmark size={28} />}>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          {setup.data?.needed === true && (
+            <Alert variant="light" icon={<IconInfoCircle size={18} />} title={t("signIn.noAccount")}>
+              {t("signIn.noAccountHint")}
+            </Alert>
+          )}
+          <ProblemAlert error={signIn.error} />
+          <TextInput
+            label={t("email")}
+            type="email"
+            name="email"
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label={t("password")}
+            name="password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Button type="submit" fullWidth size="md" loading={signIn.isPending}>
+            {t("signIn.submit")}
+          </Button>
+        </Stack>
+      </form>
+    </AccountFrame>
+  );
+}

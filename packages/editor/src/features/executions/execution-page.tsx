@@ -1,0 +1,7 @@
+import { useTranslation } from "react-i18next";
+import { PageHeader } from "../../ui/page-header.tsx";
+
+export function ExecutionPage() {
+  const { t } = useTranslation("common");
+  return <PageHeader title={t("nav.executions")} />;
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+import classes from "./empty-state.module.css";
+
+export interface EmptyStateProps {
+  readonly icon?: ReactNode;
+  readonly title: string;
+  /** What to do next, in one or two sentences. */
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+}
+
+/** A place with nothing in it yet: says why, and what the next step is. */
+export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+  return (
+    <div className={classes.root}>
+      {icon !== undefined && (
+        <div className={classes.icon} aria-hidden>
+          {icon}
+        </div>
+      )}
+      <h2 className={classes.title}>{title}</h2>
+      {children !== undefined && <div className={classes.text}>{children}</div>}
+      {action !== undefined && <div className={classes.action}>{action}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { gzipSync } from "node:zlib";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+/** Compressed script that a reader loads before the first screen, at most (design of the editor, "Care"). */
+const firstLoadLimit = 300 * 1024;
+
+/**
+ * Prints what the first load costs and stops the build when it is over the limit.
+ * First load: the entry, what it imports statically, and one language (loaded before the first paint).
+ */
+function firstLoadBudget(): Plugin {
+  return {
+    name: "sluice:first-load-budget",
+    apply: "build",
+    generateBundle(_options, bundle) {
+      const seen = new Map<string, number>();
+      const visit = (fileName: string): void => {
+        const chunk = bundle[fileName];
+        if (seen.has(fileName) || chunk?.type !== "chunk") return;
+        seen.set(fileName, gzipSync(chunk.code).length);
+        for (const next of chunk.imports) visit(next);
+      };
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === "chunk" && (chunk.isEntry || chunk.name === "catalogue-fr")) visit(chunk.fileName);
+      }
+      const total = [...seen.values()].reduce((sum, size) => sum + size, 0);
+      const parts = [...seen].map(([name, size]) => `${name} ${(size / 1024).toFixed(1)}`).join(", ");
+      this.info(`first load: ${(total / 1024).toFixed(1)} KB of compressed script (${parts})`);
+      if (total > firstLoadLimit) {
+        this.error(
+          `The first load is over ${firstLoadLimit / 1024} KB: move what it grew by into a lazy route.`,
+        );
+      }
+    },
+  };
+}
+
+const server = process.env.SLUICE_DEV_SERVER ?? "http://127.0.0.1:4100";
+
+export default defineConfig({
+  plugins: [react(), firstLoadBudget()],
+  build: {
+    outDir: "dist",
+    target: "es2023",
+    // No data: URLs and no inline polyfill: the content security policy allows neither.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/api": server, "/hooks": server, "/health": server },
+  },
+});
