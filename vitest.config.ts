@@ -8,6 +8,7 @@ const inNode = (name: string, path: string, testTimeout = 10_000) => ({
 export default defineConfig({
   test: {
     projects: [
+      inNode("house", "scripts/tests", 30_000),
       inNode("workflow", "packages/workflow/src"),
       inNode("nodes", "packages/nodes/src"),
       inNode("api", "packages/api/src"),
