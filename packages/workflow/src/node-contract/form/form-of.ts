@@ -64,8 +64,8 @@ function fieldOf(raw: SchemaNode, required: boolean, place: Place): FormField {
     ...inside,
     ...given("visibleWhen", hint.visibleWhen),
     ...given("variants", hint.variants),
-    ...given("minimum", node.minimum),
     // zod writes the bounds of a safe integer into every integer; they are no limits of the field.
+    ...given("minimum", node.minimum === Number.MIN_SAFE_INTEGER ? undefined : node.minimum),
     ...given("maximum", node.maximum === Number.MAX_SAFE_INTEGER ? undefined : node.maximum),
     ...given("minLength", node.minLength),
     ...given("maxLength", node.maxLength),
@@ -162,6 +162,12 @@ function literalsOf(node: SchemaNode): SchemaNode["enum"] {
 
 /** A field that may be null looks like the field without it. */
 function withoutNull(node: SchemaNode): SchemaNode {
+  if (Array.isArray(node.type)) {
+    const [only, ...more] = node.type.filter((type) => type !== "null");
+    // Several types at once are a value of any kind.
+    const { type: _, ...untyped } = node;
+    return only === undefined || more.length > 0 ? untyped : { ...untyped, type: only };
+  }
   const others = node.anyOf?.filter((member) => member.type !== "null");
   if (others?.length !== 1 || others.length === node.anyOf?.length) return node;
   const { anyOf: _, ...own } = node;

@@ -4,7 +4,7 @@ import type { Json } from "../json.ts";
 
 /** One node of the JSON Schema that zod makes of a config, with its hint lying flat among the keywords. */
 export interface SchemaNode extends Partial<FieldHint> {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly required?: readonly string[];
   readonly items?: SchemaNode;
