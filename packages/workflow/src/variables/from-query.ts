@@ -1,0 +1,117 @@
+import qs from "qs";
+import { forbiddenNames } from "../document/schema.ts";
+import type { JsonObject } from "../node-contract/json.ts";
+import { dangerousName, type ParseProblem } from "./problem.ts";
+
+/** Most parameters of a query string. */
+export const maxQueryParameters = 1_000;
+/** Deepest brackets of a parameter: `a[b][c]` has two. */
+export const maxQueryDepth = 10;
+
+/** Our reading of query strings. qs changes its defaults between releases, so every option that matters is named. */
+const options: qs.IParseOptions & { strictMerge: boolean } = {
+  allowDots: false,
+  allowEmptyArrays: false,
+  allowSparse: false,
+  arrayLimit: 100,
+  charset: "utf-8",
+  charsetSentinel: false,
+  comma: false,
+  decodeDotInKeys: false,
+  delimiter: "&",
+  depth: maxQueryDepth,
+  duplicates: "combine",
+  ignoreQueryPrefix: false,
+  interpretNumericEntities: false,
+  parameterLimit: maxQueryParameters,
+  parseArrays: true,
+  plainObjects: true,
+  strictDepth: true,
+  strictMerge: true,
+  strictNullHandling: true,
+  throwOnLimitExceeded: false,
+};
+
+export interface ParsedQuery {
+  /** Objects in it have no prototype. Leaves are text, `null` for a name without `=`. */
+  value: JsonObject;
+  /** `query-too-complex` (then `value` is empty and the front door answers 400), `dangerous-name`. */
+  problems: ParseProblem[];
+}
+
+/**
+ * Reads a query string, what follows `?` in a URL (one leading `?` is dropped). A parameter with a segment
+ * `__proto__`, `constructor` or `prototype` never reaches qs. Runs for every delivery: an empty text costs nothing.
+ */
+export function parseQuery(text: string): ParsedQuery {
+  const source = text.charCodeAt(0) === 0x3f ? text.slice(1) : text;
+  if (source === "") return { value: Object.create(null) as JsonObject, problems: [] };
+  const problems: ParseProblem[] = [];
+  if (countParameters(source) > maxQueryParameters) return tooComplex();
+  const safe = mayNameDanger(source) ? withoutDanger(source, problems) : source;
+  try {
+    return { value: qs.parse(safe, options) as unknown as JsonObject, problems };
+  } catch (cause) {
+    if (cause instanceof RangeError) return tooComplex();
+    throw cause;
+  }
+}
+
+/**
+ * The query string in what a person pastes: a URL, a path, `?a=1` or `a=1`. What follows `#` is dropped; line
+ * breaks, which copying from a page brings, too.
+ */
+export function queryOfPasted(pasted: string): string {
+  const line = pasted.trim().replace(/\s*[\r\n]+\s*/g, "");
+  const requestLine = /^[A-Z]+ (\S+)(?: HTTP\/[0-9.]+)?$/.exec(line);
+  const [text = ""] = (requestLine?.[1] ?? line).split("#");
+  const mark = text.indexOf("?");
+  const firstSign = text.search(/[=&]/);
+  if (mark >= 0 && (firstSign < 0 || mark < firstSign)) return text.slice(mark + 1);
+  return /^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/|\/)/.test(text) && mark < 0 ? "" : text;
+}
+
+function tooComplex(): ParsedQuery {
+  const message = `a query has at most ${maxQueryParameters} parameters and ${maxQueryDepth} levels of brackets`;
+  return {
+    value: Object.create(null) as JsonObject,
+    problems: [{ from: "query", code: "query-too-complex", message }],
+  };
+}
+
+function countParameters(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", at + 1)) count += 1;
+  return count;
+}
+
+/** A cheap look that lets nearly every query pass: the names can only hide behind percent signs. */
+function mayNameDanger(text: string): boolean {
+  return text.includes("proto") || text.includes("constructor") || text.includes("%");
+}
+
+function withoutDanger(text: string, problems: ParseProblem[]): string {
+  const parameters = text.split("&");
+  const kept = parameters.filter((parameter) => {
+    const name = dangerIn(nameOf(parameter));
+    if (name !== undefined) problems.push(dangerousName("query", name));
+    return name === undefined;
+  });
+  return kept.length === parameters.length ? text : kept.join("&");
+}
+
+/** The name of a parameter, cut where qs cuts it. */
+function nameOf(parameter: string): string {
+  const afterBracket = parameter.indexOf("]=");
+  const end = afterBracket >= 0 ? afterBracket + 1 : parameter.indexOf("=");
+  const raw = (end < 0 ? parameter : parameter.slice(0, end)).replaceAll("+", " ");
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return raw;
+  }
+}
+
+function dangerIn(name: string): string | undefined {
+  return name.split(/[[\]]/).find((segment) => forbiddenNames.has(segment));
+}

@@ -1,0 +1,111 @@
+import { triggerVariableSchema, type VariableSource } from "../document/webhook-trigger.ts";
+import type { Json, JsonObject } from "../node-contract/json.ts";
+import { type ParsedCurl, parseCurl } from "./from-curl.ts";
+import { parseHeaderLines } from "./from-headers.ts";
+import { type ExampleRow, rowsFromValue } from "./from-json.ts";
+import { parseQuery, queryOfPasted } from "./from-query.ts";
+import { parseJsonText } from "./json-text.ts";
+import { mergeRows } from "./merge.ts";
+import type { ParseRequest, ParseResult } from "./parse-contract.ts";
+import type { ParseProblem } from "./problem.ts";
+
+/**
+ * Turns pasted examples into the rows of the table of variables and merges them with the variables a trigger has.
+ * Never throws for what was pasted: what cannot be read is a problem with a code, and the rest is listed. An empty
+ * text gives no rows and no problem.
+ */
+export function parseExamples(request: ParseRequest): ParseResult {
+  const curl = request.curl === undefined || request.curl.trim() === "" ? undefined : parseCurl(request.curl);
+  const reading: Reading = { rows: [], problems: [...(curl?.problems ?? [])], read: new Set() };
+  const texts = textsOf(request, curl);
+  const body = readBody(
+    texts.body,
+    curl !== undefined && request.body === undefined && curl.bodyIsForm,
+    reading,
+  );
+  const query = readQuery(texts.query, reading);
+  const headers = readHeaders(texts.headers, reading);
+  const existing = (request.existing ?? []).map((variable) => triggerVariableSchema.parse(variable));
+  return {
+    variables: mergeRows(reading.rows, existing, reading.read),
+    examples: { query, headers, body },
+    texts: withoutUndefined(texts),
+    problems: reading.problems,
+    ...(curl?.basic === undefined ? {} : { basic: curl.basic }),
+  };
+}
+
+interface Reading {
+  rows: ExampleRow[];
+  problems: ParseProblem[];
+  /** The parts that were given and understood. */
+  read: Set<VariableSource>;
+}
+
+interface Texts {
+  query: string | undefined;
+  headers: string | undefined;
+  body: string | undefined;
+}
+
+/** A command that failed gives no part; one whose body stands in a file gives no body. */
+function textsOf(request: ParseRequest, curl: ParsedCurl | undefined): Texts {
+  const failed = curl?.problems.some(({ code }) => code === "unfinished-quote" || code === "not-curl");
+  const given = failed ? undefined : curl;
+  const unread = curl?.problems.some(({ code }) => code === "file-not-read" || code === "multipart-not-read");
+  return {
+    query: request.query ?? given?.query,
+    headers: request.headers ?? given?.headers,
+    body: request.body ?? given?.body ?? (given && !unread ? "" : undefined),
+  };
+}
+
+function readBody(text: string | undefined, maybeForm: boolean, reading: Reading): Json {
+  if (text === undefined) return null;
+  const parsed = parseJsonText(text.replace(/^\ufeff?\s+$/, ""));
+  if (parsed.ok) {
+    add(reading, "body", parsed.value);
+    return parsed.value;
+  }
+  if (maybeForm && /^[^={["]+=/.test(text)) {
+    const form = parseQuery(text);
+    // The leaves of a form are text: "12" is not read as a number, and a list is read over all its elements.
+    reading.problems.push(...form.problems.map((problem) => ({ ...problem, from: "body" as const })));
+    add(reading, "body", form.value);
+    return form.value;
+  }
+  const { code, message, line, column } = parsed;
+  reading.problems.push({ from: "body", code, message, line, column });
+  return null;
+}
+
+function readQuery(text: string | undefined, reading: Reading): JsonObject {
+  if (text === undefined) return {};
+  const { value, problems } = parseQuery(queryOfPasted(text));
+  reading.problems.push(...problems);
+  if (!problems.some(({ code }) => code === "query-too-complex")) add(reading, "query", value);
+  return value;
+}
+
+function readHeaders(text: string | undefined, reading: Reading): { [name: string]: string } {
+  if (text === undefined) return {};
+  const { value, problems } = parseHeaderLines(text);
+  reading.problems.push(...problems);
+  add(reading, "headers", value);
+  return value;
+}
+
+function add(reading: Reading, from: VariableSource, value: Json): void {
+  const { rows, problems } = rowsFromValue(value, from);
+  reading.rows.push(...rows);
+  reading.problems.push(...problems);
+  reading.read.add(from);
+}
+
+function withoutUndefined({ query, headers, body }: Texts): ParseResult["texts"] {
+  return {
+    ...(query === undefined ? {} : { query }),
+    ...(headers === undefined ? {} : { headers }),
+    ...(body === undefined ? {} : { body }),
+  };
+}

@@ -1,0 +1,59 @@
+import type { VariableType } from "../document/webhook-trigger.ts";
+import type { Json } from "../node-contract/json.ts";
+import { isDateTime } from "./guess-type.ts";
+import { parseJsonText } from "./json-text.ts";
+
+/** Whether a value of a body is of a type. Bodies are never converted; `integer` takes `12.0`. */
+export function isOfType(value: Json, type: VariableType): boolean {
+  switch (type) {
+    case "any":
+      return true;
+    case "array":
+      return Array.isArray(value);
+    case "object":
+      return typeof value === "object" && value !== null && !Array.isArray(value);
+    case "integer":
+      return Number.isInteger(value);
+    case "datetime":
+      return typeof value === "string" && isDateTime(value);
+    default:
+      // The other type names are those of typeof.
+      return typeof value === type;
+  }
+}
+
+const jsonNumber = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+
+/**
+ * Converts text of a query or of a header when it is exactly one value of the type; `undefined` when it is not.
+ * Number means the number of JSON: no spaces, no `+`, nothing beyond a double.
+ */
+export function convertText(text: string, type: VariableType): Json | undefined {
+  switch (type) {
+    case "string":
+    case "any":
+      return text;
+    case "datetime":
+      return isDateTime(text) ? text : undefined;
+    case "boolean":
+      return text === "true" ? true : text === "false" ? false : undefined;
+    case "integer":
+    case "number": {
+      const value = jsonNumber.test(text) ? Number(text) : Number.NaN;
+      return Number.isFinite(value) && isOfType(value, type) ? value : undefined;
+    }
+    default: {
+      if (!/^\s*[{[]/.test(text)) return undefined;
+      const parsed = parseJsonText(text);
+      return parsed.ok && isOfType(parsed.value, type) ? parsed.value : undefined;
+    }
+  }
+}
+
+/** What a value is, in the words of a violation. Never the value itself: an answer does not echo its input. */
+export function kindOf(value: Json | undefined): string {
+  if (value === undefined) return "missing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  return typeof value;
+}
