@@ -1,8 +1,3 @@
-CREATE TABLE `installation` (
-	`name` text PRIMARY KEY NOT NULL,
-	`value` text NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE `sessions` (
 	`hash` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
@@ -14,15 +9,15 @@ CREATE TABLE `sessions` (
 CREATE INDEX `sessions_by_user` ON `sessions` (`user_id`);--> statement-breakpoint
 CREATE TABLE `tokens` (
 	`id` text PRIMARY KEY NOT NULL,
-	`user_id` text,
 	`name` text NOT NULL,
 	`scopes` text NOT NULL,
 	`hash` text NOT NULL,
 	`prefix` text NOT NULL,
+	`created_by` text,
 	`created_at` integer NOT NULL,
 	`last_used_at` integer,
 	`expires_at` integer,
-	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+	FOREIGN KEY (`created_by`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `tokens_hash_unique` ON `tokens` (`hash`);--> statement-breakpoint
@@ -36,6 +31,65 @@ CREATE TABLE `users` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_email_key_unique` ON `users` (`email_key`);--> statement-breakpoint
+CREATE TABLE `deliveries` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workflow_id` text NOT NULL,
+	`version` integer,
+	`received_at` integer NOT NULL,
+	`verdict` text NOT NULL,
+	`reason` text,
+	`method` text NOT NULL,
+	`url` text NOT NULL,
+	`address` text NOT NULL,
+	`headers` text NOT NULL,
+	`body` blob NOT NULL,
+	`body_bytes` integer NOT NULL,
+	`body_truncated` integer NOT NULL,
+	`variables` text,
+	`execution_id` text,
+	`status` integer,
+	`answer` text,
+	`duration_ms` integer
+);
+--> statement-breakpoint
+CREATE INDEX `deliveries_by_workflow` ON `deliveries` (`workflow_id`,`id`);--> statement-breakpoint
+CREATE INDEX `deliveries_refused` ON `deliveries` (`workflow_id`,`id`) WHERE verdict = 'refused';--> statement-breakpoint
+CREATE TABLE `delivery_counters` (
+	`workflow_id` text NOT NULL,
+	`reason` text NOT NULL,
+	`count` integer NOT NULL,
+	`last_at` integer NOT NULL,
+	PRIMARY KEY(`workflow_id`, `reason`)
+);
+--> statement-breakpoint
+CREATE TABLE `executions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workflow_id` text NOT NULL,
+	`version` integer,
+	`status` text NOT NULL,
+	`started_by` text NOT NULL,
+	`delivery_id` text,
+	`queued_at` integer NOT NULL,
+	`started_at` integer,
+	`finished_at` integer,
+	`answer` text,
+	`error` text,
+	`failed_by_design` integer NOT NULL,
+	`warnings` text,
+	`resumes` integer NOT NULL,
+	`input` text,
+	`document` text
+);
+--> statement-breakpoint
+CREATE INDEX `executions_by_workflow` ON `executions` (`workflow_id`,`id`);--> statement-breakpoint
+CREATE INDEX `executions_by_status` ON `executions` (`status`,`id`);--> statement-breakpoint
+CREATE TABLE `journal` (
+	`execution_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`records` text NOT NULL,
+	PRIMARY KEY(`execution_id`, `seq`)
+);
+--> statement-breakpoint
 CREATE TABLE `secrets` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workflow_id` text NOT NULL,

@@ -28,20 +28,16 @@ export const sessions = sqliteTable(
 
 export const tokens = sqliteTable("tokens", {
   id: text("id").primaryKey(),
-  /** Null: made on the command line before there was an account. */
-  userId: text("user_id").references(() => users.id, { onDelete: "cascade" }),
   name: text("name").notNull(),
-  /** JSON list. */
+  /** JSON list of scopes. */
   scopes: text("scopes").notNull(),
+  /** SHA-256 of the token, hexadecimal. */
   hash: text("hash").notNull().unique(),
+  /** Its first characters, to tell tokens apart. */
   prefix: text("prefix").notNull(),
+  /** Who made it; null: the command line. */
+  createdBy: text("created_by").references(() => users.id, { onDelete: "set null" }),
   createdAt: integer("created_at").notNull(),
   lastUsedAt: integer("last_used_at"),
   expiresAt: integer("expires_at"),
-});
-
-/** Small facts about this installation, such as the hash of the setup token. */
-export const installation = sqliteTable("installation", {
-  name: text("name").primaryKey(),
-  value: text("value").notNull(),
 });

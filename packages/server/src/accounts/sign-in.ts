@@ -1,0 +1,55 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { PublicError } from "../errors.ts";
+import type { UserRecord, UsersStore } from "../stores/accounts/store.ts";
+import { verifyPassword } from "./password.ts";
+import { limitKeyOf } from "./sender-key.ts";
+
+/** Failed attempts before signing in has to wait, and for how long they count. */
+export interface SignInLimits {
+  readonly perAddress: number;
+  readonly perAccount: number;
+  readonly windowSeconds: number;
+}
+
+const defaultLimits: SignInLimits = { perAddress: 30, perAccount: 10, windowSeconds: 15 * 60 };
+
+export interface SignIn {
+  /**
+   * The user, when the password is theirs. Throws `wrong-credentials` (the same for an unknown address, after the same
+   * time) and `rate-limited` with `Retry-After`, per sender's address and per account; the counters live in memory.
+   */
+  (given: { email: string; password: string; address: string }): Promise<UserRecord>;
+}
+
+export function createSignIn(given: { store: UsersStore; limits?: SignInLimits }): SignIn {
+  const { perAddress, perAccount, windowSeconds } = given.limits ?? defaultLimits;
+  const addresses = new RateLimiterMemory({ points: perAddress, duration: windowSeconds });
+  const accounts = new RateLimiterMemory({ points: perAccount, duration: windowSeconds });
+
+  return async ({ email, password, address }) => {
+    const addressKey = limitKeyOf(address);
+    const accountKey = email.trim().toLowerCase();
+    // Counted before the password is looked at: attempts made at the same time count as well.
+    await take(addresses, addressKey);
+    await take(accounts, accountKey);
+    const user = await given.store.byEmail(email);
+    if (!(await verifyPassword(password, user?.passwordHash)) || !user)
+      throw new PublicError("wrong-credentials");
+    await accounts.delete(accountKey);
+    await addresses.reward(addressKey, 1);
+    return user;
+  };
+}
+
+async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    throw new PublicError("rate-limited", {
+      detail: `Too many attempts to sign in; try again in ${seconds} seconds.`,
+      headers: { "retry-after": String(seconds) },
+    });
+  }
+}

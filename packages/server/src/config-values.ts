@@ -1,0 +1,74 @@
+import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
+
+/*
+ * How the text of a setting becomes its value. Each throws the part of a sentence that follows the setting's name.
+ */
+
+export function wholeNumber(text: string, least: number, most: number): number {
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= least && number <= most))
+    throw new Error(`must be a whole number from ${least} to ${most}`);
+  return number;
+}
+
+export function oneOf<const Word extends string>(text: string, words: readonly Word[]): Word {
+  const word = words.find((candidate) => candidate === text);
+  if (word === undefined) throw new Error(`must be one of ${words.join(", ")}`);
+  return word;
+}
+
+export function list(text: string): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
+/** A host name or address without port, lower case, IPv6 without brackets. */
+export function hostName(text: string): string {
+  const bare = text.replace(/^\[(.*)\]$/, "$1").toLowerCase();
+  const isName = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/.test(
+    bare,
+  );
+  if (isIP(bare) === 0 && !isName) throw new Error("must be host names or addresses without scheme and port");
+  return bare;
+}
+
+export function origin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const plain = url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash;
+  if (!plain || url.username)
+    throw new Error("must be an http or https address without path, such as https://hooks.example.com");
+  return url.origin;
+}
+
+export function network(text: string): string {
+  if (!ipaddr.isValid(text) && !ipaddr.isValidCIDR(text)) {
+    throw new Error("must be addresses or networks such as 10.0.0.0/8");
+  }
+  return text;
+}
+
+export function keyText(text: string): string {
+  if (text.length < 32) {
+    throw new Error("must be random text of at least 32 characters (openssl rand -base64 32)");
+  }
+  return text;
+}
+
+export function emailAddress(text: string): string {
+  if (text.length > 254 || !/^[^\s@]+@[^\s@]+$/.test(text)) throw new Error("must be an e-mail address");
+  return text;
+}
+
+export function password(text: string): string {
+  if (text.length < 10) throw new Error("must have at least 10 characters");
+  return text;
+}
+
+export function variableName(text: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) throw new Error("must be names of environment variables");
+  if (text.startsWith("SLUICE_")) throw new Error("must not list Sluice's own settings");
+  return text;
+}

@@ -1,0 +1,243 @@
+import { resolve } from "node:path";
+import {
+  emailAddress,
+  hostName,
+  keyText,
+  list,
+  network,
+  oneOf,
+  origin,
+  password,
+  variableName,
+  wholeNumber,
+} from "./config-values.ts";
+
+/** The configuration is not usable. The message is one sentence that names the setting and its remedy. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+interface Setting<Value> {
+  /** Environment variable. */
+  readonly variable: string;
+  /** Flag on the command line, without dashes. */
+  readonly flag?: string;
+  /** Text of the value when nothing is set; undefined: not set. */
+  readonly fallback?: string;
+  readonly meaning: string;
+  /** Its value is never printed. */
+  readonly secret?: true;
+  /** Throws a sentence part that follows the setting's name: "must be …". */
+  readonly parse: (text: string) => Value;
+}
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+/** Every setting, described once: reading, checking, `sluice config` and its documentation come from here. */
+const settings = {
+  port: setting({
+    variable: "SLUICE_PORT",
+    flag: "port",
+    fallback: "4100",
+    meaning: "TCP port to listen on; 0 takes a free one",
+    parse: (text) => wholeNumber(text, 0, 65_535),
+  }),
+  host: setting({
+    variable: "SLUICE_HOST",
+    flag: "host",
+    fallback: "127.0.0.1",
+    meaning: "Address to listen on; 0.0.0.0 or :: listens on all",
+    parse: hostName,
+  }),
+  data: setting({
+    variable: "SLUICE_DATA",
+    flag: "data",
+    fallback: "./data",
+    meaning: "Folder of the database and the secret key",
+    parse: (text) => resolve(text),
+  }),
+  publicUrl: setting({
+    variable: "SLUICE_PUBLIC_URL",
+    flag: "public-url",
+    meaning:
+      "Base of trigger URLs and links, as the outside sees it (https://hooks.example.com); left out: what it listens on",
+    parse: origin,
+  }),
+  allowedHosts: setting({
+    variable: "SLUICE_ALLOWED_HOSTS",
+    fallback: "",
+    meaning:
+      "More host names that API and editor answer to, separated by commas (never a condition for /hooks)",
+    parse: (text) => list(text).map(hostName),
+  }),
+  trustedProxies: setting({
+    variable: "SLUICE_TRUSTED_PROXIES",
+    fallback: "",
+    meaning:
+      "Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas (10.0.0.0/8, ::1)",
+    parse: (text) => list(text).map(network),
+  }),
+  secretKey: setting({
+    variable: "SLUICE_SECRET_KEY",
+    meaning:
+      "Key that encrypts secrets, random text of 32 characters or more; left out: made once and kept in the data folder",
+    secret: true,
+    parse: keyText,
+  }),
+  adminEmail: setting({
+    variable: "SLUICE_ADMIN_EMAIL",
+    meaning: "E-mail address of the first account, made at start when there is none",
+    parse: emailAddress,
+  }),
+  adminPassword: setting({
+    variable: "SLUICE_ADMIN_PASSWORD",
+    meaning: "Password of the first account",
+    secret: true,
+    parse: password,
+  }),
+  maxBodyBytes: setting({
+    variable: "SLUICE_MAX_BODY_BYTES",
+    fallback: String(25 * 1024 * 1024),
+    meaning:
+      "Largest body that any trigger may be set to take, in bytes (a trigger takes 1 MiB unless it says otherwise)",
+    parse: (text) => wholeNumber(text, 1024, 512 * 1024 * 1024),
+  }),
+  exposeEnv: setting({
+    variable: "SLUICE_EXPOSE_ENV",
+    fallback: "",
+    meaning: "Names of environment variables that expressions may read as env.<NAME>, separated by commas",
+    parse: (text) => list(text).map(variableName),
+  }),
+  concurrency: setting({
+    variable: "SLUICE_CONCURRENCY",
+    fallback: "32",
+    meaning: "Executions that go on at once in this process",
+    parse: (text) => wholeNumber(text, 1, 10_000),
+  }),
+  queueLimit: setting({
+    variable: "SLUICE_QUEUE_LIMIT",
+    fallback: "10000",
+    meaning: "Executions that may wait for their turn before trigger URLs answer 503",
+    parse: (text) => wholeNumber(text, 1, 10_000_000),
+  }),
+  logLevel: setting({
+    variable: "SLUICE_LOG_LEVEL",
+    flag: "log-level",
+    fallback: "info",
+    meaning: `How much is logged: ${logLevels.join(", ")}`,
+    parse: (text) => oneOf(text, logLevels),
+  }),
+} as const;
+
+type Settings = typeof settings;
+type ValueOf<Name extends keyof Settings> = Settings[Name] extends { parse: (text: string) => infer Value }
+  ? Settings[Name] extends { fallback: string }
+    ? Value
+    : Value | undefined
+  : never;
+
+/** What the server runs by. `env` holds the values that `exposeEnv` lists, nothing else of the environment. */
+export type Config = { readonly [Name in keyof Settings]: ValueOf<Name> } & {
+  readonly env: Readonly<Record<string, string>>;
+};
+
+/** A line of `sluice config`. */
+export interface ConfigLine {
+  readonly variable: string;
+  readonly flag: string | null;
+  /** Text for people; a secret shows only whether it is set. */
+  readonly value: string;
+  readonly source: "flag" | "environment" | "default" | "not set";
+  readonly meaning: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Flags = Readonly<Record<string, string | undefined>>;
+
+/** The flags that settings may be given by, for `parseArgs`. */
+export const configFlags: readonly string[] = Object.values(
+  settings as Record<string, Setting<unknown>>,
+).flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
+
+/**
+ * Reads the configuration: a flag goes before its variable, a variable before the default; empty text is not set.
+ * Throws a `ConfigError` for an invalid value and for every `SLUICE_*` variable that is not a setting.
+ */
+export function readConfig(given: { readonly environment: Environment; readonly flags?: Flags }): Config {
+  refuseUnknown(given.environment);
+  const values: Record<string, unknown> = {};
+  for (const [name, one] of Object.entries(settings as Record<string, Setting<unknown>>)) {
+    values[name] = parsed(one, find(one, given));
+  }
+  const config = values as Omit<Config, "env">;
+  if ((config.adminEmail === undefined) !== (config.adminPassword === undefined)) {
+    throw new ConfigError(
+      "SLUICE_ADMIN_EMAIL and SLUICE_ADMIN_PASSWORD belong together: set both or neither.",
+    );
+  }
+  return { ...config, env: exposed(config.exposeEnv, given.environment) };
+}
+
+/** What `sluice config` prints: each setting with its value, where it comes from and what it means. */
+export function describeConfig(given: {
+  readonly environment: Environment;
+  readonly flags?: Flags;
+}): ConfigLine[] {
+  readConfig(given);
+  return Object.values(settings as Record<string, Setting<unknown>>).map((one) => {
+    const { text, source } = find(one, given);
+    const value = text === undefined ? "" : one.secret ? "(set)" : text;
+    return { variable: one.variable, flag: one.flag ?? null, value, source, meaning: one.meaning };
+  });
+}
+
+/** The process's own environment and nothing else: handed to `readConfig` by whoever starts. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+function find(one: Setting<unknown>, given: { environment: Environment; flags?: Flags }) {
+  const flag = one.flag === undefined ? undefined : given.flags?.[one.flag];
+  if (flag !== undefined) return { text: flag, source: "flag" } as const;
+  const variable = given.environment[one.variable];
+  if (variable) return { text: variable, source: "environment" } as const;
+  if (one.fallback !== undefined) return { text: one.fallback, source: "default" } as const;
+  return { text: undefined, source: "not set" } as const;
+}
+
+function parsed(one: Setting<unknown>, found: ReturnType<typeof find>): unknown {
+  if (found.text === undefined) return undefined;
+  const name = found.source === "flag" ? `--${one.flag}` : one.variable;
+  try {
+    return one.parse(found.text);
+  } catch (error) {
+    const shown = one.secret ? "" : ` (it is ${JSON.stringify(found.text)})`;
+    throw new ConfigError(`${name} ${error instanceof Error ? error.message : "is not valid"}${shown}.`);
+  }
+}
+
+function refuseUnknown(environment: Environment): void {
+  const known = new Set(
+    Object.values(settings as Record<string, Setting<unknown>>).map(({ variable }) => variable),
+  );
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith("SLUICE_") && !known.has(name)) {
+      throw new ConfigError(
+        `${name} is not a setting of Sluice: remove it, or see \`sluice config\` for those there are.`,
+      );
+    }
+  }
+}
+
+function exposed(names: readonly string[], environment: Environment): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function setting<const One extends Setting<unknown>>(one: One): One {
+  return one;
+}
