@@ -1,0 +1,43 @@
+import { Refusal } from "./expression-error.ts";
+import { toText } from "./leave.ts";
+import { RawText } from "./raw-text.ts";
+import type { Run } from "./run.ts";
+
+/** How a value is written into the text around it. */
+export type Insert = (value: unknown, run: Run) => string;
+
+const entities = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&quot;"],
+  ["'", "&#39;"],
+]);
+
+/** For HTML text and quoted attributes; `raw()` opts out. Not for scripts, styles or unquoted attributes. */
+export const insertIntoHtml: Insert = (value, run) => {
+  const text = toText(value, run);
+  if (value instanceof RawText) return text;
+  return text.replace(/[&<>"']/g, (character) => entities.get(character) ?? character);
+};
+
+/** For a URL's path, query or fragment: percent-encoded, so that a value never ends its part of the URL. */
+export const insertIntoUrl: Insert = (value, run) => encodeURIComponent(toText(value, run).toWellFormed());
+
+/**
+ * For a URL's path. `.` and `..` need no encoding and would still lead to another path, encoded or not
+ * (WHATWG URL, double-dot segment), so they are refused.
+ */
+export const insertIntoPath: Insert = (value, run) => {
+  const text = insertIntoUrl(value, run);
+  if (/^\.{1,2}$/.test(text)) throw new Refusal("dot-segment", { value: text });
+  return text;
+};
+
+/** Up to and including the host: `https://example.com/`, or a path on the same host: `/`. */
+const wholeHost = /^\s*(?:[a-z][a-z0-9+.-]*:\/\/[^/?#\\{}]*[/?#]|[/?#](?![/\\]))/i;
+
+/** Whether a URL's host stands in this first part of it, so that nothing behind can change it. */
+export function fixesHost(text: string): boolean {
+  return wholeHost.test(text);
+}

@@ -1,0 +1,73 @@
+import { DateTime, FixedOffsetZone, IANAZone, type Zone } from "luxon";
+import { Refusal } from "./expression-error.ts";
+
+/**
+ * A point in time inside an expression. It leaves as ISO 8601 text in UTC with milliseconds.
+ * Built on luxon's DateTime, which never shows outside: private field, no own properties.
+ */
+export class Moment {
+  readonly #time: DateTime;
+
+  constructor(time: DateTime) {
+    this.#time = time;
+  }
+
+  get time(): DateTime {
+    return this.#time;
+  }
+
+  get milliseconds(): number {
+    return this.#time.toMillis();
+  }
+
+  toText(): string {
+    return this.#time.toUTC().toISO() ?? "";
+  }
+}
+
+/** Longest text that is looked at as a date: no format we read needs more. */
+const maxDateText = 100;
+
+/** A zone by its IANA name, `utc`, or an offset such as `+02:00`. */
+export function zoneOf(name: string): Zone {
+  if (name.toLowerCase() === "utc") return FixedOffsetZone.utcInstance;
+  const offset = /^[+-]\d{2}:\d{2}$/.test(name) ? FixedOffsetZone.parseSpecifier(`UTC${name}`) : null;
+  if (offset !== null) return offset;
+  if (name.length <= 60 && IANAZone.isValidZone(name)) return IANAZone.create(name);
+  throw new Refusal("wrong-value", {
+    name: "date",
+    reason: "@not-a-zone",
+    value: name.slice(0, 60),
+  });
+}
+
+function invalid(value: unknown): Refusal {
+  const shown = typeof value === "string" ? JSON.stringify(value.slice(0, maxDateText)) : String(value);
+  return new Refusal("invalid-date", { value: shown });
+}
+
+/**
+ * A date from ISO 8601 text (without zone it is in `zone`, UTC by default), from text in a given luxon
+ * format, or from milliseconds since 1970.
+ */
+export function momentOf(
+  value: unknown,
+  options: { format?: string | undefined; zone?: string | undefined } = {},
+): Moment {
+  const zone = options.zone === undefined ? FixedOffsetZone.utcInstance : zoneOf(options.zone);
+  if (value instanceof Moment) return new Moment(value.time.setZone(zone));
+  let time: DateTime;
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw invalid(value);
+    time = DateTime.fromMillis(value, { zone });
+  } else if (typeof value === "string" && value.length <= maxDateText) {
+    time =
+      options.format === undefined
+        ? DateTime.fromISO(value.trim(), { zone, locale: "en" })
+        : DateTime.fromFormat(value, options.format.slice(0, maxDateText), { zone, locale: "en" });
+  } else {
+    throw invalid(value);
+  }
+  if (!time.isValid) throw invalid(value);
+  return new Moment(time);
+}

@@ -1,0 +1,94 @@
+import type { Json } from "../node-contract/json.ts";
+import type { RuleGroup, RuleItem, Rules } from "../node-contract/rules.ts";
+import { findReferencesInExpression } from "./find-references.ts";
+import type { Reference } from "./references.ts";
+import { splitTemplate } from "./split-template.ts";
+
+/** A key of a node and a key of a trigger variable, each with its new name. */
+export interface Rename {
+  /** Also renames `loop.<key>`: a container is a node. */
+  readonly steps?: { readonly from: string; readonly to: string };
+  readonly trigger?: { readonly from: string; readonly to: string };
+}
+
+/**
+ * Rewrites the references of a template: `steps.old`, `steps?.old`, `steps["old"]`, `"old" in steps`. Every
+ * other character stays as it is, and so does an expression that cannot be parsed.
+ */
+export function renameInTemplate(text: string, rename: Rename): string {
+  if (!text.includes("{{")) return text;
+  let renamed = "";
+  let end = 0;
+  for (const piece of splitTemplate(text)) {
+    if (piece.kind !== "expression") continue;
+    renamed += text.slice(end, piece.from) + renameInExpression(piece.source, rename);
+    end = piece.to;
+  }
+  return renamed + text.slice(end);
+}
+
+/** The same for a bare expression. */
+export function renameInExpression(source: string, rename: Rename): string {
+  const edits = findReferencesInExpression(source).flatMap((reference) => editOf(reference, source, rename));
+  edits.sort((one, other) => one.from - other.from);
+  let renamed = "";
+  let end = 0;
+  for (const { from, to, text } of edits) {
+    if (from < end) continue;
+    renamed += source.slice(end, from) + text;
+    end = to;
+  }
+  return renamed + source.slice(end);
+}
+
+/** The same for the text leaves of a JSON tree. Returns the same value when nothing changes. */
+export function renameInTree<Value extends Json>(value: Value, rename: Rename): Value {
+  return inTree(value, rename) as Value;
+}
+
+/** The same for a condition: its bare expression, or the sides of all its rules. */
+export function renameInRules(rules: Rules, rename: Rename): Rules {
+  if ("expression" in rules) return { expression: renameInExpression(rules.expression, rename) };
+  return inGroup(rules, rename);
+}
+
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+function editOf({ path, parts }: Reference, source: string, rename: Rename): Edit[] {
+  const [root, key] = path;
+  const change =
+    root === "steps" || root === "loop" ? rename.steps : root === "trigger" ? rename.trigger : undefined;
+  const place = parts[1];
+  if (change === undefined || place === undefined || key !== change.from) return [];
+  const written = source.slice(place.from, place.to);
+  const quote = /^["'`]/.exec(written)?.[0] ?? "";
+  return [{ ...place, text: `${quote}${change.to}${quote}` }];
+}
+
+function inTree(value: Json, rename: Rename): Json {
+  if (typeof value === "string") return renameInTemplate(value, rename);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const list = value.map((element) => inTree(element, rename));
+    return list.every((element, at) => element === value[at]) ? value : list;
+  }
+  const entries = Object.entries(value).map(([key, field]): [string, Json] => [key, inTree(field, rename)]);
+  return entries.every(([key, field]) => field === value[key]) ? value : Object.fromEntries(entries);
+}
+
+function inGroup(group: RuleGroup, rename: Rename): RuleGroup {
+  const items = (list: readonly RuleItem[]) => list.map((item) => inItem(item, rename));
+  if ("all" in group) return { all: items(group.all) };
+  if ("any" in group) return { any: items(group.any) };
+  return { none: items(group.none) };
+}
+
+function inItem(item: RuleItem, rename: Rename): RuleItem {
+  if (!("operator" in item)) return inGroup(item, rename);
+  const left = inTree(item.left, rename);
+  return item.right === undefined ? { ...item, left } : { ...item, left, right: inTree(item.right, rename) };
+}

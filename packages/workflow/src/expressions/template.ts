@@ -1,0 +1,187 @@
+import type { Json } from "../node-contract/json.ts";
+import { TextCache } from "./cache.ts";
+import { fixesHost, type Insert, insertIntoHtml, insertIntoPath, insertIntoUrl } from "./escape.ts";
+import {
+  checkExpression,
+  compileInner,
+  type EvaluateOptions,
+  type Finish,
+  type InnerExpression,
+} from "./expression.ts";
+import { ExpressionError, type ExpressionProblem, located } from "./expression-error.ts";
+import { toText } from "./leave.ts";
+import { maxOutputSize } from "./limits.ts";
+import { type Reference, shiftReference } from "./references.ts";
+import type { Scope } from "./scope.ts";
+import { splitTemplate } from "./split-template.ts";
+
+export interface TemplateOptions {
+  /** How inserted values are escaped. With it, even a single expression gives text. */
+  readonly escape?: "html" | "url";
+  /**
+   * Only with `escape: "url"`. `fixed` (the default): scheme and host stand in the text itself. `any`: the
+   * node allows an expression there, which is then inserted as it is.
+   */
+  readonly host?: "fixed" | "any";
+}
+
+export interface CompiledTemplate {
+  /** `literal`: no expression; `value`: exactly one expression, which keeps its type; `text`: joined parts. */
+  readonly kind: "literal" | "value" | "text";
+  /** Where it reads the scope, with offsets in the template. */
+  readonly references: readonly Reference[];
+  /** The value in a scope. Rendered text is never parsed again. Throws only `ExpressionError`. */
+  evaluate(scope: Scope, options?: EvaluateOptions): Json;
+}
+
+const caches: Record<"plain" | "html" | "url" | "url-any", TextCache<CompiledTemplate>> = {
+  plain: new TextCache(),
+  html: new TextCache(),
+  url: new TextCache(),
+  "url-any": new TextCache(),
+};
+
+/** Compiles a text that may hold `{{ expression }}`, from a cache by text. Throws an `ExpressionError`. */
+export function compileTemplate(text: string, options: TemplateOptions = {}): CompiledTemplate {
+  if (!text.includes("{{")) return literal(text);
+  const { escape, host = "fixed" } = options;
+  const key = escape === undefined ? "plain" : escape === "url" && host === "any" ? "url-any" : escape;
+  return caches[key].of(text, (source) => compileAnew(source, escape, host));
+}
+
+/** All problems of a template's expressions, with offsets in the template, without throwing. */
+export function checkTemplate(text: string, options: TemplateOptions = {}): ExpressionProblem[] {
+  const problems: ExpressionProblem[] = [];
+  for (const piece of splitTemplate(text)) {
+    if (piece.kind === "unclosed") problems.push(problemOf(unclosed(piece, text)));
+    if (piece.kind !== "expression") continue;
+    const { from } = piece;
+    for (const problem of checkExpression(piece.source)) {
+      problems.push({ ...problem, from: problem.from + from, to: problem.to + from });
+    }
+  }
+  if (problems.length > 0) return problems;
+  try {
+    compileTemplate(text, options);
+    return [];
+  } catch (thrown) {
+    return [problemOf(located(thrown, { from: 0, to: text.length, source: text }))];
+  }
+}
+
+function problemOf({ code, message, values, from, to }: ExpressionError): ExpressionProblem {
+  return { code, message, values, from, to };
+}
+
+function literal(text: string): CompiledTemplate {
+  return { kind: "literal", references: [], evaluate: () => text };
+}
+
+function unclosed(piece: { from: number; to: number }, source: string): ExpressionError {
+  return new ExpressionError({
+    code: "unclosed-template",
+    values: {},
+    from: piece.from,
+    to: piece.to,
+    source,
+  });
+}
+
+/** Evaluates one expression of a template; its errors get their place in the template. */
+type Part = <Result>(scope: Scope, options: EvaluateOptions | undefined, finish: Finish<Result>) => Result;
+
+function partOf(expression: InnerExpression, template: string, offset: number): Part {
+  return (scope, options, finish) => {
+    try {
+      return expression.evaluateWith(scope, options, finish);
+    } catch (thrown) {
+      throw thrown instanceof ExpressionError ? thrown.within(template, offset) : thrown;
+    }
+  };
+}
+
+function compileWithin(source: string, template: string, offset: number): InnerExpression {
+  try {
+    return compileInner(source);
+  } catch (thrown) {
+    throw thrown instanceof ExpressionError ? thrown.within(template, offset) : thrown;
+  }
+}
+
+function compileAnew(
+  text: string,
+  escape: TemplateOptions["escape"],
+  host: "fixed" | "any",
+): CompiledTemplate {
+  const pieces = splitTemplate(text);
+  const texts: string[] = [""];
+  const parts: { part: Part; insert: Insert; inner: InnerExpression; from: number }[] = [];
+  let before = "";
+  for (const piece of pieces) {
+    if (piece.kind === "unclosed") throw unclosed(piece, text);
+    if (piece.kind === "text") {
+      before += piece.text;
+      texts[texts.length - 1] = piece.text;
+      continue;
+    }
+    const inner = compileWithin(piece.source, text, piece.from);
+    const insert = insertFor(escape, host, before);
+    if (insert === undefined) {
+      const { from, to } = piece;
+      throw new ExpressionError({ code: "template-in-host", values: {}, from, to, source: text });
+    }
+    parts.push({ part: partOf(inner, text, piece.from), insert, inner, from: piece.from });
+    texts.push("");
+  }
+  const [only] = parts;
+  if (only === undefined) return literal(texts[0] ?? "");
+  const references = parts.flatMap(({ inner, from }) =>
+    inner.references.map((reference) => shiftReference(reference, from)),
+  );
+  const isAlone = parts.length === 1 && pieces.length === 1 && escape === undefined;
+  if (isAlone) {
+    const { inner, from } = only;
+    const evaluate = (scope: Scope, options?: EvaluateOptions): Json => {
+      try {
+        return inner.evaluate(scope, options);
+      } catch (thrown) {
+        throw thrown instanceof ExpressionError ? thrown.within(text, from) : thrown;
+      }
+    };
+    return { kind: "value", references, evaluate };
+  }
+  const evaluate = (scope: Scope, options?: EvaluateOptions): Json => {
+    let joined = texts[0] ?? "";
+    for (let at = 0; at < parts.length; at++) {
+      const { part, insert } = parts[at] ?? only;
+      joined += part(scope, options, insert) + (texts[at + 1] ?? "");
+      if (joined.length > (options?.budget?.outputSize ?? maxOutputSize)) {
+        const limit = options?.budget?.outputSize ?? maxOutputSize;
+        throw new ExpressionError({
+          code: "too-large",
+          values: { limit },
+          from: 0,
+          to: text.length,
+          source: text,
+        });
+      }
+    }
+    return joined;
+  };
+  return { kind: "text", references, evaluate };
+}
+
+/** How a value is inserted after what stands before it; none when a URL's host would come from it. */
+function insertFor(
+  escape: TemplateOptions["escape"],
+  host: "fixed" | "any",
+  before: string,
+): Insert | undefined {
+  if (escape === undefined) return (value, run) => toText(value, run);
+  if (escape === "html") return insertIntoHtml;
+  if (/[?#]/.test(before)) return fixesHost(before) || host === "any" ? insertIntoUrl : undefined;
+  if (fixesHost(before)) return insertIntoPath;
+  if (host === "fixed") return undefined;
+  // The node allows it: the value is the URL's beginning (`{{ env.API }}/orders`), not one part of it.
+  return before.trim() === "" || before.includes("://") ? (value, run) => toText(value, run) : insertIntoPath;
+}
