@@ -64,23 +64,29 @@ export function extractVariables(variables: readonly TriggerVariable[], request:
 function compileTaker(variable: TriggerVariable, problems: { key: string; error: PathError }[]): Taker {
   const { key, from, path, type, required } = variable;
   const compiled = compileQuietly(variable, problems);
-  const expected = compiled && !compiled.path.singular && type !== "array" ? `list of ${type}` : type;
+  const singular = compiled?.path.singular ?? true;
+  const expected = singular || type === "array" ? type : `list of ${type}`;
+  const isRight = singular && (from === "body" || type === "any") ? isOfType[type] : undefined;
+  const deviate = (into: Extraction, got: string) => {
+    (required ? into.violations : into.drift).push({ from, path, expected, got });
+  };
   return (request, into) => {
-    const deviate = (got: string) => {
-      (required ? into.violations : into.drift).push({ from, path, expected, got });
-    };
     const found = readQuietly(compiled, request[from] as Json);
-    if (found instanceof PathError) deviate("too much");
     if (found === undefined || found === null || found instanceof PathError) {
-      if (required && !(found instanceof PathError)) deviate(kindOf(found));
+      if (found instanceof PathError) deviate(into, "too much");
+      else if (required) deviate(into, kindOf(found));
       if (found === null) into.values[key] = null;
       else if (variable.default !== undefined) into.values[key] = structuredClone(variable.default);
       return;
     }
-    if (!compiled) return;
-    const typed = compiled.path.singular ? typeOne(found, type, from) : typeList(found as Json[], type, from);
-    if (typed.wrong !== undefined) deviate(typed.wrong);
-    into.values[key] = typed.numberAsText ? exactTexts(compiled.path, found, request) : typed.value;
+    if (isRight?.(found)) {
+      into.values[key] = found;
+      return;
+    }
+    const typed = singular ? typeOne(found, type, from) : typeList(found as Json[], type, from);
+    if (typed.wrong !== undefined) deviate(into, typed.wrong);
+    into.values[key] =
+      typed.numberAsText && compiled ? exactTexts(compiled.path, found, request) : typed.value;
   };
 }
 
@@ -96,7 +102,7 @@ function typeOne(value: Json, type: VariableType, from: VariableSource): Typed {
     const converted = convertText(value, type);
     return converted === undefined ? { value, wrong: "string" } : { value: converted };
   }
-  if (isOfType(value, type)) return { value };
+  if (isOfType[type](value)) return { value };
   if (type === "string" && typeof value === "number" && from === "body") return { value, numberAsText: true };
   return { value, wrong: kindOf(value) };
 }

@@ -1,5 +1,4 @@
 import { type CurlArgument, readCurlArguments } from "./curl-options.ts";
-import { queryOfPasted } from "./from-query.ts";
 import { lineAndColumn } from "./json-text.ts";
 import type { ParseProblem } from "./problem.ts";
 import { splitShellWords } from "./shell-words.ts";
@@ -94,7 +93,7 @@ function assemble(text: string, commandLine: readonly CurlArgument[]): ParsedCur
     else if (option === "form") {
       report("multipart-not-read", "multipart forms are not read as variables", at);
     } else if (option === "url") {
-      queries.unshift(queryOfPasted(value));
+      queries.unshift(queryOfUrl(value));
       basic ??= basicOfUrl(value);
     }
   }
@@ -109,6 +108,13 @@ function assemble(text: string, commandLine: readonly CurlArgument[]): ParsedCur
     ...(basic === undefined ? {} : { basic }),
     problems,
   };
+}
+
+/** Here a word without `?` is a host, where a pasted query would be a name. */
+function queryOfUrl(url: string): string {
+  const [text = ""] = url.split("#");
+  const mark = text.indexOf("?");
+  return mark < 0 ? "" : text.slice(mark + 1);
 }
 
 /** `content`, `=content`, `name=content`; `undefined` when a file is named (`@file`, `name@file`). */

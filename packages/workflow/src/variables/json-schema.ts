@@ -14,6 +14,8 @@ interface Place {
   elements: Map<number, Place>;
   fewest: number;
   each: Place | undefined;
+  /** A required list: it may be empty, it may not be missing. */
+  isList: boolean;
 }
 
 /**
@@ -45,6 +47,7 @@ function newPlace(): Place {
     elements: new Map(),
     fewest: 0,
     each: undefined,
+    isList: false,
   };
 }
 
@@ -58,7 +61,8 @@ function insert(root: Place, variable: TriggerVariable): boolean {
     return false;
   }
   let place = root;
-  let required = variable.required;
+  let { required } = variable;
+  let inList = false;
   for (const segment of segments) {
     if (segment.kind === "key") {
       if (required) place.required.add(segment.name);
@@ -67,13 +71,15 @@ function insert(root: Place, variable: TriggerVariable): boolean {
       if (required) place.fewest = Math.max(place.fewest, segment.index + 1);
       place = below(place.elements, segment.index);
     } else {
-      // The list has to be there; its elements may lack the key.
+      // The list has to be there; its elements may lack the key or hold null.
+      place.isList ||= required;
       required = false;
+      inList = true;
       place.each ??= newPlace();
       place = place.each;
     }
   }
-  place.variable ??= variable;
+  place.variable ??= inList ? { ...variable, required: false } : variable;
   return true;
 }
 
@@ -99,7 +105,7 @@ function schemaOf(place: Place, from: VariableSource): JsonObject {
 /** What stands below says what a place without a variable has to be, once something below it is required. */
 function impliedType(place: Place): JsonObject {
   if (place.required.size > 0) return { type: "object" };
-  return place.fewest > 0 ? { type: "array" } : {};
+  return place.fewest > 0 || place.isList ? { type: "array" } : {};
 }
 
 function ownType(variable: TriggerVariable, from: VariableSource): JsonObject {

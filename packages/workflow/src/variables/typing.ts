@@ -4,23 +4,16 @@ import { isDateTime } from "./guess-type.ts";
 import { parseJsonText } from "./json-text.ts";
 
 /** Whether a value of a body is of a type. Bodies are never converted; `integer` takes `12.0`. */
-export function isOfType(value: Json, type: VariableType): boolean {
-  switch (type) {
-    case "any":
-      return true;
-    case "array":
-      return Array.isArray(value);
-    case "object":
-      return typeof value === "object" && value !== null && !Array.isArray(value);
-    case "integer":
-      return Number.isInteger(value);
-    case "datetime":
-      return typeof value === "string" && isDateTime(value);
-    default:
-      // The other type names are those of typeof.
-      return typeof value === type;
-  }
-}
+export const isOfType: Readonly<Record<VariableType, (value: Json) => boolean>> = {
+  any: () => true,
+  string: (value) => typeof value === "string",
+  number: (value) => typeof value === "number",
+  integer: (value) => Number.isInteger(value),
+  boolean: (value) => typeof value === "boolean",
+  array: (value) => Array.isArray(value),
+  object: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  datetime: (value) => typeof value === "string" && isDateTime(value),
+};
 
 const jsonNumber = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 
@@ -40,12 +33,12 @@ export function convertText(text: string, type: VariableType): Json | undefined 
     case "integer":
     case "number": {
       const value = jsonNumber.test(text) ? Number(text) : Number.NaN;
-      return Number.isFinite(value) && isOfType(value, type) ? value : undefined;
+      return Number.isFinite(value) && isOfType[type](value) ? value : undefined;
     }
     default: {
       if (!/^\s*[{[]/.test(text)) return undefined;
       const parsed = parseJsonText(text);
-      return parsed.ok && isOfType(parsed.value, type) ? parsed.value : undefined;
+      return parsed.ok && isOfType[type](parsed.value) ? parsed.value : undefined;
     }
   }
 }
