@@ -118,7 +118,7 @@ export const switchNode = defineNode({
     shorten(
       casesOf(config)
         .map(({ port, name }) => name || port)
-        .filter((label) => typeof label === "string")
+        .filter((label) => typeof label === "string" && label !== "")
         .join(" · "),
     ),
 });

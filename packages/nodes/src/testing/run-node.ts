@@ -1,0 +1,69 @@
+import { compileExpression, compileTree, evaluateRules, type Scope } from "@sluice/workflow/expressions";
+import {
+  type ConfigPart,
+  configParts,
+  type Json,
+  type JsonObject,
+  type NodeRunner,
+  type RunContext,
+  type RunResult,
+  withValues,
+} from "@sluice/workflow/node-contract";
+
+export interface GivenRun {
+  readonly config: JsonObject;
+  /** What the step's templates, expressions and rules see. */
+  readonly scope?: Scope;
+  /** Output of the step before; `null` when left out. */
+  readonly input?: Json;
+  /** Plain values of secrets by their reference. */
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+/** Runs a node as the engine does: resolve the templates, parse the config, run. Expressions are the real ones. */
+export async function runNode<Port extends string>(
+  runner: NodeRunner<string, NodeRunner["definition"]["config"], Port>,
+  given: GivenRun,
+): Promise<RunResult<Port>> {
+  const { definition } = runner;
+  const scope: Scope = { now: "2026-01-02T03:04:05.000Z", ...given.scope };
+  const resolved = configParts(definition, given.config).flatMap((part) => {
+    const value = valueOf(part, scope, given.secrets ?? {});
+    return value === undefined ? [] : [{ at: part.at, value }];
+  });
+  const config = definition.config.parse(withValues(given.config, resolved));
+  return runner.run({ config, input: given.input ?? null, context: contextFor(scope) });
+}
+
+/** Runs a node type's own example, whose input stands for the trigger's variables. */
+export function runExample(runner: NodeRunner): Promise<RunResult<string>> {
+  const { config, input } = runner.definition.example;
+  const trigger = typeof input === "object" && input !== null && !Array.isArray(input) ? input : {};
+  return runNode(runner, { config, input, scope: { trigger } });
+}
+
+function valueOf(
+  part: ConfigPart,
+  scope: Scope,
+  secrets: Readonly<Record<string, string>>,
+): Json | undefined {
+  if (part.holds === "template") {
+    return compileTree(part.value, part.escape ? { escape: part.escape } : {}).evaluate(scope);
+  }
+  if (part.holds === "secret" && typeof part.value === "object" && part.value !== null) {
+    const reference = "secret" in part.value ? part.value.secret : undefined;
+    return typeof reference === "string" ? secrets[reference] : undefined;
+  }
+  return undefined;
+}
+
+function contextFor(scope: Scope): RunContext {
+  return {
+    signal: new AbortController().signal,
+    idempotencyKey: "exe_1/node/0",
+    now: scope.now ?? "",
+    evaluate: (expression) => compileExpression(expression).evaluate(scope),
+    evaluateRules: (rules) => evaluateRules(rules, scope),
+    log: () => {},
+  };
+}

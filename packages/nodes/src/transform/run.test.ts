@@ -1,0 +1,41 @@
+import { configIssues, type JsonObject } from "@sluice/workflow/node-contract";
+import { expect, test } from "vitest";
+import { runExample, runNode } from "../testing/run-node.ts";
+import { transform } from "./definition.ts";
+import { runTransform } from "./run.ts";
+
+const compute = (expression: string, trigger: JsonObject = {}) =>
+  runNode(runTransform, { config: { expression }, scope: { trigger } });
+
+test("the example sums a basket", async () => {
+  expect(await runExample(runTransform)).toEqual({ port: "out", output: 13 });
+});
+
+test.each<[string, unknown]>([
+  ["1 + 2", 3],
+  ["'a' + trigger.n", "a2"],
+  ["{ n: trigger.n, list: [trigger.n] }", { n: 2, list: [2] }],
+  ["trigger.missing.deeper", null],
+  ["  trigger.n  ", 2],
+])("%s yields its value", async (expression, output) => {
+  expect(await compute(expression, { n: 2 })).toEqual({ port: "out", output });
+});
+
+test("braces are no part of an expression: a template in it is not resolved first", async () => {
+  const evil = "trigger.secret";
+
+  await expect(compute("{{ trigger.evil }}", { evil, secret: "s" })).rejects.toMatchObject({
+    name: "ExpressionError",
+  });
+});
+
+test.each(["1 +", "trigger.n.toFixed(500)", "constructor.constructor('x')()", "x => x"])(
+  "%s fails the step and leaves by no port",
+  async (expression) => {
+    await expect(compute(expression, { n: 2 })).rejects.toMatchObject({ name: "ExpressionError" });
+  },
+);
+
+test.each(["", "   "])("the empty expression %j is an issue", (expression) => {
+  expect(configIssues(transform, { expression })).toMatchObject([{ at: ["expression"] }]);
+});
