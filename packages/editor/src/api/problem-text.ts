@@ -12,22 +12,33 @@ export interface ProblemText {
 }
 
 /**
- * Words for whatever a call threw, in the reader's language: by the problem's code, else the server's own
- * sentence; a server that did not answer gets the code `unreachable`.
+ * Words for a problem code, in the reader's language. For a code that we have no words for, what `fallback` says,
+ * which is what the server said.
  */
-export function useProblem(): (error: unknown) => ProblemText {
+export function useCodeText(): (code: string, fallback?: { title: string; detail: string }) => ProblemText {
   const { t, i18n } = useTranslation("problems");
   return useCallback(
-    (error) => {
-      const known = (code: string) => i18n.exists(`problems:${code}.title`);
-      if (error instanceof ProblemError) {
-        const { code, title, detail } = error.problem;
-        if (known(code)) return { title: t(`${code}.title`), remedy: t(`${code}.remedy`), code };
-        return { title, remedy: detail, code };
+    (code, fallback) => {
+      if (i18n.exists(`problems:${code}.title`)) {
+        return { title: t(`${code}.title`), remedy: t(`${code}.remedy`), code };
       }
-      const code = error instanceof TypeError || !navigator.onLine ? "unreachable" : "unexpected";
-      return { title: t(`${code}.title`), remedy: t(`${code}.remedy`), code };
+      return { title: fallback?.title ?? code, remedy: fallback?.detail ?? "", code };
     },
     [t, i18n],
+  );
+}
+
+/**
+ * Words for whatever a call threw: by the problem's code, else the server's own sentence; a server that did not
+ * answer gets the code `unreachable`.
+ */
+export function useProblem(): (error: unknown) => ProblemText {
+  const codeText = useCodeText();
+  return useCallback(
+    (error) => {
+      if (error instanceof ProblemError) return codeText(error.problem.code, error.problem);
+      return codeText(error instanceof TypeError || !navigator.onLine ? "unreachable" : "unexpected");
+    },
+    [codeText],
   );
 }

@@ -1,5 +1,5 @@
 import { ProblemError } from "@sluice/api/client";
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 
 /**
  * The cache of everything read from the server.
@@ -7,6 +7,11 @@ import { QueryCache, QueryClient } from "@tanstack/react-query";
  */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   return new QueryClient({
+    mutationCache: new MutationCache({
+      onError: (error) => {
+        if (isSignedOut(error)) onSignedOut();
+      },
+    }),
     queryCache: new QueryCache({
       onError: (error, query) => {
         if (query.meta?.ownSession !== true && isSignedOut(error)) onSignedOut();
@@ -24,6 +29,7 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
   });
 }
 
+/** The session has ended, or never was. A wrong password is another code. */
 export function isSignedOut(error: unknown): boolean {
-  return error instanceof ProblemError && error.status === 401;
+  return error instanceof ProblemError && error.problem.code === "not-signed-in";
 }

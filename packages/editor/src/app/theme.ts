@@ -149,6 +149,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--tone-warning-ground": "#fdf3e0",
     "--tone-danger-text": "#b3211f",
     "--tone-danger-ground": "#fdeceb",
+    "--json-key": water[8],
+    "--json-string": "#1a6b3c",
+    "--json-number": "#8a4b00",
+    "--json-word": "#8a2b7a",
   },
   dark: {
     "--mantine-color-body": dark[7],
@@ -176,5 +180,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--tone-warning-ground": "#3a2a0e",
     "--tone-danger-text": "#ff9d97",
     "--tone-danger-ground": "#421c1c",
+    "--json-key": water[3],
+    "--json-string": "#8fd6a8",
+    "--json-number": "#f0b95b",
+    "--json-word": "#dd9ed1",
   },
 });

@@ -5,11 +5,11 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
+import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { enter } from "../../api/session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Wordmark } from "../../ui/logo.tsx";
 import { AccountFrame } from "./account-frame.tsx";
-import { ProblemAlert } from "./problem-alert.tsx";
 
 /** Length is what counts (NIST SP 800-63B); the server asks for the same. */
 const shortestPassword = 10;

@@ -5,11 +5,11 @@ import { useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
+import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { returnPath } from "../../api/return-path.ts";
 import { enter } from "../../api/session.ts";
 import { Wordmark } from "../../ui/logo.tsx";
 import { AccountFrame } from "./account-frame.tsx";
-import { ProblemAlert } from "./problem-alert.tsx";
 
 export function SignInPage() {
   const { t } = useTranslation("accounts");

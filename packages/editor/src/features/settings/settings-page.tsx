@@ -1,7 +1,19 @@
 import { useTranslation } from "react-i18next";
-import { PageHeader } from "../../ui/page-header.tsx";
+import { PageBody, PageHeader } from "../../ui/page-header.tsx";
+import { AccountPanel } from "./account-panel.tsx";
+import { AppearancePanel } from "./appearance-panel.tsx";
+import { TokensPanel } from "./tokens-panel.tsx";
 
 export function SettingsPage() {
-  const { t } = useTranslation("common");
-  return <PageHeader title={t("nav.settings")} />;
+  const { t } = useTranslation("settings");
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <PageBody narrow>
+        <AccountPanel />
+        <AppearancePanel />
+        <TokensPanel />
+      </PageBody>
+    </>
+  );
 }

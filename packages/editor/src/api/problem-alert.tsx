@@ -1,6 +1,6 @@
 import { Alert } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
-import { useProblem } from "../../api/problem-text.ts";
+import { useProblem } from "./problem-text.ts";
 
 /** What went wrong with a form, above its fields; nothing while nothing did. */
 export function ProblemAlert({ error }: { error: unknown }) {

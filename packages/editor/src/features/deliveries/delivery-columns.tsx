@@ -1,0 +1,84 @@
+import { Text } from "@mantine/core";
+import type { DeliverySummary } from "@sluice/api/schemas";
+import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
+import type { ProblemText } from "../../api/problem-text.ts";
+import type { Format } from "../../i18n/format.ts";
+import type { Column } from "../../ui/data-table.tsx";
+import { HttpStatus } from "../../ui/http-status.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { VerdictBadge } from "./verdict-badge.tsx";
+
+export interface DeliveryColumns {
+  readonly t: TFunction<"deliveries">;
+  readonly format: Format;
+  readonly nameOf: (workflowId: string) => string | undefined;
+  readonly reasonText: (code: string) => ProblemText;
+}
+
+export function deliveryColumns({
+  t,
+  format,
+  nameOf,
+  reasonText,
+}: DeliveryColumns): Column<DeliverySummary>[] {
+  return [
+    {
+      id: "received",
+      title: t("column.received"),
+      cell: ({ id, receivedAt }) => (
+        <Link to="/deliveries/$id" params={{ id }}>
+          <RelativeTime iso={receivedAt} />
+        </Link>
+      ),
+    },
+    { id: "verdict", title: t("column.verdict"), cell: ({ verdict }) => <VerdictBadge verdict={verdict} /> },
+    {
+      id: "reason",
+      title: t("column.reason"),
+      width: "30%",
+      cell: ({ reason, executionId }) =>
+        reason !== null ? (
+          <Text size="sm" lineClamp={1}>
+            {reasonText(reason).title}
+          </Text>
+        ) : executionId === null ? null : (
+          <Link to="/executions/$id" params={{ id: executionId }}>
+            {t("execution")}
+          </Link>
+        ),
+    },
+    {
+      id: "workflow",
+      title: t("column.workflow"),
+      cell: ({ workflowId }) => (
+        <Link to="/workflows/$id" params={{ id: workflowId }}>
+          {nameOf(workflowId) ?? t("unknownWorkflow")}
+        </Link>
+      ),
+    },
+    {
+      id: "sender",
+      title: t("column.sender"),
+      cell: ({ method, address }) => (
+        <span className="sluice-mono">
+          {method} <span style={{ color: "var(--mantine-color-dimmed)" }}>{address}</span>
+        </span>
+      ),
+    },
+    {
+      id: "status",
+      title: t("column.answer"),
+      end: true,
+      cell: ({ status }) => <HttpStatus status={status} />,
+    },
+    {
+      id: "duration",
+      title: t("column.duration"),
+      end: true,
+      cell: ({ durationMs }) => (
+        <span className="sluice-figures">{durationMs === null ? "–" : format.span(durationMs)}</span>
+      ),
+    },
+  ];
+}

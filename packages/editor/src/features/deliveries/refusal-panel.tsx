@@ -1,0 +1,33 @@
+import { Alert } from "@mantine/core";
+import type { Delivery } from "@sluice/api/schemas";
+import { IconHandStop } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useCodeText } from "../../api/problem-text.ts";
+import { violationsOf } from "./violations.ts";
+
+/** Why a delivery was refused and what helps, the first thing that its reader wants to know. */
+export function RefusalPanel({ delivery, reason }: { delivery: Delivery; reason: string }) {
+  const { t } = useTranslation("deliveries");
+  const codeText = useCodeText();
+  const { problem } = delivery;
+  const said = typeof problem?.detail === "string" ? problem.detail : "";
+  const { title, remedy } = codeText(reason, { title: reason, detail: said });
+  const violations = violationsOf(problem);
+  const where =
+    typeof problem?.line === "number" && typeof problem.column === "number"
+      ? t("at", { line: problem.line, column: problem.column })
+      : null;
+  return (
+    <Alert color="red" variant="light" icon={<IconHandStop size={20} />} title={title} mb="md">
+      {remedy}
+      {where !== null && <div>{where}</div>}
+      {violations.length > 0 && (
+        <ul>
+          {violations.map(({ from, path, expected, got }) => (
+            <li key={`${from} ${path}`}>{t("violation", { from, path, expected, got })}</li>
+          ))}
+        </ul>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,113 @@
+import { Alert, Button, Checkbox, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { tokenScopes } from "@sluice/api/schemas";
+import { IconKey } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api/client.ts";
+import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { type Expiry, expiries, expiryTime } from "./expiry.ts";
+import classes from "./tokens-panel.module.css";
+
+/** Makes a token, and shows it the one time that it can be seen. */
+export function NewToken({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation("settings");
+  return (
+    <Modal opened={opened} onClose={onClose} title={t("tokens.new")}>
+      <NewTokenForm onClose={onClose} />
+    </Modal>
+  );
+}
+
+function NewTokenForm({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation("settings");
+  const queryClient = useQueryClient();
+  const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<string[]>(["workflows:read"]);
+  const [expiry, setExpiry] = useState<Expiry>("90");
+  const create = useMutation(
+    api.tokens.create.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.tokens.list.key() }),
+    }),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate({
+      name: name.trim(),
+      scopes: tokenScopes.filter((scope) => scopes.includes(scope)),
+      expiresAt: expiryTime(expiry, Date.now()),
+    });
+  };
+  if (create.data !== undefined) return <ShownOnce token={create.data.token} onClose={onClose} />;
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <ProblemAlert error={create.error} />
+        <TextInput
+          label={t("tokens.name")}
+          description={t("tokens.nameHint")}
+          required
+          withAsterisk={false}
+          maxLength={100}
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Checkbox.Group label={t("tokens.scopesLabel")} value={scopes} onChange={setScopes}>
+          <Stack gap="xs" mt={6}>
+            {tokenScopes.map((scope) => (
+              <Checkbox
+                key={scope}
+                value={scope}
+                label={t(`tokens.scopes.${scope === "*" ? "all" : scope.replace(":", "-")}`)}
+              />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <Select
+          label={t("tokens.expiry")}
+          allowDeselect={false}
+          value={expiry}
+          onChange={(value) => setExpiry(expiries.find((known) => known === value) ?? "90")}
+          data={expiries.map((value) => ({
+            value,
+            label: value === "never" ? t("tokens.noExpiry") : t("tokens.days", { count: Number(value) }),
+          }))}
+        />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button
+            type="submit"
+            loading={create.isPending}
+            disabled={name.trim() === "" || scopes.length === 0}
+          >
+            {t("tokens.create")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function ShownOnce({ token, onClose }: { token: string; onClose: () => void }) {
+  const { t } = useTranslation("settings");
+  return (
+    <Stack gap="md">
+      <Alert variant="light" icon={<IconKey size={18} />} title={t("tokens.onceTitle")}>
+        {t("tokens.onceText")}
+      </Alert>
+      <div className={classes.once}>
+        <span className="sluice-mono" data-testid="new-token">
+          {token}
+        </span>
+        <CopyButton value={token} label={t("tokens.copy")} />
+      </div>
+      <Group justify="flex-end">
+        <Button onClick={onClose}>{t("tokens.done")}</Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,136 @@
+import {
+  Button,
+  Group,
+  Modal,
+  Radio,
+  SegmentedControl,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, client } from "../../api/client.ts";
+import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { newDocument } from "./new-document.ts";
+import classes from "./new-workflow.module.css";
+import { ParsedCommand } from "./parsed-command.tsx";
+
+export interface NewWorkflowProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Asks for the least that a workflow needs, and opens it. */
+export function NewWorkflow({ opened, onClose }: NewWorkflowProps) {
+  const { t } = useTranslation("workflows");
+  return (
+    <Modal opened={opened} onClose={onClose} title={t("new.title")} size="lg">
+      <NewWorkflowForm onClose={onClose} />
+    </Modal>
+  );
+}
+
+function NewWorkflowForm({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation("workflows");
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [name, setName] = useState("");
+  const [mode, setMode] = useState<"async" | "sync">("async");
+  const [from, setFrom] = useState<"empty" | "curl">("empty");
+  const [curl, setCurl] = useState("");
+  const command = from === "curl" ? curl.trim() : "";
+  const parse = useMutation(api.variables.parse.mutationOptions());
+  const create = useMutation({
+    mutationFn: async () => {
+      const parsed = command === "" ? null : await client.variables.parse({ curl: command });
+      return client.workflows.create({ document: newDocument({ name: name.trim(), mode, parsed }) });
+    },
+    onSuccess: async (workflow) => {
+      void queryClient.invalidateQueries({ queryKey: api.workflows.list.key() });
+      onClose();
+      await navigate({ to: "/workflows/$id", params: { id: workflow.id } });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="lg">
+        <ProblemAlert error={create.error ?? parse.error} />
+        <TextInput
+          label={t("new.name")}
+          placeholder={t("new.namePlaceholder")}
+          required
+          withAsterisk={false}
+          maxLength={200}
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Radio.Group
+          label={t("new.mode")}
+          value={mode}
+          onChange={(value) => setMode(value === "sync" ? "sync" : "async")}
+        >
+          <div className={classes.cards}>
+            {(["async", "sync"] as const).map((value) => (
+              <Radio.Card key={value} value={value} className={classes.card ?? ""}>
+                <Radio.Indicator size="xs" />
+                <span>
+                  <Text component="span" display="block" fw={600}>
+                    {t(`mode.${value}`)}
+                  </Text>
+                  <Text component="span" display="block" size="sm" c="dimmed">
+                    {t(`new.modeHint.${value}`)}
+                  </Text>
+                </span>
+              </Radio.Card>
+            ))}
+          </div>
+        </Radio.Group>
+        <Stack gap="xs">
+          <SegmentedControl
+            aria-label={t("new.from")}
+            value={from}
+            onChange={(value) => setFrom(value === "curl" ? "curl" : "empty")}
+            data={[
+              { value: "empty", label: t("new.empty") },
+              { value: "curl", label: t("new.curl") },
+            ]}
+          />
+          {from === "curl" && (
+            <>
+              <Textarea
+                label={t("new.curlLabel")}
+                description={t("new.curlHint")}
+                classNames={{ input: "sluice-mono" }}
+                minRows={5}
+                maxRows={12}
+                autosize
+                spellCheck={false}
+                value={curl}
+                onChange={(event) => setCurl(event.currentTarget.value)}
+                onBlur={() => command !== "" && parse.mutate({ curl: command })}
+              />
+              {parse.data !== undefined && <ParsedCommand result={parse.data} />}
+            </>
+          )}
+        </Stack>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button type="submit" loading={create.isPending} disabled={name.trim() === ""}>
+            {t("new.submit")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

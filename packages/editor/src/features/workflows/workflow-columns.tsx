@@ -1,0 +1,90 @@
+import { Group, Text } from "@mantine/core";
+import type { WorkflowSummary } from "@sluice/api/schemas";
+import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { WorkflowBadges } from "./workflow-badges.tsx";
+import { WorkflowMenu } from "./workflow-menu.tsx";
+import classes from "./workflows-page.module.css";
+
+/** The columns of the list of workflows; `t` is of the namespace `workflows`. */
+export function workflowColumns(t: TFunction<"workflows">): Column<WorkflowSummary>[] {
+  return [
+    {
+      id: "name",
+      title: t("column.name"),
+      width: "30%",
+      cell: ({ id, name }) => (
+        <Link to="/workflows/$id" params={{ id }} className={classes.name ?? ""}>
+          {name}
+        </Link>
+      ),
+    },
+    { id: "state", title: t("column.state"), cell: (workflow) => <WorkflowBadges workflow={workflow} /> },
+    {
+      id: "mode",
+      title: t("column.mode"),
+      cell: ({ mode }) => (
+        <Text size="sm" c="dimmed">
+          {t(`mode.${mode}`)}
+        </Text>
+      ),
+    },
+    {
+      id: "url",
+      title: t("column.url"),
+      cell: ({ hookUrl, name }) => (
+        <Group gap={4} wrap="nowrap">
+          <span className={classes.url} title={hookUrl}>
+            {shortUrl(hookUrl)}
+          </span>
+          <CopyButton value={hookUrl} label={t("copyUrl", { name })} />
+        </Group>
+      ),
+    },
+    {
+      id: "last",
+      title: t("column.last"),
+      cell: ({ lastDeliveryAt }) =>
+        lastDeliveryAt === null ? (
+          <Text size="sm" c="dimmed">
+            {t("never")}
+          </Text>
+        ) : (
+          <RelativeTime iso={lastDeliveryAt} />
+        ),
+    },
+    {
+      id: "failures",
+      title: t("column.failures"),
+      end: true,
+      cell: ({ id, failures24h }) =>
+        failures24h === 0 ? (
+          <span className={classes.none}>0</span>
+        ) : (
+          <Link
+            to="/executions"
+            search={{ workflowId: id, status: "failed" }}
+            className={classes.failures ?? ""}
+          >
+            {failures24h}
+          </Link>
+        ),
+    },
+    {
+      id: "actions",
+      title: t("column.actions"),
+      titleHidden: true,
+      end: true,
+      cell: (workflow) => <WorkflowMenu workflow={workflow} />,
+    },
+  ];
+}
+
+/** The part that tells one URL from another: the end of the key. */
+function shortUrl(url: string): string {
+  const key = url.slice(url.lastIndexOf("/") + 1);
+  return key.length > 14 ? `/hooks/${key.slice(0, 6)}…${key.slice(-4)}` : `/hooks/${key}`;
+}

@@ -1,0 +1,25 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./text-block.module.css";
+
+/** Text drawn at once; a browser lays out a megabyte in one block slowly. */
+const page = 20_000;
+
+/** Text as a machine wrote it, drawn a part at a time. */
+export function TextBlock({ text, label }: { text: string; label: string }) {
+  const { t } = useTranslation("ui");
+  const [limit, setLimit] = useState(page);
+  return (
+    <section aria-label={label}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable) */}
+      <pre className={classes.text} tabIndex={0}>
+        {text.slice(0, limit)}
+      </pre>
+      {text.length > limit && (
+        <button type="button" className={classes.more} onClick={() => setLimit(limit + page * 5)}>
+          {t("json.more")}
+        </button>
+      )}
+    </section>
+  );
+}
