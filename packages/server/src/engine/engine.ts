@@ -1,11 +1,13 @@
 import type { Execution, News } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import type { CallerAnswer, Json, JsonObject, NodeRunner } from "@sluice/workflow/node-contract";
+import type { CallerAnswer, Json, JsonObject } from "@sluice/workflow/node-contract";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { DeliveriesStore, NewDelivery } from "../stores/deliveries/store.ts";
 import type { ExecutionInput, ExecutionsStore } from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
+import { ExecutionEngine } from "./execution-engine.ts";
 import type { Plan } from "./plan.ts";
+import type { AnyRunner } from "./plan-node.ts";
 
 /** What a caller learns of an execution: its first answer, or that there will be none. */
 export type CallerOutcome =
@@ -28,7 +30,18 @@ export interface BegunExecution {
    */
   accept(delivery: NewDelivery | null): Promise<void>;
   /** The outcome, once what led to it is on disk. Never rejects; pending for ever when the process stops first. */
-  answered(): Promise<CallerOutcome>;
+  readonly answered: Promise<CallerOutcome>;
+}
+
+/** What runs a document for a person. `version` null: `document` is the draft, kept with the execution. */
+export interface PersonRun {
+  readonly workflowId: string;
+  readonly version: number | null;
+  readonly revision: number;
+  readonly document: WorkflowDocument;
+  readonly input: { body?: Json; query?: JsonObject; headers?: { [name: string]: string } };
+  /** How long its end is waited for, in milliseconds (default 10 000). */
+  readonly waitMs?: number;
 }
 
 export interface Engine {
@@ -44,33 +57,26 @@ export interface Engine {
     executionId: string;
     plan: Plan;
     deliveryId: string | null;
+    /** Milliseconds since 1970. */
     receivedAt: number;
     input: ExecutionInput;
   }): BegunExecution;
-  /** Runs a document for a person, without the front door's checks; waits up to `waitMs` for its end. */
-  run(given: {
-    workflowId: string;
-    /** Null: `document` is the draft, kept with the execution. */
-    version: number | null;
-    revision: number;
-    document: WorkflowDocument;
-    input: { body?: Json; query?: JsonObject; headers?: Record<string, string> };
-    waitMs?: number;
-  }): Promise<Execution>;
+  /** Runs a document without the front door's checks; answers its record as it is at its end, or after `waitMs`. */
+  run(given: PersonRun): Promise<Execution>;
   /** The record of an execution, also of a running one; undefined when there is none. */
   read(id: string): Promise<Execution | undefined>;
   /** False: it is not running here (ended, or never was). */
-  cancel(id: string): Promise<boolean>;
+  cancel(id: string): boolean;
   /** Takes up what a former process left unfinished. Resolves when all of it is queued. */
   start(): Promise<void>;
-  /** Gives running steps up to `graceMs`, leaves the rest to the journal. */
+  /** Gives running executions up to `graceMs` (default 5000), then aborts them; the journal has the rest. */
   stop(given?: { graceMs?: number }): Promise<void>;
   /** `full`: no more may be let in. */
   readonly load: { readonly running: number; readonly queued: number; readonly full: boolean };
 }
 
 export interface EngineDependencies {
-  readonly runners: Readonly<Record<string, NodeRunner>>;
+  readonly runners: Readonly<Record<string, AnyRunner>>;
   readonly intake: IntakeStore;
   readonly executions: ExecutionsStore;
   readonly deliveries: DeliveriesStore;
@@ -94,6 +100,7 @@ export interface EngineDependencies {
   readonly queueLimit?: number;
 }
 
+/** The engine: nothing runs before `begin`, `run` or `start`. */
 export function createEngine(dependencies: EngineDependencies): Engine {
-  throw new Error(`the engine is being built (${Object.keys(dependencies).length} dependencies)`);
+  return new ExecutionEngine(dependencies);
 }

@@ -3,6 +3,8 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { CallerAnswer, JsonObject } from "@sluice/workflow/node-contract";
 import type { JournalRecord, StepError } from "./journal-record.ts";
 
+export type { JournalRecord, StepError };
+
 /** The request as expressions see it, secret headers and query values redacted. */
 export interface ExecutionInput {
   readonly request: JsonObject;

@@ -1,5 +1,4 @@
 import type { DeliveryAnswer, NewDelivery } from "../deliveries/store.ts";
-import type { JournalRecord } from "../executions/journal-record.ts";
 import type { ExecutionProgress, NewExecution } from "../executions/store.ts";
 
 /** A piece of an execution's journal as it is written. `records` is the JSON text of a `JournalRecord` list. */
@@ -9,7 +8,7 @@ export interface JournalChunk {
   readonly records: string;
 }
 
-export type { JournalRecord };
+export { StoreUnavailableError } from "../store-unavailable.ts";
 
 /**
  * Everything that deliveries and executions write. Each method is one atomic need: it resolves when its commit is on

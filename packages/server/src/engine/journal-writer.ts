@@ -1,0 +1,91 @@
+import type { Json } from "@sluice/workflow/node-contract";
+import type { ExecutionProgress } from "../stores/executions/store.ts";
+import type { IntakeStore } from "../stores/intake/store.ts";
+import { StoreUnavailableError } from "../stores/intake/store.ts";
+import type { Redactor } from "./redact.ts";
+
+/** A record without its output, which is written as the text that was made of it already. */
+type Head = { readonly kind: string; readonly [field: string]: unknown };
+
+const retryMs = 1000;
+
+/**
+ * An execution's journal on its way to disk: records wait in memory and leave together. One chunk is under way at a
+ * time, so that their numbers have no gap whatever fails in between.
+ */
+export class JournalWriter {
+  #records: string[] = [];
+  #seq: number;
+  #under: Promise<void> | undefined;
+  #progress: ExecutionProgress | null = null;
+  /** The row had ended already, or the process is going: nothing more is written. */
+  #closed = false;
+  readonly #executionId: string;
+  readonly #intake: IntakeStore;
+  readonly #redactor: Redactor;
+
+  constructor(given: { executionId: string; intake: IntakeStore; redactor: Redactor; seq: number }) {
+    this.#executionId = given.executionId;
+    this.#intake = given.intake;
+    this.#redactor = given.redactor;
+    this.#seq = given.seq;
+  }
+
+  get waiting(): number {
+    return this.#records.length;
+  }
+
+  add(head: Head, output?: { readonly text: string; readonly value: Json }): void {
+    const line = this.#redactor.json(JSON.stringify(head), head as unknown as Json);
+    if (!output) this.#records.push(line);
+    else
+      this.#records.push(`${line.slice(0, -1)},"output":${this.#redactor.json(output.text, output.value)}}`);
+  }
+
+  /** The journal so far as the first chunk, for the commit that accepts the execution; null when there is none. */
+  first(): string | null {
+    const text = this.#take();
+    if (text !== null) this.#seq = 1;
+    return text;
+  }
+
+  /** Writes what waits, and what it made of the execution. Resolves when it is on disk; a full database is waited for. */
+  async flush(progress: ExecutionProgress | null): Promise<void> {
+    this.#progress = progress ?? this.#progress;
+    while (this.#under) await this.#under;
+    if (this.#closed || (this.#records.length === 0 && this.#progress === null)) return;
+    this.#under = this.#write().finally(() => {
+      this.#under = undefined;
+    });
+    await this.#under;
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  async #write(): Promise<void> {
+    const records = this.#take();
+    const chunk = records === null ? null : { executionId: this.#executionId, seq: this.#seq, records };
+    const progress = this.#progress;
+    this.#progress = null;
+    while (!this.#closed) {
+      try {
+        const open = await this.#intake.append({ chunk, executionId: this.#executionId, progress });
+        if (!open) this.#closed = true;
+        if (chunk) this.#seq += 1;
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreUnavailableError)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
+      }
+    }
+  }
+
+  #take(): string | null {
+    if (this.#records.length === 0) return null;
+    const text = `[${this.#records.join(",")}]`;
+    this.#records = [];
+    return text;
+  }
+}
