@@ -1,14 +1,13 @@
 import type { AnyNode, ArrowFunctionExpression, CallExpression, Expression, ObjectExpression } from "acorn";
 import { forbiddenNames } from "../document/schema.ts";
-import { describeProblem, type ExpressionProblem, Refusal } from "./expression-error.ts";
+import type { ExpressionProblem } from "./expression-error.ts";
 import { callables, nearest } from "./functions/table.ts";
 import { maxSourceDepth } from "./limits.ts";
-import type { ExpressionErrorCode, MessageValues } from "./messages.ts";
-import { Pattern } from "./pattern.ts";
+import { parameterNames } from "./parameters.ts";
+import { Problems } from "./problems.ts";
 import { bare, literalKey, memberChain, type Reference, referenceOf } from "./references.ts";
 import { isScopeRoot, scopeRoots } from "./scope.ts";
 import { binaryOperators, constants, logicalOperators, unaryOperators, whatIs } from "./syntax.ts";
-import type { Word } from "./vocabulary.ts";
 
 export interface Analysis {
   readonly problems: readonly ExpressionProblem[];
@@ -22,83 +21,95 @@ export interface Analysis {
 export function analyse(tree: Expression): Analysis {
   const walk = new Walk();
   walk.expression(tree, 0, new Set());
-  return { problems: walk.problems, references: walk.references };
+  return { problems: walk.found.list, references: walk.references };
 }
 
 type Locals = ReadonlySet<string>;
 
 class Walk {
-  readonly problems: ExpressionProblem[] = [];
+  readonly found = new Problems();
   readonly references: Reference[] = [];
 
   expression(given: AnyNode, depth: number, locals: Locals): void {
     const node = bare(given);
     if (depth > maxSourceDepth) {
-      if (this.problems.at(-1)?.code === "source-too-deep") return;
-      this.report("source-too-deep", node, { limit: maxSourceDepth });
+      if (this.found.list.at(-1)?.code === "source-too-deep") return;
+      this.found.report("source-too-deep", node, { limit: maxSourceDepth });
       return;
     }
     const inside = (inner: AnyNode) => this.expression(inner, depth + 1, locals);
     switch (node.type) {
       case "Literal":
-        if (node.bigint !== undefined && node.bigint !== null) this.refuse(node, node.raw ?? "1n");
-        else if (node.regex) this.refuse(node, node.raw ?? "/…/", "@pattern-as-argument");
+        if (node.bigint !== undefined && node.bigint !== null) this.found.refuse(node, node.raw ?? "1n");
+        else if (node.regex) this.found.refuse(node, node.raw ?? "/…/", "@pattern-as-argument");
         return;
       case "TemplateLiteral":
         node.expressions.forEach(inside);
         return;
       case "Identifier":
-        return this.identifier(node, locals);
+        this.identifier(node, locals);
+        return;
       case "ArrayExpression":
         for (const element of node.elements) {
-          if (element === null) this.refuse(node, "[ , ]");
+          if (element === null) this.found.refuse(node, "[ , ]");
           else inside(element.type === "SpreadElement" ? element.argument : element);
         }
         return;
       case "ObjectExpression":
-        return this.object(node, depth, locals);
+        this.object(node, depth, locals);
+        return;
       case "UnaryExpression":
-        if (!unaryOperators.has(node.operator)) this.refuse(node, node.operator);
-        return inside(node.argument);
+        if (!unaryOperators.has(node.operator)) this.found.refuse(node, node.operator);
+        inside(node.argument);
+        return;
       case "BinaryExpression":
-        if (!binaryOperators.has(node.operator)) this.refuse(node, node.operator);
+        if (!binaryOperators.has(node.operator)) this.found.refuse(node, node.operator);
         if (node.operator === "in" && this.keyTest(node.left, node.right, locals)) return;
         inside(node.left);
-        return inside(node.right);
+        inside(node.right);
+        return;
       case "LogicalExpression":
-        if (!logicalOperators.has(node.operator)) this.refuse(node, node.operator);
+        if (!logicalOperators.has(node.operator)) this.found.refuse(node, node.operator);
         inside(node.left);
-        return inside(node.right);
+        inside(node.right);
+        return;
       case "ConditionalExpression":
         inside(node.test);
         inside(node.consequent);
-        return inside(node.alternate);
+        inside(node.alternate);
+        return;
       case "MemberExpression":
-        return this.member(node, depth, locals);
+        this.member(node, depth, locals);
+        return;
       case "CallExpression":
-        return this.call(node, depth, locals);
+        this.call(node, depth, locals);
+        return;
       case "ArrowFunctionExpression":
-        return this.report("arrow-misplaced", node);
+        this.found.report("arrow-misplaced", node);
+        return;
       default: {
         const [what, remedy] = whatIs(node);
-        return this.refuse(node, what, remedy);
+        this.found.refuse(node, what, remedy);
+        return;
       }
     }
   }
 
   private identifier(node: { name: string; start: number; end: number }, locals: Locals): void {
     const { name } = node;
-    if (forbiddenNames.has(name)) return this.report("forbidden-name", node, { name });
-    if (locals.has(name) || constants.has(name)) return;
-    if (isScopeRoot(name)) {
+    if (forbiddenNames.has(name)) {
+      this.found.report("forbidden-name", node, { name });
+    } else if (locals.has(name) || constants.has(name)) {
+      return;
+    } else if (isScopeRoot(name)) {
       const part = { from: node.start, to: node.end };
       this.references.push({ path: [name], ...part, parts: [part], open: false });
     } else if (callables.functions.has(name) || callables.namespaces.has(name)) {
-      this.report("function-not-value", node, { name });
+      this.found.report("function-not-value", node, { name });
     } else {
       const near = nearest(name, scopeRoots) ?? undefined;
       const inRequest = ["body", "query", "headers", "method", "url", "ip"].includes(name);
-      this.unknown("unknown-name", node, name, inRequest ? `request.${name}` : near, "@names");
+      this.found.unknown("unknown-name", node, name, inRequest ? `request.${name}` : near, "@names");
     }
   }
 
@@ -108,17 +119,17 @@ class Walk {
     const isFree = base.type === "Identifier" && !locals.has(base.name);
     for (const { node: key, computed } of keys) {
       const name = literalKey(key, computed);
-      if (key.type === ("PrivateIdentifier" as string)) this.refuse(key, "#");
+      if (key.type === ("PrivateIdentifier" as string)) this.found.refuse(key, "#");
       else if (typeof name === "string" && forbiddenNames.has(name))
-        this.report("forbidden-name", key, { name });
+        this.found.report("forbidden-name", key, { name });
       else if (computed && name === undefined) this.expression(key, depth + 1, locals);
     }
     if (isFree && callables.namespaces.has(base.name)) {
       const key = keys[0] === undefined ? undefined : literalKey(keys[0].node, keys[0].computed);
       const name = `${base.name}.${String(key ?? "[…]")}`;
       const entry = callables.functions.get(name);
-      if (entry === undefined) this.unknownFunction(node, name);
-      else if (entry.constant === undefined) this.report("function-not-value", node, { name });
+      if (entry === undefined) this.found.unknownFunction(node, name);
+      else if (entry.constant === undefined) this.found.report("function-not-value", node, { name });
     } else if (isFree && isScopeRoot(base.name)) {
       this.references.push(referenceOf(base.name, chain));
     } else {
@@ -131,7 +142,7 @@ class Walk {
     const key = literalKey(left, true);
     const chain = memberChain(right);
     if (typeof key !== "string" || chain.base.type !== "Identifier") return false;
-    if (forbiddenNames.has(key)) this.report("forbidden-name", left, { name: key });
+    if (forbiddenNames.has(key)) this.found.report("forbidden-name", left, { name: key });
     if (locals.has(chain.base.name) || !isScopeRoot(chain.base.name)) return false;
     const before = referenceOf(chain.base.name, chain);
     if (before.open) return false;
@@ -155,15 +166,15 @@ class Walk {
         continue;
       }
       if (property.kind !== "init" || property.method) {
-        this.refuse(property, property.method ? "{ method() }" : property.kind, "@use-subset");
+        this.found.refuse(property, property.method ? "{ method() }" : property.kind, "@use-subset");
         continue;
       }
       const name = literalKey(property.key, property.computed);
       if (typeof name === "string" && forbiddenNames.has(name)) {
-        this.report("forbidden-name", property.key, { name });
+        this.found.report("forbidden-name", property.key, { name });
       } else if (property.key.type === "Literal" && typeof property.key.value === "string") {
         if (forbiddenNames.has(property.key.value)) {
-          this.report("forbidden-name", property.key, { name: property.key.value });
+          this.found.report("forbidden-name", property.key, { name: property.key.value });
         }
       } else if (property.computed && name === undefined) {
         this.expression(property.key, depth + 1, locals);
@@ -177,24 +188,24 @@ class Walk {
     const arrows = new Set<number>();
     if (callee.type === "Identifier" && !locals.has(callee.name)) {
       const entry = callables.functions.get(callee.name);
-      if (forbiddenNames.has(callee.name)) this.report("forbidden-name", callee, { name: callee.name });
-      else if (entry === undefined) this.unknownFunction(callee, callee.name);
+      if (forbiddenNames.has(callee.name)) this.found.report("forbidden-name", callee, { name: callee.name });
+      else if (entry === undefined) this.found.unknownFunction(callee, callee.name);
       else this.arguments(node, [entry], arrows);
     } else if (callee.type === "MemberExpression" && !callee.computed) {
       const name = literalKey(callee.property, false);
       const owner = bare(callee.object as AnyNode);
       const isFree = owner.type === "Identifier" && !locals.has(owner.name);
-      if (typeof name !== "string") this.refuse(callee, "#");
-      else if (forbiddenNames.has(name)) this.report("forbidden-name", callee.property, { name });
+      if (typeof name !== "string") this.found.refuse(callee, "#");
+      else if (forbiddenNames.has(name)) this.found.report("forbidden-name", callee.property, { name });
       else if (isFree && callables.namespaces.has(owner.name)) {
         const full = `${owner.name}.${name}`;
         const entry = callables.functions.get(full);
-        if (entry === undefined || entry.constant !== undefined) this.unknownFunction(callee, full);
+        if (entry === undefined || entry.constant !== undefined) this.found.unknownFunction(callee, full);
         else this.arguments(node, [entry], arrows);
       } else {
         const entries = callables.methods.get(name);
         if (entries === undefined) {
-          this.unknown(
+          this.found.unknown(
             "unknown-method",
             callee.property,
             name,
@@ -202,18 +213,18 @@ class Walk {
             "@see-table",
           );
         } else this.arguments(node, [...entries.values()], arrows);
-        if (owner.type === "Literal" && owner.regex) this.pattern(owner);
+        if (owner.type === "Literal" && owner.regex) this.found.pattern(owner);
         else this.expression(owner, depth + 1, locals);
       }
     } else {
-      this.refuse(callee, "( )", "@call-by-name");
+      this.found.refuse(callee, "( )", "@call-by-name");
     }
     node.arguments.forEach((argument, position) => {
       const inner = bare(argument as AnyNode);
-      if (inner.type === "SpreadElement") this.refuse(inner, "...", "@spread-call");
+      if (inner.type === "SpreadElement") this.found.refuse(inner, "...", "@spread-call");
       else if (inner.type === "ArrowFunctionExpression" && arrows.has(position)) {
         this.arrow(inner, depth + 1, locals);
-      } else if (inner.type === "Literal" && inner.regex) this.pattern(inner);
+      } else if (inner.type === "Literal" && inner.regex) this.found.pattern(inner);
       else this.expression(inner, depth + 1, locals);
     });
   }
@@ -239,94 +250,29 @@ class Walk {
       const expected =
         least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `${least}+` : `${least}–${most}`;
       const { name, signature } = first;
-      this.report("wrong-arguments", node, { name, expected, got, signature });
+      this.found.report("wrong-arguments", node, { name, expected, got, signature });
       return;
     }
     const [argument] = node.arguments;
     if (argument !== undefined && entries.every((entry) => entry.needsArrow)) {
       if (bare(argument as AnyNode).type !== "ArrowFunctionExpression") {
-        this.report("arrow-needed", argument, { name: first.name });
+        this.found.report("arrow-needed", argument, { name: first.name });
       }
     }
   }
 
   private arrow(node: ArrowFunctionExpression, depth: number, locals: Locals): void {
     const inner = new Set(locals);
-    if (node.async) this.refuse(node, "async", "@use-arrow");
+    if (node.async) this.found.refuse(node, "async", "@use-arrow");
     for (const parameter of node.params) {
       const names = parameterNames(parameter);
-      if (names === undefined) this.refuse(parameter, "=>", "@plain-parameters");
+      if (names === undefined) this.found.refuse(parameter, "=>", "@plain-parameters");
       for (const name of names ?? []) {
-        if (forbiddenNames.has(name)) this.report("forbidden-name", parameter, { name });
+        if (forbiddenNames.has(name)) this.found.report("forbidden-name", parameter, { name });
         inner.add(name);
       }
     }
-    if (node.body.type === "BlockStatement") this.refuse(node.body, "=> { }", "@arrow-body");
+    if (node.body.type === "BlockStatement") this.found.refuse(node.body, "=> { }", "@arrow-body");
     else this.expression(node.body, depth + 1, inner);
   }
-
-  private pattern(node: AnyNode): void {
-    if (node.type !== "Literal" || !node.regex) return;
-    try {
-      new Pattern(node.regex.pattern, node.regex.flags);
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) throw refusal;
-      this.report(refusal.code, node, refusal.values);
-    }
-  }
-
-  private unknownFunction(node: AnyNode, name: string): void {
-    this.unknown("unknown-function", node, name, nearest(name, callables.functions.keys()), "@see-table");
-  }
-
-  private unknown(
-    code: ExpressionErrorCode,
-    node: { start: number; end: number },
-    name: string,
-    near: string | undefined,
-    otherwise: Word,
-  ): void {
-    this.report(
-      code,
-      node,
-      near === undefined ? { name, suggestion: otherwise } : { name, suggestion: "@near", near },
-    );
-  }
-
-  private refuse(node: AnyNode, what: string, remedy: Word = "@use-subset"): void {
-    this.report("syntax-not-allowed", node, { what, remedy });
-  }
-
-  private report(
-    code: ExpressionErrorCode,
-    node: { readonly start: number; readonly end: number },
-    values: MessageValues = {},
-  ): void {
-    const message = describeProblem({ code, values }, "en");
-    this.problems.push({ code, message, values, from: node.start, to: node.end });
-  }
-}
-
-/** The names a parameter binds: a name, a list or an object of names, one level deep. */
-export function parameterNames(node: AnyNode): string[] | undefined {
-  if (node.type === "Identifier") return [node.name];
-  if (node.type === "ArrayPattern") {
-    const names: string[] = [];
-    for (const element of node.elements) {
-      if (element === null) continue;
-      if (element.type !== "Identifier") return undefined;
-      names.push(element.name);
-    }
-    return names;
-  }
-  if (node.type !== "ObjectPattern") return undefined;
-  const names: string[] = [];
-  for (const property of node.properties) {
-    if (property.type !== "Property" || property.computed || property.value.type !== "Identifier")
-      return undefined;
-    const key = literalKey(property.key, false) ?? literalKey(property.key, true);
-    if (typeof key === "string") names.push(key);
-    names.push(property.value.name);
-  }
-  return names;
 }

@@ -86,24 +86,31 @@ class Departure {
   }
 
   private record(value: Record<string, unknown>, depth: number): Json {
-    let copy: Map<string, Json> | undefined;
+    let changed: Map<string, Json> | undefined;
     for (const key of Object.keys(value)) {
       this.count(key.length + 4);
       const field = value[key];
       const json = this.of(field, depth);
       if (Object.is(json, field)) continue;
-      copy ??= new Map();
-      copy.set(key, json);
+      changed ??= new Map();
+      changed.set(key, json);
     }
-    if (copy === undefined) return value as { [key: string]: Json };
+    if (changed === undefined) return value as { [key: string]: Json };
     // fromEntries defines own properties, so that a field called __proto__ in the data stays a field.
-    return Object.fromEntries(Object.keys(value).map((key) => [key, copy.get(key) ?? (value[key] as Json)]));
+    return Object.fromEntries(
+      Object.keys(value).map((key) => [key, changed.get(key) ?? ownJson(value, key)]),
+    );
   }
 
   private count(size: number): void {
     this.size += size;
     if (this.size > this.run.outputSize) throw new Refusal("too-large", { limit: this.run.outputSize });
   }
+}
+
+/** A field that needed no change, or null for one that was missing. */
+function ownJson(value: Record<string, unknown>, key: string): Json {
+  return (value[key] ?? null) as Json;
 }
 
 /** A value as text, as templates and `+` insert it: null and missing as nothing, lists and objects as JSON. */

@@ -44,9 +44,9 @@ const caches: Record<"plain" | "html" | "url" | "url-any", TextCache<CompiledTem
 /** Compiles a text that may hold `{{ expression }}`, from a cache by text. Throws an `ExpressionError`. */
 export function compileTemplate(text: string, options: TemplateOptions = {}): CompiledTemplate {
   if (!text.includes("{{")) return literal(text);
-  const { escape, host = "fixed" } = options;
-  const key = escape === undefined ? "plain" : escape === "url" && host === "any" ? "url-any" : escape;
-  return caches[key].of(text, (source) => compileAnew(source, escape, host));
+  const { escape: escaping, host = "fixed" } = options;
+  const key = escaping === undefined ? "plain" : escaping === "url" && host === "any" ? "url-any" : escaping;
+  return caches[key].of(text, (source) => compileAnew(source, escaping, host));
 }
 
 /** All problems of a template's expressions, with offsets in the template, without throwing. */
@@ -110,7 +110,7 @@ function compileWithin(source: string, template: string, offset: number): InnerE
 
 function compileAnew(
   text: string,
-  escape: TemplateOptions["escape"],
+  escaping: TemplateOptions["escape"],
   host: "fixed" | "any",
 ): CompiledTemplate {
   const pieces = splitTemplate(text);
@@ -125,7 +125,7 @@ function compileAnew(
       continue;
     }
     const inner = compileWithin(piece.source, text, piece.from);
-    const insert = insertFor(escape, host, before);
+    const insert = insertFor(escaping, host, before);
     if (insert === undefined) {
       const { from, to } = piece;
       throw new ExpressionError({ code: "template-in-host", values: {}, from, to, source: text });
@@ -138,7 +138,7 @@ function compileAnew(
   const references = parts.flatMap(({ inner, from }) =>
     inner.references.map((reference) => shiftReference(reference, from)),
   );
-  const isAlone = parts.length === 1 && pieces.length === 1 && escape === undefined;
+  const isAlone = parts.length === 1 && pieces.length === 1 && escaping === undefined;
   if (isAlone) {
     const { inner, from } = only;
     const evaluate = (scope: Scope, options?: EvaluateOptions): Json => {
@@ -173,12 +173,12 @@ function compileAnew(
 
 /** How a value is inserted after what stands before it; none when a URL's host would come from it. */
 function insertFor(
-  escape: TemplateOptions["escape"],
+  escaping: TemplateOptions["escape"],
   host: "fixed" | "any",
   before: string,
 ): Insert | undefined {
-  if (escape === undefined) return (value, run) => toText(value, run);
-  if (escape === "html") return insertIntoHtml;
+  if (escaping === undefined) return (value, run) => toText(value, run);
+  if (escaping === "html") return insertIntoHtml;
   if (/[?#]/.test(before)) return fixesHost(before) || host === "any" ? insertIntoUrl : undefined;
   if (fixesHost(before)) return insertIntoPath;
   if (host === "fixed") return undefined;

@@ -7,6 +7,7 @@ import { mathEntries } from "./math.ts";
 import { numberEntries } from "./numbers.ts";
 import { objectEntries } from "./objects.ts";
 import { patternEntries } from "./patterns.ts";
+import { textPatternEntries } from "./text-patterns.ts";
 import { textEntries } from "./texts.ts";
 import { totalEntries } from "./totals.ts";
 
@@ -17,6 +18,7 @@ export const functionTable: readonly FunctionEntry[] = [
   ...encodingEntries,
   ...dateEntries,
   ...textEntries,
+  ...textPatternEntries,
   ...patternEntries,
   ...listEntries,
   ...listOrderEntries,

@@ -1,0 +1,83 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts under test are expressions
+import { describe, expect, test } from "vitest";
+import { findReferences } from "./find-references.ts";
+import { renameInExpression, renameInRules, renameInTemplate, renameInTree } from "./rename.ts";
+
+const steps = { steps: { from: "paid", to: "isPaid" } };
+
+describe("renaming", () => {
+  test.each([
+    ["steps.paid", "steps.isPaid"],
+    ["steps.paid.amount + steps.paidToo.x", "steps.isPaid.amount + steps.paidToo.x"],
+    ["steps?.paid?.amount", "steps?.isPaid?.amount"],
+    ["steps['paid'].a", "steps['isPaid'].a"],
+    ['steps["paid"]', 'steps["isPaid"]'],
+    ["steps[`paid`]", "steps[`isPaid`]"],
+    ["( steps ) . paid", "( steps ) . isPaid"],
+    ["'paid' in steps", "'isPaid' in steps"],
+    ["loop.paid.item", "loop.isPaid.item"],
+    ["trigger.paid + item.paid + steps.other.paid", "trigger.paid + item.paid + steps.other.paid"],
+    ["[1].map(steps => steps.paid)", "[1].map(steps => steps.paid)"],
+    ["[1].map(x => x + steps.paid)", "[1].map(x => x + steps.isPaid)"],
+    ["{ steps: steps.paid, paid: 'steps.paid' }", "{ steps: steps.isPaid, paid: 'steps.paid' }"],
+    ["`${ steps.paid } steps.paid`", "`${ steps.isPaid } steps.paid`"],
+    ["steps[steps.paid].paid", "steps[steps.isPaid].paid"],
+    ["steps.p\\u0061id", "steps.isPaid"],
+    ["steps.paid +", "steps.paid +"],
+  ])("%s becomes %s", (source, expected) => {
+    expect(renameInExpression(source, steps)).toBe(expected);
+  });
+
+  test("in templates, only expressions change", () => {
+    expect(
+      renameInTemplate("steps.paid {{{{ steps.paid }} {{ steps.paid }}{{steps.paid.x}} {{ bad", steps),
+    ).toBe("steps.paid {{{{ steps.paid }} {{ steps.isPaid }}{{steps.isPaid.x}} {{ bad");
+    expect(renameInTemplate("no expression: steps.paid", steps)).toBe("no expression: steps.paid");
+  });
+
+  test("trigger variables", () => {
+    const rename = { trigger: { from: "id", to: "order_id" } };
+    expect(renameInTemplate("{{ trigger.id }} {{ steps.id }} {{ request.body.id }}", rename)).toBe(
+      "{{ trigger.order_id }} {{ steps.id }} {{ request.body.id }}",
+    );
+  });
+
+  test("trees keep what does not change, keys included", () => {
+    const tree = { "{{ steps.paid }}": ["{{ steps.paid }}", 1], other: { a: "x" } };
+    const renamed = renameInTree(tree, steps);
+    expect(renamed).toEqual({ "{{ steps.paid }}": ["{{ steps.isPaid }}", 1], other: { a: "x" } });
+    expect(renamed.other).toBe(tree.other);
+    expect(renameInTree(tree.other, steps)).toBe(tree.other);
+  });
+
+  test("rule groups and bare expressions", () => {
+    expect(renameInRules({ expression: "steps.paid > 1" }, steps)).toEqual({
+      expression: "steps.isPaid > 1",
+    });
+    expect(
+      renameInRules(
+        {
+          any: [
+            { left: "{{ steps.paid }}", operator: "exists" },
+            { none: [{ left: 1, operator: "in", right: ["{{ steps.paid.n }}"] }] },
+          ],
+        },
+        steps,
+      ),
+    ).toEqual({
+      any: [
+        { left: "{{ steps.isPaid }}", operator: "exists" },
+        { none: [{ left: 1, operator: "in", right: ["{{ steps.isPaid.n }}"] }] },
+      ],
+    });
+  });
+});
+
+describe("findReferences", () => {
+  test("finds what a text reads, and never throws", () => {
+    const text = "{{ steps.isPaid.amount + foo }} {{ 1 + }} {{ trigger.a";
+    expect(findReferences(text).map(({ path, from, to }) => [path, text.slice(from, to)])).toEqual([
+      [["steps", "isPaid", "amount"], "steps.isPaid.amount"],
+    ]);
+  });
+});
