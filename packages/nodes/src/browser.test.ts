@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import { rolldown } from "rolldown";
 import { expect, test } from "vitest";
 import { definitions } from "./definitions.ts";

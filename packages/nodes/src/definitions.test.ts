@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { forbiddenNames, portSchema } from "@sluice/workflow/document";
@@ -126,10 +125,8 @@ describe.each(all)("%s", (type, definition) => {
   });
 
   test("a fresh config has only what is missing to be said of it", () => {
-    for (const issue of configIssues(definition, defaultConfig(definition))) {
-      const said = [issue.kind, definition.type, issue.at.join(".")].join(" ");
-      expect(said).toMatch(/^(missing|invalid condition when)/);
-    }
+    const kinds = configIssues(definition, defaultConfig(definition)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind !== "missing")).toEqual([]);
   });
 
   test("its ports are names that edges can hold", () => {

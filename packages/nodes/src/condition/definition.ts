@@ -1,6 +1,5 @@
-import { defineNode, fieldHints, hasRule, rulesSchema } from "@sluice/workflow/node-contract";
+import { defineNode, fieldHints, hasRule, rulesSchema, summarizeRules } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { summarizeRules } from "../summaries/summarize-rules.ts";
 
 export const condition = defineNode({
   type: "condition",

@@ -1,6 +1,5 @@
-import { defineNode, fieldHints, textField } from "@sluice/workflow/node-contract";
+import { defineNode, fieldHints, shorten, textField } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { shorten } from "../summaries/shorten.ts";
 
 export const end = defineNode({
   type: "end",

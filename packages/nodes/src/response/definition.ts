@@ -1,7 +1,13 @@
 import { answerKinds } from "@sluice/workflow/document";
-import { defineNode, fieldHints, jsonField, numberField, textField } from "@sluice/workflow/node-contract";
+import {
+  defineNode,
+  fieldHints,
+  jsonField,
+  numberField,
+  shorten,
+  textField,
+} from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { shorten } from "../summaries/shorten.ts";
 
 const headerSchema = z.strictObject({
   name: textField(z.string().min(1, "name the header").max(200)).register(fieldHints, {

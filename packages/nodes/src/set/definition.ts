@@ -1,8 +1,13 @@
 import { forbiddenNames } from "@sluice/workflow/document";
-import { defineNode, fieldHints, type Json, jsonField } from "@sluice/workflow/node-contract";
+import {
+  defineNode,
+  fieldHints,
+  type Json,
+  jsonField,
+  schemaOfTree,
+  shorten,
+} from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { shorten } from "../summaries/shorten.ts";
-import { schemaOfTree } from "./schema-of-tree.ts";
 
 const nameSchema = z
   .string()

@@ -6,9 +6,9 @@ import {
   type Json,
   type JsonObject,
   rulesSchema,
+  shorten,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { shorten } from "../summaries/shorten.ts";
 
 /** Ports a case cannot have: the node's own, and the one that `onError: branch` adds to every node. */
 const taken: ReadonlySet<string> = new Set(["default", "error", ...forbiddenNames]);

@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import { readFileSync } from "node:fs";
 
 /** Every module that a source file imports or exports from, types left out: they are gone when it runs. */

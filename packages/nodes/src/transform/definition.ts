@@ -1,6 +1,5 @@
-import { defineNode, fieldHints } from "@sluice/workflow/node-contract";
+import { defineNode, fieldHints, shorten } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { shorten } from "../summaries/shorten.ts";
 
 export const transform = defineNode({
   type: "transform",

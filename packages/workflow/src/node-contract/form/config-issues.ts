@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { hasRule } from "../decide.ts";
 import type { NodeDefinition } from "../define-node.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { type ConfigPart, type ConfigPath, configParts } from "./walk-config.ts";
@@ -33,7 +34,8 @@ export function configIssues(
         issues.push({ at: [...at, key], kind: "unknown", message: "there is no such field" });
       }
     } else {
-      issues.push({ at, kind: isMissing(issue, config, at) ? "missing" : "invalid", message: issue.message });
+      const missing = isMissing(issue, config, at) || parts.some((part) => isWithoutRule(part, at));
+      issues.push({ at, kind: missing ? "missing" : "invalid", message: issue.message });
     }
   }
   return issues;
@@ -55,6 +57,10 @@ function answersLater(part: ConfigPart, at: ConfigPath, config: JsonObject): boo
     if (typeof value === "string") return value.includes("{{");
   }
   return false;
+}
+
+function isWithoutRule(part: ConfigPart, at: ConfigPath): boolean {
+  return part.holds === "rules" && !hasRule(part.rules) && part.at.join("\n") === at.join("\n");
 }
 
 function isEmptySecret(part: ConfigPart): boolean {

@@ -1,4 +1,5 @@
-import { type Json, type RuleItem, type Rules, rulesSchema } from "@sluice/workflow/node-contract";
+import type { Json } from "../json.ts";
+import { type RuleItem, type Rules, rulesSchema } from "../rules.ts";
 import { shorten } from "./shorten.ts";
 
 /** How operators look on a card. Signs are the same in every language; names are those of the rule editor. */

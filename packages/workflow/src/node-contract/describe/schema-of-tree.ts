@@ -1,5 +1,5 @@
-import type { Json } from "@sluice/workflow/node-contract";
 import { z } from "zod";
+import type { Json } from "../json.ts";
 
 /**
  * The shape of what a JSON tree of templates yields, as far as it shows without running: names and literals are

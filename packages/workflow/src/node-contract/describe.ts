@@ -1,0 +1,3 @@
+export * from "./describe/schema-of-tree.ts";
+export * from "./describe/shorten.ts";
+export * from "./describe/summarize-rules.ts";
