@@ -29,12 +29,23 @@ export function createClient(options: ClientOptions): Client {
   const link = new OpenAPILink(contract, {
     url: `${options.baseUrl}/api/v1`,
     headers: options.headers ?? (() => ({})),
-    fetch: (request, init) =>
-      (options.fetch ?? globalThis.fetch)(request, { ...init, credentials: "same-origin" }),
+    fetch: async (request, init) =>
+      asJson(await (options.fetch ?? globalThis.fetch)(request, { ...init, credentials: "same-origin" })),
     customErrorResponseBodyDecoder: (body) => {
       const problem = problemSchema.safeParse(body);
       return problem.success ? new ProblemError(problem.data) : null;
     },
   });
   return createORPCClient(link);
+}
+
+/**
+ * oRPC 1.16 reads a body as JSON only under `application/json`; a problem document has its own media type
+ * (RFC 9457, section 3) and would arrive as a file, its code unread.
+ */
+function asJson(response: Response): Response {
+  if (response.headers.get("content-type")?.startsWith("application/problem+json") !== true) return response;
+  const headers = new Headers(response.headers);
+  headers.set("content-type", "application/json");
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
