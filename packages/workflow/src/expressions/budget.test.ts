@@ -1,0 +1,179 @@
+import { describe, expect, test } from "vitest";
+import type { Json } from "../node-contract/json.ts";
+import { TextCache } from "./cache.ts";
+import { compileExpression } from "./expression.ts";
+import { ExpressionError } from "./expression-error.ts";
+import { maxCachedTexts, maxSourceDepth, maxSourceLength } from "./limits.ts";
+import { compileTemplate } from "./template.ts";
+
+const big = Array.from({ length: 20_000 }, (_, at) => at);
+const text = "ab".repeat(500_000);
+const scope = { trigger: { big, text, a: "a".repeat(100_000) } };
+
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ExpressionError) return error.code;
+    throw error;
+  }
+  return "ok";
+}
+
+/** Far above what any attack takes (well under a second each); a hang would be minutes. */
+const patience = 15_000;
+
+describe("attacks end in an error, and soon", () => {
+  test.each<[string, string]>([
+    ["trigger.big.map(x => trigger.big.map(y => x * y))", "too-many-steps"],
+    ["trigger.big.map(x => trigger.big.length).map(x => trigger.big.filter(y => y > x))", "too-many-steps"],
+    ["trigger.big.map(x => [...trigger.big])", "too-many-steps"],
+    ["trigger.big.map(x => trigger.big.includes(-1))", "too-many-steps"],
+    ["trigger.big.map(x => trigger.big.slice(0))", "too-many-steps"],
+    ["trigger.big.map(x => trigger.big === [...trigger.big])", "too-many-steps"],
+    ["trigger.big.map(x => Object.keys(trigger.big))", "too-many-steps"],
+    ["trigger.big.map(x => sum(trigger.big))", "too-many-steps"],
+    ["trigger.big.map(x => JSON.stringify(trigger.big))", "too-many-steps"],
+    ["trigger.big.map(x => hash(trigger.text))", "too-many-steps"],
+    ["trigger.big.map(x => trigger.text.toUpperCase())", "too-many-steps"],
+    ["trigger.big.map(x => trigger.text.indexOf('c'))", "too-many-steps"],
+    ["trigger.big.map(x => Number(trigger.text))", "too-many-steps"],
+    ["trigger.big.map(x => +trigger.text)", "too-many-steps"],
+    ["trigger.big.map(x => trigger.text in trigger)", "too-many-steps"],
+    ["trigger.big.map(x => (trigger.text + x) === (trigger.text + x))", "too-many-steps"],
+    [
+      "trigger.big.map(x => date(now ?? 0).plus(1, 'day').zone('Europe/Paris').format('yyyy')).map(x => trigger.big.map(y => y))",
+      "too-many-steps",
+    ],
+    ["trigger.big.sort((a, b) => trigger.big.map(x => x).length)", "too-many-steps"],
+    ["unique(trigger.big.map(x => ({ x })))", "too-many-steps"],
+    ["'x'.padStart(1e9)", "too-large"],
+    ["'x'.padEnd(1e9, 'abc')", "too-large"],
+    ["'x'.repeat(1e9)", "wrong-value"],
+    ["'xxxx'.repeat(4e6)", "too-large"],
+    ["trigger.text.repeat(1000)", "too-large"],
+    ["trigger.text.replaceAll('', trigger.text)", "too-large"],
+    ["trigger.text.replaceAll('a', '$`')", "too-large"],
+    ["trigger.text.replace(/a/g, trigger.text)", "too-large"],
+    ["trigger.text.replaceAll('a', x => trigger.text)", "too-large"],
+    ["trigger.big.reduce((all, x) => all + all, 'x')", "too-large"],
+    ["trigger.big.reduce((all, x) => [all, all], 'x')", "too-deep"],
+    ["trigger.big.slice(0, 40).reduce((all, x) => [all, all], 'x')", "too-large"],
+    ["trigger.big.reduce((all, x) => ({ all }), 1)", "too-deep"],
+    ["trigger.big.reduce((all, x) => [all], 1) === trigger.big.reduce((all, x) => [all], 1)", "too-deep"],
+    ["trigger.big.map(x => trigger.text)", "too-large"],
+    ["`${trigger.text}${trigger.text}${trigger.text}${trigger.text}${trigger.text}`", "too-large"],
+    ["trigger.big.map(x => trigger.text).join('')", "too-large"],
+    ["[trigger.text, trigger.text, trigger.text, trigger.text, trigger.text]", "too-large"],
+    ["urlEncode('%'.repeat(4e6))", "too-large"],
+    ["'a'.repeat(4e6).split('')", "too-many-steps"],
+    ["trigger.text.split(/b/).map(x => trigger.text.split(/b/))", "too-many-steps"],
+    ["trigger.big.map(x => trigger.text.match(/(a|b)*c/))", "too-many-steps"],
+    ["trigger.text.match(/((a{30}){30}|b{900})+$/)", "too-many-steps"],
+    ["trigger.a.match('(x+x+)+y')", "ok"],
+    ["/^(([a-z])+.)+[A-Z]([a-z])+$/.test(trigger.a)", "ok"],
+    ["trigger.a.match('((a{500}){500}){500}')", "invalid-pattern"],
+    ["trigger.a.match('a'.repeat(2000))", "invalid-pattern"],
+    ["JSON.parse('['.repeat(600) + ']'.repeat(600))", "too-deep"],
+    ["(9).toFixed(1e9)", "wrong-value"],
+    ["[1].flat(1e9)", "ok"],
+  ])("%s is %s", { timeout: patience }, (source, code) => {
+    expect(codeOf(() => compileExpression(source).evaluate(scope))).toBe(code);
+  });
+
+  test("quadratic searches of a regular expression are ended by the clock at the latest", {
+    timeout: patience,
+  }, () => {
+    const budget = { milliseconds: 200, steps: 1e9 };
+    const source = "trigger.a.match(/a.*z|a/g).length";
+    expect(["too-much-time", "ok"]).toContain(
+      codeOf(() => compileExpression(source).evaluate(scope, { budget })),
+    );
+  });
+});
+
+describe("hostile source text", () => {
+  test.each<[string, string, string]>([
+    ["too long", `1${" ".repeat(maxSourceLength)}`, "source-too-long"],
+    ["a megabyte", "x".repeat(1_000_000), "source-too-long"],
+    ["brackets", `${"(".repeat(4_900)}1${")".repeat(4_900)}`, "source-too-deep"],
+    ["lists", `${"[".repeat(4_900)}${"]".repeat(4_900)}`, "source-too-deep"],
+    ["objects", `${"{a:".repeat(2_400)}1${"}".repeat(2_400)}`, "source-too-deep"],
+    ["negations", `${"!".repeat(9_000)}1`, "source-too-deep"],
+    ["sums", `1${"+1".repeat(4_900)}`, "source-too-deep"],
+    ["choices", `${"1?".repeat(2_400)}1${":1".repeat(2_400)}`, "source-too-deep"],
+    ["powers", `1${"**1".repeat(3_000)}`, "source-too-deep"],
+    ["template literals", `${"`${".repeat(2_400)}1${"}`".repeat(2_400)}`, "source-too-deep"],
+    ["calls", `"a"${".trim()".repeat(1_400)}`, "source-too-deep"],
+    ["arrows", `${"[1].map(x=>".repeat(900)}1`, "syntax-error"],
+    ["unclosed brackets", "(".repeat(9_999), "source-too-deep"],
+  ])("%s", { timeout: patience }, (_, source, code) => {
+    const got = codeOf(() => compileExpression(source));
+    // How deep acorn gets before its stack is full is not ours to say: it may find the missing bracket first.
+    expect(
+      code === "source-too-deep" ? ["source-too-deep", "syntax-error"] : [code, "source-too-deep"],
+    ).toContain(got);
+  });
+
+  test("long chains of members and reasonable depth are fine", () => {
+    expect(compileExpression(`trigger${".a".repeat(4_900)}`).evaluate({})).toBeNull();
+    const depth = maxSourceDepth - 10;
+    expect(compileExpression(`1${"+1".repeat(depth)}`).evaluate({})).toBe(depth + 1);
+  });
+
+  test("a template of a thousand braces is text or an error, at once", () => {
+    expect(compileTemplate("{{".repeat(1_000)).evaluate({})).toBe("{{".repeat(500));
+    expect(codeOf(() => compileTemplate(`${"{{".repeat(999)}`))).toBe("unclosed-template");
+  });
+
+  test("a template repeated a hundred thousand times is cut in one go", { timeout: patience }, () => {
+    const compiled = compileTemplate("{{ index }}".repeat(100_000));
+    expect(compiled.evaluate({ index: 1 })).toBe("1".repeat(100_000));
+  });
+});
+
+describe("budgets and cache", () => {
+  test("a caller may set a smaller budget", () => {
+    const budget = { steps: 10 };
+    expect(codeOf(() => compileExpression("trigger.big.map(x => x)").evaluate(scope, { budget }))).toBe(
+      "too-many-steps",
+    );
+    const small = { outputSize: 100 };
+    expect(
+      codeOf(() => compileExpression("trigger.big.map(x => x)").evaluate(scope, { budget: small })),
+    ).toBe("too-large");
+    expect(
+      codeOf(() =>
+        compileTemplate("{{ 'x'.repeat(90) }}{{ 'x'.repeat(90) }}").evaluate(scope, { budget: small }),
+      ),
+    ).toBe("too-large");
+  });
+
+  test("ordinary work on large data is far within the budget", () => {
+    const items: Json[] = Array.from({ length: 50_000 }, (_, at) => ({
+      sku: `s${at}`,
+      price: at % 100,
+      qty: 2,
+    }));
+    const source =
+      "sum(trigger.items.filter(x => x.price > 10).map(x => ({ ...x, total: x.price * x.qty })), x => x.total)";
+    expect(compileExpression(source).evaluate({ trigger: { items } })).toBe(4_890_000);
+  });
+
+  test("the cache is bounded and keeps what is used", () => {
+    const cache = new TextCache<{ text: string }>();
+    const first = cache.of("first", (source) => ({ text: source }));
+    for (let at = 0; at < maxCachedTexts * 2; at++) {
+      cache.of(`x${at}`, (source) => ({ text: source }));
+      cache.of("first", (source) => ({ text: source }));
+    }
+    expect(cache.size).toBeLessThanOrEqual(maxCachedTexts);
+    expect(cache.of("first", (source) => ({ text: source }))).toBe(first);
+  });
+
+  test("the same text is compiled once", () => {
+    expect(compileExpression("1 + 2 + 3")).toBe(compileExpression("1 + 2 + 3"));
+    expect(compileTemplate("{{ 1 }} x")).toBe(compileTemplate("{{ 1 }} x"));
+    expect(compileTemplate("/{{ 1 }}")).not.toBe(compileTemplate("/{{ 1 }}", { escape: "url" }));
+  });
+});
