@@ -72,7 +72,7 @@ export function createSqliteDeliveriesStore(database: Database): DeliveriesStore
 
     async lastReceived(workflowIds) {
       const rows = read
-        .select({ workflowId: deliveries.workflowId, newest: max(deliveries.id) })
+        .select({ workflowId: deliveries.workflowId, newest: max(deliveries.id).as("newest_id") })
         .from(deliveries)
         .where(inArray(deliveries.workflowId, [...workflowIds]))
         .groupBy(deliveries.workflowId)
