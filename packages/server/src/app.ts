@@ -1,0 +1,186 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { definitions } from "@sluice/nodes/definitions";
+import { runners } from "@sluice/nodes/runners";
+import { createSessions } from "./accounts/sessions.ts";
+import { createSetup } from "./accounts/setup.ts";
+import { createSignIn, type SignInLimits } from "./accounts/sign-in.ts";
+import { createTokens, type Tokens } from "./accounts/tokens.ts";
+import { createFirstUser } from "./accounts/users.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { createEngine } from "./engine/engine.ts";
+import { createFrontDoor } from "./front-door/front-door.ts";
+import { createApi } from "./http/api.ts";
+import { createDocsPage } from "./http/docs-page.ts";
+import { createEditorFiles } from "./http/editor-files.ts";
+import { createHealth } from "./http/health.ts";
+import { allowedHosts } from "./http/hosts.ts";
+import { createOpenApi } from "./http/openapi.ts";
+import { createRouter } from "./http/router.ts";
+import { senderAddress, trustedProxies } from "./http/sender-address.ts";
+import { createHttpServer } from "./http/server.ts";
+import { createLiveHub } from "./live/hub.ts";
+import type { Log } from "./log.ts";
+import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
+import { openVault } from "./secrets/vault.ts";
+import { createSqliteAccountsStore } from "./stores/accounts/sqlite.ts";
+import { openDatabase } from "./stores/database/database.ts";
+import { createSqliteDeliveriesStore } from "./stores/deliveries/sqlite.ts";
+import { createSqliteExecutionsStore } from "./stores/executions/sqlite.ts";
+import { createSqliteIntakeStore } from "./stores/intake/sqlite.ts";
+import { createSqliteSecretsStore } from "./stores/secrets/sqlite.ts";
+import { createSqliteWorkflowsStore } from "./stores/workflows/sqlite.ts";
+import { version } from "./version.ts";
+import { startHousekeeping } from "./workflows/housekeeping.ts";
+import { createPublishing } from "./workflows/publishing.ts";
+import { createWorkflows } from "./workflows/workflows.ts";
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly signInLimits?: SignInLimits;
+}
+
+export interface App {
+  /** Where it listens: `http://127.0.0.1:4100`. */
+  readonly url: string;
+  /** Where the first account is made; null when there is one. */
+  readonly setupLink: string | null;
+  readonly tokens: Tokens;
+  /** Stops accepting, lets what runs finish for up to `graceMs`, leaves the rest to the journal, closes the database. */
+  stop(given?: { readonly graceMs?: number }): Promise<void>;
+}
+
+const defaultGraceMs = 10_000;
+
+/** Joins everything and listens. What it throws, it throws before it has let a request in. */
+export async function startApp({ config, log, clock = systemClock, signInLimits }: AppOptions): Promise<App> {
+  const database = openDatabase({ file: join(config.data, "sluice.db") });
+  const { copy } = database.migrated;
+  if (copy !== null) log.info({ copy }, "the database was copied before it was changed for this version");
+
+  const store = createSqliteWorkflowsStore(database);
+  const secrets = createSqliteSecretsStore(database);
+  const accounts = createSqliteAccountsStore(database);
+  const deliveries = createSqliteDeliveriesStore(database);
+  const executions = createSqliteExecutionsStore(database);
+  const intake = createSqliteIntakeStore(database);
+  const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
+  const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
+
+  const sessions = createSessions({ store: accounts.sessions, clock });
+  const tokens = createTokens({ store: accounts.tokens, clock });
+  const setup = createSetup({ store: accounts.users, clock });
+  const signIn = createSignIn({ store: accounts.users, ...(signInLimits ? { limits: signInLimits } : {}) });
+  await firstAccount();
+
+  const hub = createLiveHub();
+  const trusts = trustedProxies(config.trustedProxies);
+  const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
+  const engine = createEngine({
+    ...{ runners, intake, executions, deliveries, hub, log, clock, secrets: vault, workflows: store },
+    env: { ...config.env },
+    concurrency: config.concurrency,
+    queueLimit: config.queueLimit,
+  });
+  const door = createFrontDoor({
+    ...{ intake, engine, hub, log, addressOf, clock, secrets: vault, workflows: store },
+    maxBodyBytes: config.maxBodyBytes,
+  });
+
+  let url = "";
+  let taking = false;
+  const policy = {
+    ...{ store, secrets, vault, clock, hub, types: definitions },
+    hookUrl: (key: string) => `${config.publicUrl ?? url}/hooks/${key}`,
+    activity: {
+      lastReceived: (ids: readonly string[]) => deliveries.lastReceived(ids),
+      countFailures: (query: Parameters<typeof executions.countFailures>[0]) =>
+        executions.countFailures(query),
+    },
+  };
+  const router = createRouter({
+    ...{ setup, signIn, sessions, tokens, deliveries, executions, hub, types: definitions },
+    workflows: createWorkflows(policy),
+    publishing: createPublishing(policy),
+    workflowsStore: store,
+    runDocument: (given) => engine.run(given),
+    readExecution: (id) => engine.read(id),
+  });
+  const { publicUrl } = config;
+  const server = door.createServer(
+    createHttpServer({
+      api: createApi({ router, sessions, tokens, publicUrl, addressOf }),
+      health: createHealth({
+        database: () => database.check(),
+        accepting: () => {
+          if (!taking) throw new Error("starting or stopping");
+        },
+      }),
+      docs: createDocsPage(await createOpenApi({ version })),
+      editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),
+      allowedHosts: allowedHosts({ listensOn: config.host, publicUrl, more: config.allowedHosts }),
+      ...{ publicUrl, trusts, log },
+    }),
+  );
+
+  await engine.start();
+  url = await listen(server, config);
+  const setupToken = await setup.begin();
+  door.open();
+  taking = true;
+  const housekeeping = startHousekeeping({ store, clock, log });
+
+  let stopped: Promise<void> | undefined;
+  return {
+    url,
+    setupLink: setupToken === undefined ? null : `${publicUrl ?? url}/setup?token=${setupToken}`,
+    tokens,
+    stop: (given) => {
+      stopped ??= stop(given?.graceMs ?? defaultGraceMs);
+      return stopped;
+    },
+  };
+
+  async function firstAccount(): Promise<void> {
+    const { adminEmail: email, adminPassword: password } = config;
+    if (email === undefined || password === undefined) return;
+    const user = await createFirstUser({ store: accounts.users, clock, email, password });
+    if (user) log.info({ user: user.id }, "the first account was made from SLUICE_ADMIN_EMAIL");
+  }
+
+  async function stop(graceMs: number): Promise<void> {
+    taking = false;
+    housekeeping.stop();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    const drained = door.drain();
+    hub.close();
+    server.closeIdleConnections();
+    await engine.stop({ graceMs });
+    await Promise.race([drained, closed]);
+    await closed;
+    clearTimeout(cut);
+    await intake.drain();
+    database.close();
+  }
+}
+
+/** Resolves to the server's own address, as a URL. */
+async function listen(server: Server, { host, port }: Config): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host, port }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const { address, family, port: actual } = server.address() as AddressInfo;
+  // Nobody can be sent to "all addresses": the loopback address is one of them.
+  const reachable = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
+  return `http://${family === "IPv6" ? `[${reachable}]` : reachable}:${actual}`;
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import { type Config, ConfigError, configFlags, processEnvironment, readConfig } from "../config.ts";
+
+/** A word behind `sluice`: what it is called with, and what it does. */
+export interface Command {
+  /** Its words: `start`, `token create`. */
+  readonly name: string;
+  readonly summary: string;
+  /** Flags besides those of settings; true: takes a value. */
+  readonly flags?: Readonly<Record<string, { readonly takesValue: boolean; readonly meaning: string }>>;
+  /** Resolves to the exit code. */
+  run(given: CommandInput): Promise<number>;
+}
+
+export interface CommandInput {
+  readonly config: Config;
+  /** Values of the settings' flags, as typed. */
+  readonly settings: Readonly<Record<string, string | undefined>>;
+  /** Values of the command's own flags. */
+  readonly flags: Readonly<Record<string, string | undefined>>;
+  /** Whether a flag without value was given. */
+  readonly switches: ReadonlySet<string>;
+}
+
+/** The command line is not one. The message is a sentence for whoever typed it; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Reads what stands behind a command's words. Throws a `UsageError` or a `ConfigError`. */
+export function readCommandLine(command: Command, args: readonly string[]): CommandInput {
+  const own = command.flags ?? {};
+  const options = Object.fromEntries([
+    ...configFlags.map((flag) => [flag, { type: "string" }] as const),
+    ...Object.entries(own).map(
+      ([flag, { takesValue }]) => [flag, { type: takesValue ? "string" : "boolean" }] as const,
+    ),
+  ]);
+  const values = parsed(args, options);
+  const texts = Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+  const isSetting = (name: string) => configFlags.includes(name) && !(name in own);
+  const pick = (wanted: (name: string) => boolean) =>
+    Object.fromEntries(Object.entries(texts).filter(([name]) => wanted(name)));
+  const settings = pick(isSetting);
+  return {
+    config: readConfig({ environment: processEnvironment(), flags: settings }),
+    settings,
+    flags: pick((name) => !isSetting(name)),
+    switches: new Set(Object.keys(values).filter((name) => values[name] === true)),
+  };
+}
+
+/** The value of a flag that the command cannot do without. */
+export function required(input: CommandInput, flag: string): string {
+  const value = input.flags[flag];
+  if (!value) throw new UsageError(`--${flag} is missing.`);
+  return value;
+}
+
+/** Whether an error is the mistake of whoever typed the command. */
+export function isUsersMistake(error: unknown): error is Error {
+  return error instanceof UsageError || error instanceof ConfigError;
+}
+
+function parsed(args: readonly string[], options: Record<string, { type: "string" | "boolean" }>) {
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    // parseArgs says what is wrong in its first sentence and goes on about positionals.
+    const [first = "The command line is not valid"] = (error instanceof Error ? error.message : "").split(
+      ". ",
+    );
+    throw new UsageError(`${first.replace(/\.$/, "")}.`);
+  }
+}

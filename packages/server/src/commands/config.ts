@@ -1,0 +1,30 @@
+import { describeConfig, processEnvironment } from "../config.ts";
+import type { Command } from "./command.ts";
+
+export const config: Command = {
+  name: "config",
+  summary: "List every setting with its value, source and meaning",
+  async run({ settings }) {
+    const lines = describeConfig({ environment: processEnvironment(), flags: settings });
+    const rows = [
+      ["SETTING", "FLAG", "VALUE", "SOURCE", "MEANING"],
+      ...lines.map((line) => [
+        line.variable,
+        line.flag === null ? "" : `--${line.flag}`,
+        line.value,
+        line.source,
+        line.meaning,
+      ]),
+    ];
+    const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    for (const row of rows) {
+      process.stdout.write(
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join("  ")
+          .trimEnd()}\n`,
+      );
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,11 @@
+import { version as current } from "../version.ts";
+import type { Command } from "./command.ts";
+
+export const version: Command = {
+  name: "version",
+  summary: "Print the version",
+  async run() {
+    process.stdout.write(`${current}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,58 @@
+import type { Contract } from "@sluice/api/contract";
+import type { TokenScope } from "../accounts/tokens.ts";
+
+/**
+ * Who may call a route:
+ * - `public`: anybody
+ * - `session`: a signed-in person; API tokens may not
+ * - a scope: a signed-in person, or an API token that has it (`*` is all of them)
+ */
+export type Access = "public" | "session" | TokenScope;
+
+type AccessTable<Part> = {
+  readonly [Name in keyof Part]: Part[Name] extends { "~orpc": unknown } ? Access : AccessTable<Part[Name]>;
+};
+
+/** Every route of the contract has its line here: one without does not compile, and is closed if it comes to run. */
+export const access: AccessTable<Contract> = {
+  setup: { state: "public", create: "public" },
+  session: { get: "session", create: "public", delete: "session" },
+  tokens: { list: "*", create: "*", delete: "*" },
+  workflows: {
+    list: "workflows:read",
+    create: "workflows:write",
+    get: "workflows:read",
+    save: "workflows:write",
+    delete: "workflows:write",
+    publish: "workflows:write",
+    unpublish: "workflows:write",
+    pause: "workflows:write",
+    resume: "workflows:write",
+    duplicate: "workflows:write",
+    rotateKey: "workflows:write",
+    check: "workflows:read",
+    run: "workflows:write",
+  },
+  versions: { list: "workflows:read", get: "workflows:read", restore: "workflows:write" },
+  variables: { parse: "workflows:read" },
+  deliveries: { list: "executions:read", get: "executions:read" },
+  executions: { list: "executions:read", get: "executions:read" },
+  nodeTypes: { list: "workflows:read" },
+  live: "executions:read",
+};
+
+/** What a route's place in the contract (`workflows.get`) asks for; undefined: not listed, so nobody may. */
+export function accessOf(procedure: string): Access | undefined {
+  let part: unknown = access;
+  for (const name of procedure.split(".")) {
+    if (typeof part !== "object" || part === null || !Object.hasOwn(part, name)) return undefined;
+    part = (part as Record<string, unknown>)[name];
+  }
+  return typeof part === "string" ? (part as Access) : undefined;
+}
+
+/** Whether a token with these scopes may do what asks for `wanted`. Writing workflows includes reading them. */
+export function covers(scopes: readonly TokenScope[], wanted: TokenScope): boolean {
+  if (scopes.includes("*") || scopes.includes(wanted)) return true;
+  return wanted === "workflows:read" && scopes.includes("workflows:write");
+}

@@ -1,0 +1,53 @@
+import type { WorkflowsStore } from "../../stores/workflows/store.ts";
+import type { Publishing } from "../../workflows/publishing.ts";
+import type { RunDocument } from "../../workflows/run.ts";
+import { runWorkflow } from "../../workflows/run.ts";
+import type { Workflows } from "../../workflows/workflows.ts";
+import type { ApiContext } from "../context.ts";
+import { pageLimit } from "../page.ts";
+import type { ContractImplementer } from "../router.ts";
+
+export interface WorkflowsHandlersGiven {
+  readonly workflows: Workflows;
+  readonly publishing: Publishing;
+  readonly workflowsStore: WorkflowsStore;
+  readonly runDocument: RunDocument;
+}
+
+export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHandlersGiven) {
+  const { workflows, publishing, workflowsStore: store, runDocument } = given;
+  return {
+    workflows: {
+      list: api.workflows.list.handler(({ input }) => workflows.list({ ...input, limit: pageLimit(input) })),
+      create: api.workflows.create.handler(({ input }) => workflows.create(input.document)),
+      get: api.workflows.get.handler(({ input }) => workflows.get(input.id)),
+      save: api.workflows.save.handler(({ input }) => workflows.save(input)),
+      delete: api.workflows.delete.handler(({ input }) => workflows.trash(input.id)),
+      publish: api.workflows.publish.handler(({ input, context }) =>
+        publishing.publish({ ...input, by: nameOf(context) }),
+      ),
+      unpublish: api.workflows.unpublish.handler(({ input }) => publishing.unpublish(input.id)),
+      pause: api.workflows.pause.handler(({ input }) => workflows.setPaused({ id: input.id, paused: true })),
+      resume: api.workflows.resume.handler(({ input }) =>
+        workflows.setPaused({ id: input.id, paused: false }),
+      ),
+      duplicate: api.workflows.duplicate.handler(({ input }) => workflows.duplicate(input)),
+      rotateKey: api.workflows.rotateKey.handler(({ input }) => workflows.rotateKey(input)),
+      check: api.workflows.check.handler(async ({ input }) => ({ findings: await publishing.check(input) })),
+      run: api.workflows.run.handler(({ input }) => runWorkflow({ store, runDocument }, input)),
+    },
+    versions: {
+      list: api.versions.list.handler(({ input }) =>
+        publishing.versions({ ...input, limit: pageLimit(input) }),
+      ),
+      get: api.versions.get.handler(({ input }) => publishing.version(input)),
+      restore: api.versions.restore.handler(({ input }) => publishing.restore(input)),
+    },
+  };
+}
+
+/** Who a version is said to be from: the person's address, or which token it was. */
+function nameOf({ caller }: ApiContext): string | null {
+  if (caller.kind === "person") return caller.session.user.email;
+  return caller.kind === "token" ? caller.id : null;
+}

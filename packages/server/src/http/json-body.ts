@@ -1,0 +1,86 @@
+import type { IncomingMessage } from "node:http";
+import { maxDocumentBytes, maxDocumentDepth } from "@sluice/workflow/document";
+import type { Json } from "@sluice/workflow/node-contract";
+import { parseJsonBytes } from "@sluice/workflow/variables";
+import { PublicError } from "../errors.ts";
+
+/** Room for the largest document in any spelling of its JSON, and what stands around it. */
+const maxBodyBytes = maxDocumentBytes + 3 * 1024 * 1024;
+
+/**
+ * Reads the JSON body of an API call; undefined when there is none. Nesting is counted before anything walks the tree.
+ * Throws `unsupported-media-type`, `body-too-large`, `malformed-json`, `json-too-deep`, and `invalid-document` for a
+ * workflow document over its size or depth.
+ */
+export async function readJsonBody(request: IncomingMessage): Promise<Json | undefined> {
+  const { "content-length": declared, "transfer-encoding": chunked } = request.headers;
+  if (chunked === undefined && (declared === undefined || declared === "0")) return undefined;
+  insistOnJson(request);
+  if (Number(declared) > maxBodyBytes) throw tooLarge();
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return undefined;
+  const parsed = parseJsonBytes(bytes);
+  if (!parsed.ok) {
+    const { code, message, line, column } = parsed;
+    throw new PublicError(code, {
+      detail: `${message} (line ${line}, column ${column})`,
+      members: { line, column },
+    });
+  }
+  refuseExcessiveDocument(parsed.value);
+  return parsed.value;
+}
+
+function insistOnJson(request: IncomingMessage): void {
+  const { "content-type": type = "", "content-encoding": encoding = "identity" } = request.headers;
+  const isJson = /^application\/([a-z0-9.+-]+\+)?json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type.trim());
+  if (isJson && encoding === "identity") return;
+  throw new PublicError("unsupported-media-type", {
+    detail: "The API takes JSON in UTF-8, uncompressed: Content-Type: application/json",
+    headers: { accept: "application/json" },
+  });
+}
+
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBodyBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(): PublicError {
+  return new PublicError("body-too-large", {
+    detail: `The API takes bodies of up to ${maxBodyBytes} bytes.`,
+    members: { limit: maxBodyBytes },
+    // The rest of the body is not read.
+    headers: { connection: "close" },
+  });
+}
+
+function refuseExcessiveDocument(body: Json): void {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return;
+  const document = body.document;
+  if (typeof document !== "object" || document === null) return;
+  if (depthOf(document) > maxDocumentDepth) {
+    throw excessive(`the document is nested deeper than ${maxDocumentDepth}`);
+  }
+  if (Buffer.byteLength(JSON.stringify(document)) > maxDocumentBytes) {
+    throw excessive(`the document is larger than ${maxDocumentBytes} bytes`);
+  }
+}
+
+function excessive(message: string): PublicError {
+  return new PublicError("invalid-document", { members: { issues: [{ at: [], message }] } });
+}
+
+/** Recursive: the parser has refused what is nested deeper than 512. */
+function depthOf(value: Json): number {
+  if (typeof value !== "object" || value === null) return 0;
+  let deepest = 0;
+  for (const child of Object.values(value)) deepest = Math.max(deepest, depthOf(child));
+  return deepest + 1;
+}

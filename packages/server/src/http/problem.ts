@@ -1,0 +1,70 @@
+import type { ServerResponse } from "node:http";
+import { ORPCError, ValidationError } from "@orpc/server";
+import type { Problem } from "@sluice/api/schemas";
+import { PublicError, problemDocument } from "../errors.ts";
+import { InvalidCursorError } from "../stores/paging/cursor.ts";
+import { StoreUnavailableError } from "../stores/store-unavailable.ts";
+
+/** How an error is answered. `unexpected`: it is nobody's mistake outside, and belongs into the log with its cause. */
+export interface AnsweredError {
+  readonly problem: Problem;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly unexpected: boolean;
+}
+
+/** The problem document of any error. The only place where an error of the API becomes an answer. */
+export function answerOf(error: unknown): AnsweredError {
+  if (error instanceof PublicError) {
+    const { code, detail, members, headers } = error;
+    return { problem: problemDocument(code, { detail, members }), headers, unexpected: false };
+  }
+  if (error instanceof InvalidCursorError) {
+    const issues = [{ at: ["cursor"], message: error.message }];
+    return plain(problemDocument("invalid-request", { members: { issues } }));
+  }
+  if (error instanceof StoreUnavailableError) {
+    return { problem: problemDocument("overloaded"), headers: { "retry-after": "5" }, unexpected: true };
+  }
+  if (error instanceof ORPCError && error.status === 400) return plain(ofValidation(error.cause));
+  return { problem: problemDocument("internal-error"), headers: {}, unexpected: true };
+}
+
+/** Writes an error as `application/problem+json`. An answer that has begun is cut instead: half of it is no answer. */
+export function sendProblem(response: ServerResponse, { problem, headers }: AnsweredError): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(problem.status, {
+    ...headers,
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+  });
+  response.end(JSON.stringify(problem));
+}
+
+/** Everything that is wrong lies inside the document: 422; else the call itself is at fault: 400. */
+function ofValidation(cause: unknown): Problem {
+  if (!(cause instanceof ValidationError)) return problemDocument("invalid-request");
+  const issues = cause.issues.map(({ path, message }) => ({ at: placeOf(path), message }));
+  const inDocument = issues.length > 0 && issues.every(({ at }) => at[0] === "document");
+  const hasDocument = isObject(cause.data) && cause.data.document !== undefined;
+  if (!inDocument || !hasDocument) return problemDocument("invalid-request", { members: { issues } });
+  const inside = issues.map(({ at, message }) => ({ at: at.slice(1), message }));
+  return problemDocument("invalid-document", { members: { issues: inside } });
+}
+
+function placeOf(path: ValidationError["issues"][number]["path"]): (string | number)[] {
+  return (path ?? []).map((step) => {
+    const key = typeof step === "object" ? step.key : step;
+    return typeof key === "number" ? key : String(key);
+  });
+}
+
+function plain(problem: Problem): AnsweredError {
+  return { problem, headers: {}, unexpected: false };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

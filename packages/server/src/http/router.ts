@@ -1,0 +1,42 @@
+import { implement, type Router } from "@orpc/server";
+import { contract } from "@sluice/api/contract";
+import type { ApiContext } from "./context.ts";
+import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
+import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
+import { type RecordsHandlersGiven, recordsHandlers } from "./handlers/records.ts";
+import { variablesHandlers } from "./handlers/variables.ts";
+import { type WorkflowsHandlersGiven, workflowsHandlers } from "./handlers/workflows.ts";
+
+export type ApiRouter = Router<typeof contract, ApiContext>;
+
+export type RouterGiven = AccountsHandlersGiven &
+  WorkflowsHandlersGiven &
+  RecordsHandlersGiven &
+  NodeTypesHandlersGiven &
+  LiveHandlerGiven;
+
+/** The contract with what answers each of its routes. A route without a handler does not compile. */
+export function createRouter(given: RouterGiven): ApiRouter {
+  const api = contractImplementer();
+  return api.router({
+    ...accountsHandlers(api, given),
+    ...workflowsHandlers(api, given),
+    ...recordsHandlers(api, given),
+    variables: variablesHandlers(api),
+    nodeTypes: nodeTypesHandlers(api, given),
+    live: liveHandler(api, given),
+  });
+}
+
+export type ContractImplementer = ReturnType<typeof contractImplementer>;
+
+function contractImplementer() {
+  return implement(contract)
+    .$context<ApiContext>()
+    .use(({ context, path, next }) => {
+      // What was authorized is what runs: two readings of one path must not differ.
+      if (path.join(".") !== context.procedure) throw new Error(`${path.join(".")} was not authorized`);
+      return next();
+    });
+}

@@ -1,0 +1,42 @@
+import type { IncomingMessage } from "node:http";
+import ipaddr from "ipaddr.js";
+
+/** Whether an address belongs to a proxy that the operator trusts. */
+export type TrustsProxy = (address: string) => boolean;
+
+/** Compares parsed networks, never text: `::ffff:10.0.0.1` lies in `10.0.0.0/8`. */
+export function trustedProxies(networks: readonly string[]): TrustsProxy {
+  const ranges = networks.map((network) =>
+    network.includes("/")
+      ? ipaddr.parseCIDR(network)
+      : ([ipaddr.process(network), ipaddr.process(network).kind() === "ipv4" ? 32 : 128] as const),
+  );
+  return (address) => {
+    if (!ipaddr.isValid(address)) return false;
+    const parsed = ipaddr.process(address);
+    return ranges.some(([range, bits]) => range.kind() === parsed.kind() && parsed.match(range, bits));
+  };
+}
+
+/**
+ * The address of whoever sent a request: the socket's, or, where that is a trusted proxy's, the last one in
+ * `X-Forwarded-For` that is not. What stands left of it was written by the sender and proves nothing.
+ */
+export function senderAddress(request: IncomingMessage, trusts: TrustsProxy): string {
+  let address = plain(request.socket.remoteAddress ?? "");
+  const header = request.headers["x-forwarded-for"];
+  const hops = (Array.isArray(header) ? header.join(",") : (header ?? ""))
+    .split(",")
+    .map((hop) => hop.trim());
+  while (trusts(address)) {
+    const hop = hops.pop();
+    if (hop === undefined || !ipaddr.isValid(hop)) break;
+    address = plain(hop);
+  }
+  return address;
+}
+
+/** IPv4 that comes mapped into IPv6 is shown as IPv4. */
+function plain(address: string): string {
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
+}

@@ -1,0 +1,14 @@
+import type { Finding } from "@sluice/workflow/check";
+import * as checking from "@sluice/workflow/check";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { WorkflowsDependencies } from "./dependencies.ts";
+
+/** All findings of a document that is, or would be, this workflow's draft. */
+export async function findingsOf(
+  { secrets, types }: Pick<WorkflowsDependencies, "secrets" | "types">,
+  given: { readonly workflowId: string; readonly document: WorkflowDocument },
+): Promise<Finding[]> {
+  const owned = new Map((await secrets.ofWorkflow(given.workflowId)).map((secret) => [secret.id, secret]));
+  const check = (checking as unknown as { check?: (d: unknown, o: unknown) => Finding[] }).check;
+  return check?.(given.document, { types, secretOwner: (id: string) => owned.get(id) }) ?? [];
+}

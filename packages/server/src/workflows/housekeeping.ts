@@ -1,0 +1,30 @@
+import type { Clock } from "../clock.ts";
+import type { WorkflowsStore } from "../stores/workflows/store.ts";
+
+const hourMs = 60 * 60 * 1000;
+const dayMs = 24 * hourMs;
+/** How long a workflow lies in the trash. */
+const trashMs = 30 * dayMs;
+/** How long a secret stays that nothing refers to: an edit that is taken back finds it again. */
+const unusedSecretMs = dayMs;
+
+/** Takes away once an hour, and now, what is no longer kept. */
+export function startHousekeeping(given: {
+  readonly store: Pick<WorkflowsStore, "purge">;
+  readonly clock: Clock;
+  readonly log: { error(details: object, message: string): void };
+}): { stop(): void } {
+  const { store, clock, log } = given;
+  const sweep = () => {
+    const at = clock();
+    store
+      .purge({ trashedBefore: at - trashMs, unusedBefore: at - unusedSecretMs, at })
+      .catch((err: unknown) =>
+        log.error({ err }, "what is no longer kept could not be removed; tried again in an hour"),
+      );
+  };
+  sweep();
+  const timer = setInterval(sweep, hourMs);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,50 @@
+import type { Workflow, WorkflowSummary } from "@sluice/api/schemas";
+import { PublicError } from "../errors.ts";
+import type { WorkflowRecord, WorkflowRow } from "../stores/workflows/store.ts";
+import type { WorkflowsDependencies } from "./dependencies.ts";
+import { toSummary, toWorkflow, type WorkflowFacts } from "./to-workflow.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The workflow, or `workflow-not-found`. */
+export async function existing({ store }: WorkflowsDependencies, id: string): Promise<WorkflowRecord> {
+  const record = await store.get(id);
+  if (!record) throw new PublicError("workflow-not-found");
+  return record;
+}
+
+/** One workflow as the API shows it. */
+export async function present(given: WorkflowsDependencies, row: WorkflowRecord): Promise<Workflow> {
+  const facts = await factsOf(given, [row.id]);
+  return toWorkflow({ row, facts: facts(row.id), hookUrl: given.hookUrl(row.hookKey) });
+}
+
+/** Several workflows as lists show them: two questions to the other stores, however many there are. */
+export async function presentAll(
+  given: WorkflowsDependencies,
+  rows: readonly WorkflowRow[],
+): Promise<WorkflowSummary[]> {
+  const facts = await factsOf(
+    given,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => toSummary({ row, facts: facts(row.id), hookUrl: given.hookUrl(row.hookKey) }));
+}
+
+/** The workflow after a change, as the API shows it; open editors hear of it. */
+export async function presentChanged(given: WorkflowsDependencies, row: WorkflowRecord): Promise<Workflow> {
+  const { id: workflowId, revision, published } = row;
+  given.hub.publish({ kind: "workflow", workflowId, revision, published });
+  return present(given, row);
+}
+
+async function factsOf(
+  { activity, clock }: WorkflowsDependencies,
+  workflowIds: readonly string[],
+): Promise<(id: string) => WorkflowFacts> {
+  const [received, failures] = await Promise.all([
+    activity.lastReceived(workflowIds),
+    activity.countFailures({ workflowIds, since: clock() - dayMs }),
+  ]);
+  return (id) => ({ lastDeliveryAt: received.get(id), failures24h: failures.get(id) ?? 0 });
+}

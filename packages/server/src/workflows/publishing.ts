@@ -1,0 +1,96 @@
+import type { Version, VersionSummary, Workflow } from "@sluice/api/schemas";
+import type { Finding } from "@sluice/workflow/check";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { PublicError } from "../errors.ts";
+import type { WorkflowsDependencies } from "./dependencies.ts";
+import { draftFor, secretIdsOf } from "./draft-secrets.ts";
+import { findingsOf } from "./findings.ts";
+import { existing, presentChanged } from "./present.ts";
+import { toVersion, toVersionSummary } from "./to-workflow.ts";
+import { staleRevision } from "./workflows.ts";
+
+/** Versions and the way to them. Each throws `workflow-not-found` where there is no such workflow. */
+export interface Publishing {
+  /** Throws `not-publishable` with all findings when one of them is an error. */
+  publish(given: {
+    id: string;
+    note?: string | undefined;
+    by: string | null;
+  }): Promise<{ version: number; findings: Finding[] }>;
+  unpublish(id: string): Promise<Workflow>;
+  /** Findings of a document that need not be saved, or of the draft. */
+  check(given: { id: string; document?: WorkflowDocument | undefined }): Promise<Finding[]>;
+  versions(given: {
+    id: string;
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<{ items: VersionSummary[]; nextCursor: string | null }>;
+  /** Throws `version-not-found`. */
+  version(given: { id: string; version: number }): Promise<Version>;
+  /** Makes a version the draft. Throws `version-not-found` and `stale-revision`. */
+  restore(given: { id: string; version: number; revision: number }): Promise<Workflow>;
+}
+
+/** How often a publish looks again when the draft is saved while it is being checked. */
+const publishAttempts = 5;
+
+export function createPublishing(given: WorkflowsDependencies): Publishing {
+  const { store, clock } = given;
+
+  const findVersion = async (id: string, version: number) => {
+    const found = await store.version({ id, version });
+    if (found) return found;
+    await existing(given, id);
+    throw new PublicError("version-not-found");
+  };
+
+  return {
+    async publish({ id, note = null, by }) {
+      for (let attempt = 1; ; attempt += 1) {
+        const { revision, draft } = await existing(given, id);
+        const findings = await findingsOf(given, { workflowId: id, document: draft });
+        if (findings.some(({ severity }) => severity === "error")) {
+          throw new PublicError("not-publishable", { members: { findings } });
+        }
+        // What was checked is what is frozen: a draft that was saved in between is checked again.
+        const secretIds = secretIdsOf(draft);
+        const result = await store.publish({ id, revision, note, by, secretIds, at: clock() });
+        if (result.kind === "missing") throw new PublicError("workflow-not-found");
+        if (result.kind === "published") {
+          given.hub.publish({ kind: "workflow", workflowId: id, revision, published: result.version });
+          return { version: result.version, findings };
+        }
+        if (attempt === publishAttempts) throw await staleRevision(given, result.current);
+      }
+    },
+
+    async unpublish(id) {
+      if (!(await store.unpublish(id))) throw new PublicError("workflow-not-found");
+      return presentChanged(given, await existing(given, id));
+    },
+
+    async check({ id, document }) {
+      const { draft } = await existing(given, id);
+      return findingsOf(given, { workflowId: id, document: document ?? draft });
+    },
+
+    async versions({ id, limit, cursor }) {
+      const page = await store.versions({ id, limit, ...(cursor ? { cursor } : {}) });
+      if (!page) throw new PublicError("workflow-not-found");
+      return { items: page.items.map(toVersionSummary), nextCursor: page.nextCursor };
+    },
+
+    async version({ id, version }) {
+      return toVersion(await findVersion(id, version));
+    },
+
+    async restore({ id, version, revision }) {
+      const { document } = await findVersion(id, version);
+      const draft = await draftFor(given, { workflowId: id, document });
+      const result = await store.save({ id, revision, draft, at: clock() });
+      if (result.kind === "missing") throw new PublicError("workflow-not-found");
+      if (result.kind === "stale") throw await staleRevision(given, result.current);
+      return presentChanged(given, result.workflow);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Version, VersionSummary, Workflow, WorkflowSummary } from "@sluice/api/schemas";
+import type { VersionRecord, VersionRow, WorkflowRecord, WorkflowRow } from "../stores/workflows/store.ts";
+
+/** What other stores know of a workflow. Times are milliseconds since 1970. */
+export interface WorkflowFacts {
+  readonly lastDeliveryAt: number | undefined;
+  readonly failures24h: number;
+}
+
+/** The shape of a workflow in lists of the API. */
+export function toSummary(given: {
+  row: WorkflowRow;
+  facts: WorkflowFacts;
+  hookUrl: string;
+}): WorkflowSummary {
+  const { row, facts, hookUrl } = given;
+  return {
+    id: row.id,
+    name: row.name,
+    mode: row.mode,
+    hookUrl,
+    hookKey: row.hookKey,
+    revision: row.revision,
+    published: row.published,
+    paused: row.paused,
+    changed: row.changed,
+    createdAt: time(row.createdAt),
+    updatedAt: time(row.updatedAt),
+    publishedAt: row.publishedAt === null ? null : time(row.publishedAt),
+    lastDeliveryAt: facts.lastDeliveryAt === undefined ? null : time(facts.lastDeliveryAt),
+    failures24h: facts.failures24h,
+  };
+}
+
+/** The shape of one workflow in the API. */
+export function toWorkflow(given: { row: WorkflowRecord; facts: WorkflowFacts; hookUrl: string }): Workflow {
+  return { ...toSummary(given), draft: given.row.draft };
+}
+
+export function toVersionSummary({ version, note, publishedAt, publishedBy }: VersionRow): VersionSummary {
+  return { version, note, publishedAt: time(publishedAt), publishedBy };
+}
+
+export function toVersion(record: VersionRecord): Version {
+  return { ...toVersionSummary(record), document: record.document };
+}
+
+function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

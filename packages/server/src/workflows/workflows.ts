@@ -1,0 +1,94 @@
+import type { Workflow, WorkflowSummary } from "@sluice/api/schemas";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { PublicError } from "../errors.ts";
+import { newId } from "../ids.ts";
+import type { WorkflowRecord } from "../stores/workflows/store.ts";
+import type { WorkflowsDependencies } from "./dependencies.ts";
+import { draftFor, withoutSecrets } from "./draft-secrets.ts";
+import { newHookKey } from "./hook-key.ts";
+import { existing, present, presentAll, presentChanged } from "./present.ts";
+
+const maxNameLength = 200;
+
+/** What can be done with workflows besides publishing. Each throws `workflow-not-found` where there is none. */
+export interface Workflows {
+  list(given: {
+    limit: number;
+    cursor?: string | undefined;
+    q?: string | undefined;
+  }): Promise<{ items: WorkflowSummary[]; nextCursor: string | null }>;
+  get(id: string): Promise<Workflow>;
+  create(document: WorkflowDocument): Promise<Workflow>;
+  /** Throws `stale-revision` with what is stored as `current`. */
+  save(given: { id: string; revision: number; document: WorkflowDocument }): Promise<Workflow>;
+  /** The draft under a new id and key; secrets are not copied. */
+  duplicate(given: { id: string; name?: string | undefined }): Promise<Workflow>;
+  setPaused(given: { id: string; paused: boolean }): Promise<Workflow>;
+  /** The old key goes on working for that long, not at all when left out. */
+  rotateKey(given: { id: string; keepOldForSeconds?: number | undefined }): Promise<Workflow>;
+  trash(id: string): Promise<void>;
+}
+
+export function createWorkflows(given: WorkflowsDependencies): Workflows {
+  const { store, clock } = given;
+
+  const create = async (document: WorkflowDocument): Promise<Workflow> => {
+    const at = clock();
+    const id = newId("wf", at);
+    const draft = await draftFor(given, { workflowId: id, document });
+    return presentChanged(given, await store.create({ id, hookKey: newHookKey(), draft, at }));
+  };
+
+  return {
+    create,
+
+    async list({ limit, cursor, q }) {
+      const page = await store.list({ limit, ...(cursor ? { cursor } : {}), ...(q ? { q } : {}) });
+      return { items: await presentAll(given, page.items), nextCursor: page.nextCursor };
+    },
+
+    async get(id) {
+      return present(given, await existing(given, id));
+    },
+
+    async save({ id, revision, document }) {
+      const draft = await draftFor(given, { workflowId: id, document });
+      const result = await store.save({ id, revision, draft, at: clock() });
+      if (result.kind === "missing") throw new PublicError("workflow-not-found");
+      if (result.kind === "stale") throw await staleRevision(given, result.current);
+      return presentChanged(given, result.workflow);
+    },
+
+    async duplicate({ id, name }) {
+      const { draft } = await existing(given, id);
+      const suffix = " (copy)";
+      const copied = name ?? draft.name.slice(0, maxNameLength - suffix.length) + suffix;
+      return create({ ...withoutSecrets(draft), name: copied });
+    },
+
+    async setPaused({ id, paused }) {
+      if (!(await store.setPaused({ id, paused }))) throw new PublicError("workflow-not-found");
+      return presentChanged(given, await existing(given, id));
+    },
+
+    async rotateKey({ id, keepOldForSeconds = 0 }) {
+      const oldUntil = clock() + keepOldForSeconds * 1000;
+      if (!(await store.rotateKey({ id, hookKey: newHookKey(), oldUntil }))) {
+        throw new PublicError("workflow-not-found");
+      }
+      return presentChanged(given, await existing(given, id));
+    },
+
+    async trash(id) {
+      if (!(await store.trash({ id, at: clock() }))) throw new PublicError("workflow-not-found");
+    },
+  };
+}
+
+/** Somebody else has saved in between: both sides are needed to go on, so theirs comes with the error. */
+export async function staleRevision(
+  given: WorkflowsDependencies,
+  current: WorkflowRecord,
+): Promise<PublicError> {
+  return new PublicError("stale-revision", { members: { current: await present(given, current) } });
+}
