@@ -1,8 +1,10 @@
+import { jsonpath } from "json-p3";
 import type { Json } from "../node-contract/json.ts";
 import type { Path } from "./compile-path.ts";
 import type { JsonPath } from "./json-path.ts";
 import { compileJsonPath } from "./json-path-compile.ts";
 import { sourcesAt } from "./number-source.ts";
+import type { PathSegment } from "./path.ts";
 
 /**
  * Replaces the numbers in what a string variable has found by their text as it stood in the body, so identifiers
@@ -26,14 +28,29 @@ export function exactTexts(
 
 /** The texts of what the path finds, in the order in which it finds them. */
 function sourcesOf(path: Path, body: Json, text: string): readonly Json[] {
-  if (path.language === "dotted") return sourcesAt(text, path.segments);
-  const found = compileJsonPath(path satisfies JsonPath)(body, withSources(text));
+  const segments = path.language === "dotted" ? path.segments : plainSegments(path);
+  if (segments) return sourcesAt(text, segments);
+  const found = path.language === "jsonpath" && compileJsonPath(path)(body, withSources(text));
   if (path.singular) return found === undefined ? [] : [found];
   return Array.isArray(found) ? found : [];
 }
 
+/** A JSONPath of names and of elements counted from the front is no more than a dotted path. */
+function plainSegments({ query, singular }: JsonPath): PathSegment[] | undefined {
+  if (!singular) return undefined;
+  const segments: PathSegment[] = [];
+  for (const { selectors } of query.segments) {
+    const [only] = selectors;
+    if (only instanceof jsonpath.selectors.NameSelector) segments.push({ kind: "key", name: only.name });
+    else if (only instanceof jsonpath.selectors.IndexSelector && only.index >= 0) {
+      segments.push({ kind: "index", index: only.index });
+    } else return undefined;
+  }
+  return segments;
+}
+
 /**
- * The body with its numbers as text. Slow (some 70 µs per KB), so only JSONPath takes this way, and only when a
+ * The body with its numbers as text. Slow (some 70 µs per KB), so only other JSONPaths take this way, and only when a
  * string variable meets a number. Engines without `context.source` keep the number, which is then written as it is.
  */
 function withSources(text: string): Json {

@@ -109,6 +109,13 @@ describe("a cURL command", () => {
     expect(parseCurl("curl h -u ann").basic).toEqual({ username: "ann", password: "" });
   });
 
+  it("costs no more than its length", () => {
+    const start = performance.now();
+    expect(parseCurl(`curl 'h?a=1' ${"x -F y ".repeat(30_000)}`)).toMatchObject({ query: "a=1" });
+    expect(parseCurl(`curl h ${"-F y ".repeat(30_000)}`).problems).toHaveLength(20);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+
   it("says what it cannot read, and where", () => {
     expect(parseCurl('curl https://h/k \\\n  -d \'{"a":1}').problems).toEqual([
       { from: "curl", code: "unfinished-quote", message: expect.any(String), line: 2, column: 6 },

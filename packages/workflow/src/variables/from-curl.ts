@@ -1,4 +1,5 @@
-import { type CurlArgument, readCurlArguments } from "./curl-options.ts";
+import { type CurlArgument, type CurlOption, readCurlArguments } from "./curl-options.ts";
+import { withoutCredentials } from "./from-headers.ts";
 import { lineAndColumn } from "./json-text.ts";
 import type { ParseProblem } from "./problem.ts";
 import { splitShellWords } from "./shell-words.ts";
@@ -45,69 +46,108 @@ function failed(problem: ParseProblem): ParsedCurl {
   return { query: "", headers: "", body: undefined, bodyIsForm: false, problems: [problem] };
 }
 
+/** What the options have said so far. */
+interface Sent {
+  url: string | undefined;
+  headers: string[];
+  queries: string[];
+  data: string[];
+  json: boolean;
+  asQuery: boolean;
+  basic: ParsedCurl["basic"];
+  report(code: ParseProblem["code"], message: string, at: number): void;
+}
+
+/** A command of a megabyte can complain half a million times; the first complaints are enough. */
+const maxProblems = 20;
+
 function assemble(text: string, commandLine: readonly CurlArgument[]): ParsedCurl {
   const problems: ParseProblem[] = [];
-  const headers: string[] = [];
-  const queries: string[] = [];
-  let data: string | undefined;
-  let json = false;
-  let asQuery = false;
-  let basic: ParsedCurl["basic"];
-  const append = (piece: string, separator: string) => {
-    data = data === undefined ? piece : data + separator + piece;
+  const sent: Sent = {
+    url: undefined,
+    headers: [],
+    queries: [],
+    data: [],
+    json: false,
+    asQuery: false,
+    basic: undefined,
+    report: (code, message, at) => {
+      if (problems.length >= maxProblems) return;
+      problems.push({ from: "curl", code, message, ...lineAndColumn(text, at) });
+    },
   };
-  const report = (code: ParseProblem["code"], message: string, at: number) =>
-    problems.push({ from: "curl", code, message, ...lineAndColumn(text, at) });
-  const fileNamed = (at: number) =>
-    report("file-not-read", "files are not read; paste what the file holds", at);
-
-  for (const { option, value, at } of commandLine) {
-    if (option === "data" || option === "json") {
-      if (value.startsWith("@")) fileNamed(at);
-      else append(value, option === "json" ? "" : "&");
-      json ||= option === "json";
-    } else if (option === "data-raw") append(value, "&");
-    else if (option === "data-urlencode") {
-      const encoded = urlEncoded(value);
-      if (encoded === undefined) fileNamed(at);
-      else append(encoded, "&");
-    } else if (option === "url-query") {
-      const encoded = value.startsWith("+") ? value.slice(1) : urlEncoded(value);
-      if (encoded === undefined) fileNamed(at);
-      else queries.push(encoded);
-    } else if (option === "get") asQuery = true;
-    else if (option === "header") {
-      if (value.startsWith("@")) fileNamed(at);
-      else {
-        basic ??= basicOfHeader(value);
-        headers.push(headerLine(value));
-      }
-    } else if (option === "user") basic = splitUser(value);
-    else if (option === "user-agent") headers.push(`User-Agent: ${value}`);
-    else if (option === "referer") headers.push(`Referer: ${value.replace(/;auto$/, "")}`);
-    else if (option === "bearer") headers.push("Authorization:");
-    else if (option === "cookie") {
-      if (value.includes("=")) headers.push("Cookie:");
-      else fileNamed(at);
-    } else if (option === "file") fileNamed(at);
-    else if (option === "form") {
-      report("multipart-not-read", "multipart forms are not read as variables", at);
-    } else if (option === "url") {
-      queries.unshift(queryOfUrl(value));
-      basic ??= basicOfUrl(value);
-    }
-  }
-  if (json) addDefault(headers, ["Content-Type: application/json", "Accept: application/json"]);
-  const body = asQuery ? undefined : data;
-  if (asQuery && data !== undefined) queries.push(data);
+  for (const argument of commandLine) takers[argument.option](sent, argument);
+  if (sent.json) addDefault(sent.headers, ["Content-Type: application/json", "Accept: application/json"]);
+  const data = sent.data.length === 0 ? undefined : sent.data.join(sent.json ? "" : "&");
+  const queries = [queryOfUrl(sent.url ?? ""), ...sent.queries, sent.asQuery ? (data ?? "") : ""];
+  const body = sent.asQuery ? undefined : data;
   return {
     query: queries.filter((query) => query !== "").join("&"),
-    headers: headers.join("\n"),
+    headers: sent.headers.join("\n"),
     body,
-    bodyIsForm: body !== undefined && !json && sendsForm(headers),
-    ...(basic === undefined ? {} : { basic }),
+    bodyIsForm: body !== undefined && !sent.json && sendsForm(sent.headers),
+    ...(sent.basic === undefined ? {} : { basic: sent.basic }),
     problems,
   };
+}
+
+type Taker = (sent: Sent, argument: CurlArgument) => void;
+
+const unlessFile =
+  (take: (sent: Sent, value: string) => void): Taker =>
+  (sent, argument) => {
+    if (argument.value.startsWith("@")) fileNotRead(sent, argument);
+    else take(sent, argument.value);
+  };
+const fileNotRead: Taker = (sent, { at }) =>
+  sent.report("file-not-read", "files are not read; paste what the file holds", at);
+const nothing: Taker = () => undefined;
+
+const takers: Readonly<Record<CurlOption, Taker>> = {
+  data: unlessFile((sent, value) => sent.data.push(value)),
+  "data-raw": (sent, { value }) => sent.data.push(value),
+  "data-urlencode": (sent, argument) => addEncoded(sent, argument, sent.data),
+  json: unlessFile((sent, value) => {
+    sent.json = true;
+    sent.data.push(value);
+  }),
+  get: (sent) => {
+    sent.asQuery = true;
+  },
+  header: unlessFile((sent, value) => {
+    sent.basic ??= basicOfHeader(value);
+    sent.headers.push(headerLine(value));
+  }),
+  user: (sent, { value }) => {
+    sent.basic = splitUser(value);
+  },
+  "user-agent": (sent, { value }) => sent.headers.push(`User-Agent: ${value}`),
+  referer: (sent, { value }) => sent.headers.push(`Referer: ${value.replace(/;auto$/, "")}`),
+  bearer: (sent) => sent.headers.push("Authorization:"),
+  // curl takes a word without "=" for the name of a file.
+  cookie: (sent, argument) => {
+    if (argument.value.includes("=")) sent.headers.push("Cookie:");
+    else fileNotRead(sent, argument);
+  },
+  // Several URLs are several requests, of which the first is the example.
+  url: (sent, { value }) => {
+    sent.url ??= value;
+    sent.basic ??= basicOfUrl(value);
+  },
+  "url-query": (sent, argument) => {
+    if (argument.value.startsWith("+")) sent.queries.push(argument.value.slice(1));
+    else addEncoded(sent, argument, sent.queries);
+  },
+  file: fileNotRead,
+  form: (sent, { at }) => sent.report("multipart-not-read", "multipart forms are not read as variables", at),
+  ignored: nothing,
+  flag: nothing,
+};
+
+function addEncoded(sent: Sent, argument: CurlArgument, into: string[]): void {
+  const encoded = urlEncoded(argument.value);
+  if (encoded === undefined) fileNotRead(sent, argument);
+  else into.push(encoded);
 }
 
 /** Here a word without `?` is a host, where a pasted query would be a name. */
@@ -127,13 +167,9 @@ function urlEncoded(value: string): string | undefined {
   return name === "" ? content : `${name}=${content}`;
 }
 
-const secretHeaders: ReadonlySet<string> = new Set(["authorization", "proxy-authorization", "cookie"]);
-
-/** The name alone for a header that carries credentials: examples are stored in the document. */
+/** `Name;` is how curl is told to send a header without a value. */
 function headerLine(value: string): string {
-  const name = value.split(/[:;]/)[0]?.trim() ?? "";
-  if (secretHeaders.has(name.toLowerCase())) return `${name}:`;
-  return value.endsWith(";") && !value.includes(":") ? `${name}:` : value;
+  return withoutCredentials(value.includes(":") ? value : value.replace(/;$/, ":"));
 }
 
 function basicOfHeader(value: string): ParsedCurl["basic"] {

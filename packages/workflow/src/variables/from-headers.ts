@@ -7,6 +7,9 @@ export interface ParsedHeaders {
   problems: ParseProblem[];
 }
 
+/** Lines that are named as problems; a page pasted by mistake has thousands. */
+const maxProblems = 20;
+
 /** A field name (RFC 9110, 5.6.2). */
 const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const requestLine = /^(?:[A-Z]+ \S+ HTTP\/[0-9.]+|HTTP\/[0-9.]+ [0-9]{3}.*)$/;
@@ -20,6 +23,7 @@ const pseudoHeader = /^:[a-z]+:/;
 export function parseHeaderLines(text: string): ParsedHeaders {
   const value = Object.create(null) as { [name: string]: string };
   const problems: ParseProblem[] = [];
+  const report = (problem: ParseProblem) => problems.length < maxProblems && problems.push(problem);
   text.split(/\r\n|\n|\r/).forEach((raw, index) => {
     const line = raw.replace(/^\ufeff?\s*[<>]?\s*/, "").trimEnd();
     if (line === "" || requestLine.test(line) || pseudoHeader.test(line)) return;
@@ -27,9 +31,9 @@ export function parseHeaderLines(text: string): ParsedHeaders {
     const name = (colon < 0 ? line : line.slice(0, colon)).trimEnd().toLowerCase();
     if (!fieldName.test(name)) {
       const message = "expected a header name, or a name, a colon and a value";
-      problems.push({ from: "headers", code: "malformed-header", message, line: index + 1, column: 1 });
+      report({ from: "headers", code: "malformed-header", message, line: index + 1, column: 1 });
     } else if (forbiddenNames.has(name)) {
-      problems.push({ ...dangerousName("headers", name), line: index + 1, column: 1 });
+      report({ ...dangerousName("headers", name), line: index + 1, column: 1 });
     } else {
       const field = colon < 0 ? "" : line.slice(colon + 1).trim();
       const before = value[name];
@@ -37,4 +41,11 @@ export function parseHeaderLines(text: string): ParsedHeaders {
     }
   });
   return { value, problems };
+}
+
+const secretLine = /^([ \t]*[<>]?[ \t]*(?:proxy-authorization|authorization|cookie)[ \t]*:).*$/gim;
+
+/** The same lines without the values of headers that carry credentials: examples are stored in the document. */
+export function withoutCredentials(text: string): string {
+  return text.replace(secretLine, "$1");
 }

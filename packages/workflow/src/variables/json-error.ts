@@ -80,8 +80,11 @@ function keyMessage(char: string, expected: Expected): string {
 
 function skipSpace(text: string, from: number): number {
   let at = from;
-  while (at < text.length && " \t\n\r".includes(text.charAt(at))) at += 1;
-  return at;
+  for (;;) {
+    const char = text.charCodeAt(at);
+    if (char !== 0x20 && char !== 0x0a && char !== 0x0d && char !== 0x09) return at;
+    at += 1;
+  }
 }
 
 function scalarEnd(text: string, at: number): number | JsonMistake {

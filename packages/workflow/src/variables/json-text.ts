@@ -60,8 +60,17 @@ export function decodeUtf8(bytes: Uint8Array): string | JsonTextError {
 
 /** Line and column, both from 1, of an offset. Lines end with LF, CR LF or CR. */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset).split(/\r\n|\n|\r/);
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  let line = 1;
+  let start = 0;
+  for (let at = 0; at < offset; at += 1) {
+    const char = text.charCodeAt(at);
+    const endsLine =
+      char === 0x0a || (char === 0x0d && (text.charCodeAt(at + 1) !== 0x0a || at + 1 >= offset));
+    if (!endsLine) continue;
+    line += 1;
+    start = at + 1;
+  }
+  return { line, column: offset - start + 1 };
 }
 
 /**

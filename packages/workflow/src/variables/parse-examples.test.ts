@@ -150,6 +150,14 @@ describe("paste and parse", () => {
     ]);
   });
 
+  it("keeps credentials out of the texts that a document stores", () => {
+    const { texts, examples } = parseExamples({
+      headers: "X-A: 1\n> Authorization: Bearer t\r\ncookie: a=b\nx-cookie: c",
+    });
+    expect(texts.headers).toBe("X-A: 1\n> Authorization:\r\ncookie:\nx-cookie: c");
+    expect(examples.headers).toMatchObject({ authorization: "Bearer t", "x-cookie": "c" });
+  });
+
   it("leaves dangerous names out and says so", () => {
     const { variables, problems } = parseExamples({
       body: '{"__proto__":{"polluted":1},"a":[{"constructor":1,"b":2}]}',

@@ -1,7 +1,7 @@
 import { triggerVariableSchema, type VariableSource } from "../document/webhook-trigger.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
 import { type ParsedCurl, parseCurl } from "./from-curl.ts";
-import { parseHeaderLines } from "./from-headers.ts";
+import { parseHeaderLines, withoutCredentials } from "./from-headers.ts";
 import { type ExampleRow, rowsFromValue } from "./from-json.ts";
 import { parseQuery, queryOfPasted } from "./from-query.ts";
 import { parseJsonText } from "./json-text.ts";
@@ -29,7 +29,7 @@ export function parseExamples(request: ParseRequest): ParseResult {
   return {
     variables: mergeRows(reading.rows, existing, reading.read),
     examples: { query, headers, body },
-    texts: withoutUndefined(texts),
+    texts: withoutUndefined({ ...texts, headers: texts.headers && withoutCredentials(texts.headers) }),
     problems: reading.problems,
     ...(curl?.basic === undefined ? {} : { basic: curl.basic }),
   };
