@@ -9,6 +9,7 @@ export function NotFound() {
   return (
     <Center mih="70vh" component="main">
       <EmptyState
+        wholePage
         icon={<IconMapPinOff size={28} stroke={1.5} />}
         title={t("notFound.title")}
         action={

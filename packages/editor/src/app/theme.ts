@@ -1,22 +1,4 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Card,
-  type CSSVariablesResolver,
-  createTheme,
-  Menu,
-  Modal,
-  Paper,
-  Popover,
-  SegmentedControl,
-  Select,
-  Table,
-  Tabs,
-  Textarea,
-  TextInput,
-  Tooltip,
-} from "@mantine/core";
+import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 
 /** Petrol, the colour of deep moving water. Shade 7 carries white text at 6:1, shade 3 stands on dark grounds. */
 const water = [
@@ -98,26 +80,37 @@ export const theme = createTheme({
     lg: "0 12px 28px rgb(15 23 32 / 14%), 0 2px 6px rgb(15 23 32 / 6%)",
     xl: "0 24px 56px rgb(15 23 32 / 18%), 0 4px 12px rgb(15 23 32 / 8%)",
   },
+  // Plain objects and not `Button.extend(…)`: that would bring every component named here into the first load.
   components: {
-    Button: Button.extend({ defaultProps: { size: "sm" } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
-    Badge: Badge.extend({ defaultProps: { radius: "sm", variant: "light" } }),
-    Card: Card.extend({ defaultProps: { withBorder: true, padding: "md" } }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", withinPortal: true } }),
-    Modal: Modal.extend({
+    Button: { defaultProps: { size: "sm" } },
+    ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
+    Badge: { defaultProps: { radius: "sm", variant: "light" } },
+    Card: { defaultProps: { withBorder: true, padding: "md" } },
+    Paper: { defaultProps: { withBorder: true } },
+    Menu: { defaultProps: { shadow: "md", withinPortal: true } },
+    Modal: {
       defaultProps: { centered: true, padding: "lg", overlayProps: { backgroundOpacity: 0.45 } },
-    }),
-    Popover: Popover.extend({ defaultProps: { shadow: "md" } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "sm" } }),
-    Select: Select.extend({ defaultProps: { ...inputs, checkIconPosition: "right" } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: "xs", horizontalSpacing: "md" } }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    Textarea: Textarea.extend({ defaultProps: inputs }),
-    TextInput: TextInput.extend({ defaultProps: inputs }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
+    },
+    Popover: { defaultProps: { shadow: "md" } },
+    SegmentedControl: { defaultProps: { size: "sm" } },
+    Select: { defaultProps: { ...inputs, checkIconPosition: "right" } },
+    Table: { defaultProps: { verticalSpacing: "xs", horizontalSpacing: "md" } },
+    Tabs: { defaultProps: { keepMounted: false } },
+    Textarea: { defaultProps: inputs },
+    TextInput: { defaultProps: inputs },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
   },
 });
+
+/** Alerts and soft buttons take the same tones as the states. */
+const softColors = {
+  "--mantine-color-red-light": "var(--tone-danger-ground)",
+  "--mantine-color-red-light-color": "var(--tone-danger-text)",
+  "--mantine-color-yellow-light": "var(--tone-warning-ground)",
+  "--mantine-color-yellow-light-color": "var(--tone-warning-text)",
+  "--mantine-color-water-light": "var(--tone-info-ground)",
+  "--mantine-color-water-light-color": "var(--tone-info-text)",
+} as const;
 
 /**
  * Our own variables, beside Mantine's: grounds, lines, and the tones of states.
@@ -139,6 +132,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--sluice-line": gray[2],
     "--sluice-focus": water[6],
     "--sluice-selected": water[0],
+    ...softColors,
     "--tone-neutral-text": gray[7],
     "--tone-neutral-ground": gray[1],
     "--tone-info-text": water[8],
@@ -170,6 +164,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--sluice-line": "#2b323b",
     "--sluice-focus": water[4],
     "--sluice-selected": "#16323d",
+    ...softColors,
     "--tone-neutral-text": "#bcc4cd",
     "--tone-neutral-ground": "#2a313a",
     "--tone-info-text": water[3],

@@ -43,7 +43,7 @@ export function createFormat(locale: string, timeZone?: string): Format {
     new Intl.NumberFormat(locale, {
       style: "unit",
       unit: name,
-      unitDisplay: "short",
+      unitDisplay: "narrow",
       maximumFractionDigits: digits,
     });
   const ms = unit("millisecond");

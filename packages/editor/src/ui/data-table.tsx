@@ -11,7 +11,8 @@ export interface Column<Item> {
   readonly end?: boolean;
   /** The title is for screen readers only (a column of buttons). */
   readonly titleHidden?: boolean;
-  readonly width?: string;
+  /** Takes this share of the room, and is cut with an ellipsis where that is too little. */
+  readonly share?: string;
 }
 
 export interface DataTableProps<Item> {
@@ -37,8 +38,8 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
         <table className={classes.table} aria-busy={items === undefined}>
           <thead>
             <tr>
-              {columns.map(({ id, title, end, titleHidden, width }) => (
-                <th key={id} scope="col" data-end={end || undefined} style={{ width }}>
+              {columns.map(({ id, title, end, titleHidden, share }) => (
+                <th key={id} scope="col" data-end={end || undefined} style={{ width: share }}>
                   {titleHidden === true ? <VisuallyHidden>{title}</VisuallyHidden> : title}
                 </th>
               ))}
@@ -51,8 +52,8 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
                 ))
               : items.map((item) => (
                   <tr key={rowId(item)}>
-                    {columns.map(({ id, cell, end }) => (
-                      <td key={id} data-end={end || undefined}>
+                    {columns.map(({ id, cell, end, share }) => (
+                      <td key={id} data-end={end || undefined} data-share={share !== undefined || undefined}>
                         {cell(item)}
                       </td>
                     ))}

@@ -29,7 +29,7 @@ export function JsonView({ value, label }: JsonViewProps) {
   }, [value, toggled, limit]);
   const toggle = (row: JsonRow) => setToggled(new Map(toggled).set(row.id, row.kind === "closed"));
   return (
-    <section className={classes.view} aria-label={label}>
+    <fieldset className={classes.view} aria-label={label}>
       {rows.map((row) => (
         <div key={row.id} className={classes.line} style={{ paddingInlineStart: `${row.depth * 1.1}rem` }}>
           <Line row={row} onToggle={() => toggle(row)} />
@@ -40,7 +40,7 @@ export function JsonView({ value, label }: JsonViewProps) {
           {t("json.more")}
         </button>
       )}
-    </section>
+    </fieldset>
   );
 }
 

@@ -10,7 +10,7 @@ export function TextBlock({ text, label }: { text: string; label: string }) {
   const { t } = useTranslation("ui");
   const [limit, setLimit] = useState(page);
   return (
-    <section aria-label={label}>
+    <fieldset className={classes.frame} aria-label={label}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable) */}
       <pre className={classes.text} tabIndex={0}>
         {text.slice(0, limit)}
@@ -20,6 +20,6 @@ export function TextBlock({ text, label }: { text: string; label: string }) {
           {t("json.more")}
         </button>
       )}
-    </section>
+    </fieldset>
   );
 }

@@ -22,6 +22,7 @@ export function SetupPage() {
   if (state.data?.needed === false) {
     return (
       <EmptyState
+        wholePage
         icon={<IconUserCheck size={28} stroke={1.5} />}
         title={t("setup.done")}
         action={
@@ -36,7 +37,7 @@ export function SetupPage() {
   }
   if (token === undefined || token === "") {
     return (
-      <EmptyState icon={<IconKey size={28} stroke={1.5} />} title={t("setup.noToken")}>
+      <EmptyState wholePage icon={<IconKey size={28} stroke={1.5} />} title={t("setup.noToken")}>
         {t("setup.noTokenHint")}
       </EmptyState>
     );

@@ -1,4 +1,3 @@
-import { Text } from "@mantine/core";
 import type { DeliverySummary } from "@sluice/api/schemas";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
@@ -36,12 +35,10 @@ export function deliveryColumns({
     {
       id: "reason",
       title: t("column.reason"),
-      width: "30%",
+      share: "32%",
       cell: ({ reason, executionId }) =>
         reason !== null ? (
-          <Text size="sm" lineClamp={1}>
-            {reasonText(reason).title}
-          </Text>
+          <span title={reasonText(reason).title}>{reasonText(reason).title}</span>
         ) : executionId === null ? null : (
           <Link to="/executions/$id" params={{ id: executionId }}>
             {t("execution")}
@@ -51,6 +48,7 @@ export function deliveryColumns({
     {
       id: "workflow",
       title: t("column.workflow"),
+      share: "28%",
       cell: ({ workflowId }) => (
         <Link to="/workflows/$id" params={{ id: workflowId }}>
           {nameOf(workflowId) ?? t("unknownWorkflow")}

@@ -32,7 +32,7 @@ export function executionColumns({ t, format, nameOf }: ExecutionColumns): Colum
     {
       id: "workflow",
       title: t("column.workflow"),
-      width: "35%",
+      share: "40%",
       cell: ({ workflowId }) => (
         <Link to="/workflows/$id" params={{ id: workflowId }}>
           {nameOf(workflowId) ?? t("unknownWorkflow")}

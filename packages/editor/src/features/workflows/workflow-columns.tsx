@@ -15,23 +15,17 @@ export function workflowColumns(t: TFunction<"workflows">): Column<WorkflowSumma
     {
       id: "name",
       title: t("column.name"),
-      width: "30%",
-      cell: ({ id, name }) => (
-        <Link to="/workflows/$id" params={{ id }} className={classes.name ?? ""}>
-          {name}
-        </Link>
+      share: "40%",
+      cell: ({ id, name, mode }) => (
+        <>
+          <Link to="/workflows/$id" params={{ id }} title={name}>
+            {name}
+          </Link>
+          <div className={classes.mode}>{t(`mode.${mode}`)}</div>
+        </>
       ),
     },
     { id: "state", title: t("column.state"), cell: (workflow) => <WorkflowBadges workflow={workflow} /> },
-    {
-      id: "mode",
-      title: t("column.mode"),
-      cell: ({ mode }) => (
-        <Text size="sm" c="dimmed">
-          {t(`mode.${mode}`)}
-        </Text>
-      ),
-    },
     {
       id: "url",
       title: t("column.url"),
