@@ -103,6 +103,7 @@ class Departure {
   }
 
   private count(size: number): void {
+    this.run.charge(1);
     this.size += size;
     if (this.size > this.run.outputSize) throw new Refusal("too-large", { limit: this.run.outputSize });
   }

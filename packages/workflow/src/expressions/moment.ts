@@ -47,6 +47,25 @@ function invalid(value: unknown): Refusal {
 }
 
 /**
+ * Luxon makes a backtracking regular expression of a format. With many tokens of digits side by side
+ * (`S''S''S…`) it would take exponential time, so each token may stand once, as in any real format.
+ */
+function checkedFormat(format: string): string {
+  const seen = new Set<string>();
+  for (const [token] of format.replace(/'[^']*'/g, " ").matchAll(/([A-Za-z])\1*/g)) {
+    if (seen.has(token) || format.length > maxDateText) {
+      throw new Refusal("wrong-value", {
+        name: "date",
+        reason: "@format-repeats",
+        value: token.slice(0, 20),
+      });
+    }
+    seen.add(token);
+  }
+  return format;
+}
+
+/**
  * A date from ISO 8601 text (without zone it is in `zone`, UTC by default), from text in a given luxon
  * format, or from milliseconds since 1970.
  */
@@ -64,7 +83,7 @@ export function momentOf(
     time =
       options.format === undefined
         ? DateTime.fromISO(value.trim(), { zone, locale: "en" })
-        : DateTime.fromFormat(value, options.format.slice(0, maxDateText), { zone, locale: "en" });
+        : DateTime.fromFormat(value, checkedFormat(options.format), { zone, locale: "en" });
   } else {
     throw invalid(value);
   }

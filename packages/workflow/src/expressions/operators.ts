@@ -8,7 +8,7 @@ import { describeKind } from "./values.ts";
 export function toNumber(value: unknown, operator: string, run: Run): number {
   if (typeof value === "number") return value;
   if (typeof value === "string") {
-    if (value.length > 256) run.chargeText(value.length * 16);
+    if (value.length > 256) run.charge(value.length >> 4);
     return Number(value);
   }
   if (value === undefined) return Number.NaN;

@@ -112,7 +112,7 @@ export function sameValue(left: unknown, right: unknown, run: Run, depth = 0): b
     if (right instanceof RawText) return right.text === left;
     return false;
   }
-  run.charge(1);
+  run.charge(4);
   if (depth > maxOutputDepth) throw new Refusal("too-deep", { limit: maxOutputDepth });
   if (left instanceof Moment || right instanceof Moment) {
     return left instanceof Moment && right instanceof Moment && left.milliseconds === right.milliseconds;

@@ -80,6 +80,10 @@ export const vocabulary = {
     en: '"{value}" is not a unit of time such as "days" or "hours"',
     fr: "« {value} » n’est pas une unité de temps telle que « days » ou « hours »",
   },
+  "@format-repeats": {
+    en: '"{value}" stands twice in the format',
+    fr: "« {value} » figure deux fois dans le format",
+  },
   "@pattern-too-long": {
     en: "it is longer than {limit} characters",
     fr: "elle dépasse {limit} caractères",

@@ -14,8 +14,8 @@ const unitNames: ReadonlyMap<string, Unit> = new Map(
   ]),
 );
 
-/** Work on a date costs about 2 µs, most of it for time zones. */
-const dateCost = 20;
+/** Work on a date costs 2 to 15 µs, most of it for time zones. */
+const dateCost = 60;
 
 function unitOf(name: string): Unit {
   const unit = unitNames.get(name);

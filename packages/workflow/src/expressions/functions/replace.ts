@@ -32,9 +32,8 @@ export function replaceIn(run: Run, text: string, given: Given, all: boolean): s
   const search = given.at(0);
   run.chargeText(text.length);
   const matches =
-    search instanceof Pattern
-      ? search.matches(text, run, all || search.global ? Number.POSITIVE_INFINITY : 1)
-      : plainMatches(run, text, given.text(0), all);
+    search instanceof Pattern ? search.matches(text, run) : plainMatches(run, text, given.text(0));
+  const once = !all && !(search instanceof Pattern && search.global);
   const by = given.at(1);
   const arrow = typeof by === "function" ? given.arrow(1) : undefined;
   const template = arrow === undefined ? given.text(1) : "";
@@ -47,6 +46,7 @@ export function replaceIn(run: Run, text: string, given: Given, all: boolean): s
     else if (template.includes("$")) expand(template, match, text, built);
     else built.add(template);
     end = match.to;
+    if (once) break;
   }
   built.add(text.slice(end));
   return built.text;
@@ -54,23 +54,21 @@ export function replaceIn(run: Run, text: string, given: Given, all: boolean): s
 
 const noGroups: ReadonlyMap<string, string> = new Map();
 
-function plainMatches(run: Run, text: string, search: string, all: boolean): PatternMatch[] {
-  const found: PatternMatch[] = [];
+function* plainMatches(run: Run, text: string, search: string): Generator<PatternMatch, void> {
   let from = text.indexOf(search);
   while (from !== -1 && from <= text.length) {
     run.charge(2);
     const to = from + search.length;
-    found.push({ text: search, from, to, groups: [], named: noGroups });
-    if (!all || from === text.length) break;
+    yield { text: search, from, to, groups: [], named: noGroups };
+    if (from === text.length) break;
     from = text.indexOf(search, Math.max(to, from + 1));
   }
-  return found;
 }
 
 /** The replacement patterns of ECMAScript's GetSubstitution. */
 function expand(template: string, match: PatternMatch, text: string, built: TextBuilder): void {
   let end = 0;
-  for (const mark of template.matchAll(/\$(?:([$&`'])|(\d\d?)|<([^>]*)>)/g)) {
+  for (const mark of template.matchAll(/\$(?:([$&`'])|(\d\d?)|<([^>$]{0,100})>)/g)) {
     const [whole, sign, digits, name] = mark;
     built.add(template.slice(end, mark.index));
     end = mark.index + whole.length;

@@ -14,7 +14,8 @@ export function textMethod(
     signature: `text.${entry.name}(${parameters})`,
     run: (run, self, given) => {
       const text = String(self);
-      if (text.length > 256) run.chargeText(text.length);
+      // Four times the price of copying: most methods look at each character and make a new text.
+      if (text.length > 256) run.charge(text.length >> 6);
       return call(text, given, run);
     },
   };

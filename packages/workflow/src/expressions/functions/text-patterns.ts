@@ -32,7 +32,7 @@ export const textPatternEntries: readonly FunctionEntry[] = [
       const separator = given.at(0);
       if (separator instanceof Pattern) return splitByPattern(text, separator, run, most);
       // One more than can be paid for: then the charge below refuses instead of a list of millions.
-      const pieces = text.split(given.text(0), Math.min(most, run.remaining + 1));
+      const pieces = text.split(given.text(0), Math.min(most, run.remaining + 1, 2 ** 32 - 1));
       run.charge(pieces.length);
       return pieces;
     },
@@ -72,10 +72,13 @@ export const textPatternEntries: readonly FunctionEntry[] = [
     takes: [1, 1],
     call: (text, given, run) => {
       const pattern = patternAt(given, 0);
-      const found = pattern.matches(text, run, pattern.global ? everywhere : 1);
-      const [first] = found;
-      if (first === undefined) return null;
-      return pattern.global ? found.map((match) => match.text) : asList(first);
+      const found = pattern.matches(text, run);
+      if (!pattern.global) {
+        const [first] = found;
+        return first === undefined ? null : asList(first);
+      }
+      const all = Array.from(found, (match) => match.text);
+      return all.length === 0 ? null : all;
     },
   }),
   textMethod({
@@ -87,7 +90,7 @@ export const textPatternEntries: readonly FunctionEntry[] = [
     },
     example: { expression: '"a1 b2".matchAll(/([a-z])(\\d)/g).map(m => m[2])', result: ["1", "2"] },
     takes: [1, 1],
-    call: (text, given, run) => patternAt(given, 0).matches(text, run, everywhere).map(asList),
+    call: (text, given, run) => Array.from(patternAt(given, 0).matches(text, run), asList),
   }),
   textMethod({
     name: "search",
@@ -98,14 +101,14 @@ export const textPatternEntries: readonly FunctionEntry[] = [
     },
     example: { expression: '"abc1".search(/\\d/)', result: 3 },
     takes: [1, 1],
-    call: (text, given, run) => patternAt(given, 0).matches(text, run, 1)[0]?.from ?? -1,
+    call: (text, given, run) => patternAt(given, 0).matches(text, run).next().value?.from ?? -1,
   }),
 ];
 
 function splitByPattern(text: string, pattern: Pattern, run: Run, most: number): string[] {
   const pieces: string[] = [];
   let end = 0;
-  for (const match of pattern.matches(text, run, everywhere)) {
+  for (const match of pattern.matches(text, run)) {
     // An empty match at an edge separates nothing (ECMAScript, RegExp.prototype[@@split]).
     if (match.to === match.from && (match.from === 0 || match.from >= text.length || match.from === end))
       continue;

@@ -1,12 +1,9 @@
-import { maxTextLength } from "../limits.ts";
 import type { Run } from "../run.ts";
 import type { FunctionEntry, Given } from "./entry.ts";
 import { textMethod } from "./text-method.ts";
 
-const textLength = { least: 0, most: maxTextLength, fallback: 0 };
-
 function pad(text: string, given: Given, run: Run, side: "padStart" | "padEnd"): string {
-  const length = given.whole(0, { ...textLength, least: Number.NEGATIVE_INFINITY });
+  const length = given.number(0, 0);
   run.chargeText(Math.max(length, 0));
   return text[side](length, given.text(1, " "));
 }
@@ -170,8 +167,8 @@ export const textEntries: readonly FunctionEntry[] = [
     example: { expression: '"ab".repeat(3)', result: "ababab" },
     takes: [1, 1],
     call: (text, given, run) => {
-      const times = given.whole(0, textLength);
-      run.chargeText(text.length * times);
+      const times = given.whole(0, { least: 0, most: Number.POSITIVE_INFINITY, fallback: 0 });
+      run.chargeText(Math.max(text.length, 1) * times);
       return text.repeat(times);
     },
   }),
