@@ -1,38 +1,50 @@
 import { jsonpath } from "json-p3";
 import type { Json } from "../node-contract/json.ts";
-import type { Path } from "./compile-path.ts";
+import { compilePath, type Path } from "./compile-path.ts";
 import type { JsonPath } from "./json-path.ts";
 import { compileJsonPath } from "./json-path-compile.ts";
 import { sourcesAt } from "./number-source.ts";
 import type { PathSegment } from "./path.ts";
 
-/**
- * Replaces the numbers in what a string variable has found by their text as it stood in the body, so identifiers
- * beyond 2^53 survive. Without the body's text a number is written as JavaScript writes it.
- */
-export function exactTexts(
-  path: Path,
-  found: Json,
-  request: { body: Json; bodyText?: string | (() => string) },
-): Json {
-  const { bodyText } = request;
-  const text = typeof bodyText === "function" ? bodyText() : bodyText;
-  const sources = text === undefined ? [] : sourcesOf(path, request.body, text);
-  const exact = (value: Json, index: number): Json => {
-    if (typeof value !== "number") return value;
-    const source = sources[index];
-    return typeof source === "string" ? source : JSON.stringify(value);
-  };
-  return path.singular ? exact(found, 0) : (found as Json[]).map(exact);
-}
+/** Replaces the numbers in what a path has found by their text as it stood in the body. */
+export type ExactTexts = (path: Path, found: Json) => Json;
 
-/** The texts of what the path finds, in the order in which it finds them. */
-function sourcesOf(path: Path, body: Json, text: string): readonly Json[] {
-  const segments = path.language === "dotted" ? path.segments : plainSegments(path);
-  if (segments) return sourcesAt(text, segments);
-  const found = path.language === "jsonpath" && compileJsonPath(path)(body, withSources(text));
-  if (path.singular) return found === undefined ? [] : [found];
-  return Array.isArray(found) ? found : [];
+/** From here on a tree with all sources is cheaper than another pass over the text. */
+const passesBeforeTree = 5;
+
+/**
+ * Makes the reader of exact numbers for one request, so that identifiers beyond 2^53 survive in string variables.
+ * Nothing is done before the first number; what that costs is bounded by the body, not by the number of variables.
+ * Without the body's text a number is written as JavaScript writes it.
+ */
+export function readExactTexts(request: { body: Json; bodyText?: string | (() => string) }): ExactTexts {
+  let text: string | undefined;
+  let tree: Json | undefined;
+  let passes = 0;
+  const sourcesOf = (path: Path): readonly Json[] => {
+    const { bodyText } = request;
+    text ??= typeof bodyText === "function" ? bodyText() : bodyText;
+    if (text === undefined) return [];
+    const segments = path.language === "dotted" ? path.segments : plainSegments(path);
+    passes += 1;
+    if (segments && passes <= passesBeforeTree) return sourcesAt(text, segments);
+    tree ??= withSources(text);
+    const found =
+      path.language === "dotted"
+        ? compilePath(path.text).read(tree)
+        : compileJsonPath(path)(request.body, tree);
+    if (path.singular) return found === undefined ? [] : [found];
+    return Array.isArray(found) ? found : [];
+  };
+  return (path, found) => {
+    const sources = sourcesOf(path);
+    const exact = (value: Json, index: number): Json => {
+      if (typeof value !== "number") return value;
+      const source = sources[index];
+      return typeof source === "string" ? source : JSON.stringify(value);
+    };
+    return path.singular ? exact(found, 0) : (found as Json[]).map(exact);
+  };
 }
 
 /** A JSONPath of names and of elements counted from the front is no more than a dotted path. */
@@ -50,8 +62,8 @@ function plainSegments({ query, singular }: JsonPath): PathSegment[] | undefined
 }
 
 /**
- * The body with its numbers as text. Slow (some 70 µs per KB), so only other JSONPaths take this way, and only when a
- * string variable meets a number. Engines without `context.source` keep the number, which is then written as it is.
+ * The body with its numbers as text. Slow (some 70 µs per KB), so it is made only for other JSONPaths and for
+ * bodies of many numbers that become text. Engines without `context.source` keep the number, which is then written as it is.
  */
 function withSources(text: string): Json {
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;

@@ -128,6 +128,27 @@ describe("variables of a request", () => {
     expect(text("$..id").values).toEqual({ v: ["9007199254740993", "1e2", "x", "12345678901234567890"] });
   });
 
+  it("keep exact digits for many variables of one body, the text asked for once", () => {
+    const keys = Array.from({ length: 12 }, (_, n) => `k${n}`);
+    const text = `{"list":[${keys.map((_, n) => `1.${n}0`).join()}],${keys.map((key, n) => `"${key}":9007199254740993${n}`).join()}}`;
+    let asked = 0;
+    const bodyText = () => {
+      asked += 1;
+      return text;
+    };
+    const variables = keys.map((key) => variable({ key, path: key, type: "string" }));
+    const extract = compileVariables([
+      ...variables,
+      variable({ key: "list", path: "list[*]", type: "string" }),
+    ]);
+    const { values } = extract(request(JSON.parse(text) as Json, { bodyText }));
+    expect(values).toEqual({
+      ...Object.fromEntries(keys.map((key, n) => [key, `9007199254740993${n}`])),
+      list: keys.map((_, n) => `1.${n}0`),
+    });
+    expect(asked).toBe(1);
+  });
+
   it("ask for the body's text only when a string meets a number", () => {
     let asked = 0;
     const bodyText = () => {

@@ -2,7 +2,7 @@ import { forbiddenNames } from "../document/schema.ts";
 import type { TriggerVariable, VariableSource, VariableType } from "../document/webhook-trigger.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
 import { type CompiledPath, compilePath } from "./compile-path.ts";
-import { exactTexts } from "./exact-texts.ts";
+import { type ExactTexts, readExactTexts } from "./exact-texts.ts";
 import { PathError } from "./path.ts";
 import { convertText, isOfType, kindOf } from "./typing.ts";
 
@@ -39,7 +39,7 @@ export interface VariableExtractor {
 }
 
 /** Takes one variable out of a request and files it. */
-type Taker = (request: ExtractRequest, into: Extraction) => void;
+type Taker = (request: ExtractRequest, into: Extraction, exactTexts: ExactTexts) => void;
 
 /**
  * Compiles a version's variables once; the function runs for every delivery (10 variables of a body of 1.2 KB
@@ -50,7 +50,12 @@ export function compileVariables(variables: readonly TriggerVariable[]): Variabl
   const takers = variables.map((variable) => compileTaker(variable, problems));
   const extract = (request: ExtractRequest): Extraction => {
     const into: Extraction = { values: {}, violations: [], drift: [] };
-    for (const take of takers) take(request, into);
+    let exact: ExactTexts | undefined;
+    const exactTexts: ExactTexts = (path, found) => {
+      exact ??= readExactTexts(request);
+      return exact(path, found);
+    };
+    for (const take of takers) take(request, into, exactTexts);
     return into;
   };
   return Object.assign(extract, { problems });
@@ -70,7 +75,7 @@ function compileTaker(variable: TriggerVariable, problems: { key: string; error:
   const deviate = (into: Extraction, got: string) => {
     (required ? into.violations : into.drift).push({ from, path, expected, got });
   };
-  return (request, into) => {
+  return (request, into, exactTexts) => {
     const found = readQuietly(compiled, request[from] as Json);
     if (found === undefined || found === null || found instanceof PathError) {
       if (found instanceof PathError) deviate(into, "too much");
@@ -85,8 +90,7 @@ function compileTaker(variable: TriggerVariable, problems: { key: string; error:
     }
     const typed = singular ? typeOne(found, type, from) : typeList(found as Json[], type, from);
     if (typed.wrong !== undefined) deviate(into, typed.wrong);
-    into.values[key] =
-      typed.numberAsText && compiled ? exactTexts(compiled.path, found, request) : typed.value;
+    into.values[key] = typed.numberAsText && compiled ? exactTexts(compiled.path, found) : typed.value;
   };
 }
 
