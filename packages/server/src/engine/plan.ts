@@ -39,7 +39,7 @@ export async function makePlan(given: {
     const runner = runnerOf(node);
     const own = await secretsOf({ key, node, runner, workflowId, secrets });
     values.push(...own.values());
-    nodes.push(compileNode({ key, node, runner, secretAt: (at) => own.get(fieldOf(at)) }));
+    nodes.push(compileNode({ key, node, runner, secretAt: (at) => own.get(placeOf(at)) }));
   }
   values.push(...(await secretsIn(document.trigger.config as JsonObject, { workflowId, secrets })));
   return {
@@ -75,7 +75,7 @@ async function secretsOf(given: {
     if (id === undefined) continue;
     const field = fieldOf(part.at);
     const value = await secrets.reveal({ id, owner: { workflowId, node: key, field } });
-    if (value !== undefined) found.set(field, value);
+    if (value !== undefined) found.set(placeOf(part.at), value);
   }
   return found;
 }
@@ -108,7 +108,11 @@ function secretId(value: Json): string | undefined {
   return typeof value.secret === "string" ? value.secret : undefined;
 }
 
-/** A field's path as the vault knows it. */
+/** A field's path as the vault knows it: without the positions in lists, so that an item may be moved. */
 function fieldOf(at: ConfigPath): string {
-  return at.join(".");
+  return at.filter((step) => typeof step === "string").join(".");
+}
+
+function placeOf(at: ConfigPath): string {
+  return JSON.stringify(at);
 }

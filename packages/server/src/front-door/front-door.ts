@@ -4,6 +4,8 @@ import type { Engine } from "../engine/engine.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import type { Hook } from "../stores/workflows/store.ts";
+import { Receptionist } from "./receive.ts";
+import { createDoorServer } from "./server.ts";
 
 export interface FrontDoorDependencies {
   /** The part of the workflow store that the door reads. */
@@ -24,6 +26,8 @@ export interface FrontDoorDependencies {
   readonly clock?: () => number;
   /** Milliseconds for the headers and for the whole request (10 000 and 30 000). */
   readonly timeouts?: { readonly headersMs?: number; readonly requestMs?: number };
+  /** Writes that may wait for their commit before the door answers 503 (default 10 000). */
+  readonly waitingLimit?: number;
 }
 
 export interface FrontDoor {
@@ -37,6 +41,17 @@ export interface FrontDoor {
   drain(): Promise<void>;
 }
 
+const defaultTimeouts = { headersMs: 10_000, requestMs: 30_000 };
+
+/** The door of all trigger URLs (README: the way of a delivery). */
 export function createFrontDoor(dependencies: FrontDoorDependencies): FrontDoor {
-  throw new Error(`the front door is being built (${Object.keys(dependencies).length} dependencies)`);
+  const timeouts = { ...defaultTimeouts, ...dependencies.timeouts };
+  const receptionist = new Receptionist(dependencies, timeouts);
+  const door: FrontDoor = {
+    handle: (request, response) => receptionist.handle(request, response),
+    createServer: (otherwise) => createDoorServer({ door, otherwise, timeouts }),
+    open: () => receptionist.open(),
+    drain: () => receptionist.drain(),
+  };
+  return door;
 }

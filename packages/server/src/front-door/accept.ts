@@ -1,0 +1,133 @@
+import type { Extraction } from "@sluice/workflow/variables";
+import type { BegunExecution, CallerOutcome, Engine } from "../engine/engine.ts";
+import { newExecutionId } from "../engine/new-id.ts";
+import type { Plan } from "../engine/plan.ts";
+import { requestScope } from "../engine/request-scope.ts";
+import { PublicError } from "../errors.ts";
+import type { NewDelivery } from "../stores/deliveries/store.ts";
+import { type IntakeStore, StoreUnavailableError } from "../stores/intake/store.ts";
+import { type Answer, callerAnswer, problemAnswer } from "./answer.ts";
+import type { CompiledHook } from "./compile-hook.ts";
+import { deliveryOf } from "./delivery-of.ts";
+import type { ParsedRequest } from "./parse.ts";
+import type { Visit } from "./visit.ts";
+
+/** A delivery that is on disk. */
+export interface Accepted {
+  readonly executionId: string;
+  /** As it was stored. */
+  readonly delivery: NewDelivery;
+  /** What the caller is answered, and when: at once, or when the execution has come to it. */
+  readonly answer: Answer | Promise<Answer>;
+}
+
+const defaultTimeoutSeconds = 30;
+/** Notices of wrong optional types on one execution. */
+const mostNotices = 20;
+
+export interface AcceptGiven {
+  readonly visit: Visit;
+  readonly hook: CompiledHook;
+  readonly plan: Plan;
+  readonly parsed: ParsedRequest;
+  readonly extraction: Extraction;
+}
+
+/**
+ * Stations 13 and 14: the execution begins in memory, and is stored with the delivery and what it has done so far in
+ * one commit; only then is anything answered. Throws 503 when the store cannot take it: nothing has happened then.
+ */
+export async function accept(
+  { engine, intake }: { engine: Engine; intake: IntakeStore },
+  given: AcceptGiven,
+): Promise<Accepted> {
+  const { visit, hook, plan, parsed, extraction } = given;
+  const { deliveryId, receivedAt } = visit;
+  const executionId = newExecutionId(Math.floor(receivedAt));
+  const request = requestScope(visit, parsed.body, parsed.query);
+  const input = { request, trigger: extraction.values };
+  const begun = engine.begin({ executionId, plan, deliveryId, receivedAt, input });
+  for (const { from, path, expected, got } of extraction.drift.slice(0, mostNotices)) {
+    begun.warn({ code: "contract-drift", message: `${from} ${path}: expected ${expected}, got ${got}` });
+  }
+  const base = deliveryOf(visit, hook, { verdict: "accepted", executionId, variables: extraction.values });
+  const ids = { deliveryId, executionId };
+
+  if (hook.mode === "async") {
+    const { answer: made, failure } = hook.accepted.make(input);
+    if (failure !== undefined) {
+      begun.warn({ code: "answer-failed", message: `the configured answer could not be made: ${failure}` });
+    }
+    const answer = callerAnswer(made);
+    const delivery = { ...base, ...recordOf(answer) };
+    await store(begun, delivery);
+    return { executionId, delivery, answer };
+  }
+  if (begun.outcome) {
+    const answer = outcomeAnswer(begun.outcome, ids);
+    // The execution holds its own answer: it is not stored twice.
+    const own = begun.outcome.kind === "answer";
+    const delivery = { ...base, ...recordOf(answer), ...(own ? { answer: null } : {}) };
+    await store(begun, delivery);
+    return { executionId, delivery, answer };
+  }
+  const withinMs = 1000 * (hook.trigger.sync?.timeoutSeconds ?? defaultTimeoutSeconds);
+  await store(begun, base);
+  return { executionId, delivery: base, answer: waiting(begun, { withinMs, ids, intake, receivedAt }) };
+}
+
+async function store(begun: BegunExecution, delivery: NewDelivery): Promise<void> {
+  try {
+    await begun.accept(delivery);
+  } catch (cause) {
+    if (cause instanceof StoreUnavailableError) throw overloaded(cause);
+    throw cause;
+  }
+}
+
+/** 503: never a 2xx for what is not stored. */
+export function overloaded(cause?: unknown): PublicError {
+  return new PublicError("overloaded", { headers: { "retry-after": "5" }, cause });
+}
+
+/** The caller's answer when the execution comes to one, or 504 at the deadline; the execution goes on. */
+async function waiting(
+  begun: BegunExecution,
+  given: {
+    withinMs: number;
+    ids: { deliveryId: string; executionId: string };
+    intake: IntakeStore;
+    receivedAt: number;
+  },
+): Promise<Answer> {
+  const { withinMs, ids, intake, receivedAt } = given;
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), withinMs);
+  });
+  const outcome = await Promise.race([begun.answered, tooLate]);
+  clearTimeout(timer);
+  const answer = outcome
+    ? outcomeAnswer(outcome, ids)
+    : problemAnswer(new PublicError("deadline-exceeded"), ids);
+  const { status } = answer;
+  const record = outcome?.kind === "answer" ? null : { headers: answer.headers, body: answer.body };
+  // The answer does not wait for it: what it rests on is on disk already.
+  intake.answered({ deliveryId: ids.deliveryId, receivedAt, status, answer: record }).catch(() => {});
+  return answer;
+}
+
+function outcomeAnswer(outcome: CallerOutcome, ids: { deliveryId: string; executionId: string }): Answer {
+  switch (outcome.kind) {
+    case "answer":
+      return callerAnswer(outcome.answer);
+    case "none":
+      return { status: 204, headers: [], body: "" };
+    case "failed":
+      return problemAnswer(new PublicError("execution-failed"), ids);
+  }
+}
+
+function recordOf({ status, headers, body }: Answer) {
+  return { status, answer: { headers, body } };
+}

@@ -1,0 +1,14 @@
+import type { Plan } from "../engine/plan.ts";
+import { PublicError } from "../errors.ts";
+import type { CompiledHook } from "./compile-hook.ts";
+
+/** Nobody knows when it will be resumed: soon enough to notice, not so soon as to hammer. */
+const pausedRetrySeconds = "60";
+
+/** Station 12: published and not paused. Answers what runs. */
+export function insistOnRunnable({ plan, paused, trigger }: CompiledHook): Plan {
+  if (!plan) throw new PublicError("workflow-not-published");
+  if (!paused) return plan;
+  if (trigger.whenPaused === "404") throw new PublicError("workflow-not-published");
+  throw new PublicError("workflow-paused", { headers: { "retry-after": pausedRetrySeconds } });
+}

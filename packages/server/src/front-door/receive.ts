@@ -1,0 +1,170 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { newDeliveryId } from "../engine/new-id.ts";
+import { PublicError } from "../errors.ts";
+import type { NewDelivery } from "../stores/deliveries/store.ts";
+import { accept, overloaded } from "./accept.ts";
+import { admit } from "./admit.ts";
+import { type Answer, problemAnswer, send } from "./answer.ts";
+import { insistOnRunnable } from "./availability.ts";
+import { type CompiledHook, compileHook } from "./compile-hook.ts";
+import { deliveryOf } from "./delivery-of.ts";
+import { createHookFinder, type HookFinder } from "./find-hook.ts";
+import type { FrontDoorDependencies } from "./front-door.ts";
+import { extract, parse } from "./parse.ts";
+import { readBody, SenderGone } from "./read-body.ts";
+import { createRefusals, deliverySummary, type Refusals } from "./refusals.ts";
+import { type Visit, visitOf } from "./visit.ts";
+
+const prefix = "/hooks/";
+const defaultWaitingLimit = 10_000;
+
+/** Leads each request past the stations, in their order, and sees to it that it is answered and recorded. */
+export class Receptionist {
+  readonly #dependencies: FrontDoorDependencies;
+  readonly #requestMs: number;
+  readonly #finder: HookFinder;
+  readonly #refusals: Refusals;
+  readonly #clock: () => number;
+  #open = false;
+  #inside = 0;
+  #left: () => void = () => {};
+
+  constructor(dependencies: FrontDoorDependencies, { requestMs }: { requestMs: number }) {
+    this.#dependencies = dependencies;
+    this.#requestMs = requestMs;
+    this.#clock = dependencies.clock ?? (() => performance.timeOrigin + performance.now());
+    const { workflows, intake, log } = dependencies;
+    const compile = (hook: Parameters<typeof compileHook>[0]) => compileHook(hook, dependencies);
+    this.#finder = createHookFinder({ workflows, compile, clock: this.#clock });
+    this.#refusals = createRefusals({ intake, log, told: (delivery) => this.#tell(delivery) });
+  }
+
+  open(): void {
+    this.#open = true;
+  }
+
+  async drain(): Promise<void> {
+    this.#open = false;
+    if (this.#inside > 0) {
+      await new Promise<void>((resolve) => {
+        this.#left = resolve;
+      });
+    }
+    this.#finder.close();
+    await this.#refusals.flush();
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse): boolean {
+    const url = request.url ?? "";
+    if (!url.startsWith(prefix)) return false;
+    this.#inside += 1;
+    void this.#receive(request, response, keyOf(url)).finally(() => {
+      this.#inside -= 1;
+      if (this.#inside === 0) this.#left();
+    });
+    return true;
+  }
+
+  async #receive(request: IncomingMessage, response: ServerResponse, key: string): Promise<void> {
+    const receivedAt = this.#clock();
+    let hook: CompiledHook | undefined;
+    try {
+      const found = this.#finder.find(key);
+      hook = found instanceof Promise ? await found : found;
+    } catch (error) {
+      this.#dependencies.log.error({ err: error }, "a trigger could not be looked up");
+      send({ request, response }, problemAnswer(overloaded(error)), { close: true });
+      return;
+    }
+    if (!hook) {
+      send({ request, response }, problemAnswer(new PublicError("hook-not-found")), { close: true });
+      return;
+    }
+    const address = this.#dependencies.addressOf?.(request) ?? socketAddress(request);
+    const deliveryId = newDeliveryId(Math.floor(receivedAt));
+    const visit = visitOf({ request, response, deliveryId, receivedAt, address });
+    try {
+      await this.#admit(visit, hook);
+    } catch (thrown) {
+      this.#refuse(visit, hook, thrown);
+    }
+  }
+
+  /** The stations from 2 on. Throws the refusal. */
+  async #admit(visit: Visit, hook: CompiledHook): Promise<void> {
+    const { engine, intake } = this.#dependencies;
+    admit(visit, hook);
+    await readBody(visit, { limit: hook.bodyLimit, withinMs: this.#requestMs });
+    const parsed = parse(visit);
+    const extraction = extract(visit, hook, parsed);
+    const plan = insistOnRunnable(hook);
+    this.#insistOnRoom();
+    const accepted = await accept({ engine, intake }, { visit, hook, plan, parsed, extraction });
+    const { executionId, delivery } = accepted;
+    this.#tell(delivery);
+    const answer = await accepted.answer;
+    send(visit, answer, { deliveryId: visit.deliveryId, executionId });
+    if (delivery.status === null) this.#tell({ ...delivery, status: answer.status });
+  }
+
+  /** Station 13. */
+  #insistOnRoom(): void {
+    const { engine, intake, waitingLimit = defaultWaitingLimit } = this.#dependencies;
+    if (!this.#open || engine.load.full || intake.waiting >= waitingLimit) throw overloaded();
+  }
+
+  #refuse(visit: Visit, hook: CompiledHook, thrown: unknown): void {
+    if (thrown instanceof SenderGone) {
+      this.#record(visit, hook, { reason: "request-aborted", answer: undefined });
+      visit.response.destroy();
+      return;
+    }
+    const error =
+      thrown instanceof PublicError ? thrown : new PublicError("internal-error", { cause: thrown });
+    const { deliveryId } = visit;
+    if (error.cause !== undefined) {
+      this.#dependencies.log.error(
+        { delivery: deliveryId, err: error.cause },
+        "a delivery could not be taken",
+      );
+    }
+    const answer = problemAnswer(error, { deliveryId });
+    send(visit, answer, { deliveryId, close: mayBeLong(visit, hook) });
+    this.#record(visit, hook, { reason: error.code, answer });
+  }
+
+  #record(
+    visit: Visit,
+    hook: CompiledHook,
+    { reason, answer }: { reason: string; answer: Answer | undefined },
+  ): void {
+    this.#refusals.add({
+      ...deliveryOf(visit, hook, { verdict: "refused", reason }),
+      status: answer?.status ?? null,
+      answer: answer ? { headers: answer.headers, body: answer.body } : null,
+      durationMs: Math.max(0, Math.round(this.#clock() - visit.receivedAt)),
+    });
+  }
+
+  #tell(delivery: NewDelivery): void {
+    const { hub } = this.#dependencies;
+    if (hub.readers === 0) return;
+    hub.publish({ kind: "delivery", workflowId: delivery.workflowId, delivery: deliverySummary(delivery) });
+  }
+}
+
+/** What stands between `/hooks/` and the query; whatever else is in the path makes it an unknown key. */
+function keyOf(url: string): string {
+  const mark = url.indexOf("?");
+  return mark < 0 ? url.slice(prefix.length) : url.slice(prefix.length, mark);
+}
+
+/** What was not read may be more than is worth waiting for: the connection ends with the answer. */
+function mayBeLong({ request, bodyBytes }: Visit, { bodyLimit }: CompiledHook): boolean {
+  return request.headers["transfer-encoding"] !== undefined || bodyBytes > bodyLimit || request.destroyed;
+}
+
+function socketAddress({ socket }: IncomingMessage): string {
+  const address = socket.remoteAddress ?? "";
+  return address.startsWith("::ffff:") ? address.slice(7) : address;
+}

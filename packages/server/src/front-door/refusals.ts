@@ -1,0 +1,132 @@
+import type { DeliverySummary } from "@sluice/api/schemas";
+import type { NewDelivery } from "../stores/deliveries/store.ts";
+import type { IntakeStore } from "../stores/intake/store.ts";
+import { nothing } from "./visit.ts";
+
+/** Refused deliveries that are kept, per workflow: on disk, and while they wait for it. */
+export const keptPerWorkflow = 200;
+/** While they wait: rows of all workflows, and bytes of their bodies. */
+const mostWaiting = 5000;
+const mostWaitingBytes = 16 * 1024 * 1024;
+/** Bytes of a refused body that are kept. */
+const keptBodyBytes = 64 * 1024;
+
+/** At most one write in this many milliseconds: a flood costs the honest senders no more than that. */
+const pauseMs = 100;
+const retryMs = 2000;
+
+export interface Refusals {
+  /** Takes a refusal down, off the answer's way. */
+  add(delivery: NewDelivery): void;
+  /** Resolves when all of them are on disk, or cannot be written. */
+  flush(): Promise<void>;
+}
+
+type Count = { workflowId: string; reason: string; count: number; lastAt: number };
+
+/**
+ * Refused deliveries on their way to disk. Everything about it is bounded, so that a flood of refusals can neither
+ * fill the disk nor the memory nor the writer: the newest rows stay, the counters count them all.
+ */
+export function createRefusals(given: {
+  intake: IntakeStore;
+  log: { error(details: object, message: string): void };
+  /** Called with what was written, when somebody listens. */
+  told: (delivery: NewDelivery) => void;
+}): Refusals {
+  const { intake, log, told } = given;
+  const waiting = new Map<string, NewDelivery[]>();
+  const counts = new Map<string, Count>();
+  let rows = 0;
+  let bytes = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> | undefined;
+
+  const take = (): NewDelivery[] => {
+    const taken = [...waiting.values()].flat();
+    waiting.clear();
+    rows = 0;
+    bytes = 0;
+    return taken;
+  };
+
+  const write = async (): Promise<void> => {
+    const deliveries = take();
+    const counted = [...counts.values()];
+    counts.clear();
+    let pause = pauseMs;
+    try {
+      await intake.refuse({ deliveries, counts: counted, keep: keptPerWorkflow });
+      for (const delivery of deliveries) told(delivery);
+    } catch (error) {
+      // The rows are let go; the counts are kept for a better day.
+      for (const count of counted) addCount(count);
+      log.error({ err: error, rows: deliveries.length }, "refused deliveries could not be written");
+      pause = retryMs;
+    }
+    writing = undefined;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (counts.size > 0) begin();
+    }, pause);
+    timer.unref();
+  };
+
+  const begin = (): void => {
+    writing = write();
+  };
+
+  const addCount = ({ workflowId, reason, count, lastAt }: Count): void => {
+    const key = `${workflowId} ${reason}`;
+    const known = counts.get(key);
+    if (!known) counts.set(key, { workflowId, reason, count, lastAt });
+    else counts.set(key, { ...known, count: known.count + count, lastAt: Math.max(known.lastAt, lastAt) });
+  };
+
+  const addRow = (delivery: NewDelivery): void => {
+    const own = waiting.get(delivery.workflowId) ?? [];
+    waiting.set(delivery.workflowId, own);
+    const full = own.length >= keptPerWorkflow || rows >= mostWaiting;
+    const dropped = full ? own.shift() : undefined;
+    if (full && !dropped) return;
+    bytes += delivery.body.length - (dropped?.body.length ?? 0);
+    rows += dropped ? 0 : 1;
+    own.push(delivery);
+  };
+
+  return {
+    add(delivery) {
+      const { workflowId, reason, receivedAt } = delivery;
+      addCount({ workflowId, reason: reason ?? "", count: 1, lastAt: Math.floor(receivedAt) });
+      const room = bytes < mostWaitingBytes ? keptBodyBytes : 0;
+      // A copy, so that a cut body does not hold on to the whole.
+      const cut = delivery.body.length > room;
+      const body = cut ? (room === 0 ? nothing : delivery.body.slice(0, room)) : delivery.body;
+      addRow(cut ? { ...delivery, body, bodyTruncated: true } : delivery);
+      if (!writing && !timer) begin();
+    },
+    async flush() {
+      while (writing) await writing;
+      clearTimeout(timer);
+      timer = undefined;
+      if (counts.size > 0) {
+        begin();
+        await writing;
+        clearTimeout(timer);
+        timer = undefined;
+      }
+    },
+  };
+}
+
+/** A delivery as the lists and the news show it. */
+export function deliverySummary(delivery: NewDelivery): DeliverySummary {
+  const { id, workflowId, version, verdict, reason, method, address, status, executionId } = delivery;
+  const { receivedAt } = delivery;
+  const durationMs =
+    delivery.durationMs ?? (status === null ? null : Math.max(0, Math.round(Date.now() - receivedAt)));
+  return {
+    ...{ id, workflowId, version, verdict, reason, method, address, status, executionId, durationMs },
+    receivedAt: new Date(receivedAt).toISOString(),
+  };
+}

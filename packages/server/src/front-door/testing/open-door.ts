@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { runners } from "@sluice/nodes/runners";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { createEngine, type Engine } from "../../engine/engine.ts";
+import type { AnyRunner } from "../../engine/plan-node.ts";
+import { createLiveHub } from "../../live/hub.ts";
+import { deriveVaultKey } from "../../secrets/key.ts";
+import { openVault } from "../../secrets/vault.ts";
+import { createSqliteDeliveriesStore } from "../../stores/deliveries/sqlite.ts";
+import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
+import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
+import type { IntakeStore } from "../../stores/intake/store.ts";
+import { createSqliteSecretsStore } from "../../stores/secrets/sqlite.ts";
+import { createSqliteWorkflowsStore } from "../../stores/workflows/sqlite.ts";
+import { temporaryDatabase } from "../../testing/temporary-database.ts";
+import { draftFor } from "../../workflows/draft-secrets.ts";
+import { createFrontDoor, type FrontDoor, type FrontDoorDependencies } from "../front-door.ts";
+
+export interface OpenDoorOptions {
+  readonly runners?: Readonly<Record<string, AnyRunner>>;
+  readonly door?: Partial<FrontDoorDependencies>;
+  readonly concurrency?: number;
+  /** Stands between the door and the real intake. */
+  readonly intake?: (real: IntakeStore) => IntakeStore;
+}
+
+export type OpenDoor = Awaited<ReturnType<typeof openDoor>>;
+
+/** A real door on a free port before a real engine and a real database, and what a test asks of them. */
+export async function openDoor(options: OpenDoorOptions = {}) {
+  const { database, remove } = temporaryDatabase();
+  const workflows = createSqliteWorkflowsStore(database);
+  const deliveries = createSqliteDeliveriesStore(database);
+  const executions = createSqliteExecutionsStore(database);
+  const real = createSqliteIntakeStore(database);
+  const intake = options.intake?.(real) ?? real;
+  const key = deriveVaultKey("a key for tests");
+  const vault = await openVault({ key, store: createSqliteSecretsStore(database), clock: Date.now });
+  const hub = createLiveHub();
+  const errors: string[] = [];
+  const log = { error: (_: object, message: string) => errors.push(message) };
+  const engine: Engine = createEngine({
+    ...{ intake, executions, deliveries, hub, log, workflows, secrets: vault, env: { REGION: "eu" } },
+    runners: { ...runners, ...options.runners },
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+  });
+  const door: FrontDoor = createFrontDoor({
+    ...{ workflows, intake, engine, hub, log, secrets: vault, maxBodyBytes: 4 * 1024 * 1024 },
+    ...options.door,
+  });
+  const server = door.createServer((_, response) => response.writeHead(418).end("not the door"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  door.open();
+  let count = 0;
+
+  return {
+    ...{
+      database,
+      workflows,
+      deliveries,
+      executions,
+      intake,
+      engine,
+      door,
+      hub,
+      errors,
+      server,
+      port,
+      vault,
+    },
+    base: `http://127.0.0.1:${port}`,
+
+    /** Makes a workflow of a document and publishes it. */
+    async workflow(document: WorkflowDocument, { publish = true } = {}) {
+      count += 1;
+      const id = `wf_${count}`;
+      const hookKey = randomBytes(16).toString("hex");
+      const draft = await draftFor({ vault }, { workflowId: id, document });
+      const { revision } = await workflows.create({ id, hookKey, draft, at: Date.now() });
+      const by = { note: null, by: null, secretIds: draft.secretIds, at: Date.now() };
+      if (publish) await workflows.publish({ id, revision, ...by });
+      return {
+        id,
+        revision,
+        key: hookKey,
+        path: `/hooks/${hookKey}`,
+        url: `http://127.0.0.1:${port}/hooks/${hookKey}`,
+      };
+    },
+
+    /** Deliveries of a workflow, the refused ones written first. */
+    async listed(workflowId: string) {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      await intake.drain();
+      return deliveries.list({ workflowId, limit: 500 });
+    },
+
+    async close() {
+      await door.drain();
+      await engine.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      remove();
+    },
+  };
+}

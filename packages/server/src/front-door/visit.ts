@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { HeaderPair } from "../stores/deliveries/store.ts";
+import { redactedHeaders, redactedUrl } from "./redact-request.ts";
+
+/** One request on its way through the stations, in fields of our own making. */
+export interface Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly deliveryId: string;
+  /** Milliseconds since 1970, with fractions. */
+  readonly receivedAt: number;
+  readonly method: string;
+  /** The path and query as received. What is stored and shown is `url`. */
+  readonly rawUrl: string;
+  /** Secret query values redacted. */
+  readonly url: string;
+  readonly address: string;
+  /** As received, secret ones redacted. */
+  readonly headers: readonly HeaderPair[];
+  /** The bytes as received, as far as they were read. */
+  body: Uint8Array;
+  /** How many were read or declared. */
+  bodyBytes: number;
+  /** The sender waits for `100 Continue` before it sends its body. */
+  readonly awaitsContinue: boolean;
+}
+
+export const nothing = new Uint8Array(0);
+
+/** Takes a request down. `rawUrl` begins with `/hooks/`. */
+export function visitOf(given: {
+  request: IncomingMessage;
+  response: ServerResponse;
+  deliveryId: string;
+  receivedAt: number;
+  address: string;
+}): Visit {
+  const { request } = given;
+  const rawUrl = request.url ?? "/";
+  const declared = Number(request.headers["content-length"] ?? 0);
+  return {
+    ...given,
+    method: request.method ?? "",
+    rawUrl,
+    url: redactedUrl(rawUrl),
+    headers: redactedHeaders(request.rawHeaders),
+    body: nothing,
+    bodyBytes: Number.isSafeInteger(declared) ? declared : 0,
+    awaitsContinue: request.headers.expect?.toLowerCase() === "100-continue",
+  };
+}
