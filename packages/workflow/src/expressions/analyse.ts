@@ -5,7 +5,14 @@ import { callables, nearest } from "./functions/table.ts";
 import { maxSourceDepth } from "./limits.ts";
 import { parameterNames } from "./parameters.ts";
 import { Problems } from "./problems.ts";
-import { bare, literalKey, memberChain, type Reference, referenceOf } from "./references.ts";
+import {
+  bare,
+  destructuredReferences,
+  literalKey,
+  memberChain,
+  type Reference,
+  referenceOf,
+} from "./references.ts";
 import { isScopeRoot, scopeRoots } from "./scope.ts";
 import { binaryOperators, constants, logicalOperators, unaryOperators, whatIs } from "./syntax.ts";
 
@@ -224,6 +231,14 @@ class Walk {
       if (inner.type === "SpreadElement") this.found.refuse(inner, "...", "@spread-call");
       else if (inner.type === "ArrowFunctionExpression" && arrows.has(position)) {
         this.arrow(inner, depth + 1, locals);
+        if (callee.type === "MemberExpression" && position === 0) {
+          const rootOf = (base: AnyNode) =>
+            base.type === "Identifier" && !locals.has(base.name) && isScopeRoot(base.name)
+              ? base.name
+              : undefined;
+          const list = bare(callee.object as AnyNode);
+          this.references.push(...destructuredReferences(list, inner.params[0], rootOf));
+        }
       } else if (inner.type === "Literal" && inner.regex) this.found.pattern(inner);
       else this.expression(inner, depth + 1, locals);
     });

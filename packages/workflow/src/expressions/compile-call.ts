@@ -96,11 +96,32 @@ function compileArrow(node: ArrowFunctionExpression, around: Surroundings): Arro
   const binds = node.params.map((parameter) => compileParameter(parameter, newSlot));
   const body = around.compile(node.body as AnyNode, { ...around, slots });
   const cost = 1 + Math.ceil((node.end - node.start) / 8);
-  const [first, ...rest] = binds;
+  const [first, second, ...rest] = binds;
+  // One and two parameters are nearly all there are; without a rest parameter a call makes no list.
+  if (first === undefined) {
+    return (run) => {
+      run.charge(cost);
+      return body(run);
+    };
+  }
+  if (second === undefined) {
+    return (run, value) => {
+      run.charge(cost);
+      first(run, value);
+      return body(run);
+    };
+  }
+  if (rest.length === 0) {
+    return (run, value, other) => {
+      run.charge(cost);
+      first(run, value);
+      second(run, other);
+      return body(run);
+    };
+  }
   return (run, ...values) => {
     run.charge(cost);
-    first?.(run, values[0]);
-    for (let at = 0; at < rest.length; at++) rest[at]?.(run, values[at + 1]);
+    for (let at = 0; at < binds.length; at++) binds[at]?.(run, values[at]);
     return body(run);
   };
 }

@@ -354,7 +354,8 @@ describe("the scope", () => {
   test("what stands in it comes out as it is, by value and inside a tree", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (given) => {
-        const value = given as Json;
+        // As it would arrive: a round trip through JSON leaves no -0.
+        const value: Json = JSON.parse(JSON.stringify(given));
         const record: ScopeRecord = { value };
         expect(compileTemplate("{{ trigger.value }}").evaluate({ trigger: record })).toBe(value);
         expect(compileTree({ a: ["{{ trigger.value }}"] }).evaluate({ trigger: record })).toEqual({

@@ -10,6 +10,8 @@ export interface Reference {
   readonly parts: readonly { readonly from: number; readonly to: number }[];
   /** It goes on with a key that is computed: `steps[trigger.name]` reads any of the steps. */
   readonly open: boolean;
+  /** It is a parameter `({ isPaid }) => …`, where the last part of the path is a name of its own as well. */
+  readonly shorthand?: boolean;
 }
 
 export function shiftReference(reference: Reference, offset: number): Reference {
@@ -24,6 +26,33 @@ export function bare<Node extends AnyNode>(node: Node): Node {
   while (inner.type === "ParenthesizedExpression" || inner.type === "ChainExpression")
     inner = inner.expression;
   return inner as Node;
+}
+
+/**
+ * What `[steps].map(({ isPaid }) => …)` reads: the fields a parameter takes apart, where the list holds one read of
+ * the scope and nothing else, so that there is no doubt what they belong to.
+ */
+export function destructuredReferences(
+  list: AnyNode,
+  parameter: AnyNode | undefined,
+  rootOf: (base: AnyNode) => string | undefined,
+): Reference[] {
+  if (list.type !== "ArrayExpression" || list.elements.length !== 1) return [];
+  const [element] = list.elements;
+  if (!element || element.type === "SpreadElement" || parameter?.type !== "ObjectPattern") return [];
+  const chain = memberChain(element);
+  const root = rootOf(chain.base);
+  if (root === undefined) return [];
+  const before = referenceOf(root, chain);
+  if (before.open) return [];
+  return parameter.properties.flatMap((property): Reference[] => {
+    if (property.type !== "Property" || property.computed) return [];
+    const key = literalKey(property.key, false) ?? literalKey(property.key, true);
+    if (key === undefined) return [];
+    const part = { from: property.key.start, to: property.key.end };
+    const { shorthand } = property;
+    return [{ path: [...before.path, key], ...part, parts: [...before.parts, part], open: false, shorthand }];
+  });
 }
 
 /** A key that stands in the text: `.name`, `["name"]`, [`name`] or `[0]`. */

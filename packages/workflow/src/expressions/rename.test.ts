@@ -23,6 +23,12 @@ describe("renaming", () => {
     ["`${ steps.paid } steps.paid`", "`${ steps.isPaid } steps.paid`"],
     ["steps[steps.paid].paid", "steps[steps.isPaid].paid"],
     ["steps.p\\u0061id", "steps.isPaid"],
+    ["[steps].map(({ paid }) => paid.x)[0]", "[steps].map(({ isPaid: paid }) => paid.x)[0]"],
+    ["[steps].map(({ paid: p, 'paid': q }) => p)", "[steps].map(({ isPaid: p, 'isPaid': q }) => p)"],
+    ["[steps.paid].map(({ paid }) => paid)", "[steps.isPaid].map(({ paid }) => paid)"],
+    ["[steps.a].map(({ paid }) => paid)", "[steps.a].map(({ paid }) => paid)"],
+    ["[steps, item].map(({ paid }) => paid)", "[steps, item].map(({ paid }) => paid)"],
+    ["[item].map(({ paid }) => steps.paid)", "[item].map(({ paid }) => steps.isPaid)"],
     ["steps.paid +", "steps.paid +"],
   ])("%s becomes %s", (source, expected) => {
     expect(renameInExpression(source, steps)).toBe(expected);

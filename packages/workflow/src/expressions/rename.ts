@@ -58,13 +58,15 @@ interface Edit {
   readonly text: string;
 }
 
-function editOf({ path, parts }: Reference, source: string, rename: Rename): Edit[] {
+function editOf({ path, parts, shorthand }: Reference, source: string, rename: Rename): Edit[] {
   const [root, key] = path;
   const change =
     root === "steps" || root === "loop" ? rename.steps : root === "trigger" ? rename.trigger : undefined;
   const place = parts[1];
   if (change === undefined || place === undefined || key !== change.from) return [];
   const written = source.slice(place.from, place.to);
+  // `({ old }) => old` becomes `({ renamed: old }) => old`: the parameter's own name stays.
+  if (shorthand === true && path.length === 2) return [{ ...place, text: `${change.to}: ${written}` }];
   const quote = /^["'`]/.exec(written)?.[0] ?? "";
   return [{ ...place, text: `${quote}${change.to}${quote}` }];
 }
