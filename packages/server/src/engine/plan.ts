@@ -110,7 +110,7 @@ function secretId(value: Json): string | undefined {
 
 /** A field's path as the vault knows it: without the positions in lists, so that an item may be moved. */
 function fieldOf(at: ConfigPath): string {
-  return at.filter((step) => typeof step === "string").join(".");
+  return at.map((step) => (typeof step === "string" ? step : "*")).join(".");
 }
 
 function placeOf(at: ConfigPath): string {

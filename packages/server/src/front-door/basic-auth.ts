@@ -9,7 +9,7 @@ export type BasicCheck = (authorization: string | undefined) => boolean;
 export const basicChallenge = 'Basic realm="Sluice", charset="UTF-8"';
 
 /** Where the vault keeps the trigger's passwords. */
-const passwordField = "auth.any.password";
+const passwordField = "auth.any.*.password";
 
 /**
  * Reads the passwords of all pairs, once per version. Null: there are none, anyone may call. A pair whose secret is

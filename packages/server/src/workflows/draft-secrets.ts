@@ -61,7 +61,8 @@ function mapSecrets(document: WorkflowDocument, replace: Replace): WorkflowDocum
 function mapValue(value: Json, place: Place, replace: Replace): Json {
   if (typeof value !== "object" || value === null) return value;
   // The place of a list's item does not hold its index: moving it up or down does not make it another's.
-  if (Array.isArray(value)) return value.map((item) => mapValue(item, place, replace));
+  if (Array.isArray(value))
+    return value.map((item) => mapValue(item, { ...place, field: `${place.field}.*` }, replace));
   const secret = secretOf(value);
   if (secret !== undefined) {
     const reference = replace(secret, place);

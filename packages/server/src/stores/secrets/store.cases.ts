@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { SecretRecord, SecretsStore } from "./store.ts";
+
+export interface SecretsStoreUnderTest {
+  readonly store: SecretsStore;
+  /** Puts a secret where saving a draft would put it. */
+  readonly put: (secret: SecretRecord) => Promise<void>;
+  readonly remove: () => void | Promise<void>;
+}
+
+/** What every back end of the secrets store promises. */
+export function secretsStoreCases(open: () => Promise<SecretsStoreUnderTest>): void {
+  let under: SecretsStoreUnderTest;
+  beforeEach(async () => {
+    under = await open();
+  });
+  afterEach(() => under.remove());
+
+  it("gives back every byte", async () => {
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
+    await under.put(secret("s1", "w1", bytes));
+    expect(await under.store.get("s1")).toEqual(secret("s1", "w1", bytes));
+    expect(await under.store.get("s2")).toBeUndefined();
+  });
+
+  it("lists those of one workflow", async () => {
+    await under.put(secret("s1", "w1"));
+    await under.put(secret("s2", "w2"));
+    expect((await under.store.ofWorkflow("w1")).map(({ id }) => id)).toEqual(["s1"]);
+    expect(await under.store.ofWorkflow("w3")).toEqual([]);
+  });
+
+  it("keeps the first check value of a key", async () => {
+    expect(await under.store.keyIds()).toEqual([]);
+    await under.store.rememberKey({ keyId: "k", check: Buffer.from("first"), at: 1 });
+    await under.store.rememberKey({ keyId: "k", check: Buffer.from("second"), at: 2 });
+    expect(await under.store.keyCheck("k")).toEqual(Buffer.from("first"));
+    expect(await under.store.keyCheck("other")).toBeUndefined();
+    expect(await under.store.keyIds()).toEqual(["k"]);
+  });
+}
+
+function secret(id: string, workflowId: string, ciphertext: Uint8Array = Buffer.from("c")): SecretRecord {
+  const nonce = Buffer.from("n");
+  return { id, workflowId, node: "trigger", field: "f", keyId: "k", nonce, ciphertext, createdAt: 7 };
+}

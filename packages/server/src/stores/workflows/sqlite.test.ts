@@ -1,0 +1,16 @@
+import { describe } from "vitest";
+import { temporaryDatabase } from "../../testing/temporary-database.ts";
+import { createSqliteSecretsStore } from "../secrets/sqlite.ts";
+import { createSqliteWorkflowsStore } from "./sqlite.ts";
+import { workflowsStoreCases } from "./store.cases.ts";
+
+describe("workflows in SQLite", () => {
+  workflowsStoreCases(async () => {
+    const { database, remove } = temporaryDatabase();
+    return {
+      store: createSqliteWorkflowsStore(database),
+      secrets: createSqliteSecretsStore(database),
+      remove,
+    };
+  });
+});
