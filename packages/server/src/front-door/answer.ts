@@ -57,7 +57,7 @@ export function send(
   const body = Buffer.from(answer.body, "utf8");
   // RFC 9110, 8.6: no length with a status that has no body; 304 says what would have come.
   if (answer.status !== 204 && answer.status !== 304) headers.push("Content-Length", String(body.length));
-  const close = ids.close === true && !request.complete;
+  const close = !request.complete && (ids.close === true || !response.shouldKeepAlive);
   if (close) headers.push("Connection", "close");
   response.writeHead(answer.status, headers);
   if (close) linger(request, response, body);

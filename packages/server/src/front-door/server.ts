@@ -39,6 +39,8 @@ export function createDoorServer(given: {
   });
   const listen = (request: IncomingMessage, response: ServerResponse) => {
     answering.set(request.socket, response);
+    // RFC 9112, 3.2.2: a server takes the absolute form too.
+    request.url = request.url?.replace(/^https?:\/\/[^/?]*/i, "") || "/";
     if (request.headers.host === undefined && request.httpVersion === "1.1") {
       send({ request, response }, problemAnswer(new PublicError("malformed-request")), { close: true });
     } else if (!door.handle(request, response)) otherwise(request, response);
