@@ -1,0 +1,51 @@
+import { z } from "zod";
+import {
+  edgeSchema,
+  nodeKeySchema,
+  nodeSchema,
+  noteSchema,
+  type WorkflowDocument,
+} from "../document/schema.ts";
+import { layoutOf, positionSchema } from "./positions.ts";
+
+/** A piece of a workflow as it lies on the clipboard: nodes, the edges among them, places, notes. */
+export const fragmentSchema = z.strictObject({
+  sluice: z.literal("fragment/1"),
+  nodes: z.record(nodeKeySchema, nodeSchema),
+  edges: z.array(edgeSchema),
+  layout: z.strictObject({ nodes: z.record(z.string(), positionSchema), notes: z.array(noteSchema) }),
+});
+export type Fragment = z.infer<typeof fragmentSchema>;
+
+/** The nodes and notes of these keys and ids with what connects them. Unknown ones are left out. */
+export function fragmentOf(
+  document: WorkflowDocument,
+  { keys, notes = [] }: { keys: readonly string[]; notes?: readonly string[] },
+): Fragment {
+  const wanted = new Set(keys.filter((key) => Object.hasOwn(document.nodes, key)));
+  const layout = layoutOf(document);
+  const pick = <Value>(from: Record<string, Value>) =>
+    Object.fromEntries(Object.entries(from).filter(([key]) => wanted.has(key)));
+  return {
+    sluice: "fragment/1",
+    nodes: pick(document.nodes),
+    edges: document.edges.filter((edge) => wanted.has(edge.from) && wanted.has(edge.to)),
+    layout: { nodes: pick(layout.nodes), notes: layout.notes.filter((note) => notes.includes(note.id)) },
+  };
+}
+
+/** The fragment as text for the clipboard. */
+export function fragmentText(fragment: Fragment): string {
+  return JSON.stringify(fragment, null, 2);
+}
+
+/** A fragment from clipboard text; undefined when it is something else. */
+export function parseFragment(text: string): Fragment | undefined {
+  if (!text.includes("fragment/1")) return undefined;
+  try {
+    const parsed = fragmentSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

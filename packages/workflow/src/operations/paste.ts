@@ -1,0 +1,92 @@
+import { z } from "zod";
+import type { WorkflowDocument, WorkflowNode } from "../document/schema.ts";
+import { emptySecrets } from "../document/secrets.ts";
+import type { Rename } from "../expressions/rename.ts";
+import { edgeFrom } from "./edges.ts";
+import { type Fragment, fragmentSchema } from "./fragment.ts";
+import { freshKey } from "./node-keys.ts";
+import { layoutOf, type Position, positionSchema } from "./positions.ts";
+import { renameReferences } from "./references.ts";
+
+/**
+ * Puts a fragment into the document: fresh keys where they are taken, references inside the fragment rewritten,
+ * secrets emptied (a reference belongs to one node and field), everything moved by `by`.
+ */
+export const pasteSchema = z.strictObject({
+  op: z.literal("paste"),
+  fragment: fragmentSchema,
+  by: positionSchema.optional(),
+});
+
+export function paste(
+  document: WorkflowDocument,
+  { fragment, by = { x: 0, y: 0 } }: z.infer<typeof pasteSchema>,
+): WorkflowDocument {
+  const keys = pastedKeys(document, fragment);
+  const renamed = renameInFragment(fragment, keys);
+  const moved = ({ x, y }: Position) => ({ x: x + by.x, y: y + by.y });
+  const keyOf = (key: string) => keys.get(key) ?? key;
+
+  const nodes = Object.entries(renamed).map(([key, node]): [string, WorkflowNode] => {
+    const { parent, ...free } = node;
+    const config = emptySecrets(node.config);
+    return [
+      keyOf(key),
+      parent !== undefined && keys.has(parent)
+        ? { ...free, config, parent: keyOf(parent) }
+        : { ...free, config },
+    ];
+  });
+  const edges = fragment.edges
+    .filter((edge) => keys.has(edge.from) && keys.has(edge.to))
+    .map((edge) => edgeFrom({ ...edge, from: keyOf(edge.from), to: keyOf(edge.to) }));
+  const layout = layoutOf(document);
+  const places = Object.entries(fragment.layout.nodes).filter(([key]) => keys.has(key));
+  const ids = new Set(layout.notes.map(({ id }) => id));
+  const notes = fragment.layout.notes.map((note) => {
+    const id = freshKey(ids, note.id);
+    ids.add(id);
+    return { ...note, ...moved(note), id };
+  });
+  return {
+    ...document,
+    nodes: { ...document.nodes, ...Object.fromEntries(nodes) },
+    edges: [...document.edges, ...edges],
+    layout: {
+      ...layout,
+      nodes: {
+        ...layout.nodes,
+        ...Object.fromEntries(places.map(([key, place]) => [keyOf(key), moved(place)])),
+      },
+      notes: [...layout.notes, ...notes],
+    },
+  };
+}
+
+/** Which key each node of the fragment gets in this document. */
+export function pastedKeys(document: WorkflowDocument, fragment: Fragment): Map<string, string> {
+  const taken = new Set([...Object.keys(document.nodes), ...Object.keys(fragment.nodes)]);
+  return new Map(
+    Object.keys(fragment.nodes).map((key) => {
+      const free = Object.hasOwn(document.nodes, key) ? freshKey(taken, key) : key;
+      taken.add(free);
+      return [key, free];
+    }),
+  );
+}
+
+function renameInFragment(fragment: Fragment, keys: ReadonlyMap<string, string>): Fragment["nodes"] {
+  let inside: WorkflowDocument = {
+    format: 1,
+    name: "fragment",
+    mode: "async",
+    trigger: { type: "webhook", config: {} },
+    nodes: fragment.nodes,
+    edges: [],
+  };
+  for (const [from, to] of keys) {
+    const change: Rename = { steps: { from, to } };
+    if (from !== to) inside = renameReferences(inside, change);
+  }
+  return inside.nodes;
+}

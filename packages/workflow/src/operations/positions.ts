@@ -1,0 +1,28 @@
+import { z } from "zod";
+import type { WorkflowDocument } from "../document/schema.ts";
+
+/** A place on the canvas, in pixels at zoom 1. */
+export const positionSchema = z.strictObject({ x: z.number(), y: z.number() });
+export type Position = z.infer<typeof positionSchema>;
+
+/** The layout, also of a document that has none yet. */
+export function layoutOf(document: WorkflowDocument): NonNullable<WorkflowDocument["layout"]> {
+  return document.layout ?? { nodes: {}, notes: [] };
+}
+
+/** The document with some nodes (or `trigger`) at new places. */
+export function withPositions(
+  document: WorkflowDocument,
+  places: Record<string, Position>,
+): WorkflowDocument {
+  const layout = layoutOf(document);
+  return { ...document, layout: { ...layout, nodes: { ...layout.nodes, ...places } } };
+}
+
+/** The document without the places of some nodes. */
+export function withoutPositions(document: WorkflowDocument, keys: ReadonlySet<string>): WorkflowDocument {
+  const { layout } = document;
+  if (layout === undefined || !Object.keys(layout.nodes).some((key) => keys.has(key))) return document;
+  const nodes = Object.fromEntries(Object.entries(layout.nodes).filter(([key]) => !keys.has(key)));
+  return { ...document, layout: { ...layout, nodes } };
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { nodeKeySchema, nodeSchema, type WorkflowDocument } from "../document/schema.ts";
+import { nodeOf, withNode } from "./node-keys.ts";
+
+const options = nodeSchema
+  .pick({ onError: true, retry: true, join: true, disabled: true, note: true, cache: true, parent: true })
+  .partial();
+
+/** Sets options that every node has; those listed in `unset` go back to their default. */
+export const setNodeOptionsSchema = z.strictObject({
+  op: z.literal("set-node-options"),
+  key: nodeKeySchema,
+  set: options.optional(),
+  unset: z.array(options.keyof()).optional(),
+});
+
+export function setNodeOptions(
+  document: WorkflowDocument,
+  { key, set = {}, unset = [] }: z.infer<typeof setNodeOptionsSchema>,
+): WorkflowDocument {
+  const node = { ...nodeOf(document, key), ...set };
+  for (const option of unset) delete node[option];
+  return withNode(document, key, node);
+}
