@@ -1,0 +1,15 @@
+import { temporaryDatabase } from "../../testing/temporary-database.ts";
+import { createSqliteDeliveriesStore } from "../deliveries/sqlite.ts";
+import { createSqliteExecutionsStore } from "../executions/sqlite.ts";
+import { createSqliteIntakeStore } from "./sqlite.ts";
+import { intakeCases } from "./store.cases.ts";
+
+intakeCases("SQLite", async () => {
+  const { database, remove } = temporaryDatabase();
+  return {
+    intake: createSqliteIntakeStore(database),
+    deliveries: createSqliteDeliveriesStore(database),
+    executions: createSqliteExecutionsStore(database),
+    close: remove,
+  };
+});

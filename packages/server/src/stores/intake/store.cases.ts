@@ -1,0 +1,325 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { DeliveriesStore, NewDelivery } from "../deliveries/store.ts";
+import type { ExecutionsStore, NewExecution } from "../executions/store.ts";
+import type { IntakeStore } from "./store.ts";
+
+export interface IntakeStores {
+  readonly intake: IntakeStore;
+  readonly deliveries: DeliveriesStore;
+  readonly executions: ExecutionsStore;
+  close(): void;
+}
+
+/** What intake, deliveries and executions must do together, on every database. */
+export function intakeCases(name: string, open: () => Promise<IntakeStores>): void {
+  describe(`intake, deliveries and executions on ${name}`, () => {
+    let stores: IntakeStores;
+    beforeEach(async () => {
+      stores = await open();
+    });
+    afterEach(() => stores.close());
+
+    it("gives back every byte of a body, whatever it holds", async () => {
+      const bodies = [
+        [],
+        [0],
+        [0xff, 0xfe, 0],
+        [0xed, 0xa0, 0x80],
+        [...Buffer.from('"a\\u0000b \\ud800 é"')],
+        Array.from({ length: 70_000 }, (_, at) => at % 256),
+      ].map((bytes) => Uint8Array.from(bytes));
+      for (const [at, body] of bodies.entries()) {
+        const delivery = aDelivery({ id: id("dlv", at), body, bodyBytes: body.length });
+        await stores.intake.accept({
+          delivery,
+          execution: anExecution({ id: id("exe", at) }),
+          journal: null,
+        });
+        const source = await stores.deliveries.source(delivery.id);
+        expect(Buffer.from(source?.body ?? []).equals(body)).toBe(true);
+        const read = await stores.deliveries.get(delivery.id);
+        const encoding = read?.request.bodyEncoding ?? "utf8";
+        expect(Buffer.from(read?.request.body ?? "", encoding).equals(body)).toBe(true);
+      }
+    });
+
+    it("stores delivery, execution and journal in one go", async () => {
+      const delivery = aDelivery({ id: id("dlv", 1), executionId: id("exe", 1), variables: { a: 1 } });
+      const execution = anExecution({ id: id("exe", 1), deliveryId: delivery.id, status: "running" });
+      await stores.intake.accept({ delivery, execution, journal: '[{"kind":"passed"}]' });
+      expect(await stores.deliveries.get(delivery.id)).toMatchObject({
+        id: delivery.id,
+        receivedAt: "2026-01-02T03:04:05.000Z",
+        verdict: "accepted",
+        variables: { a: 1 },
+        answer: { status: 200, headers: [{ name: "x-a", value: "b" }], body: "ok" },
+        request: { headers: [{ name: "X-A", value: "1" }] },
+      });
+      expect(await stores.executions.get(execution.id)).toMatchObject({
+        ...execution,
+        resumes: 0,
+        nextSeq: 1,
+        journal: [{ kind: "passed" }],
+      });
+    });
+
+    it("stores nothing of an operation that fails, and all of its neighbours", async () => {
+      const twice = aDelivery({ id: id("dlv", 5) });
+      const results = await Promise.allSettled([
+        stores.intake.accept({
+          delivery: aDelivery({ id: id("dlv", 4) }),
+          execution: anExecution({ id: id("exe", 4) }),
+          journal: null,
+        }),
+        stores.intake.accept({
+          delivery: twice,
+          execution: anExecution({ id: id("exe", 5) }),
+          journal: null,
+        }),
+        stores.intake.accept({
+          delivery: twice,
+          execution: anExecution({ id: id("exe", 6) }),
+          journal: null,
+        }),
+        stores.intake.accept({
+          delivery: aDelivery({ id: id("dlv", 7) }),
+          execution: anExecution({ id: id("exe", 5) }),
+          journal: null,
+        }),
+        stores.intake.accept({
+          delivery: aDelivery({ id: id("dlv", 8) }),
+          execution: anExecution({ id: id("exe", 8) }),
+          journal: null,
+        }),
+      ]);
+      expect(results.map(({ status }) => status)).toEqual([
+        "fulfilled",
+        "fulfilled",
+        "rejected",
+        "rejected",
+        "fulfilled",
+      ]);
+      const deliveries = await stores.deliveries.list({ limit: 10 });
+      expect(deliveries.map((delivery) => delivery.id)).toEqual([id("dlv", 8), id("dlv", 5), id("dlv", 4)]);
+      const executions = await stores.executions.list({ limit: 10 });
+      expect(executions.map((execution) => execution.id)).toEqual([id("exe", 8), id("exe", 5), id("exe", 4)]);
+    });
+
+    it("keeps final states: what comes later is refused and not written", async () => {
+      const execution = anExecution({ id: id("exe", 1), status: "running" });
+      await stores.intake.accept({ delivery: null, execution, journal: "[]" });
+      const ended = { ...execution, status: "failed", finishedAt: 9 } as const;
+      const chunk = { executionId: execution.id, seq: 1, records: "[]" };
+      expect(await stores.intake.append({ chunk, executionId: execution.id, progress: ended })).toBe(true);
+      const late = { ...execution, status: "succeeded", finishedAt: 10 } as const;
+      const next = { ...chunk, seq: 2 };
+      expect(await stores.intake.append({ chunk: next, executionId: execution.id, progress: late })).toBe(
+        false,
+      );
+      expect(await stores.intake.append({ chunk: next, executionId: execution.id, progress: null })).toBe(
+        false,
+      );
+      expect(await stores.intake.resumed(execution.id)).toBe(0);
+      expect(await stores.executions.get(execution.id)).toMatchObject({ status: "failed", nextSeq: 2 });
+    });
+
+    it("refuses a second writer of the same piece of journal", async () => {
+      const execution = anExecution({ id: id("exe", 1), status: "running" });
+      await stores.intake.accept({ delivery: null, execution, journal: "[]" });
+      const chunk = { executionId: execution.id, seq: 0, records: "[]" };
+      await expect(
+        stores.intake.append({ chunk, executionId: execution.id, progress: null }),
+      ).rejects.toThrow();
+    });
+
+    it("lists the unfinished, oldest first, and counts attempts at them", async () => {
+      const all = ["queued", "running", "waiting", "succeeded", "failed", "cancelled", "timed-out"] as const;
+      for (const [at, status] of all.entries()) {
+        await stores.intake.accept({
+          delivery: null,
+          execution: anExecution({ id: id("exe", at), status }),
+          journal: null,
+        });
+      }
+      expect(await stores.executions.unfinished({ after: "", limit: 10 })).toEqual([
+        id("exe", 0),
+        id("exe", 1),
+      ]);
+      expect(await stores.executions.unfinished({ after: id("exe", 0), limit: 10 })).toEqual([id("exe", 1)]);
+      expect([await stores.intake.resumed(id("exe", 0)), await stores.intake.resumed(id("exe", 0))]).toEqual([
+        1, 2,
+      ]);
+    });
+
+    it("lets the first answer of a delivery stand", async () => {
+      const delivery = aDelivery({ id: id("dlv", 1), status: null, answer: null, durationMs: null });
+      await stores.intake.accept({ delivery, execution: anExecution({ id: id("exe", 1) }), journal: null });
+      expect(await stores.deliveries.get(delivery.id)).toMatchObject({
+        status: null,
+        answer: null,
+        durationMs: null,
+      });
+      const { receivedAt } = delivery;
+      await stores.intake.answered({
+        deliveryId: delivery.id,
+        receivedAt,
+        status: 504,
+        answer: { headers: [], body: "late" },
+      });
+      await stores.intake.answered({ deliveryId: delivery.id, receivedAt, status: 200, answer: null });
+      expect(await stores.deliveries.get(delivery.id)).toMatchObject({
+        status: 504,
+        answer: { body: "late" },
+      });
+    });
+
+    it("keeps the newest refused ones of each workflow and counts them all", async () => {
+      const refused = (at: number, workflowId: string) =>
+        aDelivery({ id: id("dlv", at), workflowId, verdict: "refused", reason: "unauthorized", status: 401 });
+      await stores.intake.accept({
+        delivery: aDelivery({ id: id("dlv", 0) }),
+        execution: anExecution({ id: id("exe", 0) }),
+        journal: null,
+      });
+      const count = { workflowId: "wf_1", reason: "unauthorized", count: 7, lastAt: 5 };
+      await stores.intake.refuse({
+        deliveries: [1, 2, 3, 4, 5].map((at) => refused(at, "wf_1")),
+        counts: [count, { ...count, workflowId: "wf_2", count: 1 }],
+        keep: 3,
+      });
+      await stores.intake.refuse({
+        deliveries: [refused(6, "wf_1"), refused(7, "wf_2")],
+        counts: [{ ...count, lastAt: 9 }],
+        keep: 3,
+      });
+      const listed = await stores.deliveries.list({ workflowId: "wf_1", verdict: "refused", limit: 10 });
+      expect(listed.map((delivery) => delivery.id)).toEqual([id("dlv", 6), id("dlv", 5), id("dlv", 4)]);
+      expect(
+        (await stores.deliveries.list({ workflowId: "wf_1", verdict: "accepted", limit: 10 })).length,
+      ).toBe(1);
+      expect(await stores.deliveries.counters("wf_1")).toEqual([
+        { reason: "unauthorized", count: 14, lastAt: 9 },
+      ]);
+      expect(await stores.deliveries.counters("wf_2")).toEqual([
+        { reason: "unauthorized", count: 1, lastAt: 5 },
+      ]);
+    });
+
+    it("pages and filters lists, newest first", async () => {
+      for (let at = 0; at < 6; at += 1) {
+        const workflowId = at % 2 === 0 ? "wf_1" : "wf_2";
+        const status = at < 3 ? "succeeded" : "failed";
+        await stores.intake.accept({
+          delivery: aDelivery({ id: id("dlv", at), workflowId, receivedAt: 1000 + at }),
+          execution: anExecution({ id: id("exe", at), workflowId, status }),
+          journal: null,
+        });
+      }
+      const ids = (items: { id: string }[]) => items.map((item) => Number(item.id.slice(-1)));
+      expect(ids(await stores.deliveries.list({ limit: 2 }))).toEqual([5, 4]);
+      expect(ids(await stores.deliveries.list({ limit: 9, before: id("dlv", 2) }))).toEqual([1, 0]);
+      expect(ids(await stores.deliveries.list({ limit: 9, workflowId: "wf_2" }))).toEqual([5, 3, 1]);
+      expect(ids(await stores.executions.list({ limit: 9, status: "failed" }))).toEqual([5, 4, 3]);
+      expect(ids(await stores.executions.list({ limit: 9, workflowId: "wf_1", status: "failed" }))).toEqual([
+        4,
+      ]);
+      expect(ids(await stores.executions.list({ limit: 1, before: id("exe", 3) }))).toEqual([2]);
+      expect(await stores.deliveries.lastReceived(["wf_1", "wf_2", "wf_3"])).toEqual(
+        new Map([
+          ["wf_1", 1004],
+          ["wf_2", 1005],
+        ]),
+      );
+    });
+
+    it("counts the failures of each workflow since a moment", async () => {
+      // Ids begin with their time: 01KDYHX3G0 is 2026-01-02T00:00:00Z.
+      const early = "exe_00000000000000000000000000";
+      const late = "exe_7ZZZZZZZZZZZZZZZZZZZZZZZZZ";
+      await stores.intake.accept({
+        delivery: null,
+        execution: anExecution({ id: early, status: "failed" }),
+        journal: null,
+      });
+      await stores.intake.accept({
+        delivery: null,
+        execution: anExecution({ id: late, status: "timed-out" }),
+        journal: null,
+      });
+      const since = Date.UTC(2026, 0, 2);
+      expect(await stores.executions.countFailures({ workflowIds: ["wf_1", "wf_2"], since })).toEqual(
+        new Map([["wf_1", 1]]),
+      );
+    });
+
+    it("keeps what a draft ran on with its execution", async () => {
+      const document = { format: 1, name: "x", mode: "async" } as WorkflowDocument;
+      const input = { request: { body: [1] }, trigger: { a: null } };
+      const execution = anExecution({
+        id: id("exe", 1),
+        version: null,
+        startedBy: "person",
+        document,
+        input,
+      });
+      await stores.intake.accept({ delivery: null, execution, journal: null });
+      expect(await stores.executions.get(execution.id)).toMatchObject({ document, input, version: null });
+    });
+
+    it("knows nothing of what was never stored", async () => {
+      expect(await stores.deliveries.get("dlv_x")).toBeUndefined();
+      expect(await stores.deliveries.source("dlv_x")).toBeUndefined();
+      expect(await stores.executions.get("exe_x")).toBeUndefined();
+    });
+  });
+}
+
+function id(prefix: string, at: number): string {
+  return `${prefix}_${String(at).padStart(26, "0")}`;
+}
+
+function aDelivery(more: Partial<NewDelivery>): NewDelivery {
+  return {
+    id: id("dlv", 0),
+    workflowId: "wf_1",
+    version: 1,
+    receivedAt: Date.UTC(2026, 0, 2, 3, 4, 5),
+    verdict: "accepted",
+    reason: null,
+    method: "POST",
+    url: "/hooks/k?a=1",
+    address: "127.0.0.1",
+    headers: [{ name: "X-A", value: "1" }],
+    body: new Uint8Array(0),
+    bodyBytes: 0,
+    bodyTruncated: false,
+    variables: null,
+    executionId: null,
+    status: 200,
+    answer: { headers: [{ name: "x-a", value: "b" }], body: "ok" },
+    durationMs: 3,
+    ...more,
+  };
+}
+
+function anExecution(more: Partial<NewExecution>): NewExecution {
+  return {
+    id: id("exe", 0),
+    workflowId: "wf_1",
+    version: 1,
+    startedBy: "delivery",
+    deliveryId: null,
+    queuedAt: 1000,
+    input: null,
+    document: null,
+    status: "succeeded",
+    startedAt: 1001,
+    finishedAt: null,
+    answer: null,
+    error: { code: "x", message: "y", node: null },
+    failedByDesign: false,
+    warnings: [{ code: "w", message: "m", node: null }],
+    ...more,
+  };
+}
