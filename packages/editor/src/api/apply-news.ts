@@ -44,10 +44,10 @@ export function applyNews(queryClient: QueryClient, news: News): void {
   }
 }
 
-/** After a gap in the news. */
+/** After a gap in the news. What is being read at this moment goes on. */
 export function invalidateLists(queryClient: QueryClient): void {
   for (const key of [api.workflows.key(), api.deliveries.key(), api.executions.key()]) {
-    void queryClient.invalidateQueries({ queryKey: key });
+    void queryClient.invalidateQueries({ queryKey: key }, { cancelRefetch: false });
   }
 }
 

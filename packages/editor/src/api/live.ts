@@ -33,7 +33,6 @@ export function useLive(workflowId?: string, onNews?: NewsListener): void {
     const query = workflowId === undefined ? "" : `?workflowId=${encodeURIComponent(workflowId)}`;
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let wasOpen = false;
 
     const onMessage = (event: MessageEvent<unknown>): void => {
       const news = parseNews(event.data);
@@ -47,8 +46,8 @@ export function useLive(workflowId?: string, onNews?: NewsListener): void {
       for (const kind of kinds) source.addEventListener(kind, onMessage as EventListener);
       source.onopen = () => {
         setConnection("open");
-        if (wasOpen) invalidateLists(queryClient);
-        wasOpen = true;
+        // Also the first time: what was read before the door stood open may lack what came in between.
+        invalidateLists(queryClient);
       };
       source.onerror = () => {
         setConnection("lost");

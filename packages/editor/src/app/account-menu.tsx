@@ -1,12 +1,5 @@
 import { Menu, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
-import {
-  IconDeviceDesktop,
-  IconLanguage,
-  IconLogout,
-  IconMoon,
-  IconSun,
-  IconUserCircle,
-} from "@tabler/icons-react";
+import { IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -15,11 +8,7 @@ import { changeLanguage } from "../i18n/i18n.ts";
 import { languageNames, languages } from "../i18n/language.ts";
 import classes from "./shell.module.css";
 
-const schemes = [
-  { value: "light", icon: IconSun },
-  { value: "dark", icon: IconMoon },
-  { value: "auto", icon: IconDeviceDesktop },
-] as const;
+const schemes = ["light", "dark", "auto"] as const;
 
 /** Who is signed in, with colours, language and the way out. */
 export function AccountMenu({ slim }: { slim: boolean }) {
@@ -46,47 +35,36 @@ export function AccountMenu({ slim }: { slim: boolean }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t("theme.label")}</Menu.Label>
-        {schemes.map(({ value, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={16} aria-hidden />}
-            rightSection={colorScheme === value ? <Chosen /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {t(`theme.${value}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(schemes.find((scheme) => scheme === value) ?? "auto")}
+        >
+          {schemes.map((value) => (
+            <Menu.RadioItem key={value} value={value}>
+              {t(`theme.${value}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t("language.label")}</Menu.Label>
-        {languages.map((language) => (
-          <Menu.Item
-            key={language}
-            role="menuitemradio"
-            aria-checked={i18n.language === language}
-            lang={language}
-            leftSection={<IconLanguage size={16} aria-hidden />}
-            rightSection={i18n.language === language ? <Chosen /> : null}
-            onClick={() => void changeLanguage(language)}
-          >
-            {languageNames[language]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={i18n.language}
+          onChange={(value) => {
+            const language = languages.find((known) => known === value);
+            if (language !== undefined) void changeLanguage(language);
+          }}
+        >
+          {languages.map((language) => (
+            <Menu.RadioItem key={language} value={language} lang={language}>
+              {languageNames[language]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
           {t("account.signOut")}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-/** A dot after the chosen entry; `aria-checked` says it to those who do not see it. */
-function Chosen() {
-  return (
-    <svg width="8" height="8" aria-hidden>
-      <circle cx="4" cy="4" r="4" fill="var(--sluice-focus)" />
-    </svg>
   );
 }

@@ -1,9 +1,9 @@
-import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { localStorageColorSchemeManager, MantineProvider, mergeThemeOverrides } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createQueryClient } from "../api/query-client.ts";
 import { forget } from "../api/session.ts";
@@ -28,9 +28,15 @@ export function App() {
     const routes = createAppRouter(queries);
     return { queryClient: queries, router: routes };
   });
+  const close = t("close");
+  const spokenTheme = useMemo(
+    () =>
+      mergeThemeOverrides(theme, { components: { CloseButton: { defaultProps: { "aria-label": close } } } }),
+    [close],
+  );
   return (
     <MantineProvider
-      theme={theme}
+      theme={spokenTheme}
       cssVariablesResolver={cssVariables}
       colorSchemeManager={colorSchemes}
       defaultColorScheme="auto"

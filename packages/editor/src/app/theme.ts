@@ -25,6 +25,19 @@ const gray = [
   "#2f363e",
   "#1b2026",
 ] as const;
+/** Shade 7 carries white text, shade 6 stands as text on white. */
+const red = [
+  "#fdeceb",
+  "#fad7d5",
+  "#f3aeab",
+  "#eb817d",
+  "#e45c56",
+  "#d9403a",
+  "#cb2f2a",
+  "#b3211f",
+  "#931b1b",
+  "#741717",
+] as const;
 /** Mantine reads this scale from text (0) to the deepest ground (9). */
 const dark = [
   "#d8dce1",
@@ -50,7 +63,7 @@ const inputs = { size: "sm" } as const;
 export const theme = createTheme({
   primaryColor: "water",
   primaryShade: { light: 7, dark: 7 },
-  colors: { water: [...water], gray: [...gray], dark: [...dark] },
+  colors: { water: [...water], red: [...red], gray: [...gray], dark: [...dark] },
   black: "#1b2026",
   fontFamily: systemFont,
   fontFamilyMonospace: monospaceFont,
@@ -87,9 +100,11 @@ export const theme = createTheme({
     Badge: { defaultProps: { radius: "sm", variant: "light" } },
     Card: { defaultProps: { withBorder: true, padding: "md" } },
     Paper: { defaultProps: { withBorder: true } },
-    Menu: { defaultProps: { shadow: "md", withinPortal: true } },
+    // The placeholder that takes the first focus is no menu item, which a menu may not hold (ARIA 1.2).
+    Menu: { defaultProps: { shadow: "md", withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: { centered: true, padding: "lg", overlayProps: { backgroundOpacity: 0.45 } },
+      styles: { title: { fontSize: "1rem", fontWeight: 600 } },
     },
     Popover: { defaultProps: { shadow: "md" } },
     SegmentedControl: { defaultProps: { size: "sm" } },
@@ -129,6 +144,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--sluice-page": gray[0],
     "--sluice-surface": "#ffffff",
     "--sluice-surface-sunken": gray[1],
+    "--sluice-hover": gray[0],
     "--sluice-line": gray[2],
     "--sluice-focus": water[6],
     "--sluice-selected": water[0],
@@ -161,6 +177,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--sluice-page": dark[8],
     "--sluice-surface": dark[7],
     "--sluice-surface-sunken": "#171c22",
+    "--sluice-hover": "#20262e",
     "--sluice-line": "#2b323b",
     "--sluice-focus": water[4],
     "--sluice-selected": "#16323d",

@@ -21,25 +21,29 @@ export function SetupPage() {
   const state = useQuery(api.setup.state.queryOptions());
   if (state.data?.needed === false) {
     return (
-      <EmptyState
-        wholePage
-        icon={<IconUserCheck size={28} stroke={1.5} />}
-        title={t("setup.done")}
-        action={
-          <Button component={Link} to="/sign-in">
-            {t("signIn.submit")}
-          </Button>
-        }
-      >
-        {t("setup.doneHint")}
-      </EmptyState>
+      <main>
+        <EmptyState
+          wholePage
+          icon={<IconUserCheck size={28} stroke={1.5} />}
+          title={t("setup.done")}
+          action={
+            <Button component={Link} to="/sign-in">
+              {t("signIn.submit")}
+            </Button>
+          }
+        >
+          {t("setup.doneHint")}
+        </EmptyState>
+      </main>
     );
   }
   if (token === undefined || token === "") {
     return (
-      <EmptyState wholePage icon={<IconKey size={28} stroke={1.5} />} title={t("setup.noToken")}>
-        {t("setup.noTokenHint")}
-      </EmptyState>
+      <main>
+        <EmptyState wholePage icon={<IconKey size={28} stroke={1.5} />} title={t("setup.noToken")}>
+          {t("setup.noTokenHint")}
+        </EmptyState>
+      </main>
     );
   }
   return <SetupForm token={token} />;
