@@ -1,0 +1,4 @@
+export * from "./check/catalogue.ts";
+export * from "./check/check.ts";
+export { describeFinding, type Finding, findingSchema } from "./check/finding.ts";
+export type { CheckOptions, SecretOwner } from "./check/given.ts";

@@ -1,0 +1,56 @@
+import type { WorkflowDocument } from "../document/schema.ts";
+import { graphOf } from "../graph/graph.ts";
+import { orderOf } from "../graph/order.ts";
+import { configs } from "./configs.ts";
+import { containers } from "./containers.ts";
+import { cycles } from "./cycles.ts";
+import { edges } from "./edges.ts";
+import { expressions } from "./expressions.ts";
+import type { Finding } from "./finding.ts";
+import type { Check, CheckOptions } from "./given.ts";
+import { references } from "./references.ts";
+import { responses } from "./responses.ts";
+import { secretTexts } from "./secret-texts.ts";
+import { secrets } from "./secrets.ts";
+import { textPlaces } from "./text-places.ts";
+import { triggerConfig } from "./trigger-config.ts";
+import { triggerEdge } from "./trigger-edge.ts";
+import { unknownTypes } from "./types.ts";
+import { unreachableNodes } from "./unreachable-nodes.ts";
+
+const checks: readonly Check[] = [
+  triggerEdge,
+  unknownTypes,
+  triggerConfig,
+  cycles,
+  edges,
+  containers,
+  unreachableNodes,
+  configs,
+  expressions,
+  references,
+  responses,
+  secrets,
+  secretTexts,
+];
+
+/**
+ * Everything that is wrong with a document or looks wrong, errors first. Never throws on a document that
+ * `documentSchema` takes, however broken its inside is.
+ */
+export function check(document: WorkflowDocument, options: CheckOptions): Finding[] {
+  const graph = graphOf(document);
+  const given = {
+    ...options,
+    document,
+    graph,
+    acyclic: orderOf(graph).unordered.size === 0,
+    texts: textPlaces(document, options.types),
+  };
+  const findings = checks.flatMap((one) => one(given));
+  return [...findings.filter(isError), ...findings.filter((one) => !isError(one))];
+}
+
+export function isError(finding: Finding): boolean {
+  return finding.severity === "error";
+}

@@ -1,0 +1,37 @@
+import type { WorkflowDocument } from "../document/schema.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { NodeTypes } from "../node-contract/define-node.ts";
+import type { Finding } from "./finding.ts";
+import type { TextPlace } from "./text-places.ts";
+
+export interface SecretOwner {
+  readonly node: string;
+  readonly field: string;
+}
+
+export interface CheckOptions {
+  readonly types: NodeTypes;
+  /** Whom a secret of this workflow belongs to; undefined: it is not one of this workflow. Left out: not checked. */
+  readonly secretOwner?: (reference: string) => SecretOwner | undefined;
+  /** Left out: no credential exists. */
+  readonly hasCredential?: (reference: string) => boolean;
+}
+
+/** What every finding is made from; put together once. */
+export interface Given extends CheckOptions {
+  readonly document: WorkflowDocument;
+  readonly graph: Graph;
+  /** The graph has no cycle: questions of order make sense. */
+  readonly acyclic: boolean;
+  /** Every text that may read variables. */
+  readonly texts: readonly TextPlace[];
+}
+
+/** Looks for one kind of trouble. */
+export type Check = (given: Given) => Finding[];
+
+/** How a node is called when people are told of it: its name, else its key. */
+export function nameOf(document: WorkflowDocument, key: string): string {
+  if (key === "trigger") return key;
+  return document.nodes[key]?.name ?? key;
+}

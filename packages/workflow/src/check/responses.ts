@@ -1,0 +1,27 @@
+import { answerOf, responsesTogether, wayWithoutResponse } from "../graph/responses.ts";
+import { type Finding, finding } from "./finding.ts";
+import { type Check, nameOf } from "./given.ts";
+
+export const responses: Check = ({ document, graph, types, acyclic }): Finding[] => {
+  const name = (key: string) => nameOf(document, key);
+  if (document.mode === "async") {
+    return graph.keys
+      .filter((key) => answerOf(document, types, key) !== undefined)
+      .map((key) => finding("response-in-async", ["nodes", key], { node: name(key) }));
+  }
+  if (!acyclic) return [];
+  const findings: Finding[] = [];
+  const way = wayWithoutResponse(document, { graph, types });
+  if (way !== undefined) {
+    const last = way.at(-1);
+    const shown = (trigger: string) => [trigger, ...way.map(name)].join(" → ");
+    const at = last === undefined ? ["trigger"] : ["nodes", last];
+    findings.push(finding("no-response", at, { way: shown("trigger"), way_fr: shown("déclencheur") }));
+  }
+  const pair = responsesTogether(document, { graph, types });
+  if (pair !== undefined) {
+    const [first, second] = pair;
+    findings.push(finding("response-twice", ["nodes", second], { first: name(first), second: name(second) }));
+  }
+  return findings;
+};

@@ -1,0 +1,53 @@
+import { secretsOf } from "../document/secrets.ts";
+import type { Json } from "../node-contract/json.ts";
+import { type Finding, finding } from "./finding.ts";
+import type { Check, Given } from "./given.ts";
+
+type Path = readonly (string | number)[];
+
+/** References that belong elsewhere, credentials that are not there, and passwords that were never entered. */
+export const secrets: Check = (given) => [
+  ...foreign(given),
+  ...credentials(given),
+  ...emptyPasswords(given.document.trigger.config.auth ?? null, ["trigger", "config", "auth"]),
+];
+
+function foreign({ document, secretOwner }: Given): Finding[] {
+  if (secretOwner === undefined) return [];
+  return secretsOf(document).flatMap(({ at, node, field, reference }) => {
+    if (reference === undefined) return [];
+    const owner = secretOwner(reference);
+    return owner?.node === node && owner.field === field ? [] : [finding("foreign-secret", at)];
+  });
+}
+
+function credentials({ document, hasCredential = () => false }: Given): Finding[] {
+  const found: Finding[] = [];
+  const walk = (value: Json, at: Path): void => {
+    if (typeof value !== "object" || value === null) return;
+    const keys = Object.keys(value);
+    if (!Array.isArray(value) && keys.length === 1 && typeof value.credential === "string") {
+      const { credential } = value;
+      if (credential.startsWith("cred_") && !hasCredential(credential)) {
+        found.push(finding("unknown-credential", at, { credential }));
+      }
+      return;
+    }
+    for (const [key, child] of Object.entries(value))
+      walk(child, [...at, Array.isArray(value) ? Number(key) : key]);
+  };
+  walk(document.trigger.config.auth ?? null, ["trigger", "config", "auth"]);
+  for (const [key, node] of Object.entries(document.nodes)) walk(node.config, ["nodes", key, "config"]);
+  return found;
+}
+
+/** Node types say themselves which of their secrets are missing; the trigger's credentials are told by name. */
+function emptyPasswords(auth: Json, at: Path): Finding[] {
+  if (typeof auth !== "object" || auth === null) return [];
+  return Object.entries(auth).flatMap(([key, child]): Finding[] => {
+    const here = [...at, Array.isArray(auth) ? Number(key) : key];
+    const empty = typeof child === "object" && child !== null && Object.keys(child).length === 0;
+    if (key === "password" && empty) return [finding("empty-secret", here)];
+    return emptyPasswords(child, here);
+  });
+}

@@ -1,0 +1,95 @@
+import type { WorkflowDocument } from "../document/schema.ts";
+import { checkExpression } from "../expressions/expression.ts";
+import type { ExpressionProblem } from "../expressions/expression-error.ts";
+import { findReferences, findReferencesInExpression } from "../expressions/find-references.ts";
+import type { Reference } from "../expressions/references.ts";
+import { checkTemplate, type TemplateOptions } from "../expressions/template.ts";
+import type { NodeTypes } from "../node-contract/define-node.ts";
+import { configParts } from "../node-contract/form/walk-config.ts";
+import type { Json } from "../node-contract/json.ts";
+import type { RuleGroup, RuleItem, Rules } from "../node-contract/rules.ts";
+
+type Path = readonly (string | number)[];
+
+/** A text of a document that is a template or a bare expression. */
+export interface TextPlace {
+  /** Key of its node, or `trigger`. */
+  readonly node: string;
+  readonly at: Path;
+  readonly text: string;
+  readonly references: readonly Reference[];
+  readonly problems: readonly ExpressionProblem[];
+}
+
+/** All templates and expressions of a document, those of unknown node types left out. */
+export function textPlaces(document: WorkflowDocument, types: NodeTypes): TextPlace[] {
+  const places: TextPlace[] = [];
+  const { response } = document.trigger.config;
+  collectTree(response ?? null, { node: "trigger", at: ["trigger", "config", "response"] }, places);
+  for (const [key, node] of Object.entries(document.nodes)) {
+    if (node.cache) {
+      collectTree(node.cache.key, { node: key, at: ["nodes", key, "cache", "key"] }, places);
+    }
+    const definition = Object.hasOwn(types, node.type) ? types[node.type] : undefined;
+    if (definition === undefined) continue;
+    for (const part of configParts(definition, node.config)) {
+      const here = { node: key, at: ["nodes", key, "config", ...part.at] };
+      if (part.holds === "template") collectTree(part.value, here, places, escaping(part.escape));
+      else if (part.holds === "expression") collectExpression(part.source, here, places);
+      else if (part.holds === "rules") collectRules(part.rules, here, places);
+    }
+  }
+  return places;
+}
+
+type Here = Pick<TextPlace, "node" | "at">;
+
+function escaping(escape: TemplateOptions["escape"] | undefined): TemplateOptions {
+  return escape === undefined ? {} : { escape };
+}
+
+function collectTree(value: Json, here: Here, places: TextPlace[], options: TemplateOptions = {}): void {
+  if (typeof value === "string") {
+    if (!value.includes("{{")) return;
+    const problems = checkTemplate(value, options);
+    places.push({ ...here, text: value, references: findReferences(value), problems });
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, child] of Object.entries(value)) {
+    collectTree(
+      child,
+      { ...here, at: [...here.at, Array.isArray(value) ? Number(key) : key] },
+      places,
+      options,
+    );
+  }
+}
+
+function collectExpression(text: string, here: Here, places: TextPlace[]): void {
+  if (text.trim() === "") return;
+  places.push({
+    ...here,
+    text,
+    references: findReferencesInExpression(text),
+    problems: checkExpression(text),
+  });
+}
+
+function collectRules(rules: Rules, here: Here, places: TextPlace[]): void {
+  if ("expression" in rules)
+    collectExpression(rules.expression, { ...here, at: [...here.at, "expression"] }, places);
+  else collectGroup(rules, here, places);
+}
+
+function collectGroup(group: RuleGroup, here: Here, places: TextPlace[]): void {
+  for (const [kind, items] of Object.entries(group) as [string, RuleItem[]][]) {
+    for (const [index, item] of items.entries()) {
+      const at = [...here.at, kind, index];
+      if ("operator" in item) {
+        collectTree(item.left, { ...here, at: [...at, "left"] }, places);
+        collectTree(item.right ?? null, { ...here, at: [...at, "right"] }, places);
+      } else collectGroup(item, { ...here, at }, places);
+    }
+  }
+}
