@@ -1,4 +1,12 @@
 export * from "./document/answer.ts";
 export * from "./document/answer-headers.ts";
+export type { DocumentProblem } from "./document/document-problem.ts";
+export * from "./document/empty-document.ts";
+export * from "./document/json-schema.ts";
+export * from "./document/meaning.ts";
+export * from "./document/parse-document.ts";
 export * from "./document/schema.ts";
+export * from "./document/secrets.ts";
+export * from "./document/stable-stringify.ts";
+export { type FormatStep, formatSteps, type Upgraded, upgrade } from "./document/upgrade.ts";
 export * from "./document/webhook-trigger.ts";

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../node-contract/json.ts";
-import type { WorkflowDocument } from "./schema.ts";
+import type { WorkflowDocument, WorkflowNode } from "./schema.ts";
 
 /** A place in a document that holds a secret: its value on the way in, a reference, or nothing yet. */
 export interface SecretPlace {
@@ -33,21 +33,26 @@ interface Owner {
 
 function collect(value: Json, owner: Owner, path: readonly (string | number)[], places: SecretPlace[]): void {
   if (typeof value !== "object" || value === null) return;
-  const secret = secretIn(value);
-  if (secret !== undefined) {
-    const place = {
-      at: [...owner.root, ...path],
-      node: owner.node,
-      field: path.map((step) => (typeof step === "number" ? "*" : step)).join("."),
-    };
-    places.push(
-      typeof secret === "string" ? { ...place, reference: secret } : { ...place, value: secret.value },
-    );
+  const place = placeAt(value, owner, path);
+  if (place !== undefined) {
+    places.push(place);
     return;
   }
   for (const [key, child] of Object.entries(value)) {
     collect(child, owner, [...path, Array.isArray(value) ? Number(key) : key], places);
   }
+}
+
+/** The place that an object is; undefined when it holds no secret. */
+function placeAt(value: Json, owner: Owner, path: readonly (string | number)[]): SecretPlace | undefined {
+  const secret = secretIn(value);
+  if (secret === undefined) return undefined;
+  const place = {
+    at: [...owner.root, ...path],
+    node: owner.node,
+    field: path.map((step) => (typeof step === "number" ? "*" : step)).join("."),
+  };
+  return typeof secret === "string" ? { ...place, reference: secret } : { ...place, value: secret.value };
 }
 
 /** The reference, or the value on its way in; undefined when the object holds no secret. */
@@ -62,40 +67,44 @@ function secretIn(value: Json): string | { value: string } | undefined {
     : undefined;
 }
 
+type Replace = (place: SecretPlace) => { secret: string } | null;
+
 /** The document with each secret replaced by what `replace` makes of it (null: emptied). Shares what stays. */
-export function withSecrets(
-  document: WorkflowDocument,
-  replace: (place: SecretPlace) => { secret: string } | null,
-): WorkflowDocument {
-  const places = new Map(secretsOf(document).map((place) => [place.at.join("\n"), place]));
-  if (places.size === 0) return document;
-  const walk = (value: Json, at: readonly (string | number)[]): Json => {
-    if (typeof value !== "object" || value === null) return value;
-    const place = places.get(at.join("\n"));
-    if (place !== undefined) return replace(place) ?? {};
-    if (Array.isArray(value)) return value.map((child, index) => walk(child, [...at, index]));
-    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, walk(child, [...at, key])]));
-  };
-  const configAt = (config: JsonObject, root: readonly string[]) => walk(config, root) as JsonObject;
+export function withSecrets(document: WorkflowDocument, replace: Replace): WorkflowDocument {
+  const { trigger } = document;
+  const config = inConfig(trigger.config, { node: "trigger", root: ["trigger", "config"] }, replace);
+  const entries = Object.entries(document.nodes).map(([key, node]): [string, WorkflowNode] => {
+    const changed = inConfig(node.config, { node: key, root: ["nodes", key, "config"] }, replace);
+    return [key, changed === node.config ? node : { ...node, config: changed }];
+  });
+  const nodesStay = entries.every(([key, node]) => node === document.nodes[key]);
+  if (config === trigger.config && nodesStay) return document;
   return {
     ...document,
-    trigger: { ...document.trigger, config: configAt(document.trigger.config, ["trigger", "config"]) },
-    nodes: Object.fromEntries(
-      Object.entries(document.nodes).map(([key, node]) => [
-        key,
-        { ...node, config: configAt(node.config, ["nodes", key, "config"]) },
-      ]),
-    ),
+    trigger: config === trigger.config ? trigger : { ...trigger, config },
+    nodes: nodesStay ? document.nodes : Object.fromEntries(entries),
   };
 }
 
 /** A config with all its secrets emptied, for a copy. */
 export function emptySecrets(config: JsonObject): JsonObject {
-  const walk = (value: Json): Json => {
+  return inConfig(config, { node: "", root: [] }, () => null);
+}
+
+function inConfig(config: JsonObject, owner: Owner, replace: Replace): JsonObject {
+  const walk = (value: Json, path: readonly (string | number)[]): Json => {
     if (typeof value !== "object" || value === null) return value;
-    if (secretIn(value) !== undefined) return {};
-    if (Array.isArray(value)) return value.map(walk);
-    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, walk(child)]));
+    const place = placeAt(value, owner, path);
+    if (place !== undefined) return replace(place) ?? {};
+    if (Array.isArray(value)) {
+      const list = value.map((child, index) => walk(child, [...path, index]));
+      return list.every((child, index) => child === value[index]) ? value : list;
+    }
+    const entries = Object.entries(value).map(([key, child]): [string, Json] => [
+      key,
+      walk(child, [...path, key]),
+    ]);
+    return entries.every(([key, child]) => child === value[key]) ? value : Object.fromEntries(entries);
   };
-  return walk(config) as JsonObject;
+  return walk(config, []) as JsonObject;
 }

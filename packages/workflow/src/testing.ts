@@ -1,0 +1,2 @@
+export * from "./testing/build-document.ts";
+export * from "./testing/payment-document.ts";
