@@ -44,8 +44,8 @@ export function textPlaces(document: WorkflowDocument, types: NodeTypes): TextPl
 
 type Here = Pick<TextPlace, "node" | "at">;
 
-function escaping(escape: TemplateOptions["escape"] | undefined): TemplateOptions {
-  return escape === undefined ? {} : { escape };
+function escaping(how: TemplateOptions["escape"] | undefined): TemplateOptions {
+  return how === undefined ? {} : { escape: how };
 }
 
 function collectTree(value: Json, here: Here, places: TextPlace[], options: TemplateOptions = {}): void {

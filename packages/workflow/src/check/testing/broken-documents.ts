@@ -1,0 +1,348 @@
+import type { WorkflowDocument } from "../../document/schema.ts";
+import type { Json, JsonObject } from "../../node-contract/json.ts";
+
+const always = { when: { all: [{ left: 1, operator: "equals", right: 1 }] } };
+type Nodes = WorkflowDocument["nodes"];
+const step = (config: JsonObject = {}): Nodes[string] => ({ type: "step", config });
+const branch = (config: JsonObject = always): Nodes[string] => ({ type: "branch", config });
+const answer = (config: JsonObject = {}): Nodes[string] => ({ type: "answer", config });
+
+/** `"a.true b"` is an edge from port `true` of a to b. */
+function edgesOf(lines: readonly string[]): WorkflowDocument["edges"] {
+  return lines.map((line) => {
+    const [exit = "", to = ""] = line.split(" ");
+    const [from = "", port] = exit.split(".");
+    return port === undefined ? { from, to } : { from, port, to };
+  });
+}
+
+function workflow(given: {
+  nodes?: Nodes;
+  edges?: readonly string[];
+  mode?: "sync" | "async";
+  trigger?: Record<string, Json>;
+  triggerType?: string;
+}): WorkflowDocument {
+  const { nodes = {}, edges = [], mode = "async", trigger = {}, triggerType = "webhook" } = given;
+  return {
+    format: 1,
+    name: "W",
+    mode,
+    trigger: { type: triggerType, config: trigger },
+    nodes,
+    edges: edgesOf(edges),
+  };
+}
+
+const chain = (a: Nodes[string], b: Nodes[string]) =>
+  workflow({ nodes: { a, b }, edges: ["trigger a", "a b"], trigger: { variables: [variable("id", "id")] } });
+const one = (a: Nodes[string]) => workflow({ nodes: { a }, edges: ["trigger a"] });
+const variable = (key: string, path: string): JsonObject => ({
+  key,
+  from: "body",
+  path,
+  type: "string",
+  required: false,
+});
+const basic = (password: Json): Record<string, Json> => ({
+  auth: { any: [{ type: "basic", username: "bob", password }] },
+});
+const diamond = (joined: Nodes[string]) =>
+  workflow({
+    nodes: { c: branch(), yes: step(), no: step(), joined },
+    edges: ["trigger c", "c.true yes", "c.false no", "yes joined", "no joined"],
+  });
+
+/** What each document must bring about: exactly these findings, as `code @ place`. */
+export const brokenDocuments: { name: string; document: WorkflowDocument; finds: string[] }[] = [
+  {
+    name: "a plain chain",
+    document: chain(step({ value: "{{ trigger.id }}" }), step({ value: "{{ steps.a.x }}" })),
+    finds: [],
+  },
+  { name: "no nodes", document: workflow({}), finds: ["empty-workflow @ nodes"] },
+  {
+    name: "a trigger without edge",
+    document: workflow({ nodes: { a: step() } }),
+    finds: ["no-trigger-edge @ trigger"],
+  },
+  {
+    name: "a node off the way",
+    document: workflow({ nodes: { a: step(), b: step() }, edges: ["trigger a"] }),
+    finds: ["unreachable-node @ nodes.b"],
+  },
+  {
+    name: "a cycle",
+    document: workflow({ nodes: { a: step(), b: step() }, edges: ["trigger a", "a b", "b a"] }),
+    finds: ["cycle @ nodes.a"],
+  },
+  {
+    name: "a cycle in a synchronous workflow with references inside it",
+    document: workflow({
+      mode: "sync",
+      nodes: { a: step({ value: "{{ steps.b.x }}" }), b: answer({ then: "continue" }) },
+      edges: ["trigger a", "a b", "b a"],
+    }),
+    finds: ["cycle @ nodes.a"],
+  },
+  {
+    name: "a node in something that is no container",
+    document: workflow({ nodes: { a: step(), b: { ...step(), parent: "a" } }, edges: ["trigger a", "a b"] }),
+    finds: ["not-a-container @ nodes.b.parent", "edge-across-container @ edges.1"],
+  },
+  {
+    name: "an unknown node type",
+    document: one({ type: "nope", config: {} }),
+    finds: ["unknown-node-type @ nodes.a.type"],
+  },
+  {
+    name: "a node type named like a member of every object",
+    document: one({ type: "toString", config: {} }),
+    finds: ["unknown-node-type @ nodes.a.type"],
+  },
+  {
+    name: "an unknown trigger type",
+    document: { ...one(step({ value: "{{ trigger.anything }}" })), trigger: { type: "moon", config: {} } },
+    finds: ["unknown-trigger-type @ trigger.type"],
+  },
+  {
+    name: "an exit that is not there",
+    document: workflow({ nodes: { a: step(), b: step() }, edges: ["trigger a", "a.maybe b"] }),
+    finds: ["unknown-port @ edges.1"],
+  },
+  {
+    name: "an error exit where errors stop",
+    document: workflow({ nodes: { a: step(), b: step() }, edges: ["trigger a", "a.error b"] }),
+    finds: ["unknown-port @ edges.1"],
+  },
+  {
+    name: "an error exit where errors branch",
+    document: workflow({
+      nodes: { a: { ...step(), onError: "branch" }, b: step() },
+      edges: ["trigger a", "a.error b"],
+    }),
+    finds: [],
+  },
+  {
+    name: "an edge twice",
+    document: workflow({ nodes: { a: step() }, edges: ["trigger a", "trigger.out a"] }),
+    finds: ["duplicate-edge @ edges.1"],
+  },
+  {
+    name: "a config without what it needs",
+    document: one(branch({})),
+    finds: ["missing-config @ nodes.a.config.when"],
+  },
+  {
+    name: "a config of a wrong shape",
+    document: one(step({ amount: "many" })),
+    finds: ["invalid-config @ nodes.a.config.amount"],
+  },
+  {
+    name: "a wrong shape that a template may make right",
+    document: one(step({ amount: "{{ request.body.n }}" })),
+    finds: [],
+  },
+  {
+    name: "a setting nobody knows",
+    document: one(step({ colour: "red" })),
+    finds: ["unknown-field @ nodes.a.config.colour"],
+  },
+  {
+    name: "a header that no answer may carry",
+    document: workflow({
+      mode: "sync",
+      nodes: { a: answer({ headers: [{ name: "set-cookie", value: "x" }] }) },
+      edges: ["trigger a"],
+    }),
+    finds: ["invalid-header @ nodes.a.config.headers.0.name"],
+  },
+  {
+    name: "an expression that cannot be read",
+    document: one(step({ value: { deep: ["{{ 1 + }}"] } })),
+    finds: ["invalid-expression @ nodes.a.config.value.deep.0"],
+  },
+  {
+    name: "a bare expression that cannot be read",
+    document: one(step({ expression: "this.x" })),
+    finds: ["invalid-expression @ nodes.a.config.expression"],
+  },
+  {
+    name: "a rule that cannot be read",
+    document: one(branch({ when: { any: [{ none: [{ left: "{{ 1 1 }}", operator: "exists" }] }] } })),
+    finds: ["invalid-expression @ nodes.a.config.when.any.0.none.0.left"],
+  },
+  {
+    name: "a step that is not there",
+    document: one(step({ value: "{{ steps.b.x }}" })),
+    finds: ["unknown-step @ nodes.a.config.value"],
+  },
+  {
+    name: "a step that is itself",
+    document: one(step({ value: "{{ steps.a.x }}" })),
+    finds: ["step-not-before @ nodes.a.config.value"],
+  },
+  {
+    name: "a step that comes later",
+    document: chain(step({ value: "{{ steps.b.x }}" }), step()),
+    finds: ["step-not-before @ nodes.a.config.value"],
+  },
+  {
+    name: "a step of the other branch",
+    document: workflow({
+      nodes: { c: branch(), yes: step(), no: step({ value: "{{ steps.yes.x }}" }) },
+      edges: ["trigger c", "c.true yes", "c.false no"],
+    }),
+    finds: ["step-not-before @ nodes.no.config.value"],
+  },
+  {
+    name: "a step of a branch that may not be taken",
+    document: diamond(step({ value: "{{ steps.yes.x ?? steps.no.x }} {{ steps.yes.y }}" })),
+    finds: ["may-be-missing @ nodes.joined.config.value", "may-be-missing @ nodes.joined.config.value"],
+  },
+  {
+    name: "the node before both branches",
+    document: diamond(step({ value: "{{ steps.c.result }}" })),
+    finds: [],
+  },
+  {
+    name: "two branches that run together and join",
+    document: workflow({
+      nodes: { a: step(), b: step(), joined: step({ value: "{{ steps.a.x }}{{ steps.b.x }}" }) },
+      edges: ["trigger a", "trigger b", "a joined", "b joined"],
+    }),
+    finds: [],
+  },
+  {
+    name: "a join that waits for one of them only",
+    document: workflow({
+      nodes: { a: step(), b: step(), joined: { ...step({ value: "{{ steps.a.x }}" }), join: "any" } },
+      edges: ["trigger a", "trigger b", "a joined", "b joined"],
+    }),
+    finds: ["may-be-missing @ nodes.joined.config.value"],
+  },
+  {
+    name: "a variable that nobody declared",
+    document: one(step({ value: "{{ trigger.nobody }}{{ trigger.nobody }}" })),
+    finds: ["unknown-variable @ nodes.a.config.value"],
+  },
+  {
+    name: "an item without a loop",
+    document: one(step({ expression: "item.id" })),
+    finds: ["outside-loop @ nodes.a.config.expression"],
+  },
+  {
+    name: "the trigger's own answer reading a step",
+    document: {
+      ...one(step()),
+      trigger: { type: "webhook", config: { response: { body: "{{ steps.a.x }}" } } },
+    },
+    finds: ["step-not-before @ trigger.config.response.body"],
+  },
+  {
+    name: "a path that cannot be read",
+    document: {
+      ...one(step()),
+      trigger: { type: "webhook", config: { variables: [variable("v", "a..b")] } },
+    },
+    finds: ["invalid-path @ trigger.config.variables.0.path"],
+  },
+  {
+    name: "two variables of one name",
+    document: {
+      ...one(step()),
+      trigger: { type: "webhook", config: { variables: [variable("v", "a"), variable("v", "b")] } },
+    },
+    finds: ["duplicate-variable @ trigger.config.variables.1.key"],
+  },
+  {
+    name: "a trigger setting that this version does not have",
+    document: { ...one(step()), trigger: { type: "webhook", config: { ipAllow: ["10.0.0.0/8"] } } },
+    finds: ["unknown-field @ trigger.config.ipAllow"],
+  },
+  {
+    name: "a trigger answer with a status that is none",
+    document: { ...one(step()), trigger: { type: "webhook", config: { response: { status: "ok" } } } },
+    finds: ["invalid-config @ trigger.config.response.status"],
+  },
+  {
+    name: "a synchronous branch without an answer",
+    document: workflow({
+      mode: "sync",
+      nodes: { c: branch(), yes: answer() },
+      edges: ["trigger c", "c.true yes"],
+    }),
+    finds: ["no-response @ nodes.c"],
+  },
+  {
+    name: "a synchronous workflow without nodes",
+    document: workflow({ mode: "sync" }),
+    finds: ["no-response @ trigger", "empty-workflow @ nodes"],
+  },
+  {
+    name: "a synchronous branch that ends on purpose",
+    document: workflow({
+      mode: "sync",
+      nodes: { c: branch(), yes: answer(), no: { type: "stop", config: {} } },
+      edges: ["trigger c", "c.true yes", "c.false no"],
+    }),
+    finds: [],
+  },
+  {
+    name: "an answer behind an answer",
+    document: workflow({
+      mode: "sync",
+      nodes: { a: answer({ then: "continue" }), b: answer() },
+      edges: ["trigger a", "a b"],
+    }),
+    finds: ["response-twice @ nodes.b"],
+  },
+  {
+    name: "answers on branches that exclude each other",
+    document: workflow({
+      mode: "sync",
+      nodes: { c: branch(), yes: answer(), no: answer() },
+      edges: ["trigger c", "c.true yes", "c.false no"],
+    }),
+    finds: [],
+  },
+  {
+    name: "answers on branches that run together",
+    document: workflow({
+      mode: "sync",
+      nodes: { a: answer(), b: answer() },
+      edges: ["trigger a", "trigger b"],
+    }),
+    finds: ["response-twice @ nodes.b"],
+  },
+  {
+    name: "an answer that nobody waits for",
+    document: one(answer()),
+    finds: ["response-in-async @ nodes.a"],
+  },
+  {
+    name: "a password that a copy lost",
+    document: { ...one(step()), trigger: { type: "webhook", config: basic({}) } },
+    finds: ["empty-secret @ trigger.config.auth.any.0.password"],
+  },
+  {
+    name: "a password of this very place",
+    document: { ...one(step()), trigger: { type: "webhook", config: basic({ secret: "sec_own" }) } },
+    finds: [],
+  },
+  {
+    name: "a password of another workflow",
+    document: { ...one(step()), trigger: { type: "webhook", config: basic({ secret: "sec_theirs" }) } },
+    finds: ["foreign-secret @ trigger.config.auth.any.0.password"],
+  },
+  {
+    name: "a credential that is not there",
+    document: { ...one(step()), trigger: { type: "webhook", config: basic({ credential: "cred_gone" }) } },
+    finds: ["unknown-credential @ trigger.config.auth.any.0.password"],
+  },
+  {
+    name: "a live key in a text",
+    document: one(step({ title: `Bearer ${"a1".repeat(20)}` })),
+    finds: ["secret-in-text @ nodes.a.config.title"],
+  },
+];

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { defineNode, type NodeTypes } from "../../node-contract/define-node.ts";
+import { fieldHints } from "../../node-contract/field-hints.ts";
+import { jsonField } from "../../node-contract/json-field.ts";
+import { rulesSchema } from "../../node-contract/rules.ts";
+
+const label = { en: "Field", fr: "Champ" };
+const text = { en: "text", fr: "texte" };
+const out = { en: "out", fr: "suite" };
+const common = {
+  version: 1,
+  kind: "logic",
+  title: text,
+  summary: text,
+  icon: "box",
+  effects: "none",
+} as const;
+const output = z.object({});
+
+/** One node type of each kind that matters to a check. */
+export const types: NodeTypes = {
+  step: defineNode({
+    ...common,
+    type: "step",
+    config: z.strictObject({
+      value: jsonField().optional().register(fieldHints, { label, control: "json" }),
+      amount: z.number().optional().register(fieldHints, { label }),
+      title: z.string().min(1).optional().register(fieldHints, { label }),
+      expression: z.string().optional().register(fieldHints, { label, value: "expression" }),
+    }),
+    ports: { out },
+    output,
+    example: { config: {}, input: null },
+  }),
+  branch: defineNode({
+    ...common,
+    type: "branch",
+    config: z.strictObject({
+      when: rulesSchema.register(fieldHints, { label, control: "rules", value: "rules" }),
+    }),
+    ports: { true: out, false: out },
+    output,
+    example: { config: { when: { all: [] } }, input: null },
+  }),
+  answer: defineNode({
+    ...common,
+    type: "answer",
+    config: z.strictObject({
+      headers: z
+        .array(
+          z.strictObject({
+            name: z.string().register(fieldHints, { label }),
+            value: z.string().register(fieldHints, { label }),
+          }),
+        )
+        .optional()
+        .register(fieldHints, { label, control: "pairs" }),
+      then: z
+        .enum(["stop", "continue"])
+        .optional()
+        .register(fieldHints, {
+          label,
+          value: "literal",
+          options: { stop: text, continue: text },
+        }),
+    }),
+    ports: { out },
+    output,
+    answers: (config) => (config.then === "continue" ? "continue" : "stop"),
+    example: { config: {}, input: null },
+  }),
+  stop: defineNode({
+    ...common,
+    type: "stop",
+    config: z.strictObject({}),
+    ports: {},
+    output,
+    example: { config: {}, input: null },
+  }),
+} as unknown as NodeTypes;
