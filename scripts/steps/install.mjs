@@ -1,9 +1,15 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { say, stop } from "./say.mjs";
 import { hashOf, readStamp, writeStamp } from "./stamp.mjs";
+
+/**
+ * The pnpm that wrote the lock file. Not in package.json's `packageManager`: pnpm 12 then wants itself in the lock
+ * file too and refuses a frozen one.
+ */
+const packageManager = "pnpm@12.21.0";
 
 const stampFile = join(root, "node_modules", ".sluice-installed");
 
@@ -11,7 +17,6 @@ const stampFile = join(root, "node_modules", ".sluice-installed");
 export async function ensureInstalled() {
   const wanted = hashOf([join(root, "pnpm-lock.yaml"), join(root, "pnpm-workspace.yaml"), ...manifests()]);
   if (readStamp(stampFile) === wanted) return;
-  const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   say("installing what the lock file names (once, and again when it changes) …");
   const npx = process.platform === "win32" ? "npx.cmd" : "npx";
   const code = await run(npx, ["--yes", packageManager, "install", "--frozen-lockfile"], {
