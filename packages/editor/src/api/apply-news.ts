@@ -6,11 +6,11 @@ import type {
   Step,
   WorkflowSummary,
 } from "@sluice/api/schemas";
-import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import { api } from "./client.ts";
+import { type Pages, putIntoPages, putStepIntoList } from "./put-news.ts";
 
 export type NewsListener = (news: News) => void;
-type Pages<Item> = InfiniteData<{ items: Item[]; nextCursor: string | null }>;
 interface ListInput {
   readonly workflowId?: string;
   readonly verdict?: string;
@@ -88,12 +88,6 @@ function putStep(queryClient: QueryClient, executionId: string, step: Step): voi
   );
 }
 
-/** A step is known by its node and frame; a new one goes to the end. */
-export function putStepIntoList(steps: readonly Step[], step: Step): Step[] {
-  const at = steps.findIndex((known) => known.node === step.node && known.frame === step.frame);
-  return at === -1 ? [...steps, step] : steps.with(at, step);
-}
-
 function touchWorkflow(queryClient: QueryClient, id: string, change: Partial<WorkflowSummary>): void {
   const lists = queryClient.getQueriesData<Pages<WorkflowSummary>>({
     queryKey: api.workflows.list.key({ type: "infinite" }),
@@ -110,10 +104,7 @@ function touchWorkflow(queryClient: QueryClient, id: string, change: Partial<Wor
   }
 }
 
-/**
- * Replaces the item where it stands, adds it on top of the first page where it belongs and is new, and takes it
- * out where it no longer belongs (an execution that left the status of the filter).
- */
+/** Puts an item into every list of the query that is read, as the filter of each says. */
 function putIntoLists<Item extends { id: string }>(
   queryClient: QueryClient,
   prefix: readonly unknown[],
@@ -125,25 +116,6 @@ function putIntoLists<Item extends { id: string }>(
     const next = putIntoPages(pages, item, belongs(inputOf(key)));
     queryClient.setQueryData<Pages<Item>>(key, next);
   }
-}
-
-export function putIntoPages<Item extends { id: string }>(
-  pages: Pages<Item>,
-  item: Item,
-  belongs: boolean,
-): Pages<Item> {
-  let found = false;
-  const changed = pages.pages.map((page) => {
-    if (!page.items.some((known) => known.id === item.id)) return page;
-    found = true;
-    return {
-      ...page,
-      items: page.items.flatMap((known) => (known.id === item.id ? (belongs ? [item] : []) : [known])),
-    };
-  });
-  const [first, ...rest] = changed;
-  if (found || !belongs || first === undefined) return { ...pages, pages: changed };
-  return { ...pages, pages: [{ ...first, items: [item, ...first.items] }, ...rest] };
 }
 
 /** The input that an oRPC key carries: `[path, { type, input }]`. */

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { createFormat } from "./format.ts";
+
+const plain = (text: string) => text.replaceAll(/[  ]/g, " ");
+
+describe("createFormat", () => {
+  test("writes a time in the reader's zone", () => {
+    expect(plain(createFormat("en-GB", "Europe/Paris").time("2026-11-22T23:42:27.000Z"))).toBe(
+      "23 Nov 2026, 00:42:27",
+    );
+    expect(plain(createFormat("fr-FR", "UTC").day("2026-11-22T23:42:27.000Z"))).toBe("22 nov. 2026");
+  });
+
+  test.each([
+    [0, "now"],
+    [4, "now"],
+    [59, "59 seconds ago"],
+    [61, "1 minute ago"],
+    [7199, "1 hour ago"],
+    [86_400, "yesterday"],
+    [8 * 86_400, "last week"],
+  ])("says %i seconds as %s", (seconds, said) => {
+    const now = Date.parse("2026-11-22T12:00:00.000Z");
+    const iso = new Date(now - seconds * 1000).toISOString();
+    expect(createFormat("en").ago(iso, now)).toBe(said);
+  });
+
+  test.each([
+    [0.42, "0.4ms"],
+    [12.4, "12ms"],
+    [1240, "1.24s"],
+    [185_000, "3m 5s"],
+    [3_600_000, "1h 0m"],
+  ])("writes %d milliseconds as %s", (milliseconds, said) => {
+    expect(plain(createFormat("en").span(milliseconds))).toBe(said);
+  });
+
+  test("writes sizes in powers of a thousand", () => {
+    const { bytes } = createFormat("en");
+    expect([312, 1200, 1_048_576].map(bytes)).toEqual(["312B", "1.2kB", "1MB"]);
+  });
+});
