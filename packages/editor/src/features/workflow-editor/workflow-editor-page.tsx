@@ -1,7 +1,64 @@
+import { Center, Loader } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PageHeader } from "../../ui/page-header.tsx";
+import { api } from "../../api/client.ts";
+import { ProblemState } from "../../api/problem-state.tsx";
+import { OpenWorkflowContext } from "../../document/open-document-context.ts";
+import { toStored } from "./api-gateway.ts";
+import { type Opened, openWorkflow } from "./open-workflow.ts";
+import { WorkflowEditor } from "./workflow-editor.tsx";
 
+/** The screen of one workflow: reads it, opens it, and keeps it open while the screen is shown. */
 export function WorkflowEditorPage() {
-  const { t } = useTranslation("common");
-  return <PageHeader title={t("nav.workflows")} />;
+  const { id } = useParams({ from: "/signed-in/workflows/$id" });
+  return <Loaded key={id} id={id} />;
+}
+
+function Loaded({ id }: { id: string }) {
+  const { t } = useTranslation("editor");
+  const query = useQuery(api.workflows.get.queryOptions({ input: { id } }));
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const first = useRef(query.data);
+  first.current ??= query.data;
+  const ready = first.current !== undefined;
+
+  useEffect(() => {
+    const workflow = first.current;
+    if (!ready || !workflow) return;
+    let gone = false;
+    const opening = openWorkflow(toStored(workflow));
+    void opening.then((one) => {
+      if (!gone) setOpened(one);
+    });
+    return () => {
+      gone = true;
+      setOpened(null);
+      void opening.then((one) => one.close());
+    };
+  }, [ready]);
+
+  // The news of the server make the query read again: what another session did arrives here.
+  useEffect(() => {
+    if (!opened || !query.data) return;
+    const { draft: _, ...workflow } = toStored(query.data);
+    const { revision } = opened.store.getState();
+    if (workflow.revision > revision) void opened.autosave.heard(workflow.revision);
+    else if (workflow.revision === revision) opened.store.learn(workflow);
+  }, [opened, query.data]);
+
+  if (opened) {
+    return (
+      <OpenWorkflowContext value={opened}>
+        <WorkflowEditor />
+      </OpenWorkflowContext>
+    );
+  }
+  if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
+  return (
+    <Center h="100%">
+      <Loader aria-label={t("loading")} />
+    </Center>
+  );
 }

@@ -1,0 +1,57 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { Scope, ScopeRecord } from "@sluice/workflow/expressions";
+import type { Json, JsonObject } from "@sluice/workflow/node-contract";
+import { extractVariables, parseExamples } from "@sluice/workflow/variables";
+import { variablesOfTrigger } from "./variables.ts";
+
+let remembered: { key: unknown; config: unknown; scope: Scope } | undefined;
+
+/**
+ * What expressions see while nobody has called yet: the request of the trigger's pasted examples and the
+ * variables taken from it. Never throws; examples that cannot be read give nothing.
+ */
+export function exampleScope(document: WorkflowDocument, workflowId: string): Scope {
+  if (remembered?.config === document.trigger.config && remembered.key === workflowId) {
+    return { ...remembered.scope, workflow: workflowRecord(document, workflowId) };
+  }
+  const texts = textsOf(document.trigger.config.examples);
+  const { examples } = parseExamples(texts);
+  const body: Json = examples.body ?? null;
+  const query = recordOf(examples.query);
+  const headers = recordOf(examples.headers);
+  let trigger: ScopeRecord = {};
+  try {
+    const variables = [...variablesOfTrigger(document)];
+    trigger = extractVariables(variables, { body, query, headers, bodyText: texts.body ?? "" }).values;
+  } catch {
+    // A variable that is being written may not parse yet: the preview then lacks its value.
+  }
+  const scope: Scope = {
+    trigger,
+    request: { body, query, headers, method: "POST", url: "", ip: "203.0.113.7" },
+    steps: {},
+    workflow: workflowRecord(document, workflowId),
+    execution: { id: "exe_example", startedAt: new Date().toISOString() },
+    now: new Date().toISOString(),
+  };
+  remembered = { key: workflowId, config: document.trigger.config, scope };
+  return scope;
+}
+
+function workflowRecord(document: WorkflowDocument, id: string): ScopeRecord {
+  return { id, name: document.name, version: 1 };
+}
+
+function textsOf(examples: Json | undefined): { query?: string; headers?: string; body?: string } {
+  if (typeof examples !== "object" || examples === null || Array.isArray(examples)) return {};
+  const { query, headers, body } = examples;
+  return {
+    ...(typeof query === "string" ? { query } : {}),
+    ...(typeof headers === "string" ? { headers } : {}),
+    ...(typeof body === "string" ? { body } : {}),
+  };
+}
+
+function recordOf(value: Json | undefined): JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}

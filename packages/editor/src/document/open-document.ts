@@ -1,0 +1,194 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { applyOperation, type Operation } from "@sluice/workflow/operations";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { StoredWorkflow, WorkflowState } from "./gateway.ts";
+import {
+  closeGroup,
+  emptyHistory,
+  type History,
+  mapHistory,
+  redo,
+  remember,
+  type StepLabel,
+  undo,
+} from "./history.ts";
+import { keepExisting, nothingSelected, type Selection } from "./selection.ts";
+import { settleSecrets } from "./settle-secrets.ts";
+import { sameMeaning, shareStructure } from "./share-structure.ts";
+
+/** Where the draft stands towards the server. */
+export type SaveState =
+  | { readonly state: "saved" }
+  | { readonly state: "unsaved" }
+  | { readonly state: "saving" }
+  /** The server refused; `detail` is for people. It is tried again after the next edit. */
+  | { readonly state: "failed"; readonly code: string; readonly detail: string }
+  /** The server cannot be reached; it is tried again by itself. */
+  | { readonly state: "offline" }
+  /** Saved by another in between: the person decides. */
+  | { readonly state: "conflict" };
+
+/** A place in the document that a panel should show: the path of a finding. */
+export interface Focus {
+  readonly at: readonly (string | number)[];
+}
+
+export interface OpenDocument {
+  readonly workflow: WorkflowState;
+  readonly document: WorkflowDocument;
+  /** The document that the server has, as of `revision`. */
+  readonly stored: WorkflowDocument;
+  /** Revision that the next save builds on. */
+  readonly revision: number;
+  readonly history: History;
+  readonly selection: Selection;
+  readonly save: SaveState;
+  /** What another session saved while there were edits here. */
+  readonly conflict: StoredWorkflow | null;
+  /** A draft saved elsewhere has just been taken over here: its revision, until the person has seen it. */
+  readonly changedElsewhere: number | null;
+  readonly focus: Focus | null;
+}
+
+export interface EditOptions {
+  readonly label: StepLabel;
+  /** Edits in a row with the same group are one step of the history. */
+  readonly group?: string;
+  /** What is selected afterwards. */
+  readonly select?: Selection;
+}
+
+/** The open workflow and all that may be done to it. Everything that changes the document goes through `edit`. */
+export interface OpenDocumentStore extends StoreApi<OpenDocument> {
+  /** Applies the operations in order and remembers the document before, as one step. Throws what `applyOperation` throws, having changed nothing. */
+  edit(operations: Operation | readonly Operation[], options: EditOptions): void;
+  undo(): void;
+  redo(): void;
+  /** Ends the current group of edits: the field was left, the drag is over. */
+  endGroup(): void;
+  select(selection: Selection): void;
+  focusOn(focus: Focus | null): void;
+  /** The server has stored `sent` and answered `workflow`. */
+  saved(sent: WorkflowDocument, workflow: StoredWorkflow): void;
+  /** Takes over a draft of the server, as a step that can be undone. */
+  takeOver(workflow: StoredWorkflow, label: StepLabel): void;
+  /** Something else than the draft changed on the server: published, paused, a new key. */
+  learn(workflow: WorkflowState): void;
+}
+
+/** What an earlier page left behind for this workflow. */
+export interface Resumed {
+  readonly document: WorkflowDocument;
+  readonly history: History;
+  readonly revision: number;
+}
+
+/** Opens a workflow as the server has it; `resumed` continues with edits and history that were kept locally. */
+export function createOpenDocument(given: {
+  workflow: StoredWorkflow;
+  resumed?: Resumed | undefined;
+}): OpenDocumentStore {
+  const { draft, ...state } = given.workflow;
+  const document = given.resumed ? shareStructure(draft, given.resumed.document) : draft;
+  const changed = !sameMeaning(document, draft);
+  // Edits kept from an earlier page that were built on a draft which is no longer the server's.
+  const overtaken = changed && given.resumed !== undefined && given.resumed.revision < state.revision;
+  const store = createStore<OpenDocument>()(() => ({
+    workflow: state,
+    document,
+    stored: draft,
+    revision: state.revision,
+    history: closeGroup(given.resumed?.history ?? emptyHistory),
+    selection: nothingSelected,
+    save: overtaken ? { state: "conflict" } : { state: changed ? "unsaved" : "saved" },
+    conflict: overtaken ? given.workflow : null,
+    changedElsewhere: null,
+    focus: null,
+  }));
+
+  /** Shows another document: the save state follows, a conflict stays until it is decided. */
+  function show(next: WorkflowDocument, history: History, more: Partial<OpenDocument> = {}): void {
+    const now = store.getState();
+    const shown = shareStructure(now.document, next);
+    const save: SaveState =
+      now.save.state === "saving" || now.save.state === "conflict"
+        ? now.save
+        : { state: shown === now.stored || sameMeaning(shown, now.stored) ? "saved" : "unsaved" };
+    store.setState({
+      document: shown,
+      history,
+      save,
+      selection: keepExisting(more.selection ?? now.selection, shown),
+      ...(more.changedElsewhere === undefined ? {} : { changedElsewhere: more.changedElsewhere }),
+    });
+  }
+
+  return {
+    ...store,
+    edit(operations, { label, group, select }) {
+      const { document: before, history } = store.getState();
+      const list = "length" in operations ? operations : [operations];
+      const after = list.reduce((current, operation) => applyOperation(current, operation), before);
+      if (JSON.stringify(after) === JSON.stringify(before)) {
+        if (select) store.setState({ selection: keepExisting(select, before) });
+        return;
+      }
+      show(after, remember(history, before, { label, group }), select ? { selection: select } : {});
+    },
+    undo() {
+      const { history, document: current } = store.getState();
+      const travel = undo(history, current);
+      if (travel) show(travel.document, travel.history);
+    },
+    redo() {
+      const { history, document: current } = store.getState();
+      const travel = redo(history, current);
+      if (travel) show(travel.document, travel.history);
+    },
+    endGroup() {
+      const { history } = store.getState();
+      const closed = closeGroup(history);
+      if (closed !== history) store.setState({ history: closed });
+    },
+    select(selection) {
+      const { history, document: current } = store.getState();
+      store.setState({ selection: keepExisting(selection, current), history: closeGroup(history) });
+    },
+    focusOn: (focus) => store.setState({ focus }),
+    saved(sent, { draft: answered, ...workflow }) {
+      const now = store.getState();
+      const settle = (one: WorkflowDocument) => settleSecrets(one, sent, answered);
+      const current = settle(now.document);
+      const untouched = now.document === sent;
+      // The server's own spelling (order of keys, defaults) is not an edit: ours stays while it means the same.
+      const shown =
+        untouched && !sameMeaning(current, answered) ? shareStructure(current, answered) : current;
+      store.setState({
+        workflow,
+        stored: answered,
+        revision: workflow.revision,
+        document: shown,
+        history: mapHistory(now.history, settle),
+        save: { state: sameMeaning(shown, answered) ? "saved" : "unsaved" },
+        conflict: null,
+      });
+    },
+    takeOver({ draft: theirs, ...workflow }, label) {
+      const { document: before, history, selection } = store.getState();
+      const differs = !sameMeaning(before, theirs);
+      const shown = differs ? shareStructure(before, theirs) : before;
+      store.setState({
+        workflow,
+        stored: theirs,
+        revision: workflow.revision,
+        document: shown,
+        history: differs ? remember(history, before, { label }) : history,
+        selection: keepExisting(selection, shown),
+        save: { state: "saved" },
+        conflict: null,
+        changedElsewhere: differs ? workflow.revision : store.getState().changedElsewhere,
+      });
+    },
+    learn: (workflow) => store.setState({ workflow }),
+  };
+}

@@ -1,0 +1,57 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { cardWidth, grid } from "./card-size.ts";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const columnStep = cardWidth + grid * 6;
+const rowStep = grid * 10;
+
+/**
+ * Where every node and the trigger stand. Nodes that the layout does not know (made by the API or an import)
+ * get a place by their distance from the trigger, below what is already in that column; nothing is stored.
+ */
+export function positionsOf(document: WorkflowDocument): ReadonlyMap<string, Point> {
+  const known = document.layout?.nodes ?? {};
+  const keys = ["trigger", ...Object.keys(document.nodes)];
+  const positions = new Map<string, Point>();
+  for (const key of keys) {
+    const place = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (place) positions.set(key, place);
+  }
+  if (positions.size === keys.length) return positions;
+  const depths = depthsOf(document);
+  const origin = positions.get("trigger") ?? { x: 0, y: 0 };
+  const lowest = new Map<number, number>();
+  for (const key of keys) {
+    if (positions.has(key)) continue;
+    const x = origin.x + (depths.get(key) ?? 0) * columnStep;
+    const taken = [...positions.values()].filter((place) => Math.abs(place.x - x) < cardWidth);
+    const below = Math.max(lowest.get(x) ?? origin.y, ...taken.map((place) => place.y + rowStep));
+    positions.set(key, { x, y: below });
+    lowest.set(x, below + rowStep);
+  }
+  return positions;
+}
+
+/** Longest way from the trigger, in edges; 1 for nodes that nothing leads to. Cycles are cut. */
+function depthsOf(document: WorkflowDocument): ReadonlyMap<string, number> {
+  const into = new Map<string, string[]>();
+  for (const { from, to } of document.edges) into.set(to, [...(into.get(to) ?? []), from]);
+  const depths = new Map<string, number>([["trigger", 0]]);
+  const open = new Set<string>();
+  const depthOf = (key: string): number => {
+    const known = depths.get(key);
+    if (known !== undefined) return known;
+    if (open.has(key)) return 0;
+    open.add(key);
+    const depth = 1 + Math.max(0, ...(into.get(key) ?? []).map(depthOf));
+    open.delete(key);
+    depths.set(key, depth);
+    return depth;
+  };
+  for (const key of Object.keys(document.nodes)) depthOf(key);
+  return depths;
+}

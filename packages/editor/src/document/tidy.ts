@@ -1,0 +1,38 @@
+import { graphlib, layout } from "@dagrejs/dagre";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { grid, type Size } from "./card-size.ts";
+import type { Point } from "./positions.ts";
+
+export interface Box extends Point, Size {}
+
+/**
+ * Places for all nodes and the trigger, left to right, on the grid. The trigger stays where it is and the rest
+ * is laid out around it, so that the drawing does not jump away under the eyes.
+ */
+export function tidy(
+  document: WorkflowDocument,
+  boxes: ReadonlyMap<string, Box>,
+): ReadonlyMap<string, Point> {
+  const graph = new graphlib.Graph();
+  graph.setGraph({ rankdir: "LR", nodesep: grid * 3, ranksep: grid * 6, marginx: 0, marginy: 0 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const [key, { width, height }] of boxes) graph.setNode(key, { width, height });
+  for (const { from, to } of document.edges) if (boxes.has(from) && boxes.has(to)) graph.setEdge(from, to);
+  layout(graph);
+
+  const corner = (key: string): Point => {
+    const { x, y, width, height } = graph.node(key);
+    return { x: x - width / 2, y: y - height / 2 };
+  };
+  const anchor = boxes.has("trigger") ? "trigger" : boxes.keys().next().value;
+  if (anchor === undefined) return new Map();
+  const from = corner(anchor);
+  const to = boxes.get(anchor) ?? from;
+  const snap = (value: number) => Math.round(value / grid) * grid;
+  return new Map(
+    [...boxes.keys()].map((key) => {
+      const { x, y } = corner(key);
+      return [key, { x: snap(x - from.x + to.x), y: snap(y - from.y + to.y) }];
+    }),
+  );
+}

@@ -1,0 +1,142 @@
+import "@xyflow/react/dist/base.css";
+import "./canvas.css";
+import { useComputedColorScheme } from "@mantine/core";
+import { useReducedMotion } from "@mantine/hooks";
+import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import { useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { grid } from "../../document/card-size.ts";
+import type { ProblemCount } from "../../document/to-flow.ts";
+import { cardTypes } from "../node-card/node-card.tsx";
+import { CardActionsContext } from "../node-card/use-card-actions.ts";
+import { Palette, QuickAdd } from "../palette/palette.tsx";
+import classes from "./canvas.module.css";
+import { CanvasHint } from "./canvas-hint.tsx";
+import { CanvasToolbar } from "./canvas-toolbar.tsx";
+import { ConnectDialog } from "./connect-dialog.tsx";
+import { useHoveredEdge } from "./hovered-edge.ts";
+import { Link } from "./link.tsx";
+import { NodeMenu } from "./node-menu.tsx";
+import { useClipboard } from "./use-clipboard.ts";
+import { useConnecting } from "./use-connecting.ts";
+import { useDrop } from "./use-drop.ts";
+import { useFlow } from "./use-flow.ts";
+import { useFocusTrip } from "./use-focus-trip.ts";
+import { useKeyboard } from "./use-keyboard.ts";
+import { usePanels } from "./use-panels.ts";
+
+const edgeTypes = { link: Link };
+const snapGrid: [number, number] = [grid, grid];
+/** Never so small at first that names cannot be read. */
+const fitView = { padding: 0.12, maxZoom: 1, minZoom: 0.5 };
+/** From this many nodes on, only what is in sight is drawn: below it, panning is smoother with everything there. */
+const drawAllUpTo = 150;
+
+export interface CanvasProps {
+  /** Findings of each node and of the trigger, by key. */
+  readonly problems: ReadonlyMap<string, ProblemCount>;
+  readonly paletteOpen: boolean;
+  readonly onPalette: (open: boolean) => void;
+  /** Opens the inspector for what is selected and puts the focus there. */
+  readonly onInspect: () => void;
+}
+
+/** The drawing of the open workflow, with everything that can be done to it by hand. */
+export function Canvas(props: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Drawing {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
+  const { t } = useTranslation("canvas");
+  const root = useRef<HTMLDivElement>(null);
+  const scheme = useComputedColorScheme("light");
+  const still = useReducedMotion();
+  const flow = useFlow(problems);
+  const panels = usePanels(root);
+  const connecting = useConnecting(panels);
+  const drop = useDrop();
+  const keyboard = useKeyboard({ root, panels, onInspect });
+  useClipboard(root);
+  useFocusTrip();
+  const hover = useHoveredEdge();
+  const ariaLabels = useMemo(
+    () => ({
+      "node.a11yDescription.default": t("a11y.node"),
+      "node.a11yDescription.keyboardDisabled": t("a11y.node"),
+      "edge.a11yDescription.default": t("a11y.edge"),
+      "minimap.ariaLabel": t("a11y.minimap"),
+      "handle.ariaLabel": t("a11y.handle"),
+      "node.a11yDescription.ariaLiveMessage": ({ x, y }: { direction: string; x: number; y: number }) =>
+        t("a11y.moved", { x: Math.round(x), y: Math.round(y) }),
+    }),
+    [t],
+  );
+
+  return (
+    <div className={classes.layout}>
+      {paletteOpen && <Palette onPick={panels.addFromPalette} onClose={() => onPalette(false)} />}
+      <section
+        ref={root}
+        className="sluice-canvas"
+        aria-label={t("label")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas takes keys of its own (/, Delete, arrows)
+        tabIndex={0}
+        {...keyboard}
+        {...drop.handlers}
+      >
+        <CardActionsContext value={panels.cardActions}>
+          <ReactFlow
+            nodes={flow.nodes}
+            edges={flow.edges}
+            nodeTypes={cardTypes}
+            edgeTypes={edgeTypes}
+            onNodesChange={flow.onNodesChange}
+            onEdgesChange={flow.onEdgesChange}
+            onPaneClick={flow.clearSelection}
+            onNodeContextMenu={panels.onNodeContextMenu}
+            onEdgeMouseEnter={(_, edge) => hover.enter(edge.id)}
+            onEdgeMouseLeave={() => hover.leave()}
+            {...connecting}
+            colorMode={scheme}
+            snapToGrid
+            snapGrid={snapGrid}
+            fitView
+            fitViewOptions={fitView}
+            minZoom={0.1}
+            maxZoom={2}
+            deleteKeyCode={null}
+            multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+            selectionKeyCode="Shift"
+            panOnScroll
+            zoomOnDoubleClick={false}
+            elevateNodesOnSelect
+            connectionRadius={28}
+            onlyRenderVisibleElements={flow.nodes.length > drawAllUpTo}
+            ariaLabelConfig={ariaLabels}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={grid} size={1.25} />
+            <MiniMap pannable zoomable position="bottom-right" nodeBorderRadius={8} />
+            <CanvasToolbar
+              paletteOpen={paletteOpen}
+              onPalette={onPalette}
+              onQuickAdd={panels.openAtCentre}
+              duration={still ? 0 : 250}
+            />
+          </ReactFlow>
+        </CardActionsContext>
+        {flow.nodes.length === 1 && !panels.quickAdd && <CanvasHint onAdd={panels.openAfterTrigger} />}
+        {panels.quickAdd && (
+          <QuickAdd at={panels.quickAdd.at} onPick={panels.pick} onLeave={panels.closeQuickAdd} />
+        )}
+        {panels.menu && <NodeMenu {...panels.menu} panels={panels} onInspect={onInspect} />}
+        {panels.connectFrom !== null && (
+          <ConnectDialog from={panels.connectFrom} names={flow.names} onClose={panels.closeConnect} />
+        )}
+      </section>
+    </div>
+  );
+}

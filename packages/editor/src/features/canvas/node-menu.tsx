@@ -1,0 +1,83 @@
+import { Menu } from "@mantine/core";
+import {
+  IconAdjustments,
+  IconArrowRight,
+  IconCopy,
+  IconEye,
+  IconEyeOff,
+  IconPlus,
+  IconTrash,
+} from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useOpenDocument } from "../../document/open-document-context.ts";
+import type { Point } from "../../document/positions.ts";
+import classes from "./canvas.module.css";
+import { useEdits } from "./use-edits.ts";
+import type { Panels } from "./use-panels.ts";
+
+export interface NodeMenuProps {
+  readonly nodeKey: string;
+  readonly at: Point;
+  readonly panels: Panels;
+  readonly onInspect: () => void;
+}
+
+/** All that can be done to a node, also without a pointer: settings, connect, add after, duplicate, disable, delete. */
+export function NodeMenu({ nodeKey, at, panels, onInspect }: NodeMenuProps) {
+  const { t } = useTranslation("canvas");
+  const edits = useEdits();
+  const node = useOpenDocument((state) => state.document.nodes[nodeKey]);
+  const isTrigger = nodeKey === "trigger";
+  const exit = edits.firstExit(nodeKey);
+  return (
+    <Menu opened onClose={panels.closeMenu} position="bottom-start" offset={2} trapFocus returnFocus>
+      <Menu.Target>
+        <div className={classes.anchor} style={{ left: at.x, top: at.y }} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconAdjustments size={16} aria-hidden />} onClick={onInspect}>
+          {t("menu.settings")}
+        </Menu.Item>
+        {exit !== null && (
+          <>
+            <Menu.Item
+              leftSection={<IconArrowRight size={16} aria-hidden />}
+              onClick={() => panels.openConnect(nodeKey)}
+            >
+              {t("menu.connect")}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconPlus size={16} aria-hidden />}
+              onClick={() => panels.openQuickAdd(at, { kind: "after", from: nodeKey, port: exit })}
+            >
+              {t("menu.addAfter")}
+            </Menu.Item>
+          </>
+        )}
+        {!isTrigger && (
+          <>
+            <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={edits.duplicate}>
+              {t("menu.duplicate")}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={
+                node?.disabled ? <IconEye size={16} aria-hidden /> : <IconEyeOff size={16} aria-hidden />
+              }
+              onClick={() => edits.setDisabled(nodeKey, !node?.disabled)}
+            >
+              {t(node?.disabled ? "menu.enable" : "menu.disable")}
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              onClick={edits.removeSelected}
+            >
+              {t("menu.delete")}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,45 @@
+import { notifications } from "@mantine/notifications";
+import { parseFragment } from "@sluice/workflow/operations";
+import { type RefObject, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useEdits } from "./use-edits.ts";
+import { isField } from "./use-keyboard.ts";
+
+/** Copy, cut and paste of nodes as JSON text, through the clipboard's own events: no permission is asked. */
+export function useClipboard(root: RefObject<HTMLElement | null>): void {
+  const { t } = useTranslation("canvas");
+  const edits = useEdits();
+  useEffect(() => {
+    /** Nodes are meant when the focus is on the canvas or nowhere, and no text is marked. */
+    const meant = (event: ClipboardEvent) => {
+      const active = document.activeElement;
+      const here = active === document.body || (active !== null && root.current?.contains(active));
+      return here === true && !isField(event.target) && document.getSelection()?.isCollapsed !== false;
+    };
+    const copy = (event: ClipboardEvent) => {
+      const text = meant(event) ? edits.copyText() : null;
+      if (text === null) return;
+      event.clipboardData?.setData("text/plain", text);
+      event.preventDefault();
+      if (event.type === "cut") edits.removeSelected();
+    };
+    const paste = (event: ClipboardEvent) => {
+      if (!meant(event)) return;
+      const fragment = parseFragment(event.clipboardData?.getData("text/plain") ?? "");
+      if (fragment === undefined) {
+        notifications.show({ message: t("clipboard.nothing") });
+        return;
+      }
+      event.preventDefault();
+      edits.paste(fragment);
+    };
+    document.addEventListener("copy", copy);
+    document.addEventListener("cut", copy);
+    document.addEventListener("paste", paste);
+    return () => {
+      document.removeEventListener("copy", copy);
+      document.removeEventListener("cut", copy);
+      document.removeEventListener("paste", paste);
+    };
+  }, [edits, root, t]);
+}

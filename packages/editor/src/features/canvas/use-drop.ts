@@ -1,0 +1,48 @@
+import { useReactFlow } from "@xyflow/react";
+import { type DragEvent, useMemo, useRef } from "react";
+import { cardWidth, headHeight } from "../../document/card-size.ts";
+import type { FlowEdge } from "../../document/to-flow.ts";
+import { dragType } from "../palette/palette.tsx";
+import { useEdits } from "./use-edits.ts";
+
+/** Node types dragged from the palette: onto the canvas, or onto an edge to stand in it. */
+export function useDrop() {
+  const edits = useEdits();
+  const { screenToFlowPosition, getEdge } = useReactFlow();
+  const marked = useRef<Element | null>(null);
+
+  const handlers = useMemo(() => {
+    const mark = (edge: Element | null) => {
+      if (edge === marked.current) return;
+      marked.current?.classList.remove("drop");
+      edge?.classList.add("drop");
+      marked.current = edge;
+    };
+    return {
+      onDragOver: (event: DragEvent) => {
+        if (!event.dataTransfer.types.includes(dragType)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = "copy";
+        mark(edgeAt(event));
+      },
+      onDragLeave: () => mark(null),
+      onDrop: (event: DragEvent) => {
+        const type = event.dataTransfer.getData(dragType);
+        mark(null);
+        if (type === "") return;
+        event.preventDefault();
+        const id = edgeAt(event)?.getAttribute("data-id");
+        const edge = id ? (getEdge(id) as FlowEdge | undefined)?.data : undefined;
+        if (edge) return edits.addNode(type, { kind: "into", edge });
+        const point = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+        const at = { x: point.x - cardWidth / 2, y: point.y - headHeight / 2 };
+        edits.addNode(type, { kind: "alone", at });
+      },
+    };
+  }, [edits, getEdge, screenToFlowPosition]);
+  return { handlers };
+}
+
+function edgeAt(event: DragEvent): Element | null {
+  return document.elementFromPoint(event.clientX, event.clientY)?.closest(".react-flow__edge") ?? null;
+}

@@ -1,0 +1,137 @@
+import { definitions } from "@sluice/nodes/definitions";
+import type { EdgeChange, NodeChange } from "@xyflow/react";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { definitionOf } from "../../document/ports.ts";
+import type { Point } from "../../document/positions.ts";
+import { useRunMarks } from "../../document/run-marks.ts";
+import { nothingSelected } from "../../document/selection.ts";
+import {
+  createFlowMapping,
+  type FlowEdge,
+  type FlowNode,
+  type ProblemCount,
+} from "../../document/to-flow.ts";
+import { useLanguage } from "../node-card/use-language.ts";
+import { useEdits } from "./use-edits.ts";
+
+interface Moving extends Point {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+const noteId = (id: string): string | null => (id.startsWith("note:") ? id.slice("note:".length) : null);
+
+/** React Flow's nodes and edges of the open document, and what becomes of the changes it asks for. */
+export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
+  const { t } = useTranslation("canvas");
+  const language = useLanguage();
+  const store = useOpenDocumentStore();
+  const edits = useEdits();
+  const document = useOpenDocument((state) => state.document);
+  const selection = useOpenDocument((state) => state.selection);
+  const marks = useRunMarks((state) => state.marks);
+  const [moving, setMoving] = useState<ReadonlyMap<string, Moving>>(new Map());
+  const movingNow = useRef(moving);
+  const [map] = useState(createFlowMapping);
+
+  const names = useMemo(() => {
+    const nameOf = (key: string): string => {
+      const node = document.nodes[key];
+      if (!node) return t("trigger.name");
+      return node.name || definitionOf(definitions, node.type)?.title[language] || key;
+    };
+    return nameOf;
+  }, [document.nodes, language, t]);
+
+  const flow = useMemo(
+    () =>
+      map({
+        document,
+        types: definitions,
+        language,
+        selection,
+        marks,
+        moving,
+        problems,
+        nameNode: (key, node) => {
+          const found = problems.get(key);
+          const parts = [names(key)];
+          if (node) parts.push(definitionOf(definitions, node.type)?.title[language] ?? node.type);
+          if (node?.disabled) parts.push(t("card.disabled"));
+          if (found?.errors) parts.push(t("card.errors", { count: found.errors }));
+          else if (found?.warnings) parts.push(t("card.warnings", { count: found.warnings }));
+          const mark = marks?.nodes[key];
+          if (mark) parts.push(t(`marks.${mark.status}`));
+          return parts.join(", ");
+        },
+        nameEdge: ({ from, port, to }) =>
+          t(port === "out" ? "edge.name" : "edge.nameWithPort", { from: names(from), port, to: names(to) }),
+      }),
+    [map, document, language, selection, marks, moving, problems, names, t],
+  );
+
+  const setBoth = useCallback((next: ReadonlyMap<string, Moving>) => {
+    movingNow.current = next;
+    setMoving(next);
+  }, []);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<FlowNode>[]) => {
+      const next = new Map(movingNow.current);
+      const done = new Map<string, Moving>();
+      const nodes = new Set(store.getState().selection.nodes);
+      const notes = new Set(store.getState().selection.notes);
+      let selected = false;
+      for (const change of changes) {
+        if (change.type === "select") {
+          selected = true;
+          const note = noteId(change.id);
+          const set = note === null ? nodes : notes;
+          if (change.selected) set.add(note ?? change.id);
+          else set.delete(note ?? change.id);
+        } else if (change.type === "position" && change.position) {
+          const place = { ...next.get(change.id), ...change.position };
+          if (change.dragging) next.set(change.id, place);
+          else done.set(change.id, place);
+        } else if (change.type === "dimensions" && change.dimensions && change.resizing !== undefined) {
+          const { width, height } = change.dimensions;
+          const at = next.get(change.id) ?? placeOf(change.id);
+          if (change.resizing) next.set(change.id, { ...at, width, height });
+          else done.set(change.id, { ...at, width, height });
+        }
+      }
+      const dragged = movingNow.current.size > 0;
+      for (const id of done.keys()) next.delete(id);
+      if (next.size > 0 || dragged) setBoth(next);
+      // Arrow keys come without a drag: steps in a row are one step of the history.
+      if (done.size > 0) edits.move(done, dragged ? undefined : `nudge:${[...done.keys()].join()}`);
+      if (selected) {
+        store.select({ ...store.getState().selection, nodes: [...nodes], notes: [...notes] });
+      }
+
+      function placeOf(id: string): Point {
+        const note = store.getState().document.layout?.notes.find((one) => one.id === noteId(id));
+        return { x: note?.x ?? 0, y: note?.y ?? 0 };
+      }
+    },
+    [store, edits, setBoth],
+  );
+
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<FlowEdge>[]) => {
+      const edges = new Set(store.getState().selection.edges);
+      for (const change of changes) {
+        if (change.type !== "select") continue;
+        if (change.selected) edges.add(change.id);
+        else edges.delete(change.id);
+      }
+      store.select({ ...store.getState().selection, edges: [...edges] });
+    },
+    [store],
+  );
+
+  const clearSelection = useCallback(() => store.select(nothingSelected), [store]);
+  return { ...flow, names, onNodesChange, onEdgesChange, clearSelection };
+}

@@ -1,0 +1,102 @@
+import { type NodeMouseHandler, useReactFlow } from "@xyflow/react";
+import { type RefObject, useMemo, useState } from "react";
+import type { Joint } from "../../document/edits.ts";
+import { useOpenDocumentStore } from "../../document/open-document-context.ts";
+import type { Point } from "../../document/positions.ts";
+import { selectNode } from "../../document/selection.ts";
+import type { FlowNode } from "../../document/to-flow.ts";
+import type { CardActions } from "../node-card/use-card-actions.ts";
+import { useEdits } from "./use-edits.ts";
+
+interface QuickAddState {
+  /** In the window. */
+  readonly at: Point;
+  readonly joint: Joint;
+}
+
+export interface Panels {
+  readonly quickAdd: QuickAddState | null;
+  readonly menu: { readonly nodeKey: string; readonly at: Point } | null;
+  readonly connectFrom: string | null;
+  readonly cardActions: CardActions;
+  readonly onNodeContextMenu: NodeMouseHandler<FlowNode>;
+  openQuickAdd(at: Point, joint?: Joint): void;
+  openAtCentre(): void;
+  openAfterTrigger(): void;
+  closeQuickAdd(): void;
+  pick(type: string): void;
+  addFromPalette(type: string): void;
+  closeMenu(): void;
+  openConnect(key: string): void;
+  closeConnect(): void;
+}
+
+/** The small panels that open over the canvas: palette at the pointer, node menu, connect dialog. */
+export function usePanels(root: RefObject<HTMLElement | null>): Panels {
+  const store = useOpenDocumentStore();
+  const edits = useEdits();
+  const { screenToFlowPosition } = useReactFlow();
+  const [quickAdd, setQuickAdd] = useState<QuickAddState | null>(null);
+  const [menu, setMenu] = useState<Panels["menu"]>(null);
+  const [connectFrom, setConnectFrom] = useState<string | null>(null);
+
+  return useMemo(() => {
+    const centre = (): Point => {
+      const box = root.current?.getBoundingClientRect();
+      return box ? { x: box.left + box.width / 2, y: box.top + box.height / 3 } : { x: 200, y: 200 };
+    };
+    const openMenu = (nodeKey: string, at: Point) => {
+      if (!store.getState().selection.nodes.includes(nodeKey)) store.select(selectNode(nodeKey));
+      setMenu({ nodeKey, at });
+    };
+    const openQuickAdd = (at: Point, joint?: Joint) =>
+      setQuickAdd({ at, joint: joint ?? jointFor(edits.freeExit(), screenToFlowPosition(at)) });
+    const focusCanvas = () => root.current?.focus({ preventScroll: true });
+    return {
+      quickAdd,
+      menu,
+      connectFrom,
+      openQuickAdd,
+      openAtCentre: () => openQuickAdd(centre()),
+      openAfterTrigger: () => openQuickAdd(centre(), { kind: "after", from: "trigger", port: "out" }),
+      closeQuickAdd: () => {
+        setQuickAdd(null);
+        focusCanvas();
+      },
+      pick: (type) => {
+        if (quickAdd) edits.addNode(type, quickAdd.joint);
+        setQuickAdd(null);
+        focusCanvas();
+      },
+      addFromPalette: (type) =>
+        edits.addNode(type, jointFor(edits.freeExit(), screenToFlowPosition(centre()))),
+      closeMenu: () => setMenu(null),
+      openConnect: (key) => {
+        setMenu(null);
+        setConnectFrom(key);
+      },
+      closeConnect: () => setConnectFrom(null),
+      onNodeContextMenu: (event, node) => {
+        event.preventDefault();
+        if (node.type === "note") return;
+        const box = (event.currentTarget as Element).getBoundingClientRect();
+        // The menu key sends no place of its own.
+        const keyboard = event.clientX === 0 && event.clientY === 0;
+        openMenu(
+          node.id,
+          keyboard ? { x: box.left + 16, y: box.bottom } : { x: event.clientX, y: event.clientY },
+        );
+      },
+      cardActions: {
+        openMenu,
+        editNote: edits.setNoteText,
+        insertInto: (edge, at) => openQuickAdd(at, { kind: "into", edge }),
+      },
+    };
+  }, [quickAdd, menu, connectFrom, edits, root, screenToFlowPosition, store]);
+}
+
+/** A node added without saying where follows the selected node's free exit, or stands where the pointer is. */
+function jointFor(exit: { from: string; port: string } | null, at: Point): Joint {
+  return exit ? { kind: "after", ...exit } : { kind: "alone", at };
+}

@@ -1,0 +1,235 @@
+import {
+  acceptCompletion,
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  closeBrackets,
+  completionKeymap,
+  startCompletion,
+} from "@codemirror/autocomplete";
+import { defaultKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { linter } from "@codemirror/lint";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { EditorView, keymap, placeholder as placeholderText } from "@codemirror/view";
+import { useEffect, useRef } from "react";
+import { codeHighlight, codeTheme } from "./code-theme.ts";
+import { completionsAt, type FieldMode, type Suggestion } from "./completions.ts";
+import type { FieldProblem } from "./preview.ts";
+import { templateMarks } from "./template-marks.ts";
+import type { ExpressionSurroundings } from "./use-expression-context.ts";
+import { useInsertTarget, variableDragType } from "./use-insert-target.ts";
+
+export interface CodeFieldProps {
+  readonly id: string;
+  readonly value: string;
+  readonly mode: FieldMode;
+  readonly syntax: "text" | "json";
+  readonly multiline: boolean;
+  readonly placeholder: string | undefined;
+  readonly labelledBy: string | undefined;
+  readonly label: string | undefined;
+  readonly describedBy: string | undefined;
+  readonly invalid: boolean;
+  readonly surroundings: ExpressionSurroundings;
+  readonly language: "en" | "fr";
+  readonly problems: readonly FieldProblem[];
+  readonly autoFocus: boolean;
+  readonly onChange: (value: string) => void;
+  readonly onFocus: () => void;
+  readonly onBlur: () => void;
+}
+
+/** A field with CodeMirror inside. It has no history of its own: undo belongs to the document. */
+export function CodeField(props: CodeFieldProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const attributes = useRef(new Compartment());
+  const { id, value, mode, syntax, multiline, placeholder, labelledBy, label, describedBy, invalid } = props;
+  const setTarget = useInsertTarget((state) => state.set);
+  const dropTarget = useInsertTarget((state) => state.drop);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor lives as long as its kind; the rest is read through `latest`
+  useEffect(() => {
+    const parent = host.current;
+    if (!parent) return;
+    const editor = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: latest.current.value,
+        extensions: [
+          codeTheme,
+          mode === "template" ? templateMarks : [],
+          syntax === "json" ? [json(), codeHighlight] : [],
+          multiline ? EditorView.lineWrapping : oneLine,
+          placeholder ? placeholderText(placeholder) : [],
+          mode === "literal" ? [] : completion(() => latest.current),
+          closeBrackets(),
+          linter(
+            () => latest.current.problems.map((problem) => ({ ...problem, severity: "error" as const })),
+            {
+              delay: 250,
+            },
+          ),
+          keymap.of([
+            { key: "Tab", run: acceptCompletion },
+            ...completionKeymap,
+            ...(multiline ? defaultKeymap : []),
+          ]),
+          attributes.current.of(contentAttributes({ labelledBy, label, describedBy, invalid, multiline })),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged && !update.transactions.some((one) => one.isUserEvent("sluice.outside"))) {
+              latest.current.onChange(update.state.doc.toString());
+            }
+          }),
+          EditorView.domEventHandlers({
+            focus: () => {
+              setTarget({ id, insert: (expression) => insert(editor, mode, syntax, expression) });
+              latest.current.onFocus();
+            },
+            blur: () => latest.current.onBlur(),
+            drop: (event, target) => {
+              const expression = event.dataTransfer?.getData(variableDragType);
+              if (!expression) return false;
+              event.preventDefault();
+              const at = target.posAtCoords({ x: event.clientX, y: event.clientY });
+              if (at !== null) target.dispatch({ selection: { anchor: at } });
+              insert(target, mode, syntax, expression);
+              return true;
+            },
+          }),
+        ],
+      }),
+    });
+    view.current = editor;
+    if (latest.current.autoFocus) editor.focus();
+    return () => {
+      dropTarget(id);
+      editor.destroy();
+      view.current = null;
+    };
+  }, [id, mode, syntax, multiline, placeholder]);
+
+  useEffect(() => {
+    const editor = view.current;
+    const shown = editor?.state.doc.toString();
+    if (!editor || shown === value) return;
+    editor.dispatch({
+      changes: { from: 0, to: editor.state.doc.length, insert: value },
+      userEvent: "sluice.outside",
+    });
+  }, [value]);
+
+  useEffect(() => {
+    view.current?.dispatch({
+      effects: attributes.current.reconfigure(
+        contentAttributes({ labelledBy, label, describedBy, invalid, multiline }),
+      ),
+    });
+  }, [labelledBy, label, describedBy, invalid, multiline]);
+
+  return <div ref={host} />;
+}
+
+const oneLine: Extension = EditorState.transactionFilter.of((transaction) => {
+  if (!transaction.docChanged || transaction.newDoc.lines === 1) return transaction;
+  const text = transaction.newDoc.toString().replace(/\s*\n\s*/g, " ");
+  return [
+    transaction.startState.update({
+      changes: { from: 0, to: transaction.startState.doc.length, insert: text },
+      selection: { anchor: Math.min(text.length, transaction.newSelection.main.head) },
+    }),
+  ];
+});
+
+function contentAttributes(given: {
+  labelledBy: string | undefined;
+  label: string | undefined;
+  describedBy: string | undefined;
+  invalid: boolean;
+  multiline: boolean;
+}): Extension {
+  return EditorView.contentAttributes.of({
+    ...(given.labelledBy ? { "aria-labelledby": given.labelledBy } : {}),
+    ...(given.label ? { "aria-label": given.label } : {}),
+    ...(given.describedBy ? { "aria-describedby": given.describedBy } : {}),
+    "aria-invalid": String(given.invalid),
+    "aria-multiline": String(given.multiline),
+    spellcheck: "false",
+    autocapitalize: "off",
+  });
+}
+
+/** Writes an expression at the caret, with braces unless the caret stands in an expression already. */
+function insert(editor: EditorView, mode: FieldMode, syntax: "text" | "json", expression: string): void {
+  const { from, to } = editor.state.selection.main;
+  const text = editor.state.doc.toString();
+  const inside = mode === "expression" || /\{\{[^}]*$/.test(text.slice(0, from));
+  const template = inside ? expression : `{{ ${expression} }}`;
+  const quoted = (text.slice(0, from).match(/(?<!\\)"/g)?.length ?? 0) % 2 === 1;
+  const written = syntax === "json" && !quoted ? JSON.stringify(template) : template;
+  editor.dispatch({ changes: { from, to, insert: written }, selection: { anchor: from + written.length } });
+  editor.focus();
+}
+
+const icons: Readonly<Record<Suggestion["kind"], string>> = {
+  variable: "variable",
+  function: "function",
+  method: "method",
+  namespace: "namespace",
+};
+
+function completion(props: () => CodeFieldProps): Extension {
+  const source = (context: CompletionContext) => {
+    const { mode, surroundings, language } = props();
+    const { variables } = surroundings;
+    const text = context.state.doc.toString();
+    const found = completionsAt({ text, at: context.pos, mode, variables, language });
+    if (
+      !found ||
+      (found.from === context.pos && !context.explicit && !/[.{]\s?$/.test(text.slice(0, context.pos)))
+    ) {
+      return null;
+    }
+    return { from: found.from, options: found.list.map(optionOf), validFor: /^[\w$]*$/ };
+  };
+  return [
+    autocompletion({ override: [source], icons: true, maxRenderedOptions: 80 }),
+    keymap.of([{ key: "Ctrl-Space", run: startCompletion }]),
+  ];
+}
+
+function optionOf(
+  { label, kind, detail, help, example, insert: text, caret = 0 }: Suggestion,
+  rank: number,
+): Completion {
+  return {
+    label,
+    type: icons[kind],
+    boost: -Math.min(99, rank / 4),
+    ...(detail === undefined ? {} : { detail }),
+    ...(help === undefined && example === undefined ? {} : { info: () => infoOf(help, example) }),
+    apply: (editor, _completion, from, to) => {
+      const written = text ?? label;
+      editor.dispatch({
+        changes: { from, to, insert: written },
+        selection: { anchor: from + written.length - caret },
+        userEvent: "input.complete",
+      });
+    },
+  };
+}
+
+function infoOf(help: string | undefined, example: string | undefined): Node {
+  const box = document.createElement("div");
+  if (help !== undefined) box.append(help);
+  if (example !== undefined) {
+    const code = document.createElement("code");
+    code.textContent = example;
+    code.className = "cm-example";
+    box.append(code);
+  }
+  return box;
+}

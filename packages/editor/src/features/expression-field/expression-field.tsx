@@ -1,0 +1,155 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import type { Escape } from "@sluice/workflow/node-contract";
+import { lazy, Suspense, useId, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { shortJson } from "../../document/short-json.ts";
+import { useLanguage } from "../node-card/use-language.ts";
+import type { FieldMode } from "./completions.ts";
+import classes from "./expression-field.module.css";
+import { previewOf, problemsOf } from "./preview.ts";
+import { useExpressionContext } from "./use-expression-context.ts";
+
+const CodeField = lazy(async () => ({ default: (await import("./code-field.tsx")).CodeField }));
+
+export type { FieldMode };
+
+export interface ExpressionFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onBlur?: () => void;
+  readonly mode?: FieldMode;
+  readonly syntax?: "text" | "json";
+  readonly multiline?: boolean;
+  readonly placeholder?: string | undefined;
+  readonly escape?: Escape | undefined;
+  /** Id of the label; or else the label itself. */
+  readonly labelledBy?: string | undefined;
+  readonly label?: string | undefined;
+  readonly describedBy?: string | undefined;
+  /** Something else is wrong with the field (a finding). */
+  readonly invalid?: boolean;
+  readonly autoFocus?: boolean;
+  /** Shows what the text yields with the example's data. */
+  readonly preview?: boolean;
+}
+
+/** A text field that takes expressions: highlighting, completion, problems with their remedy, and a live preview. */
+export function ExpressionField(props: ExpressionFieldProps) {
+  const { value, onChange, onBlur, mode = "template", syntax = "text", multiline = false } = props;
+  const {
+    escape: escaping,
+    labelledBy,
+    label,
+    describedBy,
+    invalid = false,
+    preview = true,
+    autoFocus = false,
+  } = props;
+  const id = useId();
+  const language = useLanguage();
+  const surroundings = useExpressionContext();
+  const [focused, setFocused] = useState(false);
+  const [settled] = useDebouncedValue(value, 250);
+  const options = useMemo(
+    () => (escaping === undefined ? { language } : { language, escape: escaping }),
+    [escaping, language],
+  );
+  const problems = useMemo(
+    () => (syntax === "json" ? [] : problemsOf(settled, mode, options)),
+    [settled, mode, options, syntax],
+  );
+  const problemId = `${id}-problem`;
+  const wrong = invalid || problems.length > 0;
+  const waiting = multiline ? (
+    <textarea
+      className={classes.waiting}
+      readOnly
+      rows={4}
+      value={value}
+      aria-label={label}
+      aria-labelledby={labelledBy}
+    />
+  ) : (
+    <input
+      className={classes.waiting}
+      readOnly
+      value={value}
+      aria-label={label}
+      aria-labelledby={labelledBy}
+    />
+  );
+  return (
+    <div>
+      <div
+        className={classes.box}
+        data-focused={focused || undefined}
+        data-invalid={wrong || undefined}
+        data-multiline={multiline || undefined}
+      >
+        <Suspense fallback={waiting}>
+          <CodeField
+            id={id}
+            value={value}
+            mode={mode}
+            syntax={syntax}
+            multiline={multiline}
+            placeholder={props.placeholder}
+            labelledBy={labelledBy}
+            label={label}
+            describedBy={problems.length > 0 ? `${describedBy ?? ""} ${problemId}`.trim() : describedBy}
+            invalid={wrong}
+            surroundings={surroundings}
+            language={language}
+            problems={problems}
+            autoFocus={autoFocus}
+            onChange={onChange}
+            onFocus={() => setFocused(true)}
+            onBlur={() => {
+              setFocused(false);
+              onBlur?.();
+            }}
+          />
+        </Suspense>
+      </div>
+      {problems[0] && (
+        <p className={classes.problem} id={problemId}>
+          {problems[0].message}
+        </p>
+      )}
+      {preview && problems.length === 0 && syntax === "text" && (
+        <PreviewLine text={settled} mode={mode} escaping={escaping} />
+      )}
+    </div>
+  );
+}
+
+interface PreviewLineProps {
+  readonly text: string;
+  readonly mode: FieldMode;
+  readonly escaping: Escape | undefined;
+}
+
+function PreviewLine({ text, mode, escaping }: PreviewLineProps) {
+  const { t } = useTranslation("inspector");
+  const language = useLanguage();
+  const { scope } = useExpressionContext();
+  const preview = useMemo(
+    () => previewOf(text, mode, { scope, language, ...(escaping === undefined ? {} : { escape: escaping }) }),
+    [text, mode, scope, language, escaping],
+  );
+  if (!preview) return null;
+  return (
+    <div className={classes.preview} data-kind={preview.kind}>
+      {preview.kind === "value" ? (
+        <>
+          <span>{t("preview.gives")}</span>
+          <code title={JSON.stringify(preview.value)}>
+            {preview.value === null ? t("preview.nothing") : shortJson(preview.value)}
+          </code>
+        </>
+      ) : (
+        <span>{preview.kind === "error" ? preview.message : t("preview.unknown")}</span>
+      )}
+    </div>
+  );
+}

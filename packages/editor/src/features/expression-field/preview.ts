@@ -1,0 +1,63 @@
+import {
+  checkExpression,
+  checkTemplate,
+  compileExpression,
+  compileTemplate,
+  describeProblem,
+  ExpressionError,
+  type Scope,
+  type TemplateOptions,
+} from "@sluice/workflow/expressions";
+import type { Json, Language } from "@sluice/workflow/node-contract";
+import type { FieldMode } from "./completions.ts";
+
+export interface FieldProblem {
+  readonly from: number;
+  readonly to: number;
+  /** With the remedy, in the reader's language. */
+  readonly message: string;
+}
+
+/** Everything that is wrong with the text itself. */
+export function problemsOf(
+  text: string,
+  mode: FieldMode,
+  { language, ...options }: TemplateOptions & { language: Language },
+): readonly FieldProblem[] {
+  if (mode === "literal" || text === "") return [];
+  const problems = mode === "expression" ? checkExpression(text) : checkTemplate(text, options);
+  return problems.map((problem) => ({
+    from: problem.from,
+    to: problem.to,
+    message: describeProblem(problem, language),
+  }));
+}
+
+export type Preview =
+  | { readonly kind: "value"; readonly value: Json }
+  | { readonly kind: "error"; readonly message: string }
+  /** It reads the output of a step, which no example gives. */
+  | { readonly kind: "unknown" };
+
+/** The value that the text has with the example's data; null where there is nothing to show. */
+export function previewOf(
+  text: string,
+  mode: FieldMode,
+  given: TemplateOptions & { scope: Scope; language: Language },
+): Preview | null {
+  const { scope, language, ...options } = given;
+  if (mode === "literal" || text.trim() === "") return null;
+  if (mode === "template" && !text.includes("{{")) return null;
+  const budget = { steps: 200_000, milliseconds: 50, outputSize: 20_000 };
+  try {
+    const compiled = mode === "expression" ? compileExpression(text) : compileTemplate(text, options);
+    const unknown = compiled.references.some(
+      ({ path: [root] }) => root === "steps" || root === "item" || root === "loop",
+    );
+    if (unknown) return { kind: "unknown" };
+    return { kind: "value", value: compiled.evaluate(scope, { budget }) };
+  } catch (thrown) {
+    if (!(thrown instanceof ExpressionError)) throw thrown;
+    return { kind: "error", message: describeProblem(thrown, language) };
+  }
+}

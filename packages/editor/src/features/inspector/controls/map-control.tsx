@@ -1,0 +1,109 @@
+import { ActionIcon, Button, Stack, TextInput } from "@mantine/core";
+import type { Json, JsonObject } from "@sluice/workflow/node-contract";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { FieldControl } from "../field-control.tsx";
+import { useFormContext } from "../form-context.ts";
+import classes from "../inspector.module.css";
+import type { ControlProps } from "./control-props.ts";
+
+/** Names with a value each. Renaming keeps the order. */
+export function MapControl({ field, value, at, onChange, onBlur }: ControlProps) {
+  const { t } = useTranslation("inspector");
+  const { language } = useFormContext();
+  const map: JsonObject = typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+  const entries = Object.entries(map);
+  const label = field.label[language];
+  const set = (next: readonly (readonly [string, Json])[]) => onChange(Object.fromEntries(next));
+  const unusedName = () => {
+    for (let number = 1; ; number++) {
+      const name = `${t("map.newName")}${number === 1 ? "" : number}`;
+      if (!Object.hasOwn(map, name)) return name;
+    }
+  };
+  return (
+    <Stack gap="xs">
+      {entries.map(([name, item], index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the name changes while it is written; the place stays
+        <div key={index} className={classes.item}>
+          <div className={classes.itemFields}>
+            <NameField
+              name={name}
+              label={t("map.name", { label, number: index + 1 })}
+              taken={(wanted) => Object.hasOwn(map, wanted)}
+              onRename={(wanted) => {
+                set(entries.with(index, [wanted, item]));
+                onBlur();
+              }}
+            />
+            {field.item && (
+              <FieldControl
+                field={{ ...field.item, ...(field.placeholder ? { placeholder: field.placeholder } : {}) }}
+                value={item}
+                at={[...at, name]}
+                bare
+                onChange={(next) => set(entries.with(index, [name, next ?? null]))}
+                onBlur={onBlur}
+              />
+            )}
+          </div>
+          <div className={classes.itemActions}>
+            <ActionIcon
+              size="sm"
+              aria-label={t("map.remove", { name })}
+              onClick={() => {
+                set(entries.toSpliced(index, 1));
+                onBlur();
+              }}
+            >
+              <IconTrash size={14} aria-hidden />
+            </ActionIcon>
+          </div>
+        </div>
+      ))}
+      <Button
+        size="compact-sm"
+        variant="default"
+        className={classes.add ?? ""}
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => {
+          set([...entries, [unusedName(), ""]]);
+          onBlur();
+        }}
+      >
+        {t("map.add")}
+      </Button>
+    </Stack>
+  );
+}
+
+interface NameFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly taken: (name: string) => boolean;
+  readonly onRename: (name: string) => void;
+}
+
+/** The name is taken over when the field is left: half a name must not collide with another on the way. */
+function NameField({ name, label, taken, onRename }: NameFieldProps) {
+  const { t } = useTranslation("inspector");
+  const [draft, setDraft] = useState<string | null>(null);
+  const wrong = draft !== null && draft !== name && (draft.trim() === "" || taken(draft));
+  const finish = () => {
+    if (draft !== null && draft !== name && !wrong) onRename(draft);
+    setDraft(null);
+  };
+  return (
+    <TextInput
+      value={draft ?? name}
+      aria-label={label}
+      error={wrong ? t("map.taken") : undefined}
+      classNames={{ input: classes.mono ?? "" }}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={finish}
+      onKeyDown={(event) => event.key === "Enter" && finish()}
+    />
+  );
+}

@@ -1,0 +1,92 @@
+import type { ConfigPath, Control, FormField, Json } from "@sluice/workflow/node-contract";
+import { type ComponentType, useId } from "react";
+import { SelectControl, SwitchControl } from "./controls/choice-controls.tsx";
+import type { ControlProps } from "./controls/control-props.ts";
+import { GroupControl } from "./controls/group-control.tsx";
+import { JsonControl } from "./controls/json-control.tsx";
+import { ListControl, PairsControl } from "./controls/list-control.tsx";
+import { MapControl } from "./controls/map-control.tsx";
+import { SecretControl } from "./controls/secret-control.tsx";
+import { ExpressionControl, LongTextControl, NumberControl, TextControl } from "./controls/text-controls.tsx";
+import { placeKey, useFormContext } from "./form-context.ts";
+import classes from "./inspector.module.css";
+import { RulesControl } from "./rules/rules-control.tsx";
+
+/** One component for each kind of control: a kind without one does not compile. */
+const controls = {
+  text: TextControl,
+  "long-text": LongTextControl,
+  number: NumberControl,
+  switch: SwitchControl,
+  select: SelectControl,
+  json: JsonControl,
+  expression: ExpressionControl,
+  rules: RulesControl,
+  pairs: PairsControl,
+  map: MapControl,
+  list: ListControl,
+  group: GroupControl,
+  secret: SecretControl,
+} as const satisfies Record<Control, ComponentType<ControlProps>>;
+
+export interface FieldControlProps {
+  readonly field: FormField;
+  readonly value: Json | undefined;
+  readonly at: ConfigPath;
+  /** Without its label in sight: the row around it says what it is. */
+  readonly bare?: boolean;
+  readonly onChange: (value: Json | undefined) => void;
+  readonly onBlur: () => void;
+}
+
+/** One field of a form: label, control, help, and what is wrong with it. */
+export function FieldControl({ field, value, at, bare = false, onChange, onBlur }: FieldControlProps) {
+  const { language, findings, describe } = useFormContext();
+  const id = useId();
+  const found = findings.get(placeKey(at)) ?? [];
+  const Shown = controls[field.control];
+  const help = field.help?.[language];
+  const describedBy = [help && !bare ? `${id}-help` : "", found.length > 0 ? `${id}-found` : ""].filter(
+    Boolean,
+  );
+  return (
+    <div className={classes.field} data-place={placeKey(at)}>
+      <div className={bare ? classes.unseen : classes.label} id={`${id}-label`}>
+        {field.label[language]}
+        {field.required && !bare && (
+          <span className={classes.required} aria-hidden>
+            *
+          </span>
+        )}
+      </div>
+      {help && !bare && (
+        <div className={classes.help} id={`${id}-help`}>
+          {help}
+        </div>
+      )}
+      <Shown
+        field={field}
+        value={value}
+        at={at}
+        labelledBy={`${id}-label`}
+        describedBy={describedBy.length > 0 ? describedBy.join(" ") : undefined}
+        invalid={found.some(({ severity }) => severity === "error")}
+        onChange={onChange}
+        onBlur={onBlur}
+      />
+      {found.length > 0 && (
+        <div id={`${id}-found`}>
+          {found.map((finding) => (
+            <p
+              key={`${finding.code}${finding.message}`}
+              className={classes.problem}
+              data-severity={finding.severity}
+            >
+              {describe(finding)}
+            </p>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

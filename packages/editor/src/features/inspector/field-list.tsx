@@ -1,0 +1,36 @@
+import {
+  type ConfigPath,
+  type FormField,
+  fieldsNow,
+  type Json,
+  type JsonObject,
+} from "@sluice/workflow/node-contract";
+import { FieldControl } from "./field-control.tsx";
+
+export interface FieldListProps {
+  readonly fields: readonly FormField[];
+  readonly values: JsonObject;
+  readonly at: ConfigPath;
+  readonly onChange: (values: JsonObject, field: string) => void;
+  readonly onBlur: () => void;
+}
+
+/** The fields of one object as they are while it holds these values. */
+export function FieldList({ fields, values, at, onChange, onBlur }: FieldListProps) {
+  return fieldsNow(fields, values).map((field) => (
+    <FieldControl
+      key={field.name}
+      field={field}
+      value={Object.hasOwn(values, field.name) ? values[field.name] : undefined}
+      at={[...at, field.name]}
+      onChange={(value) => onChange(withField(values, field.name, value), field.name)}
+      onBlur={onBlur}
+    />
+  ));
+}
+
+/** A copy with one field changed, or taken out. */
+function withField(values: JsonObject, name: string, value: Json | undefined): JsonObject {
+  if (value !== undefined) return { ...values, [name]: value };
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
+}

@@ -1,0 +1,110 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { definitions } from "@sluice/nodes/definitions";
+import type { Finding } from "@sluice/workflow/check";
+import { IconVariable } from "@tabler/icons-react";
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { exampleScope } from "../../document/example-scope.ts";
+import { useOpenDocument } from "../../document/open-document-context.ts";
+import { variablesOf } from "../../document/variables.ts";
+import { ExpressionContext } from "../expression-field/use-expression-context.ts";
+import { useLanguage } from "../node-card/use-language.ts";
+import { VariableTree } from "../variable-tree/variable-tree.tsx";
+import { placeKey } from "./form-context.ts";
+import classes from "./inspector.module.css";
+import { NodePanel } from "./node-panel.tsx";
+import { SelectionPanel } from "./selection-panel.tsx";
+import { WorkflowPanel } from "./workflow-panel.tsx";
+
+const panels = import.meta.glob<{ TriggerPanel: () => ReactNode }>("../trigger-panel/trigger-panel.tsx");
+const loadTriggerPanel = panels["../trigger-panel/trigger-panel.tsx"];
+const TriggerPanel = loadTriggerPanel
+  ? lazy(async () => ({ default: (await loadTriggerPanel()).TriggerPanel }))
+  : () => null;
+
+/** The panel beside the canvas: what is selected, and all its settings. */
+export function Inspector({ findings }: { findings: readonly Finding[] }) {
+  const { t } = useTranslation("inspector");
+  const language = useLanguage();
+  const root = useRef<HTMLElement>(null);
+  const selected = useOpenDocument((state) => state.selection.nodes);
+  const document = useOpenDocument((state) => state.document);
+  const workflowId = useOpenDocument((state) => state.workflow.id);
+  const wide = useMediaQuery("(min-width: 90em)") ?? false;
+  const [treeOpen, setTreeOpen] = useState<boolean | null>(null);
+  const only = selected.length === 1 ? selected[0] : undefined;
+  const node = only === undefined ? undefined : document.nodes[only];
+
+  const surroundings = useMemo(() => {
+    const scope = exampleScope(document, workflowId);
+    const key = only === undefined || only === "trigger" ? null : only;
+    return { scope, variables: variablesOf({ document, types: definitions, language, node: key, scope }) };
+  }, [document, workflowId, language, only]);
+
+  useShowFocus(root);
+  const showTree = node !== undefined && (treeOpen ?? wide);
+  return (
+    <ExpressionContext value={surroundings}>
+      {showTree && (
+        <div className={classes.treeColumn}>
+          <VariableTree variables={surroundings.variables} />
+        </div>
+      )}
+      <aside ref={root} className={classes.inspector} aria-label={t("label")} tabIndex={-1} id="inspector">
+        {only === undefined ? (
+          selected.length > 1 ? (
+            <SelectionPanel count={selected.length} />
+          ) : (
+            <WorkflowPanel />
+          )
+        ) : node ? (
+          <NodePanel
+            key={only}
+            nodeKey={only}
+            node={node}
+            findings={findings}
+            tools={
+              <Tooltip label={t(showTree ? "variables.hide" : "variables.show")}>
+                <ActionIcon
+                  aria-pressed={showTree}
+                  aria-label={t(showTree ? "variables.hide" : "variables.show")}
+                  onClick={() => setTreeOpen(!showTree)}
+                >
+                  <IconVariable size={18} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+            }
+          />
+        ) : (
+          <Suspense fallback={null}>
+            <TriggerPanel />
+          </Suspense>
+        )}
+      </aside>
+    </ExpressionContext>
+  );
+}
+
+/** Scrolls to the field of a problem that was clicked, lights it up and puts the caret there. */
+function useShowFocus(root: { readonly current: HTMLElement | null }): void {
+  const focus = useOpenDocument((state) => state.focus);
+  useEffect(() => {
+    if (!focus) return;
+    const configAt = focus.at[0] === "nodes" ? focus.at.slice(3) : focus.at.slice(2);
+    // The panel of the node may only be drawn now: its fields are looked for in the next frame.
+    const timer = setTimeout(() => {
+      for (let length = configAt.length; length > 0; length--) {
+        const place = placeKey(configAt.slice(0, length));
+        const field = root.current?.querySelector<HTMLElement>(`[data-place='${CSS.escape(place)}']`);
+        if (!field) continue;
+        field.scrollIntoView({ block: "center" });
+        field.dataset.lit = "true";
+        setTimeout(() => delete field.dataset.lit, 1600);
+        field.querySelector<HTMLElement>("input, textarea, [contenteditable='true'], button")?.focus();
+        return;
+      }
+    }, 120);
+    return () => clearTimeout(timer);
+  }, [focus, root]);
+}

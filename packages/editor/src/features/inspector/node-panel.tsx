@@ -1,0 +1,144 @@
+import { Select, Switch, Textarea, TextInput } from "@mantine/core";
+import { definitions } from "@sluice/nodes/definitions";
+import type { Finding } from "@sluice/workflow/check";
+import type { WorkflowNode } from "@sluice/workflow/document";
+import { formOf } from "@sluice/workflow/node-contract";
+import { type ReactNode, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { definitionOf } from "../../document/ports.ts";
+import { useLanguage } from "../node-card/use-language.ts";
+import { NodeIcon } from "../node-icon/node-icon.tsx";
+import { useFindingText } from "../problems/use-findings.ts";
+import { FieldList } from "./field-list.tsx";
+import { FormContext, placeKey } from "./form-context.ts";
+import classes from "./inspector.module.css";
+import { KeyField } from "./key-field.tsx";
+import { useNodeEdits } from "./use-node-edits.ts";
+
+export interface NodePanelProps {
+  readonly nodeKey: string;
+  readonly node: WorkflowNode;
+  readonly findings: readonly Finding[];
+  readonly tools: ReactNode;
+}
+
+/** All settings of one node: its form, and what every node has. */
+export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
+  const { t } = useTranslation("inspector");
+  const language = useLanguage();
+  const store = useOpenDocumentStore();
+  const describe = useFindingText();
+  const edits = useNodeEdits(nodeKey);
+  const definition = definitionOf(definitions, node.type);
+  const own = useMemo(
+    () => findings.filter(({ at }) => at[0] === "nodes" && at[1] === nodeKey),
+    [findings, nodeKey],
+  );
+  const form = useMemo(() => {
+    const byPlace = new Map<string, Finding[]>();
+    for (const finding of own) {
+      if (finding.at[2] !== "config") continue;
+      const place = placeKey(finding.at.slice(3));
+      byPlace.set(place, [...(byPlace.get(place) ?? []), finding]);
+    }
+    return { language, findings: byPlace, describe, endEdit: store.endGroup };
+  }, [own, language, describe, store]);
+  const elsewhere = own.filter(({ at }) => at[2] !== "config" || at.length === 3);
+
+  return (
+    <FormContext value={form}>
+      <header className={classes.head} data-kind={definition?.kind ?? "unknown"}>
+        <span className={classes.tile}>
+          <NodeIcon name={definition?.icon} />
+        </span>
+        <div className={classes.titles}>
+          <h2>{node.name || definition?.title[language] || nodeKey}</h2>
+          <p>{definition?.title[language] ?? node.type}</p>
+        </div>
+        {tools}
+      </header>
+      <div className={classes.body}>
+        {elsewhere.map((finding) => (
+          <p key={finding.code} className={classes.problem} data-severity={finding.severity}>
+            {describe(finding)}
+          </p>
+        ))}
+        <div className={classes.section}>
+          <TextInput
+            label={t("node.name")}
+            value={node.name ?? ""}
+            placeholder={definition?.title[language] ?? ""}
+            maxLength={200}
+            onChange={(event) => edits.setName(event.currentTarget.value)}
+            onBlur={store.endGroup}
+          />
+          {definition ? (
+            <FieldList
+              fields={formOf(definition)}
+              values={node.config}
+              at={[]}
+              onChange={edits.setConfig}
+              onBlur={store.endGroup}
+            />
+          ) : (
+            <p className={classes.help}>{t("node.unknownType", { type: node.type })}</p>
+          )}
+        </div>
+        <details className={classes.section}>
+          <summary>{t("node.more")}</summary>
+          <div className={classes.sectionFields}>
+            <KeyField nodeKey={nodeKey} onRename={edits.rename} />
+            <Select
+              label={t("node.onError")}
+              description={t("node.onErrorHelp")}
+              allowDeselect={false}
+              data={(["stop", "continue", "branch"] as const).map((value) => ({
+                value,
+                label: t(`onError.${value}`),
+              }))}
+              value={node.onError ?? "stop"}
+              onChange={(value) =>
+                edits.set("onError", value === "stop" ? undefined : (value as "continue" | "branch"))
+              }
+            />
+            <Select
+              label={t("node.join")}
+              description={t("node.joinHelp")}
+              allowDeselect={false}
+              data={(["all", "any", "race"] as const).map((value) => ({ value, label: t(`join.${value}`) }))}
+              value={node.join ?? "all"}
+              onChange={(value) => edits.set("join", value === "all" ? undefined : (value as "any" | "race"))}
+            />
+            <Switch
+              label={t("node.disabled")}
+              description={t("node.disabledHelp")}
+              checked={node.disabled ?? false}
+              onChange={(event) => edits.set("disabled", event.currentTarget.checked || undefined)}
+            />
+            <Textarea
+              label={t("node.note")}
+              autosize
+              minRows={2}
+              maxRows={10}
+              maxLength={2000}
+              value={node.note ?? ""}
+              onChange={(event) => edits.set("note", event.currentTarget.value || undefined, "note")}
+              onBlur={store.endGroup}
+            />
+          </div>
+        </details>
+        {definition && (
+          <details className={classes.section}>
+            <summary>{t("node.about")}</summary>
+            <div className={classes.sectionFields}>
+              <p className={classes.help}>{definition.summary[language]}</p>
+              <p className={classes.help}>{t("node.example")}</p>
+              <pre className={classes.example}>{JSON.stringify(definition.example.config, null, 2)}</pre>
+            </div>
+          </details>
+        )}
+      </div>
+    </FormContext>
+  );
+}

@@ -1,0 +1,40 @@
+import { Button, Stack } from "@mantine/core";
+import { IconCopy, IconTrash } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useEdits } from "../canvas/use-edits.ts";
+import classes from "./inspector.module.css";
+
+/** What can be done to several nodes at once. */
+export function SelectionPanel({ count }: { count: number }) {
+  const { t } = useTranslation("inspector");
+  const edits = useEdits();
+  return (
+    <>
+      <header className={classes.head}>
+        <div className={classes.titles}>
+          <h2>{t("selection.title", { count })}</h2>
+        </div>
+      </header>
+      <div className={classes.body}>
+        <Stack gap="xs">
+          <Button
+            variant="default"
+            leftSection={<IconCopy size={16} aria-hidden />}
+            onClick={edits.duplicate}
+          >
+            {t("selection.duplicate")}
+          </Button>
+          <Button
+            variant="light"
+            color="red"
+            leftSection={<IconTrash size={16} aria-hidden />}
+            onClick={edits.removeSelected}
+          >
+            {t("selection.delete")}
+          </Button>
+          <p className={classes.help}>{t("selection.copyHint")}</p>
+        </Stack>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import type { WorkflowNode } from "@sluice/workflow/document";
+import type { JsonObject } from "@sluice/workflow/node-contract";
+import { useMemo } from "react";
+import { useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { selectNode } from "../../document/selection.ts";
+
+type Option = "onError" | "join" | "disabled" | "note";
+
+export interface NodeEdits {
+  setName(name: string): void;
+  /** Keys in a row in one field are one step. */
+  setConfig(config: JsonObject, field: string): void;
+  set<Name extends Option>(option: Name, value: WorkflowNode[Name] | undefined, group?: string): void;
+  rename(to: string): void;
+}
+
+/** What the inspector changes on one node. */
+export function useNodeEdits(key: string): NodeEdits {
+  const store = useOpenDocumentStore();
+  return useMemo(
+    () => ({
+      setName: (name) =>
+        store.edit(
+          { op: "rename", key, name },
+          { label: { key: "rename", values: { name } }, group: `name:${key}` },
+        ),
+      setConfig: (config, field) =>
+        store.edit(
+          { op: "set-config", key, config },
+          { label: { key: "setConfig", values: { name: key } }, group: `config:${key}:${field}` },
+        ),
+      set: (option, value, group) =>
+        store.edit(
+          value === undefined
+            ? { op: "set-node-options", key, unset: [option] }
+            : { op: "set-node-options", key, set: { [option]: value } },
+          {
+            label: { key: "setOption", values: { name: key } },
+            ...(group === undefined ? {} : { group: `${group}:${key}` }),
+          },
+        ),
+      rename: (to) =>
+        store.edit(
+          { op: "rename-key", from: key, to },
+          { label: { key: "renameKey", values: { name: to } }, select: selectNode(to) },
+        ),
+    }),
+    [store, key],
+  );
+}

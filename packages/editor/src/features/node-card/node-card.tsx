@@ -1,0 +1,6 @@
+import { NoteCard } from "./note-card.tsx";
+import { StepCard } from "./step-card.tsx";
+import { TriggerCard } from "./trigger-card.tsx";
+
+/** What stands on the canvas, by the type that `to-flow.ts` gives. */
+export const cardTypes = { card: StepCard, trigger: TriggerCard, note: NoteCard };

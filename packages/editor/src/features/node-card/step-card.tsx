@@ -1,0 +1,90 @@
+import { definitions } from "@sluice/nodes/definitions";
+import type { NodeDefinition, PortLabel } from "@sluice/workflow/node-contract";
+import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
+import { memo, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { hasPortRows } from "../../document/card-size.ts";
+import { definitionOf } from "../../document/ports.ts";
+import type { CardData } from "../../document/to-flow.ts";
+import { NodeIcon } from "../node-icon/node-icon.tsx";
+import { MenuButton } from "./menu-button.tsx";
+import classes from "./node-card.module.css";
+import { ProblemBadge } from "./problem-badge.tsx";
+import { RunMark } from "./run-mark.tsx";
+import { useLanguage } from "./use-language.ts";
+
+/** A node of the workflow on the canvas. */
+export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Node<CardData, "card">>) {
+  const { t } = useTranslation("canvas");
+  const language = useLanguage();
+  const { key, node, ports, problems, mark } = data;
+  const definition = definitionOf(definitions, node.type);
+  const rows = hasPortRows(ports);
+  const updateInternals = useUpdateNodeInternals();
+  const exits = ports.map(({ port }) => port).join();
+  // React Flow measures ports once; when they change, its edges must hear of it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `exits` is what it waits for
+  useEffect(() => updateInternals(key), [exits, key, updateInternals]);
+  return (
+    <div
+      className={classes.card}
+      data-kind={definition?.kind ?? "unknown"}
+      data-selected={selected || undefined}
+      data-disabled={node.disabled || undefined}
+      data-run={mark?.status}
+    >
+      <Handle type="target" id="in" position={Position.Left} className={classes.handle} style={{ top: 32 }} />
+      <div className={classes.head}>
+        <span className={classes.tile}>
+          <NodeIcon name={definition?.icon} />
+        </span>
+        <div className={classes.texts}>
+          <div className={classes.name}>{node.name || definition?.title[language] || key}</div>
+          <div className={classes.summary}>
+            {node.disabled ? t("card.disabled") : summaryOf(definition, node.config, language) || node.type}
+          </div>
+        </div>
+        {!rows && ports.map(({ port }) => <Exit key={port} port={port} top={32} />)}
+      </div>
+      {rows && <PortRows ports={ports} />}
+      <MenuButton nodeKey={key} label={t("card.menu", { name: node.name || key })} />
+      <ProblemBadge problems={problems} />
+      <RunMark mark={mark} />
+    </div>
+  );
+});
+
+function summaryOf(
+  definition: NodeDefinition | undefined,
+  config: CardData["node"]["config"],
+  language: "en" | "fr",
+) {
+  if (!definition) return "";
+  return definition.summarize?.(config, language) || definition.title[language];
+}
+
+function PortRows({ ports }: { ports: readonly PortLabel[] }) {
+  return (
+    <ul className={classes.ports}>
+      {ports.map(({ port, label }) => (
+        <li key={port} className={classes.port} data-port={port}>
+          <span>{label}</span>
+          <Exit port={port} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Exit({ port, top }: { port: string; top?: number }) {
+  return (
+    <Handle
+      type="source"
+      id={port}
+      position={Position.Right}
+      className={`${classes.handle} ${classes.source}`}
+      data-port={port}
+      {...(top === undefined ? {} : { style: { top } })}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+import { ProblemError } from "@sluice/api/client";
+import { type Workflow, workflowSchema } from "@sluice/api/schemas";
+import { client } from "../../api/client.ts";
+import type { SaveAnswer, StoredWorkflow, WorkflowGateway } from "../../document/gateway.ts";
+
+/** The server, as the open document needs it. */
+export const apiGateway: WorkflowGateway = {
+  async read(id) {
+    return toStored(await client.workflows.get({ id }));
+  },
+  async save({ id, revision, document }): Promise<SaveAnswer> {
+    try {
+      return { kind: "saved", workflow: toStored(await client.workflows.save({ id, revision, document })) };
+    } catch (error) {
+      return answerOf(error, id);
+    }
+  },
+  async create(document) {
+    return toStored(await client.workflows.create({ document }));
+  },
+};
+
+async function answerOf(error: unknown, id: string): Promise<SaveAnswer> {
+  if (!(error instanceof ProblemError)) return { kind: "unreachable" };
+  const { code, detail, current, status } = error.problem;
+  if (code === "stale-revision") {
+    const known = workflowSchema.safeParse(current);
+    const workflow = known.success ? known.data : await client.workflows.get({ id });
+    return { kind: "stale", current: toStored(workflow) };
+  }
+  // A server that is starting, overloaded or being replaced gets the same patience as one that is away.
+  if (status >= 500 || status === 429) return { kind: "unreachable" };
+  return { kind: "refused", code, detail };
+}
+
+export function toStored(workflow: Workflow): StoredWorkflow {
+  const { id, hookUrl, hookKey, revision, published, paused, changed, publishedAt, updatedAt, draft } =
+    workflow;
+  return { id, hookUrl, hookKey, revision, published, paused, changed, publishedAt, updatedAt, draft };
+}

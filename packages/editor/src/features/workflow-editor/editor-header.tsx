@@ -1,0 +1,176 @@
+import { ActionIcon, Button, Drawer, Menu, Popover, Tooltip } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import {
+  IconAlertTriangle,
+  IconArrowLeft,
+  IconCircleCheck,
+  IconDots,
+  IconHistory,
+  IconLayoutSidebarRight,
+  IconPlayerPause,
+  IconPlayerPlay,
+} from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { client } from "../../api/client.ts";
+import { useNotifyProblem } from "../../api/use-notify-problem.ts";
+import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { StatusBadge } from "../../ui/status-badge.tsx";
+import { useWorkflowEdits } from "../inspector/use-workflow-edits.ts";
+import { ProblemList } from "../problems/problems.tsx";
+import type { Findings } from "../problems/use-findings.ts";
+import { Versions } from "../versions/versions.tsx";
+import { toStored } from "./api-gateway.ts";
+import { PublishButton } from "./publish-button.tsx";
+import { SaveIndicator } from "./save-indicator.tsx";
+import classes from "./workflow-editor.module.css";
+
+export interface EditorHeaderProps {
+  readonly findings: Findings;
+  readonly inspector: boolean;
+  readonly onInspector: (open: boolean) => void;
+}
+
+/** Name, state of the draft, problems, versions, publish. */
+export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderProps) {
+  const { t } = useTranslation("editor");
+  const store = useOpenDocumentStore();
+  const edits = useWorkflowEdits();
+  const name = useOpenDocument((state) => state.document.name);
+  const [versions, { open: openVersions, close: closeVersions }] = useDisclosure(false);
+  return (
+    <header className={classes.header}>
+      <Tooltip label={t("header.back")}>
+        <Link to="/workflows" className={classes.back ?? ""} aria-label={t("header.back")}>
+          <IconArrowLeft size={18} aria-hidden />
+        </Link>
+      </Tooltip>
+      <input
+        className={classes.name}
+        aria-label={t("header.name")}
+        value={name}
+        maxLength={200}
+        onChange={(event) => edits.setName(event.currentTarget.value)}
+        onBlur={store.endGroup}
+        onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+      />
+      <PublishedState />
+      <SaveIndicator />
+      <span className={classes.spacer} />
+      <div className={classes.actions}>
+        <ProblemsButton findings={findings} />
+        <Tooltip label={t("header.versions")}>
+          <ActionIcon size="lg" aria-label={t("header.versions")} onClick={openVersions}>
+            <IconHistory size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t(inspector ? "header.hideInspector" : "header.showInspector")}>
+          <ActionIcon
+            size="lg"
+            aria-pressed={inspector}
+            aria-label={t(inspector ? "header.hideInspector" : "header.showInspector")}
+            onClick={() => onInspector(!inspector)}
+          >
+            <IconLayoutSidebarRight size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <MoreMenu />
+        <PublishButton findings={findings} />
+      </div>
+      <Drawer opened={versions} onClose={closeVersions} position="right" title={t("versions.title")}>
+        <Versions onRestored={closeVersions} />
+      </Drawer>
+    </header>
+  );
+}
+
+function PublishedState() {
+  const { t } = useTranslation("editor");
+  const { published, paused, changed } = useOpenDocument((state) => state.workflow);
+  const saved = useOpenDocument((state) => state.save.state === "saved");
+  if (published === null) return <StatusBadge tone="neutral">{t("state.draft")}</StatusBadge>;
+  if (paused) return <StatusBadge tone="warning">{t("state.paused", { version: published })}</StatusBadge>;
+  if (changed || !saved)
+    return <StatusBadge tone="info">{t("state.changed", { version: published })}</StatusBadge>;
+  return <StatusBadge tone="success">{t("state.published", { version: published })}</StatusBadge>;
+}
+
+function ProblemsButton({ findings }: { findings: Findings }) {
+  const { t } = useTranslation("editor");
+  const [opened, { close, toggle }] = useDisclosure(false);
+  const count = findings.all.length;
+  const label = count === 0 ? t("problems.none") : t("problems.count", { count });
+  return (
+    <Popover opened={opened} onChange={close} width={360} position="bottom-end" trapFocus>
+      <Popover.Target>
+        <Button
+          variant="subtle"
+          color={findings.errors > 0 ? "red" : "gray"}
+          aria-label={label}
+          leftSection={
+            count === 0 ? (
+              <IconCircleCheck size={17} aria-hidden />
+            ) : (
+              <IconAlertTriangle size={17} aria-hidden />
+            )
+          }
+          px="xs"
+          onClick={toggle}
+        >
+          {count === 0 ? t("problems.noneShort") : count}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p={6} className={classes.findings ?? ""}>
+        <ProblemList findings={findings.all} onJump={close} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function MoreMenu() {
+  const { t } = useTranslation("editor");
+  const store = useOpenDocumentStore();
+  const notify = useNotifyProblem();
+  const { id, published, paused } = useOpenDocument((state) => state.workflow);
+  const set = async (call: (input: { id: string }) => Promise<Parameters<typeof toStored>[0]>) => {
+    try {
+      const { draft: _, ...workflow } = toStored(await call({ id }));
+      store.learn(workflow);
+    } catch (error) {
+      notify(error);
+    }
+  };
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon size="lg" aria-label={t("header.more")}>
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {paused ? (
+          <Menu.Item
+            leftSection={<IconPlayerPlay size={16} aria-hidden />}
+            onClick={() => void set((input) => client.workflows.resume(input))}
+          >
+            {t("header.resume")}
+          </Menu.Item>
+        ) : (
+          <Menu.Item
+            disabled={published === null}
+            leftSection={<IconPlayerPause size={16} aria-hidden />}
+            onClick={() => void set((input) => client.workflows.pause(input))}
+          >
+            {t("header.pause")}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          disabled={published === null}
+          onClick={() => void set((input) => client.workflows.unpublish(input))}
+        >
+          {t("header.unpublish")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

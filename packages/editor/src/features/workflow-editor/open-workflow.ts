@@ -1,0 +1,46 @@
+import { startAutosave } from "../../document/autosave.ts";
+import type { StoredWorkflow } from "../../document/gateway.ts";
+import { indexedDbDrafts } from "../../document/local-drafts.ts";
+import { createOpenDocument } from "../../document/open-document.ts";
+import type { OpenWorkflow } from "../../document/open-document-context.ts";
+import { resume } from "../../document/resume.ts";
+import { claimTab, livingTabs, openTabLine } from "../../document/tab.ts";
+import { apiGateway } from "./api-gateway.ts";
+
+const drafts = indexedDbDrafts();
+/** One identity for the life of the page: the lock that it holds cannot be taken twice. */
+let tabClaim: Promise<string> | undefined;
+
+export interface Opened extends OpenWorkflow {
+  /** Saves what can be saved and lets go of timers and channels. */
+  close(): Promise<void>;
+}
+
+/** Opens a workflow in this page: continues with local edits, starts autosave, listens to the other tabs. */
+export async function openWorkflow(workflow: StoredWorkflow): Promise<Opened> {
+  tabClaim ??= claimTab();
+  const tab = await tabClaim;
+  const { id } = workflow;
+  const [kept, living] = await Promise.all([drafts.list(id).catch(() => []), livingTabs()]);
+  const found = resume({ workflow, drafts: kept, tab, living });
+  const store = createOpenDocument({ workflow, resumed: found?.resumed });
+  const line = openTabLine((news) => {
+    if (news.workflowId === id && news.tab !== tab) void autosave.heard(news.revision);
+  });
+  const autosave = startAutosave({ store, gateway: apiGateway, drafts, line, tab });
+  if (found && found.from.tab !== tab) {
+    // What a closed tab left behind is ours now; its own copy goes once ours is stored.
+    drafts.write({ ...found.from, tab });
+    void drafts.settled().then(() => drafts.remove(id, found.from.tab));
+  }
+  return {
+    store,
+    autosave,
+    async close() {
+      await autosave.flush();
+      autosave.stop();
+      line.close();
+      await drafts.settled();
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
+import { ProblemError } from "@sluice/api/client";
+import type { Finding } from "@sluice/workflow/check";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { client } from "../../api/client.ts";
+import { useNotifyProblem } from "../../api/use-notify-problem.ts";
+import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-context.ts";
+import { ProblemList } from "../problems/problems.tsx";
+import type { Findings } from "../problems/use-findings.ts";
+import { toStored } from "./api-gateway.ts";
+import classes from "./workflow-editor.module.css";
+
+/** Freezes the draft as the next version. Errors stop it and lead to their place; warnings do not. */
+export function PublishButton({ findings }: { findings: Findings }) {
+  const { t } = useTranslation("editor");
+  const { store, autosave } = useOpenWorkflow();
+  const notify = useNotifyProblem();
+  const { id, published, changed } = useOpenDocument((state) => state.workflow);
+  const saved = useOpenDocument((state) => state.save.state === "saved");
+  const [opened, { open, close }] = useDisclosure(false);
+  const [note, setNote] = useState("");
+  const [busy, setBusy] = useState(false);
+  /** What the server objected to, which a check here did not see. */
+  const [refused, setRefused] = useState<readonly Finding[] | null>(null);
+  const shown = refused ?? findings.all;
+  const blocked = shown.some(({ severity }) => severity === "error");
+  const nothingNew = published !== null && !changed && saved;
+
+  const publish = async () => {
+    setBusy(true);
+    try {
+      await autosave.flush();
+      if (store.getState().save.state !== "saved") {
+        notifications.show({
+          color: "red",
+          title: t("publish.notSaved"),
+          message: t("publish.notSavedHelp"),
+        });
+        return;
+      }
+      const { version } = await client.workflows.publish({
+        id,
+        ...(note.trim() ? { note: note.trim() } : {}),
+      });
+      const { draft: _, ...workflow } = toStored(await client.workflows.get({ id }));
+      store.learn(workflow);
+      notifications.show({
+        color: "green",
+        title: t("publish.done", { version }),
+        message: t("publish.doneHelp"),
+      });
+      setNote("");
+      close();
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.findings) setRefused(error.problem.findings);
+      else notify(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <>
+      <Button
+        onClick={() => {
+          setRefused(null);
+          open();
+        }}
+      >
+        {t("publish.button")}
+      </Button>
+      <Modal opened={opened} onClose={close} title={t("publish.title")} size="lg">
+        <Stack gap="md">
+          {nothingNew && <Text size="sm">{t("publish.nothingNew", { version: published })}</Text>}
+          {shown.length > 0 && (
+            <div>
+              <Text size="sm" fw={600} {...(blocked ? { c: "red" } : {})}>
+                {t(blocked ? "publish.blocked" : "publish.warnings")}
+              </Text>
+              <div className={classes.findings}>
+                <ProblemList findings={shown} onJump={close} />
+              </div>
+            </div>
+          )}
+          {!blocked && (
+            <Textarea
+              label={t("publish.note")}
+              placeholder={t("publish.notePlaceholder")}
+              value={note}
+              maxLength={2000}
+              autosize
+              minRows={2}
+              data-autofocus
+              onChange={(event) => setNote(event.currentTarget.value)}
+            />
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={close}>
+              {t("publish.cancel")}
+            </Button>
+            <Button loading={busy} disabled={blocked} onClick={() => void publish()}>
+              {t("publish.do")}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import { type KeyboardEvent, useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { Canvas } from "../canvas/canvas.tsx";
+import { Inspector } from "../inspector/inspector.tsx";
+import { useFindings } from "../problems/use-findings.ts";
+import { ChangedElsewhere } from "./changed-elsewhere.tsx";
+import { ConflictDialog } from "./conflict-dialog.tsx";
+import { EditorHeader } from "./editor-header.tsx";
+import { RunPanel } from "./run-panel.tsx";
+import { useLeaveGuard } from "./use-leave-guard.ts";
+import classes from "./workflow-editor.module.css";
+
+/** The open workflow: header, palette and canvas, inspector, and the run view below. */
+export function WorkflowEditor() {
+  const { t } = useTranslation("editor");
+  const store = useOpenDocumentStore();
+  const findings = useFindings();
+  const narrow = useMediaQuery("(max-width: 75em)") ?? false;
+  const [palette, setPalette] = useLocalStorage<boolean | null>({
+    key: "sluice-palette",
+    defaultValue: null,
+    getInitialValueInEffect: false,
+  });
+  const [inspector, setInspector] = useState(true);
+  useLeaveGuard();
+
+  const inspect = useCallback(() => {
+    setInspector(true);
+    setTimeout(() => {
+      const panel = document.getElementById("inspector");
+      const field = panel?.querySelector<HTMLElement>("input, textarea, [contenteditable='true'], select");
+      (field ?? panel)?.focus();
+    }, 60);
+  }, []);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.metaKey || event.ctrlKey) || event.altKey) return;
+    const key = event.key.toLowerCase();
+    const back = key === "z" && !event.shiftKey;
+    const forward = (key === "z" && event.shiftKey) || key === "y";
+    if (!back && !forward) return;
+    // A search field or a dialog has an undo of its own; the fields of the document do not.
+    if (event.target instanceof Element && event.target.closest("[role='dialog'], [data-own-undo]")) return;
+    event.preventDefault();
+    if (back) store.undo();
+    else store.redo();
+  };
+
+  return (
+    <div className={classes.editor} onKeyDownCapture={onKeyDown}>
+      <h1 className={classes.unseen}>{t("title")}</h1>
+      <EditorHeader findings={findings} inspector={inspector} onInspector={setInspector} />
+      <ChangedElsewhere />
+      <div className={classes.work}>
+        <div className={classes.canvas}>
+          <Canvas
+            problems={findings.byNode}
+            paletteOpen={palette ?? !narrow}
+            onPalette={setPalette}
+            onInspect={inspect}
+          />
+        </div>
+        {inspector && <Inspector findings={findings.all} />}
+      </div>
+      <RunPanel />
+      <ConflictDialog />
+    </div>
+  );
+}
