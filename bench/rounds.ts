@@ -10,8 +10,8 @@ export interface BenchOptions {
 export interface Contestant<Server extends ServerUnderLoad = ServerUnderLoad> {
   readonly name: string;
   start(): Promise<Server>;
-  /** Looked at while the server still runs, right after the load. */
-  after?(server: Server, result: LoadResult): Promise<void>;
+  /** Looked at while the server still runs, right after the load. `answered2xx` counts the warm-up too. */
+  after?(server: Server, answered2xx: number): Promise<void>;
 }
 
 export const baselines: readonly Contestant[] = [
@@ -40,13 +40,13 @@ export async function rounds(
       const server = await contestant.start();
       try {
         const common = { url: server.url, body, connections: options.connections };
-        await load({ ...common, seconds: 2 });
+        const warmUp = await load({ ...common, seconds: 2 });
         const result = await load({ ...common, seconds: options.seconds });
         results.set(contestant.name, [...(results.get(contestant.name) ?? []), result]);
         process.stderr.write(
           `round ${round}: ${contestant.name.padEnd(20)} ${Math.round(result.requestsPerSecond)} requests/s\n`,
         );
-        await contestant.after?.(server, result);
+        await contestant.after?.(server, warmUp.answered2xx + result.answered2xx);
       } finally {
         await server.stop();
       }
