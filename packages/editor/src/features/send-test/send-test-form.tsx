@@ -1,0 +1,153 @@
+import { Alert, Button, PasswordInput, Textarea, TextInput } from "@mantine/core";
+import { parseHeaderLines } from "@sluice/workflow/variables";
+import { IconPlayerPlay, IconSend } from "@tabler/icons-react";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useOpenDocument } from "../../document/open-document-context.ts";
+import type { SnippetRequest } from "../trigger-panel/snippets.ts";
+import { isForbiddenHeader } from "./send-request.ts";
+import classes from "./send-test.module.css";
+import { TestOutcome } from "./test-outcome.tsx";
+import { type TestTexts, useSendTest } from "./use-send-test.ts";
+
+export interface SendTestFormProps {
+  readonly request: SnippetRequest;
+  readonly needsUser: boolean;
+  readonly onClose: () => void;
+}
+
+/** The request as it will be sent, the ways to send it, and what came back. */
+export function SendTestForm({ request, needsUser, onClose }: SendTestFormProps) {
+  const { t } = useTranslation("test");
+  const { published, paused, changed } = useOpenDocument((state) => state.workflow);
+  const unsaved = useOpenDocument((state) => state.save.state !== "saved");
+  const [texts, setTexts] = useState<TestTexts>({
+    query: request.query.trim(),
+    headers: request.headers.map(({ name, value }) => `${name}: ${value}`).join("\n"),
+    body: request.body,
+    username: request.username ?? "",
+    password: "",
+  });
+  const { send, runDraft } = useSendTest(request.url, needsUser);
+  const busy = send.isPending || runDraft.isPending;
+  const set = (change: Partial<TestTexts>) => setTexts({ ...texts, ...change });
+  const headers = parseHeaderLines(texts.headers);
+  const kept = Object.keys(headers.value).filter(isForbiddenHeader);
+  const ahead = published !== null && (changed || unsaved);
+  const start = (publish: boolean) => {
+    runDraft.reset();
+    send.mutate({ texts, publish });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    start(published === null);
+  };
+  return (
+    <form onSubmit={submit} className={classes.form}>
+      <div className={classes.target}>
+        <span className={classes.method}>POST</span>
+        <code>{request.url}</code>
+      </div>
+      {paused && (
+        <Alert color="yellow" variant="light">
+          {t("paused")}
+        </Alert>
+      )}
+      <Textarea
+        label={t("body")}
+        description={t("bodyHelp")}
+        classNames={{ input: classes.code ?? "" }}
+        autosize
+        minRows={5}
+        maxRows={14}
+        spellCheck={false}
+        data-autofocus
+        value={texts.body}
+        onChange={(event) => set({ body: event.currentTarget.value })}
+      />
+      <div className={classes.columns}>
+        <TextInput
+          label={t("query")}
+          classNames={{ input: classes.code ?? "" }}
+          placeholder="shop=7&lang=fr"
+          spellCheck={false}
+          value={texts.query}
+          onChange={(event) => set({ query: event.currentTarget.value })}
+        />
+        <Textarea
+          label={t("headers")}
+          classNames={{ input: classes.code ?? "" }}
+          placeholder="X-Request-Id: 7f3a"
+          autosize
+          minRows={1}
+          maxRows={8}
+          spellCheck={false}
+          value={texts.headers}
+          error={
+            headers.problems.length > 0
+              ? t("headersWrong", { line: headers.problems[0]?.line ?? 1 })
+              : undefined
+          }
+          description={kept.length > 0 ? t("headersKept", { names: kept.join(", ") }) : undefined}
+          onChange={(event) => set({ headers: event.currentTarget.value })}
+        />
+      </div>
+      {needsUser && (
+        <div className={classes.columns}>
+          <TextInput
+            label={t("username")}
+            autoComplete="off"
+            value={texts.username}
+            onChange={(event) => set({ username: event.currentTarget.value })}
+          />
+          <PasswordInput
+            label={t("password")}
+            description={t("passwordHelp")}
+            autoComplete="off"
+            visibilityToggleButtonProps={{ "aria-label": t("showPassword"), tabIndex: 0 }}
+            value={texts.password}
+            onChange={(event) => set({ password: event.currentTarget.value })}
+          />
+        </div>
+      )}
+      <p className={classes.note}>
+        {published === null ? t("noteFirst") : t(ahead ? "noteAhead" : "noteVersion", { version: published })}
+      </p>
+      <div className={classes.actions}>
+        <Button
+          type="submit"
+          leftSection={<IconSend size={16} aria-hidden />}
+          loading={send.isPending}
+          disabled={busy}
+        >
+          {t(published === null ? "publishAndSend" : "send")}
+        </Button>
+        {ahead && (
+          <Button variant="default" disabled={busy} onClick={() => start(true)}>
+            {t("publishAndSend")}
+          </Button>
+        )}
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          loading={runDraft.isPending}
+          disabled={busy}
+          onClick={() => {
+            send.reset();
+            runDraft.mutate(texts);
+          }}
+        >
+          {t("runDraft")}
+        </Button>
+      </div>
+      <div aria-live="polite">
+        <TestOutcome
+          answer={send.data ?? null}
+          executionId={runDraft.data ?? null}
+          error={send.error ?? runDraft.error}
+          onClose={onClose}
+        />
+      </div>
+    </form>
+  );
+}

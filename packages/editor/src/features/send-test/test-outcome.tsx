@@ -1,0 +1,155 @@
+import { Alert, Anchor, Button } from "@mantine/core";
+import { ProblemError } from "@sluice/api/client";
+import { IconAlertCircle, IconCircleCheck, IconRoute } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { useCodeText } from "../../api/problem-text.ts";
+import { useFormat } from "../../i18n/format.ts";
+import { HttpStatus } from "../../ui/http-status.tsx";
+import { JsonView } from "../../ui/json-view.tsx";
+import { KeyValueTable } from "../../ui/key-value-table.tsx";
+import { TextBlock } from "../../ui/text-block.tsx";
+import { ProblemList } from "../problems/problems.tsx";
+import type { TestAnswer } from "./send-request.ts";
+import classes from "./send-test.module.css";
+import { BodyError, NotSavedError } from "./use-send-test.ts";
+
+export interface TestOutcomeProps {
+  /** Of a request that was sent. */
+  readonly answer: TestAnswer | null;
+  /** Of a draft that was run. */
+  readonly executionId: string | null;
+  readonly error: unknown;
+  /** Closes the dialog, to see the canvas. */
+  readonly onClose: () => void;
+}
+
+/** What became of the test. */
+export function TestOutcome({ answer, executionId, error, onClose }: TestOutcomeProps) {
+  const { t } = useTranslation("test");
+  if (error !== null) return <Failure error={error} onClose={onClose} />;
+  if (answer !== null) return <Answer answer={answer} onClose={onClose} />;
+  if (executionId === null) return null;
+  return (
+    <Alert variant="light" color="green" icon={<IconCircleCheck size={20} />} title={t("draftRuns")}>
+      <div className={classes.links}>
+        <ToExecution id={executionId} />
+        <Watch onClose={onClose} />
+      </div>
+    </Alert>
+  );
+}
+
+function Failure({ error, onClose }: { error: unknown; onClose: () => void }) {
+  const { t } = useTranslation("test");
+  if (error instanceof ProblemError && error.problem.findings) {
+    return (
+      <Alert color="red" variant="light" icon={<IconAlertCircle size={20} />} title={t("notPublishable")}>
+        <ProblemList findings={error.problem.findings} onJump={onClose} />
+      </Alert>
+    );
+  }
+  const own = sentenceOf(error, t);
+  if (own === null) return <ProblemAlert error={error} />;
+  return (
+    <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle size={20} />}>
+      {own}
+    </Alert>
+  );
+}
+
+function sentenceOf(error: unknown, t: TFunction<"test">): string | null {
+  if (error instanceof NotSavedError) return t("notSaved");
+  if (error instanceof BodyError) return t("bodyWrong", { line: error.line, column: error.column });
+  return null;
+}
+
+function Answer({ answer, onClose }: { answer: TestAnswer; onClose: () => void }) {
+  const { t } = useTranslation("test");
+  const format = useFormat();
+  const { status, headers, body, milliseconds, deliveryId, executionId, problem } = answer;
+  return (
+    <section className={classes.answer} aria-label={t("answer")}>
+      <header className={classes.answerHead}>
+        {status === 0 ? (
+          t("redirect")
+        ) : (
+          <span className={classes.status}>
+            HTTP <HttpStatus status={status} />
+          </span>
+        )}
+        <span className={classes.time}>{format.span(milliseconds)}</span>
+        <span className={classes.links}>
+          {deliveryId !== null && (
+            <Anchor
+              size="sm"
+              renderRoot={(props) => <Link {...props} to="/deliveries/$id" params={{ id: deliveryId }} />}
+            >
+              {t("toDelivery")}
+            </Anchor>
+          )}
+          {executionId !== null && <ToExecution id={executionId} />}
+          {executionId !== null && <Watch onClose={onClose} />}
+        </span>
+      </header>
+      {problem !== null && <Refusal problem={problem} />}
+      {body === "" ? <p className={classes.note}>{t("noBody")}</p> : <AnswerBody body={body} />}
+      <details>
+        <summary>{t("answerHeaders", { count: headers.length })}</summary>
+        <KeyValueTable
+          mono
+          rows={headers.map(({ name, value }, at) => ({ id: `${at} ${name}`, name, value }))}
+        />
+      </details>
+    </section>
+  );
+}
+
+/** Why the front door said no, in the reader's language, with what to do. */
+function Refusal({ problem }: { problem: NonNullable<TestAnswer["problem"]> }) {
+  const codeText = useCodeText();
+  const { title, remedy } = codeText(problem.code, problem);
+  return (
+    <Alert color="red" variant="light" icon={<IconAlertCircle size={20} />} title={title}>
+      {remedy} <span className="sluice-mono">{problem.code}</span>
+    </Alert>
+  );
+}
+
+function AnswerBody({ body }: { body: string }): ReactNode {
+  const { t } = useTranslation("test");
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value === "object" && value !== null)
+      return <JsonView value={value} label={t("answerBody")} />;
+  } catch {
+    // Not JSON: shown as it came.
+  }
+  return <TextBlock text={body} label={t("answerBody")} />;
+}
+
+function ToExecution({ id }: { id: string }) {
+  const { t } = useTranslation("test");
+  return (
+    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/executions/$id" params={{ id }} />}>
+      {t("toExecution")}
+    </Anchor>
+  );
+}
+
+function Watch({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation("test");
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconRoute size={14} aria-hidden />}
+      onClick={onClose}
+    >
+      {t("watch")}
+    </Button>
+  );
+}

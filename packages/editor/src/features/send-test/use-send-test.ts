@@ -1,0 +1,99 @@
+import { parseExamples, parseHeaderLines, parseJsonText } from "@sluice/workflow/variables";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, client } from "../../api/client.ts";
+import { useOpenWorkflow } from "../../document/open-document-context.ts";
+import { useShownRun } from "../run-view/shown-run.ts";
+import { headersToSend, urlWithQuery } from "../trigger-panel/snippets.ts";
+import { toStored } from "../workflow-editor/api-gateway.ts";
+import { onThisOrigin, sendTest, type TestAnswer } from "./send-request.ts";
+
+/** The fields of the form, as text. */
+export interface TestTexts {
+  readonly query: string;
+  readonly headers: string;
+  readonly body: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** The draft could not be saved, so it can neither be published nor run. */
+export class NotSavedError extends Error {
+  override readonly name = "NotSavedError";
+}
+
+/** What the dialog can do. Each resolves when the answer is there and shows the execution in the run view. */
+export function useSendTest(hookUrl: string, authenticated: boolean) {
+  const { store, autosave } = useOpenWorkflow();
+  const queryClient = useQueryClient();
+  const showRun = useShownRun((state) => state.show);
+
+  const saved = async (): Promise<string> => {
+    store.endGroup();
+    await autosave.flush();
+    const { save, workflow } = store.getState();
+    if (save.state !== "saved") throw new NotSavedError();
+    return workflow.id;
+  };
+
+  const send = async (texts: TestTexts): Promise<TestAnswer> => {
+    const headers = Object.entries(parseHeaderLines(texts.headers).value).flatMap(([name, value]) =>
+      value === "" ? [] : [{ name, value }],
+    );
+    const answer = await sendTest({
+      url: onThisOrigin(urlWithQuery(hookUrl, texts.query)),
+      headers: headersToSend(headers),
+      body: texts.body,
+      user: authenticated ? { username: texts.username, password: texts.password } : null,
+    });
+    if (answer.executionId !== null) showRun(answer.executionId);
+    return answer;
+  };
+
+  const publishAndSend = async (texts: TestTexts): Promise<TestAnswer> => {
+    const id = await saved();
+    await client.workflows.publish({ id });
+    const { draft: _, ...workflow } = toStored(await client.workflows.get({ id }));
+    store.learn(workflow);
+    return send(texts);
+  };
+
+  const runDraft = async (texts: TestTexts): Promise<string> => {
+    const id = await saved();
+    const { examples } = parseExamples({ query: texts.query, headers: texts.headers });
+    const body = texts.body.trim() === "" ? null : parseJsonText(texts.body);
+    if (body !== null && !body.ok) throw new BodyError(body.line, body.column);
+    const execution = await client.workflows.run({
+      id,
+      version: "draft",
+      input: {
+        query: examples.query,
+        headers: examples.headers,
+        ...(body === null ? {} : { body: body.value }),
+      },
+    });
+    queryClient.setQueryData(api.executions.get.queryKey({ input: { id: execution.id } }), execution);
+    showRun(execution.id);
+    return execution.id;
+  };
+
+  return {
+    send: useMutation({
+      mutationFn: (given: { texts: TestTexts; publish: boolean }) =>
+        given.publish ? publishAndSend(given.texts) : send(given.texts),
+    }),
+    runDraft: useMutation({ mutationFn: runDraft }),
+  };
+}
+
+/** The body is no JSON, which a run without the front door needs. Line and column count from 1. */
+export class BodyError extends Error {
+  override readonly name = "BodyError";
+  readonly line: number;
+  readonly column: number;
+
+  constructor(line: number, column: number) {
+    super("the body is not valid JSON");
+    this.line = line;
+    this.column = column;
+  }
+}

@@ -1,0 +1,91 @@
+import { parseHeaderLines } from "@sluice/workflow/variables";
+import { IconWebhook } from "@tabler/icons-react";
+import { useDeferredValue, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useOpenDocument } from "../../document/open-document-context.ts";
+import { SendTest } from "../send-test/send-test.tsx";
+import { type ExampleTexts, readExamples } from "../variables/merge-examples.ts";
+import { useVariableEdits } from "../variables/use-variable-edits.ts";
+import { VariablesSection } from "../variables/variables-section.tsx";
+import { AnswerSection } from "./answer-section.tsx";
+import { AuthSection } from "./auth-section.tsx";
+import { ExamplesSection } from "./examples-section.tsx";
+import { LimitsSection } from "./limits-section.tsx";
+import { ModeSection } from "./mode-section.tsx";
+import { PanelSection } from "./panel-section.tsx";
+import type { SnippetRequest } from "./snippets.ts";
+import { SyncSection } from "./sync-section.tsx";
+import { listOf, objectOf, readTrigger } from "./trigger-config.ts";
+import classes from "./trigger-panel.module.css";
+import { UrlSection } from "./url-section.tsx";
+import { useTriggerEdits } from "./use-trigger-edits.ts";
+
+/** Everything about the webhook that starts the open workflow. Stands in the inspector's place. */
+export function TriggerPanel() {
+  const { t } = useTranslation(["trigger", "variables"]);
+  const config = useOpenDocument((state) => state.document.trigger.config);
+  const mode = useOpenDocument((state) => state.document.mode);
+  const url = useOpenDocument((state) => state.workflow.hookUrl);
+  const trigger = useMemo(() => readTrigger(config), [config]);
+  const edits = useTriggerEdits();
+  const { parse } = useVariableEdits();
+  const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
+  const { query, headers, body } = useDeferredValue(trigger.examples);
+  const reading = useMemo(() => readExamples({ query, headers, body }), [query, headers, body]);
+  const username = trigger.users[0]?.username;
+  const request = useMemo(
+    (): SnippetRequest => ({ url, query, headers: headerPairs(headers), body, username }),
+    [url, query, headers, body, username],
+  );
+  const parseAndMark = (given: ExampleTexts & { curl?: string }) => {
+    const merged = parse(given);
+    setAdded(new Set(merged.added));
+    return merged;
+  };
+  const takeUser = ({ username: name, password }: { username: string; password: string }) => {
+    const others = listOf(objectOf(config.auth).any).filter((user) => objectOf(user).username !== name);
+    edits.setUsers([...others, { type: "basic", username: name, password: { secret: { value: password } } }]);
+  };
+
+  return (
+    <>
+      <header className={classes.head} data-kind="trigger">
+        <span className={classes.tile}>
+          <IconWebhook size={18} stroke={1.75} aria-hidden />
+        </span>
+        <div className={classes.titles}>
+          <h2>{t("title")}</h2>
+          <p>{t("subtitle")}</p>
+        </div>
+        <SendTest request={request} needsUser={trigger.authenticated} />
+      </header>
+      <div className={classes.body}>
+        <UrlSection request={request} />
+        <ModeSection mode={mode} onChange={edits.setMode} />
+        <AuthSection users={trigger.users} authenticated={trigger.authenticated} edits={edits} />
+        <ExamplesSection examples={trigger.examples} edits={edits} onParse={parseAndMark} onUser={takeUser} />
+        <PanelSection
+          title={t("variables:title")}
+          count={trigger.variables.length}
+          hint={t("variables:hint")}
+          place="variables"
+        >
+          <VariablesSection variables={trigger.variables} reading={reading} added={added} />
+        </PanelSection>
+        {mode === "async" ? (
+          <AnswerSection answer={trigger.answer} edits={edits} />
+        ) : (
+          <SyncSection timeoutSeconds={trigger.timeoutSeconds} edits={edits} />
+        )}
+        <LimitsSection bodyBytes={trigger.bodyBytes} whenPaused={trigger.whenPaused} edits={edits} />
+      </div>
+    </>
+  );
+}
+
+/** The headers of the example that have a value; lines that are no headers are left out. */
+function headerPairs(text: string): { name: string; value: string }[] {
+  return Object.entries(parseHeaderLines(text).value).flatMap(([name, value]) =>
+    value === "" ? [] : [{ name, value }],
+  );
+}

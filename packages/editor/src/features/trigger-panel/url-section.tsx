@@ -1,0 +1,66 @@
+import { Button, Menu } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
+import { IconCheck, IconCode, IconCopy } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { PanelSection } from "./panel-section.tsx";
+import { type SnippetKind, type SnippetRequest, snippetKinds, snippetOf } from "./snippets.ts";
+import classes from "./trigger-panel.module.css";
+
+/** The trigger URL, and how to call it. */
+export function UrlSection({ request }: { request: SnippetRequest }) {
+  const { t } = useTranslation("trigger");
+  return (
+    <PanelSection title={t("url.title")} hint={t("url.hint")}>
+      <div className={classes.url}>
+        <span className={classes.method}>POST</span>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long URL scrolls (axe: scrollable-region-focusable) */}
+        <code tabIndex={0}>{request.url}</code>
+        <CopyButton value={request.url} label={t("url.copy")} />
+      </div>
+      <CopyAs request={request} />
+    </PanelSection>
+  );
+}
+
+function CopyAs({ request }: { request: SnippetRequest }) {
+  const { t } = useTranslation("trigger");
+  const clipboard = useClipboard({ timeout: 2000 });
+  const [last, setLast] = useState<SnippetKind>("curl");
+  const copy = (kind: SnippetKind) => {
+    setLast(kind);
+    clipboard.copy(snippetOf(kind, request));
+  };
+  const failed = clipboard.error !== null;
+  return (
+    <div className={classes.buttons}>
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={
+              clipboard.copied ? <IconCheck size={14} aria-hidden /> : <IconCode size={14} aria-hidden />
+            }
+          >
+            <span aria-live="polite">
+              {failed
+                ? t("url.copyFailed")
+                : clipboard.copied
+                  ? t("url.copied", { kind: t(`url.${last}`) })
+                  : t("url.copyAs")}
+            </span>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {snippetKinds.map((kind) => (
+            <Menu.Item key={kind} leftSection={<IconCopy size={14} aria-hidden />} onClick={() => copy(kind)}>
+              {t(`url.${kind}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
