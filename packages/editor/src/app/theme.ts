@@ -98,6 +98,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
     Badge: { defaultProps: { radius: "sm", variant: "light" } },
+    InputWrapper: { styles: { label: { marginBottom: "0.25rem" }, description: { fontSize: "0.75rem" } } },
     Card: { defaultProps: { withBorder: true, padding: "md" } },
     Paper: { defaultProps: { withBorder: true } },
     // The placeholder that takes the first focus is no menu item, which a menu may not hold (ARIA 1.2).

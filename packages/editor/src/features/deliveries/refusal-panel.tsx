@@ -13,14 +13,10 @@ export function RefusalPanel({ delivery, reason }: { delivery: Delivery; reason:
   const said = typeof problem?.detail === "string" ? problem.detail : "";
   const { title, remedy } = codeText(reason, { title: reason, detail: said });
   const violations = violationsOf(problem);
-  const where =
-    typeof problem?.line === "number" && typeof problem.column === "number"
-      ? t("at", { line: problem.line, column: problem.column })
-      : null;
   return (
     <Alert color="red" variant="light" icon={<IconHandStop size={20} />} title={title} mb="md">
       {remedy}
-      {where !== null && <div>{where}</div>}
+      {said !== "" && <div>{t("told", { detail: said })}</div>}
       {violations.length > 0 && (
         <ul>
           {violations.map(({ from, path, expected, got }) => (
