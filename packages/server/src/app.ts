@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { definitions } from "@sluice/nodes/definitions";
 import { runners } from "@sluice/nodes/runners";
@@ -19,6 +20,7 @@ import { createEditorFiles } from "./http/editor-files.ts";
 import { createHealth } from "./http/health.ts";
 import { allowedHosts } from "./http/hosts.ts";
 import { createOpenApi } from "./http/openapi.ts";
+import { quietConnections } from "./http/quiet-connections.ts";
 import { createRouter } from "./http/router.ts";
 import { senderAddress, trustedProxies } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
@@ -51,11 +53,14 @@ export interface App {
   /** Where the first account is made; null when there is one. */
   readonly setupLink: string | null;
   readonly tokens: Tokens;
+  /** How many browsers follow the news. */
+  readonly liveReaders: number;
   /** Stops accepting, lets what runs finish for up to `graceMs`, leaves the rest to the journal, closes the database. */
   stop(given?: { readonly graceMs?: number }): Promise<void>;
 }
 
 const defaultGraceMs = 10_000;
+const idleSweepMs = 50;
 
 /** Joins everything and listens. What it throws, it throws before it has let a request in. */
 export async function startApp({ config, log, clock = systemClock, signInLimits }: AppOptions): Promise<App> {
@@ -128,6 +133,8 @@ export async function startApp({ config, log, clock = systemClock, signInLimits 
     }),
   );
 
+  const closeQuiet = quietConnections(server);
+
   await engine.start();
   url = await listen(server, config);
   const setupToken = await setup.begin();
@@ -140,6 +147,9 @@ export async function startApp({ config, log, clock = systemClock, signInLimits 
     url,
     setupLink: setupToken === undefined ? null : `${publicUrl ?? url}/setup?token=${setupToken}`,
     tokens,
+    get liveReaders() {
+      return hub.readers;
+    },
     stop: (given) => {
       stopped ??= stop(given?.graceMs ?? defaultGraceMs);
       return stopped;
@@ -154,17 +164,20 @@ export async function startApp({ config, log, clock = systemClock, signInLimits 
   }
 
   async function stop(graceMs: number): Promise<void> {
+    const deadline = performance.now() + graceMs;
     taking = false;
     housekeeping.stop();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-    const drained = door.drain();
+    // A connection whose last answer has left stays open for the next request: there will be none.
+    const sweep = setInterval(closeQuiet, idleSweepMs);
     hub.close();
-    server.closeIdleConnections();
-    await engine.stop({ graceMs });
-    await Promise.race([drained, closed]);
+    // Those who wait for an answer get it while there is time; then their executions go on at the next start.
+    await Promise.race([door.drain(), delay(graceMs, undefined, { ref: false })]);
+    await engine.stop({ graceMs: Math.max(0, deadline - performance.now()) });
+    const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - performance.now()));
     await closed;
     clearTimeout(cut);
+    clearInterval(sweep);
     await intake.drain();
     database.close();
   }

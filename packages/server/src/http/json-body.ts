@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { maxDocumentBytes, maxDocumentDepth } from "@sluice/workflow/document";
+import { maxDocumentBytes, parseDocument } from "@sluice/workflow/document";
 import type { Json } from "@sluice/workflow/node-contract";
 import { parseJsonBytes } from "@sluice/workflow/variables";
 import { PublicError } from "../errors.ts";
@@ -10,7 +10,7 @@ const maxBodyBytes = maxDocumentBytes + 3 * 1024 * 1024;
 /**
  * Reads the JSON body of an API call; undefined when there is none. Nesting is counted before anything walks the tree.
  * Throws `unsupported-media-type`, `body-too-large`, `malformed-json`, `json-too-deep`, and `invalid-document` for a
- * workflow document over its size or depth.
+ * workflow document (the field `document`) that is none.
  */
 export async function readJsonBody(request: IncomingMessage): Promise<Json | undefined> {
   const { "content-length": declared, "transfer-encoding": chunked } = request.headers;
@@ -27,8 +27,7 @@ export async function readJsonBody(request: IncomingMessage): Promise<Json | und
       members: { line, column },
     });
   }
-  refuseExcessiveDocument(parsed.value);
-  return parsed.value;
+  return withReadDocument(parsed.value);
 }
 
 function insistOnJson(request: IncomingMessage): void {
@@ -61,26 +60,11 @@ function tooLarge(): PublicError {
   });
 }
 
-function refuseExcessiveDocument(body: Json): void {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return;
-  const document = body.document;
-  if (typeof document !== "object" || document === null) return;
-  if (depthOf(document) > maxDocumentDepth) {
-    throw excessive(`the document is nested deeper than ${maxDocumentDepth}`);
-  }
-  if (Buffer.byteLength(JSON.stringify(document)) > maxDocumentBytes) {
-    throw excessive(`the document is larger than ${maxDocumentBytes} bytes`);
-  }
-}
-
-function excessive(message: string): PublicError {
-  return new PublicError("invalid-document", { members: { issues: [{ at: [], message }] } });
-}
-
-/** Recursive: the parser has refused what is nested deeper than 512. */
-function depthOf(value: Json): number {
-  if (typeof value !== "object" || value === null) return 0;
-  let deepest = 0;
-  for (const child of Object.values(value)) deepest = Math.max(deepest, depthOf(child));
-  return deepest + 1;
+/** The limits and the outer shape of a workflow document, and an older format brought to today's. */
+function withReadDocument(body: Json): Json {
+  if (typeof body !== "object" || body === null || Array.isArray(body) || body.document === undefined)
+    return body;
+  const parsed = parseDocument(body.document);
+  if (!parsed.ok) throw new PublicError("invalid-document", { members: { issues: parsed.problems } });
+  return { ...body, document: parsed.document as Json };
 }

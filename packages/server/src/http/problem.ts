@@ -43,15 +43,10 @@ export function sendProblem(response: ServerResponse, { problem, headers }: Answ
   response.end(JSON.stringify(problem));
 }
 
-/** Everything that is wrong lies inside the document: 422; else the call itself is at fault: 400. */
 function ofValidation(cause: unknown): Problem {
   if (!(cause instanceof ValidationError)) return problemDocument("invalid-request");
   const issues = cause.issues.map(({ path, message }) => ({ at: placeOf(path), message }));
-  const inDocument = issues.length > 0 && issues.every(({ at }) => at[0] === "document");
-  const hasDocument = isObject(cause.data) && cause.data.document !== undefined;
-  if (!inDocument || !hasDocument) return problemDocument("invalid-request", { members: { issues } });
-  const inside = issues.map(({ at, message }) => ({ at: at.slice(1), message }));
-  return problemDocument("invalid-document", { members: { issues: inside } });
+  return problemDocument("invalid-request", { members: { issues } });
 }
 
 function placeOf(path: ValidationError["issues"][number]["path"]): (string | number)[] {
@@ -63,8 +58,4 @@ function placeOf(path: ValidationError["issues"][number]["path"]): (string | num
 
 function plain(problem: Problem): AnsweredError {
   return { problem, headers: {}, unexpected: false };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

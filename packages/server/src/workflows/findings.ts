@@ -1,5 +1,4 @@
-import type { Finding } from "@sluice/workflow/check";
-import * as checking from "@sluice/workflow/check";
+import { check, type Finding } from "@sluice/workflow/check";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { WorkflowsDependencies } from "./dependencies.ts";
 
@@ -9,6 +8,5 @@ export async function findingsOf(
   given: { readonly workflowId: string; readonly document: WorkflowDocument },
 ): Promise<Finding[]> {
   const owned = new Map((await secrets.ofWorkflow(given.workflowId)).map((secret) => [secret.id, secret]));
-  const check = (checking as unknown as { check?: (d: unknown, o: unknown) => Finding[] }).check;
-  return check?.(given.document, { types, secretOwner: (id: string) => owned.get(id) }) ?? [];
+  return check(given.document, { types, secretOwner: (id) => owned.get(id) });
 }

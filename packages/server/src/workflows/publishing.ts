@@ -35,7 +35,7 @@ export interface Publishing {
 const publishAttempts = 5;
 
 export function createPublishing(given: WorkflowsDependencies): Publishing {
-  const { store, clock } = given;
+  const { store, vault, clock } = given;
 
   const findVersion = async (id: string, version: number) => {
     const found = await store.version({ id, version });
@@ -86,7 +86,7 @@ export function createPublishing(given: WorkflowsDependencies): Publishing {
 
     async restore({ id, version, revision }) {
       const { document } = await findVersion(id, version);
-      const draft = await draftFor(given, { workflowId: id, document });
+      const draft = draftFor({ vault, workflowId: id, document });
       const result = await store.save({ id, revision, draft, at: clock() });
       if (result.kind === "missing") throw new PublicError("workflow-not-found");
       if (result.kind === "stale") throw await staleRevision(given, result.current);

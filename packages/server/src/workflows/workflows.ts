@@ -30,12 +30,12 @@ export interface Workflows {
 }
 
 export function createWorkflows(given: WorkflowsDependencies): Workflows {
-  const { store, clock } = given;
+  const { store, vault, clock } = given;
 
   const create = async (document: WorkflowDocument): Promise<Workflow> => {
     const at = clock();
     const id = newId("wf", at);
-    const draft = await draftFor(given, { workflowId: id, document });
+    const draft = draftFor({ vault, workflowId: id, document });
     return presentChanged(given, await store.create({ id, hookKey: newHookKey(), draft, at }));
   };
 
@@ -52,7 +52,7 @@ export function createWorkflows(given: WorkflowsDependencies): Workflows {
     },
 
     async save({ id, revision, document }) {
-      const draft = await draftFor(given, { workflowId: id, document });
+      const draft = draftFor({ vault, workflowId: id, document });
       const result = await store.save({ id, revision, draft, at: clock() });
       if (result.kind === "missing") throw new PublicError("workflow-not-found");
       if (result.kind === "stale") throw await staleRevision(given, result.current);

@@ -1,0 +1,234 @@
+import { createClient, ProblemError } from "@sluice/api/client";
+import type { Workflow } from "@sluice/api/schemas";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answeringDocument, guardedDocument } from "../testing/documents.ts";
+import { startTestApp, type TestApp } from "../testing/start-app.ts";
+
+let app: TestApp;
+let client: ReturnType<typeof createClient>;
+beforeAll(async () => {
+  app = await startTestApp({ fakeClock: true });
+  client = createClient({ baseUrl: app.baseUrl, headers: () => ({ authorization: `Bearer ${app.token}` }) });
+});
+afterAll(() => app.stop());
+
+const create = (more: Partial<WorkflowDocument> = {}) =>
+  client.workflows.create({ document: answeringDocument(more) });
+const problemOf = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => undefined,
+    (error: unknown) => (error instanceof ProblemError ? error.problem : Promise.reject(error)),
+  );
+const post = (url: string, headers: Record<string, string> = {}) =>
+  fetch(url, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: "{}" });
+const basic = (password: string) => ({
+  authorization: `Basic ${Buffer.from(`bob:${password}`).toString("base64")}`,
+});
+
+describe("making and saving workflows", () => {
+  it("gives a new one its URL for life", async () => {
+    const made = await create({ name: "New" });
+    expect(made).toMatchObject({ name: "New", revision: 1, published: null, paused: false, changed: true });
+    expect(made.hookKey).toMatch(/^[0-9A-Za-z]{24}$/);
+    expect(made.hookUrl).toBe(`${app.baseUrl}/hooks/${made.hookKey}`);
+    expect(made.draft).toEqual(answeringDocument({ name: "New" }));
+  });
+
+  it("raises the revision with every save, and publishing and pausing do not", async () => {
+    const { id, draft } = await create();
+    expect(await client.workflows.save({ id, revision: 1, document: draft })).toMatchObject({ revision: 2 });
+    await client.workflows.publish({ id });
+    expect(await client.workflows.pause({ id })).toMatchObject({ revision: 2, paused: true });
+    expect(await client.workflows.resume({ id })).toMatchObject({ revision: 2, paused: false });
+    expect(await client.workflows.rotateKey({ id })).toMatchObject({ revision: 2 });
+    expect(await client.workflows.save({ id, revision: 2, document: draft })).toMatchObject({ revision: 3 });
+  });
+
+  it("refuses a stale save with what is stored now", async () => {
+    const { id, draft } = await create();
+    const theirs = await client.workflows.save({ id, revision: 1, document: { ...draft, name: "Theirs" } });
+    const problem = await problemOf(
+      client.workflows.save({ id, revision: 1, document: { ...draft, name: "Mine" } }),
+    );
+    expect(problem).toMatchObject({ code: "stale-revision", status: 409, current: theirs });
+    expect(await client.workflows.get({ id })).toEqual(theirs);
+  });
+
+  it("saves what is half done, with findings", async () => {
+    const cyclic = answeringDocument({
+      nodes: { a: { type: "set", config: {} }, b: { type: "set", config: {} } },
+      edges: [
+        { from: "a", to: "b" },
+        { from: "b", to: "a" },
+      ],
+    });
+    const { id } = await client.workflows.create({ document: cyclic });
+    const { findings } = await client.workflows.check({ id });
+    expect(findings.some(({ severity }) => severity === "error")).toBe(true);
+    const problem = await problemOf(client.workflows.publish({ id }));
+    expect(problem).toMatchObject({ code: "not-publishable", status: 422, findings });
+    expect(await client.workflows.get({ id })).toMatchObject({ published: null });
+    expect(await client.workflows.check({ id, document: answeringDocument() })).toEqual({ findings: [] });
+  });
+
+  it("shows who published what, and brings a version back", async () => {
+    const { id, draft } = await create({ name: "One" });
+    expect(await client.workflows.publish({ id, note: "first" })).toEqual({ version: 1, findings: [] });
+    await client.workflows.save({ id, revision: 1, document: { ...draft, name: "Two" } });
+    await client.workflows.publish({ id });
+    const { items } = await client.versions.list({ id });
+    expect(items).toMatchObject([
+      { version: 2, note: null },
+      { version: 1, note: "first", publishedBy: expect.stringMatching(/^tok_/) },
+    ]);
+    expect(await client.versions.get({ id, version: 1 })).toMatchObject({ document: { name: "One" } });
+    expect(await client.versions.restore({ id, version: 1, revision: 2 })).toMatchObject({
+      revision: 3,
+      draft: { name: "One" },
+      changed: true,
+    });
+    expect(await problemOf(client.versions.restore({ id, version: 1, revision: 2 }))).toMatchObject({
+      code: "stale-revision",
+    });
+    expect(await problemOf(client.versions.restore({ id, version: 9, revision: 3 }))).toMatchObject({
+      code: "version-not-found",
+    });
+  });
+
+  it("tells a change of meaning from a moved box", async () => {
+    const { id, draft } = await create();
+    await client.workflows.publish({ id });
+    const layout = { nodes: { answer: { x: 10, y: 20 } }, notes: [] };
+    expect(await client.workflows.save({ id, revision: 1, document: { ...draft, layout } })).toMatchObject({
+      changed: false,
+    });
+    const reordered = Object.fromEntries(Object.entries(draft).reverse()) as WorkflowDocument;
+    expect(await client.workflows.save({ id, revision: 2, document: reordered })).toMatchObject({
+      changed: false,
+    });
+    expect(
+      await client.workflows.save({ id, revision: 3, document: { ...draft, mode: "async" } }),
+    ).toMatchObject({ changed: true });
+  });
+
+  it("puts workflows into the trash, URL and all", async () => {
+    const { id, hookUrl } = await create();
+    await client.workflows.publish({ id });
+    expect((await post(hookUrl)).status).toBe(200);
+    await client.workflows.delete({ id });
+    expect((await post(hookUrl)).status).toBe(404);
+    expect(await problemOf(client.workflows.get({ id }))).toMatchObject({ code: "workflow-not-found" });
+    expect(await problemOf(client.workflows.delete({ id }))).toMatchObject({ code: "workflow-not-found" });
+  });
+});
+
+describe("the trigger URL", () => {
+  it("keeps its old key for as long as was asked for", async () => {
+    const { id, hookUrl } = await create();
+    await client.workflows.publish({ id });
+    const rotated = await client.workflows.rotateKey({ id, keepOldForSeconds: 60 });
+    expect(rotated.hookUrl).not.toBe(hookUrl);
+    expect([(await post(hookUrl)).status, (await post(rotated.hookUrl)).status]).toEqual([200, 200]);
+    app.advance(60_000);
+    expect([(await post(hookUrl)).status, (await post(rotated.hookUrl)).status]).toEqual([404, 200]);
+    const again = await client.workflows.rotateKey({ id });
+    expect([(await post(rotated.hookUrl)).status, (await post(again.hookUrl)).status]).toEqual([404, 200]);
+  });
+
+  it("follows publishing, pausing and unpublishing at once", async () => {
+    const { id, hookUrl } = await create();
+    const status = async () => (await post(hookUrl)).status;
+    expect(await status()).toBe(404);
+    await client.workflows.publish({ id });
+    expect(await status()).toBe(200);
+    await client.workflows.pause({ id });
+    expect(await status()).toBe(503);
+    await client.workflows.resume({ id });
+    expect(await status()).toBe(200);
+    await client.workflows.unpublish({ id });
+    expect(await status()).toBe(404);
+  });
+
+  it("has the public URL as its base where there is one", async () => {
+    const behind = await startTestApp({ environment: { SLUICE_PUBLIC_URL: "https://hooks.example.com" } });
+    try {
+      const made = (await (
+        await behind.call("POST", "/workflows", { document: answeringDocument() })
+      ).json()) as Workflow;
+      expect(made.hookUrl).toBe(`https://hooks.example.com/hooks/${made.hookKey}`);
+    } finally {
+      await behind.stop();
+    }
+  });
+});
+
+describe("running by hand", () => {
+  it("runs the draft or a version", async () => {
+    const { id, draft } = await create();
+    await client.workflows.publish({ id });
+    const changed = {
+      ...draft.nodes.answer,
+      type: "response",
+      config: { status: 201, kind: "text", body: "draft" },
+    };
+    await client.workflows.save({ id, revision: 1, document: { ...draft, nodes: { answer: changed } } });
+    expect(await client.workflows.run({ id, input: {} })).toMatchObject({
+      ...{ version: null, status: "succeeded", startedBy: "person", answer: { status: 201, body: "draft" } },
+    });
+    expect(await client.workflows.run({ id, version: 1, input: { body: { a: 1 } } })).toMatchObject({
+      ...{ version: 1, answer: { status: 200, body: '{"ok":true}' } },
+    });
+    expect(await problemOf(client.workflows.run({ id, version: 2, input: {} }))).toMatchObject({
+      code: "version-not-found",
+    });
+  });
+});
+
+describe("secrets", () => {
+  const password = "canary-pa:ss é-71c4";
+  const authOf = (workflow: Workflow) => JSON.stringify(workflow.draft.trigger.config.auth);
+
+  it("become references, open the door, and stay when the draft is saved again", async () => {
+    const made = await client.workflows.create({ document: guardedDocument(password) });
+    expect(authOf(made)).toMatch(/"password":\{"secret":"sec_\w+"\}/);
+    await client.workflows.publish({ id: made.id });
+    expect((await post(made.hookUrl, basic("wrong"))).status).toBe(401);
+    expect((await post(made.hookUrl, basic(password))).status).toBe(200);
+    const saved = await client.workflows.save({ id: made.id, revision: 1, document: made.draft });
+    expect(authOf(saved)).toBe(authOf(made));
+    await client.workflows.publish({ id: made.id });
+    expect((await post(made.hookUrl, basic(password))).status).toBe(200);
+  });
+
+  it("open nothing in another workflow, and are found there", async () => {
+    const owner = await client.workflows.create({ document: guardedDocument(password) });
+    const thief = await client.workflows.create({ document: owner.draft });
+    expect(authOf(thief)).toBe(authOf(owner));
+    const { findings } = await client.workflows.check({ id: thief.id });
+    expect(findings.map(({ code }) => code)).toContain("foreign-secret");
+    expect(await problemOf(client.workflows.publish({ id: thief.id }))).toMatchObject({
+      code: "not-publishable",
+    });
+    expect((await post(thief.hookUrl, basic(password))).status).toBe(401);
+    expect((await client.workflows.check({ id: owner.id })).findings).toEqual([]);
+  });
+
+  it("are left empty in a copy, which has its own URL", async () => {
+    const made = await client.workflows.create({ document: guardedDocument(password) });
+    const copy = await client.workflows.duplicate({ id: made.id });
+    expect(copy).toMatchObject({ name: "Guarded (copy)", revision: 1, published: null });
+    expect(copy.hookKey).not.toBe(made.hookKey);
+    expect(authOf(copy)).toContain('"password":{}');
+    expect((await client.workflows.check({ id: copy.id })).findings.length).toBeGreaterThan(0);
+    expect(await client.workflows.duplicate({ id: made.id, name: "Other" })).toMatchObject({ name: "Other" });
+  });
+
+  it("come back with undo, and go for good a day after the last reference", async () => {
+    const made = await client.workflows.create({ document: guardedDocument(password) });
+    const { id } = made;
+    await client.workflows.save({ id, revision: 1, document: answeringDocument() });
+    await client.workflows.save({ id, revision: 2, document: made.draft });
+    expect((await client.workflows.check({ id })).findings).toEqual([]);
+  });
+});
