@@ -1,2 +1,3 @@
 export * from "./testing/build-document.ts";
+export * from "./testing/freeze.ts";
 export * from "./testing/payment-document.ts";

@@ -55,6 +55,11 @@ function placeAt(value: Json, owner: Owner, path: readonly (string | number)[]):
   return typeof secret === "string" ? { ...place, reference: secret } : { ...place, value: secret.value };
 }
 
+/** Whether a value is a secret: `{ "secret": … }` and nothing else. */
+export function isSecret(value: Json): boolean {
+  return secretIn(value) !== undefined;
+}
+
 /** The reference, or the value on its way in; undefined when the object holds no secret. */
 function secretIn(value: Json): string | { value: string } | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { nodeKeySchema, nodeSchema, portSchema, type WorkflowDocument } from "../document/schema.ts";
 import { edgeFrom, edgeIndex, edgeReferenceSchema, exitSchema, withEdge } from "./edges.ts";
-import { keyFor } from "./node-keys.ts";
+import { checkKey, keyFor } from "./node-keys.ts";
 import { OperationError } from "./operation-error.ts";
 import { positionSchema, withPositions } from "./positions.ts";
 
@@ -25,6 +25,7 @@ export function addNode(
 ): WorkflowDocument {
   const { node, at, after, onEdge, exit = "out" } = operation;
   const key = operation.key ?? keyFor(document, node.name ?? node.type);
+  checkKey(key);
   if (Object.hasOwn(document.nodes, key))
     throw new OperationError("key-taken", `there is a node "${key}" already`);
   let next: WorkflowDocument = { ...document, nodes: { ...document.nodes, [key]: node } };

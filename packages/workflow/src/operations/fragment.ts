@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { excessOf } from "../document/limits.ts";
 import {
   edgeSchema,
   nodeKeySchema,
@@ -6,6 +7,7 @@ import {
   noteSchema,
   type WorkflowDocument,
 } from "../document/schema.ts";
+import { emptySecrets } from "../document/secrets.ts";
 import { layoutOf, positionSchema } from "./positions.ts";
 
 /** A piece of a workflow as it lies on the clipboard: nodes, the edges among them, places, notes. */
@@ -17,7 +19,10 @@ export const fragmentSchema = z.strictObject({
 });
 export type Fragment = z.infer<typeof fragmentSchema>;
 
-/** The nodes and notes of these keys and ids with what connects them. Unknown ones are left out. */
+/**
+ * The nodes and notes of these keys and ids with what connects them. Unknown ones are left out, and secrets are
+ * emptied here already: a value that was just typed in must not get to the clipboard.
+ */
 export function fragmentOf(
   document: WorkflowDocument,
   { keys, notes = [] }: { keys: readonly string[]; notes?: readonly string[] },
@@ -28,7 +33,12 @@ export function fragmentOf(
     Object.fromEntries(Object.entries(from).filter(([key]) => wanted.has(key)));
   return {
     sluice: "fragment/1",
-    nodes: pick(document.nodes),
+    nodes: Object.fromEntries(
+      Object.entries(pick(document.nodes)).map(([key, node]) => [
+        key,
+        { ...node, config: emptySecrets(node.config) },
+      ]),
+    ),
     edges: document.edges.filter((edge) => wanted.has(edge.from) && wanted.has(edge.to)),
     layout: { nodes: pick(layout.nodes), notes: layout.notes.filter((note) => notes.includes(note.id)) },
   };
@@ -43,7 +53,9 @@ export function fragmentText(fragment: Fragment): string {
 export function parseFragment(text: string): Fragment | undefined {
   if (!text.includes("fragment/1")) return undefined;
   try {
-    const parsed = fragmentSchema.safeParse(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    if (excessOf(value) !== undefined) return undefined;
+    const parsed = fragmentSchema.safeParse(value);
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;

@@ -38,6 +38,15 @@ export function keyFor(document: WorkflowDocument, name: string): string {
   return freshKey({ has: (key) => Object.hasOwn(document.nodes, key) }, keyFromName(name));
 }
 
+/** Throws `bad-key` when nodes cannot be called so. */
+export function checkKey(key: string): void {
+  if (nodeKeySchema.safeParse(key).success) return;
+  throw new OperationError(
+    "bad-key",
+    `"${key}" cannot be a key: letters, digits and _, a letter first, 64 at most, and not "trigger"`,
+  );
+}
+
 /** The node of that key; throws `no-such-node`. */
 export function nodeOf(document: WorkflowDocument, key: string): WorkflowNode {
   const node = Object.hasOwn(document.nodes, key) ? document.nodes[key] : undefined;

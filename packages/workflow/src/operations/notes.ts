@@ -32,7 +32,8 @@ export function setNote(
   document: WorkflowDocument,
   { id, set }: z.infer<typeof setNoteSchema>,
 ): WorkflowDocument {
-  return setNoteFields(document, id, set as Partial<CanvasNote>);
+  const given = Object.entries(set).filter(([, value]) => value !== undefined);
+  return setNoteFields(document, id, Object.fromEntries(given) as Partial<CanvasNote>);
 }
 
 export function removeNotes(

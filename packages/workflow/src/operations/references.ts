@@ -1,10 +1,13 @@
 import type { WorkflowDocument, WorkflowNode } from "../document/schema.ts";
+import { isSecret } from "../document/secrets.ts";
+import { parseExpression } from "../expressions/parse.ts";
 import { type Rename, renameInExpression, renameInTemplate } from "../expressions/rename.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
 
 /**
  * Rewrites references in a config. Every text may be a template; a text in a field called `expression` is a bare
- * expression: no node type calls it otherwise (packages/nodes proves that of all of them).
+ * expression: no node type calls it otherwise (packages/nodes proves that of all of them). A builder may call a field
+ * of his own so, and write a template into it: that one cannot be parsed as an expression. Secrets stay as they are.
  */
 export function renameInConfig(config: JsonObject, change: Rename): JsonObject {
   return inValue(config, change, "") as JsonObject;
@@ -12,9 +15,10 @@ export function renameInConfig(config: JsonObject, change: Rename): JsonObject {
 
 function inValue(value: Json, change: Rename, field: string): Json {
   if (typeof value === "string") {
-    return field === "expression" ? renameInExpression(value, change) : renameInTemplate(value, change);
+    const isBare = field === "expression" && !(value.includes("{{") && !isExpression(value));
+    return isBare ? renameInExpression(value, change) : renameInTemplate(value, change);
   }
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || isSecret(value)) return value;
   if (Array.isArray(value)) {
     const list = value.map((element) => inValue(element, change, field));
     return list.every((element, at) => element === value[at]) ? value : list;
@@ -24,6 +28,15 @@ function inValue(value: Json, change: Rename, field: string): Json {
     inValue(child, change, key),
   ]);
   return entries.every(([key, child]) => child === value[key]) ? value : Object.fromEntries(entries);
+}
+
+function isExpression(text: string): boolean {
+  try {
+    parseExpression(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function inNode(node: WorkflowNode, change: Rename): WorkflowNode {
@@ -40,16 +53,21 @@ export function renameReferences(document: WorkflowDocument, change: Rename): Wo
     Object.entries(document.nodes).map(([key, node]) => [key, inNode(node, change)]),
   );
   const trigger = renameTriggerReferences(document.trigger, change);
-  const searchKeys = document.settings?.searchKeys?.map((searchKey) => ({
-    ...searchKey,
-    path: renameInExpression(searchKey.path, change),
-  }));
-  return {
-    ...document,
-    nodes,
-    trigger,
-    ...(searchKeys ? { settings: { ...document.settings, searchKeys } } : {}),
-  };
+  const settings = document.settings && inSettings(document.settings, change);
+  return { ...document, nodes, trigger, ...(settings ? { settings } : {}) };
+}
+
+type Settings = NonNullable<WorkflowDocument["settings"]>;
+
+function inSettings(settings: Settings, change: Rename): Settings {
+  const before = settings.searchKeys ?? [];
+  const searchKeys = before.map((searchKey) => {
+    const path = renameInExpression(searchKey.path, change);
+    return path === searchKey.path ? searchKey : { ...searchKey, path };
+  });
+  return searchKeys.every((searchKey, at) => searchKey === before[at])
+    ? settings
+    : { ...settings, searchKeys };
 }
 
 /** Examples are texts as they were pasted: what looks like a template in them is the sender's. */

@@ -6,7 +6,8 @@ import { withoutPositions } from "./positions.ts";
 
 /**
  * Removes nodes with their edges and places. `bridge`: a node with exactly one way in and one way out leaves a
- * direct edge behind, as if it had been taken out of a chain.
+ * direct edge behind, as if it had been taken out of a chain. What stood in a removed container then stands in the one
+ * around it.
  */
 export const removeNodesSchema = z.strictObject({
   op: z.literal("remove-nodes"),
@@ -23,6 +24,7 @@ export function removeNodes(
   for (const key of keys) {
     const incoming = edges.filter((edge) => edge.to === key);
     const outgoing = edges.filter((edge) => edge.from === key);
+    if (incoming.length + outgoing.length === 0) continue;
     edges = edges.filter((edge) => edge.to !== key && edge.from !== key);
     const [into] = incoming;
     const [from] = outgoing;
@@ -38,8 +40,26 @@ export function removeNodes(
       .map(([key, node]) => {
         if (node.parent === undefined || !gone.has(node.parent)) return [key, node];
         const { parent: _removed, ...free } = node;
-        return [key, free];
+        const parent = survivorAround(document, node.parent, gone);
+        return [key, parent === undefined ? free : { ...free, parent }];
       }),
   );
   return withoutPositions({ ...document, nodes, edges }, gone);
+}
+
+/** The nearest container that stays, from a removed one outwards. */
+function survivorAround(
+  document: WorkflowDocument,
+  removed: string,
+  gone: ReadonlySet<string>,
+): string | undefined {
+  const passed = new Set<string>();
+  let at: string | undefined = removed;
+  while (at !== undefined && gone.has(at)) {
+    // Containers that stand in each other are saved with a finding.
+    if (passed.has(at)) return undefined;
+    passed.add(at);
+    at = document.nodes[at]?.parent;
+  }
+  return at;
 }

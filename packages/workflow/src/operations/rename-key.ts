@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { nodeKeySchema, type WorkflowDocument } from "../document/schema.ts";
-import { edgeFrom } from "./edges.ts";
-import { nodeOf } from "./node-keys.ts";
+import { checkKey, nodeOf } from "./node-keys.ts";
 import { OperationError } from "./operation-error.ts";
 import { renameReferences } from "./references.ts";
 
@@ -18,12 +17,7 @@ export function renameKey(
 ): WorkflowDocument {
   nodeOf(document, from);
   if (from === to) return document;
-  if (!nodeKeySchema.safeParse(to).success) {
-    throw new OperationError(
-      "bad-key",
-      `"${to}" cannot be a key: letters, digits and _, a letter first, 64 at most`,
-    );
-  }
+  checkKey(to);
   if (Object.hasOwn(document.nodes, to))
     throw new OperationError("key-taken", `there is a node "${to}" already`);
 
@@ -36,13 +30,16 @@ export function renameKey(
   );
   const edges = renamed.edges.map((edge) =>
     edge.from === from || edge.to === from
-      ? edgeFrom({ ...edge, from: edge.from === from ? to : edge.from, to: edge.to === from ? to : edge.to })
+      ? { ...edge, from: edge.from === from ? to : edge.from, to: edge.to === from ? to : edge.to }
       : edge,
   );
   const layout = renamed.layout && {
     ...renamed.layout,
     nodes: Object.fromEntries(
-      Object.entries(renamed.layout.nodes).map(([key, place]) => [key === from ? to : key, place]),
+      Object.entries(renamed.layout.nodes)
+        // A place that is left over from a node of this key that is gone.
+        .filter(([key]) => key !== to)
+        .map(([key, place]) => [key === from ? to : key, place]),
     ),
   };
   return { ...renamed, nodes, edges, ...(layout ? { layout } : {}) };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { WorkflowDocument } from "../document/schema.ts";
+import { forbiddenNames, type WorkflowDocument } from "../document/schema.ts";
 import { variableKeySchema } from "../document/webhook-trigger.ts";
 import type { Json } from "../node-contract/json.ts";
 import { OperationError } from "./operation-error.ts";
@@ -22,7 +22,7 @@ export function renameVariable(
     throw new OperationError("no-such-variable", `there is no trigger variable "${from}"`);
   }
   if (from === to) return document;
-  if (!variableKeySchema.safeParse(to).success) {
+  if (!variableKeySchema.safeParse(to).success || forbiddenNames.has(to)) {
     throw new OperationError(
       "bad-key",
       `"${to}" cannot be a variable's key: letters, digits and _, 64 at most`,

@@ -58,6 +58,7 @@ function inList(list: Json, { step, rest, set }: Place<number>): Json {
   if (!Array.isArray(list) || step > list.length) {
     throw new OperationError("bad-path", `there is no element ${step} in the list`);
   }
+  if (set === undefined && step === list.length) return list;
   if (rest.length === 0 && set === undefined) return list.toSpliced(step, 1);
   const inside = withValueAt(list[step], rest, set);
   return inside === list[step] ? list : step === list.length ? [...list, inside] : list.with(step, inside);
@@ -68,8 +69,8 @@ function inObject(object: Json, { step, rest, set }: Place<string>): Json {
     throw new OperationError("bad-path", `there is no field "${step}" in a value that is not an object`);
   }
   const before = Object.hasOwn(object, step) ? object[step] : undefined;
+  if (set === undefined && before === undefined) return object;
   if (rest.length === 0 && set === undefined) {
-    if (before === undefined) return object;
     const { [step]: _gone, ...others } = object;
     return others;
   }

@@ -6,7 +6,7 @@ const options = nodeSchema
   .pick({ onError: true, retry: true, join: true, disabled: true, note: true, cache: true, parent: true })
   .partial();
 
-/** Sets options that every node has; those listed in `unset` go back to their default. */
+/** Sets options that every node has; those listed in `unset` (or set to undefined) go back to their default. */
 export const setNodeOptionsSchema = z.strictObject({
   op: z.literal("set-node-options"),
   key: nodeKeySchema,
@@ -19,6 +19,7 @@ export function setNodeOptions(
   { key, set = {}, unset = [] }: z.infer<typeof setNodeOptionsSchema>,
 ): WorkflowDocument {
   const node = { ...nodeOf(document, key), ...set };
-  for (const option of unset) delete node[option];
+  const left = Object.entries(set).flatMap(([option, value]) => (value === undefined ? [option] : []));
+  for (const option of [...unset, ...left] as (keyof typeof set)[]) delete node[option];
   return withNode(document, key, node);
 }

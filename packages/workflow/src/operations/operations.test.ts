@@ -1,0 +1,426 @@
+import { describe, expect, test } from "vitest";
+import { documentSchema, type WorkflowDocument } from "../document/schema.ts";
+import { buildDocument, edge, node } from "../testing/build-document.ts";
+import { deepFreeze } from "../testing/freeze.ts";
+import { applyOperation, type Operation, operationSchema } from "./operation.ts";
+import { OperationError } from "./operation-error.ts";
+
+const start = deepFreeze(
+  buildDocument({
+    name: "Orders",
+    description: "Takes orders",
+    trigger: {
+      variables: [
+        { key: "id", from: "body", path: "id", type: "string", required: true },
+        { key: "sum", from: "body", path: "sum", type: "number", required: false },
+      ],
+      whenPaused: "404",
+    },
+    nodes: {
+      paid: node("condition", { when: { expression: "trigger.sum > 0" } }, { name: "Paid?" }),
+      thank: node("set", { fields: { id: "{{ trigger.id }}", list: [1, { deep: true }] } }),
+      log: node("set", { fields: {} }, { note: "kept", disabled: true }),
+      box: node("loop"),
+      inner: node("set", {}, { parent: "box" }),
+      room: node("loop", {}, { parent: "box" }),
+      deepest: node("set", {}, { parent: "room" }),
+    },
+    edges: [
+      ["trigger", "paid"],
+      ["paid.true", "thank"],
+      ["thank", "log"],
+    ],
+    settings: { timeoutSeconds: 60 },
+    layout: {
+      nodes: { paid: { x: 1, y: 1 }, thank: { x: 2, y: 2 } },
+      notes: [{ id: "n1", text: "hello", x: 0, y: 0, color: "yellow" }],
+    },
+  }),
+);
+
+/** Each row: what is done, and the parts of the document that must come out. */
+const changes: [string, Operation, Partial<WorkflowDocument>][] = [
+  [
+    "add-node makes a key from the name",
+    { op: "add-node", node: node("set", {}, { name: "Send e-mail" }) },
+    { nodes: { ...start.nodes, sendEMail: node("set", {}, { name: "Send e-mail" }) } },
+  ],
+  [
+    "add-node counts up when the key is taken",
+    { op: "add-node", node: node("set", {}, { name: "Paid!" }) },
+    { nodes: { ...start.nodes, paid2: node("set", {}, { name: "Paid!" }) } },
+  ],
+  [
+    "add-node after an exit, at a place",
+    {
+      op: "add-node",
+      key: "refuse",
+      node: node("set"),
+      at: { x: 5, y: 6 },
+      after: { from: "paid", port: "false" },
+    },
+    {
+      nodes: { ...start.nodes, refuse: node("set") },
+      edges: [...start.edges, edge("paid.false", "refuse")],
+      layout: {
+        nodes: { ...start.layout?.nodes, refuse: { x: 5, y: 6 } },
+        notes: start.layout?.notes ?? [],
+      },
+    },
+  ],
+  [
+    "add-node into an edge keeps the edge's place and goes on from the chosen exit",
+    { op: "add-node", key: "mid", node: node("condition"), onEdge: edge("paid.true", "thank"), exit: "true" },
+    {
+      nodes: { ...start.nodes, mid: node("condition") },
+      edges: [
+        edge("trigger", "paid"),
+        edge("paid.true", "mid"),
+        edge("mid.true", "thank"),
+        edge("thank", "log"),
+      ],
+    },
+  ],
+  [
+    "add-node into an edge as its end",
+    { op: "add-node", key: "mid", node: node("end"), onEdge: edge("thank", "log"), exit: null },
+    {
+      nodes: { ...start.nodes, mid: node("end") },
+      edges: [edge("trigger", "paid"), edge("paid.true", "thank"), edge("thank", "mid")],
+    },
+  ],
+  [
+    "remove-nodes takes edges and places along",
+    { op: "remove-nodes", keys: ["thank"] },
+    {
+      nodes: without(start.nodes, "thank"),
+      edges: [edge("trigger", "paid")],
+      layout: { nodes: { paid: { x: 1, y: 1 } }, notes: start.layout?.notes ?? [] },
+    },
+  ],
+  [
+    "remove-nodes closes the gap by the port that led in",
+    { op: "remove-nodes", keys: ["thank"], bridge: true },
+    {
+      nodes: without(start.nodes, "thank"),
+      edges: [edge("trigger", "paid"), edge("paid.true", "log")],
+      layout: { nodes: { paid: { x: 1, y: 1 } }, notes: start.layout?.notes ?? [] },
+    },
+  ],
+  [
+    "remove-nodes closes the gap of a whole chain",
+    { op: "remove-nodes", keys: ["paid", "thank"], bridge: true },
+    {
+      nodes: without(start.nodes, "paid", "thank"),
+      edges: [edge("trigger", "log")],
+      layout: { nodes: {}, notes: start.layout?.notes ?? [] },
+    },
+  ],
+  [
+    "remove-nodes leaves what stood in a container in the one around it",
+    { op: "remove-nodes", keys: ["room"] },
+    { nodes: { ...without(start.nodes, "room"), deepest: node("set", {}, { parent: "box" }) } },
+  ],
+  [
+    "remove-nodes frees what stood in the outermost container",
+    { op: "remove-nodes", keys: ["box", "room"] },
+    { nodes: { ...without(start.nodes, "box", "room"), inner: node("set"), deepest: node("set") } },
+  ],
+  [
+    "connect adds an edge at the end",
+    { op: "connect", from: "paid", port: "false", to: "log" },
+    { edges: [...start.edges, edge("paid.false", "log")] },
+  ],
+  [
+    "connect leaves the port out when it is out",
+    { op: "connect", from: "trigger", port: "out", to: "log" },
+    { edges: [...start.edges, edge("trigger", "log")] },
+  ],
+  [
+    "disconnect removes edges, named with their port or without",
+    { op: "disconnect", edges: [{ from: "thank", port: "out", to: "log" }, edge("trigger", "paid")] },
+    { edges: [edge("paid.true", "thank")] },
+  ],
+  [
+    "reconnect keeps the edge's place in the list",
+    { op: "reconnect", edge: edge("paid.true", "thank"), now: edge("paid.false", "log") },
+    { edges: [edge("trigger", "paid"), edge("paid.false", "log"), edge("thank", "log")] },
+  ],
+  [
+    "move puts nodes, the trigger and notes elsewhere",
+    {
+      op: "move",
+      nodes: { paid: { x: 9, y: 9 }, trigger: { x: 0, y: 0 } },
+      notes: { n1: { x: 7, y: 8 } },
+    },
+    {
+      layout: {
+        nodes: { paid: { x: 9, y: 9 }, thank: { x: 2, y: 2 }, trigger: { x: 0, y: 0 } },
+        notes: [{ id: "n1", text: "hello", x: 7, y: 8, color: "yellow" }],
+      },
+    },
+  ],
+  [
+    "rename changes the shown name only",
+    { op: "rename", key: "paid", name: "Is it paid?" },
+    { nodes: { ...start.nodes, paid: { ...start.nodes.paid, ...named("condition", "Is it paid?") } } },
+  ],
+  [
+    "rename to nothing takes the name away",
+    { op: "rename", key: "paid", name: "" },
+    { nodes: { ...start.nodes, paid: node("condition", { when: { expression: "trigger.sum > 0" } }) } },
+  ],
+  [
+    "rename-key changes the key, edges, places and parents",
+    { op: "rename-key", from: "box", to: "crate" },
+    {
+      nodes: {
+        paid: kept("paid"),
+        thank: kept("thank"),
+        log: kept("log"),
+        crate: kept("box"),
+        inner: node("set", {}, { parent: "crate" }),
+        room: node("loop", {}, { parent: "crate" }),
+        deepest: kept("deepest"),
+      },
+    },
+  ],
+  [
+    "rename-variable changes the row and what reads it",
+    { op: "rename-variable", from: "sum", to: "total" },
+    {
+      trigger: {
+        type: "webhook",
+        config: {
+          variables: [
+            { key: "id", from: "body", path: "id", type: "string", required: true },
+            { key: "total", from: "body", path: "sum", type: "number", required: false },
+          ],
+          whenPaused: "404",
+        },
+      },
+      nodes: {
+        ...start.nodes,
+        paid: node("condition", { when: { expression: "trigger.total > 0" } }, { name: "Paid?" }),
+      },
+    },
+  ],
+  [
+    "set-config replaces a config",
+    { op: "set-config", key: "thank", config: { fields: { a: 1 } } },
+    { nodes: { ...start.nodes, thank: node("set", { fields: { a: 1 } }) } },
+  ],
+  [
+    "set-field sets one value in a list of objects",
+    { op: "set-field", key: "thank", path: ["fields", "list", 1, "deep"], value: "x" },
+    {
+      nodes: {
+        ...start.nodes,
+        thank: node("set", { fields: { id: "{{ trigger.id }}", list: [1, { deep: "x" }] } }),
+      },
+    },
+  ],
+  [
+    "set-field makes objects on the way and appends to lists",
+    { op: "set-field", key: "log", path: ["a", "b", 0, "c"], value: null },
+    {
+      nodes: {
+        ...start.nodes,
+        log: node("set", { fields: {}, a: { b: [{ c: null }] } }, { note: "kept", disabled: true }),
+      },
+    },
+  ],
+  [
+    "set-field without a value takes one away",
+    { op: "set-field", key: "thank", path: ["fields", "list", 0] },
+    {
+      nodes: {
+        ...start.nodes,
+        thank: node("set", { fields: { id: "{{ trigger.id }}", list: [{ deep: true }] } }),
+      },
+    },
+  ],
+  [
+    "set-node-options sets some and unsets others",
+    { op: "set-node-options", key: "log", set: { onError: "branch", join: "any" }, unset: ["disabled"] },
+    {
+      nodes: {
+        ...start.nodes,
+        log: node("set", { fields: {} }, { note: "kept", onError: "branch", join: "any" }),
+      },
+    },
+  ],
+  [
+    "set-trigger changes fields of the config",
+    { op: "set-trigger", set: { whenPaused: "503", limits: { bodyBytes: 9 } }, unset: ["variables"] },
+    { trigger: { type: "webhook", config: { whenPaused: "503", limits: { bodyBytes: 9 } } } },
+  ],
+  [
+    "set-trigger replaces type and config",
+    { op: "set-trigger", type: "schedule", config: { cron: "* * * * *" } },
+    { trigger: { type: "schedule", config: { cron: "* * * * *" } } },
+  ],
+  [
+    "set-workflow changes what is given",
+    { op: "set-workflow", name: "Bills", mode: "sync", settings: { timeoutSeconds: 5 } },
+    { name: "Bills", mode: "sync", settings: { timeoutSeconds: 5 } },
+  ],
+  [
+    "add-note puts a note down",
+    { op: "add-note", note: { id: "n2", text: "b", x: 1, y: 1 } },
+    {
+      layout: {
+        nodes: start.layout?.nodes ?? {},
+        notes: [...(start.layout?.notes ?? []), { id: "n2", text: "b", x: 1, y: 1 }],
+      },
+    },
+  ],
+  [
+    "set-note changes what it says and keeps the rest",
+    { op: "set-note", id: "n1", set: { text: "bye", width: 10, color: undefined } },
+    {
+      layout: {
+        nodes: start.layout?.nodes ?? {},
+        notes: [{ id: "n1", text: "bye", x: 0, y: 0, color: "yellow", width: 10 }],
+      },
+    },
+  ],
+  [
+    "remove-notes takes notes away",
+    { op: "remove-notes", ids: ["n1"] },
+    { layout: { nodes: start.layout?.nodes ?? {}, notes: [] } },
+  ],
+];
+
+describe("operations", () => {
+  test.each(changes)("%s", (_, operation, parts) => {
+    expect(operationSchema.parse(operation)).toEqual(operation);
+    const after = applyOperation(start, operation);
+
+    expect(after).toStrictEqual({ ...start, ...parts });
+    expect(documentSchema.parse(after)).toEqual(after);
+    expect(keyOrder(after.nodes)).toEqual(keyOrder(parts.nodes ?? start.nodes));
+    for (const part of Object.keys(start) as (keyof WorkflowDocument)[]) {
+      if (!(part in parts) && !rewriting.has(operation.op)) expect(after[part]).toBe(start[part]);
+    }
+    const untouched = Object.keys(start.nodes).filter(
+      (key) => JSON.stringify(after.nodes[key]) === JSON.stringify(start.nodes[key]),
+    );
+    if (operation.op !== "set-config")
+      for (const key of untouched) expect(after.nodes[key]).toBe(start.nodes[key]);
+  });
+
+  test("every operation is in the table, but paste, which has its own", () => {
+    const names = operationSchema.options.map((option) => option.shape.op.value);
+    expect([...new Set([...changes.map(([, { op }]) => op), "paste"])].sort()).toEqual([...names].sort());
+  });
+
+  test.each<[string, Operation]>([
+    ["rename", { op: "rename", key: "paid", name: "Paid?" }],
+    ["rename without a name", { op: "rename", key: "thank", name: "" }],
+    ["rename-key", { op: "rename-key", from: "paid", to: "paid" }],
+    ["rename-variable", { op: "rename-variable", from: "id", to: "id" }],
+    ["reconnect", { op: "reconnect", edge: edge("thank", "log"), now: edge("thank.out", "log") }],
+    ["set-field", { op: "set-field", key: "thank", path: ["fields", "list", 0], value: 1 }],
+    ["set-field: nothing to take away", { op: "set-field", key: "thank", path: ["no", "such", "field"] }],
+    ["set-field: no element to take away", { op: "set-field", key: "thank", path: ["fields", "list", 2] }],
+    ["set-field: nothing in no element", { op: "set-field", key: "thank", path: ["fields", "list", 2, "a"] }],
+    ["move", { op: "move" }],
+  ])("%s that changes nothing gives the same document", (_, operation) => {
+    expect(applyOperation(start, operation)).toBe(start);
+  });
+
+  test("what a document does not have yet is made, what becomes empty is left out", () => {
+    const bare = deepFreeze(buildDocument({ nodes: { a: node("set") } }));
+    expect(applyOperation(bare, { op: "move", nodes: { a: { x: 1, y: 2 } } }).layout).toEqual({
+      nodes: { a: { x: 1, y: 2 } },
+      notes: [],
+    });
+    const emptied = applyOperation(start, { op: "set-workflow", description: "", settings: {} });
+    expect(Object.keys(emptied)).not.toContain("description");
+    expect(Object.keys(emptied)).not.toContain("settings");
+  });
+});
+
+describe("operations that cannot be done", () => {
+  test.each<[OperationError["code"], string, Operation]>([
+    ["key-taken", "add-node", { op: "add-node", key: "paid", node: node("set") }],
+    ["bad-key", "add-node", { op: "add-node", key: "trigger", node: node("set") }],
+    ["bad-key", "add-node", { op: "add-node", key: "__proto__", node: node("set") }],
+    ["no-such-node", "add-node", { op: "add-node", node: node("set"), after: { from: "ghost" } }],
+    ["no-such-edge", "add-node", { op: "add-node", node: node("set"), onEdge: edge("paid.false", "log") }],
+    ["no-such-node", "remove-nodes", { op: "remove-nodes", keys: ["thank", "ghost"] }],
+    ["no-such-node", "connect", { op: "connect", from: "ghost", to: "log" }],
+    ["no-such-node", "connect", { op: "connect", from: "log", to: "toString" }],
+    ["edge-exists", "connect", { op: "connect", from: "thank", port: "out", to: "log" }],
+    ["no-such-edge", "disconnect", { op: "disconnect", edges: [edge("thank", "log"), edge("log", "thank")] }],
+    ["no-such-edge", "reconnect", { op: "reconnect", edge: edge("log", "paid"), now: edge("log", "thank") }],
+    [
+      "edge-exists",
+      "reconnect",
+      { op: "reconnect", edge: edge("trigger", "paid"), now: edge("thank", "log") },
+    ],
+    ["no-such-node", "reconnect", { op: "reconnect", edge: edge("thank", "log"), now: edge("x", "log") }],
+    ["no-such-node", "move", { op: "move", nodes: { paid: { x: 0, y: 0 }, ghost: { x: 0, y: 0 } } }],
+    ["no-such-note", "move", { op: "move", nodes: { paid: { x: 0, y: 0 } }, notes: { x: { x: 0, y: 0 } } }],
+    ["no-such-node", "rename", { op: "rename", key: "ghost", name: "x" }],
+    ["no-such-node", "rename-key", { op: "rename-key", from: "ghost", to: "x" }],
+    ["key-taken", "rename-key", { op: "rename-key", from: "paid", to: "log" }],
+    ["bad-key", "rename-key", { op: "rename-key", from: "paid", to: "trigger" }],
+    ["bad-key", "rename-key", { op: "rename-key", from: "paid", to: "a-b" }],
+    ["bad-key", "rename-key", { op: "rename-key", from: "paid", to: "" }],
+    ["bad-key", "rename-key", { op: "rename-key", from: "paid", to: "constructor" }],
+    ["no-such-variable", "rename-variable", { op: "rename-variable", from: "none", to: "x" }],
+    ["key-taken", "rename-variable", { op: "rename-variable", from: "id", to: "sum" }],
+    ["bad-key", "rename-variable", { op: "rename-variable", from: "id", to: "a b" }],
+    ["bad-key", "rename-variable", { op: "rename-variable", from: "id", to: "__proto__" }],
+    ["no-such-node", "set-config", { op: "set-config", key: "ghost", config: {} }],
+    ["no-such-node", "set-field", { op: "set-field", key: "ghost", path: ["a"], value: 1 }],
+    ["bad-path", "set-field", { op: "set-field", key: "thank", path: ["fields", 0], value: 1 }],
+    ["bad-path", "set-field", { op: "set-field", key: "thank", path: ["fields", "list", "x"], value: 1 }],
+    ["bad-path", "set-field", { op: "set-field", key: "thank", path: ["fields", "list", 3], value: 1 }],
+    ["bad-path", "set-field", { op: "set-field", key: "thank", path: ["fields", "id", "x"], value: 1 }],
+    ["bad-path", "set-field", { op: "set-field", key: "log", path: ["__proto__", "x"], value: 1 }],
+    ["bad-path", "set-field", { op: "set-field", key: "log", path: ["a", "constructor"], value: 1 }],
+    ["no-such-node", "set-node-options", { op: "set-node-options", key: "ghost", set: { join: "any" } }],
+    ["key-taken", "add-note", { op: "add-note", note: { id: "n1", text: "", x: 0, y: 0 } }],
+    ["no-such-note", "set-note", { op: "set-note", id: "n9", set: { text: "x" } }],
+    ["no-such-note", "remove-notes", { op: "remove-notes", ids: ["n1", "n9"] }],
+  ])("%s: %s %j", (code, _name, operation) => {
+    // The document is frozen: had anything changed before, this would be a TypeError.
+    const error = caught(() => applyOperation(start, operation));
+    expect(error).toBeInstanceOf(OperationError);
+    expect((error as OperationError).code).toBe(code);
+    expect((error as OperationError).message).not.toBe("");
+  });
+});
+
+/** These walk all texts of the document, and give new records of nodes even where no text changes. */
+const rewriting: ReadonlySet<string> = new Set(["rename-key", "rename-variable"]);
+
+function without(nodes: WorkflowDocument["nodes"], ...keys: string[]): WorkflowDocument["nodes"] {
+  return Object.fromEntries(Object.entries(nodes).filter(([key]) => !keys.includes(key)));
+}
+
+function kept(key: string): WorkflowDocument["nodes"][string] {
+  const found = start.nodes[key];
+  if (found === undefined) throw new Error(`no node ${key} to begin with`);
+  return found;
+}
+
+function named(type: string, name: string): WorkflowDocument["nodes"][string] {
+  return node(type, { when: { expression: "trigger.sum > 0" } }, { name });
+}
+
+function keyOrder(nodes: WorkflowDocument["nodes"]): string[] {
+  return Object.keys(nodes);
+}
+
+function caught(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
