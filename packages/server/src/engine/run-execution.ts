@@ -11,15 +11,7 @@ import type { Replayed } from "./replay.ts";
 import { type EndStatus, type ExecutionState, initialState } from "./state.ts";
 import { errorOutput } from "./step-failure.ts";
 import { keyOf, StepMemory } from "./step-memory.ts";
-
-/** A step that runs, or is about to. */
-interface StartedStep {
-  readonly node: number;
-  readonly from: readonly number[];
-  readonly order: number;
-  startedAt: number;
-  readonly control: StepControl;
-}
+import { type StartedStep, StepRecorder } from "./step-recorder.ts";
 
 export interface RunGiven {
   readonly id: string;
@@ -50,6 +42,7 @@ export class RunningExecution {
   readonly journal: JournalWriter;
   outcome: CallerOutcome | undefined;
   readonly progress: { -readonly [Field in keyof ExecutionProgress]: ExecutionProgress[Field] };
+  readonly #recorder: StepRecorder;
   #state: ExecutionState;
   #memory: StepMemory;
   #order = 0;
@@ -68,6 +61,7 @@ export class RunningExecution {
     this.given = given;
     const { id, plan, input, intake } = given;
     this.journal = new JournalWriter({ executionId: id, intake, redactor: plan.redactor, seq });
+    this.#recorder = new StepRecorder({ plan, journal: this.journal, clock: given.clock });
     this.answered = new Promise((resolve) => {
       this.#resolveAnswered = resolve;
     });
@@ -208,7 +202,7 @@ export class RunningExecution {
   async #performOutside(step: StartedStep): Promise<void> {
     this.#running.set(step.node, step);
     step.startedAt = this.given.clock();
-    this.journal.add({ kind: "started", ...this.#headOf(step) });
+    this.#recorder.started(step);
     await this.journal.flush(null);
     if (this.#running.get(step.node) === step) this.#perform(step);
   }
@@ -258,19 +252,10 @@ export class RunningExecution {
   }
 
   #settleFinish(step: StartedStep, outcome: StepOutcome & { kind: "finished" }): void {
-    const { ports, output, outputText, answer, end } = outcome;
+    const { ports, output, answer, end } = outcome;
     const answered = answer !== undefined && this.#answer(answer, step);
     this.#memory.set(step.node, output);
-    this.journal.add(
-      {
-        kind: "finished",
-        ...this.#resultOf(step, outcome),
-        ports,
-        ...(end ? { end: end.status, message: end.message } : {}),
-        ...(answered ? { answered } : {}),
-      },
-      { text: outputText, value: output },
-    );
+    this.#recorder.finished(step, outcome, answered);
     if (end?.status === "failed") {
       this.progress.failedByDesign = true;
       const message = this.given.plan.redactor.text(end.message ?? "the workflow ended as failed");
@@ -298,10 +283,7 @@ export class RunningExecution {
     if (outcome.failure.unforeseen)
       log.error({ execution: id, node: key, err: outcome.cause }, "a step crashed");
     this.#memory.set(step.node, output);
-    this.journal.add(
-      { kind: "failed", ...this.#resultOf(step, outcome), error, handled },
-      { text: JSON.stringify(output), value: output },
-    );
+    this.#recorder.failed(step, outcome, { handled, output });
     if (handled === "stop") {
       this.progress.error = { ...error, message: plan.redactor.text(error.message), node: key };
     }
@@ -375,8 +357,7 @@ export class RunningExecution {
       startedAt: this.given.clock(),
       control: new StepControl(),
     };
-    const port = this.given.plan.graph.nodes[node]?.passPort ?? null;
-    this.journal.add({ kind: "passed", ...this.#headOf(step), port });
+    this.#recorder.passed(step);
   }
 
   #callOff(node: number): void {
@@ -390,37 +371,9 @@ export class RunningExecution {
 
   #end(status: EndStatus): void {
     const at = this.given.clock();
-    const { graph, nodes } = this.given.plan;
-    this.journal.add({
-      kind: "ended",
-      status,
-      at,
-      skipped: this.#skipped.map((node) => ({ node: keyOf(graph, node), type: nodes[node]?.type ?? "" })),
-      cancelled: this.#cancelled.map((step) => ({ ...this.#headOf(step), finishedAt: step.finishedAt })),
-    });
+    this.#recorder.ended({ status, at, skipped: this.#skipped, cancelled: this.#cancelled });
     this.progress.status = status;
     this.progress.finishedAt = at;
     this.outcome ??= { kind: status === "succeeded" ? "none" : "failed" };
-  }
-
-  #headOf({ node, from, order, startedAt }: StartedStep) {
-    const { graph, nodes } = this.given.plan;
-    const type = nodes[node]?.type ?? "";
-    return {
-      node: keyOf(graph, node),
-      type,
-      order,
-      from: from.map((source) => keyOf(graph, source)),
-      startedAt,
-    };
-  }
-
-  #resultOf(step: StartedStep, { rules, log }: StepOutcome) {
-    return {
-      ...this.#headOf(step),
-      finishedAt: this.given.clock(),
-      ...(rules ? { rules } : {}),
-      ...(log.length > 0 ? { log } : {}),
-    };
   }
 }

@@ -29,7 +29,7 @@ export type OpenDoor = Awaited<ReturnType<typeof openDoor>>;
 
 /** A real door on a free port before a real engine and a real database, and what a test asks of them. */
 export async function openDoor(options: OpenDoorOptions = {}) {
-  const { database, remove } = temporaryDatabase();
+  const { database, folder, remove } = temporaryDatabase();
   const workflows = createSqliteWorkflowsStore(database);
   const deliveries = createSqliteDeliveriesStore(database);
   const executions = createSqliteExecutionsStore(database);
@@ -58,6 +58,7 @@ export async function openDoor(options: OpenDoorOptions = {}) {
   return {
     ...{
       database,
+      folder,
       workflows,
       deliveries,
       executions,
@@ -77,7 +78,7 @@ export async function openDoor(options: OpenDoorOptions = {}) {
       count += 1;
       const id = `wf_${count}`;
       const hookKey = randomBytes(16).toString("hex");
-      const draft = await draftFor({ vault }, { workflowId: id, document });
+      const draft = draftFor({ vault, workflowId: id, document });
       const { revision } = await workflows.create({ id, hookKey, draft, at: Date.now() });
       const by = { note: null, by: null, secretIds: draft.secretIds, at: Date.now() };
       if (publish) await workflows.publish({ id, revision, ...by });

@@ -1,0 +1,158 @@
+import { runners } from "@sluice/nodes/runners";
+import { afterEach, describe, expect, it } from "vitest";
+import { documentOf } from "../front-door/testing/documents.ts";
+import { type OpenDoor, openDoor } from "../front-door/testing/open-door.ts";
+import { waitingNode } from "../front-door/testing/waiting-node.ts";
+import { createEngine, type Engine } from "./engine.ts";
+
+const opened: OpenDoor[] = [];
+afterEach(async () => {
+  for (const open of opened.splice(0)) await open.close();
+});
+
+/** A process that stops in the middle, and one that comes after it on the same database. */
+async function start() {
+  const before = waitingNode();
+  const open = await openDoor({ runners: { waiting: before.runner } });
+  opened.push(open);
+  const next = () => {
+    const waiting = waitingNode();
+    const { intake, executions, deliveries, hub, workflows, vault } = open;
+    const engine: Engine = createEngine({
+      ...{
+        intake,
+        executions,
+        deliveries,
+        hub,
+        workflows,
+        secrets: vault,
+        env: {},
+        log: { error: () => {} },
+      },
+      runners: { ...runners, waiting: waiting.runner },
+    });
+    return { engine, waiting };
+  };
+  return { open, before, next };
+}
+
+const wait = (name: string) => ({ type: "waiting", config: { name } });
+const compute = (expression: string) => ({ type: "transform", config: { expression } });
+
+async function until<Value>(ask: () => Promise<Value>, is: (value: Value) => boolean): Promise<Value> {
+  for (let turn = 0; turn < 400; turn += 1) {
+    const value = await ask();
+    if (is(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error("it did not come to that");
+}
+
+const document = documentOf({
+  trigger: { variables: [{ key: "n", from: "body", path: "n", type: "number" }] },
+  nodes: {
+    first: compute("trigger.n + 1"),
+    second: wait("second"),
+    third: wait("third"),
+    last: compute("steps.first + steps.second + steps.third + request.body.n"),
+  },
+  edges: ["trigger>first", "first>second", "second>third", "third>last"],
+});
+
+describe("an execution whose process stopped", () => {
+  it("goes on from its last finished step with the same idempotency key", async () => {
+    const { open, before, next } = await start();
+    const { url } = await open.workflow(document);
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(url, { method: "POST", body: '{"n":10}', headers });
+    expect(answer.status).toBe(200);
+    const id = answer.headers.get("sluice-execution-id") ?? "";
+    await before.let("second", 100);
+    await until(
+      async () => before.visits.length,
+      (visits) => visits === 2,
+    );
+    await open.engine.stop({ graceMs: 0 });
+    const stopped = await open.engine.read(id);
+    expect(stopped?.status).toBe("running");
+    expect(stopped?.steps.map(({ node, status }) => [node, status])).toEqual([
+      ["trigger", "succeeded"],
+      ["first", "succeeded"],
+      ["second", "succeeded"],
+      ["third", "running"],
+    ]);
+
+    const { engine, waiting } = next();
+    await engine.start();
+    await waiting.let("third", 1000);
+    const ended = await until(
+      () => engine.read(id),
+      (execution) => execution?.finishedAt != null,
+    );
+    expect(ended).toMatchObject({ status: "succeeded" });
+    expect(ended?.steps.at(-1)?.output).toBe(11 + 100 + 1000 + 10);
+    expect(ended?.steps.map(({ node }) => node)).toEqual(["trigger", "first", "second", "third", "last"]);
+    expect(waiting.visits.map(({ name, key }) => [name, key])).toEqual([["third", `${id}/third/`]]);
+    expect(before.visits.map(({ key }) => key)).toEqual([`${id}/second/`, `${id}/third/`]);
+    await engine.stop();
+  });
+
+  it("is set aside when it takes the process down again and again, and others go on", async () => {
+    const { open, before, next } = await start();
+    const { url } = await open.workflow(document);
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(url, { method: "POST", body: '{"n":1}', headers });
+    const id = answer.headers.get("sluice-execution-id") ?? "";
+    await until(
+      async () => before.visits.length,
+      (visits) => visits === 1,
+    );
+    await open.engine.stop({ graceMs: 0 });
+    for (let crash = 0; crash < 3; crash += 1) {
+      const { engine, waiting } = next();
+      await engine.start();
+      await until(
+        async () => waiting.visits.length,
+        (visits) => visits === 1,
+      );
+      await engine.stop({ graceMs: 0 });
+    }
+    const { engine, waiting } = next();
+    await engine.start();
+    const ended = await until(
+      () => engine.read(id),
+      (execution) => execution?.finishedAt != null,
+    );
+    expect(ended).toMatchObject({ status: "failed", error: { code: "poisoned" } });
+    expect(waiting.visits).toEqual([]);
+    await engine.stop();
+  });
+
+  it("of a draft runs the draft that it began with", async () => {
+    const { open, before, next } = await start();
+    const given = {
+      workflowId: "wf_1",
+      version: null,
+      revision: 1,
+      document,
+      input: { body: { n: 1 } },
+      waitMs: 0,
+    };
+    const { id } = await open.engine.run(given);
+    await until(
+      async () => before.visits.length,
+      (visits) => visits === 1,
+    );
+    await open.engine.stop({ graceMs: 0 });
+    const { engine, waiting } = next();
+    await engine.start();
+    await waiting.let("second", 10);
+    await waiting.let("third", 100);
+    const ended = await until(
+      () => engine.read(id),
+      (execution) => execution?.finishedAt != null,
+    );
+    expect(ended?.steps.at(-1)?.output).toBe(2 + 10 + 100 + 1);
+    await engine.stop();
+  });
+});

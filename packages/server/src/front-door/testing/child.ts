@@ -1,0 +1,32 @@
+// A door of its own process, to be killed: prints where it listens; the database is the file it is given.
+import type { AddressInfo } from "node:net";
+import { runners } from "@sluice/nodes/runners";
+import { createEngine } from "../../engine/engine.ts";
+import { createLiveHub } from "../../live/hub.ts";
+import { openDatabase } from "../../stores/database/database.ts";
+import { createSqliteDeliveriesStore } from "../../stores/deliveries/sqlite.ts";
+import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
+import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
+import { createSqliteWorkflowsStore } from "../../stores/workflows/sqlite.ts";
+import { createFrontDoor } from "../front-door.ts";
+
+const database = openDatabase({ file: process.argv[2] ?? "" });
+const workflows = createSqliteWorkflowsStore(database);
+const deliveries = createSqliteDeliveriesStore(database);
+const executions = createSqliteExecutionsStore(database);
+const intake = createSqliteIntakeStore(database);
+const hub = createLiveHub();
+const log = { error: (details: object, message: string) => console.error(message, details) };
+const secrets = { reveal: async () => undefined };
+const engine = createEngine({
+  ...{ intake, executions, deliveries, hub, log, workflows, secrets, runners, env: {} },
+});
+const door = createFrontDoor({
+  ...{ workflows, intake, engine, hub, log, secrets, maxBodyBytes: 1024 * 1024 },
+});
+const server = door.createServer((_, response) => response.writeHead(418).end());
+await engine.start();
+server.listen(0, "127.0.0.1", () => {
+  door.open();
+  console.log((server.address() as AddressInfo).port);
+});
