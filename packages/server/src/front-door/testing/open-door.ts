@@ -21,6 +21,7 @@ export interface OpenDoorOptions {
   readonly runners?: Readonly<Record<string, AnyRunner>>;
   readonly door?: Partial<FrontDoorDependencies>;
   readonly concurrency?: number;
+  readonly queueLimit?: number;
   /** Stands between the door and the real intake. */
   readonly intake?: (real: IntakeStore) => IntakeStore;
 }
@@ -43,7 +44,8 @@ export async function openDoor(options: OpenDoorOptions = {}) {
   const engine: Engine = createEngine({
     ...{ intake, executions, deliveries, hub, log, workflows, secrets: vault, env: { REGION: "eu" } },
     runners: { ...runners, ...options.runners },
-    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    concurrency: options.concurrency ?? 32,
+    queueLimit: options.queueLimit ?? 10_000,
   });
   const door: FrontDoor = createFrontDoor({
     ...{ workflows, intake, engine, hub, log, secrets: vault, maxBodyBytes: 4 * 1024 * 1024 },

@@ -1,0 +1,215 @@
+import type { News } from "@sluice/api/schemas";
+import { afterEach, describe, expect, it } from "vitest";
+import { documentOf, double, echo } from "./testing/documents.ts";
+import { type OpenDoor, type OpenDoorOptions, openDoor } from "./testing/open-door.ts";
+import { waitingNode } from "./testing/waiting-node.ts";
+
+const opened: OpenDoor[] = [];
+afterEach(async () => {
+  for (const open of opened.splice(0)) await open.close();
+});
+
+async function start(options?: OpenDoorOptions): Promise<OpenDoor> {
+  const open = await openDoor(options);
+  opened.push(open);
+  return open;
+}
+
+function post(url: string, body = '{"amount":1}') {
+  return fetch(url, { method: "POST", body, headers: { "content-type": "application/json" } });
+}
+
+async function expectOverloaded(answer: Response): Promise<void> {
+  expect(answer.status).toBe(503);
+  expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(await answer.json()).toMatchObject({ code: "overloaded" });
+}
+
+describe("the door in trouble", () => {
+  it("answers 503 while the database cannot be written, lists what it refused, and recovers by itself", async () => {
+    const open = await start();
+    const { id, url } = await open.workflow(echo);
+    expect((await post(url)).status).toBe(200);
+    const client = open.database.write.$client;
+    client.pragma(`max_page_count = ${client.pragma("page_count", { simple: true })}`);
+    const big = JSON.stringify("x".repeat(200_000));
+    await expectOverloaded(await post(url, big));
+    client.pragma("max_page_count = 1000000");
+    expect((await post(url, big)).status).toBe(200);
+    const [after, refused, before] = await open.listed(id);
+    expect([after?.verdict, before?.verdict]).toEqual(["accepted", "accepted"]);
+    expect(refused).toMatchObject({ verdict: "refused", reason: "overloaded", executionId: null });
+    expect((await open.executions.list({ limit: 10 })).length).toBe(2);
+  });
+
+  it("answers 503 when the trigger cannot be looked up", async () => {
+    const open = await start();
+    const { url } = await open.workflow(echo);
+    open.database.read.$client.close();
+    await expectOverloaded(await post(url));
+    expect(open.errors).toEqual(["a trigger could not be looked up"]);
+  });
+
+  it("answers 503 when too many executions or writes wait", async () => {
+    const waiting = waitingNode();
+    const open = await start({ runners: { waiting: waiting.runner }, concurrency: 1, queueLimit: 1 });
+    const slow = documentOf({
+      nodes: { a: { type: "waiting", config: { name: "a" } } },
+      edges: ["trigger>a"],
+    });
+    const { url } = await open.workflow(slow);
+    expect((await post(url)).status).toBe(200);
+    expect((await post(url)).status).toBe(200);
+    await expectOverloaded(await post(url));
+    expect(open.engine.load).toEqual({ running: 1, queued: 1, full: true });
+    await waiting.let("a", 1);
+    await waiting.let("a", 1);
+    expect((await post(url)).status).toBe(200);
+    await waiting.let("a", 1);
+    const full = await start({ door: { waitingLimit: 0 } });
+    await expectOverloaded(await post((await full.workflow(echo)).url));
+  });
+
+  it("drains: finishes what it has let in, refuses the rest", async () => {
+    const waiting = waitingNode();
+    const open = await start({ runners: { waiting: waiting.runner } });
+    const slow = documentOf({
+      mode: "sync",
+      nodes: {
+        a: { type: "waiting", config: { name: "a" } },
+        reply: { type: "response", config: { kind: "empty" } },
+      },
+      edges: ["trigger>a", "a>reply"],
+    });
+    const { id, url } = await open.workflow(slow);
+    const inside = post(url);
+    while (waiting.visits.length === 0) await new Promise((next) => setTimeout(next, 5));
+    let drained = false;
+    const draining = open.door.drain().then(() => {
+      drained = true;
+    });
+    await expectOverloaded(await post(url));
+    expect(drained).toBe(false);
+    await waiting.let("a", 1);
+    expect((await inside).status).toBe(200);
+    await draining;
+    // Everything is on disk when it has drained.
+    expect((await open.deliveries.list({ workflowId: id, limit: 9 })).map(({ reason }) => reason)).toEqual([
+      "overloaded",
+      null,
+    ]);
+  });
+
+  it("is not opened before it is told to", async () => {
+    const open = await start();
+    const { url } = await open.workflow(echo);
+    await open.door.drain();
+    await expectOverloaded(await post(url));
+    open.door.open();
+    expect((await post(url)).status).toBe(200);
+  });
+
+  it("keeps the newest 200 of a flood of refusals, counts all, and takes honest deliveries meanwhile", async () => {
+    const open = await start();
+    const { id, url } = await open.workflow(double);
+    let slowest = 0;
+    for (let round = 0; round < 10; round += 1) {
+      const flood = Array.from({ length: 60 }, () =>
+        fetch(url, { method: "GET" }).then((answer) => answer.text()),
+      );
+      const began = performance.now();
+      expect((await post(url)).status).toBe(200);
+      slowest = Math.max(slowest, performance.now() - began);
+      await Promise.all(flood);
+    }
+    const listed = await open.listed(id);
+    expect(listed.filter(({ verdict }) => verdict === "accepted").length).toBe(10);
+    expect(listed.filter(({ verdict }) => verdict === "refused").length).toBe(200);
+    expect(await open.deliveries.counters(id)).toMatchObject([{ reason: "method-not-allowed", count: 600 }]);
+    expect(slowest).toBeLessThan(2000);
+  });
+
+  it("keeps no more than a piece of a refused body", async () => {
+    const open = await start();
+    const { id, url } = await open.workflow(double);
+    await post(url, `{"a":"${"x".repeat(500_000)}`);
+    const [listed] = await open.listed(id);
+    const delivery = await open.deliveries.get(listed?.id ?? "");
+    expect(delivery?.request).toMatchObject({ bodyBytes: 500_006, bodyTruncated: true });
+    expect(delivery?.request.body.length).toBe(65_536);
+  });
+
+  it("says nothing of a failure inside but that there was one", async () => {
+    const open = await start({
+      intake: (real) => ({
+        ...real,
+        waiting: 0,
+        accept: () => Promise.reject(new TypeError("secret detail in /path/file.ts")),
+        refuse: (given) => real.refuse(given),
+      }),
+    });
+    const { url } = await open.workflow(echo);
+    const answer = await post(url);
+    const text = await answer.text();
+    expect([answer.status, JSON.parse(text).code]).toEqual([500, "internal-error"]);
+    expect(text).not.toMatch(/secret|path|TypeError/);
+    expect(open.errors).toEqual(["a delivery could not be taken"]);
+  });
+});
+
+describe("keys and versions", () => {
+  it("a new version, a new key and the end of an old one count at once", async () => {
+    const open = await start();
+    const { id, url, key, revision } = await open.workflow(echo);
+    expect((await post(url)).status).toBe(200);
+    await open.workflows.rotateKey({ id, hookKey: "fresh", oldUntil: Date.now() + 150 });
+    const fresh = `${open.base}/hooks/fresh`;
+    expect([(await post(url)).status, (await post(fresh)).status]).toEqual([200, 200]);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect([(await post(url)).status, (await post(fresh)).status]).toEqual([404, 200]);
+    expect((await post(`${open.base}/hooks/${key.slice(1)}`)).status).toBe(404);
+    const reply = { type: "response", config: { status: 201, kind: "empty" } };
+    const document = documentOf({ mode: "sync", nodes: { reply }, edges: ["trigger>reply"] });
+    const draft = { document, meaning: "other", newSecrets: [], secretIds: [] };
+    await open.workflows.save({ id, revision, draft, at: Date.now() });
+    expect((await post(fresh)).status).toBe(200);
+    await open.workflows.publish({
+      id,
+      revision: revision + 1,
+      note: null,
+      by: null,
+      secretIds: [],
+      at: Date.now(),
+    });
+    expect((await post(fresh)).status).toBe(201);
+    await open.workflows.trash({ id, at: Date.now() });
+    expect((await post(fresh)).status).toBe(404);
+  });
+
+  it("tells the browsers what happens, when somebody listens", async () => {
+    const open = await start();
+    const { id, url } = await open.workflow(double);
+    const news: News[] = [];
+    const subscription = open.hub.subscribe({ workflowId: id });
+    const reading = (async () => {
+      for await (const item of subscription) news.push(item);
+    })();
+    await post(url, '{"amount":4}');
+    await fetch(url);
+    await open.listed(id);
+    subscription.close();
+    await reading;
+    const told = news.map((item) => {
+      if (item.kind === "delivery") return `${item.delivery.verdict} ${item.delivery.status}`;
+      if (item.kind === "execution") return `execution ${item.execution.status}`;
+      return item.kind === "step" ? `${item.step.node} ${item.step.status}` : item.kind;
+    });
+    expect(told).toEqual([
+      "execution succeeded",
+      "trigger succeeded",
+      "keep succeeded",
+      "accepted 200",
+      "refused 405",
+    ]);
+  });
+});
