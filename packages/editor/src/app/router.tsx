@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { z } from "zod";
 import { sessionQuery } from "../api/session.ts";
+import { loadCanvasTexts } from "../i18n/i18n.ts";
 import { NotFound } from "./not-found.tsx";
 import { RouteError } from "./route-error.tsx";
 import { ScreenLoading } from "./screen-loading.tsx";
@@ -20,6 +21,12 @@ interface RouterContext {
 
 /** A filter that cannot be read is no filter: a link from elsewhere never breaks a screen. */
 const text = z.string().optional().catch(undefined);
+
+/** A screen with a canvas comes with its texts. */
+async function withCanvasTexts<Screen>(screen: Promise<Screen>): Promise<Screen> {
+  const [module] = await Promise.all([screen, loadCanvasTexts()]);
+  return module;
+}
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
@@ -70,7 +77,7 @@ const workflowRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/workflows/$id",
   component: lazyRouteComponent(
-    () => import("../features/workflow-editor/workflow-editor-page.tsx"),
+    () => withCanvasTexts(import("../features/workflow-editor/workflow-editor-page.tsx")),
     "WorkflowEditorPage",
   ),
 });

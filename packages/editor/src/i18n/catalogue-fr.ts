@@ -1,5 +1,5 @@
-/** All texts of one language, by namespace: one file of `fr/` each. A chunk of its own, loaded before the first paint. */
-export const catalogue = import.meta.glob<Record<string, unknown>>("./fr/*.json", {
-  eager: true,
-  import: "default",
-});
+/** The texts of one language that every screen may need, by namespace. Loaded before the first paint. */
+export const catalogue = import.meta.glob<Record<string, unknown>>(
+  "./fr/{accounts,common,deliveries,executions,problems,settings,ui,workflows}.json",
+  { eager: true, import: "default" },
+);

@@ -26,12 +26,13 @@ describe("JsonView", () => {
   test("draws a megabyte a page at a time", async () => {
     // given
     const user = userEvent.setup();
-    const value = Array.from({ length: 20_000 }, (_, index) => `value ${index} ${"x".repeat(40)}`);
+    const value = Array.from({ length: 5000 }, (_, index) => `value ${index} ${"x".repeat(200)}`);
     const { container } = await renderWithTexts(<JsonView label="Body" value={value} />);
     const before = container.querySelectorAll("fieldset > div").length;
 
     // when
-    await user.click(screen.getByRole("button", { name: "Show more" }));
+    // By text: finding by role computes the name of every line, which takes seconds on a busy machine.
+    await user.click(screen.getByText("Show more"));
 
     // then
     expect(before).toBe(300);
