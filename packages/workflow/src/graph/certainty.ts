@@ -25,9 +25,10 @@ export function certaintyOf(
 ): Certainty {
   const before = ancestorsOf(graph, key);
   const dominators = dominatorsOf(graph);
-  const surely = new Set(dominatorChain(dominators, key));
+  const passed: ReadonlySet<string> = new Set(dominatorChain(dominators, key));
+  const surely = new Set(passed);
   const waitedFor = waitsFor(document, graph, key);
-  const chosen = (from: string) => chosenExit(document, { graph, types, from, to: key, before });
+  const chosen = (from: string) => chosenExit(document, { graph, types, from, to: key, before, passed });
 
   const queue = [triggerKey, ...surely];
   const excluded = new Set<WorkflowEdge>();
@@ -55,22 +56,24 @@ export function certaintyOf(
 /** The only exit by which a node can have been left when `to` runs because of it; undefined when several remain. */
 function chosenExit(
   document: WorkflowDocument,
-  given: { graph: Graph; types: NodeTypes; from: string; to: string; before: ReadonlySet<string> },
+  given: {
+    graph: Graph;
+    types: NodeTypes;
+    from: string;
+    to: string;
+    before: ReadonlySet<string>;
+    /** What every way to `to` passes: made once per node, for a walk up the chain at each step made it cubic. */
+    passed: ReadonlySet<string>;
+  },
 ): readonly WorkflowEdge[] | undefined {
-  const { graph, types, from, to, before } = given;
+  const { graph, types, from, to, before, passed } = given;
   const exits = exitsOf(document, { graph, types, key: from });
   if (exits.length === 1) return exits[0];
   // Several exits taken at once (a switch that takes all matches): nothing is excluded by another.
   const node = document.nodes[from];
   if (node?.config.mode === "all") return undefined;
   const leading = exits.filter((edges) => edges.some((edge) => edge.to === to || before.has(edge.to)));
-  return leading.length === 1 && dominatorsOf(graph).get(to) !== undefined && isDominator(graph, from, to)
-    ? leading[0]
-    : undefined;
-}
-
-function isDominator(graph: Graph, from: string, to: string): boolean {
-  return dominatorChain(dominatorsOf(graph), to).includes(from);
+  return leading.length === 1 && passed.has(from) ? leading[0] : undefined;
 }
 
 /** The node itself and all that every way from the trigger to it passes. */
