@@ -1,6 +1,6 @@
 import { defineConfig, devices } from "@playwright/test";
 
-const chromium = process.env.SLUICE_TEST_CHROMIUM;
+const chromium = process.env.CHROMIUM_PATH;
 
 /** Stories run one after another on each worker's own server and database; `npm test -- e2e` finds the browser. */
 export default defineConfig({
@@ -13,7 +13,9 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  // A step that cannot be done is told at once, not when the whole story has run out of time.
   use: {
+    actionTimeout: 10_000,
     ...devices["Desktop Chrome"],
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",

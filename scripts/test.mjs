@@ -55,7 +55,7 @@ async function browserTests(args) {
   const playwright = join(root, "e2e", "node_modules", "@playwright", "test", "cli.js");
   const code = await run(projectNode(), [playwright, "test", "--reporter=list,json", ...args], {
     cwd: join(root, "e2e"),
-    env: { SLUICE_TEST_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   });
   return counted(code, file, ({ stats, errors }) => ({
     passed: stats.expected + stats.flaky,

@@ -24,15 +24,15 @@ export async function ensureChromium() {
   }
   return stop(
     "the browser tests need a Chromium and found none. Install one (Debian: apt-get install chromium; " +
-      "elsewhere: npx playwright install chromium) or set SLUICE_TEST_CHROMIUM to its path. " +
+      "elsewhere: npx playwright install chromium) or set CHROMIUM_PATH to its path. " +
       "`npm test -- unit` runs everything else.",
   );
 }
 
 function findChromium() {
-  const chosen = process.env.SLUICE_TEST_CHROMIUM;
+  const chosen = process.env.CHROMIUM_PATH;
   if (chosen)
-    return existsSync(chosen) ? chosen : stop(`SLUICE_TEST_CHROMIUM names ${chosen}, which does not exist`);
+    return existsSync(chosen) ? chosen : stop(`CHROMIUM_PATH names ${chosen}, which does not exist`);
   return playwrightsOwn() ?? names.map(onPath).find(Boolean);
 }
 

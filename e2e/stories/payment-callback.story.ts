@@ -1,0 +1,76 @@
+import { EditorPage } from "../fixtures/editor-page.ts";
+import { payment } from "../fixtures/shared-payloads.ts";
+import { expect, test } from "../fixtures/story.ts";
+
+/** The main job: a newcomer draws a workflow, pastes an example, publishes, and a third party's POST is answered. */
+test("a payment callback is drawn, published, answered and explained", async ({ signedIn: page }) => {
+  const editor = new EditorPage(page);
+  await editor.create("Payment callback", "Synchronous");
+
+  await test.step("the example becomes variables", async () => {
+    await editor.pasteBody(payment);
+    const variables = editor.settings.getByRole("region", { name: /^Variables/ });
+    for (const key of ["event_type", "transaction_id", "amount", "customer_email"]) {
+      await expect(variables.getByText(key, { exact: true }).first()).toBeVisible();
+    }
+  });
+
+  await test.step("a condition with two answers is drawn", async () => {
+    await editor.add("Condition");
+    await editor.settings.getByRole("button", { name: "Rule", exact: true }).click();
+    await editor.type("Left side of rule 1", "{{ trigger.amount }}");
+    await editor.choose("Operator of rule 1", "is greater than");
+    await editor.type("Right side of rule 1", "100");
+    await editor.add("Response");
+    await editor.type("Body", '{ "ok": true, "id": "{{ trigger.transaction_id }}" }');
+    await editor.select("Condition");
+    await editor.add("Response");
+    await editor.settings.getByRole("textbox", { name: "Status" }).fill("422");
+    await editor.type("Body", '{ "ok": false }');
+    await expect(editor.edge("Condition, exit true,", "Response")).toHaveCount(1);
+    await expect(editor.edge("Condition, exit false,", "Response 2")).toHaveCount(1);
+  });
+
+  await editor.publish("first version");
+  await expect(page.getByText("Version 1")).toBeVisible();
+  const url = await editor.hookUrl();
+  const post = (body: unknown) =>
+    fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+
+  await test.step("a third party is answered by the branch it takes", async () => {
+    const large = await post(JSON.parse(payment));
+    expect(large.status).toBe(200);
+    expect(await large.json()).toEqual({ ok: true, id: "tx_90417" });
+    const small = await post({ ...JSON.parse(payment), amount: 12 });
+    expect(small.status).toBe(422);
+    expect(await small.json()).toEqual({ ok: false });
+    const got = await fetch(url);
+    expect(got.status).toBe(405);
+    expect(got.headers.get("allow")).toBe("POST");
+  });
+
+  await test.step("the deliveries tell what came and why", async () => {
+    await page.getByRole("link", { name: "Deliveries" }).click();
+    await expect(page.getByRole("row").filter({ hasText: "Accepted" })).toHaveCount(2);
+    await expect(page.getByRole("row").filter({ hasText: "Refused" })).toHaveCount(1);
+    await expect(page.getByRole("row").filter({ hasText: "Refused" })).toContainText("405");
+  });
+
+  await test.step("the execution shows the path taken", async () => {
+    await page.getByRole("link", { name: "Executions" }).click();
+    await page
+      .getByRole("row")
+      .filter({ hasText: "Payment callback" })
+      .first()
+      .getByRole("link")
+      .first()
+      .click();
+    await page.waitForURL(/\/executions\/exe_/);
+    const canvas = new EditorPage(page).canvas;
+    await expect(canvas.getByRole("group", { name: /Condition/ }).first()).toBeVisible();
+  });
+});
