@@ -3,6 +3,7 @@ import type { NodeTypes } from "../node-contract/define-node.ts";
 import { exitsOf } from "./exits.ts";
 import { edgesFrom, type Graph, triggerKey } from "./graph.ts";
 import { orderOf } from "./order.ts";
+import { reachableFrom } from "./reach.ts";
 
 interface Given {
   readonly graph: Graph;
@@ -54,7 +55,9 @@ export function responsesTogether(
   document: WorkflowDocument,
   { graph, types }: Given,
 ): [string, string] | undefined {
-  const { order } = orderOf(graph);
+  const reached = reachableFrom(graph, triggerKey);
+  // What the trigger does not reach never runs, and two answers there are none; it has a finding of its own.
+  const order = orderOf(graph).order.filter((key) => reached.has(key));
   const answers = (key: string) => answerOf(document, types, key) !== undefined;
   for (const key of order) {
     if (answerOf(document, types, key) !== "continue") continue;
