@@ -105,7 +105,7 @@ const executionsRoute = createRoute({
 const executionRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/executions/$id",
-  component: lazyRouteComponent(() => import("../features/executions/execution-page.tsx"), "ExecutionPage"),
+  component: lazyRouteComponent(() => import("../features/run-view/execution-page.tsx"), "ExecutionPage"),
 });
 
 const settingsRoute = createRoute({

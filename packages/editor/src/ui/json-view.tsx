@@ -1,4 +1,5 @@
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type JsonRow, jsonRows, type Toggled } from "./json-rows.ts";
@@ -32,11 +33,11 @@ export function JsonView({ value, label }: JsonViewProps) {
     <fieldset className={classes.view} aria-label={label}>
       {rows.map((row) => (
         <div key={row.id} className={classes.line} style={{ paddingInlineStart: `${row.depth * 1.1}rem` }}>
-          <Line row={row} onToggle={() => toggle(row)} />
+          <Line t={t} row={row} onToggle={() => toggle(row)} />
         </div>
       ))}
       {more && (
-        <button type="button" className={classes.more} onClick={() => setLimit(limit + page * 4)}>
+        <button type="button" className={classes.more} onClick={() => setLimit(limit + page * 2)}>
           {t("json.more")}
         </button>
       )}
@@ -44,8 +45,14 @@ export function JsonView({ value, label }: JsonViewProps) {
   );
 }
 
-function Line({ row, onToggle }: { row: JsonRow; onToggle: () => void }) {
-  const { t } = useTranslation("ui");
+interface LineProps {
+  /** Handed in: a subscription to the language for each of a thousand lines costs more than drawing them. */
+  readonly t: TFunction<"ui">;
+  readonly row: JsonRow;
+  readonly onToggle: () => void;
+}
+
+function Line({ t, row, onToggle }: LineProps) {
   const comma = row.last ? "" : ",";
   const [opening, closing] = row.bracket === "[]" ? ["[", "]"] : ["{", "}"];
   if (row.kind === "end") {
@@ -61,7 +68,7 @@ function Line({ row, onToggle }: { row: JsonRow; onToggle: () => void }) {
     return (
       <>
         {name}
-        <Value value={row.value} />
+        <Value t={t} value={row.value} />
         <span className={classes.mark}>{comma}</span>
       </>
     );
@@ -111,8 +118,7 @@ function Name({ name }: { name: string | number }) {
   );
 }
 
-function Value({ value }: { value: unknown }) {
-  const { t } = useTranslation("ui");
+function Value({ t, value }: { readonly t: TFunction<"ui">; readonly value: unknown }) {
   const [whole, setWhole] = useState(false);
   const text = JSON.stringify(value) ?? "null";
   const kind = value === null ? "null" : typeof value;

@@ -1,8 +1,10 @@
 import { Anchor, Breadcrumbs, Group, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./page-header.module.css";
+import { usePageTitle } from "./use-page-title.ts";
 
 export interface PageHeaderProps {
+  /** A text also names the browser's tab. */
   readonly title: ReactNode;
   /** Beside the title: a state, a count. */
   readonly badge?: ReactNode;
@@ -25,6 +27,7 @@ export function PageHeader({
   breadcrumbs,
   breadcrumbsLabel,
 }: PageHeaderProps) {
+  usePageTitle(typeof title === "string" ? title : undefined);
   return (
     <header className={classes.header}>
       <div className={classes.titles}>

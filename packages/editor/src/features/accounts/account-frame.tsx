@@ -1,5 +1,6 @@
 import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import { usePageTitle } from "../../ui/use-page-title.ts";
 import classes from "./account-frame.module.css";
 
 export interface AccountFrameProps {
@@ -11,6 +12,7 @@ export interface AccountFrameProps {
 
 /** The page before the door: the mark, one card, nothing else. */
 export function AccountFrame({ title, subtitle, brand, children }: AccountFrameProps) {
+  usePageTitle(title);
   return (
     <main className={classes.page}>
       <div className={classes.card}>
