@@ -29,8 +29,8 @@ const spoken = new Set([
   "question",
   "confirm",
 ]);
-/** What may stand in code: the product's name, HTTP methods, names of headers, expressions, and texts without a letter. */
-const allowed = /^(?:Sluice|[A-Z]{3,7}|x-[\w-]+|(?:\{\{ )?trigger\..*|[^\p{L}]*)$/u;
+/** What may stand in code: the product's name, HTTP methods, headers, query strings, expressions, and texts without a letter. */
+const allowed = /^(?:Sluice|[A-Z]{3,7}|[xX]-[\w-]+(?:: \S+)?|\w+=\S*|(?:\{\{ )?trigger\..*|[^\p{L}]*)$/u;
 
 /** Reads the sources below `root` (tests left out) by their syntax tree. */
 export function readSourceTexts(root: string): SourceTexts {
