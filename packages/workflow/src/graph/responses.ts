@@ -1,18 +1,14 @@
 import type { WorkflowDocument, WorkflowEdge } from "../document/schema.ts";
 import type { NodeTypes } from "../node-contract/define-node.ts";
+import { exitTableOf, type GraphGiven } from "./exit-table.ts";
 import { exitsOf } from "./exits.ts";
-import { edgesFrom, type Graph, triggerKey } from "./graph.ts";
+import { triggerKey } from "./graph.ts";
 import { orderOf } from "./order.ts";
-import { reachableFrom } from "./reach.ts";
-
-interface Given {
-  readonly graph: Graph;
-  readonly types: NodeTypes;
-}
+import { type WaysToGoals, waysToGoals } from "./ways-to-goals.ts";
 
 /** How a visit of this node answers the caller; undefined when it does not. */
 export function answerOf(
-  document: WorkflowDocument,
+  document: Pick<WorkflowDocument, "nodes">,
   types: NodeTypes,
   key: string,
 ): "stop" | "continue" | undefined {
@@ -25,10 +21,11 @@ export function answerOf(
  * One way on which an execution ends without a Response, as the keys from the trigger's first node on; undefined
  * when there is none. A node without exits (`end`) is a deliberate end and counts as answered. Exact for acyclic
  * graphs: a node avoids every Response when all edges of one of its exits do, whatever the other nodes choose.
+ * A failure that stops the execution is no way, and that a `race` may call off a Response is not looked at.
  */
 export function wayWithoutResponse(
   document: WorkflowDocument,
-  { graph, types }: Given,
+  { graph, types }: GraphGiven,
 ): string[] | undefined {
   const { order } = orderOf(graph);
   /** The exit by which a node avoids all Responses. */
@@ -48,79 +45,43 @@ export function wayWithoutResponse(
 }
 
 /**
- * Two Responses that one execution can both reach: one behind the other, or on branches that run together (two
- * ways without a common node from the edges of one exit). Undefined when there are none.
+ * Two Responses that one execution can both reach: one behind the other, or on branches that run together. Exact for
+ * acyclic graphs whose nodes leave by one exit: two ways that one execution takes part for the last time at one exit
+ * of one node (or at the trigger) and have no common node from there on. A node that takes several exits at once is
+ * taken to leave by one, and a `race` to call nothing off. Undefined when there are none.
  */
 export function responsesTogether(
   document: WorkflowDocument,
-  { graph, types }: Given,
+  given: GraphGiven,
 ): [string, string] | undefined {
-  const reached = reachableFrom(graph, triggerKey);
-  // What the trigger does not reach never runs, and two answers there are none; it has a finding of its own.
-  const order = orderOf(graph).order.filter((key) => reached.has(key));
-  const answers = (key: string) => answerOf(document, types, key) !== undefined;
-  for (const key of order) {
-    if (answerOf(document, types, key) !== "continue") continue;
-    const next = edgesFrom(graph, key)
-      .map((edge) => firstTowards(graph, edge.to, answers, new Set())?.at(-1))
-      .find((found) => found !== undefined);
-    if (next !== undefined) return [key, next];
+  const { order, exits, fromTrigger, reachable } = exitTableOf(document, given);
+  const answers = order.map((key) => answerOf(document, given.types, key) !== undefined);
+  const ways = waysToGoals(exits, (position) => answers[position] === true);
+  const keys = (pair: readonly number[]): [string, string] => [
+    order[pair[0] ?? -1] ?? "",
+    order[pair[1] ?? -1] ?? "",
+  ];
+  for (let position = 0; position < order.length; position++) {
+    if (!reachable[position] || !answers[position]) continue;
+    const next = goalBehind(ways, exits[position] ?? []);
+    if (next !== undefined) return keys([position, next]);
   }
-  for (const key of [triggerKey, ...order]) {
-    for (const edges of exitsOf(document, { graph, types, key })) {
-      const pair = disjointWays(graph, [...new Set(edges.map((edge) => edge.to))], answers);
-      if (pair !== undefined) return pair;
+  const fork = ways.pairFrom(fromTrigger);
+  if (fork !== undefined) return keys(fork);
+  for (let position = 0; position < order.length; position++) {
+    if (!reachable[position]) continue;
+    for (const way of exits[position] ?? []) {
+      const pair = ways.pairFrom(way);
+      if (pair !== undefined) return keys(pair);
     }
   }
   return undefined;
 }
 
-/**
- * Two ways without a common node from two of the starts to two different goals. Greedy with one exchange: the first
- * way is tried from each start; what it uses is closed to the second. It may miss a pair in graphs where every first
- * choice blocks the second; the run itself records a second Response as a warning.
- */
-function disjointWays(
-  graph: Graph,
-  starts: readonly string[],
-  isGoal: (key: string) => boolean,
-): [string, string] | undefined {
-  for (const first of starts) {
-    const way = firstTowards(graph, first, isGoal, new Set(starts.filter((start) => start !== first)));
-    const goal = way?.at(-1);
-    if (way === undefined || goal === undefined) continue;
-    const used = new Set(way);
-    for (const second of starts) {
-      if (used.has(second)) continue;
-      const other = firstTowards(graph, second, isGoal, used)?.at(-1);
-      if (other !== undefined) return [goal, other];
-    }
-  }
-  return undefined;
-}
-
-/** The shortest way from a node to the first goal, both included, around closed nodes. */
-function firstTowards(
-  graph: Graph,
-  start: string,
-  isGoal: (key: string) => boolean,
-  closed: ReadonlySet<string>,
-): string[] | undefined {
-  const cameFrom = new Map<string, string | undefined>([[start, undefined]]);
-  const queue = [start];
-  for (let at = 0; at < queue.length; at++) {
-    const key = queue[at] as string;
-    if (isGoal(key)) {
-      const way = [];
-      for (let step: string | undefined = key; step !== undefined; step = cameFrom.get(step))
-        way.unshift(step);
-      return way;
-    }
-    for (const { to } of edgesFrom(graph, key)) {
-      if (cameFrom.has(to) || closed.has(to)) continue;
-      cameFrom.set(to, key);
-      queue.push(to);
-    }
+function goalBehind(ways: WaysToGoals, exits: readonly (readonly number[])[]): number | undefined {
+  for (const target of exits.flat()) {
+    const goal = ways.goalFrom(target);
+    if (goal !== undefined) return goal;
   }
   return undefined;
 }
