@@ -1,3 +1,4 @@
+/// <reference types="vitest/config" />
 import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
@@ -52,6 +53,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
   },
+  // A simulated browser is slow where several suites share a machine.
+  test: { name: "editor", testTimeout: 20_000 },
   server: {
     host: "127.0.0.1",
     proxy: { "/api": server, "/hooks": server, "/health": server },
