@@ -18,8 +18,8 @@ export class JournalWriter {
   #seq: number;
   #under: Promise<void> | undefined;
   #progress: ExecutionProgress | null = null;
-  /** The row had ended already, or the process is going: nothing more is written. */
   #closed = false;
+  #patient = true;
   readonly #executionId: string;
   readonly #intake: IntakeStore;
   readonly #redactor: Redactor;
@@ -60,8 +60,14 @@ export class JournalWriter {
     await this.#under;
   }
 
-  close(): void {
-    this.#closed = true;
+  /** The execution had ended already, by another hand: nothing more is written, and nothing more may be done. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** The process is going: a database that cannot be written is not waited for any more. */
+  hurry(): void {
+    this.#patient = false;
   }
 
   async #write(): Promise<void> {
@@ -76,7 +82,10 @@ export class JournalWriter {
         if (chunk) this.#seq += 1;
         return;
       } catch (error) {
-        if (!(error instanceof StoreUnavailableError)) throw error;
+        if (!(error instanceof StoreUnavailableError) || !this.#patient) {
+          this.#closed = true;
+          throw error;
+        }
         await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
       }
     }

@@ -1,9 +1,11 @@
 import { secretsOf, type WorkflowDocument, type WorkflowNode } from "@sluice/workflow/document";
 import type { JsonObject } from "@sluice/workflow/node-contract";
 import type { SecretReader } from "../secrets/secret-reader.ts";
+import { type Advanced, advance } from "./advance.ts";
 import { type PlanGraph, planGraph } from "./plan-graph.ts";
 import { type AnyRunner, compileNode, type PlanNode } from "./plan-node.ts";
 import { type Redactor, redactorOf } from "./redact.ts";
+import { initialState } from "./state.ts";
 
 /** A document version, made ready to run. */
 export interface Plan {
@@ -12,6 +14,8 @@ export interface Plan {
   readonly version: number | null;
   readonly document: WorkflowDocument;
   readonly graph: PlanGraph;
+  /** The first move of every execution: it is the same each time. */
+  readonly begun: Advanced;
   /** By the positions of the graph. */
   readonly nodes: readonly PlanNode[];
   /** Running time after which an execution is timed out, in milliseconds. */
@@ -47,11 +51,13 @@ export async function makePlan(given: {
       secretAt: (at) => plain.get(JSON.stringify(["nodes", key, "config", ...at])),
     }),
   );
+  const graph = planGraph(document, (node) => firstPort(node, runnerOf(node)));
   return {
     workflowId,
     version,
     document,
-    graph: planGraph(document, (node) => firstPort(node, runnerOf(node))),
+    graph,
+    begun: advance(graph, initialState(graph), { kind: "begun" }),
     nodes,
     timeoutMs: 1000 * (document.settings?.timeoutSeconds ?? defaultTimeoutSeconds),
     // The trigger's too, although no node sees them.

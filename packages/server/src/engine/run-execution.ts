@@ -8,7 +8,7 @@ import { JournalWriter } from "./journal-writer.ts";
 import { performStep, StepControl, type StepOutcome } from "./perform-step.ts";
 import type { Plan } from "./plan.ts";
 import type { Replayed } from "./replay.ts";
-import { type EndStatus, type ExecutionState, initialState } from "./state.ts";
+import type { EndStatus, ExecutionState } from "./state.ts";
 import { errorOutput } from "./step-failure.ts";
 import { keyOf, StepMemory } from "./step-memory.ts";
 import { type StartedStep, StepRecorder } from "./step-recorder.ts";
@@ -65,7 +65,7 @@ export class RunningExecution {
     this.answered = new Promise((resolve) => {
       this.#resolveAnswered = resolve;
     });
-    this.#state = initialState(plan.graph);
+    this.#state = plan.begun.state;
     this.#memory = new StepMemory(plan.graph, input.trigger);
     this.progress = {
       status: "running",
@@ -84,7 +84,7 @@ export class RunningExecution {
 
   /** The first part: everything that needs nothing from outside, up to a small budget of time. */
   begin(): void {
-    this.#apply({ kind: "begun" });
+    for (const effect of this.given.plan.begun.effects) this.#heed(effect);
     this.#pump();
   }
 
@@ -157,6 +157,7 @@ export class RunningExecution {
   /** The process is going: running steps are aborted and what they answer is forgotten; the journal has the rest. */
   interrupt(): void {
     this.#interrupted = true;
+    this.journal.hurry();
     for (const step of this.#running.values()) step.control.abort("the server is stopping");
     this.#running.clear();
     this.#wake();
@@ -182,7 +183,7 @@ export class RunningExecution {
     const woken = new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
-    await this.journal.flush(null);
+    await this.#write(null);
     if (this.#ready.length === 0 && !this.ended && !this.#interrupted && this.#running.size > 0) await woken;
   }
 
@@ -193,7 +194,7 @@ export class RunningExecution {
       if (!outside) this.#perform(step);
       else if (this.#accepted) void this.#performOutside(step);
       else this.#held.push(step);
-      if (this.#accepted && this.journal.waiting >= manyRecords) void this.journal.flush(null);
+      if (this.#accepted && this.journal.waiting >= manyRecords) void this.#write(null);
       if (performance.now() > until) break;
     }
   }
@@ -203,7 +204,7 @@ export class RunningExecution {
     this.#running.set(step.node, step);
     step.startedAt = this.given.clock();
     this.#recorder.started(step);
-    await this.journal.flush(null);
+    await this.#write(null);
     if (this.#running.get(step.node) === step) this.#perform(step);
   }
 
@@ -306,7 +307,23 @@ export class RunningExecution {
   #commitAnswer(): void {
     const { outcome } = this;
     if (!outcome) return;
-    void this.journal.flush({ ...this.progress }).then(() => this.#resolveAnswered(outcome));
+    void this.#write({ ...this.progress }).then((written) => {
+      if (written) this.#resolveAnswered(outcome);
+    });
+  }
+
+  /** Writes what waits; when that cannot be, this process does nothing more for the execution. Never rejects. */
+  async #write(progress: ExecutionProgress | null): Promise<boolean> {
+    try {
+      await this.journal.flush(progress);
+    } catch (error) {
+      this.given.log.error(
+        { execution: this.given.id, err: error },
+        "the journal of an execution was not written",
+      );
+    }
+    if (this.journal.closed) this.interrupt();
+    return !this.journal.closed;
   }
 
   #apply(event: ExecutionEvent): void {
