@@ -1,11 +1,11 @@
 import type { ExecutionSummary } from "@sluice/api/schemas";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
+import { runningTime } from "../../api/running-time.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { Column } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { ExecutionStatusBadge } from "./execution-status.tsx";
-import { runningTime } from "./running-time.ts";
+import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
 
 export interface ExecutionColumns {
   readonly t: TFunction<"executions">;

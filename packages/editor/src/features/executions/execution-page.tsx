@@ -6,6 +6,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
+import { runningTime } from "../../api/running-time.ts";
 import { useWorkflowNames } from "../../api/use-workflow-names.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { HttpStatus } from "../../ui/http-status.tsx";
@@ -13,8 +14,7 @@ import { KeyValueTable } from "../../ui/key-value-table.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { TextBlock } from "../../ui/text-block.tsx";
-import { ExecutionStatusBadge } from "./execution-status.tsx";
-import { runningTime } from "./running-time.ts";
+import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
 import { StepList } from "./step-list.tsx";
 
 /** One execution with its steps, in the order in which they began. */

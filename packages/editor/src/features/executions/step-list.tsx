@@ -2,11 +2,11 @@ import { Text } from "@mantine/core";
 import type { Step } from "@sluice/api/schemas";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { runningTime } from "../../api/running-time.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { JsonView } from "../../ui/json-view.tsx";
 import { TextBlock } from "../../ui/text-block.tsx";
-import { ExecutionStatusBadge } from "./execution-status.tsx";
-import { runningTime } from "./running-time.ts";
+import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
 import classes from "./step-list.module.css";
 
 /** The steps, each of which opens to what went in, what came out, and what went wrong. */

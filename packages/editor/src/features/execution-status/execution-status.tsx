@@ -1,0 +1,24 @@
+import type { ExecutionStatus, Step } from "@sluice/api/schemas";
+import { useTranslation } from "react-i18next";
+import { StatusBadge, type Tone } from "../../ui/status-badge.tsx";
+
+const tones: Readonly<Record<ExecutionStatus | Step["status"], Tone>> = {
+  queued: "neutral",
+  running: "info",
+  waiting: "info",
+  succeeded: "success",
+  failed: "danger",
+  cancelled: "neutral",
+  "timed-out": "danger",
+  skipped: "neutral",
+};
+
+/** The state of an execution or of one of its steps. */
+export function ExecutionStatusBadge({ status }: { status: ExecutionStatus | Step["status"] }) {
+  const { t } = useTranslation("executions");
+  return (
+    <StatusBadge tone={tones[status]} busy={status === "running"}>
+      {t(`status.${status}`)}
+    </StatusBadge>
+  );
+}
