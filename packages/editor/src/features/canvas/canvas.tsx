@@ -17,11 +17,13 @@ import { ConnectDialog } from "./connect-dialog.tsx";
 import { useHoveredEdge } from "./hovered-edge.ts";
 import { Link } from "./link.tsx";
 import { NodeMenu } from "./node-menu.tsx";
+import { useAnnounce } from "./use-announce.ts";
 import { useClipboard } from "./use-clipboard.ts";
 import { useConnecting } from "./use-connecting.ts";
 import { useDrop } from "./use-drop.ts";
 import { useFlow } from "./use-flow.ts";
 import { useFocusTrip } from "./use-focus-trip.ts";
+import { useKeepInSight } from "./use-keep-in-sight.ts";
 import { useKeyboard } from "./use-keyboard.ts";
 import { usePanels } from "./use-panels.ts";
 
@@ -31,6 +33,8 @@ const snapGrid: [number, number] = [grid, grid];
 const fitView = { padding: 0.12, maxZoom: 1, minZoom: 0.5 };
 /** From this many nodes on, only what is in sight is drawn: below it, panning is smoother with everything there. */
 const drawAllUpTo = 150;
+/** A map of fewer cards than this shows nothing that the canvas does not. */
+const miniMapFrom = 8;
 
 export interface CanvasProps {
   /** Findings of each node and of the trigger, by key. */
@@ -62,6 +66,7 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
   const keyboard = useKeyboard({ root, panels, onInspect });
   useClipboard(root);
   useFocusTrip();
+  useKeepInSight();
   const hover = useHoveredEdge();
   const ariaLabels = useMemo(
     () => ({
@@ -119,7 +124,9 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
             ariaLabelConfig={ariaLabels}
           >
             <Background variant={BackgroundVariant.Dots} gap={grid} size={1.25} />
-            <MiniMap pannable zoomable position="bottom-right" nodeBorderRadius={8} />
+            {flow.nodes.length >= miniMapFrom && (
+              <MiniMap pannable zoomable position="bottom-right" nodeBorderRadius={8} />
+            )}
             <CanvasToolbar
               paletteOpen={paletteOpen}
               onPalette={onPalette}
@@ -128,6 +135,7 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
             />
           </ReactFlow>
         </CardActionsContext>
+        <Said />
         {flow.nodes.length === 1 && !panels.quickAdd && <CanvasHint onAdd={panels.openAfterTrigger} />}
         {panels.quickAdd && (
           <QuickAdd at={panels.quickAdd.at} onPick={panels.pick} onLeave={panels.closeQuickAdd} />
@@ -137,6 +145,17 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
           <ConnectDialog from={panels.connectFrom} names={flow.names} onClose={panels.closeConnect} />
         )}
       </section>
+    </div>
+  );
+}
+
+/** Says to a screen reader what was just done. */
+function Said() {
+  const text = useAnnounce((state) => state.text);
+  const count = useAnnounce((state) => state.count);
+  return (
+    <div className={classes.said} aria-live="polite">
+      <span key={count}>{text}</span>
     </div>
   );
 }

@@ -43,6 +43,11 @@ export function useDrop() {
   return { handlers };
 }
 
-function edgeAt(event: DragEvent): Element | null {
-  return document.elementFromPoint(event.clientX, event.clientY)?.closest(".react-flow__edge") ?? null;
+/** The edge under the pointer, also where something of it (its insert button) lies on top. */
+function edgeAt({ clientX, clientY }: DragEvent): Element | null {
+  for (const element of document.elementsFromPoint(clientX, clientY)) {
+    const edge = element.closest(".react-flow__edge");
+    if (edge) return edge;
+  }
+  return null;
 }

@@ -31,7 +31,7 @@ export function Inspector({ findings }: { findings: readonly Finding[] }) {
   const selected = useOpenDocument((state) => state.selection.nodes);
   const document = useOpenDocument((state) => state.document);
   const workflowId = useOpenDocument((state) => state.workflow.id);
-  const wide = useMediaQuery("(min-width: 90em)") ?? false;
+  const wide = useMediaQuery("(min-width: 110em)") ?? false;
   const [treeOpen, setTreeOpen] = useState<boolean | null>(null);
   const only = selected.length === 1 ? selected[0] : undefined;
   const node = only === undefined ? undefined : document.nodes[only];

@@ -27,6 +27,7 @@ export function NodeList({ onPick, onLeave, draggable = false, autoFocus = false
   const listId = useId();
   const [search, setSearch] = useState("");
   const [active, setActive] = useState(0);
+  const [focused, setFocused] = useState(autoFocus);
   const found = findNodeTypes(definitions, search, language);
   const current = found[Math.min(active, found.length - 1)];
   const optionId = (type: string) => `${listId}-${type}`;
@@ -58,6 +59,8 @@ export function NodeList({ onPick, onLeave, draggable = false, autoFocus = false
           setActive(0);
         }}
         onKeyDown={onKeyDown}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
         placeholder={t("palette.search")}
         aria-label={t("palette.search")}
         leftSection={<IconSearch size={15} aria-hidden />}
@@ -76,7 +79,7 @@ export function NodeList({ onPick, onLeave, draggable = false, autoFocus = false
             heading={
               search === "" && found[index - 1]?.kind !== type.kind ? t(`kinds.${type.kind}`) : undefined
             }
-            active={type === current}
+            active={focused && type === current}
             draggable={draggable}
             title={type.title[language]}
             summary={type.summary[language]}

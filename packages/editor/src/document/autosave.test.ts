@@ -1,0 +1,232 @@
+// @vitest-environment happy-dom
+import { buildDocument, node } from "@sluice/workflow/testing";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Autosave, startAutosave } from "./autosave.ts";
+import { createOpenDocument, type OpenDocumentStore } from "./open-document.ts";
+import { resume } from "./resume.ts";
+import type { TabNews } from "./tab.ts";
+import { memoryDrafts } from "./testing/memory-drafts.ts";
+import { type MemoryGateway, memoryGateway } from "./testing/memory-gateway.ts";
+import { anyAct, perform } from "./testing/random-edits.ts";
+
+const draft = buildDocument({ nodes: { a: node("set", { fields: {} }) }, edges: [["trigger", "a"]] });
+
+interface Page {
+  store: OpenDocumentStore;
+  autosave: Autosave;
+}
+
+/** A tab: opens the workflow as the screen does. */
+async function openPage(
+  gateway: MemoryGateway,
+  drafts: ReturnType<typeof memoryDrafts>,
+  given: { tab?: string; living?: readonly string[]; told?: TabNews[] } = {},
+): Promise<Page> {
+  const { tab = "t1", living = [tab], told = [] } = given;
+  const workflow = await gateway.read("wf_1");
+  const kept = await drafts.list("wf_1");
+  const found = resume({ workflow, drafts: kept, tab, living: new Set(living) });
+  const store = createOpenDocument({ workflow, resumed: found?.resumed });
+  const line = { tell: (news: TabNews) => void told.push(news) };
+  const autosave = startAutosave({ store, gateway, drafts, line, tab });
+  pages.push(autosave);
+  return { store, autosave };
+}
+
+const pages: Autosave[] = [];
+const rename = (store: OpenDocumentStore, name: string) =>
+  store.edit({ op: "set-workflow", name }, { label: { key: "name" } });
+const nameOf = (store: OpenDocumentStore) => store.getState().document.name;
+const stateOf = (store: OpenDocumentStore) => store.getState().save.state;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  for (const page of pages.splice(0)) page.stop();
+  vi.useRealTimers();
+});
+
+describe("given an open workflow and its server", () => {
+  it("when there is a moment of rest after edits, then they are saved in one go and other tabs hear of it", async () => {
+    const gateway = memoryGateway(draft);
+    const told: TabNews[] = [];
+    const { store } = await openPage(gateway, memoryDrafts(), { told });
+    rename(store, "One");
+    await vi.advanceTimersByTimeAsync(300);
+    rename(store, "Two");
+    expect(stateOf(store)).toBe("unsaved");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stateOf(store)).toBe("saved");
+    expect(gateway.received.map(({ name }) => name)).toEqual(["Two"]);
+    expect(told).toEqual([{ workflowId: "wf_1", revision: 2, tab: "t1" }]);
+  });
+
+  it("when somebody types without rest, then it is saved all the same", async () => {
+    const gateway = memoryGateway(draft);
+    const { store } = await openPage(gateway, memoryDrafts());
+    for (let number = 0; number < 30; number++) {
+      rename(store, `Name ${number}`);
+      await vi.advanceTimersByTimeAsync(200);
+    }
+    expect(gateway.received.length).toBeGreaterThan(0);
+  });
+
+  it("when the server is away, then it says so, tries again, and saves when it is back", async () => {
+    const gateway = memoryGateway(draft);
+    const { store } = await openPage(gateway, memoryDrafts());
+    gateway.reachable = false;
+    rename(store, "Kept");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stateOf(store)).toBe("offline");
+    gateway.reachable = true;
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(stateOf(store)).toBe("saved");
+    expect(gateway.current().draft.name).toBe("Kept");
+  });
+
+  it("when a secret is stored, then its plain value stays nowhere: not in the document, nor in what undo gives back", async () => {
+    const gateway = memoryGateway(draft);
+    const drafts = memoryDrafts();
+    const { store } = await openPage(gateway, drafts);
+    const config = { token: { secret: { value: "hunter2" } } };
+    store.edit({ op: "set-config", key: "a", config }, { label: { key: "config" } });
+    rename(store, "After");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(store.getState().document.nodes.a?.config).toEqual({ token: { secret: "sec_stored" } });
+    expect(JSON.stringify(store.getState().history)).not.toContain("hunter2");
+    expect(JSON.stringify([...drafts.all.values()])).not.toContain("hunter2");
+  });
+
+  it("when the page is reloaded at any moment, then nothing is lost: neither edits nor the way back", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyAct, { minLength: 1, maxLength: 20 }),
+        fc.nat({ max: 3000 }),
+        fc.boolean(),
+        async (acts, wait, reachable) => {
+          const gateway = memoryGateway(draft);
+          const drafts = memoryDrafts();
+          const first = await openPage(gateway, drafts);
+          gateway.reachable = reachable;
+          for (const act of acts) perform(first.store, act);
+          await vi.advanceTimersByTimeAsync(wait);
+          first.autosave.stop();
+          gateway.reachable = true;
+
+          const second = await openPage(gateway, drafts);
+          expect(second.store.getState().conflict).toBeNull();
+          expect(second.store.getState().document).toEqual(first.store.getState().document);
+          const steps = first.store.getState().history.past.length;
+          expect(second.store.getState().history.past).toHaveLength(steps);
+          await vi.advanceTimersByTimeAsync(3000);
+          expect(gateway.current().draft).toEqual(first.store.getState().document);
+          for (let step = 0; step < steps; step++) second.store.undo();
+          expect(second.store.getState().document).toEqual(draft);
+          second.autosave.stop();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("when the tab crashed and another one opens the workflow, then it takes over what was left", async () => {
+    const gateway = memoryGateway(draft);
+    const drafts = memoryDrafts();
+    const crashed = await openPage(gateway, drafts, { tab: "gone" });
+    rename(crashed.store, "Left behind");
+    crashed.autosave.stop();
+    const next = await openPage(gateway, drafts, { tab: "t2", living: ["t2"] });
+    expect(nameOf(next.store)).toBe("Left behind");
+  });
+
+  it("when the other tab is still alive, then its edits are left to it", async () => {
+    const gateway = memoryGateway(draft);
+    const drafts = memoryDrafts();
+    const other = await openPage(gateway, drafts, { tab: "alive" });
+    rename(other.store, "Its own");
+    const next = await openPage(gateway, drafts, { tab: "t2", living: ["alive", "t2"] });
+    expect(nameOf(next.store)).toBe(draft.name);
+  });
+});
+
+describe("given two sessions on one workflow", () => {
+  const conflict = async () => {
+    const gateway = memoryGateway(draft);
+    const page = await openPage(gateway, memoryDrafts());
+    gateway.saveElsewhere((document) => ({ ...document, name: "Theirs" }));
+    rename(page.store, "Mine");
+    await vi.advanceTimersByTimeAsync(1000);
+    return { gateway, ...page };
+  };
+
+  it("when both edited, then the person is asked and nothing is overwritten meanwhile", async () => {
+    const { gateway, store } = await conflict();
+    expect(stateOf(store)).toBe("conflict");
+    expect(store.getState().conflict?.draft.name).toBe("Theirs");
+    rename(store, "Mine, later");
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(gateway.current().draft.name).toBe("Theirs");
+  });
+
+  it("when mine is kept, then it is saved and undo finds theirs", async () => {
+    const { gateway, store, autosave } = await conflict();
+    await autosave.keepMine();
+    expect(gateway.current().draft.name).toBe("Mine");
+    expect(stateOf(store)).toBe("saved");
+    store.undo();
+    expect(nameOf(store)).toBe("Theirs");
+  });
+
+  it("when theirs is taken, then it is shown and undo finds mine", async () => {
+    const { gateway, store, autosave } = await conflict();
+    autosave.takeTheirs();
+    expect(nameOf(store)).toBe("Theirs");
+    expect(stateOf(store)).toBe("saved");
+    store.undo();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(gateway.current().draft.name).toBe("Mine");
+  });
+
+  it("when mine becomes a copy, then there are two workflows", async () => {
+    const { gateway, store, autosave } = await conflict();
+    const copy = await autosave.keepCopy("Mine (copy)");
+    expect(copy.draft.name).toBe("Mine (copy)");
+    expect(gateway.created).toHaveLength(1);
+    expect(nameOf(store)).toBe("Theirs");
+  });
+
+  it("when both made the same edit, then nobody is asked", async () => {
+    const gateway = memoryGateway(draft);
+    const { store } = await openPage(gateway, memoryDrafts());
+    gateway.saveElsewhere((document) => ({ ...document, name: "Same" }));
+    rename(store, "Same");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stateOf(store)).toBe("saved");
+  });
+
+  it("when the other saved and there is nothing unsaved here, then its draft is shown, marked, and can be undone", async () => {
+    const gateway = memoryGateway(draft);
+    const { store, autosave } = await openPage(gateway, memoryDrafts());
+    const { revision } = gateway.saveElsewhere((document) => ({ ...document, name: "Theirs" }));
+    await autosave.heard(revision);
+    expect(nameOf(store)).toBe("Theirs");
+    expect(store.getState().changedElsewhere).toBe(revision);
+    store.undo();
+    expect(nameOf(store)).toBe(draft.name);
+  });
+
+  it("when edits kept from an earlier page were overtaken, then the person is asked on opening", async () => {
+    const gateway = memoryGateway(draft);
+    const drafts = memoryDrafts();
+    const first = await openPage(gateway, drafts);
+    gateway.reachable = false;
+    rename(first.store, "Mine");
+    await vi.advanceTimersByTimeAsync(1000);
+    first.autosave.stop();
+    gateway.reachable = true;
+    gateway.saveElsewhere((document) => ({ ...document, name: "Theirs" }));
+    const second = await openPage(gateway, drafts);
+    expect(stateOf(second.store)).toBe("conflict");
+    expect(nameOf(second.store)).toBe("Mine");
+  });
+});

@@ -1,0 +1,129 @@
+import { definitions } from "@sluice/nodes/definitions";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { applyOperation } from "@sluice/workflow/operations";
+import { buildDocument, node } from "@sluice/workflow/testing";
+import { describe, expect, it } from "vitest";
+import {
+  addNodeEdit,
+  connectEdit,
+  copyOf,
+  type Edit,
+  freeExit,
+  pasteEdit,
+  removeEdit,
+  tidyEdit,
+} from "./edits.ts";
+import { boxesOf } from "./place-node.ts";
+import { nothingSelected, selectNode } from "./selection.ts";
+
+const apply = (document: WorkflowDocument, edit: Edit | null): WorkflowDocument => {
+  if (!edit) throw new Error("the edit was refused");
+  return edit.operations.reduce((current, operation) => applyOperation(current, operation), document);
+};
+const chain = buildDocument({
+  nodes: { a: node("set", { fields: {} }), b: node("end", { status: "succeeded" }) },
+  edges: [
+    ["trigger", "a"],
+    ["a", "b"],
+  ],
+});
+const given = { types: definitions, language: "en" as const };
+
+const overlapping = (document: WorkflowDocument): string[] => {
+  const boxes = [...boxesOf(document, definitions)];
+  return boxes.flatMap(([key, one], index) =>
+    boxes
+      .slice(index + 1)
+      .filter(
+        ([, two]) =>
+          one.x < two.x + two.width &&
+          two.x < one.x + one.width &&
+          one.y < two.y + two.height &&
+          two.y < one.y + one.height,
+      )
+      .map(([other]) => `${key} ${other}`),
+  );
+};
+
+describe("given a drawing", () => {
+  it("when a node is put into an edge, then it stands between, and what follows makes room", () => {
+    const edit = addNodeEdit({
+      document: chain,
+      ...given,
+      type: "condition",
+      joint: { kind: "into", edge: { from: "a", port: "out", to: "b" } },
+    });
+    const after = apply(chain, edit);
+    expect(after.edges).toContainEqual({ from: "a", to: "condition" });
+    expect(after.edges).toContainEqual({ from: "condition", port: "true", to: "b" });
+    expect(edit?.select?.nodes).toEqual(["condition"]);
+    expect(overlapping(after)).toEqual([]);
+  });
+
+  it("when a node that ends the execution is put into an edge, then the way ends there", () => {
+    const joint = { kind: "into", edge: { from: "trigger", port: "out", to: "a" } } as const;
+    const after = apply(chain, addNodeEdit({ document: chain, ...given, type: "end", joint }));
+    expect(after.edges).toEqual(
+      expect.arrayContaining([
+        { from: "trigger", to: "end" },
+        { from: "a", to: "b" },
+      ]),
+    );
+    expect(after.edges).toHaveLength(2);
+  });
+
+  it("when nodes are added one after the other, then each follows the one before and none covers another", () => {
+    let document = buildDocument();
+    let selection = nothingSelected;
+    for (const type of ["condition", "set", "response", "end"]) {
+      const exit = freeExit({ document, types: definitions, selection });
+      const joint = exit
+        ? ({ kind: "after", ...exit } as const)
+        : ({ kind: "alone", at: { x: 0, y: 0 } } as const);
+      const edit = addNodeEdit({ document, ...given, type, joint });
+      document = apply(document, edit);
+      selection = edit?.select ?? selection;
+    }
+    expect(document.edges).toEqual([
+      { from: "trigger", to: "condition" },
+      { from: "condition", port: "true", to: "setFields" },
+      { from: "setFields", to: "response" },
+      { from: "response", to: "end" },
+    ]);
+    expect(overlapping(document)).toEqual([]);
+  });
+
+  it("when an edge would lead back, then it is refused", () => {
+    expect(connectEdit(chain, definitions, { from: "b", port: "out", to: "a" })).toBeNull();
+    expect(connectEdit(chain, definitions, { from: "a", port: "out", to: "trigger" })).toBeNull();
+  });
+
+  it("when nodes are copied and pasted, then they have keys of their own and lie beside the old ones", () => {
+    const fragment = copyOf(chain, { ...nothingSelected, nodes: ["trigger", "a", "b"] });
+    if (!fragment) throw new Error("nothing copied");
+    const edit = pasteEdit(chain, fragment);
+    const after = apply(chain, edit);
+    expect(Object.keys(after.nodes)).toEqual(["a", "b", "a2", "b2"]);
+    expect(after.edges).toContainEqual({ from: "a2", to: "b2" });
+    expect(edit.select?.nodes).toEqual(["a2", "b2"]);
+    expect(after.layout?.nodes.a2).not.toEqual(after.layout?.nodes.a);
+  });
+
+  it("when a node is taken out of a chain, then its neighbours are joined", () => {
+    expect(apply(chain, removeEdit(chain, selectNode("a"))).edges).toEqual([{ from: "trigger", to: "b" }]);
+  });
+
+  it("when only the trigger is selected, then there is nothing to remove or copy", () => {
+    expect(removeEdit(chain, selectNode("trigger"))).toBeNull();
+    expect(copyOf(chain, selectNode("trigger"))).toBeNull();
+  });
+
+  it("when it is tidied, then it reads from left to right, on the grid, and the trigger stays", () => {
+    const after = apply(chain, tidyEdit(chain, definitions));
+    const places = after.layout?.nodes ?? {};
+    expect(places.trigger).toEqual({ x: 0, y: 0 });
+    expect(places.a?.x).toBeGreaterThan(0);
+    expect(places.b?.x).toBeGreaterThan(places.a?.x ?? 0);
+    expect(overlapping(after)).toEqual([]);
+  });
+});

@@ -1,0 +1,42 @@
+import { useReducedMotion } from "@mantine/hooks";
+import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { useEffect, useRef } from "react";
+import { cardWidth, headHeight } from "../../document/card-size.ts";
+import { useOpenDocument } from "../../document/open-document-context.ts";
+import { positionsOf } from "../../document/positions.ts";
+
+/** Room between a card and the border of the canvas, in pixels of the window. */
+const margin = 24;
+
+/** Pans just so far that a node which was added, or came back by undo, is in sight. */
+export function useKeepInSight(): void {
+  const document = useOpenDocument((state) => state.document);
+  const selected = useOpenDocument((state) => state.selection.nodes);
+  const { getViewport, setViewport } = useReactFlow();
+  const flow = useStoreApi();
+  const still = useReducedMotion();
+  const seen = useRef(document.nodes);
+
+  useEffect(() => {
+    const before = seen.current;
+    seen.current = document.nodes;
+    const added = selected.filter((key) => Object.hasOwn(document.nodes, key) && !Object.hasOwn(before, key));
+    const [key] = added;
+    const place = key === undefined ? undefined : positionsOf(document).get(key);
+    const { width, height } = flow.getState();
+    if (!place || added.length !== 1 || width === 0) return;
+    const { x, y, zoom } = getViewport();
+    const left = place.x * zoom + x;
+    const top = place.y * zoom + y;
+    const dx = outside(left, left + cardWidth * zoom, width);
+    const dy = outside(top, top + headHeight * 2 * zoom, height);
+    if (dx === 0 && dy === 0) return;
+    void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: still ? 0 : 250 });
+  }, [document, selected, flow, getViewport, setViewport, still]);
+}
+
+/** How far to move so that a stretch lies within `0` and `limit`; 0 when it does. */
+function outside(from: number, to: number, limit: number): number {
+  if (from < margin) return margin - from;
+  return to > limit - margin ? limit - margin - to : 0;
+}

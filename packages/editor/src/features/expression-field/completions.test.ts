@@ -1,0 +1,110 @@
+import { definitions } from "@sluice/nodes/definitions";
+import { buildDocument, node } from "@sluice/workflow/testing";
+import { describe, expect, it } from "vitest";
+import { exampleScope } from "../../document/example-scope.ts";
+import { filterVariables, variablesOf } from "../../document/variables.ts";
+import { completionsAt, type FieldMode } from "./completions.ts";
+
+const document = buildDocument({
+  trigger: {
+    variables: [
+      {
+        key: "order_id",
+        from: "body",
+        path: "order_id",
+        alias: "Order number",
+        type: "string",
+        required: true,
+      },
+      { key: "customer", from: "body", path: "customer", type: "object", required: false },
+    ],
+    examples: { body: '{"order_id":"A-17","customer":{"name":"Ada","odd key":1}}', query: "source=shop" },
+  },
+  nodes: {
+    isPaid: node("condition", { when: { expression: "true" } }),
+    total: node("set", { fields: { total: "{{ 1 + 1 }}" } }, { name: "Totals" }),
+    later: node("transform", { expression: "1" }),
+  },
+  edges: [
+    ["trigger", "isPaid"],
+    ["isPaid.true", "total"],
+    ["total", "later"],
+  ],
+});
+const scope = exampleScope(document, "wf_1");
+const variables = variablesOf({ document, types: definitions, language: "en", node: "later", scope });
+
+/** Labels suggested at the bar in the text. */
+const labelsAt = (marked: string, mode: FieldMode = "template") => {
+  const at = marked.indexOf("|");
+  const found = completionsAt({ text: marked.replace("|", ""), at, mode, variables, language: "en" });
+  return found?.list.map(({ label }) => label) ?? null;
+};
+
+describe("given a field of a node", () => {
+  it("when the caret stands outside of braces, or in quotes, then nothing is suggested", () => {
+    expect(labelsAt("Hello |")).toBeNull();
+    expect(labelsAt("{{ trigger.order_id }} and |")).toBeNull();
+    expect(labelsAt('{{ "trig|" }}')).toBeNull();
+    expect(labelsAt("{{ x| }}", "literal")).toBeNull();
+  });
+
+  it("when an expression begins, then its roots, functions and the trigger's variables are suggested", () => {
+    const labels = labelsAt("{{ | }}");
+    expect(labels).toEqual(expect.arrayContaining(["trigger", "steps", "request", "now", "Math", "sum"]));
+    expect(labels).toContain("trigger.order_id");
+  });
+
+  it("when the braces are not closed yet, then it is an expression all the same", () => {
+    expect(labelsAt("Order {{ trigger.|")).toEqual(["order_id", "customer"]);
+  });
+
+  it("when the alias is written, then the variable behind it is found", () => {
+    expect(labelsAt("{{ number| }}")?.slice(0, 1)).toEqual(["trigger.order_id"]);
+  });
+
+  it("when a member is written, then the fields of the example are suggested", () => {
+    expect(labelsAt("{{ trigger.customer.| }}")).toContain("name");
+    expect(labelsAt("{{ request.query.| }}")).toContain("source");
+  });
+
+  it("when a step is named, then its output is suggested, and only steps that ran before are", () => {
+    expect(labelsAt("{{ steps.| }}")).toEqual(["total", "isPaid"]);
+    expect(labelsAt("{{ steps.total.| }}")).toContain("total");
+    expect(labelsAt("{{ steps.isPaid.| }}")).toContain("result");
+  });
+
+  it("when the value is text, then its methods are suggested, and not those of lists", () => {
+    const labels = labelsAt("{{ trigger.order_id.| }}");
+    expect(labels).toContain("toUpperCase");
+    expect(labels).not.toContain("map");
+  });
+
+  it("when a namespace is named, then its functions are suggested without it", () => {
+    expect(labelsAt("{{ Math.| }}")).toEqual(expect.arrayContaining(["round", "max"]));
+  });
+
+  it("when the field is a bare expression, then no braces are needed", () => {
+    expect(labelsAt("trigger.|", "expression")).toEqual(["order_id", "customer"]);
+  });
+
+  it("when the text before the caret is replaced, then it is the word that is being written", () => {
+    const text = "{{ trigger.ord";
+    expect(completionsAt({ text, at: text.length, mode: "template", variables, language: "en" })?.from).toBe(
+      11,
+    );
+  });
+});
+
+describe("given the variable tree", () => {
+  it("when it is searched by alias or by path, then what matches is kept with what leads there", () => {
+    const [trigger] = filterVariables(variables, "order number");
+    expect(trigger?.expression).toBe("trigger");
+    expect(trigger?.children.map(({ expression }) => expression)).toEqual(["trigger.order_id"]);
+  });
+
+  it("when a key is no plain name, then the expression quotes it", () => {
+    const found = filterVariables(variables, "odd key")[0]?.children[0]?.children[0];
+    expect(found?.expression).toBe('trigger.customer["odd key"]');
+  });
+});
