@@ -29,7 +29,7 @@ import type { Log } from "./log.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
 import { openVault } from "./secrets/vault.ts";
 import { createSqliteAccountsStore } from "./stores/accounts/sqlite.ts";
-import { openDatabase } from "./stores/database/database.ts";
+import { type Database, openDatabase } from "./stores/database/database.ts";
 import { createSqliteDeliveriesStore } from "./stores/deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "./stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "./stores/intake/sqlite.ts";
@@ -63,8 +63,18 @@ const defaultGraceMs = 10_000;
 const idleSweepMs = 50;
 
 /** Joins everything and listens. What it throws, it throws before it has let a request in. */
-export async function startApp({ config, log, clock = systemClock, signInLimits }: AppOptions): Promise<App> {
-  const database = openDatabase({ file: join(config.data, "sluice.db") });
+export async function startApp(options: AppOptions): Promise<App> {
+  const database = openDatabase({ file: join(options.config.data, "sluice.db") });
+  try {
+    return await joinAll(options, database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function joinAll(options: AppOptions, database: Database): Promise<App> {
+  const { config, log, clock = systemClock, signInLimits } = options;
   const { copy } = database.migrated;
   if (copy !== null) log.info({ copy }, "the database was copied before it was changed for this version");
 
@@ -135,8 +145,9 @@ export async function startApp({ config, log, clock = systemClock, signInLimits 
 
   const closeQuiet = quietConnections(server);
 
-  await engine.start();
+  // Until the door opens it answers 503: who starts what a former process left must own the port.
   url = await listen(server, config);
+  await engine.start();
   const setupToken = await setup.begin();
   door.open();
   taking = true;
@@ -186,9 +197,9 @@ export async function startApp({ config, log, clock = systemClock, signInLimits 
 /** Resolves to the server's own address, as a URL. */
 async function listen(server: Server, { host, port }: Config): Promise<string> {
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port })));
     server.listen({ host, port }, () => {
-      server.off("error", reject);
+      server.removeAllListeners("error");
       resolve();
     });
   });
@@ -196,4 +207,15 @@ async function listen(server: Server, { host, port }: Config): Promise<string> {
   // Nobody can be sent to "all addresses": the loopback address is one of them.
   const reachable = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
   return `http://${family === "IPv6" ? `[${reachable}]` : reachable}:${actual}`;
+}
+
+function listenError(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: "something else listens there; stop it, or choose another port with --port",
+    EACCES: "this account may not; choose a port above 1023 with --port",
+    EADDRNOTAVAIL: "this machine does not have that address; choose another with --host",
+    ENOTFOUND: "this name has no address; choose another with --host",
+  };
+  const reason = reasons[error.code ?? ""];
+  return reason ? new Error(`Cannot listen on ${host}, port ${port}: ${reason}.`, { cause: error }) : error;
 }

@@ -151,7 +151,8 @@ export interface ConfigLine {
   readonly meaning: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Variables by name, as a process has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 type Flags = Readonly<Record<string, string | undefined>>;
 
 /** The flags that settings may be given by, for `parseArgs`. */

@@ -1,57 +1,13 @@
 #!/usr/bin/env node
-import { type Command, isUsersMistake, readCommandLine, UsageError } from "./commands/command.ts";
-import { config } from "./commands/config.ts";
-import { migrate } from "./commands/migrate.ts";
-import { start } from "./commands/start.ts";
-import { tokenCreate } from "./commands/token-create.ts";
-import { userCreate, userResetPassword } from "./commands/user.ts";
-import { version } from "./commands/version.ts";
+import { text } from "node:stream/consumers";
+import { runCommandLine } from "./commands/command-line.ts";
+import { processEnvironment } from "./config.ts";
 
-const commands: readonly Command[] = [
-  start,
-  config,
-  tokenCreate,
-  userCreate,
-  userResetPassword,
-  migrate,
-  version,
-];
-
-process.exitCode = await main(process.argv.slice(2));
+const code = await runCommandLine(process.argv.slice(2), {
+  environment: processEnvironment(),
+  print: (line) => process.stdout.write(line),
+  complain: (line) => process.stderr.write(line),
+  readInput: () => text(process.stdin),
+});
 // Whatever a library has left open must not keep a finished command alive.
-process.exit();
-
-/** Exit code 0: done; 2: the command line or the configuration is wrong; 1: anything else. */
-async function main(args: readonly string[]): Promise<number> {
-  if (args.includes("--help") || args.length === 0 || args[0] === "help") {
-    process.stdout.write(helpFor(args));
-    return 0;
-  }
-  try {
-    const command = find(args[0] === "--version" ? ["version"] : args);
-    return await command.run(readCommandLine(command, args.slice(command.name.split(" ").length)));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`sluice: ${message}\n`);
-    return isUsersMistake(error) ? 2 : 1;
-  }
-}
-
-function find(args: readonly string[]): Command {
-  const command = commands.find(({ name }) => name === args.slice(0, name.split(" ").length).join(" "));
-  if (command) return command;
-  const words = args.filter((arg) => !arg.startsWith("-")).slice(0, 2);
-  throw new UsageError(`There is no command "${words.join(" ")}". \`sluice help\` lists those there are.`);
-}
-
-function helpFor(args: readonly string[]): string {
-  const asked = commands.find(({ name }) => args.join(" ").startsWith(name));
-  if (asked?.flags) {
-    const rows = Object.entries(asked.flags).map(
-      ([flag, { takesValue, meaning }]) => `  --${takesValue ? `${flag} …` : flag}`.padEnd(26) + meaning,
-    );
-    return `sluice ${asked.name}: ${asked.summary}\n\n${rows.join("\n")}\n\nSettings are flags too: \`sluice config\`.\n`;
-  }
-  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(22)}${summary}`);
-  return `Usage: sluice <command> [flags]\n\n${rows.join("\n")}\n\n\`sluice <command> --help\` shows its flags; \`sluice config\` lists every setting.\n`;
-}
+process.exit(code);

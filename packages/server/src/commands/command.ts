@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Config, ConfigError, configFlags, processEnvironment, readConfig } from "../config.ts";
+import { type Config, ConfigError, configFlags, type Environment, readConfig } from "../config.ts";
 
 /** A word behind `sluice`: what it is called with, and what it does. */
 export interface Command {
@@ -18,8 +18,20 @@ export interface CommandInput {
   readonly settings: Readonly<Record<string, string | undefined>>;
   /** Values of the command's own flags. */
   readonly flags: Readonly<Record<string, string | undefined>>;
-  /** Whether a flag without value was given. */
+  /** Flags without value that were given. */
   readonly switches: ReadonlySet<string>;
+  readonly surroundings: Surroundings;
+}
+
+/** What a command reaches outside of itself. */
+export interface Surroundings {
+  readonly environment: Environment;
+  /** Standard output. */
+  readonly print: (text: string) => void;
+  /** Standard error. */
+  readonly complain: (text: string) => void;
+  /** Reads standard input to its end. */
+  readonly readInput: () => Promise<string>;
 }
 
 /** The command line is not one. The message is a sentence for whoever typed it; exit code 2. */
@@ -28,7 +40,11 @@ export class UsageError extends Error {
 }
 
 /** Reads what stands behind a command's words. Throws a `UsageError` or a `ConfigError`. */
-export function readCommandLine(command: Command, args: readonly string[]): CommandInput {
+export function readCommandLine(
+  command: Command,
+  args: readonly string[],
+  surroundings: Surroundings,
+): CommandInput {
   const own = command.flags ?? {};
   const options = Object.fromEntries([
     ...configFlags.map((flag) => [flag, { type: "string" }] as const),
@@ -45,10 +61,11 @@ export function readCommandLine(command: Command, args: readonly string[]): Comm
     Object.fromEntries(Object.entries(texts).filter(([name]) => wanted(name)));
   const settings = pick(isSetting);
   return {
-    config: readConfig({ environment: processEnvironment(), flags: settings }),
+    config: readConfig({ environment: surroundings.environment, flags: settings }),
     settings,
     flags: pick((name) => !isSetting(name)),
     switches: new Set(Object.keys(values).filter((name) => values[name] === true)),
+    surroundings,
   };
 }
 

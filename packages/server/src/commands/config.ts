@@ -1,11 +1,11 @@
-import { describeConfig, processEnvironment } from "../config.ts";
+import { describeConfig } from "../config.ts";
 import type { Command } from "./command.ts";
 
 export const config: Command = {
   name: "config",
   summary: "List every setting with its value, source and meaning",
-  async run({ settings }) {
-    const lines = describeConfig({ environment: processEnvironment(), flags: settings });
+  async run({ settings, surroundings }) {
+    const lines = describeConfig({ environment: surroundings.environment, flags: settings });
     const rows = [
       ["SETTING", "FLAG", "VALUE", "SOURCE", "MEANING"],
       ...lines.map((line) => [
@@ -18,7 +18,7 @@ export const config: Command = {
     ];
     const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
     for (const row of rows) {
-      process.stdout.write(
+      surroundings.print(
         `${row
           .map((cell, column) => cell.padEnd(widths[column] ?? 0))
           .join("  ")

@@ -1,5 +1,3 @@
-import { startApp } from "../app.ts";
-import { createLog } from "../log.ts";
 import { version } from "../version.ts";
 import type { Command } from "./command.ts";
 
@@ -8,12 +6,14 @@ const stopSignals = ["SIGTERM", "SIGINT"] as const;
 export const start: Command = {
   name: "start",
   summary: "Run the server: trigger URLs, API and editor",
-  async run({ config }) {
+  async run({ config, surroundings }) {
+    // Loaded on demand: the other commands need none of it and are quick without.
+    const [{ startApp }, { createLog }] = await Promise.all([import("../app.ts"), import("../log.ts")]);
     const log = createLog(config.logLevel);
     const app = await startApp({ config, log });
     log.info({ url: app.url, version, data: config.data }, "listening");
-    process.stdout.write(`Sluice ${version} listens on ${app.url}\n`);
-    if (app.setupLink !== null) process.stdout.write(`Make the first account here: ${app.setupLink}\n`);
+    surroundings.print(`Sluice ${version} listens on ${app.url}\n`);
+    if (app.setupLink !== null) surroundings.print(`Make the first account here: ${app.setupLink}\n`);
 
     const signal = await new Promise<string>((resolve) => {
       for (const name of stopSignals) process.once(name, () => resolve(name));

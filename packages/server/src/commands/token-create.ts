@@ -28,7 +28,7 @@ export const tokenCreate: Command = {
         createdBy: null,
       }),
     );
-    process.stdout.write(`${token}\n`);
+    input.surroundings.print(`${token}\n`);
     return 0;
   },
 };

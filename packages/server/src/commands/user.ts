@@ -1,4 +1,3 @@
-import { text } from "node:stream/consumers";
 import { randomToken } from "../accounts/random-token.ts";
 import { AccountError, createUser, resetPassword } from "../accounts/users.ts";
 import { systemClock } from "../clock.ts";
@@ -42,13 +41,13 @@ async function withPassword(
 ): Promise<number> {
   const email = required(input, "email");
   const given = input.switches.has("password-stdin");
-  const password = given ? (await text(process.stdin)).replace(/\r?\n$/, "") : randomToken();
+  const password = given ? (await input.surroundings.readInput()).replace(/\r?\n$/, "") : randomToken();
   try {
     await work(email, password);
   } catch (error) {
     if (error instanceof AccountError) throw new UsageError(error.message);
     throw error;
   }
-  if (!given) process.stdout.write(`${password}\n`);
+  if (!given) input.surroundings.print(`${password}\n`);
   return 0;
 }

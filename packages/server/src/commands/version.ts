@@ -4,8 +4,8 @@ import type { Command } from "./command.ts";
 export const version: Command = {
   name: "version",
   summary: "Print the version",
-  async run() {
-    process.stdout.write(`${current}\n`);
+  async run({ surroundings }) {
+    surroundings.print(`${current}\n`);
     return 0;
   },
 };

@@ -1,27 +1,22 @@
-import type { WorkflowDocument } from "@sluice/workflow/document";
-import { and, desc, eq, inArray, isNull, lt, notInArray, or, sql } from "drizzle-orm";
-import type { Connection } from "../database/connect.ts";
+import { and, desc, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
 import { secrets, versionSecrets } from "../schema/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/workflows.ts";
-import type { DraftInput, WorkflowRecord, WorkflowRow, WorkflowsStore } from "./store.ts";
+import {
+  alive,
+  draftColumns,
+  findRecord,
+  pickVersion,
+  publishedVersion,
+  selectRows,
+  toDocument,
+  toRow,
+} from "./sqlite-rows.ts";
+import { writeSecrets } from "./sqlite-secrets.ts";
+import type { WorkflowRecord, WorkflowsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
-
-const rowColumns = {
-  id: workflows.id,
-  name: workflows.name,
-  mode: workflows.mode,
-  hookKey: hookKeys.key,
-  revision: workflows.revision,
-  published: workflows.published,
-  publishedAt: workflowVersions.publishedAt,
-  paused: workflows.paused,
-  changed: sql<number>`${workflowVersions.meaning} is null or ${workflowVersions.meaning} <> ${workflows.draftMeaning}`,
-  createdAt: workflows.createdAt,
-  updatedAt: workflows.updatedAt,
-};
 
 /** Workflows in SQLite. */
 export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
@@ -230,91 +225,6 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** The connection or a transaction on it. */
-type Reads = Pick<Connection, "select">;
-type Writes = Pick<Connection, "select" | "insert" | "update">;
-
-const alive = (id: string) => and(eq(workflows.id, id), isNull(workflows.trashedAt));
-const publishedVersion = and(
-  eq(workflowVersions.workflowId, workflows.id),
-  eq(workflowVersions.version, workflows.published),
-);
-
-function selectRows(from: Reads) {
-  return from
-    .select(rowColumns)
-    .from(workflows)
-    .innerJoin(hookKeys, and(eq(hookKeys.workflowId, workflows.id), isNull(hookKeys.validUntil)))
-    .leftJoin(workflowVersions, publishedVersion);
-}
-
-function findRecord(from: Reads, id: string): WorkflowRecord | undefined {
-  const row = from
-    .select({ ...rowColumns, draft: workflows.draft })
-    .from(workflows)
-    .innerJoin(hookKeys, and(eq(hookKeys.workflowId, workflows.id), isNull(hookKeys.validUntil)))
-    .leftJoin(workflowVersions, publishedVersion)
-    .where(alive(id))
-    .get();
-  return row && { ...toRow(row), draft: toDocument(row.draft) };
-}
-
-function toRow(row: Omit<WorkflowRow, "changed"> & { changed: number }): WorkflowRow {
-  const { id, name, mode, hookKey, revision, published, publishedAt, paused, createdAt, updatedAt } = row;
-  return {
-    ...{ id, name, mode, hookKey, revision, published, publishedAt, paused, createdAt, updatedAt },
-    changed: row.changed !== 0,
-  };
-}
-
-function pickVersion(row: typeof workflowVersions.$inferSelect) {
-  const { version, note, publishedAt, publishedBy } = row;
-  return { version, note, publishedAt, publishedBy };
-}
-
-function draftColumns({ document, meaning }: DraftInput) {
-  return {
-    name: document.name,
-    nameKey: document.name.toLowerCase(),
-    mode: document.mode,
-    draft: JSON.stringify(document),
-    draftMeaning: meaning,
-  };
-}
-
-/** Its shape was checked on its way in; nobody else writes this column. */
-function toDocument(text: string): WorkflowDocument {
-  return JSON.parse(text) as WorkflowDocument;
-}
-
-function writeSecrets(to: Writes, { id, draft, at }: { id: string; draft: DraftInput; at: number }): void {
-  for (const { nonce, ciphertext, ...secret } of draft.newSecrets) {
-    to.insert(secrets)
-      .values({ ...secret, nonce: Buffer.from(nonce), ciphertext: Buffer.from(ciphertext) })
-      .run();
-  }
-  const used = [...draft.secretIds];
-  const kept = to
-    .select({ id: versionSecrets.secretId })
-    .from(versionSecrets)
-    .where(eq(versionSecrets.workflowId, id));
-  to.update(secrets)
-    .set({ unusedSince: null })
-    .where(and(eq(secrets.workflowId, id), inArray(secrets.id, used)))
-    .run();
-  to.update(secrets)
-    .set({ unusedSince: at })
-    .where(
-      and(
-        eq(secrets.workflowId, id),
-        isNull(secrets.unusedSince),
-        notInArray(secrets.id, used),
-        notInArray(secrets.id, kept),
-      ),
-    )
-    .run();
 }
 
 function present(record: WorkflowRecord | undefined): WorkflowRecord {

@@ -1,0 +1,242 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+import { signInAs } from "../testing/browser.ts";
+import { startTestApp } from "../testing/start-app.ts";
+import { runCommandLine } from "./command-line.ts";
+
+const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+let folder: string;
+const running: ChildProcess[] = [];
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "sluice-commands-"));
+});
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill("SIGKILL");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const environmentOf = (own: Record<string, string>) => ({ PATH: process.env.PATH, ...own });
+
+/** Runs a command in this process. */
+async function sluice(args: string[], own: Record<string, string> = {}, input = ""): Promise<Outcome> {
+  let [out, err] = ["", ""];
+  const code = await runCommandLine(args, {
+    environment: { SLUICE_DATA: join(folder, "default"), ...own },
+    print: (text) => {
+      out += text;
+    },
+    complain: (text) => {
+      err += text;
+    },
+    readInput: async () => input,
+  });
+  return { code, out, err };
+}
+
+/** The same in a process of its own, as people run it. */
+function spawned(args: string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const command = ["--disable-proto=delete", main, ...args];
+    execFile(process.execPath, command, { env: environmentOf({}), cwd: folder }, (error, out, err) =>
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
+    );
+  });
+}
+
+/** Starts a server on a free port; resolves when it says where it listens. */
+async function start(data: string, own: Record<string, string> = {}) {
+  const args = ["--disable-proto=delete", main, "start", "--port", "0", "--data", data];
+  const child = spawn(process.execPath, args, { env: environmentOf(own), cwd: folder });
+  running.push(child);
+  let out = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  await expect.poll(() => out, { timeout: 60_000 }).toMatch(/"msg":"listening"/);
+  const [, url = ""] = /listens on (\S+)/.exec(out) ?? [];
+  return { child, url, output: () => out };
+}
+
+describe("the command line", () => {
+  it.each([
+    [["version"], `${packageJson.version}\n`],
+    [["--version"], `${packageJson.version}\n`],
+  ])("%j prints the version alone", async (args, out) => {
+    expect(await sluice(args)).toEqual({ code: 0, out, err: "" });
+  });
+
+  it.each([[[]], [["help"]], [["--help"]], [["token", "create", "--help"]]])("%j helps", async (args) => {
+    const { code, out } = await sluice(args);
+    expect(code).toBe(0);
+    expect(out).toContain(args[0] === "token" ? "--scopes" : "token create");
+  });
+
+  it.each([
+    [["begin"], {}, /There is no command "begin"/],
+    [["token", "make"], {}, /There is no command "token make"/],
+    [["start", "--prot", "1"], {}, /--prot/],
+    [["start", "--port", "none"], {}, /--port must be a whole number/],
+    [["start", "4100"], {}, /4100/],
+    [["start", "--port"], {}, /--port/],
+    [["start"], { SLUICE_PROT: "1" }, /SLUICE_PROT is not a setting/],
+    [["config"], { SLUICE_LOG_LEVEL: "loud" }, /SLUICE_LOG_LEVEL must be one of/],
+    [["token", "create", "--scopes", "*"], {}, /--name is missing/],
+    [["token", "create", "--name", "x", "--scopes", "all"], {}, /--scopes does not know all/],
+    [["token", "create", "--name", "x", "--scopes", "*", "--expires-in-days", "0"], {}, /--expires-in-days/],
+    [["user", "create"], {}, /--email is missing/],
+    [["user", "create", "--email", "nobody"], {}, /nobody is not an e-mail address/],
+    [["user", "reset-password", "--email", "a@b.example"], {}, /There is no account for a@b.example/],
+  ])("%j %j is refused in one sentence with exit code 2", async (args, own, words) => {
+    const { code, out, err } = await sluice(args, own);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^sluice: [^\n]+\n$/);
+    expect(err).toMatch(words);
+  });
+
+  it("lists every setting with value, source and meaning, and no secret", async () => {
+    const secret = "canary-key-4410-canary-key-4410-canary";
+    const { code, out } = await sluice(["config", "--port", "4242"], {
+      SLUICE_SECRET_KEY: secret,
+      SLUICE_HOST: "::1",
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(/SLUICE_PORT +--port +4242 +flag +TCP port/);
+    expect(out).toMatch(/SLUICE_HOST +--host +::1 +environment/);
+    expect(out).toMatch(/SLUICE_SECRET_KEY +\(set\) +environment/);
+    expect(out).not.toContain(secret);
+  });
+
+  it("migrates a new data folder, and says when there is nothing to do", async () => {
+    const data = join(folder, "migrated");
+    expect(await sluice(["migrate", "--data", data])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("applied: 1"),
+    });
+    expect((await sluice(["migrate", "--data", data])).out).toBe("The database is up to date.\n");
+  });
+
+  it("makes a token before there is an account, alone on standard output, that a running server knows", async () => {
+    const data = join(folder, "tokens");
+    const { child, url, output } = await start(data);
+    expect(output()).toMatch(
+      /Make the first account here: http:\/\/127\.0\.0\.1:\d+\/setup\?token=[\w-]{43}\n/,
+    );
+    const { code, out, err } = await spawned([
+      "token",
+      "create",
+      "--name",
+      "ci",
+      "--scopes",
+      "*",
+      "--data",
+      data,
+    ]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^slu_[\w-]{43}\n$/);
+    const answer = await fetch(`${url}/api/v1/workflows`, {
+      headers: { authorization: `Bearer ${out.trim()}` },
+    });
+    expect(answer.status).toBe(200);
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(output()).toContain('"msg":"stopped"');
+    // What was in the write-ahead log is in the file.
+    expect(existsSync(join(data, "sluice.db-wal"))).toBe(false);
+  });
+
+  it("makes the first account by the printed link, once", async () => {
+    const app = await startTestApp();
+    const [, token] =
+      /^http:\/\/127\.0\.0\.1:\d+\/setup\?token=([\w-]{43})$/.exec(app.app.setupLink ?? "") ?? [];
+    const setUp = (body: object) =>
+      fetch(`${app.baseUrl}/api/v1/setup`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ email: "ana@example.com", password: "correct horse battery 9", ...body }),
+      });
+    expect((await setUp({ token: "wrong" })).status).toBe(403);
+    expect((await setUp({ token, password: "short" })).status).toBe(400);
+    const made = await setUp({ token });
+    expect([made.status, made.headers.get("set-cookie")]).toEqual([
+      201,
+      expect.stringContaining("sluice_session="),
+    ]);
+    expect((await setUp({ token })).status).toBe(409);
+    await app.stop();
+  });
+
+  it("makes the first account from the environment, while there is none", async () => {
+    const account = { email: "op@example.com", password: "correct horse battery 9" };
+    const environment = { SLUICE_ADMIN_EMAIL: account.email, SLUICE_ADMIN_PASSWORD: account.password };
+    const app = await startTestApp({ environment });
+    expect(app.app.setupLink).toBeNull();
+    expect((await signInAs(app.baseUrl, account)).session.user.email).toBe(account.email);
+    await app.stop({ keepData: true });
+    const other = { ...environment, SLUICE_ADMIN_PASSWORD: "another password" };
+    const again = await startTestApp({ environment: other, dataFolder: app.dataFolder });
+    expect((await signInAs(again.baseUrl, account)).session.user.email).toBe(account.email);
+    await again.stop();
+    rmSync(app.dataFolder, { recursive: true });
+  });
+
+  it("makes accounts and resets passwords without showing them on the command line", async () => {
+    const data = join(folder, "users");
+    const user = (command: string, ...more: string[]) => [
+      "user",
+      command,
+      "--email",
+      "ana@example.com",
+      "--data",
+      data,
+      ...more,
+    ];
+    expect(await sluice(user("create", "--password-stdin"), {}, "correct horse battery 9\n")).toEqual({
+      code: 0,
+      out: "",
+      err: "",
+    });
+    expect((await sluice(user("create", "--password-stdin"), {}, "correct horse battery 9\n")).err).toMatch(
+      /already/,
+    );
+    expect((await sluice(user("reset-password", "--password-stdin"), {}, "short\n")).err).toMatch(
+      /at least 10/,
+    );
+    const reset = await sluice(user("reset-password"));
+    expect([reset.code, reset.out]).toEqual([0, expect.stringMatching(/^[\w-]{43}\n$/)]);
+  });
+
+  it("says what to do when the port is taken", async () => {
+    const first = await startTestApp();
+    const { port } = new URL(first.baseUrl);
+    const { code, err } = await sluice(["start", "--port", port, "--data", join(folder, "second")]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/port \d+: something else listens there.*--port\.\n$/),
+    ]);
+    await first.stop();
+  });
+
+  it("does not start with another key than the database was used with", async () => {
+    const data = join(folder, "keys");
+    await (await startTestApp({ dataFolder: data })).stop();
+    const key = readFileSync(join(data, "secret.key"), "utf8");
+    writeFileSync(join(data, "secret.key"), `${"x".repeat(43)}=\n`);
+    expect((await sluice(["start", "--port", "0", "--data", data])).err).toMatch(
+      /another key.*SLUICE_SECRET_KEY/,
+    );
+    writeFileSync(join(data, "secret.key"), key);
+    await (await startTestApp({ dataFolder: data })).stop();
+  });
+});

@@ -1,0 +1,76 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Connection } from "../database/connect.ts";
+import { hookKeys, workflows, workflowVersions } from "../schema/workflows.ts";
+import type { DraftInput, WorkflowRecord, WorkflowRow } from "./store.ts";
+
+const rowColumns = {
+  id: workflows.id,
+  name: workflows.name,
+  mode: workflows.mode,
+  hookKey: hookKeys.key,
+  revision: workflows.revision,
+  published: workflows.published,
+  publishedAt: workflowVersions.publishedAt,
+  paused: workflows.paused,
+  changed: sql<number>`${workflowVersions.meaning} is null or ${workflowVersions.meaning} <> ${workflows.draftMeaning}`,
+  createdAt: workflows.createdAt,
+  updatedAt: workflows.updatedAt,
+};
+
+/** The connection or a transaction on it. */
+export type Reads = Pick<Connection, "select">;
+export type Writes = Pick<Connection, "select" | "insert" | "update">;
+
+export const alive = (id: string) => and(eq(workflows.id, id), isNull(workflows.trashedAt));
+export const publishedVersion = and(
+  eq(workflowVersions.workflowId, workflows.id),
+  eq(workflowVersions.version, workflows.published),
+);
+
+export function selectRows(from: Reads) {
+  return from
+    .select(rowColumns)
+    .from(workflows)
+    .innerJoin(hookKeys, and(eq(hookKeys.workflowId, workflows.id), isNull(hookKeys.validUntil)))
+    .leftJoin(workflowVersions, publishedVersion);
+}
+
+export function findRecord(from: Reads, id: string): WorkflowRecord | undefined {
+  const row = from
+    .select({ ...rowColumns, draft: workflows.draft })
+    .from(workflows)
+    .innerJoin(hookKeys, and(eq(hookKeys.workflowId, workflows.id), isNull(hookKeys.validUntil)))
+    .leftJoin(workflowVersions, publishedVersion)
+    .where(alive(id))
+    .get();
+  return row && { ...toRow(row), draft: toDocument(row.draft) };
+}
+
+export function toRow(row: Omit<WorkflowRow, "changed"> & { changed: number }): WorkflowRow {
+  const { id, name, mode, hookKey, revision, published, publishedAt, paused, createdAt, updatedAt } = row;
+  return {
+    ...{ id, name, mode, hookKey, revision, published, publishedAt, paused, createdAt, updatedAt },
+    changed: row.changed !== 0,
+  };
+}
+
+export function pickVersion(row: typeof workflowVersions.$inferSelect) {
+  const { version, note, publishedAt, publishedBy } = row;
+  return { version, note, publishedAt, publishedBy };
+}
+
+export function draftColumns({ document, meaning }: DraftInput) {
+  return {
+    name: document.name,
+    nameKey: document.name.toLowerCase(),
+    mode: document.mode,
+    draft: JSON.stringify(document),
+    draftMeaning: meaning,
+  };
+}
+
+/** Its shape was checked on its way in; nobody else writes this column. */
+export function toDocument(text: string): WorkflowDocument {
+  return JSON.parse(text) as WorkflowDocument;
+}
