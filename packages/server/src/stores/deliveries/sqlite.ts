@@ -1,6 +1,6 @@
 import type { Delivery, DeliverySummary } from "@sluice/api/schemas";
 import type { JsonObject } from "@sluice/workflow/node-contract";
-import { and, desc, eq, inArray, lt, max, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
 import { executions } from "../schema/executions.ts";
@@ -23,6 +23,13 @@ const summaryColumns = {
 /** Reads deliveries from SQLite; they are written by the intake. */
 export function createSqliteDeliveriesStore(database: Database): DeliveriesStore {
   const { read } = database;
+  const newest = read
+    .select({ receivedAt: deliveries.receivedAt })
+    .from(deliveries)
+    .where(eq(deliveries.workflowId, sql.placeholder("workflowId")))
+    .orderBy(desc(deliveries.id))
+    .limit(1)
+    .prepare();
   return {
     async list({ workflowId, verdict, reason, before, limit }) {
       const rows = read
@@ -32,7 +39,7 @@ export function createSqliteDeliveriesStore(database: Database): DeliveriesStore
           and(
             workflowId === undefined ? undefined : eq(deliveries.workflowId, workflowId),
             // Written out, so that the partial index of the refused ones serves it.
-            verdict === undefined ? undefined : sql.raw(`verdict = '${verdict}'`),
+            verdict && (verdict === "refused" ? sql`verdict = 'refused'` : sql`verdict = 'accepted'`),
             reason === undefined ? undefined : eq(deliveries.reason, reason),
             before === undefined ? undefined : lt(deliveries.id, before),
           ),
@@ -71,18 +78,13 @@ export function createSqliteDeliveriesStore(database: Database): DeliveriesStore
     },
 
     async lastReceived(workflowIds) {
-      const rows = read
-        .select({ workflowId: deliveries.workflowId, newest: max(deliveries.id).as("newest_id") })
-        .from(deliveries)
-        .where(inArray(deliveries.workflowId, [...workflowIds]))
-        .groupBy(deliveries.workflowId)
-        .as("newest");
-      const found = read
-        .select({ workflowId: deliveries.workflowId, receivedAt: deliveries.receivedAt })
-        .from(rows)
-        .innerJoin(deliveries, eq(deliveries.id, rows.newest))
-        .all();
-      return new Map(found.map(({ workflowId, receivedAt }) => [workflowId, receivedAt]));
+      const found = new Map<string, number>();
+      for (const workflowId of workflowIds) {
+        // One look at the end of the index each; a grouped maximum would read all of it.
+        const row = newest.get({ workflowId });
+        if (row) found.set(workflowId, row.receivedAt);
+      }
+      return found;
     },
   };
 }

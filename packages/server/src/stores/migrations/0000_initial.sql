@@ -39,17 +39,17 @@ CREATE TABLE `deliveries` (
 	`verdict` text NOT NULL,
 	`reason` text,
 	`method` text NOT NULL,
-	`url` text NOT NULL,
 	`address` text NOT NULL,
+	`status` integer,
+	`execution_id` text,
+	`duration_ms` integer,
+	`url` text NOT NULL,
 	`headers` text NOT NULL,
-	`body` blob NOT NULL,
+	`answer` text,
+	`variables` text,
 	`body_bytes` integer NOT NULL,
 	`body_truncated` integer NOT NULL,
-	`variables` text,
-	`execution_id` text,
-	`status` integer,
-	`answer` text,
-	`duration_ms` integer
+	`body` blob NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `deliveries_by_workflow` ON `deliveries` (`workflow_id`,`id`);--> statement-breakpoint

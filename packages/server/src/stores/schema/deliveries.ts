@@ -16,21 +16,23 @@ export const deliveries = sqliteTable(
     verdict: text("verdict", { enum: ["accepted", "refused"] }).notNull(),
     reason: text("reason"),
     method: text("method").notNull(),
-    url: text("url").notNull(),
     address: text("address").notNull(),
+    status: integer("status"),
+    executionId: text("execution_id"),
+    durationMs: integer("duration_ms"),
+    // What lists do not show comes last, the body at the very end: SQLite reads through a row's pages up to the last
+    // column that is asked for, and a body may have 256 of them.
+    url: text("url").notNull(),
     /** JSON `[[name, value], …]` as received, secret ones redacted. */
     headers: text("headers").notNull(),
-    /** The bytes as received; never JSON, never re-serialised. */
-    body: blob("body", { mode: "buffer" }).notNull(),
-    bodyBytes: integer("body_bytes").notNull(),
-    bodyTruncated: integer("body_truncated", { mode: "boolean" }).notNull(),
+    /** JSON `{ headers: [{ name, value }, …], body }`; null: the answer is that of the execution, or there is none. */
+    answer: text("answer"),
     /** JSON object of the trigger variables; null when it did not come that far. */
     variables: text("variables"),
-    executionId: text("execution_id"),
-    status: integer("status"),
-    /** JSON `{ headers: [[name, value], …], body }`; null: the answer is that of the execution, or there is none. */
-    answer: text("answer"),
-    durationMs: integer("duration_ms"),
+    bodyBytes: integer("body_bytes").notNull(),
+    bodyTruncated: integer("body_truncated", { mode: "boolean" }).notNull(),
+    /** The bytes as received; never JSON, never re-serialised. */
+    body: blob("body", { mode: "buffer" }).notNull(),
   },
   (table) => [
     index("deliveries_by_workflow").on(table.workflowId, table.id),
