@@ -76,6 +76,7 @@ export function SendTestForm({ request, needsUser, onClose }: SendTestFormProps)
         />
         <Textarea
           label={t("headers")}
+          inputWrapperOrder={["label", "input", "description", "error"]}
           classNames={{ input: classes.code ?? "" }}
           placeholder="X-Request-Id: 7f3a"
           autosize
@@ -103,6 +104,7 @@ export function SendTestForm({ request, needsUser, onClose }: SendTestFormProps)
           <PasswordInput
             label={t("password")}
             description={t("passwordHelp")}
+            inputWrapperOrder={["label", "input", "description", "error"]}
             autoComplete="off"
             visibilityToggleButtonProps={{ "aria-label": t("showPassword"), tabIndex: 0 }}
             value={texts.password}

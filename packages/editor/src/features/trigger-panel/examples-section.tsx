@@ -130,6 +130,8 @@ function Outcome({ merged }: { merged: Merged }) {
   const format = useFormat();
   const { added, vanished, variables, left } = merged;
   const kept = variables.length - added.length - vanished.length;
+  // An error says it all already.
+  if (merged.problems.length > 0 && added.length === 0) return null;
   const facts = [
     t("examples.added", { count: added.length }),
     ...(kept > 0 ? [t("examples.kept", { count: kept })] : []),

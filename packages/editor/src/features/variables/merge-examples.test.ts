@@ -68,11 +68,17 @@ describe("merging examples into variables", () => {
 });
 
 describe("what the examples hold of a variable", () => {
-  const reading = readExamples({ body: '{"a":{"b":1}}', query: " ", headers: "X-Id: 7" });
+  const reading = readExamples({
+    body: '{"a":{"b":1},"list":[{"sku":"x"}]}',
+    query: " ",
+    headers: "X-Id: 7",
+  });
 
   it.each([
     ["body", "a.b", { kind: "present", example: 1 }],
     ["body", "a.c", { kind: "vanished" }],
+    ["body", "list[*].qty", { kind: "vanished" }],
+    ["body", "list[*].sku", { kind: "present", example: ["x"] }],
     ["body", "a..", { kind: "unknown" }],
     ["query", "q", { kind: "unknown" }],
     ["headers", "X-ID", { kind: "present", example: "7" }],

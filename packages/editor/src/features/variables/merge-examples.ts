@@ -26,7 +26,7 @@ export interface Merged {
   /** Rows that did not fit into the list any more. */
   readonly left: number;
   /** The texts to keep as examples. */
-  readonly texts: ExampleTexts;
+  readonly texts: Readonly<Record<string, string>>;
   readonly problems: readonly ParseProblem[];
   readonly basic?: { readonly username: string; readonly password: string };
 }
@@ -58,7 +58,7 @@ export function mergeExamples(given: ExampleTexts & { curl?: string }, existing:
     added: fresh.filter((row) => !left.has(row)).map(({ key }) => key),
     vanished: keysIn(result, "vanished"),
     left: left.size,
-    texts: result.texts,
+    texts: definedOf(result.texts),
     problems: result.problems,
     ...(result.basic === undefined ? {} : { basic: result.basic }),
   };
@@ -119,8 +119,11 @@ export function stateOf(
 ): VariableState {
   if (!read.has(from)) return { kind: "unknown" };
   try {
-    const found = compilePath(from === "headers" ? path.toLowerCase() : path).read(parts[from]);
-    return found === undefined ? { kind: "vanished" } : { kind: "present", example: found };
+    const compiled = compilePath(from === "headers" ? path.toLowerCase() : path);
+    const found = compiled.read(parts[from]);
+    // A path over all elements finds an empty list where no element has the key: parsing lists no such row either.
+    const nothing = !compiled.path.singular && Array.isArray(found) && found.length === 0;
+    return found === undefined || nothing ? { kind: "vanished" } : { kind: "present", example: found };
   } catch {
     return { kind: "unknown" };
   }

@@ -68,7 +68,7 @@ export function useVariableEdits(): VariableEdits {
       },
       parse: (given) => {
         const merged = mergeExamples(given, variables());
-        const examples = { ...objectOf(config().examples), ...merged.texts };
+        const examples: JsonObject = { ...objectOf(config().examples), ...merged.texts };
         store.edit(
           { op: "set-trigger", set: { variables: [...merged.variables], examples } },
           { label: { key: "trigger.parse" } },

@@ -68,8 +68,8 @@ export const VariableItem = memo(function VariableItem(props: VariableItemProps)
           <span className={classes.origin}>
             <span>{t(`source.${variable.from}`)}</span>
             <code>{variable.path}</code>
+            <ExampleValue state={state} />
           </span>
-          <ExampleValue state={state} />
         </button>
         <Tooltip label={t("remove", { name: variable.key })}>
           <ActionIcon

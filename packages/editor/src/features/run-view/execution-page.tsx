@@ -1,0 +1,160 @@
+import { Anchor, Button, Skeleton } from "@mantine/core";
+import type { Execution } from "@sluice/api/schemas";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { IconArrowBigRightLines, IconRoute } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api/client.ts";
+import { useLive } from "../../api/live.ts";
+import { ProblemState } from "../../api/problem-state.tsx";
+import { runningTime } from "../../api/running-time.ts";
+import type { StoredWorkflow } from "../../document/gateway.ts";
+import { useFormat } from "../../i18n/format.ts";
+import { PageBody, PageHeader } from "../../ui/page-header.tsx";
+import { SplitPane } from "../../ui/split-pane.tsx";
+import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
+import { toStored } from "../workflow-editor/api-gateway.ts";
+import { marksOf } from "./marks-of-steps.ts";
+import { RunCanvas } from "./run-canvas.tsx";
+import { RunFacts, RunLine } from "./run-facts.tsx";
+import classes from "./run-view.module.css";
+import { StepDetail } from "./step-detail.tsx";
+import { StepLines, stepId } from "./step-lines.tsx";
+import { useChosenStep } from "./use-chosen-step.ts";
+
+/** One execution: the drawing of the version that ran with the way it took, and its steps. */
+export function ExecutionPage() {
+  const { t } = useTranslation("runs");
+  const { id } = useParams({ from: "/signed-in/executions/$id" });
+  const query = useQuery(api.executions.get.queryOptions({ input: { id } }));
+  const execution = query.data;
+  const format = useFormat();
+  const time = execution === undefined ? null : runningTime(execution);
+  return (
+    <div className={classes.page}>
+      <PageHeader
+        breadcrumbsLabel={t("breadcrumbs")}
+        breadcrumbs={[
+          <Anchor key="list" component={Link} to="/executions">
+            {t("executions")}
+          </Anchor>,
+        ]}
+        title={execution === undefined ? t("one") : t("oneAt", { time: format.time(execution.queuedAt) })}
+        badge={
+          execution !== undefined && (
+            <>
+              <ExecutionStatusBadge status={execution.status} />
+              {time !== null && <span className={classes.fact}>{format.span(time)}</span>}
+            </>
+          )
+        }
+        actions={execution !== undefined && <Links execution={execution} />}
+      />
+      {query.isError ? (
+        <PageBody>
+          <ProblemState error={query.error} onRetry={() => void query.refetch()} />
+        </PageBody>
+      ) : execution === undefined ? (
+        <PageBody>
+          <Skeleton height={320} radius="lg" />
+        </PageBody>
+      ) : (
+        <Loaded execution={execution} />
+      )}
+    </div>
+  );
+}
+
+function Links({ execution: { deliveryId, workflowId } }: { execution: Execution }) {
+  const { t } = useTranslation("runs");
+  return (
+    <>
+      {deliveryId !== null && (
+        <Button
+          variant="default"
+          leftSection={<IconArrowBigRightLines size={16} aria-hidden />}
+          renderRoot={(props) => <Link {...props} to="/deliveries/$id" params={{ id: deliveryId }} />}
+        >
+          {t("openDelivery")}
+        </Button>
+      )}
+      <Button
+        variant="default"
+        leftSection={<IconRoute size={16} aria-hidden />}
+        renderRoot={(props) => <Link {...props} to="/workflows/$id" params={{ id: workflowId }} />}
+      >
+        {t("openWorkflow")}
+      </Button>
+    </>
+  );
+}
+
+function Loaded({ execution }: { execution: Execution }) {
+  const { t } = useTranslation("runs");
+  const format = useFormat();
+  useLive(execution.workflowId);
+  const ran = useRanVersion(execution);
+  const document: WorkflowDocument | null = ran?.draft ?? null;
+  const { chosen, choose, chooseNode } = useChosenStep(execution.steps, execution.id);
+  const marks = useMemo(
+    () => (document === null ? null : marksOf({ execution, document, span: format.span })),
+    [execution, document, format],
+  );
+  const side = (
+    <div className={classes.side}>
+      <div className={classes.sideHead}>
+        <RunLine execution={execution} links={false} />
+        <RunFacts execution={execution} document={document} />
+        {execution.version === null && <p className={classes.note}>{t("draftNow")}</p>}
+      </div>
+      {execution.steps.length === 0 ? (
+        <p className={classes.empty}>{t("noSteps")}</p>
+      ) : (
+        <StepLines
+          steps={execution.steps}
+          document={document}
+          chosen={chosen === null ? null : stepId(chosen)}
+          onChoose={choose}
+        />
+      )}
+      {chosen !== null && <StepDetail key={stepId(chosen)} step={chosen} document={document} />}
+    </div>
+  );
+  return (
+    <div className={classes.split}>
+      <SplitPane
+        label={t("resize")}
+        initial={460}
+        min={320}
+        max={900}
+        start={
+          ran === null || marks === null ? (
+            <p className={classes.empty}>{ran === null ? t("noDrawing") : ""}</p>
+          ) : (
+            <RunCanvas workflow={ran} marks={marks} chosen={chosen?.node ?? null} onChoose={chooseNode} />
+          )
+        }
+        end={side}
+      />
+    </div>
+  );
+}
+
+/** The workflow with the document that ran in the place of its draft; null while it loads and when it is gone. */
+function useRanVersion({ workflowId, version }: Execution): StoredWorkflow | null {
+  const workflow = useQuery(api.workflows.get.queryOptions({ input: { id: workflowId } })).data;
+  const ran = useQuery({
+    ...api.versions.get.queryOptions({ input: { id: workflowId, version: version ?? 1 } }),
+    enabled: version !== null,
+    // A version never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data;
+  const document = version === null ? workflow?.draft : ran?.document;
+  return useMemo(
+    () =>
+      workflow === undefined || document === undefined ? null : { ...toStored(workflow), draft: document },
+    [workflow, document],
+  );
+}

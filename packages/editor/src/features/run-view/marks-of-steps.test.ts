@@ -1,0 +1,109 @@
+import type { Step } from "@sluice/api/schemas";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { describe, expect, it } from "vitest";
+import { marksOf } from "./marks-of-steps.ts";
+
+const node = { type: "set", config: {} };
+const document: WorkflowDocument = {
+  format: 1,
+  name: "Paid",
+  mode: "async",
+  trigger: { type: "webhook", config: {} },
+  nodes: { isPaid: { type: "condition", config: {} }, thanks: node, refuse: node, after: node },
+  edges: [
+    { from: "trigger", to: "isPaid" },
+    { from: "isPaid", port: "true", to: "thanks" },
+    { from: "isPaid", port: "false", to: "refuse" },
+    { from: "thanks", to: "after" },
+  ],
+};
+const step = (given: Partial<Step> & Pick<Step, "node">): Step => ({
+  type: "set",
+  status: "succeeded",
+  port: "out",
+  input: null,
+  output: null,
+  error: null,
+  rules: null,
+  attempts: 1,
+  frame: "",
+  log: [],
+  startedAt: "2026-01-01T00:00:00.000Z",
+  finishedAt: "2026-01-01T00:00:00.012Z",
+  ...given,
+});
+const ended = "2026-01-01T00:00:01.000Z";
+const marks = (steps: Step[], finishedAt: string | null) =>
+  marksOf({ execution: { steps, finishedAt }, document, span: (time) => `${time} ms` });
+const trigger = step({ node: "trigger" });
+
+describe("marks of an execution", () => {
+  it("shows the way that was taken, with the time of each step", () => {
+    const shown = marks(
+      [
+        trigger,
+        step({ node: "isPaid", port: "true" }),
+        step({ node: "thanks" }),
+        step({ node: "after" }),
+        step({ node: "refuse", status: "skipped", port: null, startedAt: null, finishedAt: null }),
+      ],
+      ended,
+    );
+    expect(shown.nodes).toEqual({
+      trigger: { status: "succeeded" },
+      isPaid: { status: "succeeded", note: "12 ms" },
+      thanks: { status: "succeeded", note: "12 ms" },
+      after: { status: "succeeded", note: "12 ms" },
+      refuse: { status: "skipped" },
+    });
+    expect(shown.edges).toEqual({
+      "trigger:out>isPaid": "taken",
+      "isPaid:true>thanks": "taken",
+      "isPaid:false>refuse": "not-taken",
+      "thanks:out>after": "taken",
+    });
+  });
+
+  it("marks nothing that is not decided while it runs", () => {
+    const shown = marks(
+      [trigger, step({ node: "isPaid", status: "running", port: null, finishedAt: null })],
+      null,
+    );
+    expect(shown.nodes).toEqual({ trigger: { status: "succeeded" }, isPaid: { status: "running" } });
+    expect(shown.edges).toEqual({ "trigger:out>isPaid": "taken" });
+  });
+
+  it("fades what was not reached after a failure", () => {
+    const shown = marks([trigger, step({ node: "isPaid", status: "failed", port: null })], ended);
+    expect(shown.nodes.isPaid?.status).toBe("failed");
+    expect(shown.nodes.after).toEqual({ status: "skipped" });
+    expect(shown.edges["isPaid:true>thanks"]).toBe("not-taken");
+  });
+
+  it("takes all ports of a switch that took several, and a port that a disabled node left by", () => {
+    const shown = marks(
+      [step({ node: "isPaid", port: ["true", "false"] }), step({ node: "thanks", status: "skipped" })],
+      ended,
+    );
+    expect(shown.edges).toMatchObject({
+      "isPaid:true>thanks": "taken",
+      "isPaid:false>refuse": "taken",
+      "thanks:out>after": "taken",
+    });
+  });
+
+  it("counts the visits of a node and shows the worst of them", () => {
+    const shown = marks(
+      [
+        step({ node: "thanks", frame: "0" }),
+        step({ node: "thanks", frame: "1", status: "failed", port: null }),
+      ],
+      ended,
+    );
+    expect(shown.nodes.thanks).toEqual({ status: "failed", note: "×2" });
+  });
+
+  it("leaves out steps of nodes that the document no longer has", () => {
+    expect(marks([step({ node: "gone" })], null).nodes).toEqual({});
+  });
+});

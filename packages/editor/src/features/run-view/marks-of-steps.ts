@@ -1,0 +1,67 @@
+import type { Execution, Step } from "@sluice/api/schemas";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { runningTime } from "../../api/running-time.ts";
+import type { NodeMark, RunMarks } from "../../document/run-marks.ts";
+import { edgeId, portOf } from "../../document/selection.ts";
+
+export interface MarkedRun {
+  readonly execution: Pick<Execution, "steps" | "finishedAt">;
+  readonly document: WorkflowDocument;
+  /** Milliseconds in words. */
+  readonly span: (milliseconds: number) => string;
+}
+
+/** When the visits of one node ended differently, the first of these tells what the node shows. */
+const weight: readonly NodeMark["status"][] = [
+  "failed",
+  "running",
+  "waiting",
+  "cancelled",
+  "succeeded",
+  "skipped",
+];
+
+/**
+ * What the canvas shows of an execution. Steps of nodes that the document does not have are left out. While it runs, nodes
+ * without a step and edges that nothing has been decided about carry no mark; once it has ended they were skipped
+ * and not taken.
+ */
+export function marksOf({ execution, document, span }: MarkedRun): RunMarks {
+  const visits = new Map<string, Step[]>();
+  for (const step of execution.steps) {
+    const known = visits.get(step.node);
+    if (known) known.push(step);
+    else visits.set(step.node, [step]);
+  }
+  const ended = execution.finishedAt !== null;
+  const nodes: Record<string, NodeMark> = {};
+  for (const key of ["trigger", ...Object.keys(document.nodes)]) {
+    const steps = visits.get(key);
+    if (steps !== undefined) nodes[key] = markOf(steps, key === "trigger" ? () => "" : span);
+    else if (ended) nodes[key] = { status: "skipped" };
+  }
+  const edges: Record<string, "taken" | "not-taken"> = {};
+  for (const edge of document.edges) {
+    const taken = wasTaken(visits.get(edge.from) ?? [], portOf(edge), ended);
+    if (taken !== undefined) edges[edgeId(edge)] = taken ? "taken" : "not-taken";
+  }
+  return { nodes, edges };
+}
+
+/** A single visit shows its time, several their number. */
+function markOf(steps: readonly Step[], span: MarkedRun["span"]): NodeMark {
+  const status = weight.find((one) => steps.some((step) => step.status === one)) ?? "skipped";
+  if (steps.length > 1) return { status, note: `×${steps.length}` };
+  const [step] = steps;
+  const time = step === undefined || step.status === "skipped" ? null : runningTime(step);
+  const note = time === null ? "" : span(time);
+  return note === "" ? { status } : { status, note };
+}
+
+/** Undefined while it is not decided. A disabled node is skipped and still leaves by its port. */
+function wasTaken(steps: readonly Step[], port: string, ended: boolean): boolean | undefined {
+  if (steps.some((step) => [step.port].flat().includes(port))) return true;
+  const decided =
+    steps.length > 0 && steps.every(({ status }) => status !== "running" && status !== "waiting");
+  return decided || ended ? false : undefined;
+}

@@ -1,0 +1,66 @@
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import {
+  IconArrowLeft,
+  IconChevronDown,
+  IconChevronUp,
+  IconExternalLink,
+  IconRoute,
+} from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useLive } from "../../api/live.ts";
+import { useOpenDocument } from "../../document/open-document-context.ts";
+import { RunList } from "./run-list.tsx";
+import classes from "./run-view.module.css";
+import { ShownExecution } from "./shown-execution.tsx";
+import { useShownRun } from "./shown-run.ts";
+
+/** Below the canvas: the last executions of the open workflow, and what happened in one of them. */
+export function RunView() {
+  const { t } = useTranslation("runs");
+  const workflowId = useOpenDocument((state) => state.workflow.id);
+  const { open, executionId, setOpen, show } = useShownRun();
+  useLive(workflowId);
+  return (
+    <section className={classes.drawer} data-open={open || undefined} aria-label={t("title")}>
+      <header className={classes.bar}>
+        <button type="button" className={classes.title} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <IconRoute size={16} aria-hidden />
+          {t("title")}
+          {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronUp size={14} aria-hidden />}
+        </button>
+        {open && executionId !== null && (
+          <>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              leftSection={<IconArrowLeft size={14} aria-hidden />}
+              onClick={() => show(null)}
+            >
+              {t("allRuns")}
+            </Button>
+            <Tooltip label={t("openPage")}>
+              <ActionIcon
+                size="sm"
+                aria-label={t("openPage")}
+                renderRoot={(props) => <Link {...props} to="/executions/$id" params={{ id: executionId }} />}
+              >
+                <IconExternalLink size={15} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          </>
+        )}
+      </header>
+      {open && (
+        <div className={classes.drawerBody}>
+          {executionId === null ? (
+            <RunList workflowId={workflowId} onChoose={show} />
+          ) : (
+            <ShownExecution key={executionId} id={executionId} />
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,101 @@
+import { Skeleton } from "@mantine/core";
+import type { Execution } from "@sluice/api/schemas";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api/client.ts";
+import { ProblemState } from "../../api/problem-state.tsx";
+import { runningTime } from "../../api/running-time.ts";
+import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { useRunMarks } from "../../document/run-marks.ts";
+import { selectNode } from "../../document/selection.ts";
+import { useFormat } from "../../i18n/format.ts";
+import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
+import { marksOf } from "./marks-of-steps.ts";
+import { RunFacts, RunLine } from "./run-facts.tsx";
+import classes from "./run-view.module.css";
+import { StepDetail } from "./step-detail.tsx";
+import { StepLines, stepId } from "./step-lines.tsx";
+import { useChosenStep } from "./use-chosen-step.ts";
+
+/** One execution of the open workflow, laid over the canvas where the canvas shows what ran. */
+export function ShownExecution({ id }: { id: string }) {
+  const query = useQuery(api.executions.get.queryOptions({ input: { id } }));
+  if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return <Skeleton height={120} m="sm" />;
+  return <Shown execution={query.data} />;
+}
+
+function Shown({ execution }: { execution: Execution }) {
+  const { t } = useTranslation("runs");
+  const format = useFormat();
+  const store = useOpenDocumentStore();
+  const document = useOpenDocument((state) => state.document);
+  const selected = useOpenDocument((state) => state.selection.nodes);
+  const published = useOpenDocument((state) => state.workflow.published);
+  const changed = useOpenDocument((state) => state.workflow.changed || state.save.state !== "saved");
+  const show = useRunMarks((state) => state.show);
+  const { version, steps } = execution;
+  /** An older version may look quite different: its marks would lie on the wrong drawing. */
+  const fits = version === null || version === published;
+  const { chosen, choose, chooseNode } = useChosenStep(steps, execution.id);
+
+  useEffect(() => {
+    show(fits ? marksOf({ execution, document, span: format.span }) : null);
+  }, [show, fits, execution, document, format]);
+  useEffect(() => () => show(null), [show]);
+
+  const only = selected.length === 1 ? selected[0] : undefined;
+  // What was selected when the execution was opened says nothing about which step is wanted.
+  const selectedBefore = useRef(only);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows a click on the canvas, not news of the execution
+  useEffect(() => {
+    if (only === selectedBefore.current) return;
+    selectedBefore.current = only;
+    if (only !== undefined && chosen?.node !== only) chooseNode(only);
+  }, [only]);
+
+  const time = runningTime(execution);
+  const which = version === null ? "fitsDraft" : changed ? "fitsPublished" : "fitsBoth";
+  return (
+    <div className={classes.shown}>
+      <div className={classes.shownSteps}>
+        <div className={classes.sideHead}>
+          <div className={classes.shownHead}>
+            <ExecutionStatusBadge status={execution.status} />
+            {time !== null && <span className={classes.fact}>{format.span(time)}</span>}
+            <RunLine execution={execution} />
+          </div>
+          <p className={classes.note}>
+            {fits ? (
+              t(which, { version })
+            ) : (
+              <>
+                {t("fitsNot", { version })}{" "}
+                <Link to="/executions/$id" params={{ id: execution.id }}>
+                  {t("openThere")}
+                </Link>
+              </>
+            )}
+          </p>
+          <RunFacts execution={execution} document={document} />
+        </div>
+        <StepLines
+          steps={steps}
+          document={document}
+          chosen={chosen === null ? null : stepId(chosen)}
+          onChoose={(step) => {
+            choose(step);
+            const node = step.slice(0, step.indexOf(" "));
+            if (fits && (node === "trigger" || Object.hasOwn(document.nodes, node)))
+              store.select(selectNode(node));
+          }}
+        />
+      </div>
+      <div className={classes.shownDetail}>
+        {chosen !== null && <StepDetail key={stepId(chosen)} step={chosen} document={document} />}
+      </div>
+    </div>
+  );
+}

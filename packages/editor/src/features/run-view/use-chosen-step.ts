@@ -1,0 +1,32 @@
+import type { Step } from "@sluice/api/schemas";
+import { useState } from "react";
+import { stepId } from "./step-lines.tsx";
+
+/**
+ * Which step is shown: the one that the reader chose, else the one that failed, else the one that runs, else the last
+ * that did something.
+ */
+export function useChosenStep(steps: readonly Step[], executionId: string) {
+  const [wanted, setWanted] = useState<{ executionId: string; id: string } | null>(null);
+  const chosen =
+    (wanted?.executionId === executionId ? steps.find((step) => stepId(step) === wanted.id) : undefined) ??
+    mostTelling(steps);
+  return {
+    chosen: chosen ?? null,
+    choose: (id: string) => setWanted({ executionId, id }),
+    /** The first visit of a node; nothing happens for a node that has none. */
+    chooseNode: (node: string) => {
+      const step = steps.find((one) => one.node === node);
+      if (step) setWanted({ executionId, id: stepId(step) });
+    },
+  };
+}
+
+/** The step that a reader most probably wants to see. */
+export function mostTelling(steps: readonly Step[]): Step | undefined {
+  return (
+    steps.find(({ status }) => status === "failed") ??
+    steps.findLast(({ status }) => status === "running" || status === "waiting") ??
+    steps.findLast(({ status }) => status === "succeeded")
+  );
+}
