@@ -10,7 +10,6 @@ const keyShape = /^[A-Za-z0-9_-]{1,128}$/;
 export interface HookFinder {
   /** At once when it is known; a promise when the database is asked. Undefined: there is no such key. */
   find(key: string): CompiledHook | Promise<CompiledHook | undefined> | undefined;
-  close(): void;
 }
 
 interface Kept {
@@ -35,7 +34,7 @@ export function createHookFinder(given: {
   const loading = new Map<string, Promise<CompiledHook | undefined>>();
   // A change while a hook is being read may have come after the read: what was read is used once and not kept.
   let changes = 0;
-  const stop = workflows.onChanged((workflowId) => {
+  workflows.onChanged((workflowId) => {
     changes += 1;
     loading.clear();
     for (const [key, { hook }] of known) if (hook.workflowId === workflowId) known.delete(key);
@@ -69,6 +68,5 @@ export function createHookFinder(given: {
       loading.set(key, loaded);
       return loaded;
     },
-    close: stop,
   };
 }

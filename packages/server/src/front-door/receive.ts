@@ -50,7 +50,6 @@ export class Receptionist {
         this.#left = resolve;
       });
     }
-    this.#finder.close();
     await this.#refusals.flush();
   }
 
