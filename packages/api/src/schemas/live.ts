@@ -2,7 +2,7 @@ import { z } from "zod";
 import { deliverySummarySchema } from "./deliveries.ts";
 import { executionSummarySchema, stepSchema } from "./executions.ts";
 
-/** News as they are sent on `/api/v1/live`, one server-sent event each; `kind` is also the event's name. */
+/** News as they are sent on `/api/v1/live`, one server-sent event (`message`, as oRPC names them) each. */
 export const newsSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("delivery"), workflowId: z.string(), delivery: deliverySummarySchema }),
   z.object({ kind: z.literal("execution"), workflowId: z.string(), execution: executionSummarySchema }),

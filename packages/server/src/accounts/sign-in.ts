@@ -13,13 +13,11 @@ export interface SignInLimits {
 
 const defaultLimits: SignInLimits = { perAddress: 30, perAccount: 10, windowSeconds: 15 * 60 };
 
-export interface SignIn {
-  /**
-   * The user, when the password is theirs. Throws `wrong-credentials` (the same for an unknown address, after the same
-   * time) and `rate-limited` with `Retry-After`, per sender's address and per account; the counters live in memory.
-   */
-  (given: { email: string; password: string; address: string }): Promise<UserRecord>;
-}
+/**
+ * The user, when the password is theirs. Throws `wrong-credentials` (the same for an unknown address, after the same
+ * time) and `rate-limited` with `Retry-After`, per sender's address and per account; the counters live in memory.
+ */
+export type SignIn = (given: { email: string; password: string; address: string }) => Promise<UserRecord>;
 
 export function createSignIn(given: { store: UsersStore; limits?: SignInLimits }): SignIn {
   const { perAddress, perAccount, windowSeconds } = given.limits ?? defaultLimits;
