@@ -134,16 +134,23 @@ function surelyBefore(table: ExitTable, joins: readonly string[], required: KeyR
   }
 }
 
-/** All before a node that an execution can come to; before a node that none comes to, all. */
+/**
+ * All before a node that an execution can come to, also by a way that is never taken: a join waits for that too. Before
+ * a node that no execution comes to, all.
+ */
 function maybeBefore({ order, sources, reachable }: ExitTable): KeyRows {
   const maybe = new KeyRows(order.length);
+  const real = maybe.blank();
+  reachable.forEach((can, position) => {
+    if (can) addTo(real, position);
+  });
   order.forEach((_, position) => {
     const row = maybe.row(position);
     for (const source of sources[position] ?? []) {
-      if (reachable[position] && !reachable[source]) continue;
       addTo(row, source);
       unite(row, maybe.row(source));
     }
+    if (reachable[position]) intersect(row, real);
   });
   return maybe;
 }

@@ -3,31 +3,50 @@ import type { NodeTypes } from "../node-contract/define-node.ts";
 import { edgesFrom, type Graph, triggerKey } from "./graph.ts";
 import { portsOf } from "./ports-of.ts";
 
+/** The edges that are taken together. None: the way ends here. */
+export type Exit = readonly WorkflowEdge[];
+
+/** The ways a visit of a node can go on, apart by whether it did what it is for. */
+export interface Exits {
+  readonly done: readonly Exit[];
+  /** After a failure that the execution survives: through `error` (`branch`) or `out` (`continue`). */
+  readonly failed: readonly Exit[];
+}
+
+interface Asked {
+  readonly graph: Graph;
+  readonly types: NodeTypes;
+  readonly key: string;
+}
+
 /**
- * The ways a visit of a node can go on, each the edges taken together. A node that ends the execution has none; a
- * port without edges is a way that ends (an empty list), and so is a Response that stops. A node of unknown type is
- * taken to have the ports its edges name. A node that takes several ports at once is covered: fewer edges reach less,
- * and these are the fewest.
+ * How a node can be left. A node that ends the execution has no exit; a port without edges is one that leads nowhere,
+ * and so is the end of a Response that stops. A node of unknown type is taken to have the ports its edges name. A node
+ * that takes several ports at once is covered: fewer edges reach less, and these are the fewest.
  */
-export function exitsOf(
-  document: Pick<WorkflowDocument, "nodes">,
-  { graph, types, key }: { graph: Graph; types: NodeTypes; key: string },
-): (readonly WorkflowEdge[])[] {
+export function exitsApart(document: Pick<WorkflowDocument, "nodes">, { graph, types, key }: Asked): Exits {
   const edges = edgesFrom(graph, key);
-  if (key === triggerKey) return [edges];
+  if (key === triggerKey) return { done: [edges], failed: [] };
   const node = document.nodes[key];
-  if (node === undefined) return [];
-  const by = (port: string) => edges.filter((edge) => (edge.port ?? "out") === port);
-  const known = portsOf(types, node)?.map(({ port }) => port);
-  const ports = known ?? [...new Set(["out", ...edges.map((edge) => edge.port ?? "out")])];
+  if (node === undefined) return { done: [], failed: [] };
+  const by = (port: string): Exit => edges.filter((edge) => (edge.port ?? "out") === port);
+  const named = () => [...new Set(["out", ...edges.map((edge) => edge.port ?? "out")])];
+  const { onError = "stop", ...calm } = node;
+  const ports = portsOf(types, calm)?.map(({ port }) => port) ?? named();
   if (node.disabled) {
     // Its input goes through the first exit unchanged.
     const [first] = ports;
-    return [first === undefined ? [] : by(first)];
+    return { done: [first === undefined ? [] : by(first)], failed: [] };
   }
   const stops = Object.hasOwn(types, node.type) && types[node.type]?.answers?.(node.config) === "stop";
-  const exits = ports.map((port) => (stops && port === "out" ? [] : by(port)));
-  // After a failure it goes on through `out`, also where its type has no such exit: then this way ends.
-  const ownFailure = node.onError === "continue" && !ports.includes("out");
-  return ownFailure ? [...exits, []] : exits;
+  return {
+    done: ports.map((port) => (stops && port === "out" ? [] : by(port))),
+    failed: onError === "stop" ? [] : [by(onError === "branch" ? "error" : "out")],
+  };
+}
+
+/** All ways a visit of a node can go on, each the edges taken together. */
+export function exitsOf(document: Pick<WorkflowDocument, "nodes">, asked: Asked): Exit[] {
+  const { done, failed } = exitsApart(document, asked);
+  return [...done, ...failed];
 }

@@ -1,10 +1,10 @@
-import type { WorkflowDocument, WorkflowEdge } from "../document/schema.ts";
+import type { WorkflowDocument } from "../document/schema.ts";
 import type { NodeTypes } from "../node-contract/define-node.ts";
 import { exitTableOf, type GraphGiven } from "./exit-table.ts";
-import { exitsOf } from "./exits.ts";
+import { type Exit, exitsApart } from "./exits.ts";
 import { triggerKey } from "./graph.ts";
 import { orderOf } from "./order.ts";
-import { type WaysToGoals, waysToGoals } from "./ways-to-goals.ts";
+import { waysToGoals } from "./ways-to-goals.ts";
 
 /** How a visit of this node answers the caller; undefined when it does not. */
 export function answerOf(
@@ -20,8 +20,9 @@ export function answerOf(
 /**
  * One way on which an execution ends without a Response, as the keys from the trigger's first node on; undefined
  * when there is none. A node without exits (`end`) is a deliberate end and counts as answered. Exact for acyclic
- * graphs: a node avoids every Response when all edges of one of its exits do, whatever the other nodes choose.
- * A failure that stops the execution is no way, and that a `race` may call off a Response is not looked at.
+ * graphs: a node avoids every Response when all edges of one of its exits do, whatever the other nodes choose. A
+ * Response that fails has not answered, so where it goes on then counts. A failure that stops the execution is no way,
+ * and that a `race` may call off a Response is not looked at.
  */
 export function wayWithoutResponse(
   document: WorkflowDocument,
@@ -29,11 +30,13 @@ export function wayWithoutResponse(
 ): string[] | undefined {
   const { order } = orderOf(graph);
   /** The exit by which a node avoids all Responses. */
-  const avoiding = new Map<string, readonly WorkflowEdge[]>();
+  const avoiding = new Map<string, Exit>();
   for (const key of [triggerKey, ...order].reverse()) {
-    if (answerOf(document, types, key) !== undefined) continue;
-    const exits = exitsOf(document, { graph, types, key });
-    const way = exits.find((edges) => edges.every((edge) => avoiding.has(edge.to)));
+    const { done, failed } = exitsApart(document, { graph, types, key });
+    const answered = answerOf(document, types, key) !== undefined;
+    const way = [...(answered ? [] : done), ...failed].find((edges) =>
+      edges.every((edge) => avoiding.has(edge.to)),
+    );
     if (way !== undefined) avoiding.set(key, way);
   }
   if (!avoiding.has(triggerKey)) return undefined;
@@ -54,7 +57,7 @@ export function responsesTogether(
   document: WorkflowDocument,
   given: GraphGiven,
 ): [string, string] | undefined {
-  const { order, exits, fromTrigger, reachable } = exitTableOf(document, given);
+  const { order, positions, exits, fromTrigger, reachable } = exitTableOf(document, given);
   const answers = order.map((key) => answerOf(document, given.types, key) !== undefined);
   const ways = waysToGoals(exits, (position) => answers[position] === true);
   const keys = (pair: readonly number[]): [string, string] => [
@@ -63,7 +66,11 @@ export function responsesTogether(
   ];
   for (let position = 0; position < order.length; position++) {
     if (!reachable[position] || !answers[position]) continue;
-    const next = goalBehind(ways, exits[position] ?? []);
+    const { done } = exitsApart(document, { ...given, key: order[position] ?? "" });
+    const next = done
+      .flat()
+      .map(({ to }) => ways.goalFrom(positions.get(to) ?? -1))
+      .find((goal) => goal !== undefined);
     if (next !== undefined) return keys([position, next]);
   }
   const fork = ways.pairFrom(fromTrigger);
@@ -74,14 +81,6 @@ export function responsesTogether(
       const pair = ways.pairFrom(way);
       if (pair !== undefined) return keys(pair);
     }
-  }
-  return undefined;
-}
-
-function goalBehind(ways: WaysToGoals, exits: readonly (readonly number[])[]): number | undefined {
-  for (const target of exits.flat()) {
-    const goal = ways.goalFrom(target);
-    if (goal !== undefined) return goal;
   }
   return undefined;
 }
