@@ -105,7 +105,10 @@ const executionsRoute = createRoute({
 const executionRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/executions/$id",
-  component: lazyRouteComponent(() => import("../features/run-view/execution-page.tsx"), "ExecutionPage"),
+  component: lazyRouteComponent(
+    () => withCanvasTexts(import("../features/run-view/execution-page.tsx")),
+    "ExecutionPage",
+  ),
 });
 
 const settingsRoute = createRoute({

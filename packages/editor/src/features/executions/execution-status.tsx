@@ -1,1 +1,0 @@
-export { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";

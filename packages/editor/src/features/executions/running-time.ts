@@ -1,1 +1,0 @@
-export { runningTime } from "../../api/running-time.ts";
