@@ -5,7 +5,6 @@ import { definitions } from "@sluice/nodes/definitions";
 import {
   Background,
   BackgroundVariant,
-  Controls,
   type NodeMouseHandler,
   ReactFlow,
   ReactFlowProvider,
@@ -24,6 +23,7 @@ import { type CardActions, CardActionsContext } from "../node-card/use-card-acti
 import { useLanguage } from "../node-card/use-language.ts";
 import classes from "./run-view.module.css";
 import { useStepName } from "./step-names.ts";
+import { ViewTools } from "./view-tools.tsx";
 
 const edgeTypes = { link: Link };
 const fitView = { padding: 0.15, maxZoom: 1 };
@@ -110,10 +110,9 @@ function Drawing({ workflow, marks, chosen, onChoose }: RunCanvasProps) {
         maxZoom={2}
         panOnScroll
         zoomOnDoubleClick={false}
-        proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={grid} size={1.25} />
-        <Controls showInteractive={false} fitViewOptions={fitView} />
+        <ViewTools />
       </ReactFlow>
     </section>
   );

@@ -32,7 +32,7 @@ export function RunList({ workflowId, onChoose }: { workflowId: string; onChoose
         const time = runningTime(run);
         return (
           <li key={run.id}>
-            <button type="button" onClick={() => onChoose(run.id)}>
+            <button type="button" className={classes.run} onClick={() => onChoose(run.id)}>
               <ExecutionStatusBadge status={run.status} />
               <RelativeTime iso={run.startedAt ?? run.queuedAt} />
               <span className={classes.dim}>

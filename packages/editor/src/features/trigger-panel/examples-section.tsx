@@ -65,6 +65,8 @@ export function ExamplesSection({ examples, edits, onParse, onUser }: ExamplesSe
             minRows={tab === "query" ? 2 : 5}
             maxRows={16}
             spellCheck={false}
+            // The command is no part of the document: undo in it is the field's own.
+            {...(tab === "curl" ? { "data-own-undo": true } : {})}
             value={text}
             error={problems.length === 0 ? undefined : <Problems problems={problems} />}
             onChange={(event) => change(event.currentTarget.value)}

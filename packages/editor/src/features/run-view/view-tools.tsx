@@ -1,0 +1,34 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconMaximize, IconMinus, IconPlus, type TablerIcon } from "@tabler/icons-react";
+import { Panel, useReactFlow } from "@xyflow/react";
+import { useTranslation } from "react-i18next";
+import classes from "./run-view.module.css";
+
+/** Zoom, and the whole drawing in sight. */
+export function ViewTools() {
+  const { t } = useTranslation("canvas");
+  const { zoomIn, zoomOut, fitView } = useReactFlow();
+  return (
+    <Panel position="bottom-left">
+      <div className={classes.tools} role="toolbar" aria-label={t("toolbar.view")}>
+        <Tool icon={IconMinus} label={t("toolbar.zoomOut")} onClick={() => void zoomOut()} />
+        <Tool icon={IconPlus} label={t("toolbar.zoomIn")} onClick={() => void zoomIn()} />
+        <Tool
+          icon={IconMaximize}
+          label={t("toolbar.fit")}
+          onClick={() => void fitView({ padding: 0.15, maxZoom: 1 })}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function Tool({ icon: Icon, label, onClick }: { icon: TablerIcon; label: string; onClick: () => void }) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon size="lg" aria-label={label} onClick={onClick}>
+        <Icon size={18} stroke={1.75} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
