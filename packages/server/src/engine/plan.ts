@@ -24,7 +24,7 @@ export interface Plan {
 }
 
 /** Without `settings.timeoutSeconds`: long enough for anything that is not stuck. */
-const defaultTimeoutSeconds = 3600;
+const defaultTimeoutSeconds = 300;
 
 /** Makes the plan of a document; its secrets are read once, here. */
 export async function makePlan(given: {

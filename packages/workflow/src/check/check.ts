@@ -8,6 +8,7 @@ import { edges } from "./edges.ts";
 import { expressions } from "./expressions.ts";
 import type { Finding } from "./finding.ts";
 import type { Check, CheckOptions } from "./given.ts";
+import { nodeOptions } from "./node-options.ts";
 import { references } from "./references.ts";
 import { responses } from "./responses.ts";
 import { secretTexts } from "./secret-texts.ts";
@@ -25,6 +26,7 @@ const checks: readonly Check[] = [
   cycles,
   edges,
   containers,
+  nodeOptions,
   unreachableNodes,
   configs,
   expressions,

@@ -149,6 +149,11 @@ export const brokenDocuments: { name: string; document: WorkflowDocument; finds:
     finds: ["unknown-field @ nodes.a.config.colour"],
   },
   {
+    name: "options that are not performed yet",
+    document: one({ ...step(), retry: { attempts: 3 }, cache: { key: "k", ttlSeconds: 60 } }),
+    finds: ["unknown-field @ nodes.a.retry", "unknown-field @ nodes.a.cache"],
+  },
+  {
     name: "a header that no answer may carry",
     document: workflow({
       mode: "sync",
