@@ -2,11 +2,19 @@ import type { PortLabel } from "@sluice/workflow/node-contract";
 
 /** Canvas units. All are multiples of the grid, so that cards and their ports line up across columns. */
 export const grid = 16;
+/** Room between two columns: an edge needs it to bend. */
+export const columnGap = grid * 5;
 export const cardWidth = 224;
 export const headHeight = 64;
 export const portRowHeight = 24;
 const portsPadding = 8;
 export const triggerHeight = 96;
+
+/** A place on the canvas, in pixels at zoom 1: the upper left corner. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
 export interface Size {
   readonly width: number;

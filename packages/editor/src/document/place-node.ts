@@ -1,13 +1,13 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { NodeTypes } from "@sluice/workflow/node-contract";
-import { cardSize, cardWidth, grid, type Size, triggerSize } from "./card-size.ts";
+import { cardSize, cardWidth, columnGap, grid, type Size, triggerSize } from "./card-size.ts";
 import { portsOf } from "./ports.ts";
 import { type Point, positionsOf } from "./positions.ts";
 import { portOf } from "./selection.ts";
 import type { Box } from "./tidy.ts";
 
 /** Room between two cards in a row, and below each other. */
-const gapX = grid * 6;
+const gapX = columnGap;
 const gapY = grid * 2;
 
 /** Place and size of the trigger and every node. */

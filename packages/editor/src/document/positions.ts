@@ -1,12 +1,18 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import { cardWidth, grid } from "./card-size.ts";
+import {
+  cardWidth,
+  columnGap,
+  grid,
+  headHeight,
+  type Point,
+  portRowHeight,
+  triggerSize,
+} from "./card-size.ts";
+import { type Box, tidy } from "./tidy.ts";
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+export type { Point };
 
-const columnStep = cardWidth + grid * 6;
+const columnStep = cardWidth + columnGap;
 const rowStep = grid * 10;
 
 /**
@@ -22,6 +28,7 @@ export function positionsOf(document: WorkflowDocument): ReadonlyMap<string, Poi
     if (place) positions.set(key, place);
   }
   if (positions.size === keys.length) return positions;
+  if (positions.size === 0) return laidOut(document);
   const depths = depthsOf(document);
   const origin = positions.get("trigger") ?? { x: 0, y: 0 };
   const lowest = new Map<number, number>();
@@ -34,6 +41,27 @@ export function positionsOf(document: WorkflowDocument): ReadonlyMap<string, Poi
     lowest.set(x, below + rowStep);
   }
   return positions;
+}
+
+const layouts = new WeakMap<
+  WorkflowDocument["nodes"],
+  { edges: unknown; places: ReadonlyMap<string, Point> }
+>();
+
+/** A layout for a document that has none at all, remembered while its nodes and edges stay. */
+function laidOut(document: WorkflowDocument): ReadonlyMap<string, Point> {
+  const known = layouts.get(document.nodes);
+  if (known?.edges === document.edges) return known.places;
+  const boxes = new Map<string, Box>([["trigger", { x: 0, y: 0, ...triggerSize }]]);
+  for (const key of Object.keys(document.nodes)) {
+    // Without the node types only the exits in use are known: near enough to keep cards apart.
+    const exits = new Set(document.edges.flatMap((edge) => (edge.from === key ? [edge.port ?? "out"] : [])));
+    const rows = exits.size > 1 || !exits.has("out") ? exits.size + 1 : 0;
+    boxes.set(key, { x: 0, y: 0, width: cardWidth, height: headHeight + rows * portRowHeight });
+  }
+  const places = tidy(document, boxes);
+  layouts.set(document.nodes, { edges: document.edges, places });
+  return places;
 }
 
 /** Longest way from the trigger, in edges; 1 for nodes that nothing leads to. Cycles are cut. */

@@ -1,7 +1,6 @@
 import { graphlib, layout } from "@dagrejs/dagre";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import { grid, type Size } from "./card-size.ts";
-import type { Point } from "./positions.ts";
+import { columnGap, grid, type Point, type Size } from "./card-size.ts";
 
 export interface Box extends Point, Size {}
 
@@ -14,7 +13,7 @@ export function tidy(
   boxes: ReadonlyMap<string, Box>,
 ): ReadonlyMap<string, Point> {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: grid * 3, ranksep: grid * 6, marginx: 0, marginy: 0 });
+  graph.setGraph({ rankdir: "LR", nodesep: grid * 3, ranksep: columnGap, marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const [key, { width, height }] of boxes) graph.setNode(key, { width, height });
   for (const { from, to } of document.edges) if (boxes.has(from) && boxes.has(to)) graph.setEdge(from, to);

@@ -11,7 +11,7 @@ import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { linter } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { EditorView, keymap, placeholder as placeholderText } from "@codemirror/view";
+import { EditorView, keymap, placeholder as placeholderText, tooltips } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { codeHighlight, codeTheme } from "./code-theme.ts";
 import { completionsAt, type FieldMode, type Suggestion } from "./completions.ts";
@@ -67,6 +67,7 @@ export function CodeField(props: CodeFieldProps) {
           placeholder ? placeholderText(placeholder) : [],
           mode === "literal" ? [] : completion(() => latest.current),
           closeBrackets(),
+          tooltips({ parent: document.body }),
           linter(
             () => latest.current.problems.map((problem) => ({ ...problem, severity: "error" as const })),
             {

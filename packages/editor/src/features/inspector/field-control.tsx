@@ -1,3 +1,4 @@
+import type { Finding } from "@sluice/workflow/check";
 import type { ConfigPath, Control, FormField, Json } from "@sluice/workflow/node-contract";
 import { type ComponentType, useId } from "react";
 import { SelectControl, SwitchControl } from "./controls/choice-controls.tsx";
@@ -29,6 +30,14 @@ const controls = {
   secret: SecretControl,
 } as const satisfies Record<Control, ComponentType<ControlProps>>;
 
+/** Controls whose text says by itself why it cannot be read. */
+const showsOwnProblems: ReadonlySet<Control> = new Set<Control>([
+  "text",
+  "long-text",
+  "number",
+  "expression",
+]);
+
 export interface FieldControlProps {
   readonly field: FormField;
   readonly value: Json | undefined;
@@ -43,7 +52,7 @@ export interface FieldControlProps {
 export function FieldControl({ field, value, at, bare = false, onChange, onBlur }: FieldControlProps) {
   const { language, findings, describe } = useFormContext();
   const id = useId();
-  const found = findings.get(placeKey(at)) ?? [];
+  const found = findingsFor(field, at, findings);
   const Shown = controls[field.control];
   const help = field.help?.[language];
   const describedBy = [help && !bare ? `${id}-help` : "", found.length > 0 ? `${id}-found` : ""].filter(
@@ -89,4 +98,21 @@ export function FieldControl({ field, value, at, bare = false, onChange, onBlur 
       )}
     </div>
   );
+}
+
+/** Controls whose parts have no place of their own: what is found inside of them is shown below the whole. */
+const opaque: ReadonlySet<Control> = new Set<Control>(["rules", "json", "secret"]);
+
+function findingsFor(
+  { control }: FormField,
+  at: ConfigPath,
+  findings: ReadonlyMap<string, readonly Finding[]>,
+): readonly Finding[] {
+  const exact = findings.get(placeKey(at)) ?? [];
+  if (opaque.has(control)) {
+    const inside = `${placeKey(at).slice(0, -1)},`;
+    return [...findings].flatMap(([place, some]) => (place.startsWith(inside) ? some : [])).concat(exact);
+  }
+  // What is wrong with the expression itself stands below the field already, at once and with its place.
+  return exact.filter(({ code }) => code !== "invalid-expression" || !showsOwnProblems.has(control));
 }

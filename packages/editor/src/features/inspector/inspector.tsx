@@ -3,7 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { definitions } from "@sluice/nodes/definitions";
 import type { Finding } from "@sluice/workflow/check";
 import { IconVariable } from "@tabler/icons-react";
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { exampleScope } from "../../document/example-scope.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
@@ -17,11 +17,9 @@ import { NodePanel } from "./node-panel.tsx";
 import { SelectionPanel } from "./selection-panel.tsx";
 import { WorkflowPanel } from "./workflow-panel.tsx";
 
-const panels = import.meta.glob<{ TriggerPanel: () => ReactNode }>("../trigger-panel/trigger-panel.tsx");
-const loadTriggerPanel = panels["../trigger-panel/trigger-panel.tsx"];
-const TriggerPanel = loadTriggerPanel
-  ? lazy(async () => ({ default: (await loadTriggerPanel()).TriggerPanel }))
-  : () => null;
+const TriggerPanel = lazy(async () => ({
+  default: (await import("../trigger-panel/trigger-panel.tsx")).TriggerPanel,
+}));
 
 /** The panel beside the canvas: what is selected, and all its settings. */
 export function Inspector({ findings }: { findings: readonly Finding[] }) {

@@ -1,13 +1,9 @@
 import { lazy, Suspense } from "react";
 
-/** The run view lives in a folder of its own and is loaded when there is one. */
-const views = import.meta.glob<{ RunView: () => React.ReactNode }>("../run-view/run-view.tsx");
-const load = views["../run-view/run-view.tsx"];
-const RunView = load === undefined ? null : lazy(async () => ({ default: (await load()).RunView }));
+const RunView = lazy(async () => ({ default: (await import("../run-view/run-view.tsx")).RunView }));
 
-/** Below the canvas: what executions did. */
+/** Below the canvas: what executions did. It comes after the drawing: editing must not wait for it. */
 export function RunPanel() {
-  if (RunView === null) return null;
   return (
     <Suspense fallback={null}>
       <RunView />
