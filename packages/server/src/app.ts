@@ -125,6 +125,7 @@ async function joinAll(options: AppOptions, database: Database): Promise<App> {
     workflowsStore: store,
     runDocument: (given) => engine.run(given),
     readExecution: (id) => engine.read(id),
+    deliveriesSettled: () => door.settle(),
   });
   const { publicUrl } = config;
   const server = door.createServer(

@@ -39,6 +39,8 @@ export interface FrontDoor {
   open(): void;
   /** From now on 503; resolves when every request that was let in is answered and every refusal is written. */
   drain(): Promise<void>;
+  /** Resolves when every refusal so far is written: for those who are about to read the list of deliveries. */
+  settle(): Promise<void>;
 }
 
 const defaultTimeouts = { headersMs: 10_000, requestMs: 30_000 };
@@ -52,6 +54,7 @@ export function createFrontDoor(dependencies: FrontDoorDependencies): FrontDoor 
     createServer: (otherwise) => createDoorServer({ door, otherwise, timeouts }),
     open: () => receptionist.open(),
     drain: () => receptionist.drain(),
+    settle: () => receptionist.settle(),
   };
   return door;
 }

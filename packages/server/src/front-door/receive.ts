@@ -53,6 +53,10 @@ export class Receptionist {
     await this.#refusals.flush();
   }
 
+  settle(): Promise<void> {
+    return this.#refusals.flush();
+  }
+
   handle(request: IncomingMessage, response: ServerResponse): boolean {
     const url = request.url ?? "";
     if (!url.startsWith(prefix)) return false;

@@ -150,6 +150,14 @@ describe("the trigger URL", () => {
     expect(await status()).toBe(404);
   });
 
+  it("shows a refusal in the list as soon as it is answered", async () => {
+    const { id, hookUrl } = await create();
+    for (let n = 1; n <= 5; n += 1) {
+      await post(hookUrl);
+      expect((await client.deliveries.list({ workflowId: id })).items).toHaveLength(n);
+    }
+  });
+
   it("has the public URL as its base where there is one", async () => {
     const behind = await startTestApp({ environment: { SLUICE_PUBLIC_URL: "https://hooks.example.com" } });
     try {

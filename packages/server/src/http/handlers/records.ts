@@ -7,20 +7,24 @@ import type { ContractImplementer } from "../router.ts";
 
 export interface RecordsHandlersGiven {
   readonly deliveries: DeliveriesStore;
+  /** Resolves when the refusals that are on their way to disk have arrived: a list lacks none that was answered. */
+  readonly deliveriesSettled: () => Promise<void>;
   readonly executions: ExecutionsStore;
   /** The record of an execution, also of a running one. */
   readonly readExecution: (id: string) => Promise<Execution | undefined>;
 }
 
 export function recordsHandlers(api: ContractImplementer, given: RecordsHandlersGiven) {
-  const { deliveries, executions, readExecution } = given;
+  const { deliveries, deliveriesSettled, executions, readExecution } = given;
   return {
     deliveries: {
-      list: api.deliveries.list.handler(({ input }) => {
+      list: api.deliveries.list.handler(async ({ input }) => {
         const { workflowId, verdict, reason } = input;
+        await deliveriesSettled();
         return pageById(input, (page) => deliveries.list({ workflowId, verdict, reason, ...page }));
       }),
       get: api.deliveries.get.handler(async ({ input }) => {
+        await deliveriesSettled();
         const delivery = await deliveries.get(input.id);
         if (!delivery) throw new PublicError("delivery-not-found");
         return delivery;
