@@ -1,4 +1,4 @@
-import { buildDocument, edge, node } from "../../testing/build-document.ts";
+import { buildDocument, node } from "../../testing/build-document.ts";
 import { deepFreeze } from "../../testing/freeze.ts";
 
 /** What the tables of operations begin with: a bit of everything, frozen. */
