@@ -19,9 +19,11 @@ export function tidy(
   for (const { from, to } of document.edges) if (boxes.has(from) && boxes.has(to)) graph.setEdge(from, to);
   layout(graph);
 
+  // dagre knows no order of ports: upside down, its drawing is as good, and the first exit should lead to the top.
+  const sign = leadsUpwards(document, (key) => graph.node(key)) ? -1 : 1;
   const corner = (key: string): Point => {
     const { x, y, width, height } = graph.node(key);
-    return { x: x - width / 2, y: y - height / 2 };
+    return { x: x - width / 2, y: sign * y - height / 2 };
   };
   const anchor = boxes.has("trigger") ? "trigger" : boxes.keys().next().value;
   if (anchor === undefined) return new Map();
@@ -34,4 +36,17 @@ export function tidy(
       return [key, { x: snap(x - from.x + to.x), y: snap(y - from.y + to.y) }];
     }),
   );
+}
+
+/** Whether more exits lead above the exit before them than below it. */
+function leadsUpwards(document: WorkflowDocument, centre: (key: string) => Point | undefined): boolean {
+  const last = new Map<string, Point>();
+  let balance = 0;
+  for (const { from, to } of document.edges) {
+    const here = centre(to);
+    const before = last.get(from);
+    if (here && before && before.x === here.x) balance += Math.sign(before.y - here.y);
+    if (here) last.set(from, here);
+  }
+  return balance > 0;
 }

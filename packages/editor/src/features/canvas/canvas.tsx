@@ -23,7 +23,7 @@ import { useConnecting } from "./use-connecting.ts";
 import { useDrop } from "./use-drop.ts";
 import { useFlow } from "./use-flow.ts";
 import { useFocusTrip } from "./use-focus-trip.ts";
-import { useKeepInSight } from "./use-keep-in-sight.ts";
+import { useKeepInSight, useOpenAtTrigger } from "./use-keep-in-sight.ts";
 import { useKeyboard } from "./use-keyboard.ts";
 import { usePanels } from "./use-panels.ts";
 
@@ -67,6 +67,7 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
   useClipboard(root);
   useFocusTrip();
   useKeepInSight();
+  useOpenAtTrigger();
   const hover = useHoveredEdge();
   const ariaLabels = useMemo(
     () => ({

@@ -1,5 +1,5 @@
 import { useReducedMotion } from "@mantine/hooks";
-import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { useNodesInitialized, useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { cardWidth, headHeight } from "../../document/card-size.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
@@ -33,6 +33,25 @@ export function useKeepInSight(): void {
     if (dx === 0 && dy === 0) return;
     void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: still ? 0 : 250 });
   }, [document, selected, flow, getViewport, setViewport, still]);
+}
+
+/** A workflow that is wider than the canvas opens at its beginning: the trigger in sight, the rest to the right. */
+export function useOpenAtTrigger(): void {
+  const ready = useNodesInitialized();
+  const { getViewport, setViewport, getNode } = useReactFlow();
+  const done = useRef(false);
+  useEffect(() => {
+    if (!ready || done.current) return;
+    done.current = true;
+    // After the first fit, which React Flow does in the frame in which all cards are measured.
+    const frame = requestAnimationFrame(() => {
+      const trigger = getNode("trigger");
+      const { x, y, zoom } = getViewport();
+      const left = (trigger?.position.x ?? 0) * zoom + x;
+      if (trigger && left < margin) void setViewport({ x: x + margin * 2 - left, y, zoom });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [ready, getNode, getViewport, setViewport]);
 }
 
 /** How far to move so that a stretch lies within `0` and `limit`; 0 when it does. */
