@@ -23,12 +23,13 @@ import classes from "./run-view.module.css";
 import { StepDetail } from "./step-detail.tsx";
 import { StepLines, stepId } from "./step-lines.tsx";
 import { useChosenStep } from "./use-chosen-step.ts";
+import { useExecution } from "./use-execution.ts";
 
 /** One execution: the drawing of the version that ran with the way it took, and its steps. */
 export function ExecutionPage() {
   const { t } = useTranslation("runs");
   const { id } = useParams({ from: "/signed-in/executions/$id" });
-  const query = useQuery(api.executions.get.queryOptions({ input: { id } }));
+  const query = useExecution(id);
   const execution = query.data;
   const format = useFormat();
   const time = execution === undefined ? null : runningTime(execution);

@@ -1,10 +1,8 @@
 import { Skeleton } from "@mantine/core";
 import type { Execution } from "@sluice/api/schemas";
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { runningTime } from "../../api/running-time.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
@@ -18,10 +16,11 @@ import classes from "./run-view.module.css";
 import { StepDetail } from "./step-detail.tsx";
 import { StepLines, stepId } from "./step-lines.tsx";
 import { useChosenStep } from "./use-chosen-step.ts";
+import { useExecution } from "./use-execution.ts";
 
 /** One execution of the open workflow, laid over the canvas where the canvas shows what ran. */
 export function ShownExecution({ id }: { id: string }) {
-  const query = useQuery(api.executions.get.queryOptions({ input: { id } }));
+  const query = useExecution(id);
   if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Skeleton height={120} m="sm" />;
   return <Shown execution={query.data} />;

@@ -47,12 +47,14 @@ export function ExamplesSection({ examples, edits, onParse, onUser }: ExamplesSe
       >
         <Tabs.List aria-label={t("examples.title")}>
           {parts.map((part) => (
-            <Tabs.Tab key={part} value={part}>
+            <Tabs.Tab key={part} value={part} className={classes.tabButton ?? ""}>
               {t(`examples.${part}`)}
               {examples[part].trim() !== "" && <span className={classes.filled} aria-hidden />}
             </Tabs.Tab>
           ))}
-          <Tabs.Tab value="curl">{t("examples.curl")}</Tabs.Tab>
+          <Tabs.Tab value="curl" className={classes.tabButton ?? ""}>
+            {t("examples.curl")}
+          </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value={tab} className={classes.tab ?? ""}>
           <Textarea

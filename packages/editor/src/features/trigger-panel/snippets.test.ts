@@ -52,6 +52,12 @@ describe("snippets of a trigger", () => {
     expect(basic).toEqual({ username: "bob", password: "PASSWORD" });
   });
 
+  it("keeps curl from reading brackets as a range", () => {
+    const curl = snippetOf("curl", { ...request, query: "tags[]=a&x={1}" });
+    expect(shellWords(curl).slice(0, 2)).toEqual(["-g", `${request.url}?tags[]=a&x={1}`]);
+    expect(parseExamples({ curl }).examples.query).toEqual({ tags: ["a"], x: "{1}" });
+  });
+
   it("writes JavaScript that sends what the example says", async () => {
     const source = snippetOf("fetch", { ...request, query: "a=1", username: "bób" });
     const calls: { url: string; init: RequestInit }[] = [];

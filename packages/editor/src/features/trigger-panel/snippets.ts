@@ -48,7 +48,9 @@ export function headersToSend(headers: SnippetRequest["headers"]): { name: strin
 
 /** A command for a POSIX shell. Single quotes keep everything but themselves as it is. */
 function asCurl({ url, query, headers, body, username }: SnippetRequest): string {
-  const parts = [`curl ${shellQuote(urlWithQuery(url, query))}`];
+  const target = urlWithQuery(url, query);
+  // curl reads brackets and braces of a URL as a range of URLs unless it is told not to.
+  const parts = [`curl ${/[[\]{}]/.test(target) ? "-g " : ""}${shellQuote(target)}`];
   if (username !== undefined) parts.push(`-u ${shellQuote(`${username}:${passwordPlaceholder}`)}`);
   for (const { name, value } of headersToSend(headers)) {
     // `-H 'Name:'` takes a header away; one without a value is written with a semicolon.

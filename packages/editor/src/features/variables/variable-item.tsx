@@ -1,4 +1,3 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconChevronRight, IconTrash } from "@tabler/icons-react";
 import { memo, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -71,16 +70,15 @@ export const VariableItem = memo(function VariableItem(props: VariableItemProps)
             <ExampleValue state={state} />
           </span>
         </button>
-        <Tooltip label={t("remove", { name: variable.key })}>
-          <ActionIcon
-            size="sm"
-            className={classes.remove ?? ""}
-            aria-label={t("remove", { name: variable.key })}
-            onClick={() => edits.remove([at])}
-          >
-            <IconTrash size={14} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <button
+          type="button"
+          className={classes.remove}
+          aria-label={t("remove", { name: variable.key })}
+          title={t("remove", { name: variable.key })}
+          onClick={() => edits.remove([at])}
+        >
+          <IconTrash size={14} aria-hidden />
+        </button>
       </div>
       {problem !== undefined && <p className={classes.problem}>{problem}</p>}
       <div id={`${id}-form`} hidden={!open}>

@@ -6,6 +6,7 @@ import type { DraftVariable } from "../trigger-panel/trigger-config.ts";
 import { AddVariable } from "./add-variable.tsx";
 import { type ExampleReading, stateOf } from "./merge-examples.ts";
 import { rowIds } from "./row-ids.ts";
+import { useGrowingList } from "./use-growing-list.ts";
 import { useVariableEdits } from "./use-variable-edits.ts";
 import { VariableItem } from "./variable-item.tsx";
 import classes from "./variables.module.css";
@@ -47,6 +48,8 @@ export function VariablesSection({ variables, reading, added }: VariablesSection
   const shown = variables.flatMap((variable, at) =>
     matches(variable, wanted) ? [{ variable, at, id: ids[at] ?? String(at) }] : [],
   );
+
+  const { limit, end } = useGrowingList<HTMLLIElement>(shown.length);
 
   return (
     <>
@@ -103,7 +106,7 @@ export function VariablesSection({ variables, reading, added }: VariablesSection
           aria-label={t("title")}
           onKeyDown={(event) => moveFocus(event, list.current)}
         >
-          {shown.map(({ variable, at, id }) => (
+          {shown.slice(0, limit).map(({ variable, at, id }) => (
             <VariableItem
               key={id}
               variable={variable}
@@ -117,6 +120,7 @@ export function VariablesSection({ variables, reading, added }: VariablesSection
               onToggle={toggle}
             />
           ))}
+          {limit < shown.length && <li ref={end} className={classes.end} aria-hidden />}
         </ul>
       )}
       <Modal

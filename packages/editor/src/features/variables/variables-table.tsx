@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { DraftVariable } from "../trigger-panel/trigger-config.ts";
 import { type ExampleReading, stateOf } from "./merge-examples.ts";
 import { rowIds } from "./row-ids.ts";
+import { useGrowingList } from "./use-growing-list.ts";
 import type { VariableEdits } from "./use-variable-edits.ts";
 import {
   AliasField,
@@ -31,6 +32,7 @@ const columns = ["key", "alias", "from", "path", "type", "required", "default", 
 /** All variables with all their fields, one row each. */
 export function VariablesTable({ variables, added, ...rest }: VariablesTableProps) {
   const { t } = useTranslation("variables");
+  const { limit, end } = useGrowingList<HTMLTableRowElement>(variables.length);
   const ids = useMemo(() => rowIds(variables), [variables]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
@@ -50,9 +52,10 @@ export function VariablesTable({ variables, added, ...rest }: VariablesTableProp
           </tr>
         </thead>
         <tbody>
-          {variables.map((variable, at) => (
+          {variables.slice(0, limit).map((variable, at) => (
             <Row key={ids[at]} variable={variable} at={at} added={added.has(variable.key)} {...rest} />
           ))}
+          {limit < variables.length && <tr ref={end} className={classes.end} aria-hidden />}
         </tbody>
       </table>
     </section>
