@@ -1,5 +1,5 @@
 import type { Finding } from "@sluice/workflow/check";
-import type { ConfigPath, Control, FormField, Json } from "@sluice/workflow/node-contract";
+import type { ConfigPath, Control, FormField } from "@sluice/workflow/node-contract";
 import { type ComponentType, useId } from "react";
 import { SelectControl, SwitchControl } from "./controls/choice-controls.tsx";
 import type { ControlProps } from "./controls/control-props.ts";
@@ -9,7 +9,7 @@ import { ListControl, PairsControl } from "./controls/list-control.tsx";
 import { MapControl } from "./controls/map-control.tsx";
 import { SecretControl } from "./controls/secret-control.tsx";
 import { ExpressionControl, LongTextControl, NumberControl, TextControl } from "./controls/text-controls.tsx";
-import { placeKey, useFormContext } from "./form-context.ts";
+import { type FieldControlProps, placeKey, useFormContext } from "./form-context.ts";
 import classes from "./inspector.module.css";
 import { RulesControl } from "./rules/rules-control.tsx";
 
@@ -37,16 +37,6 @@ const showsOwnProblems: ReadonlySet<Control> = new Set<Control>([
   "number",
   "expression",
 ]);
-
-export interface FieldControlProps {
-  readonly field: FormField;
-  readonly value: Json | undefined;
-  readonly at: ConfigPath;
-  /** Without its label in sight: the row around it says what it is. */
-  readonly bare?: boolean;
-  readonly onChange: (value: Json | undefined) => void;
-  readonly onBlur: () => void;
-}
 
 /** One field of a form: label, control, help, and what is wrong with it. */
 export function FieldControl({ field, value, at, bare = false, onChange, onBlur }: FieldControlProps) {

@@ -5,7 +5,7 @@ import {
   type Json,
   type JsonObject,
 } from "@sluice/workflow/node-contract";
-import { FieldControl } from "./field-control.tsx";
+import { useFormContext } from "./form-context.ts";
 
 export interface FieldListProps {
   readonly fields: readonly FormField[];
@@ -17,8 +17,9 @@ export interface FieldListProps {
 
 /** The fields of one object as they are while it holds these values. */
 export function FieldList({ fields, values, at, onChange, onBlur }: FieldListProps) {
+  const { Field } = useFormContext();
   return fieldsNow(fields, values).map((field) => (
-    <FieldControl
+    <Field
       key={field.name}
       field={field}
       value={Object.hasOwn(values, field.name) ? values[field.name] : undefined}

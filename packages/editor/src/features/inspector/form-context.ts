@@ -1,6 +1,17 @@
 import type { Finding } from "@sluice/workflow/check";
-import type { ConfigPath, Language } from "@sluice/workflow/node-contract";
-import { createContext, useContext } from "react";
+import type { ConfigPath, FormField, Json, Language } from "@sluice/workflow/node-contract";
+import { type ComponentType, createContext, useContext } from "react";
+
+/** What is given to whatever shows one field: its label, control, help and problems. */
+export interface FieldControlProps {
+  readonly field: FormField;
+  readonly value: Json | undefined;
+  readonly at: ConfigPath;
+  /** Without its label in sight: the row around it says what it is. */
+  readonly bare?: boolean;
+  readonly onChange: (value: Json | undefined) => void;
+  readonly onBlur: () => void;
+}
 
 /** What every control of a form needs to know besides its own field. */
 export interface FormSurroundings {
@@ -9,6 +20,8 @@ export interface FormSurroundings {
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
   /** The sentence for a finding, with its remedy. */
   readonly describe: (finding: Finding) => string;
+  /** Shows one field. Controls that hold fields get it from here, as it holds controls itself. */
+  readonly Field: ComponentType<FieldControlProps>;
   /** Ends the step of the history that typing in a field makes. */
   readonly endEdit: () => void;
 }

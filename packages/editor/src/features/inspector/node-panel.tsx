@@ -10,6 +10,7 @@ import { definitionOf } from "../../document/ports.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import { useFindingText } from "../problems/use-findings.ts";
+import { FieldControl } from "./field-control.tsx";
 import { FieldList } from "./field-list.tsx";
 import { FormContext, placeKey } from "./form-context.ts";
 import classes from "./inspector.module.css";
@@ -42,7 +43,7 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
       const place = placeKey(finding.at.slice(3));
       byPlace.set(place, [...(byPlace.get(place) ?? []), finding]);
     }
-    return { language, findings: byPlace, describe, endEdit: store.endGroup };
+    return { language, findings: byPlace, describe, Field: FieldControl, endEdit: store.endGroup };
   }, [own, language, describe, store]);
   const elsewhere = own.filter(({ at }) => at[2] !== "config" || at.length === 3);
 

@@ -2,7 +2,6 @@ import { ActionIcon, Button, Stack } from "@mantine/core";
 import { emptyItem, type FormField, type Json, type JsonObject } from "@sluice/workflow/node-contract";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { FieldControl } from "../field-control.tsx";
 import { FieldList } from "../field-list.tsx";
 import { useFormContext } from "../form-context.ts";
 import classes from "../inspector.module.css";
@@ -104,9 +103,10 @@ interface ItemProps {
 }
 
 function Item({ field, item, at, onChange, onBlur }: ItemProps) {
+  const { Field } = useFormContext();
   if (field.item) {
     return (
-      <FieldControl
+      <Field
         field={field.item}
         value={item}
         at={at}

@@ -3,7 +3,6 @@ import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FieldControl } from "../field-control.tsx";
 import { useFormContext } from "../form-context.ts";
 import classes from "../inspector.module.css";
 import type { ControlProps } from "./control-props.ts";
@@ -11,7 +10,7 @@ import type { ControlProps } from "./control-props.ts";
 /** Names with a value each. Renaming keeps the order. */
 export function MapControl({ field, value, at, onChange, onBlur }: ControlProps) {
   const { t } = useTranslation("inspector");
-  const { language } = useFormContext();
+  const { language, Field } = useFormContext();
   const map: JsonObject = typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
   const entries = Object.entries(map);
   const label = field.label[language];
@@ -38,7 +37,7 @@ export function MapControl({ field, value, at, onChange, onBlur }: ControlProps)
               }}
             />
             {field.item && (
-              <FieldControl
+              <Field
                 field={{ ...field.item, ...(field.placeholder ? { placeholder: field.placeholder } : {}) }}
                 value={item}
                 at={[...at, name]}
