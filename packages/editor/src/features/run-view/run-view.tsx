@@ -7,6 +7,7 @@ import {
   IconRoute,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../../api/live.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
@@ -19,8 +20,10 @@ import { useShownRun } from "./shown-run.ts";
 export function RunView() {
   const { t } = useTranslation("runs");
   const workflowId = useOpenDocument((state) => state.workflow.id);
-  const { open, executionId, setOpen, show } = useShownRun();
+  const { open, executionId, setOpen, show, forget } = useShownRun();
   useLive(workflowId);
+  // An execution of one workflow is none of the next one's.
+  useEffect(() => forget, [forget]);
   return (
     <section className={classes.drawer} data-open={open || undefined} aria-label={t("title")}>
       <header className={classes.bar}>

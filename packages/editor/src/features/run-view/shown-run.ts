@@ -9,6 +9,8 @@ export interface ShownRun {
   readonly setOpen: (open: boolean) => void;
   /** Opens the run view on an execution; with null on the list. */
   readonly show: (executionId: string | null) => void;
+  /** Back to the list; whether the run view is open stays. */
+  readonly forget: () => void;
 }
 
 export const useShownRun = create<ShownRun>()((set) => ({
@@ -16,4 +18,5 @@ export const useShownRun = create<ShownRun>()((set) => ({
   executionId: null,
   setOpen: (open) => set({ open }),
   show: (executionId) => set({ executionId, open: true }),
+  forget: () => set({ executionId: null }),
 }));

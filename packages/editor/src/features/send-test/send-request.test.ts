@@ -77,8 +77,19 @@ describe("sending a test", () => {
       status: 401,
       deliveryId: "del_2",
       executionId: null,
-      problem: { code: "unauthorized", title: "Unauthorized", detail: "no" },
+      problem: { code: "unauthorized", title: "Unauthorized", detail: "no", violations: [], at: null },
     });
+  });
+
+  it("reads which values broke the contract, and where a body goes wrong", async () => {
+    const violation = { from: "body", path: "total", expected: "number", got: "string" };
+    const { url } = await hook({
+      status: 422,
+      headers: { "content-type": "application/problem+json" },
+      body: JSON.stringify({ code: "contract-violation", violations: [violation], line: 2, column: 7 }),
+    });
+    const { problem } = await sendTest({ url, headers: [], body: "{}", user: null });
+    expect(problem).toMatchObject({ violations: [violation], at: { line: 2, column: 7 } });
   });
 
   it.each(["Cookie", "host", "Sec-Fetch-Mode", "Proxy-Authorization"])(

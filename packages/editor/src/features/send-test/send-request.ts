@@ -1,3 +1,7 @@
+import type { Json, JsonObject } from "@sluice/workflow/node-contract";
+import { z } from "zod";
+import { type Violation, violationsOf } from "../deliveries/violations.ts";
+
 /** A request to a trigger URL, as the person has it in front of them. */
 export interface TestRequest {
   /** Path and query on this origin. */
@@ -18,7 +22,15 @@ export interface TestAnswer {
   readonly deliveryId: string | null;
   readonly executionId: string | null;
   /** The problem document of a refusal (RFC 9457). */
-  readonly problem: { readonly code: string; readonly title: string; readonly detail: string } | null;
+  readonly problem: {
+    readonly code: string;
+    readonly title: string;
+    readonly detail: string;
+    /** Values that are missing or of the wrong type (`contract-violation`). */
+    readonly violations: readonly Violation[];
+    /** Where the body goes wrong (`malformed-json`), from 1. */
+    readonly at: { readonly line: number; readonly column: number } | null;
+  } | null;
 }
 
 const forbidden: ReadonlySet<string> = new Set([
@@ -98,21 +110,25 @@ export async function sendTest(request: TestRequest, fetcher: typeof fetch = fet
             code: textIn(problem, "code") ?? "unexpected",
             title: textIn(problem, "title") ?? "",
             detail: textIn(problem, "detail") ?? "",
+            violations: violationsOf(problem),
+            at: placeSchema.safeParse(problem).data ?? null,
           },
   };
 }
 
-function problemIn(response: Response, body: string): object | null {
+const placeSchema = z.object({ line: z.int(), column: z.int() });
+
+function problemIn(response: Response, body: string): JsonObject | null {
   if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return null;
   try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === "object" && value !== null ? value : null;
+    const value: Json = JSON.parse(body);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
   } catch {
     return null;
   }
 }
 
-function textIn(problem: object | null, field: string): string | null {
-  const value = problem === null ? undefined : (problem as Record<string, unknown>)[field];
+function textIn(problem: JsonObject | null, field: string): string | null {
+  const value = problem?.[field];
   return typeof value === "string" ? value : null;
 }

@@ -110,11 +110,20 @@ function Answer({ answer, onClose }: { answer: TestAnswer; onClose: () => void }
 
 /** Why the front door said no, in the reader's language, with what to do. */
 function Refusal({ problem }: { problem: NonNullable<TestAnswer["problem"]> }) {
+  const { t } = useTranslation(["deliveries", "trigger"]);
   const codeText = useCodeText();
   const { title, remedy } = codeText(problem.code, problem);
   return (
     <Alert color="red" variant="light" icon={<IconAlertCircle size={20} />} title={title}>
-      {remedy} <span className="sluice-mono">{problem.code}</span>
+      {remedy} {problem.at !== null && `${t("trigger:examples.at", problem.at)} `}
+      <span className="sluice-mono">{problem.code}</span>
+      {problem.violations.length > 0 && (
+        <ul className={classes.violations}>
+          {problem.violations.map((violation) => (
+            <li key={`${violation.from} ${violation.path}`}>{t("deliveries:violation", violation)}</li>
+          ))}
+        </ul>
+      )}
     </Alert>
   );
 }
