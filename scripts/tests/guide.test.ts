@@ -27,7 +27,14 @@ const settings = describeConfig({ environment: {} }).map(({ variable }) => varia
 
 /** Codes of failed steps and of notices on executions. */
 const stepCodes = [
-  ...["contract-drift", "ended-as-failed", "execution-timed-out", "expression-failed", "invalid-location"],
+  ...[
+    "answer-failed",
+    "contract-drift",
+    "ended-as-failed",
+    "execution-timed-out",
+    "expression-failed",
+    "invalid-location",
+  ],
   ...["invalid-status", "output-not-json", "output-too-large", "poisoned", "request-aborted", "rule-error"],
   ...["second-response-ignored", "secret-missing", "step-crashed", "step-timeout"],
 ];
