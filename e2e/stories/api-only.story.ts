@@ -83,7 +83,7 @@ test("what was accepted is still there after kill -9, and the log tells no secre
     expect(server.log).not.toContain("canary-pass");
     expect(JSON.stringify(await again.workflows.get({ id: workflow.id }))).not.toContain("canary-pass");
     for (const file of ["", "-wal"]) {
-      const bytes = readFileSync(join(server.data, `sluice.sqlite${file}`));
+      const bytes = readFileSync(join(server.data, `sluice.db${file}`));
       expect(bytes.includes("canary-pass")).toBe(false);
       expect(bytes.includes(Buffer.from("bob:canary-pass:wörd").toString("base64"))).toBe(false);
     }

@@ -22,17 +22,19 @@ test("a payment callback is drawn, published, answered and explained", async ({ 
     await editor.choose("Operator of rule 1", "is greater than");
     await editor.type("Right side of rule 1", "100");
     await editor.add("Response");
+    await editor.rename("Thank the caller");
     await editor.type("Body", '{ "ok": true, "id": "{{ trigger.transaction_id }}" }');
     await editor.select("Condition");
     await editor.add("Response");
+    await editor.rename("Refuse");
     await editor.settings.getByRole("textbox", { name: "Status" }).fill("422");
     await editor.type("Body", '{ "ok": false }');
-    await expect(editor.edge("Condition, exit true,", "Response")).toHaveCount(1);
-    await expect(editor.edge("Condition, exit false,", "Response 2")).toHaveCount(1);
+    await expect(editor.edge("Condition, exit true,", "Thank the caller")).toHaveCount(1);
+    await expect(editor.edge("Condition, exit false,", "Refuse")).toHaveCount(1);
   });
 
   await editor.publish("first version");
-  await expect(page.getByText("Version 1")).toBeVisible();
+  await expect(page.getByText("Version 1 published")).toBeVisible();
   const url = await editor.hookUrl();
   const post = (body: unknown) =>
     fetch(url, {
@@ -70,7 +72,13 @@ test("a payment callback is drawn, published, answered and explained", async ({ 
       .first()
       .click();
     await page.waitForURL(/\/executions\/exe_/);
-    const canvas = new EditorPage(page).canvas;
-    await expect(canvas.getByRole("group", { name: /Condition/ }).first()).toBeVisible();
+    const way = page.getByRole("region", { name: "The way of the execution through the workflow" });
+    await expect(way.getByRole("img", { name: "trigger → condition" })).toHaveCount(1);
+    await expect(page.getByRole("button", { name: /^Succeeded Condition false/ })).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Succeeded Refuse/ })).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Skipped Thank the caller/ })).toBeVisible();
+    await page.getByRole("button", { name: /^Succeeded Condition false/ }).click();
+    await page.getByRole("tab", { name: "Rules" }).click();
+    await expect(page.getByText("Not met").first()).toBeVisible();
   });
 });

@@ -1,0 +1,67 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { paymentDocument } from "@sluice/workflow/testing";
+import { EditorPage } from "../fixtures/editor-page.ts";
+import { expect, test } from "../fixtures/story.ts";
+
+/** No violation of WCAG 2.2 A and AA on a screen as it stands. */
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const told = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
+  );
+  expect(told, `axe on ${screen}`).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`every screen is axe-clean in ${colorScheme}`, async ({ signedIn: page, api, server }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const made = await api.workflows.create({
+      document: { ...paymentDocument(), name: `Payment in ${colorScheme}` },
+    });
+    await api.workflows.publish({ id: made.id });
+    const post = (body: unknown) =>
+      fetch(made.hookUrl, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    const accepted = await post({ amount: 149.9, transaction_id: "tx_1" });
+    const refused = await post({ amount: "lots" });
+
+    const visit = async (path: string, ready: string | RegExp) => {
+      await page.goto(server.base + path);
+      await expect(page.getByText(ready).first()).toBeVisible();
+      await expectAccessible(page, path);
+    };
+    await visit("/workflows", made.name);
+    await visit("/deliveries", "Accepted");
+    await visit(`/deliveries/${accepted.headers.get("sluice-delivery-id")}`, "tx_1");
+    await visit(`/deliveries/${refused.headers.get("sluice-delivery-id")}`, "422");
+    await visit("/executions", made.name);
+    await visit(`/executions/${accepted.headers.get("sluice-execution-id")}`, "Big?");
+    await visit("/settings", "API tokens");
+
+    const editor = new EditorPage(page);
+    await editor.open(server.base, made.id);
+    await expectAccessible(page, "the drawing");
+    await editor.select("Webhook");
+    await expectAccessible(page, "the trigger panel");
+    await editor.select("Big?");
+    await expectAccessible(page, "the inspector of a condition");
+    await editor.select("Yes");
+    await expectAccessible(page, "the inspector of a response");
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectAccessible(page, "the publish dialog");
+  });
+}
+
+test("signing in is axe-clean", async ({ page, server }) => {
+  await page.goto(`${server.base}/sign-in`);
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await expectAccessible(page, "sign in");
+});

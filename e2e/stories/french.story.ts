@@ -1,0 +1,30 @@
+import { EditorPage } from "../fixtures/editor-page.ts";
+import { expect, test } from "../fixtures/story.ts";
+
+test("the whole editor speaks French when it is asked to", async ({ signedIn: page }) => {
+  const editor = new EditorPage(page);
+  await editor.create("Rappel de paiement", "Synchronous");
+  await editor.saved();
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByText("Français", { exact: true }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+  await expect(page.getByRole("heading", { level: 1, name: "Réglages" })).toBeVisible();
+
+  await test.step("it stays French after a reload", async () => {
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 1, name: "Réglages" })).toBeVisible();
+  });
+
+  await test.step("the drawing and its problems are French", async () => {
+    await page.getByRole("link", { name: "Workflows", exact: true }).click();
+    await page.getByRole("link", { name: "Rappel de paiement" }).first().click();
+    await expect(page.getByRole("application")).toBeVisible();
+    await page
+      .getByRole("application")
+      .getByRole("group", { name: /^Webhook/ })
+      .click();
+    await expect(page.getByText(/L’appelant peut rester sans réponse/).first()).toBeVisible();
+    await expect(page.getByRole("option", { name: /^Condition/ })).toContainText(/règles/);
+    await expect(page.getByRole("button", { name: "Publier" })).toBeVisible();
+  });
+});
