@@ -1,15 +1,17 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import type { Escape } from "@sluice/workflow/node-contract";
-import { lazy, Suspense, useId, useMemo, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { shortJson } from "../../document/short-json.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { useLanguage } from "../node-card/use-language.ts";
 import type { FieldMode } from "./completions.ts";
 import classes from "./expression-field.module.css";
+import { PlainField } from "./plain-field.tsx";
 import { previewOf, problemsOf } from "./preview.ts";
 import { useExpressionContext } from "./use-expression-context.ts";
 
-const CodeField = lazy(async () => ({ default: (await import("./code-field.tsx")).CodeField }));
+const CodeField = lazyPart(async () => (await import("./code-field.tsx")).CodeField);
 
 export type { FieldMode };
 
@@ -60,24 +62,20 @@ export function ExpressionField(props: ExpressionFieldProps) {
   );
   const problemId = `${id}-problem`;
   const wrong = invalid || problems.length > 0;
-  const waiting = multiline ? (
-    <textarea
-      className={classes.waiting}
-      readOnly
-      rows={4}
-      value={value}
-      aria-label={label}
-      aria-labelledby={labelledBy}
-    />
-  ) : (
-    <input
-      className={classes.waiting}
-      readOnly
-      value={value}
-      aria-label={label}
-      aria-labelledby={labelledBy}
-    />
-  );
+  const describing = problems.length > 0 ? `${describedBy ?? ""} ${problemId}`.trim() : describedBy;
+  const focus = () => setFocused(true);
+  const blur = () => {
+    setFocused(false);
+    onBlur?.();
+  };
+  const plain = {
+    value,
+    multiline,
+    "aria-label": label,
+    "aria-labelledby": labelledBy,
+    "aria-describedby": describing,
+    "aria-invalid": wrong,
+  };
   return (
     <div>
       <div
@@ -86,41 +84,48 @@ export function ExpressionField(props: ExpressionFieldProps) {
         data-invalid={wrong || undefined}
         data-multiline={multiline || undefined}
       >
-        <Suspense fallback={waiting}>
-          <CodeField
-            id={id}
-            value={value}
-            mode={mode}
-            syntax={syntax}
-            multiline={multiline}
-            placeholder={props.placeholder}
-            labelledBy={labelledBy}
-            label={label}
-            describedBy={problems.length > 0 ? `${describedBy ?? ""} ${problemId}`.trim() : describedBy}
-            invalid={wrong}
-            surroundings={surroundings}
-            language={language}
-            problems={problems}
-            autoFocus={autoFocus}
-            onChange={onChange}
-            onFocus={() => setFocused(true)}
-            onBlur={() => {
-              setFocused(false);
-              onBlur?.();
-            }}
-          />
-        </Suspense>
+        <CodeField
+          fallback={<PlainField {...plain} readOnly />}
+          // Without completion and colours, but the work goes on.
+          missing={() => <PlainField {...plain} onChange={onChange} onFocus={focus} onBlur={blur} />}
+          id={id}
+          value={value}
+          mode={mode}
+          syntax={syntax}
+          multiline={multiline}
+          placeholder={props.placeholder}
+          labelledBy={labelledBy}
+          label={label}
+          describedBy={describing}
+          invalid={wrong}
+          surroundings={surroundings}
+          language={language}
+          problems={problems}
+          autoFocus={autoFocus}
+          onChange={onChange}
+          onFocus={focus}
+          onBlur={blur}
+        />
       </div>
-      {problems[0] && (
-        <p className={classes.problem} id={problemId}>
-          {problems[0].message}
-        </p>
-      )}
-      {preview && problems.length === 0 && syntax === "text" && (
-        <PreviewLine text={settled} mode={mode} escaping={escaping} />
+      {/* Its line is there from the first brace on: what stands below must not move a moment after typing. */}
+      {(problems.length > 0 || (preview && syntax === "text" && yields(value, mode))) && (
+        <div className={classes.below}>
+          {problems[0] ? (
+            <p className={classes.problem} id={problemId}>
+              {problems[0].message}
+            </p>
+          ) : (
+            <PreviewLine text={settled} mode={mode} escaping={escaping} />
+          )}
+        </div>
       )}
     </div>
   );
+}
+
+/** Whether there is something to show below, once it is worked out. */
+function yields(text: string, mode: FieldMode): boolean {
+  return mode === "expression" || (mode === "template" && text.includes("{{"));
 }
 
 interface PreviewLineProps {

@@ -3,11 +3,12 @@ import { useMediaQuery } from "@mantine/hooks";
 import { definitions } from "@sluice/nodes/definitions";
 import type { Finding } from "@sluice/workflow/check";
 import { IconVariable } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { exampleScope } from "../../document/example-scope.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { variablesOf } from "../../document/variables.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { ExpressionContext } from "../expression-field/use-expression-context.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { VariableTree } from "../variable-tree/variable-tree.tsx";
@@ -17,9 +18,7 @@ import { NodePanel } from "./node-panel.tsx";
 import { SelectionPanel } from "./selection-panel.tsx";
 import { WorkflowPanel } from "./workflow-panel.tsx";
 
-const TriggerPanel = lazy(async () => ({
-  default: (await import("../trigger-panel/trigger-panel.tsx")).TriggerPanel,
-}));
+const TriggerPanel = lazyPart(async () => (await import("../trigger-panel/trigger-panel.tsx")).TriggerPanel);
 
 /** The panel beside the canvas: what is selected, and all its settings. */
 export function Inspector({ findings }: { findings: readonly Finding[] }) {
@@ -75,9 +74,7 @@ export function Inspector({ findings }: { findings: readonly Finding[] }) {
             }
           />
         ) : (
-          <Suspense fallback={null}>
-            <TriggerPanel />
-          </Suspense>
+          <TriggerPanel />
         )}
       </aside>
     </ExpressionContext>

@@ -1,12 +1,4 @@
-import { lazy, Suspense } from "react";
-
-const RunView = lazy(async () => ({ default: (await import("../run-view/run-view.tsx")).RunView }));
+import { lazyPart } from "../../ui/lazy-part.tsx";
 
 /** Below the canvas: what executions did. It comes after the drawing: editing must not wait for it. */
-export function RunPanel() {
-  return (
-    <Suspense fallback={null}>
-      <RunView />
-    </Suspense>
-  );
-}
+export const RunPanel = lazyPart(async () => (await import("../run-view/run-view.tsx")).RunView);

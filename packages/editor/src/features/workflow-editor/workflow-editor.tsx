@@ -1,7 +1,8 @@
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { type KeyboardEvent, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { PartBoundary } from "../../ui/part-boundary.tsx";
 import { Canvas } from "../canvas/canvas.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
 import { useFindings } from "../problems/use-findings.ts";
@@ -10,6 +11,7 @@ import { ConflictDialog } from "./conflict-dialog.tsx";
 import { EditorHeader } from "./editor-header.tsx";
 import { RunPanel } from "./run-panel.tsx";
 import { useLeaveGuard } from "./use-leave-guard.ts";
+import { usePreload } from "./use-preload.ts";
 import classes from "./workflow-editor.module.css";
 
 /** The open workflow: header, palette and canvas, inspector, and the run view below. */
@@ -24,7 +26,9 @@ export function WorkflowEditor() {
     getInitialValueInEffect: false,
   });
   const [inspector, setInspector] = useState(true);
+  const selected = useOpenDocument((state) => state.selection.nodes.join());
   useLeaveGuard();
+  usePreload();
 
   const inspect = useCallback(() => {
     setInspector(true);
@@ -62,7 +66,11 @@ export function WorkflowEditor() {
             onInspect={inspect}
           />
         </div>
-        {inspector && <Inspector findings={findings.all} />}
+        {inspector && (
+          <PartBoundary subject={selected}>
+            <Inspector findings={findings.all} />
+          </PartBoundary>
+        )}
       </div>
       <RunPanel />
       <ConflictDialog />

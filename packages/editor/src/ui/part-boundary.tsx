@@ -1,0 +1,34 @@
+import { Component, type ReactNode } from "react";
+import { LoadFailed } from "./load-failed.tsx";
+
+interface PartBoundaryProps {
+  readonly children: ReactNode;
+  /** Another value tries again by itself: something else is shown. */
+  readonly subject?: string;
+}
+
+interface PartBoundaryState {
+  readonly broken: boolean;
+  readonly subject: string | undefined;
+}
+
+/** Keeps what a part throws in the part's own place: the rest of the screen stays usable. */
+export class PartBoundary extends Component<PartBoundaryProps, PartBoundaryState> {
+  override readonly state: PartBoundaryState = { broken: false, subject: this.props.subject };
+
+  static getDerivedStateFromError(): Partial<PartBoundaryState> {
+    return { broken: true };
+  }
+
+  static getDerivedStateFromProps(
+    { subject }: PartBoundaryProps,
+    state: PartBoundaryState,
+  ): Partial<PartBoundaryState> | null {
+    return subject === state.subject ? null : { broken: false, subject };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.broken) return this.props.children;
+    return <LoadFailed broken onRetry={() => this.setState({ broken: false })} />;
+  }
+}
