@@ -7,7 +7,7 @@ const read = (path: string) => readFileSync(new URL(`../../../docs/${path}`, imp
 /** The page of problems in both languages, with the words that begin its two sentences. */
 const pages = [
   { path: "problems.md", page: read("problems.md"), cause: "Cause: ", remedy: "Remedy: " },
-  { path: "fr/problems.md", page: read("fr/problems.md"), cause: "Cause : ", remedy: "Remède : " },
+  { path: "fr/problems.md", page: read("fr/problems.md"), cause: "Cause\u00a0: ", remedy: "Remède\u00a0: " },
 ];
 const codes = Object.keys(catalogue) as ProblemCode[];
 
