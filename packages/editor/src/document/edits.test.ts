@@ -3,16 +3,8 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import { applyOperation } from "@sluice/workflow/operations";
 import { buildDocument, node } from "@sluice/workflow/testing";
 import { describe, expect, it } from "vitest";
-import {
-  addNodeEdit,
-  connectEdit,
-  copyOf,
-  type Edit,
-  freeExit,
-  pasteEdit,
-  removeEdit,
-  tidyEdit,
-} from "./edits.ts";
+import { addNodeEdit, connectEdit, copyOf, type Edit, pasteEdit, removeEdit, tidyEdit } from "./edits.ts";
+import { freeExit } from "./free-exit.ts";
 import { boxesOf } from "./place-node.ts";
 import { nothingSelected, selectNode } from "./selection.ts";
 
@@ -65,7 +57,7 @@ describe("given a drawing", () => {
     const after = apply(chain, addNodeEdit({ document: chain, ...given, type: "end", joint }));
     expect(after.edges).toEqual(
       expect.arrayContaining([
-        { from: "trigger", to: "end" },
+        { from: "trigger", to: "end2" },
         { from: "a", to: "b" },
       ]),
     );
@@ -91,6 +83,48 @@ describe("given a drawing", () => {
       { from: "response", to: "end" },
     ]);
     expect(overlapping(document)).toEqual([]);
+  });
+
+  it("when answers are added one after the other behind a condition, then each takes a branch and a name of its own", () => {
+    let document = buildDocument();
+    let selection = nothingSelected;
+    for (const type of ["condition", "response", "response"]) {
+      const exit = freeExit({ document, types: definitions, selection, type });
+      if (!exit) throw new Error("no exit was free");
+      const edit = addNodeEdit({ document, ...given, type, joint: { kind: "after", ...exit } });
+      document = apply(document, edit);
+      selection = edit?.select ?? selection;
+    }
+    expect(document.edges).toEqual([
+      { from: "trigger", to: "condition" },
+      { from: "condition", port: "true", to: "response" },
+      { from: "condition", port: "false", to: "response2" },
+    ]);
+    expect(document.nodes.response2?.name).toBe("Response 2");
+    // Nothing is free any more but the answer's own exit.
+    expect(freeExit({ document, types: definitions, selection, type: "response" })).toEqual({
+      from: "response2",
+      port: "out",
+    });
+  });
+
+  it("when a node shows its type's name, then the next of the type is numbered in the reader's language", () => {
+    const document = buildDocument({
+      nodes: { one: node("response"), two: node("response", {}, { name: "Réponse 2" }) },
+    });
+    const joint = { kind: "alone", at: { x: 0, y: 0 } } as const;
+    const edit = addNodeEdit({ document, types: definitions, language: "fr", type: "response", joint });
+    expect(edit?.operations).toContainEqual(
+      expect.objectContaining({ node: expect.objectContaining({ name: "Réponse 3" }) }),
+    );
+  });
+
+  it("when a named node is duplicated, then the copy is numbered", () => {
+    const document = buildDocument({ nodes: { a: { ...node("set", { fields: {} }), name: "Refuse 2" } } });
+    const fragment = copyOf(document, selectNode("a"));
+    if (!fragment) throw new Error("nothing copied");
+    const after = apply(document, pasteEdit(document, fragment));
+    expect(Object.values(after.nodes).map(({ name }) => name)).toEqual(["Refuse 2", "Refuse 3"]);
   });
 
   it("when an edge would lead back, then it is refused", () => {

@@ -2,6 +2,7 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import { defaultConfig, type Language, type NodeTypes } from "@sluice/workflow/node-contract";
 import { type Fragment, fragmentOf, keyFor, type Operation, pastedKeys } from "@sluice/workflow/operations";
 import { cardSize, grid } from "./card-size.ts";
+import { freeName, shownNames, withFreeNames } from "./free-name.ts";
 import { boxesOf, freePlace, placeAfter, placeInto, snapped } from "./place-node.ts";
 import { definitionOf, portsOf } from "./ports.ts";
 import { type Point, positionsOf } from "./positions.ts";
@@ -32,7 +33,7 @@ export function addNodeEdit(given: {
   const { document, types, language, type, joint } = given;
   const definition = definitionOf(types, type);
   if (!definition) return null;
-  const name = definition.title[language];
+  const name = freeName(shownNames(document, types, language), definition.title[language]);
   const key = keyFor(document, name);
   const node = { type, name, config: defaultConfig(definition) };
   const ports = portsOf({ node, types, language });
@@ -108,7 +109,8 @@ export function copyOf(document: WorkflowDocument, selection: Selection): Fragme
 }
 
 /** Puts a piece beside what is there: at a place of the canvas, or a little below where it was. */
-export function pasteEdit(document: WorkflowDocument, fragment: Fragment, at?: Point): Edit {
+export function pasteEdit(document: WorkflowDocument, copied: Fragment, at?: Point): Edit {
+  const fragment = withFreeNames(document, copied);
   const keys = pastedKeys(document, fragment);
   const corners = [...Object.values(fragment.layout.nodes), ...fragment.layout.notes];
   const corner = { x: Math.min(...corners.map(({ x }) => x)), y: Math.min(...corners.map(({ y }) => y)) };
@@ -129,24 +131,6 @@ export function pasteEdit(document: WorkflowDocument, fragment: Fragment, at?: P
 export function tidyEdit(document: WorkflowDocument, types: NodeTypes): Edit {
   const places = tidy(document, boxesOf(document, types));
   return { operations: [{ op: "move", nodes: Object.fromEntries(places) }] };
-}
-
-/** The exit that a node added now would follow: the selected node's first free one, or the trigger's while it leads nowhere. */
-export function freeExit(given: {
-  document: WorkflowDocument;
-  types: NodeTypes;
-  selection: Selection;
-}): { from: string; port: string } | null {
-  const { document, types, selection } = given;
-  const leaves = new Set(document.edges.map((edge) => `${edge.from}:${portOf(edge)}`));
-  if (selection.nodes.length === 1) {
-    const [from = ""] = selection.nodes;
-    const node = document.nodes[from];
-    const ports = node ? portsOf({ node, types, language: "en" }).map(({ port }) => port) : ["out"];
-    const port = ports.find((one) => !leaves.has(`${from}:${one}`));
-    if (port !== undefined) return { from, port };
-  }
-  return leaves.has("trigger:out") ? null : { from: "trigger", port: "out" };
 }
 
 /** Draws an edge; null when the rules refuse it. */

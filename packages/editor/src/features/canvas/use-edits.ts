@@ -7,7 +7,6 @@ import {
   connectEdit,
   copyOf,
   type Edit,
-  freeExit,
   type Joint,
   moveEdit,
   pasteEdit,
@@ -15,6 +14,7 @@ import {
   removeEdit,
   tidyEdit,
 } from "../../document/edits.ts";
+import { freeExit } from "../../document/free-exit.ts";
 import type { OpenDocumentStore } from "../../document/open-document.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf, portsOf } from "../../document/ports.ts";
@@ -45,7 +45,8 @@ export interface Edits {
   setDisabled(key: string, disabled: boolean): void;
   addNote(at: Point): void;
   setNoteText(id: string, text: string): void;
-  freeExit(): { from: string; port: string } | null;
+  /** Where a node added now would follow; `type` is the node's, where it is chosen already. */
+  freeExit(type?: string): { from: string; port: string } | null;
   /** The first exit of a node; null for one that ends the execution. */
   firstExit(key: string): string | null;
 }
@@ -153,7 +154,8 @@ function createEdits({
       );
     },
     setNoteText: (id, text) => apply(one({ op: "set-note", id, set: { text } }), "setNote"),
-    freeExit: () => freeExit({ document: now(), types: definitions, selection: store.getState().selection }),
+    freeExit: (type) =>
+      freeExit({ document: now(), types: definitions, selection: store.getState().selection, type }),
     firstExit: (key) => {
       const node = now().nodes[key];
       return node ? (portsOf({ node, types: definitions, language })[0]?.port ?? null) : "out";

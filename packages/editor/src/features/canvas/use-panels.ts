@@ -11,7 +11,8 @@ import { useEdits } from "./use-edits.ts";
 interface QuickAddState {
   /** In the window. */
   readonly at: Point;
-  readonly joint: Joint;
+  /** Null: it follows from what is selected. */
+  readonly joint: Joint | null;
 }
 
 export interface Panels {
@@ -49,8 +50,7 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       if (!store.getState().selection.nodes.includes(nodeKey)) store.select(selectNode(nodeKey));
       setMenu({ nodeKey, at });
     };
-    const openQuickAdd = (at: Point, joint?: Joint) =>
-      setQuickAdd({ at, joint: joint ?? jointFor(edits.freeExit(), screenToFlowPosition(at)) });
+    const openQuickAdd = (at: Point, joint: Joint | null = null) => setQuickAdd({ at, joint });
     const focusCanvas = () => root.current?.focus({ preventScroll: true });
     return {
       quickAdd,
@@ -64,12 +64,15 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
         focusCanvas();
       },
       pick: (type) => {
-        if (quickAdd) edits.addNode(type, quickAdd.joint);
+        if (quickAdd) {
+          const { at, joint } = quickAdd;
+          edits.addNode(type, joint ?? jointFor(edits.freeExit(type), screenToFlowPosition(at)));
+        }
         setQuickAdd(null);
         focusCanvas();
       },
       addFromPalette: (type) =>
-        edits.addNode(type, jointFor(edits.freeExit(), screenToFlowPosition(centre()))),
+        edits.addNode(type, jointFor(edits.freeExit(type), screenToFlowPosition(centre()))),
       closeMenu: () => setMenu(null),
       openConnect: (key) => {
         setMenu(null);

@@ -1,4 +1,4 @@
-/** Why the front door refuses, in the order of its checks; what the list can be filtered by. */
+/** Why the front door refuses, in the order of its checks, then what can end a request at any time; what the list can be filtered by. */
 export const refusals = [
   "method-not-allowed",
   "address-not-allowed",
@@ -16,4 +16,5 @@ export const refusals = [
   "workflow-paused",
   "overloaded",
   "request-timeout",
+  "request-aborted",
 ] as const;

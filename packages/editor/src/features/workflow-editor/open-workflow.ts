@@ -1,9 +1,11 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import { startAutosave } from "../../document/autosave.ts";
 import type { StoredWorkflow } from "../../document/gateway.ts";
 import { indexedDbDrafts } from "../../document/local-drafts.ts";
 import { createOpenDocument } from "../../document/open-document.ts";
 import type { OpenWorkflow } from "../../document/open-document-context.ts";
 import { resume } from "../../document/resume.ts";
+import { selectNode } from "../../document/selection.ts";
 import { claimTab, livingTabs, openTabLine } from "../../document/tab.ts";
 import { apiGateway } from "./api-gateway.ts";
 
@@ -24,6 +26,7 @@ export async function openWorkflow(workflow: StoredWorkflow): Promise<Opened> {
   const [kept, living] = await Promise.all([drafts.list(id).catch(() => []), livingTabs()]);
   const found = resume({ workflow, drafts: kept, tab, living });
   const store = createOpenDocument({ workflow, resumed: found?.resumed });
+  if (isFresh(store.getState().document)) store.select(selectNode("trigger"));
   const line = openTabLine((news) => {
     if (news.workflowId === id && news.tab !== tab) void autosave.heard(news.revision);
   });
@@ -43,4 +46,10 @@ export async function openWorkflow(workflow: StoredWorkflow): Promise<Opened> {
       await drafts.settled();
     },
   };
+}
+
+/** Nothing was drawn or pasted yet: its first step is at the trigger. */
+function isFresh({ nodes, trigger }: WorkflowDocument): boolean {
+  const { variables } = trigger.config;
+  return Object.keys(nodes).length === 0 && !(Array.isArray(variables) && variables.length > 0);
 }
