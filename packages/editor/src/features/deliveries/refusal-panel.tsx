@@ -3,7 +3,7 @@ import type { Delivery } from "@sluice/api/schemas";
 import { IconHandStop } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useCodeText } from "../../api/problem-text.ts";
-import { violationsOf } from "./violations.ts";
+import { violationsOf } from "../../api/violations.ts";
 
 /** Why a delivery was refused and what helps, the first thing that its reader wants to know. */
 export function RefusalPanel({ delivery, reason }: { delivery: Delivery; reason: string }) {

@@ -1,5 +1,3 @@
-import "@xyflow/react/dist/base.css";
-import "../canvas/canvas.css";
 import { useComputedColorScheme } from "@mantine/core";
 import { definitions } from "@sluice/nodes/definitions";
 import {
@@ -17,7 +15,7 @@ import { createOpenDocument } from "../../document/open-document.ts";
 import { type OpenWorkflow, OpenWorkflowContext } from "../../document/open-document-context.ts";
 import type { RunMarks } from "../../document/run-marks.ts";
 import { createFlowMapping, type FlowNode } from "../../document/to-flow.ts";
-import { Link } from "../canvas/link.tsx";
+import { Link } from "../link/link.tsx";
 import { cardTypes } from "../node-card/node-card.tsx";
 import { type CardActions, CardActionsContext } from "../node-card/use-card-actions.ts";
 import { useLanguage } from "../node-card/use-language.ts";

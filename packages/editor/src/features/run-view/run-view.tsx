@@ -14,7 +14,7 @@ import { useOpenDocument } from "../../document/open-document-context.ts";
 import { RunList } from "./run-list.tsx";
 import classes from "./run-view.module.css";
 import { ShownExecution } from "./shown-execution.tsx";
-import { useShownRun } from "./shown-run.ts";
+import { useShownRun } from "./use-shown-run.ts";
 
 /** Below the canvas: the last executions of the open workflow, and what happened in one of them. */
 export function RunView() {

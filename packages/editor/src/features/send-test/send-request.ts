@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { type Violation, violationsOf } from "../deliveries/violations.ts";
+import { type Violation, violationsOf } from "../../api/violations.ts";
 
 /** A request to a trigger URL, as the person has it in front of them. */
 export interface TestRequest {

@@ -4,7 +4,7 @@ import { IconPlayerPlay, IconSend } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import type { SnippetRequest } from "../trigger-panel/snippets.ts";
+import type { SnippetRequest } from "../../document/snippets.ts";
 import { isForbiddenHeader } from "./send-request.ts";
 import classes from "./send-test.module.css";
 import { TestOutcome } from "./test-outcome.tsx";

@@ -2,7 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconSend } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { SnippetRequest } from "../trigger-panel/snippets.ts";
+import type { SnippetRequest } from "../../document/snippets.ts";
 import { SendTestForm } from "./send-test-form.tsx";
 
 export interface SendTestProps {

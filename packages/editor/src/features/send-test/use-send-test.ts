@@ -1,10 +1,10 @@
 import { parseExamples, parseHeaderLines, parseJsonText } from "@sluice/workflow/variables";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toStored } from "../../api/api-gateway.ts";
 import { api, client } from "../../api/client.ts";
 import { useOpenWorkflow } from "../../document/open-document-context.ts";
-import { useShownRun } from "../run-view/shown-run.ts";
-import { headersToSend, urlWithQuery } from "../trigger-panel/snippets.ts";
-import { toStored } from "../workflow-editor/api-gateway.ts";
+import { headersToSend, urlWithQuery } from "../../document/snippets.ts";
+import { useShownRun } from "../run-view/use-shown-run.ts";
 import { onThisOrigin, sendTest, type TestAnswer } from "./send-request.ts";
 
 /** The fields of the form, as text. */

@@ -1,10 +1,10 @@
 import { useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import type { DraftAnswer } from "../../document/trigger-config.ts";
 import { HttpStatus } from "../../ui/http-status.tsx";
 import { useExpressionContext } from "../expression-field/use-expression-context.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { previewAnswer } from "./answer-preview.ts";
-import type { DraftAnswer } from "./trigger-config.ts";
 import classes from "./trigger-panel.module.css";
 
 /** The answer as the sender of the example would get it. */

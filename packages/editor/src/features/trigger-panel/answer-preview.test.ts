@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { DraftAnswer } from "../../document/trigger-config.ts";
 import { previewAnswer } from "./answer-preview.ts";
-import type { DraftAnswer } from "./trigger-config.ts";
 
 const scope = { trigger: { id: 7, name: '<b>"Ann"</b>' }, request: {} };
 const plain: DraftAnswer = { status: undefined, headers: [], kind: "text", body: undefined };

@@ -7,7 +7,7 @@ import {
   type Scope,
 } from "@sluice/workflow/expressions";
 import { type Json, type Language, NodeError } from "@sluice/workflow/node-contract";
-import type { DraftAnswer } from "./trigger-config.ts";
+import type { DraftAnswer } from "../../document/trigger-config.ts";
 
 export type AnswerPreview =
   | {

@@ -3,11 +3,11 @@ import type { Json } from "@sluice/workflow/node-contract";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import type { DraftAnswer, HeaderPair } from "../../document/trigger-config.ts";
 import { ExpressionField } from "../expression-field/expression-field.tsx";
 import { AnswerPreviewBox } from "./answer-preview-box.tsx";
 import { JsonTextField } from "./json-text-field.tsx";
 import { PanelSection } from "./panel-section.tsx";
-import type { DraftAnswer, HeaderPair } from "./trigger-config.ts";
 import classes from "./trigger-panel.module.css";
 import type { TriggerEdits } from "./use-trigger-edits.ts";
 

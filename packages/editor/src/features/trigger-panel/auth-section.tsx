@@ -4,9 +4,9 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
+import { type DraftUser, listOf, objectOf } from "../../document/trigger-config.ts";
 import { PanelSection } from "./panel-section.tsx";
 import { PasswordField } from "./password-field.tsx";
-import { type DraftUser, listOf, objectOf } from "./trigger-config.ts";
 import classes from "./trigger-panel.module.css";
 import type { TriggerEdits } from "./use-trigger-edits.ts";
 

@@ -2,10 +2,10 @@ import { Alert, Button, Tabs, Textarea } from "@mantine/core";
 import { IconWand } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type ExampleTexts, type Merged, maxVariables } from "../../document/merge-examples.ts";
+import type { DraftTrigger } from "../../document/trigger-config.ts";
 import { useFormat } from "../../i18n/format.ts";
-import { type ExampleTexts, type Merged, maxVariables } from "../variables/merge-examples.ts";
 import { PanelSection } from "./panel-section.tsx";
-import type { DraftTrigger } from "./trigger-config.ts";
 import classes from "./trigger-panel.module.css";
 import type { TriggerEdits } from "./use-trigger-edits.ts";
 

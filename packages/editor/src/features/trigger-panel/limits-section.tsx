@@ -1,7 +1,7 @@
 import { NativeSelect, NumberInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { type DraftTrigger, defaultBodyBytes } from "../../document/trigger-config.ts";
 import { PanelSection } from "./panel-section.tsx";
-import { type DraftTrigger, defaultBodyBytes } from "./trigger-config.ts";
 import type { TriggerEdits } from "./use-trigger-edits.ts";
 
 export interface LimitsSectionProps {

@@ -2,7 +2,7 @@ import { Button, Input, PasswordInput } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { DraftUser } from "./trigger-config.ts";
+import type { DraftUser } from "../../document/trigger-config.ts";
 import classes from "./trigger-panel.module.css";
 
 export interface PasswordFieldProps {

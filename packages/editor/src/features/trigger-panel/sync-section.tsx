@@ -3,9 +3,9 @@ import { IconAlertCircle, IconCircleCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { selectNode } from "../../document/selection.ts";
+import { defaultTimeoutSeconds } from "../../document/trigger-config.ts";
 import { nodeOf, useFindings, useFindingText } from "../problems/use-findings.ts";
 import { PanelSection } from "./panel-section.tsx";
-import { defaultTimeoutSeconds } from "./trigger-config.ts";
 import classes from "./trigger-panel.module.css";
 import type { TriggerEdits } from "./use-trigger-edits.ts";
 

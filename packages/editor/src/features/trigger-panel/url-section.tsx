@@ -3,9 +3,9 @@ import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconCode, IconCopy } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type SnippetKind, type SnippetRequest, snippetKinds, snippetOf } from "../../document/snippets.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { PanelSection } from "./panel-section.tsx";
-import { type SnippetKind, type SnippetRequest, snippetKinds, snippetOf } from "./snippets.ts";
 import classes from "./trigger-panel.module.css";
 
 /** The trigger URL, and how to call it. */

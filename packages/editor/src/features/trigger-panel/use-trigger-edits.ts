@@ -2,7 +2,7 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { useMemo } from "react";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
-import { listOf, objectOf, withField } from "./trigger-config.ts";
+import { listOf, objectOf, withField } from "../../document/trigger-config.ts";
 
 export interface TriggerEdits {
   readonly setMode: (mode: WorkflowDocument["mode"]) => void;

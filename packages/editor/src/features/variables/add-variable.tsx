@@ -3,8 +3,8 @@ import { type VariableSource, variableSources } from "@sluice/workflow/document"
 import { guessType, keysFor } from "@sluice/workflow/variables";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { DraftVariable } from "../trigger-panel/trigger-config.ts";
-import { type ExampleReading, stateOf } from "./merge-examples.ts";
+import { type ExampleReading, stateOf } from "../../document/merge-examples.ts";
+import type { DraftVariable } from "../../document/trigger-config.ts";
 import type { VariableEdits } from "./use-variable-edits.ts";
 import { useFieldProblem } from "./variable-fields.tsx";
 import { problemOfPath } from "./variable-problems.ts";

@@ -1,4 +1,4 @@
-import type { DraftVariable } from "../trigger-panel/trigger-config.ts";
+import type { DraftVariable } from "../../document/trigger-config.ts";
 
 /**
  * An identity for each row that stays while its key, path and everything else is edited: source and path as it was

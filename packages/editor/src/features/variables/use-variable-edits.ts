@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { useMemo } from "react";
 import type { StepLabel } from "../../document/history.ts";
+import { type ExampleTexts, type Merged, mergeExamples } from "../../document/merge-examples.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
-import { listOf, objectOf, withField } from "../trigger-panel/trigger-config.ts";
-import { type ExampleTexts, type Merged, mergeExamples } from "./merge-examples.ts";
+import { listOf, objectOf, withField } from "../../document/trigger-config.ts";
 
 export interface VariableEdits {
   /** Changes fields of the variable at a place of the list; `undefined` takes a field out. */

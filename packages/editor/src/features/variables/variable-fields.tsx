@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { variableSources, variableTypes } from "@sluice/workflow/document";
 import { useTranslation } from "react-i18next";
-import type { DraftVariable } from "../trigger-panel/trigger-config.ts";
+import type { DraftVariable } from "../../document/trigger-config.ts";
 import { useDraft } from "./use-draft.ts";
 import type { VariableEdits } from "./use-variable-edits.ts";
 import {

@@ -1,8 +1,8 @@
 import { IconChevronRight, IconTrash } from "@tabler/icons-react";
 import { memo, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { DraftVariable } from "../trigger-panel/trigger-config.ts";
-import { type ExampleReading, stateOf } from "./merge-examples.ts";
+import { type ExampleReading, stateOf } from "../../document/merge-examples.ts";
+import type { DraftVariable } from "../../document/trigger-config.ts";
 import type { VariableEdits } from "./use-variable-edits.ts";
 import {
   AliasField,

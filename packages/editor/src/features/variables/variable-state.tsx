@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
+import type { VariableState } from "../../document/merge-examples.ts";
 import { shortJson } from "../../document/short-json.ts";
 import { StatusBadge } from "../../ui/status-badge.tsx";
-import type { VariableState } from "./merge-examples.ts";
 import classes from "./variables.module.css";
 
 /** Whether a variable came with the last parsing, or is gone from the examples. Nothing for all others. */

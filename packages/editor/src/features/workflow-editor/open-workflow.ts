@@ -1,4 +1,5 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
+import { apiGateway } from "../../api/api-gateway.ts";
 import { startAutosave } from "../../document/autosave.ts";
 import type { StoredWorkflow } from "../../document/gateway.ts";
 import { indexedDbDrafts } from "../../document/local-drafts.ts";
@@ -7,7 +8,6 @@ import type { OpenWorkflow } from "../../document/open-document-context.ts";
 import { resume } from "../../document/resume.ts";
 import { selectNode } from "../../document/selection.ts";
 import { claimTab, livingTabs, openTabLine } from "../../document/tab.ts";
-import { apiGateway } from "./api-gateway.ts";
 
 const drafts = indexedDbDrafts();
 /** One identity for the life of the page: the lock that it holds cannot be taken twice. */

@@ -5,12 +5,12 @@ import { ProblemError } from "@sluice/api/client";
 import type { Finding } from "@sluice/workflow/check";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { toStored } from "../../api/api-gateway.ts";
 import { client } from "../../api/client.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-context.ts";
 import { ProblemList } from "../problems/problems.tsx";
 import type { Findings } from "../problems/use-findings.ts";
-import { toStored } from "./api-gateway.ts";
 import classes from "./workflow-editor.module.css";
 
 /** Freezes the draft as the next version. Errors stop it and lead to their place; warnings do not. */

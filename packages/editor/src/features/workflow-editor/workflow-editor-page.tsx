@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { toStored } from "../../api/api-gateway.ts";
 import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { OpenWorkflowContext } from "../../document/open-document-context.ts";
-import { toStored } from "./api-gateway.ts";
 import { type Opened, openWorkflow } from "./open-workflow.ts";
 import { WorkflowEditor } from "./workflow-editor.tsx";
 

@@ -1,4 +1,4 @@
-import type { WorkflowDocument } from "@sluice/workflow/document";
+import { emptyDocument, type WorkflowDocument } from "@sluice/workflow/document";
 import type { ParseResult } from "@sluice/workflow/variables";
 
 export interface NewDocument {
@@ -10,14 +10,9 @@ export interface NewDocument {
 
 /** A workflow with its trigger alone; from a pasted command also its variables, examples and Basic user. */
 export function newDocument({ name, mode, parsed }: NewDocument): WorkflowDocument {
-  return {
-    format: 1,
-    name,
-    mode,
-    trigger: { type: "webhook", config: parsed === null ? {} : configOf(parsed) },
-    nodes: {},
-    edges: [],
-  };
+  const document = emptyDocument(name, mode);
+  if (parsed === null) return document;
+  return { ...document, trigger: { ...document.trigger, config: configOf(parsed) } };
 }
 
 function configOf({ variables, texts, basic }: ParseResult): WorkflowDocument["trigger"]["config"] {

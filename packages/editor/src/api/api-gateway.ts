@@ -1,7 +1,7 @@
 import { ProblemError } from "@sluice/api/client";
 import { type Workflow, workflowSchema } from "@sluice/api/schemas";
-import { client } from "../../api/client.ts";
-import type { SaveAnswer, StoredWorkflow, WorkflowGateway } from "../../document/gateway.ts";
+import type { SaveAnswer, StoredWorkflow, WorkflowGateway } from "../document/gateway.ts";
+import { client } from "./client.ts";
 
 /** The server, as the open document needs it. */
 export const apiGateway: WorkflowGateway = {

@@ -1,10 +1,13 @@
+// Every drawing has links: what all drawings look like comes with them.
+import "@xyflow/react/dist/base.css";
+import "./drawing.css";
 import { IconPlus } from "@tabler/icons-react";
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { EdgeData } from "../../document/to-flow.ts";
 import { useCardActions } from "../node-card/use-card-actions.ts";
-import { useHoveredEdge } from "./hovered-edge.ts";
+import { useHoveredEdge } from "./use-hovered-edge.ts";
 
 /** An edge. While it is hovered or selected it offers to put a node into it. */
 export const Link = memo(function Link(props: EdgeProps<Edge<EdgeData, "link">>) {
