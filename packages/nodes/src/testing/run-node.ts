@@ -28,7 +28,7 @@ export async function runNode<Port extends string>(
   const { definition } = runner;
   const scope: Scope = { now: "2026-01-02T03:04:05.000Z", ...given.scope };
   const resolved = configParts(definition, given.config).flatMap((part) => {
-    const value = valueOf(part, scope, given.secrets ?? {});
+    const value = valueOfPart(part, scope, given.secrets ?? {});
     return value === undefined ? [] : [{ at: part.at, value }];
   });
   const config = definition.config.parse(withValues(given.config, resolved));
@@ -42,7 +42,7 @@ export function runExample(runner: NodeRunner): Promise<RunResult<string>> {
   return runNode(runner, { config, input, scope: { trigger } });
 }
 
-function valueOf(
+function valueOfPart(
   part: ConfigPart,
   scope: Scope,
   secrets: Readonly<Record<string, string>>,

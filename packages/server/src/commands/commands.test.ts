@@ -130,9 +130,10 @@ describe("the command line", () => {
   it("makes a token before there is an account, alone on standard output, that a running server knows", async () => {
     const data = join(folder, "tokens");
     const { child, url, output } = await start(data);
-    expect(output()).toMatch(
-      /Make the first account here: http:\/\/127\.0\.0\.1:\d+\/setup\?token=[\w-]{43}\n/,
-    );
+    // The log line that tells the port may come through its pipe before the sentence for people.
+    await expect
+      .poll(output)
+      .toMatch(/Make the first account here: http:\/\/127\.0\.0\.1:\d+\/setup\?token=[\w-]{43}\n/);
     const { code, out, err } = await spawned([
       "token",
       "create",
