@@ -1,5 +1,8 @@
 /// <reference types="vitest/config" />
+
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { minifyContractRouter } from "@orpc/contract";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
@@ -41,10 +44,28 @@ function firstLoadBudget(): Plugin {
   };
 }
 
+const contractFile = fileURLToPath(new URL("../api/src/contract.ts", import.meta.url));
+
+/**
+ * Gives the browser the contract as method and path of each call. The schemas behind them check what the server takes
+ * and gives; here only types need them, and they would bring zod into the first load.
+ */
+function contractWithoutSchemas(): Plugin {
+  return {
+    name: "sluice:contract-without-schemas",
+    apply: "build",
+    async load(id) {
+      if (id !== contractFile) return null;
+      const { contract } = await import("@sluice/api/contract");
+      return `export const contract = ${JSON.stringify(minifyContractRouter(contract))};`;
+    },
+  };
+}
+
 const server = process.env.SLUICE_DEV_SERVER ?? "http://127.0.0.1:4100";
 
 export default defineConfig({
-  plugins: [react(), firstLoadBudget()],
+  plugins: [react(), contractWithoutSchemas(), firstLoadBudget()],
   build: {
     outDir: "dist",
     target: "es2023",

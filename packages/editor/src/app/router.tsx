@@ -7,7 +7,6 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { z } from "zod";
 import { sessionQuery } from "../api/session.ts";
 import { loadCanvasTexts } from "../i18n/i18n.ts";
 import { NotFound } from "./not-found.tsx";
@@ -20,7 +19,14 @@ interface RouterContext {
 }
 
 /** A filter that cannot be read is no filter: a link from elsewhere never breaks a screen. */
-const text = z.string().optional().catch(undefined);
+function texts<Name extends string>(...names: Name[]) {
+  return (search: Record<string, unknown>): { [Key in Name]?: string | undefined } =>
+    Object.fromEntries(
+      names.flatMap((name) => (typeof search[name] === "string" ? [[name, search[name]]] : [])),
+    ) as {
+      [Key in Name]?: string | undefined;
+    };
+}
 
 /** A screen with a canvas comes with its texts. */
 async function withCanvasTexts<Screen>(screen: Promise<Screen>): Promise<Screen> {
@@ -47,14 +53,14 @@ const signedInRoute = createRoute({
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/setup",
-  validateSearch: z.object({ token: text }),
+  validateSearch: texts("token"),
   component: lazyRouteComponent(() => import("../features/accounts/setup-page.tsx"), "SetupPage"),
 });
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
-  validateSearch: z.object({ return: text }),
+  validateSearch: texts("return"),
   component: lazyRouteComponent(() => import("../features/accounts/sign-in-page.tsx"), "SignInPage"),
 });
 
@@ -69,7 +75,7 @@ const indexRoute = createRoute({
 const workflowsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/workflows",
-  validateSearch: z.object({ q: text }),
+  validateSearch: texts("q"),
   component: lazyRouteComponent(() => import("../features/workflows/workflows-page.tsx"), "WorkflowsPage"),
 });
 
@@ -85,7 +91,7 @@ const workflowRoute = createRoute({
 const deliveriesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/deliveries",
-  validateSearch: z.object({ workflowId: text, verdict: text, reason: text }),
+  validateSearch: texts("workflowId", "verdict", "reason"),
   component: lazyRouteComponent(() => import("../features/deliveries/deliveries-page.tsx"), "DeliveriesPage"),
 });
 
@@ -98,7 +104,7 @@ const deliveryRoute = createRoute({
 const executionsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/executions",
-  validateSearch: z.object({ workflowId: text, status: text }),
+  validateSearch: texts("workflowId", "status"),
   component: lazyRouteComponent(() => import("../features/executions/executions-page.tsx"), "ExecutionsPage"),
 });
 

@@ -9,10 +9,12 @@ import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
-import { NewWorkflow } from "./new-workflow.tsx";
 import { workflowColumns } from "./workflow-columns.tsx";
 import classes from "./workflows-page.module.css";
+
+const NewWorkflow = lazyPart(async () => (await import("./new-workflow.tsx")).NewWorkflow);
 
 export function WorkflowsPage() {
   const { t } = useTranslation("workflows");
