@@ -218,6 +218,56 @@ describe("the engine", () => {
     });
   });
 
+  it("keeps its record whole when a secret is a common word or a number", async () => {
+    for (const password of ["node", "true", "kind", "equals", "17952", "first", 'q"\\é']) {
+      const { open } = await start();
+      const auth = { any: [{ type: "basic", username: "bob", password: { secret: { value: password } } }] };
+      const { url } = await open.workflow(
+        documentOf({
+          mode: "sync",
+          trigger: { auth },
+          nodes: {
+            first: {
+              type: "condition",
+              config: {
+                when: { all: [{ left: "{{ request.body }}", operator: "equals", right: password }] },
+              },
+            },
+            reply: {
+              type: "response",
+              config: {
+                kind: "json",
+                headers: [{ name: "x-said", value: "{{ request.body }}" }],
+                body: { said: "{{ request.body }}" },
+              },
+            },
+          },
+          edges: ["trigger>first", "first:true>reply", "first:false>reply"],
+        }),
+      );
+      const answer = await fetch(url, {
+        method: "POST",
+        body: JSON.stringify(password),
+        headers: {
+          "content-type": "application/json",
+          authorization: `Basic ${Buffer.from(`bob:${password}`).toString("base64")}`,
+        },
+      });
+      expect(await answer.json()).toEqual({ said: password });
+      const execution = await open.engine.read(answer.headers.get("sluice-execution-id") ?? "");
+      expect(execution?.steps.map(({ node, type, status, port }) => [node, type, status, port])).toEqual([
+        ["trigger", "webhook", "succeeded", "out"],
+        ["first", "condition", "succeeded", "true"],
+        ["reply", "response", "succeeded", null],
+      ]);
+      expect(execution?.steps[1]?.rules).toEqual([
+        { path: ["all", 0], result: "met", operator: "equals", left: "[redacted]", right: "[redacted]" },
+      ]);
+      expect(execution?.answer).toMatchObject({ body: '{"said":"[redacted]"}' });
+      expect(execution?.answer?.headers).toContainEqual({ name: "x-said", value: "[redacted]" });
+    }
+  });
+
   it("takes a thousand nodes, in a row or side by side", async () => {
     const { run } = await start();
     const nodes = Object.fromEntries(

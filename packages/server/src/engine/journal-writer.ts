@@ -1,11 +1,18 @@
-import type { Json } from "@sluice/workflow/node-contract";
-import type { ExecutionProgress } from "../stores/executions/store.ts";
+import type { Json, RuleRecord } from "@sluice/workflow/node-contract";
+import type { ExecutionProgress, StepError } from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import { StoreUnavailableError } from "../stores/intake/store.ts";
 import type { Redactor } from "./redact.ts";
 
 /** A record without its output, which is written as the text that was made of it already. */
-type Head = { readonly kind: string; readonly [field: string]: unknown };
+type Head = {
+  readonly kind: string;
+  readonly rules?: readonly RuleRecord[];
+  readonly log?: readonly string[];
+  readonly error?: StepError;
+  readonly message?: string | undefined;
+  readonly [field: string]: unknown;
+};
 
 const retryMs = 1000;
 
@@ -36,7 +43,7 @@ export class JournalWriter {
   }
 
   add(head: Head, output?: { readonly text: string; readonly value: Json }): void {
-    const line = this.#redactor.json(JSON.stringify(head), head as unknown as Json);
+    const line = JSON.stringify(redacted(head, this.#redactor));
     if (!output) this.#records.push(line);
     else
       this.#records.push(`${line.slice(0, -1)},"output":${this.#redactor.json(output.text, output.value)}}`);
@@ -97,4 +104,29 @@ export class JournalWriter {
     this.#records = [];
     return text;
   }
+}
+
+/**
+ * A record with the secrets taken out of what people or data wrote into it. Everything else in it is what an execution
+ * is built from again: a password like `node` or `1795` must not change node keys, kinds or times.
+ */
+function redacted(head: Head, redactor: Redactor): Head {
+  const { rules, log, error, message } = head;
+  return {
+    ...head,
+    ...(rules && { rules: rules.map((rule) => redactedRule(rule, redactor)) }),
+    ...(log && { log: log.map(redactor.text) }),
+    ...(error && { error: { ...error, message: redactor.text(error.message) } }),
+    ...(message !== undefined && { message: redactor.text(message) }),
+  };
+}
+
+function redactedRule(rule: RuleRecord, redactor: Redactor): RuleRecord {
+  const { left, right, error } = rule;
+  return {
+    ...rule,
+    ...(left !== undefined && { left: redactor.value(left) }),
+    ...(right !== undefined && { right: redactor.value(right) }),
+    ...(error !== undefined && { error: redactor.text(error) }),
+  };
 }

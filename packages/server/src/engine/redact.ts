@@ -1,4 +1,4 @@
-import type { Json } from "@sluice/workflow/node-contract";
+import type { CallerAnswer, Json } from "@sluice/workflow/node-contract";
 
 const mark = "[redacted]";
 
@@ -9,7 +9,10 @@ const shortest = 4;
 export interface Redactor {
   /** A JSON text, and the value it is the text of. */
   json(text: string, value: Json): string;
+  value(value: Json): Json;
+  /** A text, which may itself hold JSON: a secret is found as it is and as JSON spells it. */
   text(text: string): string;
+  answer(answer: CallerAnswer): CallerAnswer;
 }
 
 /**
@@ -18,17 +21,30 @@ export interface Redactor {
  */
 export function redactorOf(secrets: readonly string[]): Redactor {
   const known = [...new Set(secrets)].filter((secret) => secret.length >= shortest);
-  if (known.length === 0) return { json: (text) => text, text: (text) => text };
+  if (known.length === 0) return { json: same, value: same, text: same, answer: same };
   // Longest first, so that one that holds another goes as a whole.
   known.sort((one, other) => other.length - one.length);
   const inJson = known.map((secret) => JSON.stringify(secret).slice(1, -1));
+  const spellings = [...new Set([...inJson, ...known])].sort((one, other) => other.length - one.length);
   const clean = (text: string) => known.reduce((rest, secret) => rest.replaceAll(secret, mark), text);
+  const cleanText = (text: string) => spellings.reduce((rest, secret) => rest.replaceAll(secret, mark), text);
   return {
     // Looking costs a search per secret; only a hit costs a walk.
     json: (text, value) =>
       inJson.some((secret) => text.includes(secret)) ? JSON.stringify(walk(value, clean)) : text,
-    text: clean,
+    value: (value) => walk(value, clean),
+    text: cleanText,
+    answer: (answer) => ({
+      ...answer,
+      headers: answer.headers.map(({ name, value }) => ({ name: cleanText(name), value: cleanText(value) })),
+      contentType: answer.contentType && cleanText(answer.contentType),
+      body: cleanText(answer.body),
+    }),
   };
+}
+
+function same<Value>(value: Value): Value {
+  return value;
 }
 
 function walk(value: Json, clean: (text: string) => string): Json {

@@ -300,7 +300,7 @@ export class RunningExecution {
       return false;
     }
     this.outcome = { kind: "answer", answer };
-    this.progress.answer = { ...answer, body: this.given.plan.redactor.text(answer.body) };
+    this.progress.answer = this.given.plan.redactor.answer(answer);
     return true;
   }
 

@@ -59,7 +59,7 @@ export async function accept(
       begun.warn({ code: "answer-failed", message: `the configured answer could not be made: ${failure}` });
     }
     const answer = callerAnswer(made);
-    const delivery = { ...base, ...recordOf(answer) };
+    const delivery = { ...base, ...recordOf(callerAnswer(plan.redactor.answer(made))) };
     await store(begun, delivery);
     return { executionId, delivery, answer };
   }
