@@ -16,8 +16,10 @@ export const references: Check = (given) => {
   return given.texts.flatMap((place) =>
     once(place.references).flatMap((reference): Finding[] => {
       const [root, name] = reference.path;
-      if (root === "steps" && typeof name === "string")
-        return stepFindings(given, { place, step: name, certainty });
+      if (root === "steps" && typeof name === "string") {
+        const guarded = place.tolerant || reference.guarded || false;
+        return stepFindings(given, { place, step: name, guarded, certainty });
+      }
       if (root === "trigger" && typeof name === "string" && declared !== undefined && !declared.has(name)) {
         return [finding("unknown-variable", place.at, { variable: name })];
       }
@@ -32,7 +34,12 @@ export const references: Check = (given) => {
 
 function stepFindings(
   given: Given,
-  { place, step, certainty }: { place: TextPlace; step: string; certainty: (node: string) => Certainty },
+  {
+    place,
+    step,
+    guarded,
+    certainty,
+  }: { place: TextPlace; step: string; guarded: boolean; certainty: (node: string) => Certainty },
 ): Finding[] {
   const { document, acyclic } = given;
   if (!Object.hasOwn(document.nodes, step)) return [finding("unknown-step", place.at, { step })];
@@ -41,7 +48,7 @@ function stepFindings(
   // What stands on or behind a cycle has no order; the cycle itself is the finding.
   if (!acyclic) return [];
   const { surely, maybe } = certainty(place.node);
-  if (surely.has(step)) return [];
+  if (surely.has(step) || (maybe.has(step) && guarded)) return [];
   return [finding(maybe.has(step) ? "may-be-missing" : "step-not-before", place.at, values)];
 }
 
@@ -55,10 +62,13 @@ function declaredVariables({ document }: Given): Set<unknown> | undefined {
   );
 }
 
-/** One finding a place for each step or variable, however often it is read there. */
+/** One finding a place for each step or variable, however often it is read there; an unguarded reading counts first. */
 function once(all: readonly Reference[]): Reference[] {
   const seen = new Set<string>();
-  return all.filter(({ path }) => {
+  const unguardedFirst = [...all].sort(
+    (one, other) => Number(one.guarded ?? false) - Number(other.guarded ?? false),
+  );
+  return unguardedFirst.filter(({ path }) => {
     const same = JSON.stringify(path.slice(0, 2));
     if (seen.has(same)) return false;
     seen.add(same);

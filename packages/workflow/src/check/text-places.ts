@@ -17,6 +17,8 @@ export interface TextPlace {
   readonly node: string;
   readonly at: Path;
   readonly text: string;
+  /** Stands where a missing value is asked for (`exists`, `isEmpty`, `isNotEmpty`). */
+  readonly tolerant?: boolean;
   readonly references: readonly Reference[];
   readonly problems: readonly ExpressionProblem[];
 }
@@ -42,7 +44,10 @@ export function textPlaces(document: WorkflowDocument, types: NodeTypes): TextPl
   return places;
 }
 
-type Here = Pick<TextPlace, "node" | "at">;
+type Here = Pick<TextPlace, "node" | "at" | "tolerant">;
+
+/** Operators that ask whether a value is there. */
+const asking: ReadonlySet<string> = new Set(["exists", "isEmpty", "isNotEmpty"]);
 
 function escaping(how: TemplateOptions["escape"] | undefined): TemplateOptions {
   return how === undefined ? {} : { escape: how };
@@ -87,7 +92,8 @@ function collectGroup(group: RuleGroup, here: Here, places: TextPlace[]): void {
     for (const [index, item] of items.entries()) {
       const at = [...here.at, kind, index];
       if ("operator" in item) {
-        collectTree(item.left, { ...here, at: [...at, "left"] }, places);
+        const tolerant = asking.has(item.operator);
+        collectTree(item.left, { ...here, at: [...at, "left"], tolerant }, places);
         collectTree(item.right ?? null, { ...here, at: [...at, "right"] }, places);
       } else collectGroup(item, { ...here, at }, places);
     }

@@ -77,12 +77,19 @@ class Walk {
         return;
       case "LogicalExpression":
         if (!logicalOperators.has(node.operator)) this.found.refuse(node, node.operator);
-        inside(node.left);
-        inside(node.right);
+        this.tested(
+          () => inside(node.left),
+          () => {
+            if (node.operator === "&&") inside(node.right);
+          },
+        );
+        if (node.operator !== "&&") inside(node.right);
         return;
       case "ConditionalExpression":
-        inside(node.test);
-        inside(node.consequent);
+        this.tested(
+          () => inside(node.test),
+          () => inside(node.consequent),
+        );
         inside(node.alternate);
         return;
       case "MemberExpression":
@@ -98,6 +105,21 @@ class Walk {
         const [what, remedy] = whatIs(node);
         this.found.refuse(node, what, remedy);
         return;
+      }
+    }
+  }
+
+  /** Marks what a test reads as guarded, and what is read again where the test has passed. */
+  private tested(test: () => void, passed: () => void): void {
+    const start = this.references.length;
+    test();
+    const middle = this.references.length;
+    const known = new Set(this.references.slice(start).map(({ path }) => path.slice(0, 2).join("\n")));
+    passed();
+    for (const [at, reference] of this.references.entries()) {
+      if (at < start) continue;
+      if (at < middle || known.has(reference.path.slice(0, 2).join("\n"))) {
+        this.references[at] = { ...reference, guarded: true };
       }
     }
   }

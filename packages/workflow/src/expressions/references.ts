@@ -10,6 +10,8 @@ export interface Reference {
   readonly parts: readonly { readonly from: number; readonly to: number }[];
   /** It goes on with a key that is computed: `steps[trigger.name]` reads any of the steps. */
   readonly open: boolean;
+  /** The expression itself reckons with its absence: left of `??`, `||` or `&&`, the test of `? :`, or behind such a test. */
+  readonly guarded?: boolean;
   /** It is a parameter `({ isPaid }) => …`, where the last part of the path is a name of its own as well. */
   readonly shorthand?: boolean;
 }

@@ -38,7 +38,7 @@ export function RunFacts({
           <IconAlertTriangle size={16} aria-hidden />
           <span>
             {node !== null && <strong>{nameOf({ node, type: "" })}: </strong>}
-            {t(`warning.${code}`, { defaultValue: message })}
+            {t(`warning.${code}`, { defaultValue: message, message })}
           </span>
         </p>
       ))}

@@ -206,6 +206,35 @@ export const brokenDocuments: { name: string; document: WorkflowDocument; finds:
     finds: ["may-be-missing @ nodes.joined.config.value", "may-be-missing @ nodes.joined.config.value"],
   },
   {
+    name: "a step that may be missing, with a default or a test",
+    document: diamond(
+      step({
+        value: "{{ steps.yes.x ?? steps.no?.x ?? 0 }}{{ steps.yes ? steps.yes.y : 1 }}",
+        expression: "steps.yes && steps.yes.z",
+      }),
+    ),
+    finds: [],
+  },
+  {
+    name: "a step that may be missing, read once with and once without a default",
+    document: diamond(step({ value: "{{ steps.yes.x ?? 0 }}{{ steps.yes.y }}" })),
+    finds: ["may-be-missing @ nodes.joined.config.value"],
+  },
+  {
+    name: "a rule that asks whether a step has run",
+    document: diamond(
+      branch({
+        when: {
+          any: [
+            { left: "{{ steps.yes }}", operator: "exists" },
+            { left: "{{ steps.no }}", operator: "isTrue" },
+          ],
+        },
+      }),
+    ),
+    finds: ["may-be-missing @ nodes.joined.config.when.any.1.left"],
+  },
+  {
     name: "the node before both branches",
     document: diamond(step({ value: "{{ steps.c.result }}" })),
     finds: [],
