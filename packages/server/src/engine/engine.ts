@@ -85,6 +85,7 @@ export interface EngineDependencies {
     version(given: {
       id: string;
       version: number;
+      evenTrashed?: boolean;
     }): Promise<{ readonly document: WorkflowDocument } | undefined>;
   };
   readonly secrets: SecretReader;

@@ -47,13 +47,11 @@ export async function takeUp(
   const document = stored.document ?? (await documentOf(dependencies, stored));
   if (!document) return setAside("version-missing", "the version that it ran is not there any more");
   const { workflowId, version, startedBy, deliveryId, queuedAt } = stored;
-  // A draft that was kept with its execution has no revision; its id is as unique.
-  const plan = await plans.get({
-    workflowId: version === null ? id : workflowId,
-    version,
-    revision: 0,
-    document,
-  });
+  // A draft was kept with its execution: no other runs it.
+  const plan =
+    version === null
+      ? await plans.make({ workflowId, version, document })
+      : await plans.get({ workflowId, version, revision: 0, document });
   const input = stored.input ?? (await inputOf(dependencies, stored));
   if (!input) return setAside("delivery-missing", "the delivery that started it is not there any more");
   const replayed = replay({ graph: plan.graph, trigger: input.trigger, records: stored.journal });
@@ -62,7 +60,8 @@ export async function takeUp(
 
 async function documentOf({ workflows }: EngineDependencies, { workflowId, version }: StoredExecution) {
   if (version === null) return undefined;
-  return (await workflows.version({ id: workflowId, version }))?.document;
+  // What was accepted is finished, also when its workflow has been deleted since.
+  return (await workflows.version({ id: workflowId, version, evenTrashed: true }))?.document;
 }
 
 /** The request as the door had made it, from what was stored of it. */

@@ -189,12 +189,12 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
       return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.version, id]) : null };
     },
 
-    async version({ id, version }) {
+    async version({ id, version, evenTrashed = false }) {
       const row = read
         .select({ version: workflowVersions })
         .from(workflowVersions)
         .innerJoin(workflows, eq(workflows.id, workflowVersions.workflowId))
-        .where(and(alive(id), eq(workflowVersions.version, version)))
+        .where(and(evenTrashed ? eq(workflows.id, id) : alive(id), eq(workflowVersions.version, version)))
         .get();
       return row && { ...pickVersion(row.version), document: toDocument(row.version.document) };
     },

@@ -99,7 +99,8 @@ export interface WorkflowsStore {
   purge(input: { trashedBefore: number; unusedBefore: number; at: number }): Promise<void>;
   /** Newest first; `undefined` when there is no such workflow. */
   versions(input: { id: string; limit: number; cursor?: string }): Promise<Page<VersionRow> | undefined>;
-  version(input: { id: string; version: number }): Promise<VersionRecord | undefined>;
+  /** `evenTrashed`: for what was accepted before its workflow went to the trash. */
+  version(input: { id: string; version: number; evenTrashed?: boolean }): Promise<VersionRecord | undefined>;
   /** Undefined for keys that never were, have ended at `at`, or belong to a workflow in the trash. */
   hookByKey(input: { key: string; at: number }): Promise<Hook | undefined>;
   /**
