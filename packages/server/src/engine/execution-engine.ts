@@ -109,14 +109,24 @@ export class ExecutionEngine implements Engine {
   }
 
   async stop({ graceMs = 5000 }: { graceMs?: number } = {}): Promise<void> {
+    const { intake, log } = this.#dependencies;
     this.#stopping = true;
-    const timer = setTimeout(() => {
-      for (const run of this.#running.values()) run.interrupt();
-    }, graceMs);
+    const interrupted = new Set<string>();
+    const interrupt = () => {
+      for (const [id, run] of this.#running) {
+        interrupted.add(id);
+        run.interrupt();
+      }
+    };
+    const timer = setTimeout(interrupt, graceMs);
     await this.#pool.close();
     clearTimeout(timer);
-    for (const run of this.#running.values()) run.interrupt();
-    await this.#dependencies.intake.drain();
+    interrupt();
+    // Only crashes count against an execution: a server that is restarted every day must not set long ones aside.
+    await intake.released([...interrupted]).catch((err: unknown) => {
+      log.error({ err }, "the attempts at interrupted executions were not forgotten");
+    });
+    await intake.drain();
   }
 
   #make(given: Pick<RunGiven, "id" | "plan" | "input" | "startedBy" | "deliveryId" | "queuedAt">, seq = 0) {

@@ -107,15 +107,16 @@ describe("an execution whose process stopped", () => {
       async () => before.visits.length,
       (visits) => visits === 1,
     );
-    await open.engine.stop({ graceMs: 0 });
+    // A crash: nobody says goodbye. They are stopped at the end, for tidiness.
+    const crashed = [open.engine];
     for (let crash = 0; crash < 3; crash += 1) {
       const { engine, waiting } = next();
+      crashed.push(engine);
       await engine.start();
       await until(
         async () => waiting.visits.length,
         (visits) => visits === 1,
       );
-      await engine.stop({ graceMs: 0 });
     }
     const { engine, waiting } = next();
     await engine.start();
@@ -126,15 +127,77 @@ describe("an execution whose process stopped", () => {
     expect(ended).toMatchObject({ status: "failed", error: { code: "poisoned" } });
     expect(waiting.visits).toEqual([]);
     await engine.stop();
+    for (const one of crashed) await one.stop({ graceMs: 0 });
+  });
+
+  it("is not set aside for being interrupted by restarts, however many", async () => {
+    const { open, before, next } = await start();
+    const { url } = await open.workflow(document);
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(url, { method: "POST", body: '{"n":1}', headers });
+    const id = answer.headers.get("sluice-execution-id") ?? "";
+    await until(
+      async () => before.visits.length,
+      (visits) => visits === 1,
+    );
+    await open.engine.stop({ graceMs: 0 });
+    for (let restart = 0; restart < 5; restart += 1) {
+      const { engine, waiting } = next();
+      await engine.start();
+      await until(
+        async () => waiting.visits.length,
+        (visits) => visits === 1,
+      );
+      await engine.stop({ graceMs: 0 });
+    }
+    const { engine, waiting } = next();
+    await engine.start();
+    await waiting.let("second", 10);
+    await waiting.let("third", 100);
+    const ended = await until(
+      () => engine.read(id),
+      (execution) => execution?.finishedAt != null,
+    );
+    expect(ended).toMatchObject({ status: "succeeded", error: null });
+    await engine.stop();
+  });
+
+  it("is finished although its workflow was deleted meanwhile", async () => {
+    const { open, before, next } = await start();
+    const { url, id: workflowId } = await open.workflow(document);
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(url, { method: "POST", body: '{"n":1}', headers });
+    const id = answer.headers.get("sluice-execution-id") ?? "";
+    await until(
+      async () => before.visits.length,
+      (visits) => visits === 1,
+    );
+    await open.workflows.trash({ id: workflowId, at: Date.now() });
+    await open.engine.stop({ graceMs: 0 });
+    const { engine, waiting } = next();
+    await engine.start();
+    await waiting.let("second", 10);
+    await waiting.let("third", 100);
+    const ended = await until(
+      () => engine.read(id),
+      (execution) => execution?.finishedAt != null,
+    );
+    expect(ended).toMatchObject({ status: "succeeded", error: null });
+    await engine.stop();
   });
 
   it("of a draft runs the draft that it began with", async () => {
     const { open, before, next } = await start();
+    const drawn = {
+      ...document,
+      nodes: { ...document.nodes, whose: compute("workflow.id") },
+      edges: [...document.edges, { from: "last", to: "whose" }],
+    };
     const given = {
       workflowId: "wf_1",
       version: null,
       revision: 1,
-      document,
+      document: drawn,
       input: { body: { n: 1 } },
       waitMs: 0,
     };
@@ -152,7 +215,7 @@ describe("an execution whose process stopped", () => {
       () => engine.read(id),
       (execution) => execution?.finishedAt != null,
     );
-    expect(ended?.steps.at(-1)?.output).toBe(2 + 10 + 100 + 1);
+    expect(ended?.steps.slice(-2).map(({ output }) => output)).toEqual([2 + 10 + 100 + 1, "wf_1"]);
     await engine.stop();
   });
 });

@@ -10,7 +10,7 @@ import { journal } from "../schema/journal.ts";
 import { insertOf } from "./insert-of.ts";
 import type { IntakeStore } from "./store.ts";
 
-type Given<Method extends "accept" | "append" | "answered" | "refuse" | "resumed"> = Parameters<
+type Given<Method extends "accept" | "append" | "answered" | "refuse" | "resumed" | "released"> = Parameters<
   IntakeStore[Method]
 >[0];
 
@@ -23,6 +23,7 @@ export function createSqliteIntakeStore(database: Database): IntakeStore {
     answered: (given) => writer.write("answered", given),
     refuse: (given) => writer.write("refuse", given),
     resumed: (executionId) => writer.write("resumed", executionId),
+    released: (executionIds) => writer.write("released", executionIds),
     get waiting() {
       return writer.waiting;
     },
@@ -99,6 +100,16 @@ function operationsOn(connection: Connection) {
         .returning({ resumes: executions.resumes })
         .get();
       return row?.resumes ?? 0;
+    },
+
+    released(executionIds: Given<"released">): void {
+      for (const id of executionIds) {
+        connection
+          .update(executions)
+          .set({ resumes: 0 })
+          .where(and(eq(executions.id, id), unfinished))
+          .run();
+      }
     },
   };
 }

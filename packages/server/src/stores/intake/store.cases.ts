@@ -150,6 +150,8 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
       expect([await stores.intake.resumed(id("exe", 0)), await stores.intake.resumed(id("exe", 0))]).toEqual([
         1, 2,
       ]);
+      await stores.intake.released([id("exe", 0), id("exe", 9)]);
+      expect(await stores.intake.resumed(id("exe", 0))).toBe(1);
     });
 
     it("lets the first answer of a delivery stand", async () => {

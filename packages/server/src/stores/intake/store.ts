@@ -48,6 +48,8 @@ export interface IntakeStore {
   }): Promise<void>;
   /** Counts a new attempt at an execution whose process died; resolves to how many there were, this one included. */
   resumed(executionId: string): Promise<number>;
+  /** Forgets the attempts at executions that this process has put aside in good order: it was not they who ended it. */
+  released(executionIds: readonly string[]): Promise<void>;
   /** Operations that wait for their commit: what the door looks at before it lets more in. */
   readonly waiting: number;
   /** Resolves when everything handed in so far is on disk. */
