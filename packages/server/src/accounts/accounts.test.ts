@@ -185,6 +185,16 @@ describe("API tokens", () => {
     expect(await lastUsed()).toBe("2026-11-22T12:01:00.000Z");
   });
 
+  it("work although their last use cannot be written", async () => {
+    const tokens = createTokens({ store: store.tokens, clock });
+    const { token } = await create();
+    database.write.$client.pragma("query_only = ON");
+    expect(await tokens.authenticate(token)).toBeDefined();
+    database.write.$client.pragma("query_only = OFF");
+    await tokens.authenticate(token);
+    expect((await tokens.list())[0]?.lastUsedAt).toBe("2026-11-22T12:00:00.000Z");
+  });
+
   it("give nothing by a scope that this version does not know", async () => {
     const { token, id } = await create();
     database.write.$client
