@@ -3,7 +3,7 @@ import { ORPCError, ValidationError } from "@orpc/server";
 import type { Problem } from "@sluice/api/schemas";
 import { PublicError, problemDocument } from "../errors.ts";
 import { InvalidCursorError } from "../stores/paging/cursor.ts";
-import { StoreUnavailableError } from "../stores/store-unavailable.ts";
+import { isUnavailable } from "../stores/store-unavailable.ts";
 
 /** How an error is answered. `unexpected`: it is nobody's mistake outside, and belongs into the log with its cause. */
 export interface AnsweredError {
@@ -22,7 +22,7 @@ export function answerOf(error: unknown): AnsweredError {
     const issues = [{ at: ["cursor"], message: error.message }];
     return plain(problemDocument("invalid-request", { members: { issues } }));
   }
-  if (error instanceof StoreUnavailableError) {
+  if (isUnavailable(error)) {
     return { problem: problemDocument("overloaded"), headers: { "retry-after": "5" }, unexpected: true };
   }
   if (error instanceof ORPCError && error.status === 400) return plain(ofValidation(error.cause));

@@ -1,5 +1,5 @@
 import type Sqlite from "better-sqlite3";
-import { StoreUnavailableError } from "../store-unavailable.ts";
+import { isUnavailable, StoreUnavailableError, sqliteCodeOf } from "../store-unavailable.ts";
 
 /**
  * What a writer can be asked to do, by name. Each takes plain data and runs inside a transaction that others share:
@@ -110,7 +110,7 @@ export function createWriter<Operations extends WriteOperations>(
 
   const refuseAll = (group: readonly Waiting[], cause: unknown): void => {
     // After a failed fsync the kernel may have dropped the pages: nothing that this process writes can be trusted.
-    if (codeOf(cause).startsWith("SQLITE_IOERR")) broken ??= cause;
+    if (sqliteCodeOf(cause).startsWith("SQLITE_IOERR")) broken ??= cause;
     for (const waiting of group) waiting.reject(unavailable(cause));
   };
 
@@ -148,19 +148,4 @@ export function createWriter<Operations extends WriteOperations>(
 function unavailable(cause: unknown): StoreUnavailableError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new StoreUnavailableError(`the database cannot be written: ${reason}`, { cause });
-}
-
-/** Result codes that speak of the database as a whole, not of one statement (sqlite.org/rescode.html). */
-const storeCodes =
-  /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM|PROTOCOL|PERM|AUTH)/;
-
-function isUnavailable(error: unknown): boolean {
-  return (
-    storeCodes.test(codeOf(error)) ||
-    (error instanceof TypeError && /connection is not open/.test(error.message))
-  );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
