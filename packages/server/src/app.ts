@@ -29,6 +29,7 @@ import type { Log } from "./log.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
 import { openVault } from "./secrets/vault.ts";
 import { createSqliteAccountsStore } from "./stores/accounts/sqlite.ts";
+import { claimDataFolder, type Release } from "./stores/database/claim.ts";
 import { type Database, openDatabase } from "./stores/database/database.ts";
 import { createSqliteDeliveriesStore } from "./stores/deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "./stores/executions/sqlite.ts";
@@ -64,16 +65,19 @@ const idleSweepMs = 50;
 
 /** Joins everything and listens. What it throws, it throws before it has let a request in. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const database = openDatabase({ file: join(options.config.data, "sluice.db") });
+  const release = claimDataFolder(options.config.data);
+  let database: Database | undefined;
   try {
-    return await joinAll(options, database);
+    database = openDatabase({ file: join(options.config.data, "sluice.db") });
+    return await joinAll(options, database, release);
   } catch (error) {
-    database.close();
+    database?.close();
+    release();
     throw error;
   }
 }
 
-async function joinAll(options: AppOptions, database: Database): Promise<App> {
+async function joinAll(options: AppOptions, database: Database, release: Release): Promise<App> {
   const { config, log, clock = systemClock, signInLimits } = options;
   const { copy } = database.migrated;
   if (copy !== null) log.info({ copy }, "the database was copied before it was changed for this version");
@@ -192,6 +196,7 @@ async function joinAll(options: AppOptions, database: Database): Promise<App> {
     clearInterval(sweep);
     await intake.drain();
     database.close();
+    release();
   }
 }
 
