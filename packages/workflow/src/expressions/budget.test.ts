@@ -2,10 +2,12 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "../node-contract/json.ts";
 import { TextCache } from "./cache.ts";
+import { evaluateRules } from "./evaluate-rules.ts";
 import { compileExpression } from "./expression.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { maxCachedTexts, maxSourceDepth, maxSourceLength } from "./limits.ts";
 import { compileTemplate } from "./template.ts";
+import { compileTree } from "./tree.ts";
 
 const big = Array.from({ length: 20_000 }, (_, at) => at);
 const text = "ab".repeat(500_000);
@@ -94,6 +96,38 @@ describe("attacks end in an error, and soon", () => {
     expect(["too-much-time", "ok"]).toContain(
       codeOf(() => compileExpression(source).evaluate(scope, { budget })),
     );
+  });
+});
+
+describe("many expressions of one step", () => {
+  // Each well within its own bounds, some 5 ms; without a common bound they would take half a minute.
+  const costly = "{{ trigger.big.map(x => x * 2).filter(x => x > 1).length }}";
+  const many = 4_000;
+
+  test.each<[string, () => unknown]>([
+    [
+      "in a tree",
+      () =>
+        compileTree(Object.fromEntries(big.slice(0, many).map((at) => [`f${at}`, costly]))).evaluate(scope),
+    ],
+    ["in a list", () => compileTree(big.slice(0, many).map(() => costly)).evaluate(scope)],
+    ["in a text", () => compileTemplate(costly.repeat(many)).evaluate(scope)],
+  ])("have the time of one: %s", { timeout: patience }, (_, work) => {
+    const began = Date.now();
+    expect(codeOf(work)).toBe("too-much-time");
+    expect(Date.now() - began).toBeLessThan(10_000);
+  });
+
+  test("have the time of one: in rules", { timeout: patience }, () => {
+    const all = big.slice(0, many).map(() => ({ left: costly, operator: "exists" as const }));
+    const began = Date.now();
+    expect(evaluateRules({ all }, scope).rules.map(({ result }) => result)).toContain("error");
+    expect(Date.now() - began).toBeLessThan(10_000);
+  });
+
+  test("keep all of it when they are cheap", () => {
+    const list = compileTree(big.map(() => "{{ trigger.big.length }}")).evaluate(scope) as number[];
+    expect(list.every((length) => length === big.length)).toBe(true);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Json } from "../node-contract/json.ts";
 import type { Rule, RuleGroup, RuleItem, RuleRecord, Rules, RulesOutcome } from "../node-contract/rules.ts";
 import { judges, unaryRuleOperators } from "./conditions.ts";
-import { compileExpression } from "./expression.ts";
+import { compileExpression, sharingTime } from "./expression.ts";
 import { ExpressionError, located } from "./expression-error.ts";
 import type { Scope } from "./scope.ts";
 import { compileTree } from "./tree.ts";
@@ -43,6 +43,8 @@ class Evaluation {
   readonly records: RuleRecord[] = [];
   failed = false;
   private readonly scope: Scope;
+  /** All rules share the time of one expression. */
+  private readonly options = sharingTime();
 
   constructor(scope: Scope) {
     this.scope = scope;
@@ -73,11 +75,11 @@ class Evaluation {
     const record: RuleRecord = { path: [...path], operator: rule.operator, result: "error" };
     this.records.push(record);
     try {
-      const left = compileTree(rule.left).evaluate(this.scope);
+      const left = compileTree(rule.left).evaluate(this.scope, this.options);
       record.left = shown(left);
       let right: Json = null;
       if (!unaryRuleOperators.has(rule.operator)) {
-        right = compileTree(rule.right ?? null).evaluate(this.scope);
+        right = compileTree(rule.right ?? null).evaluate(this.scope, this.options);
         record.right = shown(right);
       }
       const met = judges[rule.operator](left, right);

@@ -5,7 +5,7 @@ import { TextCache } from "./cache.ts";
 import { compile } from "./compile.ts";
 import { ExpressionError, type ExpressionProblem, located } from "./expression-error.ts";
 import { leave } from "./leave.ts";
-import type { Budget } from "./limits.ts";
+import { type Budget, maxMilliseconds } from "./limits.ts";
 import { parseExpression } from "./parse.ts";
 import { bare, literalKey, memberChain, type Reference } from "./references.ts";
 import { Run } from "./run.ts";
@@ -13,6 +13,16 @@ import { isScopeRoot, type Scope } from "./scope.ts";
 
 export interface EvaluateOptions {
   readonly budget?: Budget;
+}
+
+/**
+ * Options for expressions that are evaluated one after the other for one step: together they have the time of one, so
+ * that a step of many templates cannot hold the thread many times as long.
+ */
+export function sharingTime(options?: EvaluateOptions): EvaluateOptions {
+  const budget = options?.budget;
+  if (budget?.until !== undefined) return options ?? {};
+  return { ...options, budget: { ...budget, until: Date.now() + (budget?.milliseconds ?? maxMilliseconds) } };
 }
 
 export interface CompiledExpression {
@@ -78,6 +88,7 @@ function compileAnew(source: string): InnerExpression {
         options?.budget,
       );
       try {
+        if (options?.budget?.until !== undefined) run.check();
         return finish(code(run), run);
       } catch (thrown) {
         throw located(thrown, whole);

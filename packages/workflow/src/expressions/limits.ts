@@ -46,6 +46,8 @@ export const maxCachedCharacters = 1_000_000;
 export interface Budget {
   readonly steps?: number;
   readonly milliseconds?: number;
+  /** Moment, in milliseconds since 1970, after which nothing is begun: expressions of one step share their time. */
+  readonly until?: number;
   /** Estimated characters of the result as JSON. */
   readonly outputSize?: number;
 }

@@ -19,7 +19,7 @@ export class Run {
   private nextCheck: number;
   private readonly steps: number;
   private readonly milliseconds: number;
-  private deadline = 0;
+  private deadline: number;
 
   constructor(scope: Scope, slots: unknown[], budget: Budget | undefined) {
     this.scope = scope;
@@ -29,6 +29,7 @@ export class Run {
     this.outputSize = budget?.outputSize ?? maxOutputSize;
     this.left = this.steps;
     this.nextCheck = this.steps - stepsBetweenClockChecks;
+    this.deadline = budget?.until ?? 0;
   }
 
   /** Pays for work, before it is done where its size is known. */

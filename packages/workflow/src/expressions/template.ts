@@ -7,6 +7,7 @@ import {
   type EvaluateOptions,
   type Finish,
   type InnerExpression,
+  sharingTime,
 } from "./expression.ts";
 import { ExpressionError, type ExpressionProblem, located } from "./expression-error.ts";
 import { toText } from "./leave.ts";
@@ -151,10 +152,11 @@ function compileAnew(
     return { kind: "value", references, evaluate };
   }
   const evaluate = (scope: Scope, options?: EvaluateOptions): Json => {
+    const shared = parts.length > 1 ? sharingTime(options) : options;
     let joined = texts[0] ?? "";
     for (let at = 0; at < parts.length; at++) {
       const { part, insert } = parts[at] ?? only;
-      joined += part(scope, options, insert) + (texts[at + 1] ?? "");
+      joined += part(scope, shared, insert) + (texts[at + 1] ?? "");
       if (joined.length > (options?.budget?.outputSize ?? maxOutputSize)) {
         const limit = options?.budget?.outputSize ?? maxOutputSize;
         throw new ExpressionError({

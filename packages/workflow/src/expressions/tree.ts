@@ -1,5 +1,5 @@
 import type { Json } from "../node-contract/json.ts";
-import type { EvaluateOptions } from "./expression.ts";
+import { type EvaluateOptions, sharingTime } from "./expression.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { maxOutputDepth } from "./limits.ts";
 import type { Reference } from "./references.ts";
@@ -31,8 +31,13 @@ type Evaluate = CompiledTree["evaluate"];
  */
 export function compileTree(value: Json, options: TemplateOptions = {}): CompiledTree {
   const references: TreeReference[] = [];
-  const compiled = new TreeCompiler(options, references).of(value, []);
-  if (typeof compiled === "function") return { static: false, references, evaluate: compiled };
+  const compiler = new TreeCompiler(options, references);
+  const compiled = compiler.of(value, []);
+  if (typeof compiled === "function") {
+    const evaluate: Evaluate =
+      compiler.templates > 1 ? (scope, options) => compiled(scope, sharingTime(options)) : compiled;
+    return { static: false, references, evaluate };
+  }
   return { static: true, references, evaluate: () => compiled.value };
 }
 
@@ -42,6 +47,8 @@ type Part = { readonly value: Json } | Evaluate;
 class TreeCompiler {
   private readonly options: TemplateOptions;
   private readonly references: TreeReference[];
+  /** How many texts hold an expression. */
+  templates = 0;
 
   constructor(options: TemplateOptions, references: TreeReference[]) {
     this.options = options;
@@ -62,6 +69,7 @@ class TreeCompiler {
   private text(text: string, at: readonly (string | number)[]): Part {
     const template = compileTemplate(text, this.options);
     if (template.kind === "literal") return { value: template.evaluate({}) };
+    this.templates += 1;
     for (const reference of template.references) this.references.push({ ...reference, at });
     return (scope, options) => template.evaluate(scope, options);
   }
