@@ -15,10 +15,14 @@ export async function ensureChromium() {
     say("installing Debian's chromium for the browser tests …");
     const env = { DEBIAN_FRONTEND: "noninteractive" };
     await run("apt-get", ["update", "-qq"], { output: "stderr", env });
-    await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
-      output: "stderr",
-      env,
-    });
+    await run(
+      "apt-get",
+      ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"],
+      {
+        output: "stderr",
+        env,
+      },
+    );
     const installed = findChromium();
     if (installed) return installed;
   }
