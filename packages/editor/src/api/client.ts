@@ -9,7 +9,7 @@ export function rememberCsrf(token: string | null): void {
 }
 
 /** The header that a changing call needs, for the few calls that do not go through `client`. */
-export function csrfHeaders(): Record<string, string> {
+function csrfHeaders(): Record<string, string> {
   return csrf === null ? {} : { "x-sluice-csrf": csrf };
 }
 

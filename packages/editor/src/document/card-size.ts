@@ -8,7 +8,7 @@ export const cardWidth = 224;
 export const headHeight = 64;
 export const portRowHeight = 24;
 const portsPadding = 8;
-export const triggerHeight = 96;
+const triggerHeight = 96;
 
 /** A place on the canvas, in pixels at zoom 1: the upper left corner. */
 export interface Point {

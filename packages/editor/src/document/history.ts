@@ -7,7 +7,7 @@ export interface StepLabel {
 }
 
 /** One step: the document as it was on the other side of it. */
-export interface HistoryEntry {
+interface HistoryEntry {
   readonly document: WorkflowDocument;
   readonly label: StepLabel;
   /** Edits that follow each other with the same group are one step: typing in one field, dragging one box. */

@@ -50,7 +50,7 @@ export interface OpenDocument {
   readonly focus: Focus | null;
 }
 
-export interface EditOptions {
+interface EditOptions {
   readonly label: StepLabel;
   /** Edits in a row with the same group are one step of the history. */
   readonly group?: string;

@@ -51,7 +51,7 @@ export interface FlowSource {
 }
 
 /** React Flow's identity of a note: apart from node keys, which hold no colon. */
-export function noteFlowId(id: string): string {
+function noteFlowId(id: string): string {
   return `note:${id}`;
 }
 

@@ -93,7 +93,7 @@ function stepsBranch({ document, types, node }: VariableSource): Variable | null
 }
 
 /** Keys of the nodes from which a way leads to `node`, the nearest first. */
-export function stepsBefore(document: WorkflowDocument, node: string): readonly string[] {
+function stepsBefore(document: WorkflowDocument, node: string): readonly string[] {
   const found = new Set<string>();
   const queue = [node];
   for (const key of queue) {

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { parseSync, Visitor } from "vite";
 
 /** A text that a source file uses. */
-export interface TextUse {
+interface TextUse {
   /** `namespace:a.b`, or the start of one up to the first computed part; one for each namespace of the file. */
   readonly keys: readonly string[];
   readonly computed: boolean;

@@ -60,7 +60,7 @@ export function PageHeader({
 }
 
 /** A link for `breadcrumbs`; pass the router's link as `component`. */
-export const Crumb = Anchor;
+const Crumb = Anchor;
 
 /** The padded room below a header. */
 export function PageBody({ children, narrow = false }: { children: ReactNode; narrow?: boolean }) {

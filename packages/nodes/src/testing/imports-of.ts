@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** Every module that a source file imports or exports from, types left out: they are gone when it runs. */
-export function importsOf(file: URL): string[] {
+function importsOf(file: URL): string[] {
   const source = readFileSync(file, "utf8");
   const statements = source.matchAll(/^(?:import|export)\s+(?!type\b)[^;]*?from\s+"([^"]+)"/gm);
   return [...statements].flatMap((statement) => statement[1] ?? []);

@@ -6,7 +6,7 @@ import { type Failure, failureOf, StepFailure } from "./step-failure.ts";
 /** Largest output of a step, in bytes of its JSON text. */
 export const maxOutputBytes = 1024 * 1024;
 /** Longest a step may take, in milliseconds. */
-export const stepTimeoutMs = 60_000;
+const stepTimeoutMs = 60_000;
 
 const maxLogLines = 100;
 const maxLogLength = 2000;

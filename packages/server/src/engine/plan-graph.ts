@@ -3,7 +3,7 @@ import type { WorkflowDocument, WorkflowNode } from "@sluice/workflow/document";
 /** The position of the trigger, where a node's position is expected. */
 export const triggerIndex = -1;
 
-export interface GraphNode {
+interface GraphNode {
   readonly key: string;
   readonly join: "all" | "any" | "race";
   readonly onError: "stop" | "continue" | "branch";
@@ -15,7 +15,7 @@ export interface GraphNode {
   readonly outgoing: readonly number[];
 }
 
-export interface GraphEdge {
+interface GraphEdge {
   readonly from: number;
   readonly port: string;
   readonly to: number;

@@ -4,7 +4,7 @@ import type { IntakeStore } from "../stores/intake/store.ts";
 import { nothing } from "./visit.ts";
 
 /** Refused deliveries that are kept, per workflow: on disk, and while they wait for it. */
-export const keptPerWorkflow = 200;
+const keptPerWorkflow = 200;
 /** While they wait: rows of all workflows, and bytes of their bodies. */
 const mostWaiting = 5000;
 const mostWaitingBytes = 16 * 1024 * 1024;

@@ -14,7 +14,7 @@ type AccessTable<Part> = {
 };
 
 /** Every route of the contract has its line here: one without does not compile, and is closed if it comes to run. */
-export const access: AccessTable<Contract> = {
+const access: AccessTable<Contract> = {
   setup: { state: "public", create: "public" },
   session: { get: "session", create: "public", delete: "session" },
   tokens: { list: "*", create: "*", delete: "*" },

@@ -3,7 +3,7 @@ import type { News } from "@sluice/api/schemas";
 /** News that one reader may be behind before it is cut. */
 const defaultCapacity = 1000;
 
-export interface LiveSubscription extends AsyncIterableIterator<News> {
+interface LiveSubscription extends AsyncIterableIterator<News> {
   /** Stops at once; waiting and later reads end. Any number of times. */
   close(): void;
 }

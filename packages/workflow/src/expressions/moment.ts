@@ -29,7 +29,7 @@ export class Moment {
 const maxDateText = 100;
 
 /** A zone by its IANA name, `utc`, or an offset such as `+02:00`. */
-export function zoneOf(name: string): Zone {
+function zoneOf(name: string): Zone {
   if (name.toLowerCase() === "utc") return FixedOffsetZone.utcInstance;
   const offset = /^[+-]\d{2}:\d{2}$/.test(name) ? FixedOffsetZone.parseSpecifier(`UTC${name}`) : null;
   if (offset !== null) return offset;

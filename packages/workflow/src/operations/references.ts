@@ -9,7 +9,7 @@ import type { Json, JsonObject } from "../node-contract/json.ts";
  * expression: no node type calls it otherwise (packages/nodes proves that of all of them). A builder may call a field
  * of his own so, and write a template into it: that one cannot be parsed as an expression. Secrets stay as they are.
  */
-export function renameInConfig(config: JsonObject, change: Rename): JsonObject {
+function renameInConfig(config: JsonObject, change: Rename): JsonObject {
   return inValue(config, change, "") as JsonObject;
 }
 

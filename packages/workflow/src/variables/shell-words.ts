@@ -1,5 +1,5 @@
 /** A word of a command line; `at` is the offset in the pasted text where it begins. */
-export interface ShellWord {
+interface ShellWord {
   text: string;
   at: number;
 }

@@ -11,7 +11,7 @@ import {
 } from "@tabler/icons-react";
 
 /** The icons that definitions name. Listed one by one, so that a build carries these and not all 6,000. */
-export const nodeIcons: Readonly<Record<string, TablerIcon>> = {
+const nodeIcons: Readonly<Record<string, TablerIcon>> = {
   "arrows-split-2": IconArrowsSplit2,
   braces: IconBraces,
   flag: IconFlag,

@@ -23,7 +23,7 @@ export function useChosenStep(steps: readonly Step[], executionId: string) {
 }
 
 /** The step that a reader most probably wants to see. */
-export function mostTelling(steps: readonly Step[]): Step | undefined {
+function mostTelling(steps: readonly Step[]): Step | undefined {
   return (
     steps.find(({ status }) => status === "failed") ??
     steps.findLast(({ status }) => status === "running" || status === "waiting") ??

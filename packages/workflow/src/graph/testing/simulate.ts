@@ -1,7 +1,7 @@
 import type { WorkflowDocument, WorkflowEdge } from "../../document/schema.ts";
 
 /** How a node is left: the port (null: none, its branch ends), and whether it failed. */
-export interface Left {
+interface Left {
   readonly port: string | null;
   readonly failed: boolean;
 }
