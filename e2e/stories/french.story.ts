@@ -23,7 +23,7 @@ test("the whole editor speaks French when it is asked to", async ({ signedIn: pa
       .getByRole("application")
       .getByRole("group", { name: /^Webhook/ })
       .click();
-    await expect(page.getByText(/L’appelant peut rester sans réponse/).first()).toBeVisible();
+    await expect(page.getByText(/L’expéditeur peut rester sans réponse/).first()).toBeVisible();
     await expect(page.getByRole("option", { name: /^Condition/ })).toContainText(/règles/);
     await expect(page.getByRole("button", { name: "Publier" })).toBeVisible();
   });

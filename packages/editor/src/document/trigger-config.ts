@@ -52,7 +52,7 @@ export interface DraftTrigger {
   readonly whenPaused: "503" | "404";
 }
 
-/** Seconds that a synchronous caller waits when the trigger does not say. */
+/** Seconds that a synchronous sender waits when the trigger does not say. */
 export const defaultTimeoutSeconds = 30;
 /** Bytes that a body may have when the trigger does not say. */
 export const defaultBodyBytes = 1024 * 1024;

@@ -32,8 +32,8 @@ export const end = defineNode({
       .register(fieldHints, {
         label: { en: "Message", fr: "Message" },
         help: {
-          en: "Why it ends, for those who look at the execution. The caller never sees it.",
-          fr: "La raison, pour qui consulte l’exécution. L’appelant ne la voit jamais.",
+          en: "Why it ends, for those who look at the execution. The sender never sees it.",
+          fr: "La raison, pour qui consulte l’exécution. L’expéditeur ne la voit jamais.",
         },
         placeholder: "Order {{ trigger.order_id }} is unknown",
         control: "long-text",

@@ -26,8 +26,8 @@ export const response = defineNode({
   kind: "answer",
   title: { en: "Response", fr: "Réponse" },
   summary: {
-    en: "Answers the caller of a synchronous workflow",
-    fr: "Répond à l’appelant d’un workflow synchrone",
+    en: "Answers the sender of a synchronous workflow",
+    fr: "Répond à l’expéditeur d’un workflow synchrone",
   },
   icon: "message-reply",
   config: z
@@ -122,7 +122,7 @@ export const response = defineNode({
         .register(fieldHints, {
           label: { en: "Then", fr: "Ensuite" },
           help: {
-            en: "Whether this branch ends here or goes on after the caller has its answer.",
+            en: "Whether this branch ends here or goes on after the sender has its answer.",
             fr: "Si cette branche s’arrête ici ou se poursuit une fois la réponse donnée.",
           },
           value: "literal",

@@ -163,15 +163,15 @@ export const findingCatalogue = {
   "no-response": {
     severity: "error",
     text: {
-      en: "The caller may never get an answer: {way} ends without a Response. Add one at the end of this path.",
-      fr: "L’appelant peut rester sans réponse : {way} se termine sans nœud Réponse. Ajoutez-en un au bout de ce chemin.",
+      en: "The sender may never get an answer: {way} ends without a Response. Add one at the end of this path.",
+      fr: "L’expéditeur peut rester sans réponse : {way} se termine sans nœud Réponse. Ajoutez-en un au bout de ce chemin.",
     },
   },
   "response-twice": {
     severity: "warning",
     text: {
-      en: "“{first}” and “{second}” can both be reached by one execution: the caller gets the first answer, the second is ignored.",
-      fr: "Une même exécution peut atteindre « {first} » et « {second} » : l’appelant reçoit la première réponse, la seconde est ignorée.",
+      en: "“{first}” and “{second}” can both be reached by one execution: the sender gets the first answer, the second is ignored.",
+      fr: "Une même exécution peut atteindre « {first} » et « {second} » : l’expéditeur reçoit la première réponse, la seconde est ignorée.",
     },
   },
   "response-in-async": {

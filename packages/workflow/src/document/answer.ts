@@ -30,7 +30,7 @@ const contentTypes: Readonly<Record<AnswerKind, string | null>> = {
 const bodyless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
- * Encodes an answer for the caller, header names in lower case, `content-type` apart (one given by the builder wins).
+ * Encodes an answer for the sender, header names in lower case, `content-type` apart (one given by the builder wins).
  * Throws a `NodeError`: `invalid-status` (outside 200–599, or a redirect outside 300–399), `invalid-header` (a name or
  * a value that must not go out, or `location` without a 3xx status), `invalid-location` (a redirect without one).
  * An HTML body goes out as it is: what is inserted was escaped when its templates were resolved.

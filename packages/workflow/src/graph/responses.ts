@@ -6,7 +6,7 @@ import { triggerKey } from "./graph.ts";
 import { orderOf } from "./order.ts";
 import { waysToGoals } from "./ways-to-goals.ts";
 
-/** How a visit of this node answers the caller; undefined when it does not. */
+/** How a visit of this node answers the sender; undefined when it does not. */
 export function answerOf(
   document: Pick<WorkflowDocument, "nodes">,
   types: NodeTypes,

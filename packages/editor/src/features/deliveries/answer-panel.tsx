@@ -8,7 +8,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { TextBlock } from "../../ui/text-block.tsx";
 import { readJson } from "./read-json.ts";
 
-/** What the caller was answered, as it left. */
+/** What the sender was answered, as it left. */
 export function AnswerPanel({ answer }: { answer: Delivery["answer"] }) {
   const { t } = useTranslation("deliveries");
   if (answer === null) {

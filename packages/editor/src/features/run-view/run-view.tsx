@@ -41,7 +41,7 @@ export function RunView() {
               leftSection={<IconArrowLeft size={14} aria-hidden />}
               onClick={() => show(null)}
             >
-              {t("allRuns")}
+              {t("allExecutions")}
             </Button>
             <Tooltip label={t("openPage")}>
               <ActionIcon

@@ -9,7 +9,7 @@ export interface ModeSectionProps {
   readonly onChange: (mode: WorkflowDocument["mode"]) => void;
 }
 
-/** Whether the caller waits for the workflow, with what that means. */
+/** Whether the sender waits for the workflow, with what that means. */
 export function ModeSection({ mode, onChange }: ModeSectionProps) {
   const { t } = useTranslation("trigger");
   return (

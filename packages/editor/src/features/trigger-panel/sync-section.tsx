@@ -14,7 +14,7 @@ export interface SyncSectionProps {
   readonly edits: TriggerEdits;
 }
 
-/** How long a synchronous caller waits, and which ways through the workflow leave it without an answer. */
+/** How long a synchronous sender waits, and which ways through the workflow leave it without an answer. */
 export function SyncSection({ timeoutSeconds, edits }: SyncSectionProps) {
   const { t } = useTranslation("trigger");
   return (

@@ -204,8 +204,8 @@ export const encodingEntries: readonly FunctionEntry[] = [
     kind: "function",
     signature: "raw(text)",
     help: {
-      en: "Inserted into HTML as it is. Only for HTML of your own, never for what a caller sent.",
-      fr: "Inséré tel quel dans du HTML. Seulement pour votre HTML, jamais pour ce qu’un appelant envoie.",
+      en: "Inserted into HTML as it is. Only for HTML of your own, never for what a sender wrote.",
+      fr: "Inséré tel quel dans du HTML. Seulement pour votre HTML, jamais pour ce qu’un expéditeur envoie.",
     },
     example: { expression: 'raw("<b>ok</b>")', result: "<b>ok</b>" },
     takes: [1, 1],
