@@ -150,7 +150,9 @@ describe("the command line", () => {
       headers: { authorization: `Bearer ${out.trim()}` },
     });
     expect(answer.status).toBe(200);
+    // Twice: once to the group, once handed on by the launcher.
     child.kill("SIGTERM");
+    child.kill("SIGINT");
     expect(await once(child, "exit")).toEqual([0, null]);
     expect(output()).toContain('"msg":"stopped"');
     // What was in the write-ahead log is in the file.
