@@ -63,7 +63,7 @@ test("a payment callback is drawn, published, answered and explained", async ({ 
   });
 
   await test.step("the execution shows the path taken", async () => {
-    await page.getByRole("link", { name: "Executions" }).click();
+    await page.getByRole("link", { name: "Executions", exact: true }).click();
     await page
       .getByRole("row")
       .filter({ hasText: "Payment callback" })

@@ -1,4 +1,4 @@
-import { Anchor, Breadcrumbs, Group, Text, Title } from "@mantine/core";
+import { Breadcrumbs, Group, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./page-header.module.css";
 import { usePageTitle } from "./use-page-title.ts";
@@ -58,9 +58,6 @@ export function PageHeader({
     </header>
   );
 }
-
-/** A link for `breadcrumbs`; pass the router's link as `component`. */
-const Crumb = Anchor;
 
 /** The padded room below a header. */
 export function PageBody({ children, narrow = false }: { children: ReactNode; narrow?: boolean }) {
