@@ -56,7 +56,7 @@ export const response = defineNode({
           label: { en: "Status", fr: "Statut" },
           help: {
             en: "200 to 599. Left empty: 200, and 302 for a redirect. 204, 205 and 304 have no body.",
-            fr: "De 200 à 599. Vide : 200, et 302 pour une redirection. 204, 205 et 304 sont sans corps.",
+            fr: "De 200 à 599. Vide : 200, et 302 pour une redirection. 204, 205 et 304 sont sans corps.",
           },
           placeholder: "200",
           control: "number",
@@ -80,7 +80,7 @@ export const response = defineNode({
           label: { en: "Body", fr: "Corps" },
           help: {
             en: "JSON whose texts are templates: inserted values keep their type and cannot break out.",
-            fr: "Du JSON dont les textes sont des modèles : les valeurs insérées gardent leur type, sans rien casser.",
+            fr: "Du JSON dont les textes sont des modèles : les valeurs insérées gardent leur type, sans rien casser.",
           },
           placeholder: "{}",
           control: "json",
@@ -98,7 +98,7 @@ export const response = defineNode({
               escape: "html",
               help: {
                 en: "Inserted values are escaped; raw() inserts one as it is.",
-                fr: "Les valeurs insérées sont échappées ; raw() insère une valeur telle quelle.",
+                fr: "Les valeurs insérées sont échappées ; raw() insère une valeur telle quelle.",
               },
               placeholder: "<p>{{ trigger.name }}</p>",
             },

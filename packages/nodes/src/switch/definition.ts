@@ -21,7 +21,7 @@ const caseSchema = z.strictObject({
       label: { en: "Port", fr: "Port" },
       help: {
         en: "Name of the exit, as edges and steps know it: a letter, then letters, digits, _ and -.",
-        fr: "Nom de la sortie, tel que les liens et les étapes le connaissent : une lettre, puis lettres, chiffres, _ et -.",
+        fr: "Nom de la sortie, tel que les liens et les étapes le connaissent : une lettre, puis lettres, chiffres, _ et -.",
       },
       placeholder: "paid",
       value: "literal",
@@ -34,7 +34,7 @@ const caseSchema = z.strictObject({
       label: { en: "Label", fr: "Libellé" },
       help: {
         en: "What the exit is called on the canvas; without it, its port.",
-        fr: "Le nom de la sortie sur le canevas ; à défaut, son port.",
+        fr: "Le nom de la sortie sur le canevas ; à défaut, son port.",
       },
       value: "literal",
     }),

@@ -13,98 +13,98 @@ export const findingCatalogue = {
     severity: "warning",
     text: {
       en: "The workflow has no steps yet: deliveries are stored, and nothing else happens. Add a node.",
-      fr: "Le workflow n’a pas encore d’étape : les livraisons sont conservées, rien d’autre ne se passe. Ajoutez un nœud.",
+      fr: "Le workflow n’a pas encore d’étape : les livraisons sont conservées, rien d’autre ne se passe. Ajoutez un nœud.",
     },
   },
   "no-trigger-edge": {
     severity: "error",
     text: {
       en: "Nothing is connected to the trigger, so that no node ever runs. Draw an edge from it.",
-      fr: "Rien n’est relié au déclencheur : aucun nœud ne s’exécutera. Tirez un lien depuis celui-ci.",
+      fr: "Rien n’est relié au déclencheur : aucun nœud ne s’exécutera. Tirez un lien depuis celui-ci.",
     },
   },
   "unreachable-node": {
     severity: "warning",
     text: {
       en: "No way leads from the trigger to “{node}”: it never runs. Connect it or remove it.",
-      fr: "Aucun chemin ne mène du déclencheur à « {node} » : il ne s’exécute jamais. Reliez-le ou supprimez-le.",
+      fr: "Aucun chemin ne mène du déclencheur à « {node} » : il ne s’exécute jamais. Reliez-le ou supprimez-le.",
     },
   },
   cycle: {
     severity: "error",
     text: {
       en: "These nodes lead back to themselves: {nodes}. Remove one of the edges; repetition is done with a loop.",
-      fr: "Ces nœuds se ramènent à eux-mêmes : {nodes}. Supprimez un des liens ; une répétition se fait par une boucle.",
+      fr: "Ces nœuds se ramènent à eux-mêmes : {nodes}. Supprimez un des liens ; une répétition se fait par une boucle.",
     },
   },
   "edge-across-container": {
     severity: "error",
     text: {
       en: "The edge from “{from}” to “{to}” crosses the border of a container. Both ends must stand in the same one.",
-      fr: "Le lien de « {from} » à « {to} » traverse le bord d’un conteneur. Ses deux bouts doivent être dans le même.",
+      fr: "Le lien de « {from} » à « {to} » traverse le bord d’un conteneur. Ses deux bouts doivent être dans le même.",
     },
   },
   "not-a-container": {
     severity: "error",
     text: {
       en: "“{node}” stands in “{parent}”, which cannot hold nodes. Take it out.",
-      fr: "« {node} » se trouve dans « {parent} », qui ne peut contenir de nœuds. Sortez-le.",
+      fr: "« {node} » se trouve dans « {parent} », qui ne peut contenir de nœuds. Sortez-le.",
     },
   },
   "unknown-node-type": {
     severity: "error",
     text: {
       en: "There is no node type “{type}” in this version of Sluice. Replace the node or upgrade.",
-      fr: "Le type de nœud « {type} » n’existe pas dans cette version de Sluice. Remplacez le nœud ou mettez à jour.",
+      fr: "Le type de nœud « {type} » n’existe pas dans cette version de Sluice. Remplacez le nœud ou mettez à jour.",
     },
   },
   "unknown-trigger-type": {
     severity: "error",
     text: {
       en: "There is no trigger type “{type}” in this version of Sluice. The webhook trigger is called “webhook”.",
-      fr: "Le type de déclencheur « {type} » n’existe pas dans cette version de Sluice. Le déclencheur webhook s’appelle « webhook ».",
+      fr: "Le type de déclencheur « {type} » n’existe pas dans cette version de Sluice. Le déclencheur webhook s’appelle « webhook ».",
     },
   },
   "unknown-port": {
     severity: "error",
     text: {
       en: "“{node}” has no exit “{port}”: the edge from it is never taken. Remove it or connect another exit.",
-      fr: "« {node} » n’a pas de sortie « {port} » : ce lien n’est jamais suivi. Supprimez-le ou reliez une autre sortie.",
+      fr: "« {node} » n’a pas de sortie « {port} » : ce lien n’est jamais suivi. Supprimez-le ou reliez une autre sortie.",
     },
   },
   "duplicate-edge": {
     severity: "warning",
     text: {
       en: "“{from}” is connected to “{to}” twice by the same exit. Remove one of the edges.",
-      fr: "« {from} » est relié deux fois à « {to} » par la même sortie. Supprimez un des liens.",
+      fr: "« {from} » est relié deux fois à « {to} » par la même sortie. Supprimez un des liens.",
     },
   },
   "missing-config": {
     severity: "error",
     text: {
       en: "“{node}” needs a value here: {detail}.",
-      fr: "« {node} » a besoin d’une valeur ici : {detail}.",
+      fr: "« {node} » a besoin d’une valeur ici : {detail}.",
     },
   },
   "unknown-field": {
     severity: "error",
     text: {
       en: "There is no setting “{field}” in this version of Sluice. Remove it or upgrade: it would have no effect.",
-      fr: "Le réglage « {field} » n’existe pas dans cette version de Sluice. Retirez-le ou mettez à jour : il serait sans effet.",
+      fr: "Le réglage « {field} » n’existe pas dans cette version de Sluice. Retirez-le ou mettez à jour : il serait sans effet.",
     },
   },
   "invalid-config": {
     severity: "error",
     text: {
       en: "A setting of “{node}” does not fit: {detail}.",
-      fr: "Un réglage de « {node} » ne convient pas : {detail}.",
+      fr: "Un réglage de « {node} » ne convient pas : {detail}.",
     },
   },
   "invalid-header": {
     severity: "error",
     text: {
       en: "The header “{header}” {detail}.",
-      fr: "L’en-tête « {header} » ne peut être envoyé : {detail}.",
+      fr: "L’en-tête « {header} » ne peut être envoyé : {detail}.",
     },
   },
   "invalid-expression": {
@@ -115,70 +115,70 @@ export const findingCatalogue = {
     severity: "error",
     text: {
       en: "There is no node “{step}”. Choose one from the list of variables.",
-      fr: "Il n’y a pas de nœud « {step} ». Choisissez-en un dans la liste des variables.",
+      fr: "Il n’y a pas de nœud « {step} ». Choisissez-en un dans la liste des variables.",
     },
   },
   "step-not-before": {
     severity: "error",
     text: {
       en: "“{step}” cannot have run before “{node}”: no way leads from it to here. Connect them or use another step.",
-      fr: "« {step} » n’a pas pu s’exécuter avant « {node} » : aucun chemin ne mène de l’un à l’autre. Reliez-les ou prenez une autre étape.",
+      fr: "« {step} » n’a pas pu s’exécuter avant « {node} » : aucun chemin ne mène de l’un à l’autre. Reliez-les ou prenez une autre étape.",
     },
   },
   "may-be-missing": {
     severity: "warning",
     text: {
       en: "“{step}” stands on a branch that may not be taken: its output may be missing here. Give a default with ??.",
-      fr: "« {step} » est sur une branche qui peut ne pas être suivie : sa sortie peut manquer ici. Donnez un défaut avec ??.",
+      fr: "« {step} » est sur une branche qui peut ne pas être suivie : sa sortie peut manquer ici. Donnez un défaut avec ??.",
     },
   },
   "unknown-variable": {
     severity: "error",
     text: {
       en: "The trigger has no variable “{variable}”. Declare it in the trigger, or read request.body directly.",
-      fr: "Le déclencheur n’a pas de variable « {variable} ». Déclarez-la dans le déclencheur, ou lisez request.body directement.",
+      fr: "Le déclencheur n’a pas de variable « {variable} ». Déclarez-la dans le déclencheur, ou lisez request.body directement.",
     },
   },
   "outside-loop": {
     severity: "error",
     text: {
       en: "“{name}” exists inside of loops only, and “{node}” stands in none.",
-      fr: "« {name} » n’existe que dans une boucle, et « {node} » n’est dans aucune.",
+      fr: "« {name} » n’existe que dans une boucle, et « {node} » n’est dans aucune.",
     },
   },
   "invalid-path": {
     severity: "error",
     text: {
       en: "The path of the variable “{variable}” cannot be read: {detail}.",
-      fr: "Le chemin de la variable « {variable} » est illisible : {detail}.",
+      fr: "Le chemin de la variable « {variable} » est illisible : {detail}.",
     },
   },
   "duplicate-variable": {
     severity: "error",
     text: {
       en: "Two trigger variables are called “{variable}”. Change the key of one of them.",
-      fr: "Deux variables du déclencheur s’appellent « {variable} ». Changez la clé de l’une d’elles.",
+      fr: "Deux variables du déclencheur s’appellent « {variable} ». Changez la clé de l’une d’elles.",
     },
   },
   "no-response": {
     severity: "error",
     text: {
       en: "The sender may never get an answer: {way} ends without a Response. Add one at the end of this path.",
-      fr: "L’expéditeur peut rester sans réponse : {way} se termine sans nœud Réponse. Ajoutez-en un au bout de ce chemin.",
+      fr: "L’expéditeur peut rester sans réponse : {way} se termine sans nœud Réponse. Ajoutez-en un au bout de ce chemin.",
     },
   },
   "response-twice": {
     severity: "warning",
     text: {
       en: "“{first}” and “{second}” can both be reached by one execution: the sender gets the first answer, the second is ignored.",
-      fr: "Une même exécution peut atteindre « {first} » et « {second} » : l’expéditeur reçoit la première réponse, la seconde est ignorée.",
+      fr: "Une même exécution peut atteindre « {first} » et « {second} » : l’expéditeur reçoit la première réponse, la seconde est ignorée.",
     },
   },
   "response-in-async": {
     severity: "warning",
     text: {
       en: "“{node}” answers nobody: the workflow is asynchronous and its trigger answers at once. Make it synchronous.",
-      fr: "« {node} » ne répond à personne : le workflow est asynchrone et son déclencheur répond aussitôt. Rendez-le synchrone.",
+      fr: "« {node} » ne répond à personne : le workflow est asynchrone et son déclencheur répond aussitôt. Rendez-le synchrone.",
     },
   },
   "empty-secret": {
@@ -199,14 +199,14 @@ export const findingCatalogue = {
     severity: "error",
     text: {
       en: "There is no credential “{credential}”. Choose another one.",
-      fr: "Il n’y a pas d’identifiant « {credential} ». Choisissez-en un autre.",
+      fr: "Il n’y a pas d’identifiant « {credential} ». Choisissez-en un autre.",
     },
   },
   "secret-in-text": {
     severity: "warning",
     text: {
       en: "This looks like a secret ({kind}). Text fields are shown and exported; put it into a secret field.",
-      fr: "Ceci ressemble à un secret ({kind}). Les champs de texte sont affichés et exportés ; mettez-le dans un champ secret.",
+      fr: "Ceci ressemble à un secret ({kind}). Les champs de texte sont affichés et exportés ; mettez-le dans un champ secret.",
     },
   },
 } as const satisfies Record<string, Entry>;

@@ -11,7 +11,7 @@ export const expressionMessages = {
   },
   "syntax-error": {
     en: "The expression cannot be read: {reason}. Check brackets, quotes and commas around this place.",
-    fr: "L’expression est illisible : {reason}. Vérifiez parenthèses, guillemets et virgules à cet endroit.",
+    fr: "L’expression est illisible : {reason}. Vérifiez parenthèses, guillemets et virgules à cet endroit.",
   },
   "unexpected-text": {
     en: "There is something after the end of the expression. Join values with + or write two templates.",
@@ -27,7 +27,7 @@ export const expressionMessages = {
   },
   "source-too-long": {
     en: "The expression has {length} characters; {limit} are allowed. Split it over several steps.",
-    fr: "L’expression compte {length} caractères ; {limit} sont permis. Répartissez-la sur plusieurs étapes.",
+    fr: "L’expression compte {length} caractères ; {limit} sont permis. Répartissez-la sur plusieurs étapes.",
   },
   "source-too-deep": {
     en: "The expression is nested more than {limit} levels deep. Split it over several steps.",
@@ -35,27 +35,27 @@ export const expressionMessages = {
   },
   "syntax-not-allowed": {
     en: "{what} is not part of the expression language. {remedy}",
-    fr: "« {what} » ne fait pas partie du langage d’expression. {remedy}",
+    fr: "« {what} » ne fait pas partie du langage d’expression. {remedy}",
   },
   "forbidden-name": {
     en: 'The name "{name}" is never readable. Rename the field where the data comes from.',
-    fr: "Le nom « {name} » n’est jamais lisible. Renommez le champ à la source des données.",
+    fr: "Le nom « {name} » n’est jamais lisible. Renommez le champ à la source des données.",
   },
   "unknown-name": {
     en: 'There is nothing called "{name}". {suggestion}',
-    fr: "Rien ne s’appelle « {name} ». {suggestion}",
+    fr: "Rien ne s’appelle « {name} ». {suggestion}",
   },
   "unknown-function": {
     en: 'There is no function "{name}". {suggestion}',
-    fr: "La fonction « {name} » n’existe pas. {suggestion}",
+    fr: "La fonction « {name} » n’existe pas. {suggestion}",
   },
   "unknown-method": {
     en: 'There is no method "{name}". {suggestion}',
-    fr: "La méthode « {name} » n’existe pas. {suggestion}",
+    fr: "La méthode « {name} » n’existe pas. {suggestion}",
   },
   "function-not-value": {
     en: '"{name}" is a function, not a value. Call it: {name}(…), or x => {name}(x) inside map.',
-    fr: "« {name} » est une fonction, pas une valeur. Appelez-la : {name}(…), ou x => {name}(x) dans map.",
+    fr: "« {name} » est une fonction, pas une valeur. Appelez-la : {name}(…), ou x => {name}(x) dans map.",
   },
   "arrow-misplaced": {
     en: "A function such as x => … may only stand directly in a call such as list.map(x => …).",
@@ -67,7 +67,7 @@ export const expressionMessages = {
   },
   "wrong-arguments": {
     en: "{name} takes {expected} arguments, not {got}: {signature}.",
-    fr: "{name} prend {expected} arguments et non {got} : {signature}.",
+    fr: "{name} prend {expected} arguments et non {got} : {signature}.",
   },
   "wrong-type": {
     en: "{name} needs {expected} here, and this is {got}. {remedy}",
@@ -75,19 +75,19 @@ export const expressionMessages = {
   },
   "wrong-value": {
     en: "{name} cannot use this value: {reason}.",
-    fr: "{name} ne peut pas utiliser cette valeur : {reason}.",
+    fr: "{name} ne peut pas utiliser cette valeur : {reason}.",
   },
   "invalid-pattern": {
     en: "The regular expression cannot be used: {reason}. Look-ahead and back references do not exist here.",
-    fr: "L’expression régulière est inutilisable : {reason}. Ni lecture anticipée ni référence arrière ici.",
+    fr: "L’expression régulière est inutilisable : {reason}. Ni lecture anticipée ni référence arrière ici.",
   },
   "invalid-date": {
     en: 'This is not a date: {value}. Use a text such as "2026-01-31T09:00:00Z", or date(text, { format }).',
-    fr: "Ceci n’est pas une date : {value}. Utilisez « 2026-01-31T09:00:00Z », ou date(texte, { format }).",
+    fr: "Ceci n’est pas une date : {value}. Utilisez « 2026-01-31T09:00:00Z », ou date(texte, { format }).",
   },
   "invalid-json": {
     en: "The text is not JSON: {reason}.",
-    fr: "Le texte n’est pas du JSON : {reason}.",
+    fr: "Le texte n’est pas du JSON : {reason}.",
   },
   "not-a-number": {
     en: "The result is not a number ({value}). Check that nothing is missing and nothing is divided by 0.",
@@ -115,15 +115,15 @@ export const expressionMessages = {
   },
   "template-in-host": {
     en: "The host of a URL may not come from a template. Write scheme and host as they are: https://example.com/{{ … }}.",
-    fr: "L’hôte d’une URL ne peut pas venir d’un modèle. Écrivez-le tel quel : https://example.com/{{ … }}.",
+    fr: "L’hôte d’une URL ne peut pas venir d’un modèle. Écrivez-le tel quel : https://example.com/{{ … }}.",
   },
   "dot-segment": {
     en: 'The value inserted into the URL\'s path is "{value}", which would lead to another path. Check the value first.',
-    fr: "La valeur insérée dans le chemin de l’URL est « {value} » et mènerait ailleurs. Vérifiez-la d’abord.",
+    fr: "La valeur insérée dans le chemin de l’URL est « {value} » et mènerait ailleurs. Vérifiez-la d’abord.",
   },
   "evaluation-failed": {
     en: "The expression failed: {reason}.",
-    fr: "L’expression a échoué : {reason}.",
+    fr: "L’expression a échoué : {reason}.",
   },
 } as const satisfies Record<string, Text>;
 

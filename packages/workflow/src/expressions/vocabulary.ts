@@ -17,7 +17,7 @@ export const vocabulary = {
   "@two-numbers": { en: "a list of two numbers", fr: "une liste de deux nombres" },
   "@date-text": {
     en: 'a date such as "2026-01-31T09:00:00Z"',
-    fr: "une date telle que « 2026-01-31T09:00:00Z »",
+    fr: "une date telle que « 2026-01-31T09:00:00Z »",
   },
   "@other-kind": { en: "another kind of value", fr: "une autre sorte de valeur" },
   "@no-remedy": { en: "", fr: "" },
@@ -33,7 +33,7 @@ export const vocabulary = {
     en: "Names begin with trigger, request, steps, item, index, loop, workflow, execution, env or now.",
     fr: "Un nom commence par trigger, request, steps, item, index, loop, workflow, execution, env ou now.",
   },
-  "@near": { en: "Did you mean {near}?", fr: "Vouliez-vous dire {near} ?" },
+  "@near": { en: "Did you mean {near}?", fr: "Vouliez-vous dire {near} ?" },
   "@see-table": {
     en: "The list of functions shows all there are.",
     fr: "La liste des fonctions montre tout ce qui existe.",
@@ -54,7 +54,7 @@ export const vocabulary = {
   "@compare-instead": { en: "To compare, write ===.", fr: "Pour comparer, écrivez ===." },
   "@spread-call": {
     en: "Hand the list itself over: max(list), sum(list).",
-    fr: "Donnez la liste elle-même : max(liste), sum(liste).",
+    fr: "Donnez la liste elle-même : max(liste), sum(liste).",
   },
   "@two-templates": {
     en: "Write one value, or two templates one after the other.",
@@ -74,15 +74,15 @@ export const vocabulary = {
   },
   "@not-a-zone": {
     en: '"{value}" is not a time zone such as "Europe/Paris", "utc" or "+02:00"',
-    fr: "« {value} » n’est pas un fuseau tel que « Europe/Paris », « utc » ou « +02:00 »",
+    fr: "« {value} » n’est pas un fuseau tel que « Europe/Paris », « utc » ou « +02:00 »",
   },
   "@not-a-unit": {
     en: '"{value}" is not a unit of time such as "days" or "hours"',
-    fr: "« {value} » n’est pas une unité de temps telle que « days » ou « hours »",
+    fr: "« {value} » n’est pas une unité de temps telle que « days » ou « hours »",
   },
   "@format-repeats": {
     en: '"{value}" stands twice in the format',
-    fr: "« {value} » figure deux fois dans le format",
+    fr: "« {value} » figure deux fois dans le format",
   },
   "@pattern-too-long": {
     en: "it is longer than {limit} characters",
@@ -90,7 +90,7 @@ export const vocabulary = {
   },
   "@pattern-flag": {
     en: 'the flag "{value}" is not one of g, i, m, s, u',
-    fr: "l’indicateur « {value} » n’est pas parmi g, i, m, s, u",
+    fr: "l’indicateur « {value} » n’est pas parmi g, i, m, s, u",
   },
   "@out-of-range": {
     en: "it must lie between {least} and {most}",
@@ -100,11 +100,11 @@ export const vocabulary = {
   "@not-percent": { en: "it is not percent-encoded text", fr: "ce n’est pas du texte codé en pourcent" },
   "@not-an-algorithm": {
     en: '"{value}" is not one of sha256, sha1, sha384, sha512, md5',
-    fr: "« {value} » n’est pas parmi sha256, sha1, sha384, sha512, md5",
+    fr: "« {value} » n’est pas parmi sha256, sha1, sha384, sha512, md5",
   },
   "@not-an-encoding": {
     en: '"{value}" is not one of hex, base64, base64url',
-    fr: "« {value} » n’est pas parmi hex, base64, base64url",
+    fr: "« {value} » n’est pas parmi hex, base64, base64url",
   },
   "@empty-reduce": {
     en: "the list is empty and there is no start value",

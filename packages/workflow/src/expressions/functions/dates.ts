@@ -88,7 +88,7 @@ export const dateEntries: readonly FunctionEntry[] = [
     signature: "date(value?, zone? or { format, zone }?)",
     help: {
       en: "A date from ISO text, milliseconds or text in a format; without a value, now. Leaves as ISO text in UTC.",
-      fr: "Une date tirée d’un texte ISO, de millisecondes ou d’un format ; sans valeur, maintenant. Sort en ISO UTC.",
+      fr: "Une date tirée d’un texte ISO, de millisecondes ou d’un format ; sans valeur, maintenant. Sort en ISO UTC.",
     },
     example: { expression: 'date("2026-01-31T10:00:00+01:00")', result: "2026-01-31T09:00:00.000Z" },
     takes: [0, 2],
@@ -103,7 +103,7 @@ export const dateEntries: readonly FunctionEntry[] = [
     parameters: "format, language?",
     help: {
       en: 'As text by luxon\'s tokens: "yyyy-MM-dd HH:mm".',
-      fr: "En texte selon les codes de luxon : « yyyy-MM-dd HH:mm ».",
+      fr: "En texte selon les codes de luxon : « yyyy-MM-dd HH:mm ».",
     },
     example: {
       expression: 'date(now, "Europe/Paris").format("dd/MM/yyyy HH:mm")',
@@ -177,7 +177,7 @@ export const dateEntries: readonly FunctionEntry[] = [
     parameters: "unit",
     help: {
       en: "Its year, month, day, hour, … or weekday (1 is Monday).",
-      fr: "Son année, mois, jour, heure, … ou « weekday » (1 est lundi).",
+      fr: "Son année, mois, jour, heure, … ou « weekday » (1 est lundi).",
     },
     example: { expression: 'date(now).get("weekday")', result: 6 },
     takes: [1, 1],

@@ -91,7 +91,7 @@ export const listEntries: readonly FunctionEntry[] = [
     {
       help: {
         en: "The position of the first such element; -1 if none.",
-        fr: "La position du premier tel élément ; -1 sinon.",
+        fr: "La position du premier tel élément ; -1 sinon.",
       },
       example: { expression: "[5, 6].findIndex(x => x === 6)", result: 1 },
     },
@@ -184,7 +184,7 @@ export const listEntries: readonly FunctionEntry[] = [
   listMethod({
     name: "at",
     parameters: "position",
-    help: { en: "One element; -1 is the last.", fr: "Un élément ; -1 est le dernier." },
+    help: { en: "One element; -1 is the last.", fr: "Un élément ; -1 est le dernier." },
     example: { expression: "[1, 2, 3].at(-1)", result: 3 },
     takes: [1, 1],
     call: (list, given) => list.at(given.number(0, 0)),
@@ -206,7 +206,7 @@ export const listEntries: readonly FunctionEntry[] = [
     parameters: "value",
     help: {
       en: "The first position of a value; -1 if none.",
-      fr: "La première position d’une valeur ; -1 sinon.",
+      fr: "La première position d’une valeur ; -1 sinon.",
     },
     example: { expression: '["a", "b"].indexOf("b")', result: 1 },
     takes: [1, 1],
@@ -217,7 +217,7 @@ export const listEntries: readonly FunctionEntry[] = [
     parameters: "value",
     help: {
       en: "The last position of a value; -1 if none.",
-      fr: "La dernière position d’une valeur ; -1 sinon.",
+      fr: "La dernière position d’une valeur ; -1 sinon.",
     },
     example: { expression: '["a", "b", "a"].lastIndexOf("a")', result: 2 },
     takes: [1, 1],

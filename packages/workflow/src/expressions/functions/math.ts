@@ -159,7 +159,7 @@ export const mathEntries: readonly FunctionEntry[] = [
     signature: "Math.random()",
     help: {
       en: "A number from 0 up to 1, another one each time; no secret.",
-      fr: "Un nombre de 0 à 1, différent à chaque fois ; pas un secret.",
+      fr: "Un nombre de 0 à 1, différent à chaque fois ; pas un secret.",
     },
     example: { expression: "Math.random() < 1", result: true },
     takes: [0, 0],

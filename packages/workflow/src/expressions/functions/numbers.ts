@@ -21,7 +21,7 @@ export const numberEntries: readonly FunctionEntry[] = [
     signature: "String(value)",
     help: {
       en: "The value as text: null and missing as nothing, lists and objects as JSON.",
-      fr: "La valeur en texte : null et absent donnent rien, listes et objets du JSON.",
+      fr: "La valeur en texte : null et absent donnent rien, listes et objets du JSON.",
     },
     example: { expression: "String(12.5)", result: "12.5" },
     takes: [1, 1],
@@ -33,7 +33,7 @@ export const numberEntries: readonly FunctionEntry[] = [
     signature: "Boolean(value)",
     help: {
       en: "False for 0, empty text, null and missing; true for the rest.",
-      fr: "Faux pour 0, texte vide, null et absent ; vrai pour le reste.",
+      fr: "Faux pour 0, texte vide, null et absent ; vrai pour le reste.",
     },
     example: { expression: 'Boolean("a")', result: true },
     takes: [1, 1],

@@ -97,7 +97,7 @@ export const textPatternEntries: readonly FunctionEntry[] = [
     parameters: "pattern",
     help: {
       en: "Where a pattern first matches; -1 if nowhere.",
-      fr: "Où un motif correspond d’abord ; -1 sinon.",
+      fr: "Où un motif correspond d’abord ; -1 sinon.",
     },
     example: { expression: '"abc1".search(/\\d/)', result: 3 },
     takes: [1, 1],

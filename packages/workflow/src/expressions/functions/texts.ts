@@ -74,7 +74,7 @@ export const textEntries: readonly FunctionEntry[] = [
   textMethod({
     name: "at",
     parameters: "position",
-    help: { en: "One character; -1 is the last.", fr: "Un caractère ; -1 est le dernier." },
+    help: { en: "One character; -1 is the last.", fr: "Un caractère ; -1 est le dernier." },
     example: { expression: '"abc".at(-1)', result: "c" },
     takes: [1, 1],
     call: (text, given) => text.at(given.number(0, 0)),
@@ -127,7 +127,7 @@ export const textEntries: readonly FunctionEntry[] = [
     parameters: "part",
     help: {
       en: "Where a part first occurs; -1 if nowhere.",
-      fr: "La première position d’une partie ; -1 sinon.",
+      fr: "La première position d’une partie ; -1 sinon.",
     },
     example: { expression: '"a-b-c".indexOf("-")', result: 1 },
     takes: [1, 1],
@@ -138,7 +138,7 @@ export const textEntries: readonly FunctionEntry[] = [
     parameters: "part",
     help: {
       en: "Where a part last occurs; -1 if nowhere.",
-      fr: "La dernière position d’une partie ; -1 sinon.",
+      fr: "La dernière position d’une partie ; -1 sinon.",
     },
     example: { expression: '"a-b-c".lastIndexOf("-")', result: 3 },
     takes: [1, 1],
@@ -201,7 +201,7 @@ export const textEntries: readonly FunctionEntry[] = [
     parameters: "other",
     help: {
       en: "-1, 0 or 1: order of two texts as people sort them.",
-      fr: "-1, 0 ou 1 : l’ordre de deux textes comme on les classe.",
+      fr: "-1, 0 ou 1 : l’ordre de deux textes comme on les classe.",
     },
     example: { expression: '["é", "f", "e"].sort((a, b) => a.localeCompare(b))', result: ["e", "é", "f"] },
     takes: [1, 1],

@@ -85,7 +85,7 @@ export const totalEntries: readonly FunctionEntry[] = [
     signature: "avg(list, x => …?)",
     help: {
       en: "The mean of a list; missing when it is empty.",
-      fr: "La moyenne d’une liste ; absente si elle est vide.",
+      fr: "La moyenne d’une liste ; absente si elle est vide.",
     },
     example: { expression: "avg([1, 2, 3])", result: 2 },
     takes: [1, 2],
@@ -122,7 +122,7 @@ export const totalEntries: readonly FunctionEntry[] = [
     signature: "count(value, x => …?)",
     help: {
       en: "How many elements, fields or characters; with a function, for how many it is true.",
-      fr: "Combien d’éléments, de champs ou de caractères ; avec une fonction, pour combien c’est vrai.",
+      fr: "Combien d’éléments, de champs ou de caractères ; avec une fonction, pour combien c’est vrai.",
     },
     example: { expression: "count([1, 2, 3], x => x > 1)", result: 2 },
     takes: [1, 2],
