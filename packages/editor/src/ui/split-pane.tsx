@@ -1,4 +1,11 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useRef,
+  useState,
+} from "react";
 import classes from "./split-pane.module.css";
 
 export interface SplitPaneProps {
@@ -64,7 +71,7 @@ export function SplitPane({ start, end, initial, min, max, label, onResized }: S
         onPointerCancel={onPointerUp}
         onKeyDown={onKeyDown}
       />
-      <div className={classes.end} style={{ width }}>
+      <div className={classes.end} style={{ "--split-width": `${width}px` } as CSSProperties}>
         {end}
       </div>
     </div>

@@ -82,8 +82,8 @@ export const findingCatalogue = {
   "missing-config": {
     severity: "error",
     text: {
-      en: "“{node}” needs a value here: {detail}.",
-      fr: "« {node} » a besoin d’une valeur ici : {detail}.",
+      en: "“{node}” needs a value here. Fill this field in.",
+      fr: "« {node} » a besoin d’une valeur ici. Remplissez ce champ.",
     },
   },
   "unknown-field": {

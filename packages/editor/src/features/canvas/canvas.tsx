@@ -21,7 +21,7 @@ import { useConnecting } from "./use-connecting.ts";
 import { useDrop } from "./use-drop.ts";
 import { useFlow } from "./use-flow.ts";
 import { useFocusTrip } from "./use-focus-trip.ts";
-import { useKeepInSight, useOpenAtTrigger } from "./use-keep-in-sight.ts";
+import { useKeepInSight, useKeepMiddle, useOpenAtTrigger } from "./use-keep-in-sight.ts";
 import { useKeyboard } from "./use-keyboard.ts";
 import { usePanels } from "./use-panels.ts";
 
@@ -66,6 +66,7 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
   useFocusTrip();
   useKeepInSight();
   useOpenAtTrigger();
+  useKeepMiddle();
   const hover = useHoveredEdge();
   const ariaLabels = useMemo(
     () => ({

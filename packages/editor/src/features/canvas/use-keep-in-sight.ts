@@ -1,7 +1,7 @@
 import { useReducedMotion } from "@mantine/hooks";
-import { useNodesInitialized, useReactFlow, useStoreApi } from "@xyflow/react";
+import { useNodesInitialized, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
-import { cardWidth, headHeight } from "../../document/card-size.ts";
+import { cardWidth, headHeight, triggerHeight } from "../../document/card-size.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { positionsOf } from "../../document/positions.ts";
 
@@ -39,6 +39,7 @@ export function useKeepInSight(): void {
 export function useOpenAtTrigger(): void {
   const ready = useNodesInitialized();
   const { getViewport, setViewport, getNode } = useReactFlow();
+  const flow = useStoreApi();
   const done = useRef(false);
   useEffect(() => {
     if (!ready || done.current) return;
@@ -47,11 +48,29 @@ export function useOpenAtTrigger(): void {
     const frame = requestAnimationFrame(() => {
       const trigger = getNode("trigger");
       const { x, y, zoom } = getViewport();
-      const left = (trigger?.position.x ?? 0) * zoom + x;
-      if (trigger && left < margin) void setViewport({ x: x + margin * 2 - left, y, zoom });
+      if (!trigger) return;
+      const left = trigger.position.x * zoom + x;
+      const middle = (trigger.position.y + triggerHeight / 2) * zoom + y;
+      const { height } = flow.getState();
+      if (left < margin) void setViewport({ x: x + margin * 2 - left, y: y + height / 2 - middle, zoom });
     });
     return () => cancelAnimationFrame(frame);
-  }, [ready, getNode, getViewport, setViewport]);
+  }, [ready, flow, getNode, getViewport, setViewport]);
+}
+
+/** What stood in the middle stays there while a panel opens or closes beside the canvas. */
+export function useKeepMiddle(): void {
+  const { getViewport, setViewport } = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const before = useRef({ width: 0, height: 0 });
+  useEffect(() => {
+    const old = before.current;
+    before.current = { width, height };
+    if (old.width === 0 || width === 0) return;
+    const { x, y, zoom } = getViewport();
+    void setViewport({ x: x + (width - old.width) / 2, y: y + (height - old.height) / 2, zoom });
+  }, [width, height, getViewport, setViewport]);
 }
 
 /** How far to move so that a stretch lies within `0` and `limit`; 0 when it does. */

@@ -4,21 +4,22 @@ import { IconPlayerPlay, IconSend } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import type { SnippetRequest } from "../../document/snippets.ts";
+import { readTrigger } from "../../document/trigger-config.ts";
 import { isForbiddenHeader } from "./send-request.ts";
 import classes from "./send-test.module.css";
 import { TestOutcome } from "./test-outcome.tsx";
 import { type TestTexts, useSendTest } from "./use-send-test.ts";
+import { useSnippetRequest } from "./use-snippet-request.ts";
 
 export interface SendTestFormProps {
-  readonly request: SnippetRequest;
-  readonly needsUser: boolean;
   readonly onClose: () => void;
 }
 
 /** The request as it will be sent, the ways to send it, and what came back. */
-export function SendTestForm({ request, needsUser, onClose }: SendTestFormProps) {
+export function SendTestForm({ onClose }: SendTestFormProps) {
   const { t } = useTranslation("test");
+  const request = useSnippetRequest();
+  const needsUser = useOpenDocument((state) => readTrigger(state.document.trigger.config).authenticated);
   const { published, paused, changed } = useOpenDocument((state) => state.workflow);
   const unsaved = useOpenDocument((state) => state.save.state !== "saved");
   const [texts, setTexts] = useState<TestTexts>({

@@ -2,27 +2,34 @@ import { Button, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconSend } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { SnippetRequest } from "../../document/snippets.ts";
-import { SendTestForm } from "./send-test-form.tsx";
+import { lazyPart } from "../../ui/lazy-part.tsx";
+import classes from "./send-test.module.css";
 
-export interface SendTestProps {
-  /** The trigger's URL and examples. */
-  readonly request: SnippetRequest;
-  /** The trigger asks for HTTP Basic. */
-  readonly needsUser: boolean;
-}
+const SendTestForm = lazyPart(async () => (await import("./send-test-form.tsx")).SendTestForm);
 
-/** "Send a test": really posts to the trigger URL and shows the answer. */
-export function SendTest(props: SendTestProps) {
+/** "Send a test": really posts to the trigger URL and shows the answer. `short` stands beside "Publish". */
+export function SendTest({ short = false }: { short?: boolean }) {
   const { t } = useTranslation("test");
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>
-      <Button size="xs" leftSection={<IconSend size={14} aria-hidden />} onClick={open}>
-        {t("open")}
-      </Button>
+      {short ? (
+        <Button
+          variant="default"
+          aria-label={t("short")}
+          leftSection={<IconSend size={16} aria-hidden />}
+          classNames={{ root: classes.short ?? "", section: classes.shortIcon ?? "" }}
+          onClick={open}
+        >
+          <span className={classes.shortWord}>{t("short")}</span>
+        </Button>
+      ) : (
+        <Button size="xs" leftSection={<IconSend size={14} aria-hidden />} onClick={open}>
+          {t("open")}
+        </Button>
+      )}
       <Modal opened={opened} onClose={close} title={t("title")} size="xl">
-        <SendTestForm {...props} onClose={close} />
+        <SendTestForm onClose={close} />
       </Modal>
     </>
   );

@@ -1,6 +1,6 @@
 import { Alert, Button, Tabs, Textarea } from "@mantine/core";
 import { IconWand } from "@tabler/icons-react";
-import { useState } from "react";
+import { type ClipboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ExampleTexts, type Merged, maxVariables } from "../../document/merge-examples.ts";
 import type { DraftTrigger } from "../../document/trigger-config.ts";
@@ -32,6 +32,17 @@ export function ExamplesSection({ examples, edits, onParse, onUser }: ExamplesSe
   const parse = () => {
     edits.endGroup();
     setMerged({ tab, result: onParse(tab === "curl" ? { curl } : { [tab]: text }) });
+  };
+  /** Text pasted over the whole field is a new example: it is parsed at once. */
+  const paste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const { selectionStart, selectionEnd, value } = event.currentTarget;
+    const pasted = event.clipboardData.getData("text");
+    if (pasted.trim() === "" || selectionStart > 0 || selectionEnd < value.length) return;
+    event.preventDefault();
+    if (tab === "curl") setCurl(pasted);
+    else edits.setExample(tab, pasted);
+    edits.endGroup();
+    setMerged({ tab, result: onParse({ [tab]: pasted }) });
   };
   const change = (value: string) => {
     if (tab === "curl") setCurl(value);
@@ -72,6 +83,7 @@ export function ExamplesSection({ examples, edits, onParse, onUser }: ExamplesSe
             value={text}
             error={problems.length === 0 ? undefined : <Problems problems={problems} />}
             onChange={(event) => change(event.currentTarget.value)}
+            onPaste={paste}
             onBlur={edits.endGroup}
             onKeyDown={(event) => {
               if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) parse();

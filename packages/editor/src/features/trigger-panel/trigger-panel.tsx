@@ -1,12 +1,11 @@
-import { parseHeaderLines } from "@sluice/workflow/variables";
 import { IconWebhook } from "@tabler/icons-react";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ExampleTexts, readExamples } from "../../document/merge-examples.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import type { SnippetRequest } from "../../document/snippets.ts";
 import { listOf, objectOf, readTrigger } from "../../document/trigger-config.ts";
 import { SendTest } from "../send-test/send-test.tsx";
+import { useSnippetRequest } from "../send-test/use-snippet-request.ts";
 import { useVariableEdits } from "../variables/use-variable-edits.ts";
 import { VariablesSection } from "../variables/variables.tsx";
 import { AnswerSection } from "./answer-section.tsx";
@@ -25,18 +24,13 @@ export function TriggerPanel() {
   const { t } = useTranslation(["trigger", "variables"]);
   const config = useOpenDocument((state) => state.document.trigger.config);
   const mode = useOpenDocument((state) => state.document.mode);
-  const url = useOpenDocument((state) => state.workflow.hookUrl);
   const trigger = useMemo(() => readTrigger(config), [config]);
   const edits = useTriggerEdits();
   const { parse } = useVariableEdits();
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
   const { query, headers, body } = useDeferredValue(trigger.examples);
   const reading = useMemo(() => readExamples({ query, headers, body }), [query, headers, body]);
-  const username = trigger.users[0]?.username;
-  const request = useMemo(
-    (): SnippetRequest => ({ url, query, headers: headerPairs(headers), body, username }),
-    [url, query, headers, body, username],
-  );
+  const request = useSnippetRequest();
   const parseAndMark = (given: ExampleTexts & { curl?: string }) => {
     const merged = parse(given);
     setAdded(new Set(merged.added));
@@ -57,12 +51,11 @@ export function TriggerPanel() {
           <h2>{t("title")}</h2>
           <p>{t("subtitle")}</p>
         </div>
-        <SendTest request={request} needsUser={trigger.authenticated} />
+        <SendTest />
       </header>
       <div className={classes.body}>
         <UrlSection request={request} />
         <ModeSection mode={mode} onChange={edits.setMode} />
-        <AuthSection users={trigger.users} authenticated={trigger.authenticated} edits={edits} />
         <ExamplesSection examples={trigger.examples} edits={edits} onParse={parseAndMark} onUser={takeUser} />
         <PanelSection
           title={t("variables:title")}
@@ -72,6 +65,7 @@ export function TriggerPanel() {
         >
           <VariablesSection variables={trigger.variables} reading={reading} added={added} />
         </PanelSection>
+        <AuthSection users={trigger.users} authenticated={trigger.authenticated} edits={edits} />
         {mode === "async" ? (
           <AnswerSection answer={trigger.answer} edits={edits} />
         ) : (
@@ -80,12 +74,5 @@ export function TriggerPanel() {
         <LimitsSection bodyBytes={trigger.bodyBytes} whenPaused={trigger.whenPaused} edits={edits} />
       </div>
     </>
-  );
-}
-
-/** The headers of the example that have a value; lines that are no headers are left out. */
-function headerPairs(text: string): { name: string; value: string }[] {
-  return Object.entries(parseHeaderLines(text).value).flatMap(([name, value]) =>
-    value === "" ? [] : [{ name, value }],
   );
 }

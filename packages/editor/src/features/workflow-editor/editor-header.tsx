@@ -20,6 +20,7 @@ import { StatusBadge } from "../../ui/status-badge.tsx";
 import { useWorkflowEdits } from "../inspector/use-workflow-edits.ts";
 import { ProblemList } from "../problems/problems.tsx";
 import type { Findings } from "../problems/use-findings.ts";
+import { SendTest } from "../send-test/send-test.tsx";
 import { Versions } from "../versions/versions.tsx";
 import { PublishButton } from "./publish-button.tsx";
 import { SaveIndicator } from "./save-indicator.tsx";
@@ -75,6 +76,7 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
           </ActionIcon>
         </Tooltip>
         <MoreMenu />
+        <SendTest short />
         <PublishButton findings={findings} />
       </div>
       <Drawer opened={versions} onClose={closeVersions} position="right" title={t("versions.title")}>

@@ -11,7 +11,7 @@ import {
 } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
@@ -36,6 +36,7 @@ export function NewWorkflow({ opened, onClose }: NewWorkflowProps) {
 
 function NewWorkflowForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("workflows");
+  const fromId = useId();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
@@ -95,8 +96,11 @@ function NewWorkflowForm({ onClose }: { onClose: () => void }) {
           </div>
         </Radio.Group>
         <Stack gap="xs">
+          <Text component="span" size="sm" fw={600} id={fromId}>
+            {t("new.from")}
+          </Text>
           <SegmentedControl
-            aria-label={t("new.from")}
+            aria-labelledby={fromId}
             value={from}
             onChange={(value) => setFrom(value === "curl" ? "curl" : "empty")}
             data={[

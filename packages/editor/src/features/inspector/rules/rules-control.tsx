@@ -36,13 +36,16 @@ export function RulesControl({ value, onChange, onBlur, labelledBy, describedBy,
   const { t } = useTranslation("inspector");
   const rules = rulesOf(value);
   const asJson = (next: Rules) => onChange(next as unknown as Json);
-  const isExpression = "expression" in rules;
+  const group = "expression" in rules ? null : rules;
+  // The first rule stands there to be filled in; it is written with its first character.
+  const blank = group !== null && itemsOf(group).length === 0;
+  const shown = blank ? groupOf(jointOf(group), [emptyRule()]) : group;
   return (
     <Stack gap="xs">
       <SegmentedControl
         size="xs"
         aria-labelledby={labelledBy}
-        value={isExpression ? "expression" : "rules"}
+        value={shown === null ? "expression" : "rules"}
         data={[
           { value: "rules", label: t("rules.rules") },
           { value: "expression", label: t("rules.expression") },
@@ -53,7 +56,7 @@ export function RulesControl({ value, onChange, onBlur, labelledBy, describedBy,
         }}
         className={classes.kind ?? ""}
       />
-      {isExpression ? (
+      {"expression" in rules ? (
         <ExpressionField
           value={rules.expression}
           mode="expression"
@@ -66,7 +69,14 @@ export function RulesControl({ value, onChange, onBlur, labelledBy, describedBy,
           onBlur={onBlur}
         />
       ) : (
-        <GroupBox group={rules} whole={rules} path={[]} onChange={asJson} onBlur={onBlur} />
+        <GroupBox
+          group={shown ?? rules}
+          whole={shown ?? rules}
+          blank={blank}
+          path={[]}
+          onChange={asJson}
+          onBlur={onBlur}
+        />
       )}
     </Stack>
   );
@@ -79,7 +89,13 @@ interface PartProps {
   readonly onBlur: () => void;
 }
 
-function GroupBox({ group, whole, path, onChange, onBlur }: PartProps & { group: RuleGroup }) {
+interface GroupBoxProps extends PartProps {
+  readonly group: RuleGroup;
+  /** Its one rule is not in the document yet. */
+  readonly blank?: boolean;
+}
+
+function GroupBox({ group, whole, path, blank = false, onChange, onBlur }: GroupBoxProps) {
   const { t } = useTranslation("inspector");
   const step = (next: RuleGroup) => {
     onChange(next);
@@ -120,7 +136,7 @@ function GroupBox({ group, whole, path, onChange, onBlur }: PartProps & { group:
           size="compact-sm"
           variant="default"
           leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => step(addTo(whole, path, emptyRule()))}
+          onClick={() => step(blank ? whole : addTo(whole, path, emptyRule()))}
         >
           {t("rules.addRule")}
         </Button>
