@@ -57,13 +57,18 @@ export function createApi(given: {
     if (found.kind === "wrong-method") {
       throw new PublicError("method-not-allowed", { headers: { allow: found.allow } });
     }
-    const caller = await identify(request, { sessions, tokens, secure });
-    authorize({ caller, access: accessOf(found.route.procedure), request, publicUrl });
+    const admit = async () => {
+      const caller = await identify(request, { sessions, tokens, secure });
+      authorize({ caller, access: accessOf(found.route.procedure), request, publicUrl });
+      return caller;
+    };
+    const caller = await admit();
 
     request.body = (await readJsonBody(request)) ?? {};
     response.setHeader("cache-control", "no-store");
     const context: ApiContext = {
       caller,
+      stillMay: () => admit().then(Boolean, () => false),
       procedure: found.route.procedure,
       address: addressOf(request),
       secure,

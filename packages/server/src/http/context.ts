@@ -4,6 +4,8 @@ import type { Caller } from "./caller.ts";
 /** What the handlers of the API know of a call besides its input. */
 export interface ApiContext {
   readonly caller: Caller;
+  /** Whether the caller may still make this call: for answers that last. False also when it cannot be told. */
+  readonly stillMay: () => Promise<boolean>;
   /** The route's place in the contract, as it was authorized: no other procedure may run. */
   readonly procedure: string;
   /** The sender's address, trusted proxies considered. */

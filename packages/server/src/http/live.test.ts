@@ -55,6 +55,26 @@ describe("live news", () => {
     await vi.waitFor(() => expect(app.app.liveReaders).toBe(0));
   });
 
+  it("are not told to a token that was revoked meanwhile", async () => {
+    const { id, token } = await app.app.tokens.create({
+      name: "short-lived",
+      scopes: ["executions:read"],
+      expiresAt: null,
+      createdBy: null,
+    });
+    const answer = await fetch(`${app.baseUrl}/api/v1/live`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    await vi.waitFor(() => expect(app.app.liveReaders).toBe(1));
+    await client.workflows.create({ document: answeringDocument({ name: "Before" }) });
+    await app.app.tokens.revoke(id);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await client.workflows.create({ document: answeringDocument({ name: "After" }) });
+    // It ends: what was told is all of it.
+    expect((await answer.text()).match(/"kind":"workflow"/g)).toHaveLength(1);
+    await vi.waitFor(() => expect(app.app.liveReaders).toBe(0));
+  });
+
   it("are server-sent events that any reader understands", async () => {
     const abort = new AbortController();
     const answer = await fetch(`${app.baseUrl}/api/v1/live`, {
