@@ -94,6 +94,7 @@ describe("the command line", () => {
     [["config"], { SLUICE_LOG_LEVEL: "loud" }, /SLUICE_LOG_LEVEL must be one of/],
     [["token", "create", "--scopes", "*"], {}, /--name is missing/],
     [["token", "create", "--name", "x", "--scopes", "all"], {}, /--scopes does not know all/],
+    [["token", "create", "--name", "x", "--scopes", " , "], {}, /--scopes names none; there are \*/],
     [["token", "create", "--name", "x", "--scopes", "*", "--expires-in-days", "0"], {}, /--expires-in-days/],
     [["user", "create"], {}, /--email is missing/],
     [["user", "create", "--email", "nobody"], {}, /nobody is not an e-mail address/],

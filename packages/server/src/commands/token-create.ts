@@ -38,6 +38,7 @@ function readScopes(text: string): TokenScope[] {
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
+  if (names.length === 0) throw new UsageError(`--scopes names none; there are ${tokenScopes.join(", ")}.`);
   return names.map((name) => {
     const scope = tokenScopes.find((known) => known === name);
     if (!scope) throw new UsageError(`--scopes does not know ${name}; there are ${tokenScopes.join(", ")}.`);
