@@ -44,6 +44,13 @@ describe("the configuration", () => {
     expect(attempt).toThrow(/^[^\n]+\.$/);
   });
 
+  it("refuses an invalid variable although a flag goes before it", () => {
+    expect(() => read({ SLUICE_PORT: "abc" }, { port: "4100" })).toThrow(
+      /^SLUICE_PORT must be a whole number/,
+    );
+    expect(read({ SLUICE_PORT: "" }, { port: "4100" }).port).toBe(4100);
+  });
+
   it("names the flag when the flag is wrong", () => {
     expect(() => read({}, { port: "x" })).toThrow("--port must be");
   });

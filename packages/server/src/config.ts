@@ -168,6 +168,7 @@ export function readConfig(given: { readonly environment: Environment; readonly 
   refuseUnknown(given.environment);
   const values: Record<string, unknown> = {};
   for (const [name, one] of Object.entries(settings as Record<string, Setting<unknown>>)) {
+    refuseInvalid(one, given.environment);
     values[name] = parsed(one, find(one, given));
   }
   const config = values as Omit<Config, "env">;
@@ -204,6 +205,12 @@ function find(one: Setting<unknown>, given: { environment: Environment; flags?: 
   if (variable) return { text: variable, source: "environment" } as const;
   if (one.fallback !== undefined) return { text: one.fallback, source: "default" } as const;
   return { text: undefined, source: "not set" } as const;
+}
+
+/** An invalid variable stops the start also where a flag says otherwise: somebody believes in it. */
+function refuseInvalid(one: Setting<unknown>, environment: Environment): void {
+  const text = environment[one.variable];
+  if (text) parsed(one, { text, source: "environment" });
 }
 
 function parsed(one: Setting<unknown>, found: ReturnType<typeof find>): unknown {
