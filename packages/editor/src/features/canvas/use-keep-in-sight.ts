@@ -1,7 +1,7 @@
 import { useReducedMotion } from "@mantine/hooks";
 import { useNodesInitialized, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
-import { cardWidth, headHeight, triggerHeight } from "../../document/card-size.ts";
+import { cardWidth, headHeight, triggerSize } from "../../document/card-size.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { positionsOf } from "../../document/positions.ts";
 
@@ -50,7 +50,7 @@ export function useOpenAtTrigger(): void {
       const { x, y, zoom } = getViewport();
       if (!trigger) return;
       const left = trigger.position.x * zoom + x;
-      const middle = (trigger.position.y + triggerHeight / 2) * zoom + y;
+      const middle = (trigger.position.y + triggerSize.height / 2) * zoom + y;
       const { height } = flow.getState();
       if (left < margin) void setViewport({ x: x + margin * 2 - left, y: y + height / 2 - middle, zoom });
     });
