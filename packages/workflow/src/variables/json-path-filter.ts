@@ -101,7 +101,7 @@ function compilePatternCall(call: FunctionCall, compileQuery: CompileQuery): Tes
   return (current, run) => {
     const text = subject(current, run);
     if (typeof text !== "string") return false;
-    spend(run, 1 + (text.length >> 3));
+    spend(run, 1 + Math.ceil((text.length * pattern.size) / 8));
     return test(text);
   };
 }

@@ -1,13 +1,17 @@
 import { RE2JS } from "re2js";
 
-/** A compiled I-Regexp. Both tests take time linear in the text. */
+/** A compiled I-Regexp. Both tests take time linear in the text, times the size of the program. */
 export interface LinearPattern {
+  /** Instructions of its program: what one character of a text can cost. */
+  readonly size: number;
   matches(text: string): boolean;
   isFoundIn(text: string): boolean;
 }
 
 /** Longest pattern that is compiled. */
 const maxPatternLength = 500;
+/** Largest program: `(a?){1000}` takes ten characters, and a thousand steps for each character of a text. */
+const maxProgramSize = 5_000;
 
 /**
  * Compiles an I-Regexp (RFC 9485) for re2js, whose automata know no backtracking: json-p3's own `match` and
@@ -18,7 +22,9 @@ export function linearPattern(pattern: string): LinearPattern {
   if (pattern.length > maxPatternLength)
     throw new Error(`a pattern has at most ${maxPatternLength} characters`);
   const compiled = RE2JS.compile(dotsExcludeLineEnds(pattern));
-  return { matches: (text) => compiled.testExact(text), isFoundIn: (text) => compiled.test(text) };
+  const size = compiled.programSize();
+  if (size > maxProgramSize) throw new Error(`a pattern has at most ${maxProgramSize} instructions`);
+  return { size, matches: (text) => compiled.testExact(text), isFoundIn: (text) => compiled.test(text) };
 }
 
 /** In an I-Regexp the dot excludes CR as well as LF; RE2's dot excludes LF alone. */
