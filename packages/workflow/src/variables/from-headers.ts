@@ -43,7 +43,8 @@ export function parseHeaderLines(text: string): ParsedHeaders {
   return { value, problems };
 }
 
-const secretLine = /^([ \t]*[<>]?[ \t]*(?:proxy-authorization|authorization|cookie)[ \t]*:).*$/gim;
+/** One run of blanks and marks: two runs with an optional mark between would try every way to share a long line. */
+const secretLine = /^([ \t<>]*(?:proxy-authorization|authorization|cookie)[ \t]*:).*$/gim;
 
 /** The same lines without the values of headers that carry credentials: examples are stored in the document. */
 export function withoutCredentials(text: string): string {

@@ -24,6 +24,22 @@ describe("a query string", () => {
     );
   });
 
+  it("reads escaped brackets as qs does, also where they move the end of a name", () => {
+    expect(parseQuery("a=%5Bx%5D=1").value).toEqual({ "a=": { x: "1" } });
+    for (const text of ["a=[constructor%5D=1", "a=%5Bconstructor%5D=1", "a=%5bprototype%5d=1"]) {
+      const { value, problems } = parseQuery(text);
+      expect(value).toEqual({});
+      expect(problems).toEqual([expect.objectContaining({ code: "dangerous-name" })]);
+    }
+  });
+
+  it("takes pasted white space in its stride", () => {
+    const start = performance.now();
+    expect(queryOfPasted(`a=1${" ".repeat(200_000)}b`)).toHaveLength(200_004);
+    expect(queryOfPasted(`?a=1&\n   b=2\r\n\r\n &c=3 `)).toBe("a=1&b=2&c=3");
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
   it("drops parameters that name a prototype, however they are written, and says so", () => {
     for (const text of [
       "__proto__[polluted]=yes&ok=1",

@@ -44,7 +44,9 @@ export interface ParsedQuery {
  * `__proto__`, `constructor` or `prototype` never reaches qs. Runs for every delivery: an empty text costs nothing.
  */
 export function parseQuery(text: string): ParsedQuery {
-  const source = text.charCodeAt(0) === 0x3f ? text.slice(1) : text;
+  const asked = text.charCodeAt(0) === 0x3f ? text.slice(1) : text;
+  // qs takes an escaped bracket, in a value too, for a bracket: all that looks at the text must see what it sees.
+  const source = asked.includes("%5") ? asked.replace(/%5b/gi, "[").replace(/%5d/gi, "]") : asked;
   if (source === "") return { value: Object.create(null) as JsonObject, problems: [] };
   const problems: ParseProblem[] = [];
   if (countParameters(source) > maxQueryParameters) return tooComplex();
@@ -64,7 +66,10 @@ export function parseQuery(text: string): ParsedQuery {
  * breaks, which copying from a page brings, too.
  */
 export function queryOfPasted(pasted: string): string {
-  const line = pasted.trim().replace(/\s*[\r\n]+\s*/g, "");
+  const line = pasted
+    .split(/[\r\n]+/)
+    .map((part) => part.trim())
+    .join("");
   const requestLine = /^[A-Z]+ (\S+)(?: HTTP\/[0-9.]+)?$/.exec(line);
   const [text = ""] = (requestLine?.[1] ?? line).split("#");
   const mark = text.indexOf("?");
