@@ -136,7 +136,10 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     createHttpServer({
       api: createApi({ router, sessions, tokens, publicUrl, addressOf }),
       health: createHealth({
-        database: () => database.check(),
+        database: () => {
+          database.check();
+          if (intake.broken) throw new Error("the disk failed in a write");
+        },
         accepting: () => {
           if (!taking) throw new Error("starting or stopping");
         },

@@ -1,3 +1,4 @@
+import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { temporaryDatabase } from "../../testing/temporary-database.ts";
 import { StoreUnavailableError } from "../store-unavailable.ts";
@@ -64,6 +65,31 @@ describe("the writer", () => {
     client.pragma("max_page_count = 1000000");
     await writer.write("add", { id: 2, word: "back" });
     expect(words()).toEqual(["back"]);
+  });
+
+  it("takes nothing more after a failure of the disk, and says so", async () => {
+    const { client } = open();
+    let failing = true;
+    const failure = () => {
+      throw new Sqlite.SqliteError("disk I/O error", "SQLITE_IOERR_FSYNC");
+    };
+    // The real connection, whose COMMIT fails once as an fsync does.
+    const faulty = new Proxy(client, {
+      get(target, name) {
+        if (name === "inTransaction") return target.inTransaction;
+        if (name === "transaction") return target.transaction.bind(target);
+        return (sql: string) => {
+          const statement = target.prepare(sql);
+          return sql === "COMMIT" ? { run: () => (failing ? failure() : statement.run()) } : statement;
+        };
+      },
+    });
+    const writer = createWriter(faulty, { nothing: () => "done" });
+    expect(writer.broken).toBe(false);
+    await expect(writer.write("nothing", undefined as never)).rejects.toBeInstanceOf(StoreUnavailableError);
+    failing = false;
+    expect(writer.broken).toBe(true);
+    await expect(writer.write("nothing", undefined as never)).rejects.toBeInstanceOf(StoreUnavailableError);
   });
 
   it("refuses everything when the database is closed, without throwing from nowhere", async () => {

@@ -19,6 +19,8 @@ export interface Writer<Operations extends WriteOperations> {
   ): Promise<ReturnType<Operations[Name]>>;
   /** How many operations wait for their commit. */
   readonly waiting: number;
+  /** A write failed in the disk itself: everything is refused until the process starts anew. */
+  readonly broken: boolean;
   /** Resolves when everything handed in so far is on disk or refused. */
   drain(): Promise<void>;
 }
@@ -140,6 +142,9 @@ export function createWriter<Operations extends WriteOperations>(
     },
     get waiting() {
       return queue.length;
+    },
+    get broken() {
+      return broken !== undefined;
     },
     drain: () => (scheduled ? new Promise((resolve) => drained.push(resolve)) : Promise.resolve()),
   };

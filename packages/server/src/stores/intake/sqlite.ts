@@ -27,6 +27,9 @@ export function createSqliteIntakeStore(database: Database): IntakeStore {
     get waiting() {
       return writer.waiting;
     },
+    get broken() {
+      return writer.broken;
+    },
     drain: () => writer.drain(),
   };
 }

@@ -52,6 +52,8 @@ export interface IntakeStore {
   released(executionIds: readonly string[]): Promise<void>;
   /** Operations that wait for their commit: what the door looks at before it lets more in. */
   readonly waiting: number;
+  /** A write failed in the disk itself: nothing more is taken until the process starts anew. */
+  readonly broken: boolean;
   /** Resolves when everything handed in so far is on disk. */
   drain(): Promise<void>;
 }
