@@ -29,10 +29,10 @@ const head = {
     title: "# Fonctions",
     intro: [
       "Tout ce qu’une expression peut appeler. La page [Expressions](expressions.md) en donne l’écriture. Chaque exemple est exécuté par",
-      "les tests ; `now` y vaut `2026-01-31T09:00:00.000Z`. Un `?` signale ce qui est facultatif. Rien ne modifie ce qui est donné :",
+      "les tests ; `now` y vaut `2026-01-31T09:00:00.000Z`. Un `?` signale ce qui est facultatif. Rien ne modifie ce qui est donné :",
       "`sort`, `reverse` et les autres rendent une nouvelle liste.",
       "",
-      "Cette page est produite par `npm run docs` à partir de `packages/workflow/src/expressions/functions` ; ne la modifiez pas.",
+      "Cette page est produite par `npm run docs` à partir de `packages/workflow/src/expressions/functions` ; ne la modifiez pas.",
     ],
     columns: ["appel", "ce qu’il donne", "exemple", "résultat"],
   },

@@ -24,7 +24,9 @@ describe("texts for people", () => {
     const [problem] = checkExpression("triger.amount");
     if (problem === undefined) throw new Error("no problem found");
     expect(problem.message).toBe('There is nothing called "triger". Did you mean trigger?');
-    expect(describeProblem(problem, "fr")).toBe("Rien ne s’appelle « triger ». Vouliez-vous dire trigger ?");
+    expect(describeProblem(problem, "fr")).toBe(
+      "Rien ne s’appelle «\u00a0triger\u00a0». Vouliez-vous dire trigger\u00a0?",
+    );
     try {
       compileExpression("trigger.n.trim()").evaluate({ trigger: { n: 1 } });
       throw new Error("it did not fail");
