@@ -6,6 +6,7 @@ import { evaluateRules } from "./evaluate-rules.ts";
 import { compileExpression } from "./expression.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { maxCachedTexts, maxSourceDepth, maxSourceLength } from "./limits.ts";
+import { splitTemplate } from "./split-template.ts";
 import { compileTemplate } from "./template.ts";
 import { compileTree } from "./tree.ts";
 
@@ -159,6 +160,15 @@ describe("hostile source text", () => {
     const depth = maxSourceDepth - 10;
     expect(compileExpression(`1${"+1".repeat(depth)}`).evaluate({})).toBe(depth + 1);
   });
+
+  test.each(["(/[", "{{(/[", "{{(/[)}}", "{{'", "{{`${", "{{ /a"])(
+    "a template of nothing but %s is cut in time that grows with its length alone",
+    (piece) => {
+      const start = performance.now();
+      splitTemplate(`{{${piece.repeat(500_000 / piece.length)}`);
+      expect(performance.now() - start).toBeLessThan(3_000);
+    },
+  );
 
   test("a template of a thousand braces is text or an error, at once", () => {
     expect(compileTemplate("{{".repeat(1_000)).evaluate({})).toBe("{{".repeat(500));

@@ -1,3 +1,5 @@
+import { maxPatternLength } from "./limits.ts";
+
 /** A piece of a template: text as it stands, or an expression with its place in the template. */
 export type TemplatePiece =
   | { readonly kind: "text"; readonly text: string }
@@ -61,11 +63,21 @@ const beforeRegex = new Set([
   ">",
 ]);
 
-/** Where the closing `}}` of an expression begins; -1 when there is none. Looks at each character once. */
+/**
+ * Slashes of one expression that may turn out to begin no regular expression. Each costs a look ahead, which a text
+ * of nothing but `(/[` would otherwise pay at every third character.
+ */
+const maxFailedLooks = 20;
+
+/**
+ * Where the closing `}}` of an expression begins; -1 when there is none. Looks at each character once, but for the
+ * few looks ahead after slashes.
+ */
 function endOfExpression(text: string, from: number): number {
   /** What is open: brackets, and a backquote while inside the text of a template literal. */
   const open: string[] = [];
   let previous = "";
+  let failedLooks = 0;
   let at = from;
   while (at < text.length) {
     const character = text.charAt(at);
@@ -84,8 +96,10 @@ function endOfExpression(text: string, from: number): number {
     if (character === '"' || character === "'") {
       at = endOfQuoted(text, at, character);
       if (at === -1) return -1;
-    } else if (character === "/" && beforeRegex.has(previous)) {
-      at = endOfRegex(text, at);
+    } else if (character === "/" && failedLooks < maxFailedLooks && beforeRegex.has(previous)) {
+      const end = endOfRegex(text, at);
+      if (end === at) failedLooks += 1;
+      at = end;
     } else if (character === "`" || character === "(" || character === "[" || character === "{") {
       open.push(character);
     } else if (character === ")" || character === "]" || character === "}") {
@@ -109,10 +123,11 @@ function endOfQuoted(text: string, from: number, quote: string): number {
   return -1;
 }
 
-/** The position of the closing slash, or of the slash itself when there is none on its line. */
+/** The position of the closing slash, or of the slash itself when no pattern that may be so long ends on its line. */
 function endOfRegex(text: string, from: number): number {
   let inClass = false;
-  for (let at = from + 1; at < text.length; at++) {
+  const limit = Math.min(text.length, from + maxPatternLength + 2);
+  for (let at = from + 1; at < limit; at++) {
     const character = text[at];
     if (character === "\\") at += 1;
     else if (character === "[") inClass = true;
