@@ -174,7 +174,10 @@ class Walk {
     if (forbiddenNames.has(key)) this.found.report("forbidden-name", left, { name: key });
     if (locals.has(chain.base.name) || !isScopeRoot(chain.base.name)) return false;
     const before = referenceOf(chain.base.name, chain);
-    if (before.open) return false;
+    // The chain itself is looked at as any other, for names that are never read; then it is one reference with the key.
+    if (before.open || before.path.some((name) => typeof name === "string" && forbiddenNames.has(name))) {
+      return false;
+    }
     const part = { from: left.start, to: left.end };
     const from = Math.min(before.from, left.start);
     const to = Math.max(before.to, left.end);
@@ -304,10 +307,10 @@ class Walk {
     for (const parameter of node.params) {
       const names = parameterNames(parameter);
       if (names === undefined) this.found.refuse(parameter, "=>", "@plain-parameters");
-      for (const name of names ?? []) {
+      for (const name of new Set([...(names?.keys ?? []), ...(names?.bound ?? [])])) {
         if (forbiddenNames.has(name)) this.found.report("forbidden-name", parameter, { name });
-        inner.add(name);
       }
+      for (const name of names?.bound ?? []) inner.add(name);
     }
     if (node.body.type === "BlockStatement") this.found.refuse(node.body, "=> { }", "@arrow-body");
     else this.expression(node.body, depth + 1, inner);

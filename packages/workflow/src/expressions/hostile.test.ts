@@ -81,6 +81,14 @@ const refused = [
   "setTimeout('globalThis.pwned = 1')",
   "arguments[0]",
   "undefined.constructor",
+  "'a' in trigger.constructor",
+  "'polluted' in trigger['__proto__']",
+  "typeof max(undefined, x => x)",
+  "[max(undefined, f => sum([f], f))].map(f => sum([f], f))",
+  "min(null, x => x) && 1",
+  "[1].map(({ process: x }) => process)",
+  "[1].map(({ Math: x }) => Math.toString())",
+  "[1].map(({ __proto__: x }) => 1)",
   "/a/.constructor",
   "/a/.exec('a')",
   "date(now).constructor",
@@ -126,6 +134,12 @@ describe("attacks that have hit others", () => {
     expect(
       compileExpression("[request.body]").evaluate({ request: { body: JSON.parse(sent) } }),
     ).toHaveLength(1);
+  });
+
+  test("the field that a parameter reads is no name: what the body reads is known to the checks", () => {
+    const { references } = compileExpression("[1].map(({ steps: x }) => steps.secret)");
+    expect(references.map(({ path }) => path)).toEqual([["steps", "secret"]]);
+    expect(compileExpression("[{ a: 1 }].map(({ a: trigger }) => trigger)").references).toEqual([]);
   });
 
   test("functions and class instances that a host hands in by mistake do not come out", () => {

@@ -44,6 +44,8 @@ function extreme(run: Run, given: Given, order: "<" | ">"): unknown {
   let best: unknown;
   for (const element of list) {
     const value = pick(element);
+    // `max(trigger.missing, x => …)`: a function is no value, and must not come out as the largest one.
+    if (typeof value === "function") throw given.wrongType("@list", first, "@check-value");
     if (!isMissing(value) && (best === undefined || compare(value, order, best, run))) best = value;
   }
   return best;
