@@ -1,7 +1,7 @@
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
-import { type KeyboardEvent, useCallback, useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { useOpenDocument } from "../../document/open-document-context.ts";
 import { PartBoundary } from "../../ui/part-boundary.tsx";
 import { Canvas } from "../canvas/canvas.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
@@ -12,12 +12,12 @@ import { EditorHeader } from "./editor-header.tsx";
 import { RunPanel } from "./run-panel.tsx";
 import { useLeaveGuard } from "./use-leave-guard.ts";
 import { usePreload } from "./use-preload.ts";
+import { useUndoKeys } from "./use-undo-keys.ts";
 import classes from "./workflow-editor.module.css";
 
 /** The open workflow: header, palette and canvas, inspector, and the run view below. */
 export function WorkflowEditor() {
   const { t } = useTranslation("editor");
-  const store = useOpenDocumentStore();
   const findings = useFindings();
   const narrow = useMediaQuery("(max-width: 75em)") ?? false;
   const [palette, setPalette] = useLocalStorage<boolean | null>({
@@ -29,6 +29,7 @@ export function WorkflowEditor() {
   const selected = useOpenDocument((state) => state.selection.nodes.join());
   useLeaveGuard();
   usePreload();
+  useUndoKeys();
 
   const inspect = useCallback(() => {
     setInspector(true);
@@ -39,21 +40,8 @@ export function WorkflowEditor() {
     }, 60);
   }, []);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!(event.metaKey || event.ctrlKey) || event.altKey) return;
-    const key = event.key.toLowerCase();
-    const back = key === "z" && !event.shiftKey;
-    const forward = (key === "z" && event.shiftKey) || key === "y";
-    if (!back && !forward) return;
-    // A search field or a dialog has an undo of its own; the fields of the document do not.
-    if (event.target instanceof Element && event.target.closest("[role='dialog'], [data-own-undo]")) return;
-    event.preventDefault();
-    if (back) store.undo();
-    else store.redo();
-  };
-
   return (
-    <div className={classes.editor} onKeyDownCapture={onKeyDown}>
+    <div className={classes.editor}>
       <h1 className={classes.unseen}>{t("title")}</h1>
       <EditorHeader findings={findings} inspector={inspector} onInspector={setInspector} />
       <ChangedElsewhere />

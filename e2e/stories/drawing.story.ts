@@ -1,0 +1,134 @@
+import type { Locator, Page } from "@playwright/test";
+import type { Client } from "@sluice/api/client";
+import { EditorPage } from "../fixtures/editor-page.ts";
+import { expect, test } from "../fixtures/story.ts";
+
+const amount = { key: "amount", from: "body", path: "$.amount", type: "number", required: false } as const;
+const rules = { when: { all: [{ left: "{{ trigger.amount }}", operator: "greater", right: 100 }] } };
+
+/** A condition whose exit `true` leads to "Thank"; "Refuse" and "Count" stand beside it, not connected. */
+async function drawn(api: Client, name: string): Promise<string> {
+  const { id } = await api.workflows.create({
+    document: {
+      format: 1,
+      name,
+      mode: "sync",
+      trigger: { type: "webhook", config: { variables: [amount] } },
+      nodes: {
+        isLarge: { type: "condition", name: "Is it large", config: rules },
+        thank: { type: "response", name: "Thank", config: {} },
+        refuse: { type: "response", name: "Refuse", config: {} },
+      },
+      edges: [
+        { from: "trigger", to: "isLarge" },
+        { from: "isLarge", port: "true", to: "thank" },
+      ],
+      layout: {
+        nodes: {
+          trigger: { x: 0, y: 0 },
+          isLarge: { x: 304, y: 0 },
+          thank: { x: 608, y: 0 },
+          refuse: { x: 608, y: 192 },
+        },
+        notes: [],
+      },
+    },
+  });
+  return id;
+}
+
+const middleOf = async (what: Locator): Promise<{ x: number; y: number }> => {
+  const box = await what.boundingBox();
+  if (box === null) throw new Error("it is not in sight");
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+};
+const exit = (editor: EditorPage, node: string, port: string) =>
+  editor.node(node).locator(`.react-flow__handle.source[data-handleid="${port}"]`);
+
+async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
+  await page.mouse.move(to.x, to.y, { steps: 5 });
+  await page.mouse.up();
+}
+
+const edgesOf = async (api: Client, id: string): Promise<readonly string[]> => {
+  const { draft } = await api.workflows.get({ id });
+  return draft.edges.map(({ from, port, to }) => `${from}${port ? `.${port}` : ""} > ${to}`).sort();
+};
+
+test("a node dropped on an edge stands in it", async ({ signedIn: page, server, api }) => {
+  const id = await drawn(api, "Dropped on an edge");
+  const editor = new EditorPage(page);
+  await editor.open(server.base, id);
+  const from = await middleOf(exit(editor, "Webhook", "out"));
+  const to = await middleOf(editor.node("Is it large").locator(".react-flow__handle.target"));
+  const canvas = await editor.canvas.boundingBox();
+  if (canvas === null) throw new Error("no canvas");
+  await editor.palette.getByRole("option", { name: /^Set fields/ }).dragTo(editor.canvas, {
+    targetPosition: { x: (from.x + to.x) / 2 - canvas.x, y: (from.y + to.y) / 2 - canvas.y },
+  });
+  await expect(editor.edge("Webhook", "Set fields")).toHaveCount(1);
+  await expect(editor.edge("Set fields", "Is it large")).toHaveCount(1);
+  await expect(editor.edge("Webhook", "Is it large")).toHaveCount(0);
+  await expect
+    .poll(() => edgesOf(api, id))
+    .toEqual(["isLarge.true > thank", "setFields > isLarge", "trigger > setFields"]);
+});
+
+test("an edge drawn into the empty offers what may follow", async ({ signedIn: page, server, api }) => {
+  const id = await drawn(api, "Into the empty");
+  const editor = new EditorPage(page);
+  await editor.open(server.base, id);
+  const from = await middleOf(exit(editor, "Is it large", "false"));
+  await drag(page, from, { x: from.x + 40, y: from.y + 190 });
+  const offered = page.getByRole("dialog", { name: "Add a node" });
+  await offered.getByRole("combobox").fill("resp");
+  await page.keyboard.press("Enter");
+  await expect(editor.edge("Is it large, exit false,", "Response")).toHaveCount(1);
+  await expect.poll(() => edgesOf(api, id)).toContain("isLarge.false > response");
+});
+
+test("two nodes are connected with the keyboard alone", async ({ signedIn: page, server, api }) => {
+  const id = await drawn(api, "Without a pointer");
+  const editor = new EditorPage(page);
+  await editor.open(server.base, id);
+  await editor.node("Is it large").focus();
+  await page.keyboard.press("c");
+  const dialog = page.getByRole("dialog", { name: /Is it large/ });
+  const port = dialog.getByRole("combobox").first();
+  await port.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(port).toHaveValue("false");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Refuse");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Connect" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(editor.edge("Is it large, exit false,", "Refuse")).toHaveCount(1);
+  await expect.poll(() => edgesOf(api, id)).toContain("isLarge.false > refuse");
+});
+
+test("the end of an edge is moved to another node, and back by undo", async ({
+  signedIn: page,
+  server,
+  api,
+}) => {
+  const id = await drawn(api, "Attached anew");
+  const editor = new EditorPage(page);
+  await editor.open(server.base, id);
+  const end = await middleOf(editor.node("Thank").locator(".react-flow__handle.target"));
+  const other = await middleOf(editor.node("Refuse").locator(".react-flow__handle.target"));
+  // Beside the port: on it a new edge would begin.
+  await drag(page, { x: end.x - 12, y: end.y }, other);
+  await expect(editor.edge("Is it large, exit true,", "Refuse")).toHaveCount(1);
+  await expect(editor.edge("Is it large, exit true,", "Thank")).toHaveCount(0);
+  await expect.poll(() => edgesOf(api, id)).toEqual(["isLarge.true > refuse", "trigger > isLarge"]);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => edgesOf(api, id)).toEqual(["isLarge.true > thank", "trigger > isLarge"]);
+});
