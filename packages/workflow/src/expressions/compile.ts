@@ -76,7 +76,17 @@ function compileArray(node: ArrayExpression, around: Surroundings): Code {
     if (element.type !== "SpreadElement") return [{ code: compile(element, around), spread: false }];
     return [{ code: compile(element.argument, around), spread: true }];
   });
+  const cost = 1 + parts.length;
+  if (!parts.some(({ spread }) => spread)) {
+    const codes = parts.map(({ code }) => code);
+    return (run) => {
+      run.charge(cost);
+      // `map` makes a list of just this length, where pushing makes room for seventeen elements.
+      return codes.map((code) => code(run));
+    };
+  }
   return (run) => {
+    run.charge(cost);
     const list: unknown[] = [];
     for (const { code, spread } of parts) {
       const value = code(run);
@@ -122,7 +132,9 @@ function compileObject(node: ObjectExpression, around: Surroundings): Code {
     };
   });
   const place = placeOf(node, around);
+  const cost = 1 + parts.length;
   return guarded((run) => {
+    run.charge(cost);
     // Plain, because that is what every consumer of JSON expects; each key was checked before it is set.
     const object: Record<string, unknown> = {};
     for (const part of parts) part(object, run);

@@ -13,8 +13,8 @@ export const maxSourceLength = 10_000;
 export const maxSourceDepth = 250;
 
 /**
- * Steps of one evaluation. One step is one node inside an arrow function, one element visited or 256
- * characters copied: 20 to 100 ns, so this is about 0.1 s. Code outside of arrow functions runs once and is
+ * Steps of one evaluation. One step is one node inside an arrow function, one element visited or made, or 32
+ * characters made: 20 to 100 ns, so this is about 0.1 s; and some 64 bytes, so this is about 120 MB. Code outside of arrow functions runs once and is
  * bounded by `maxSourceLength`; it is not counted, so that small expressions pay nothing.
  */
 export const maxSteps = 2_000_000;
@@ -35,8 +35,14 @@ export const maxOutputSize = 4 * 1024 * 1024;
 /** Nesting of a result: what the door accepts at most (R-DEPTH of the safety requirements). */
 export const maxOutputDepth = 512;
 
-/** Characters of a regular expression. Its program grows with it, and its cost per character with that. */
+/** Characters of a regular expression. */
 export const maxPatternLength = 1_000;
+
+/**
+ * Instructions of its program, what one character of a text can cost: `(a{1000})` takes nine characters and a
+ * thousand of them. Patterns are kept, so this also bounds what a few hundred of them take up (100 MB, not 3 GB).
+ */
+export const maxPatternProgram = 5_000;
 
 /** Compiled texts kept, and their characters together (about 20 MB of closures at worst). */
 export const maxCachedTexts = 2_000;

@@ -30,7 +30,7 @@ export function add(left: unknown, right: unknown, run: Run): unknown {
     const first = toText(left, run);
     const second = toText(right, run);
     const length = first.length + second.length;
-    if (length > 4096) run.chargeText(length);
+    if (length > 64) run.chargeText(length);
     return first + second;
   }
   return toNumber(left, "+", run) + toNumber(right, "+", run);

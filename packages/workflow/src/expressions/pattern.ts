@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
 import { Refusal } from "./expression-error.ts";
-import { maxPatternLength } from "./limits.ts";
+import { maxPatternLength, maxPatternProgram } from "./limits.ts";
 import type { Run } from "./run.ts";
 
 export interface PatternMatch {
@@ -37,6 +37,9 @@ export class Pattern {
       throw new Refusal("invalid-pattern", { reason: reason.replace(/^error parsing regexp: /, "") });
     }
     this.#size = this.#regex.programSize();
+    if (this.#size > maxPatternProgram) {
+      throw new Refusal("invalid-pattern", { reason: "@pattern-too-large", limit: maxPatternProgram });
+    }
     this.#global = flags.includes("g");
   }
 

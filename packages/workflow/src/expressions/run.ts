@@ -55,7 +55,7 @@ export class Run {
   /** Pays for a text that is about to be made or read. */
   chargeText(length: number): void {
     if (length > maxTextLength) throw new Refusal("too-large", { limit: maxTextLength });
-    this.charge(1 + (length >> 8));
+    this.charge(1 + (length >> 5));
   }
 }
 

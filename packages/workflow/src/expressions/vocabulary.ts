@@ -88,6 +88,10 @@ export const vocabulary = {
     en: "it is longer than {limit} characters",
     fr: "elle dépasse {limit} caractères",
   },
+  "@pattern-too-large": {
+    en: "it takes more than {limit} instructions; repeat less",
+    fr: "elle demande plus de {limit} instructions ; répétez moins",
+  },
   "@pattern-flag": {
     en: 'the flag "{value}" is not one of g, i, m, s, u',
     fr: "l’indicateur « {value} » n’est pas parmi g, i, m, s, u",

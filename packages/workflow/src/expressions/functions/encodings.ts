@@ -7,6 +7,7 @@ import { maxTextLength } from "../limits.ts";
 import { RawText } from "../raw-text.ts";
 import type { Run } from "../run.ts";
 import type { FunctionEntry, Given } from "./entry.ts";
+import { normalized } from "./normalized.ts";
 
 const algorithms = new Map([
   ["sha256", sha256],
@@ -89,8 +90,9 @@ function ofText(
       if (given.isMissing(0)) return undefined;
       const text = given.text(0);
       run.chargeText(text.length);
-      run.charge(text.length >> 4);
-      return call(text, run, given);
+      const made = call(text, run, given);
+      if (typeof made === "string") run.chargeText(made.length);
+      return made;
     },
   };
 }
@@ -194,8 +196,9 @@ export const encodingEntries: readonly FunctionEntry[] = [
     signature: "slug(text)",
     help: { en: "Small letters, digits and hyphens only.", fr: "Seulement minuscules, chiffres et tirets." },
     example: { expression: 'slug("Crème brûlée, 2 pièces!")', result: "creme-brulee-2-pieces" },
-    call: (text) => {
-      const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    call: (text, run) => {
+      run.charge(text.length >> 2);
+      const plain = normalized(text, "NFKD", run).replace(/\p{M}/gu, "").toLowerCase();
       return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
     },
   }),

@@ -48,7 +48,7 @@ export const numberEntries: readonly FunctionEntry[] = [
     takes: [1, 2],
     run: (run, _self, given) => {
       const text = given.text(0, "");
-      run.chargeText(text.length);
+      run.charge(text.length >> 3);
       return Number.parseInt(text, given.whole(1, { least: 2, most: 36, fallback: 10 }));
     },
   },
@@ -94,7 +94,12 @@ export const numberEntries: readonly FunctionEntry[] = [
     help: { en: "As text, also to another base.", fr: "En texte, aussi dans une autre base." },
     example: { expression: "(255).toString(16)", result: "ff" },
     takes: [0, 1],
-    run: (_run, self, given) => Number(self).toString(given.whole(0, { least: 2, most: 36, fallback: 10 })),
+    run: (run, self, given) => {
+      const base = given.whole(0, { least: 2, most: 36, fallback: 10 });
+      // To another base, the smallest numbers have a thousand digits.
+      if (base !== 10) run.charge(40);
+      return Number(self).toString(base);
+    },
   },
 ];
 

@@ -1,8 +1,11 @@
+import type { Json } from "../../node-contract/json.ts";
 import { Refusal } from "../expression-error.ts";
 import { leave } from "../leave.ts";
+import { maxOutputDepth, maxTextLength } from "../limits.ts";
 import type { Run } from "../run.ts";
 import { isMissing, isRecord, keyOf } from "../values.ts";
 import type { FunctionEntry, Given } from "./entry.ts";
+import { isDeeperText } from "./json-depth.ts";
 
 /** Own fields of an object (or elements of a list) as `[key, value]`. */
 function entriesOf(run: Run, given: Given): [string, unknown][] | undefined {
@@ -12,6 +15,20 @@ function entriesOf(run: Run, given: Given): [string, unknown][] | undefined {
   const entries = Object.entries(value);
   run.charge(entries.length);
   return entries;
+}
+
+/**
+ * Characters that the layout alone adds: a line end for each value, and a margin as wide as the value is deep, which
+ * of 4 MB in deep lists makes gigabytes. Stops where it is too much anyway.
+ */
+function marginsOf(value: Json, indent: number, margin = indent, before = 0): number {
+  let size = before;
+  if (typeof value !== "object" || value === null || size > maxTextLength) return size;
+  for (const child of Object.values(value)) {
+    size = marginsOf(child, indent, margin + indent, size + margin + 1);
+    if (size > maxTextLength) break;
+  }
+  return size;
 }
 
 export const objectEntries: readonly FunctionEntry[] = [
@@ -82,7 +99,9 @@ export const objectEntries: readonly FunctionEntry[] = [
     takes: [1, 3],
     run: (run, _self, given) => {
       const indent = given.whole(2, { least: 0, most: 10, fallback: 0 });
-      const text = JSON.stringify(leave(given.at(0), run), null, indent);
+      const value = leave(given.at(0), run);
+      if (indent > 0) run.chargeText(marginsOf(value, indent));
+      const text = JSON.stringify(value, null, indent);
       run.chargeText(text.length);
       return text;
     },
@@ -97,8 +116,10 @@ export const objectEntries: readonly FunctionEntry[] = [
     run: (run, _self, given) => {
       if (given.isMissing(0)) return undefined;
       const text = given.text(0);
+      // The smallest values, `[],`, take 40 bytes of memory for three characters.
       run.chargeText(text.length);
-      run.charge(text.length >> 3);
+      run.charge(Math.ceil(text.length / 3));
+      if (isDeeperText(text, maxOutputDepth)) throw new Refusal("too-deep", { limit: maxOutputDepth });
       try {
         return JSON.parse(text);
       } catch (cause) {

@@ -18,7 +18,7 @@ export class TextBuilder {
   add(piece: string): void {
     this.length += piece.length;
     if (this.length > maxTextLength) throw new Refusal("too-large", { limit: maxTextLength });
-    this.run.charge(1 + (piece.length >> 8));
+    this.run.charge(1 + (piece.length >> 5));
     this.pieces.push(piece);
   }
 

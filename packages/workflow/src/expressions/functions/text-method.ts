@@ -14,9 +14,11 @@ export function textMethod(
     signature: `text.${entry.name}(${parameters})`,
     run: (run, self, given) => {
       const text = String(self);
-      // Four times the price of copying: most methods look at each character and make a new text.
       if (text.length > 256) run.charge(text.length >> 6);
-      return call(text, given, run);
+      const made = call(text, given, run);
+      // What is made can be longer than what was read: `ß` has two capitals.
+      if (typeof made === "string" && made.length > 256) run.chargeText(made.length);
+      return made;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Run } from "../run.ts";
 import type { FunctionEntry, Given } from "./entry.ts";
+import { normalized } from "./normalized.ts";
 import { textMethod } from "./text-method.ts";
 
 function pad(text: string, given: Given, run: Run, side: "padStart" | "padEnd"): string {
@@ -190,10 +191,10 @@ export const textEntries: readonly FunctionEntry[] = [
     help: { en: "In a Unicode normal form (NFC).", fr: "Dans une forme normale Unicode (NFC)." },
     example: { expression: '"e\\u0301".normalize().length', result: 1 },
     takes: [0, 1],
-    call: (text, given) => {
+    call: (text, given, run) => {
       const form = given.text(0, "NFC");
       if (!["NFC", "NFD", "NFKC", "NFKD"].includes(form)) throw given.wrongValue("@check-value", form);
-      return text.normalize(form);
+      return normalized(text, form, run);
     },
   }),
   textMethod({
