@@ -40,7 +40,7 @@ const wait = (name: string) => ({ type: "waiting", config: { name } });
 const compute = (expression: string) => ({ type: "transform", config: { expression } });
 
 async function until<Value>(ask: () => Promise<Value>, is: (value: Value) => boolean): Promise<Value> {
-  for (let turn = 0; turn < 400; turn += 1) {
+  for (let turn = 0; turn < 2000; turn += 1) {
     const value = await ask();
     if (is(value)) return value;
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createSqliteDeliveriesStore } from "../stores/deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../stores/intake/sqlite.ts";
@@ -78,12 +78,15 @@ describe("kill -9 under load", () => {
     }
     // What was not finished is finished by the next process.
     const { child } = await startChild(file);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const deliveries = createSqliteDeliveriesStore(database);
+    const executions = createSqliteExecutionsStore(database);
+    await vi.waitFor(
+      async () => expect(await executions.unfinished({ after: "", limit: 1 })).toEqual([]),
+      15_000,
+    );
     child.kill("SIGKILL");
     await once(child, "exit");
 
-    const deliveries = createSqliteDeliveriesStore(database);
-    const executions = createSqliteExecutionsStore(database);
     expect(answered.size).toBeGreaterThan(50);
     for (const [id, { n, executionId }] of answered) {
       const source = await deliveries.source(id);
@@ -95,7 +98,6 @@ describe("kill -9 under load", () => {
     expect(stored.length).toBeLessThanOrEqual(sent);
     expect(new Set(ran.map(({ deliveryId }) => deliveryId)).size).toBe(ran.length);
     expect(ran.length).toBe(stored.length);
-    expect(await executions.unfinished({ after: "", limit: 1 })).toEqual([]);
     expect(database.read.$client.pragma("integrity_check", { simple: true })).toBe("ok");
     await createSqliteIntakeStore(database).drain();
     remove();

@@ -1,5 +1,5 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { documentOf, echo } from "./testing/documents.ts";
 import { type OpenDoor, openDoor } from "./testing/open-door.ts";
 import { waitingNode } from "./testing/waiting-node.ts";
@@ -30,7 +30,7 @@ const wait = (name: string) => ({ type: "waiting", config: { name } });
 
 async function ended(answer: Response) {
   const id = answer.headers.get("sluice-execution-id") ?? "";
-  for (let turn = 0; turn < 200; turn += 1) {
+  for (let turn = 0; turn < 1000; turn += 1) {
     const execution = await open.engine.read(id);
     if (execution?.finishedAt) return execution;
     await new Promise((next) => setTimeout(next, 10));
@@ -165,8 +165,10 @@ describe("a synchronous caller", () => {
     const asked = fetch(url, { method: "POST", signal: leaving.signal }).catch(() => "gone");
     await waiting.let("s3", null).then(() => leaving.abort());
     await asked;
-    const [listed] = await open.listed(id);
-    expect(await open.engine.read(listed?.executionId ?? "")).toMatchObject({ status: "succeeded" });
+    await vi.waitFor(async () => {
+      const [listed] = await open.listed(id);
+      expect(await open.engine.read(listed?.executionId ?? "")).toMatchObject({ status: "succeeded" });
+    }, 10_000);
   });
 
   it("is not told of a version that is not published, nor kept from one that is paused", async () => {

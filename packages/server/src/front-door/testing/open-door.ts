@@ -95,7 +95,7 @@ export async function openDoor(options: OpenDoorOptions = {}) {
 
     /** Deliveries of a workflow, the refused ones written first. */
     async listed(workflowId: string) {
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await door.settle();
       await intake.drain();
       return deliveries.list({ workflowId, limit: 500 });
     },

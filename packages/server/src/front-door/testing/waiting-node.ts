@@ -35,7 +35,7 @@ export function waitingNode() {
     visits,
     /** Waits until the node of this name runs, then lets it end. */
     async let(name: string, output: Json | Error): Promise<void> {
-      for (let turn = 0; turn < 500 && !release.has(name); turn += 1) {
+      for (let turn = 0; turn < 2000 && !release.has(name); turn += 1) {
         await new Promise((next) => setTimeout(next, 5));
       }
       const go = release.get(name);
