@@ -34,10 +34,15 @@ export const insertIntoPath: Insert = (value, run) => {
   return text;
 };
 
-/** Up to and including the host: `https://example.com/`, or a path on the same host: `/`. */
-const wholeHost = /^\s*(?:[a-z][a-z0-9+.-]*:\/\/[^/?#\\{}]*[/?#]|[/?#](?![/\\]))/i;
+/**
+ * Up to and including the host: `https://example.com/`, or a path on the same host: `/`. An empty host is none: what
+ * follows `https:///` becomes the host (WHATWG URL, special authority ignore slashes).
+ */
+const wholeHost = /^\s*(?:[a-z][a-z0-9+.-]*:\/\/[^/?#\\{}\s]+[/?#]|[/?#](?![/\\]))/i;
+/** What every reader of URLs drops wherever it stands, so that `/`, a tab and `/` are two slashes. */
+const dropped = /[\t\n\r]/g;
 
 /** Whether a URL's host stands in this first part of it, so that nothing behind can change it. */
 export function fixesHost(text: string): boolean {
-  return wholeHost.test(text);
+  return wholeHost.test(text.replace(dropped, ""));
 }

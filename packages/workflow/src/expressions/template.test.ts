@@ -143,6 +143,10 @@ describe("escaping", () => {
   test.each([
     ["{{ trigger.name }}", "template-in-host"],
     ["https://{{ trigger.name }}/x", "template-in-host"],
+    ["https:///{{ trigger.name }}", "template-in-host"],
+    ["https://\t/{{ trigger.name }}", "template-in-host"],
+    ["/\t/{{ trigger.name }}", "template-in-host"],
+    ["/\n\\{{ trigger.name }}", "template-in-host"],
     ["https://a.example{{ trigger.name }}/x", "template-in-host"],
     ["https://a.example:{{ trigger.n }}/x", "template-in-host"],
     ["/{{ trigger.name }}", undefined],
