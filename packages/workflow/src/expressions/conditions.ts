@@ -12,7 +12,9 @@ type Judge = (left: Json, right: Json) => boolean;
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** RFC 3339 date-time; without an offset it counts as UTC, as in variables of type `datetime`. */
-const dateTime = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})?$/;
+const dateTime = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d{1,30})?(?:[Zz]|[+-]\d{2}:\d{2})?$/;
+/** A leap second, which RFC 3339 allows and calendars do not know: it counts as the second before. */
+const leapSecond = /:60(?=\.|[Zz+-]|$)/;
 
 /** Longest text that may be one JSON number: more digits than any double has. */
 const maxNumberText = 400;
@@ -42,7 +44,8 @@ function asNumber(operator: RuleOperator, value: Json): number {
 
 function asInstant(operator: RuleOperator, value: Json): number {
   if (typeof value !== "string" || !dateTime.test(value)) throw wrong(operator, "@date-text", value);
-  return momentOf(value.replace(/[t ]/, "T").replace("z", "Z")).milliseconds;
+  const text = value.replace(/[t ]/, "T").replace("z", "Z");
+  return momentOf(text.slice(0, 16) + text.slice(16).replace(leapSecond, ":59")).milliseconds;
 }
 
 function asText(operator: RuleOperator, value: Json): string {
