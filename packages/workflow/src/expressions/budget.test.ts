@@ -6,6 +6,7 @@ import { evaluateRules } from "./evaluate-rules.ts";
 import { compileExpression } from "./expression.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { maxCachedTexts, maxSourceDepth, maxSourceLength } from "./limits.ts";
+import { keptClocks } from "./moment.ts";
 import { splitTemplate } from "./split-template.ts";
 import { compileTemplate } from "./template.ts";
 import { compileTree } from "./tree.ts";
@@ -231,6 +232,18 @@ describe("budgets and cache", () => {
     const source =
       "sum(trigger.items.filter(x => x.price > 10).map(x => ({ ...x, total: x.price * x.qty })), x => x.total)";
     expect(compileExpression(source).evaluate({ trigger: { items } })).toBe(4_895_000);
+  });
+
+  test("formatters of zones and languages that come from data are not kept for ever", {
+    timeout: patience,
+  }, () => {
+    const spellings = Array.from({ length: 150 }, (_, at) =>
+      [..."europe/paris"].map((char, bit) => ((at >> bit) & 1 ? char.toUpperCase() : char)).join(""),
+    );
+    const source = 'trigger.spellings.map(zone => date(0, zone).format("HH:mm", "fr")).at(-1)';
+    const budget = { milliseconds: patience };
+    expect(compileExpression(source).evaluate({ trigger: { spellings } }, { budget })).toBe("01:00");
+    expect(keptClocks()).toBeLessThanOrEqual(100);
   });
 
   test("the cache is bounded and keeps what is used", () => {

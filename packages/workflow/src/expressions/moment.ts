@@ -1,4 +1,4 @@
-import { DateTime, FixedOffsetZone, IANAZone, type Zone } from "luxon";
+import { DateTime, FixedOffsetZone, IANAZone, Settings, type Zone } from "luxon";
 import { Refusal } from "./expression-error.ts";
 
 /**
@@ -28,12 +28,43 @@ export class Moment {
 /** Longest text that is looked at as a date: no format we read needs more. */
 const maxDateText = 100;
 
+/** Zones, and languages with their zone, that luxon has made formatters for. */
+const clocks = new Set<string>();
+const maxClocks = 100;
+
+/**
+ * Luxon keeps each formatter for ever, some 30 KB, and a zone may come from data, where `europe/PARIS` is another text
+ * for the same clock: now and then all of them are let go.
+ */
+export function keepClock(name: string): void {
+  if (clocks.has(name)) return;
+  if (clocks.size >= maxClocks) {
+    clocks.clear();
+    Settings.resetCaches();
+  }
+  clocks.add(name);
+}
+
+/** Whether formatters of this zone, or language with its zone, are there already. */
+export function isClockKept(name: string): boolean {
+  return clocks.has(name);
+}
+
+/** How many are kept now; at most a hundred. */
+export function keptClocks(): number {
+  return clocks.size;
+}
+
 /** A zone by its IANA name, `utc`, or an offset such as `+02:00`. */
 function zoneOf(name: string): Zone {
   if (name.toLowerCase() === "utc") return FixedOffsetZone.utcInstance;
   const offset = /^[+-]\d{2}:\d{2}$/.test(name) ? FixedOffsetZone.parseSpecifier(`UTC${name}`) : null;
   if (offset !== null) return offset;
-  if (name.length <= 60 && IANAZone.isValidZone(name)) return IANAZone.create(name);
+  const isKnown = clocks.has(name);
+  if (isKnown || (name.length <= 60 && IANAZone.isValidZone(name))) {
+    if (!isKnown) keepClock(name);
+    return IANAZone.create(name);
+  }
   throw new Refusal("wrong-value", {
     name: "date",
     reason: "@not-a-zone",
