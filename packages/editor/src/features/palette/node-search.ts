@@ -1,7 +1,7 @@
 import type { Language, NodeDefinition, NodeKind, NodeTypes } from "@sluice/workflow/node-contract";
 
 /** Kinds in the order the palette lists them. */
-const kindOrder: readonly NodeKind[] = ["logic", "answer", "data", "reach"];
+export const kindOrder: readonly NodeKind[] = ["logic", "answer", "data", "reach"];
 
 /**
  * The node types whose name or description holds every word of `search`, in the order of the palette;
