@@ -6,8 +6,8 @@ import { splitTemplate } from "./split-template.ts";
 
 /** A key of a node and a key of a trigger variable, each with its new name. */
 export interface Rename {
-  /** Also renames `loop.<key>`: a container is a node. */
-  readonly steps?: { readonly from: string; readonly to: string };
+  /** Also renames `loop.<key>`: a container is a node. Many at once, by their old names, take one pass. */
+  readonly steps?: { readonly from: string; readonly to: string } | ReadonlyMap<string, string>;
   readonly trigger?: { readonly from: string; readonly to: string };
 }
 
@@ -58,17 +58,24 @@ interface Edit {
   readonly text: string;
 }
 
+function newName(change: Rename["steps"], key: string | number | undefined): string | undefined {
+  if (change === undefined || typeof key !== "string") return undefined;
+  if ("from" in change) return key === change.from ? change.to : undefined;
+  return change.get(key);
+}
+
 function editOf({ path, parts, shorthand }: Reference, source: string, rename: Rename): Edit[] {
   const [root, key] = path;
   const change =
     root === "steps" || root === "loop" ? rename.steps : root === "trigger" ? rename.trigger : undefined;
   const place = parts[1];
-  if (change === undefined || place === undefined || key !== change.from) return [];
+  const to = newName(change, key);
+  if (to === undefined || place === undefined) return [];
   const written = source.slice(place.from, place.to);
   // `({ old }) => old` becomes `({ renamed: old }) => old`: the parameter's own name stays.
-  if (shorthand === true && path.length === 2) return [{ ...place, text: `${change.to}: ${written}` }];
+  if (shorthand === true && path.length === 2) return [{ ...place, text: `${to}: ${written}` }];
   const quote = /^["'`]/.exec(written)?.[0] ?? "";
-  return [{ ...place, text: `${quote}${change.to}${quote}` }];
+  return [{ ...place, text: `${quote}${to}${quote}` }];
 }
 
 function inTree(value: Json, rename: Rename): Json {

@@ -33,6 +33,21 @@ export function freshKey(taken: { has(key: string): boolean }, wanted: string): 
   }
 }
 
+/** Hands out free keys one after another. Remembers how far each name has got: ten thousand notes may share one. */
+export function freshKeysIn(taken: Set<string>): (wanted: string) => string {
+  const next = new Map<string, number>();
+  return (wanted) => {
+    let key = wanted;
+    for (let number = next.get(wanted) ?? 2; taken.has(key); number++) {
+      const suffix = String(number);
+      key = wanted.slice(0, maxLength - suffix.length) + suffix;
+      next.set(wanted, number + 1);
+    }
+    taken.add(key);
+    return key;
+  };
+}
+
 /** A key for a new node of this name in this document. */
 export function keyFor(document: WorkflowDocument, name: string): string {
   return freshKey({ has: (key) => Object.hasOwn(document.nodes, key) }, keyFromName(name));

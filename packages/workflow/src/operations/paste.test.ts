@@ -34,6 +34,37 @@ const fragment = deepFreeze(
   fragmentOf(source, { keys: ["ask", "box", "each", "ghost"], notes: ["n1", "n7"] }),
 );
 
+describe("a fragment made to take long", () => {
+  const empty = documentSchema.parse(buildDocument({ nodes: {}, edges: [] }));
+
+  test("ten thousand notes of one id", () => {
+    const notes = Array.from({ length: 10_000 }, () => ({ id: "n", text: "", x: 0, y: 0 }));
+    const start = performance.now();
+    const pasted = applyOperation(empty, {
+      op: "paste",
+      fragment: { sluice: "fragment/1", nodes: {}, edges: [], layout: { nodes: {}, notes } },
+    });
+    expect(new Set(pasted.layout?.notes.map(({ id }) => id)).size).toBe(10_000);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  test("a thousand nodes whose keys are all taken", () => {
+    const nodes = Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, at) => [
+        `n${at}x`,
+        { type: "set", config: { fields: { a: `{{ steps.n${(at * 7) % 1_000}x.a + ${at} }}` } } },
+      ]),
+    );
+    const start = performance.now();
+    const pasted = applyOperation(
+      { ...empty, nodes },
+      { op: "paste", fragment: { sluice: "fragment/1", nodes, edges: [], layout: { nodes: {}, notes: [] } } },
+    );
+    expect(pasted.nodes.n1x2?.config).toEqual({ fields: { a: "{{ steps.n7x2.a + 1 }}" } });
+    expect(performance.now() - start).toBeLessThan(4_000);
+  });
+});
+
 describe("taking a fragment", () => {
   test("nodes, the edges among them, their places and the notes asked for", () => {
     expect(Object.keys(fragment.nodes)).toEqual(["ask", "box", "each"]);

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import type { WorkflowDocument, WorkflowNode } from "../document/schema.ts";
 import { emptySecrets } from "../document/secrets.ts";
-import type { Rename } from "../expressions/rename.ts";
 import { edgeFrom } from "./edges.ts";
 import { type Fragment, fragmentSchema } from "./fragment.ts";
-import { freshKey } from "./node-keys.ts";
+import { freshKey, freshKeysIn } from "./node-keys.ts";
 import { layoutOf, type Position, positionSchema } from "./positions.ts";
 import { renameReferences } from "./references.ts";
 
@@ -42,12 +41,8 @@ export function paste(
     .map((edge) => edgeFrom({ ...edge, from: keyOf(edge.from), to: keyOf(edge.to) }));
   const layout = layoutOf(document);
   const places = Object.entries(fragment.layout.nodes).filter(([key]) => keys.has(key));
-  const ids = new Set(layout.notes.map(({ id }) => id));
-  const notes = fragment.layout.notes.map((note) => {
-    const id = freshKey(ids, note.id);
-    ids.add(id);
-    return { ...note, ...moved(note), id };
-  });
+  const freshId = freshKeysIn(new Set(layout.notes.map(({ id }) => id)));
+  const notes = fragment.layout.notes.map((note) => ({ ...note, ...moved(note), id: freshId(note.id) }));
   return {
     ...document,
     nodes: { ...document.nodes, ...Object.fromEntries(nodes) },
@@ -76,7 +71,7 @@ export function pastedKeys(document: WorkflowDocument, fragment: Fragment): Map<
 }
 
 function renameInFragment(fragment: Fragment, keys: ReadonlyMap<string, string>): Fragment["nodes"] {
-  let inside: WorkflowDocument = {
+  const inside: WorkflowDocument = {
     format: 1,
     name: "fragment",
     mode: "async",
@@ -84,9 +79,7 @@ function renameInFragment(fragment: Fragment, keys: ReadonlyMap<string, string>)
     nodes: fragment.nodes,
     edges: [],
   };
-  for (const [from, to] of keys) {
-    const change: Rename = { steps: { from, to } };
-    if (from !== to) inside = renameReferences(inside, change);
-  }
-  return inside.nodes;
+  // In one pass: one for each key would read every expression as often as there are nodes.
+  const steps = new Map([...keys].filter(([from, to]) => from !== to));
+  return steps.size === 0 ? fragment.nodes : renameReferences(inside, { steps }).nodes;
 }
