@@ -16,7 +16,8 @@ export const transform = defineNode({
       .string()
       .trim()
       .min(1, "write an expression")
-      .max(50_000)
+      // What the expression language itself takes (`maxSourceLength`), so that the form says it first.
+      .max(10_000)
       .register(fieldHints, {
         label: { en: "Expression", fr: "Expression" },
         help: {

@@ -1,3 +1,4 @@
+import { maxSourceLength } from "@sluice/workflow/expressions";
 import { configIssues, type JsonObject } from "@sluice/workflow/node-contract";
 import { expect, test } from "vitest";
 import { runExample, runNode } from "../testing/run-node.ts";
@@ -9,6 +10,12 @@ const compute = (expression: string, trigger: JsonObject = {}) =>
 
 test("the example sums a basket", async () => {
   expect(await runExample(runTransform)).toEqual({ port: "out", output: 13 });
+});
+
+test("takes an expression as long as the language does, and refuses a longer one in the form", () => {
+  const of = (length: number) => ({ expression: `"${"x".repeat(length - 2)}"` });
+  expect(configIssues(transform, of(maxSourceLength))).toEqual([]);
+  expect(configIssues(transform, of(maxSourceLength + 1))).not.toEqual([]);
 });
 
 test.each<[string, unknown]>([
