@@ -11,6 +11,7 @@ import type { Check, CheckOptions } from "./given.ts";
 import { nodeOptions } from "./node-options.ts";
 import { references } from "./references.ts";
 import { responses } from "./responses.ts";
+import { unfilledRules } from "./rules.ts";
 import { secretTexts } from "./secret-texts.ts";
 import { secrets } from "./secrets.ts";
 import { textPlaces } from "./text-places.ts";
@@ -29,6 +30,7 @@ const checks: readonly Check[] = [
   nodeOptions,
   unreachableNodes,
   configs,
+  unfilledRules,
   expressions,
   references,
   responses,

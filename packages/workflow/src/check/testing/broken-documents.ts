@@ -1,60 +1,10 @@
-import type { WorkflowDocument } from "../../document/schema.ts";
-import type { Json, JsonObject } from "../../node-contract/json.ts";
-
-const always = { when: { all: [{ left: 1, operator: "equals", right: 1 }] } };
-type Nodes = WorkflowDocument["nodes"];
-const step = (config: JsonObject = {}): Nodes[string] => ({ type: "step", config });
-const branch = (config: JsonObject = always): Nodes[string] => ({ type: "branch", config });
-const answer = (config: JsonObject = {}): Nodes[string] => ({ type: "answer", config });
-
-/** `"a.true b"` is an edge from port `true` of a to b. */
-function edgesOf(lines: readonly string[]): WorkflowDocument["edges"] {
-  return lines.map((line) => {
-    const [exit = "", to = ""] = line.split(" ");
-    const [from = "", port] = exit.split(".");
-    return port === undefined ? { from, to } : { from, port, to };
-  });
-}
-
-function workflow(given: {
-  nodes?: Nodes;
-  edges?: readonly string[];
-  mode?: "sync" | "async";
-  trigger?: Record<string, Json>;
-  triggerType?: string;
-}): WorkflowDocument {
-  const { nodes = {}, edges = [], mode = "async", trigger = {}, triggerType = "webhook" } = given;
-  return {
-    format: 1,
-    name: "W",
-    mode,
-    trigger: { type: triggerType, config: trigger },
-    nodes,
-    edges: edgesOf(edges),
-  };
-}
-
-const chain = (a: Nodes[string], b: Nodes[string]) =>
-  workflow({ nodes: { a, b }, edges: ["trigger a", "a b"], trigger: { variables: [variable("id", "id")] } });
-const one = (a: Nodes[string]) => workflow({ nodes: { a }, edges: ["trigger a"] });
-const variable = (key: string, path: string): JsonObject => ({
-  key,
-  from: "body",
-  path,
-  type: "string",
-  required: false,
-});
-const basic = (password: Json): Record<string, Json> => ({
-  auth: { any: [{ type: "basic", username: "bob", password }] },
-});
-const diamond = (joined: Nodes[string]) =>
-  workflow({
-    nodes: { c: branch(), yes: step(), no: step(), joined },
-    edges: ["trigger c", "c.true yes", "c.false no", "yes joined", "no joined"],
-  });
+import type { BrokenDocument } from "./broken-document.ts";
+import { brokenSecrets } from "./broken-secrets.ts";
+import { answer, branch, chain, diamond, one, step, variable, workflow } from "./small-documents.ts";
 
 /** What each document must bring about: exactly these findings, as `code @ place`. */
-export const brokenDocuments: { name: string; document: WorkflowDocument; finds: string[] }[] = [
+export const brokenDocuments: BrokenDocument[] = [
+  ...brokenSecrets,
   {
     name: "a plain chain",
     document: chain(step({ value: "{{ trigger.id }}" }), step({ value: "{{ steps.a.x }}" })),
@@ -147,6 +97,32 @@ export const brokenDocuments: { name: string; document: WorkflowDocument; finds:
     name: "a setting nobody knows",
     document: one(step({ colour: "red" })),
     finds: ["unknown-field @ nodes.a.config.colour"],
+  },
+  {
+    name: "a rule that was begun and not filled in",
+    document: one(branch({ when: { all: [{ left: "", operator: "equals", right: "" }] } })),
+    finds: ["missing-config @ nodes.a.config.when.all.0.left"],
+  },
+  {
+    name: "a rule in a group that has nothing to compare with",
+    document: one(
+      branch({ when: { any: [{ none: [{ left: "{{ request.body.n }}", operator: "greater" }] }] } }),
+    ),
+    finds: ["missing-config @ nodes.a.config.when.any.0.none.0.right"],
+  },
+  {
+    name: "rules that look at one side, and one that compares with an empty text",
+    document: one(
+      branch({
+        when: {
+          all: [
+            { left: "{{ request.body.n }}", operator: "exists" },
+            { left: "{{ request.body.n }}", operator: "notEquals", right: "" },
+          ],
+        },
+      }),
+    ),
+    finds: [],
   },
   {
     name: "options that are not performed yet",
@@ -353,30 +329,5 @@ export const brokenDocuments: { name: string; document: WorkflowDocument; finds:
     name: "an answer that nobody waits for",
     document: one(answer()),
     finds: ["response-in-async @ nodes.a"],
-  },
-  {
-    name: "a password that a copy lost",
-    document: { ...one(step()), trigger: { type: "webhook", config: basic({}) } },
-    finds: ["empty-secret @ trigger.config.auth.any.0.password"],
-  },
-  {
-    name: "a password of this very place",
-    document: { ...one(step()), trigger: { type: "webhook", config: basic({ secret: "sec_own" }) } },
-    finds: [],
-  },
-  {
-    name: "a password of another workflow",
-    document: { ...one(step()), trigger: { type: "webhook", config: basic({ secret: "sec_theirs" }) } },
-    finds: ["foreign-secret @ trigger.config.auth.any.0.password"],
-  },
-  {
-    name: "a credential that is not there",
-    document: { ...one(step()), trigger: { type: "webhook", config: basic({ credential: "cred_gone" }) } },
-    finds: ["unknown-credential @ trigger.config.auth.any.0.password"],
-  },
-  {
-    name: "a live key in a text",
-    document: one(step({ title: `Bearer ${"a1".repeat(20)}` })),
-    finds: ["secret-in-text @ nodes.a.config.title"],
   },
 ];
