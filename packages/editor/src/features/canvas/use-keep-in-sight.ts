@@ -58,19 +58,18 @@ export function useOpenAtTrigger(): void {
   }, [ready, flow, getNode, getViewport, setViewport]);
 }
 
-/** What stood in the middle stays there while a panel opens or closes beside the canvas. */
+/** What stood half-way up stays there while the executions open or close below the canvas. */
 export function useKeepMiddle(): void {
   const { getViewport, setViewport } = useReactFlow();
-  const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
-  const before = useRef({ width: 0, height: 0 });
+  const before = useRef(0);
   useEffect(() => {
     const old = before.current;
-    before.current = { width, height };
-    if (old.width === 0 || width === 0) return;
+    before.current = height;
+    if (old === 0 || height === 0 || old === height) return;
     const { x, y, zoom } = getViewport();
-    void setViewport({ x: x + (width - old.width) / 2, y: y + (height - old.height) / 2, zoom });
-  }, [width, height, getViewport, setViewport]);
+    void setViewport({ x, y: y + (height - old) / 2, zoom });
+  }, [height, getViewport, setViewport]);
 }
 
 /** How far to move so that a stretch lies within `0` and `limit`; 0 when it does. */
