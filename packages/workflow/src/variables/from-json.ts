@@ -27,8 +27,9 @@ export interface ExampleRows {
 /** Everything an example shows about one place: its types, its keys in first-seen order, its elements. */
 interface Place {
   type: VariableType | "null" | undefined;
-  keys: Map<string, Place>;
-  elements: Map<number, Place>;
+  /** Made when the first child is seen: most places are leaves, and a body of 5 MB has half a million. */
+  keys: Map<string, Place> | undefined;
+  elements: Map<number, Place> | undefined;
   each: Place | undefined;
 }
 
@@ -52,7 +53,7 @@ export function rowsFromValue(value: Json, from: VariableSource): ExampleRows {
 }
 
 function newPlace(): Place {
-  return { type: undefined, keys: new Map(), elements: new Map(), each: undefined };
+  return { type: undefined, keys: undefined, elements: undefined, each: undefined };
 }
 
 function record(place: Place, value: Json, from: VariableSource, refused: Set<string>): void {
@@ -64,12 +65,18 @@ function record(place: Place, value: Json, from: VariableSource, refused: Set<st
       if (from === "body") {
         place.each ??= newPlace();
         record(place.each, item, from, refused);
-      } else record(child(place.elements, index), item, from, refused);
+      } else {
+        place.elements ??= new Map();
+        record(child(place.elements, index), item, from, refused);
+      }
     });
   } else if (typeof value === "object" && value !== null) {
     for (const [key, item] of Object.entries(value)) {
       if (forbiddenNames.has(key)) refused.add(key);
-      else record(child(place.keys, from === "headers" ? key.toLowerCase() : key), item, from, refused);
+      else {
+        place.keys ??= new Map();
+        record(child(place.keys, from === "headers" ? key.toLowerCase() : key), item, from, refused);
+      }
     }
   }
 }
@@ -95,10 +102,10 @@ interface Listing {
 
 /** Writes the rows below a place. Returns whether all of them found room. */
 function list(place: Place, at: readonly PathSegment[], rows: ExampleRow[], listing: Listing): boolean {
-  for (const [name, below] of place.keys) {
+  for (const [name, below] of place.keys ?? []) {
     if (!listPlace(below, [...at, { kind: "key", name }], rows, listing)) return false;
   }
-  for (const [index, below] of place.elements) {
+  for (const [index, below] of place.elements ?? []) {
     if (!listPlace(below, [...at, { kind: "index", index }], rows, listing)) return false;
   }
   return place.each === undefined || list(place.each, [...at, { kind: "each" }], rows, listing);
