@@ -142,6 +142,24 @@ describe("attacks that have hit others", () => {
     expect(compileExpression("[{ a: 1 }].map(({ a: trigger }) => trigger)").references).toEqual([]);
   });
 
+  test("fields that JavaScript would call to convert an object are data like any other", () => {
+    const evil = JSON.parse('{"toString":"t","valueOf":1,"toJSON":2,"then":3,"length":-1,"constructor":{}}');
+    for (const source of [
+      "date(trigger.evil)",
+      "+trigger.evil",
+      "Math.abs(trigger.evil)",
+      "'a'.slice(trigger.evil)",
+    ]) {
+      try {
+        expectNoHarm(compileExpression(source).evaluate({ trigger: { evil } }));
+      } catch (error) {
+        expect(error).toBeInstanceOf(ExpressionError);
+        expect(error).not.toMatchObject({ code: "evaluation-failed" });
+      }
+    }
+    expect(compileExpression("'' + trigger.evil").evaluate({ trigger: { evil } })).toBe(JSON.stringify(evil));
+  });
+
   test("functions and class instances that a host hands in by mistake do not come out", () => {
     const trigger = { f: () => 1, when: new Date(0) } as never;
     expect(() => compileExpression("trigger.f").evaluate({ trigger })).toThrow(ExpressionError);

@@ -73,7 +73,10 @@ function zoneOf(name: string): Zone {
 }
 
 function invalid(value: unknown): Refusal {
-  const shown = typeof value === "string" ? JSON.stringify(value.slice(0, maxDateText)) : String(value);
+  let shown: string =
+    typeof value === "object" ? (Array.isArray(value) ? "@list" : "@object") : String(value);
+  // `String` of data that has a field `toString` would throw; words of ours are translated.
+  if (typeof value === "string") shown = JSON.stringify(value.slice(0, maxDateText));
   return new Refusal("invalid-date", { value: shown });
 }
 
