@@ -21,8 +21,8 @@ export function snippetOf(kind: SnippetKind, request: SnippetRequest): string {
   return { curl: asCurl, fetch: asFetch, python: asPython }[kind](request);
 }
 
-/** Sent by every client by itself, true only of the connection that was, or written from what we know better. */
-const left: ReadonlySet<string> = new Set([
+/** Headers that every client sends by itself, or that are true only of the connection that was. */
+export const ownHeaders: ReadonlySet<string> = new Set([
   "host",
   "content-length",
   "connection",
@@ -30,8 +30,10 @@ const left: ReadonlySet<string> = new Set([
   "accept-encoding",
   "expect",
   "keep-alive",
-  "authorization",
 ]);
+
+/** Not `authorization` either: it is written from the trigger's user. */
+const isLeftOut = (name: string) => ownHeaders.has(name) || name === "authorization";
 
 /** The trigger URL with the example's query behind it. */
 export function urlWithQuery(url: string, pastedQuery: string): string {
@@ -41,12 +43,12 @@ export function urlWithQuery(url: string, pastedQuery: string): string {
 
 /** The headers that a request made from the examples carries, `content-type` first. */
 export function headersToSend(headers: SnippetRequest["headers"]): { name: string; value: string }[] {
-  const own = headers.filter(({ name }) => !left.has(name.toLowerCase()));
+  const own = headers.filter(({ name }) => !isLeftOut(name.toLowerCase()));
   if (own.some(({ name }) => name.toLowerCase() === "content-type")) return [...own];
   return [{ name: "content-type", value: "application/json" }, ...own];
 }
 
-/** A command for a POSIX shell. Single quotes keep everything but themselves as it is. */
+/** A command for a POSIX shell. */
 function asCurl({ url, query, headers, body, username }: SnippetRequest): string {
   const target = urlWithQuery(url, query);
   // curl reads brackets and braces of a URL as a range of URLs unless it is told not to.
@@ -60,7 +62,8 @@ function asCurl({ url, query, headers, body, username }: SnippetRequest): string
   return parts.join(" \\\n  ");
 }
 
-function shellQuote(value: string): string {
+/** One word of a POSIX shell: single quotes keep everything but themselves as it is (2.2.2). */
+export function shellQuote(value: string): string {
   return `'${value.replaceAll("'", "'\\''")}'`;
 }
 

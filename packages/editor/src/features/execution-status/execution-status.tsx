@@ -1,4 +1,13 @@
 import type { ExecutionStatus, Step } from "@sluice/api/schemas";
+import {
+  IconCheck,
+  IconClock,
+  IconLoader2,
+  IconMinus,
+  IconPlayerSkipForward,
+  IconX,
+  type TablerIcon,
+} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { StatusBadge, type Tone } from "../../ui/status-badge.tsx";
 
@@ -11,6 +20,16 @@ const tones: Readonly<Record<ExecutionStatus | Step["status"], Tone>> = {
   cancelled: "neutral",
   "timed-out": "danger",
   skipped: "neutral",
+};
+
+/** The sign of a step's state, on the canvas and in lists. */
+export const stepStatusIcons: Readonly<Record<Step["status"], TablerIcon>> = {
+  running: IconLoader2,
+  waiting: IconClock,
+  succeeded: IconCheck,
+  failed: IconX,
+  skipped: IconPlayerSkipForward,
+  cancelled: IconMinus,
 };
 
 /** The state of an execution or of one of its steps. */

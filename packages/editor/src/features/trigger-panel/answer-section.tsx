@@ -5,8 +5,8 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { DraftAnswer, HeaderPair } from "../../document/trigger-config.ts";
 import { ExpressionField } from "../expression-field/expression-field.tsx";
+import { JsonField } from "../json-field/json-field.tsx";
 import { AnswerPreviewBox } from "./answer-preview-box.tsx";
-import { JsonTextField } from "./json-text-field.tsx";
 import { PanelSection } from "./panel-section.tsx";
 import classes from "./trigger-panel.module.css";
 import type { TriggerEdits } from "./use-trigger-edits.ts";
@@ -55,7 +55,8 @@ export function AnswerSection({ answer, edits }: AnswerSectionProps) {
           onChange={(value) => setKind(kinds.find((kind) => kind === value) ?? "text")}
         />
         {answer.kind === "json" ? (
-          <JsonTextField
+          <JsonField
+            placeholder={'{ "ok": true }'}
             labelledBy={`${id}-body`}
             value={answer.body}
             onChange={(value) => edits.setAnswer("body", value)}

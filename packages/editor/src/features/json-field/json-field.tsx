@@ -2,26 +2,33 @@ import type { Json } from "@sluice/workflow/node-contract";
 import { parseJsonText } from "@sluice/workflow/variables";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ExpressionField } from "../expression-field/expression-field.tsx";
-import classes from "./trigger-panel.module.css";
+import { ExpressionField, type ExpressionFieldProps } from "../expression-field/expression-field.tsx";
+import classes from "./json-field.module.css";
 
-export interface JsonTextFieldProps {
+export interface JsonFieldProps
+  extends Pick<ExpressionFieldProps, "placeholder" | "labelledBy" | "describedBy" | "invalid"> {
   readonly value: Json | undefined;
-  readonly labelledBy: string;
+  /** Undefined when the field is emptied. */
   readonly onChange: (value: Json | undefined) => void;
   readonly onBlur: () => void;
 }
 
-/** JSON whose texts are templates. Only what can be read reaches the document; what cannot stays here, with its place. */
-export function JsonTextField({ value, labelledBy, onChange, onBlur }: JsonTextFieldProps) {
-  const { t } = useTranslation("trigger");
+/**
+ * JSON as text, whose texts are templates. Only what can be read goes into the document; what cannot stays in the
+ * field, with its place.
+ */
+export function JsonField({ value, onChange, invalid = false, ...rest }: JsonFieldProps) {
+  const { t } = useTranslation("inspector");
   const [draft, setDraft] = useState(() => pretty(value));
   const [wrong, setWrong] = useState<{ line: number; column: number } | null>(null);
 
   useEffect(() => {
+    // What is being written stays as it is written while it says the same; an empty field may stand for null.
     setDraft((current) => {
       const read = parseJsonText(current);
-      return read.ok && JSON.stringify(read.value) === JSON.stringify(value) ? current : pretty(value);
+      return read.ok && JSON.stringify(read.value) === JSON.stringify(value ?? null)
+        ? current
+        : pretty(value);
     });
     setWrong(null);
   }, [value]);
@@ -43,18 +50,16 @@ export function JsonTextField({ value, labelledBy, onChange, onBlur }: JsonTextF
   return (
     <div>
       <ExpressionField
+        {...rest}
         value={draft}
         syntax="json"
         multiline
-        placeholder={'{ "ok": true }'}
-        labelledBy={labelledBy}
-        invalid={wrong !== null}
+        invalid={invalid || wrong !== null}
         onChange={change}
-        onBlur={onBlur}
       />
       {wrong && (
         <p className={classes.problem} role="status">
-          {t("answer.jsonInvalid", wrong)}
+          {t("json.invalid", wrong)}
         </p>
       )}
     </div>
