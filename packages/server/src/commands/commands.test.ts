@@ -64,7 +64,9 @@ async function start(data: string, own: Record<string, string> = {}) {
   child.stdout.on("data", (chunk: Buffer) => {
     out += chunk.toString();
   });
-  await expect.poll(() => out, { timeout: 60_000 }).toMatch(/"msg":"listening"/);
+  // The log line may come through its pipe before the sentence for people, or after it.
+  await expect.poll(() => out, { timeout: 50_000 }).toMatch(/"msg":"listening"/);
+  await expect.poll(() => out, { timeout: 50_000 }).toMatch(/listens on \S+/);
   const [, url = ""] = /listens on (\S+)/.exec(out) ?? [];
   return { child, url, output: () => out };
 }
@@ -133,7 +135,7 @@ describe("the command line", () => {
     const { child, url, output } = await start(data);
     // The log line that tells the port may come through its pipe before the sentence for people.
     await expect
-      .poll(output)
+      .poll(output, { timeout: 10_000 })
       .toMatch(/Make the first account here: http:\/\/127\.0\.0\.1:\d+\/setup\?token=[\w-]{43}\n/);
     const { code, out, err } = await spawned([
       "token",

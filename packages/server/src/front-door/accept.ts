@@ -44,7 +44,9 @@ export async function accept(
   const { visit, hook, plan, parsed, extraction } = given;
   const { deliveryId, receivedAt } = visit;
   const executionId = newExecutionId(Math.floor(receivedAt));
-  const request = requestScope(visit, parsed.body, parsed.query);
+  // What a step sees must be the same when it is taken up after a crash: then only the stored, redacted URL is left.
+  const query = visit.url === visit.rawUrl ? parsed.query : undefined;
+  const request = requestScope(visit, parsed.body, query);
   const input = { request, trigger: extraction.values };
   const begun = engine.begin({ executionId, plan, deliveryId, receivedAt, input });
   for (const { from, path, expected, got } of extraction.drift.slice(0, mostNotices)) {

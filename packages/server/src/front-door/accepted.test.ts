@@ -15,6 +15,27 @@ function post(url: string, body: string, headers: Record<string, string> = json)
 }
 
 describe("what is accepted", () => {
+  it("shows a step the redacted query, as a step that is taken up after a crash will see it", async () => {
+    const { url } = await open.workflow(
+      documentOf({
+        mode: "sync",
+        trigger: { variables: [{ key: "secret", from: "query", path: "token", type: "string" }] },
+        nodes: {
+          reply: {
+            type: "response",
+            config: {
+              kind: "json",
+              body: { query: "{{ request.query }}", declared: "{{ trigger.secret }}" },
+            },
+          },
+        },
+        edges: ["trigger>reply"],
+      }),
+    );
+    const answer = await post(`${url}?token=t-4471&page=2`, "{}");
+    expect(await answer.json()).toEqual({ query: { token: "[redacted]", page: "2" }, declared: "t-4471" });
+  });
+
   it("is stored, run and answered as configured (async)", async () => {
     const { url } = await open.workflow(double);
     const answer = await post(url, '{"amount": 21}');

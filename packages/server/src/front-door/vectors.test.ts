@@ -13,7 +13,7 @@ if (!there) console.warn("vectors.test.ts is skipped: ../shared/vectors is not b
 
 let open: OpenDoor;
 beforeAll(async () => {
-  open = await openDoor({ door: { timeouts: { headersMs: 1000, requestMs: 2000 } } });
+  open = await openDoor({ door: { timeouts: { headersMs: 5000, requestMs: 9000 } } });
 });
 afterAll(() => open.close());
 

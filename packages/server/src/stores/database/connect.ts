@@ -4,8 +4,11 @@ import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3"
 /** A drizzle connection; `$client` is the better-sqlite3 handle under it. */
 export type Connection = BetterSQLite3Database & { $client: Sqlite.Database };
 
-/** How long a writer waits for another process on the same file, in milliseconds. */
-const busyTimeoutMs = 5000;
+/**
+ * How long a writer waits for another process on the same file, in milliseconds. The whole process waits with it: long
+ * enough for a command such as `sluice token create`, and then 503 with Retry-After instead of a door that stands still.
+ */
+const busyTimeoutMs = 1000;
 
 const fullSynchronous = 2;
 
