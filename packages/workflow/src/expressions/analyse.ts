@@ -1,7 +1,7 @@
 import type { AnyNode, ArrowFunctionExpression, CallExpression, Expression, ObjectExpression } from "acorn";
 import { forbiddenNames } from "../document/schema.ts";
 import type { ExpressionProblem } from "./expression-error.ts";
-import { callables, nearest } from "./functions/table.ts";
+import { callables } from "./functions/table.ts";
 import { maxSourceDepth } from "./limits.ts";
 import { parameterNames } from "./parameters.ts";
 import { Problems } from "./problems.ts";
@@ -136,9 +136,9 @@ class Walk {
     } else if (callables.functions.has(name) || callables.namespaces.has(name)) {
       this.found.report("function-not-value", node, { name });
     } else {
-      const near = nearest(name, scopeRoots) ?? undefined;
       const inRequest = ["body", "query", "headers", "method", "url", "ip"].includes(name);
-      this.found.unknown("unknown-name", node, name, inRequest ? `request.${name}` : near, "@names");
+      const known = inRequest ? `request.${name}` : scopeRoots;
+      this.found.unknown("unknown-name", node, name, known, "@names");
     }
   }
 
@@ -237,13 +237,7 @@ class Walk {
       } else {
         const entries = callables.methods.get(name);
         if (entries === undefined) {
-          this.found.unknown(
-            "unknown-method",
-            callee.property,
-            name,
-            nearest(name, callables.methods.keys()),
-            "@see-table",
-          );
+          this.found.unknown("unknown-method", callee.property, name, callables.methods.keys(), "@see-table");
         } else this.arguments(node, [...entries.values()], arrows);
         if (owner.type === "Literal" && owner.regex) this.found.pattern(owner);
         else this.expression(owner, depth + 1, locals);

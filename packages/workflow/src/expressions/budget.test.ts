@@ -1,9 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts under test are expressions
 import { describe, expect, test } from "vitest";
 import type { Json } from "../node-contract/json.ts";
+import { cpuTime } from "../testing/cpu-time.ts";
 import { TextCache } from "./cache.ts";
 import { evaluateRules } from "./evaluate-rules.ts";
-import { compileExpression } from "./expression.ts";
+import { checkExpression, compileExpression } from "./expression.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { maxCachedTexts, maxSourceDepth, maxSourceLength } from "./limits.ts";
 import { keptClocks } from "./moment.ts";
@@ -180,6 +181,11 @@ describe("hostile source text", () => {
     ).toContain(got);
   });
 
+  test("thousands of unknown names are fifty problems", () => {
+    expect(checkExpression(`[${"1..zz(),".repeat(1_200)}1]`)).toHaveLength(50);
+    expect(checkExpression(`[${"zz,".repeat(3_000)}1]`)).toHaveLength(50);
+  });
+
   test("long chains of members and reasonable depth are fine", () => {
     expect(compileExpression(`trigger${".a".repeat(4_900)}`).evaluate({})).toBeNull();
     const depth = maxSourceDepth - 10;
@@ -189,9 +195,9 @@ describe("hostile source text", () => {
   test.each(["(/[", "{{(/[", "{{(/[)}}", "{{'", "{{`${", "{{ /a"])(
     "a template of nothing but %s is cut in time that grows with its length alone",
     (piece) => {
-      const start = performance.now();
+      const start = cpuTime();
       splitTemplate(`{{${piece.repeat(500_000 / piece.length)}`);
-      expect(performance.now() - start).toBeLessThan(3_000);
+      expect(cpuTime() - start).toBeLessThan(3_000);
     },
   );
 

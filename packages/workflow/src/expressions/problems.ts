@@ -5,6 +5,9 @@ import type { ExpressionErrorCode, MessageValues } from "./messages.ts";
 import { Pattern } from "./pattern.ts";
 import type { Word } from "./vocabulary.ts";
 
+/** More would help nobody, and ten thousand characters can hold three thousand, each with its sentence. */
+const maxProblems = 50;
+
 /** What an analysis finds wrong, in the order it was found. */
 export class Problems {
   readonly list: ExpressionProblem[] = [];
@@ -20,16 +23,18 @@ export class Problems {
   }
 
   unknownFunction(node: AnyNode, name: string): void {
-    this.unknown("unknown-function", node, name, nearest(name, callables.functions.keys()), "@see-table");
+    this.unknown("unknown-function", node, name, callables.functions.keys(), "@see-table");
   }
 
   unknown(
     code: ExpressionErrorCode,
     node: { start: number; end: number },
     name: string,
-    near: string | undefined,
+    known: Iterable<string> | string,
     otherwise: Word,
   ): void {
+    if (this.list.length >= maxProblems) return;
+    const near = typeof known === "string" ? known : nearest(name, known);
     this.report(
       code,
       node,
@@ -46,6 +51,7 @@ export class Problems {
     node: { readonly start: number; readonly end: number },
     values: MessageValues = {},
   ): void {
+    if (this.list.length >= maxProblems) return;
     const message = describeProblem({ code, values }, "en");
     this.list.push({ code, message, values, from: node.start, to: node.end });
   }
