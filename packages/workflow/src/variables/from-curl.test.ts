@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cpuTime } from "../testing/cpu-time.ts";
 import { parseCurl } from "./from-curl.ts";
 import { parseHeaderLines, withoutCredentials } from "./from-headers.ts";
 import { splitShellWords } from "./shell-words.ts";
@@ -110,10 +111,10 @@ describe("a cURL command", () => {
   });
 
   it("costs no more than its length", () => {
-    const start = performance.now();
+    const start = cpuTime();
     expect(parseCurl(`curl 'h?a=1' ${"x -F y ".repeat(30_000)}`)).toMatchObject({ query: "a=1" });
     expect(parseCurl(`curl h ${"-F y ".repeat(30_000)}`).problems).toHaveLength(20);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(cpuTime() - start).toBeLessThan(3_000);
   });
 
   it("says what it cannot read, and where", () => {
@@ -130,14 +131,25 @@ describe("a cURL command", () => {
   });
 });
 
+describe("a command that a browser copied for cmd.exe", () => {
+  it("keeps line ends inside of a text as they were", () => {
+    const body = '--data-raw ^"{^\\^"a^\\^":^\\^"1 ^% 2^\\^"}^\r\n\r\nend^"';
+    expect(parseCurl(`curl ^"https://a.example/h?x=1^&y=2^" ^\r\n  ${body}`)).toMatchObject({
+      query: "x=1&y=2",
+      body: '{"a":"1 % 2"}\r\nend',
+      problems: [],
+    });
+  });
+});
+
 describe("header lines", () => {
   it("look for credentials in time that grows with the text alone", () => {
-    const start = performance.now();
+    const start = cpuTime();
     const blank = " ".repeat(200_000);
     expect(withoutCredentials(`${blank}\n> Authorization: Basic abc\nx: 1`)).toBe(
       `${blank}\n> Authorization:\nx: 1`,
     );
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(cpuTime() - start).toBeLessThan(1_000);
   });
 
   it("join what stands twice and skip what is no header", () => {

@@ -156,7 +156,9 @@ function withoutCarets(pasted: string): Source {
     const lineEnd = caret ? /^\^\r?\n/.exec(pasted.slice(at, at + 3)) : null;
     if (lineEnd) at += lineEnd[0].length - 1;
     else if (caret) at += 1;
-    parts.push(lineEnd ? " " : pasted.charAt(at));
+    // Two line ends behind a caret are how a browser writes one inside of a text.
+    const inText = lineEnd !== null && /^\r?\n/.test(pasted.slice(at + 1, at + 3));
+    parts.push(lineEnd ? (inText ? "" : " ") : pasted.charAt(at));
     origins.push(at);
   }
   return { text: parts.join(""), origin: (at) => origins[at] ?? pasted.length };
