@@ -11,6 +11,7 @@ import { api } from "../../api/client.ts";
 import { useLive } from "../../api/live.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { runningTime } from "../../api/running-time.ts";
+import { useWorkflowNames } from "../../api/use-workflow-names.ts";
 import type { StoredWorkflow } from "../../document/gateway.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
@@ -33,6 +34,8 @@ export function ExecutionPage() {
   const execution = query.data;
   const format = useFormat();
   const time = execution === undefined ? null : runningTime(execution);
+  const { nameOf } = useWorkflowNames();
+  const name = execution === undefined ? undefined : nameOf(execution.workflowId);
   return (
     <div className={classes.page}>
       <PageHeader
@@ -41,6 +44,7 @@ export function ExecutionPage() {
           <Anchor key="list" component={Link} to="/executions">
             {t("executions")}
           </Anchor>,
+          ...(name === undefined ? [] : [name]),
         ]}
         title={execution === undefined ? t("one") : t("oneAt", { time: format.time(execution.queuedAt) })}
         badge={

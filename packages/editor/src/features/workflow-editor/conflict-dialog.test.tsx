@@ -53,6 +53,12 @@ describe("the dialog of a conflict", () => {
     expect(screen.queryByText(/Kept by both/)).toBeNull();
   });
 
+  test("opens with the focus on its text, so that a key meant for a field presses nothing", async () => {
+    await openConflict();
+    await waitFor(() => expect(document.activeElement?.tagName).toBe("P"));
+    expect(document.activeElement?.textContent).toMatch(/saved this workflow/);
+  });
+
   test("cannot be left without a choice", async () => {
     const { autosave } = await openConflict();
     fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });

@@ -60,7 +60,10 @@ function Dialog({ theirs }: { theirs: WorkflowDocument }) {
       size="xl"
     >
       <Stack gap="md">
-        <Text size="sm">{t("conflict.text")}</Text>
+        {/* It opens in the middle of typing: the next key must not press a button that nobody has read. */}
+        <Text size="sm" data-autofocus tabIndex={-1}>
+          {t("conflict.text")}
+        </Text>
         <div className={classes.sides}>
           <Side title={t("conflict.mine")} lines={linesOf(mine, found.onlyMine, found.edgesMine)} />
           <Side title={t("conflict.theirs")} lines={linesOf(theirs, found.onlyTheirs, found.edgesTheirs)} />
