@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { documentSchema } from "../document/schema.ts";
 import { buildDocument, edge, node } from "../testing/build-document.ts";
+import { cpuTime } from "../testing/cpu-time.ts";
 import { deepFreeze } from "../testing/freeze.ts";
 import { fragmentOf, fragmentText, parseFragment } from "./fragment.ts";
 import { freshKey, keyFromName } from "./node-keys.ts";
@@ -39,13 +40,13 @@ describe("a fragment made to take long", () => {
 
   test("ten thousand notes of one id", () => {
     const notes = Array.from({ length: 10_000 }, () => ({ id: "n", text: "", x: 0, y: 0 }));
-    const start = performance.now();
+    const start = cpuTime();
     const pasted = applyOperation(empty, {
       op: "paste",
       fragment: { sluice: "fragment/1", nodes: {}, edges: [], layout: { nodes: {}, notes } },
     });
     expect(new Set(pasted.layout?.notes.map(({ id }) => id)).size).toBe(10_000);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuTime() - start).toBeLessThan(2_000);
   });
 
   test("a thousand nodes whose keys are all taken", () => {
@@ -55,13 +56,13 @@ describe("a fragment made to take long", () => {
         { type: "set", config: { fields: { a: `{{ steps.n${(at * 7) % 1_000}x.a + ${at} }}` } } },
       ]),
     );
-    const start = performance.now();
+    const start = cpuTime();
     const pasted = applyOperation(
       { ...empty, nodes },
       { op: "paste", fragment: { sluice: "fragment/1", nodes, edges: [], layout: { nodes: {}, notes: [] } } },
     );
     expect(pasted.nodes.n1x2?.config).toEqual({ fields: { a: "{{ steps.n7x2.a + 1 }}" } });
-    expect(performance.now() - start).toBeLessThan(4_000);
+    expect(cpuTime() - start).toBeLessThan(4_000);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cpuTime } from "../testing/cpu-time.ts";
 import { parseQuery, queryOfPasted } from "./from-query.ts";
 
 const complex = { value: {}, problems: [expect.objectContaining({ code: "query-too-complex" })] };
@@ -34,10 +35,10 @@ describe("a query string", () => {
   });
 
   it("takes pasted white space in its stride", () => {
-    const start = performance.now();
+    const start = cpuTime();
     expect(queryOfPasted(`a=1${" ".repeat(200_000)}b`)).toHaveLength(200_004);
     expect(queryOfPasted(`?a=1&\n   b=2\r\n\r\n &c=3 `)).toBe("a=1&b=2&c=3");
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(cpuTime() - start).toBeLessThan(1_000);
   });
 
   it("drops parameters that name a prototype, however they are written, and says so", () => {

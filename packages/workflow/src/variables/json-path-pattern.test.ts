@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { cpuTime } from "../testing/cpu-time.ts";
 import { compilePath } from "./compile-path.ts";
 import { PathError } from "./path.ts";
 
@@ -11,9 +12,9 @@ describe("patterns in a path, against texts that a sender chose", () => {
 
   it("pays for the text times the program, before it is matched", () => {
     const path = matching("(a?){500}");
-    const start = performance.now();
+    const start = cpuTime();
     expect(() => path.read([{ a: "a".repeat(1_000_000) }])).toThrow(/too many values/);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(cpuTime() - start).toBeLessThan(500);
     expect(path.read([{ a: "aaa" }, { a: "b" }])).toEqual([{ a: "aaa" }]);
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { JSONPathEnvironment } from "json-p3";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../node-contract/json.ts";
+import { cpuTime } from "../testing/cpu-time.ts";
 import { compilePath, parsePath, readPath } from "./compile-path.ts";
 import { PathError } from "./path.ts";
 
@@ -95,9 +96,9 @@ describe("a JSONPath", () => {
     "takes no time for a pattern that JavaScript's engine hangs on: %s",
     (path) => {
       const value = { k: { x: `${"a".repeat(20_000)}!` } };
-      const start = performance.now();
+      const start = cpuTime();
       expect(readPath(path, value).value).toEqual([]);
-      expect(performance.now() - start).toBeLessThan(500);
+      expect(cpuTime() - start).toBeLessThan(500);
     },
   );
 
@@ -127,11 +128,11 @@ describe("a JSONPath", () => {
       expect.objectContaining({ code: "path-too-complex" }),
     );
     const nested = JSON.parse(`${"[".repeat(500)}${"]".repeat(500)}`) as Json;
-    const start = performance.now();
+    const start = cpuTime();
     expect(() => readPath("$..*..*..*..*..nothing", nested)).toThrow(
       expect.objectContaining({ code: "path-too-complex" }),
     );
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuTime() - start).toBeLessThan(2_000);
   });
 
   it("fails in a way that can be caught on data nested without end", () => {
