@@ -90,7 +90,7 @@ export const vocabulary = {
   },
   "@pattern-too-large": {
     en: "it takes more than {limit} instructions; repeat less",
-    fr: "elle demande plus de {limit} instructions ; répétez moins",
+    fr: "elle demande plus de {limit} instructions ; répétez moins",
   },
   "@pattern-flag": {
     en: 'the flag "{value}" is not one of g, i, m, s, u',
