@@ -109,6 +109,8 @@ describe("attacks end in an error, and soon", () => {
       "too-many-steps",
     ],
     ["trigger.a.match('(a?){1000}'.repeat(10))", "invalid-pattern"],
+    ["trigger.big.map(x => base64(trigger.text))", "too-many-steps"],
+    ["trigger.big.map(x => Object.entries(trigger.big))", "too-many-steps"],
   ])("%s is %s", { timeout: patience }, (source, code) => {
     const got = codeOf(() => compileExpression(source).evaluate(scope));
     // On a machine that is busy with something else, the clock may be first.

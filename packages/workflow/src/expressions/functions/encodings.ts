@@ -149,14 +149,20 @@ export const encodingEntries: readonly FunctionEntry[] = [
     signature: "base64(text)",
     help: { en: "The text's UTF-8 bytes in base64.", fr: "Les octets UTF-8 du texte en base64." },
     example: { expression: 'base64("añb")', result: "YcOxYg==" },
-    call: (text) => toBase64(new TextEncoder().encode(text)),
+    call: (text, run) => {
+      run.charge(text.length >> 2);
+      return toBase64(new TextEncoder().encode(text));
+    },
   }),
   ofText({
     name: "base64url",
     signature: "base64url(text)",
     help: { en: "In base64 for URLs, without padding.", fr: "En base64 pour les URL, sans remplissage." },
     example: { expression: 'base64url("a?>")', result: "YT8-" },
-    call: (text) => toBase64Url(new TextEncoder().encode(text)),
+    call: (text, run) => {
+      run.charge(text.length >> 2);
+      return toBase64Url(new TextEncoder().encode(text));
+    },
   }),
   ofText({
     name: "base64Decode",
