@@ -4,6 +4,7 @@ import type { LocalDrafts } from "./local-drafts.ts";
 import type { OpenDocumentStore } from "./open-document.ts";
 import { sameMeaning } from "./share-structure.ts";
 import type { TabLine } from "./tab.ts";
+import { longestKept } from "./unfinished.ts";
 
 /** Milliseconds of rest after an edit before it is saved, and the longest that steady typing puts it off. */
 const restBeforeSave = 700;
@@ -44,7 +45,7 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
   let stopped = false;
 
   function keepLocally(): void {
-    const { workflow, document, revision, history, stored } = store.getState();
+    const { workflow, document, revision, history, stored, unfinished } = store.getState();
     drafts.write({
       workflowId: workflow.id,
       tab,
@@ -52,6 +53,7 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
       revision,
       unsaved: document !== stored && !sameMeaning(document, stored),
       history,
+      unfinished: unfinished.filter(({ text }) => text.length <= longestKept),
       writtenAt: Date.now(),
     });
   }
@@ -62,9 +64,8 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
   }
 
   const unsubscribe = store.subscribe((now, before) => {
-    if (now.document !== before.document || now.history !== before.history || now.stored !== before.stored) {
-      keepLocally();
-    }
+    const parts = ["document", "history", "stored", "unfinished"] as const;
+    if (parts.some((part) => now[part] !== before[part])) keepLocally();
     if (now.document === before.document || now.save.state !== "unsaved") return;
     if (before.save.state !== "unsaved") dueBy = Date.now() + longestPutOff;
     schedule(Math.max(0, Math.min(restBeforeSave, dueBy - Date.now())));

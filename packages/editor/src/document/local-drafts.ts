@@ -1,5 +1,6 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { History } from "./history.ts";
+import type { Unfinished } from "./unfinished.ts";
 
 /** What one tab knows of one workflow, kept in the browser so that a reload or a crash loses nothing. */
 export interface LocalDraft {
@@ -12,6 +13,8 @@ export interface LocalDraft {
   /** `document` holds edits that the server has not got. */
   readonly unsaved: boolean;
   readonly history: History;
+  /** Texts that cannot be read yet; drafts of earlier versions have none. */
+  readonly unfinished?: readonly Unfinished[];
   /** Milliseconds since 1970. */
   readonly writtenAt: number;
 }

@@ -15,6 +15,7 @@ import {
 import { keepExisting, nothingSelected, type Selection } from "./selection.ts";
 import { settleSecrets } from "./settle-secrets.ts";
 import { sameMeaning, shareStructure } from "./share-structure.ts";
+import { followRenames, stillUnfinished, type Unfinished, withUnfinished } from "./unfinished.ts";
 
 /** Where the draft stands towards the server. */
 export type SaveState =
@@ -48,6 +49,8 @@ export interface OpenDocument {
   /** A draft saved elsewhere has just been taken over here: its revision, until the person has seen it. */
   readonly changedElsewhere: number | null;
   readonly focus: Focus | null;
+  /** Texts of JSON fields that the document does not hold, because they cannot be read yet. */
+  readonly unfinished: readonly Unfinished[];
 }
 
 interface EditOptions {
@@ -68,6 +71,8 @@ export interface OpenDocumentStore extends StoreApi<OpenDocument> {
   endGroup(): void;
   select(selection: Selection): void;
   focusOn(focus: Focus | null): void;
+  /** Keeps what is typed at a place and cannot be read yet; null when it is read, emptied or given up. */
+  keepUnfinished(at: Focus["at"], text: string | null): void;
   /** The server has stored `sent` and answered `workflow`. */
   saved(sent: WorkflowDocument, workflow: StoredWorkflow): void;
   /** Takes over a draft of the server, as a step that can be undone. */
@@ -81,6 +86,7 @@ export interface Resumed {
   readonly document: WorkflowDocument;
   readonly history: History;
   readonly revision: number;
+  readonly unfinished?: readonly Unfinished[] | undefined;
 }
 
 /** Opens a workflow as the server has it; `resumed` continues with edits and history that were kept locally. */
@@ -104,6 +110,7 @@ export function createOpenDocument(given: {
     conflict: overtaken ? given.workflow : null,
     changedElsewhere: null,
     focus: null,
+    unfinished: stillUnfinished(given.resumed?.unfinished ?? [], document),
   }));
 
   /** Shows another document: the save state follows, a conflict stays until it is decided. */
@@ -119,6 +126,7 @@ export function createOpenDocument(given: {
       history,
       save,
       selection: keepExisting(more.selection ?? now.selection, shown),
+      unfinished: stillUnfinished(more.unfinished ?? now.unfinished, shown),
       ...(more.changedElsewhere === undefined ? {} : { changedElsewhere: more.changedElsewhere }),
     });
   }
@@ -126,14 +134,17 @@ export function createOpenDocument(given: {
   return {
     ...store,
     edit(operations, { label, group, select }) {
-      const { document: before, history } = store.getState();
+      const { document: before, history, unfinished } = store.getState();
       const list = "length" in operations ? operations : [operations];
       const after = list.reduce((current, operation) => applyOperation(current, operation), before);
       if (JSON.stringify(after) === JSON.stringify(before)) {
         if (select) store.setState({ selection: keepExisting(select, before) });
         return;
       }
-      show(after, remember(history, before, { label, group }), select ? { selection: select } : {});
+      show(after, remember(history, before, { label, group }), {
+        unfinished: followRenames(unfinished, list, after),
+        ...(select ? { selection: select } : {}),
+      });
     },
     undo() {
       const { history, document: current } = store.getState();
@@ -155,6 +166,11 @@ export function createOpenDocument(given: {
       store.setState({ selection: keepExisting(selection, current), history: closeGroup(history) });
     },
     focusOn: (focus) => store.setState({ focus }),
+    keepUnfinished(at, text) {
+      const { unfinished, document: current } = store.getState();
+      const next = withUnfinished(unfinished, { document: current, at, text });
+      if (next !== unfinished) store.setState({ unfinished: next });
+    },
     saved(sent, { draft: answered, ...workflow }) {
       const now = store.getState();
       const settle = (one: WorkflowDocument) => settleSecrets(one, sent, answered);
@@ -171,6 +187,7 @@ export function createOpenDocument(given: {
         history: mapHistory(now.history, settle),
         save: { state: sameMeaning(shown, answered) ? "saved" : "unsaved" },
         conflict: null,
+        unfinished: stillUnfinished(now.unfinished, shown),
       });
     },
     takeOver({ draft: theirs, ...workflow }, label) {
@@ -184,6 +201,7 @@ export function createOpenDocument(given: {
         document: shown,
         history: differs ? remember(history, before, { label }) : history,
         selection: keepExisting(selection, shown),
+        unfinished: stillUnfinished(store.getState().unfinished, shown),
         save: { state: "saved" },
         conflict: null,
         changedElsewhere: differs ? workflow.revision : store.getState().changedElsewhere,

@@ -26,17 +26,21 @@ export function resume({
   const free = drafts.filter((draft) => draft.tab === tab || (living !== null && !living.has(draft.tab)));
   const from = free.find((draft) => draft.tab === tab) ?? free.find((draft) => draft.unsaved) ?? free[0];
   if (!from) return undefined;
+  const { unfinished } = from;
   if (from.unsaved) {
     const { document, history, revision } = from;
     // The server may hold one of our own earlier states, whose answer the page did not live to see.
     const ours = knows(history, workflow) || sameMeaning(document, workflow.draft);
-    return { from, resumed: { document, history, revision: ours ? workflow.revision : revision } };
+    return {
+      from,
+      resumed: { document, history, revision: ours ? workflow.revision : revision, unfinished },
+    };
   }
   const changed = !sameMeaning(from.document, workflow.draft);
   const history = changed
     ? remember(from.history, from.document, { label: { key: "changedElsewhere" } })
     : from.history;
-  return { from, resumed: { document: workflow.draft, history, revision: workflow.revision } };
+  return { from, resumed: { document: workflow.draft, history, revision: workflow.revision, unfinished } };
 }
 
 function knows(history: History, workflow: StoredWorkflow): boolean {

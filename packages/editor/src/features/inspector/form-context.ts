@@ -16,6 +16,8 @@ export interface FieldControlProps {
 /** What every control of a form needs to know besides its own field. */
 export interface FormSurroundings {
   readonly language: Language;
+  /** Where the config stands in the document. */
+  readonly root: readonly (string | number)[];
   /** Findings by their place in the config, `JSON.stringify` of the path. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
   /** The sentence for a finding, with its remedy. */

@@ -10,6 +10,7 @@ import { definitionOf } from "../../document/ports.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import { useFindingText } from "../problems/use-findings.ts";
+import { unfinishedCode } from "../problems/use-unfinished.ts";
 import { FieldControl } from "./field-control.tsx";
 import { FieldList } from "./field-list.tsx";
 import { FormContext, placeKey } from "./form-context.ts";
@@ -39,12 +40,20 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
   const form = useMemo(() => {
     const byPlace = new Map<string, Finding[]>();
     for (const finding of own) {
-      if (finding.at[2] !== "config") continue;
+      // What is unfinished says so in its own field.
+      if (finding.at[2] !== "config" || finding.code === unfinishedCode) continue;
       const place = placeKey(finding.at.slice(3));
       byPlace.set(place, [...(byPlace.get(place) ?? []), finding]);
     }
-    return { language, findings: byPlace, describe, Field: FieldControl, endEdit: store.endGroup };
-  }, [own, language, describe, store]);
+    return {
+      language,
+      root: ["nodes", nodeKey, "config"],
+      findings: byPlace,
+      describe,
+      Field: FieldControl,
+      endEdit: store.endGroup,
+    };
+  }, [own, nodeKey, language, describe, store]);
   const elsewhere = own.filter(({ at }) => at[2] !== "config" || at.length === 3);
 
   return (

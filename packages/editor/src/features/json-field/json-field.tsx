@@ -1,57 +1,65 @@
 import type { Json } from "@sluice/workflow/node-contract";
 import { parseJsonText } from "@sluice/workflow/variables";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { unfinishedAt } from "../../document/unfinished.ts";
 import { ExpressionField, type ExpressionFieldProps } from "../expression-field/expression-field.tsx";
 import classes from "./json-field.module.css";
 
 export interface JsonFieldProps
   extends Pick<ExpressionFieldProps, "placeholder" | "labelledBy" | "describedBy" | "invalid"> {
   readonly value: Json | undefined;
+  /** Its place in the document: what cannot be read yet is kept under it. */
+  readonly at: readonly (string | number)[];
   /** Undefined when the field is emptied. */
   readonly onChange: (value: Json | undefined) => void;
   readonly onBlur: () => void;
 }
 
 /**
- * JSON as text, whose texts are templates. Only what can be read goes into the document; what cannot stays in the
- * field, with its place.
+ * JSON as text, whose texts are templates. Only what can be read goes into the document; what cannot is kept beside
+ * it, so that it is here again when the field is.
  */
-export function JsonField({ value, onChange, invalid = false, ...rest }: JsonFieldProps) {
+export function JsonField({ value, at, onChange, invalid = false, ...rest }: JsonFieldProps) {
   const { t } = useTranslation("inspector");
-  const [draft, setDraft] = useState(() => pretty(value));
-  const [wrong, setWrong] = useState<{ line: number; column: number } | null>(null);
+  const store = useOpenDocumentStore();
+  const unfinished = useOpenDocument((state) => unfinishedAt(state.unfinished, at))?.text;
+  const [draft, setDraft] = useState(() => unfinished ?? pretty(value));
+  const shown = unfinished ?? draft;
+  const wrong = useMemo(() => {
+    const read = unfinished === undefined ? null : parseJsonText(unfinished);
+    return read === null || read.ok ? null : { line: read.line, column: read.column };
+  }, [unfinished]);
 
   useEffect(() => {
-    // What is being written stays as it is written while it says the same; an empty field may stand for null.
+    if (unfinished !== undefined) return;
+    // What is being written stays as it is written while it says the same.
     setDraft((current) => {
       const read = parseJsonText(current);
-      return read.ok && JSON.stringify(read.value) === JSON.stringify(value ?? null)
-        ? current
-        : pretty(value);
+      const same = read.ok && JSON.stringify(read.value ?? undefined) === JSON.stringify(value ?? undefined);
+      return same ? current : pretty(value);
     });
-    setWrong(null);
-  }, [value]);
+  }, [value, unfinished]);
 
   const change = (text: string) => {
     setDraft(text);
     const parsed = parseJsonText(text);
-    if (text.trim() === "") {
-      setWrong(null);
-      onChange(undefined);
-    } else if (parsed.ok) {
-      setWrong(null);
-      if (JSON.stringify(parsed.value) !== JSON.stringify(value)) onChange(parsed.value);
-    } else {
-      setWrong({ line: parsed.line, column: parsed.column });
+    const empty = text.trim() === "";
+    if (!empty && !parsed.ok) {
+      store.keepUnfinished(at, text);
+      return;
     }
+    const next = parsed.ok ? parsed.value : undefined;
+    if (JSON.stringify(next) !== JSON.stringify(value)) onChange(next);
+    store.keepUnfinished(at, null);
   };
 
   return (
     <div>
       <ExpressionField
         {...rest}
-        value={draft}
+        value={shown}
         syntax="json"
         multiline
         invalid={invalid || wrong !== null}

@@ -4,6 +4,7 @@ import { useCallback, useDeferredValue, useMemo } from "react";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import type { ProblemCount } from "../../document/to-flow.ts";
 import { useLanguage } from "../node-card/use-language.ts";
+import { useUnfinished } from "./use-unfinished.ts";
 
 export interface Findings {
   readonly all: readonly Finding[];
@@ -16,8 +17,10 @@ export interface Findings {
 /** All findings of the open document. They follow an edit when there is time: typing comes first. */
 export function useFindings(): Findings {
   const document = useDeferredValue(useOpenDocument((state) => state.document));
+  const unfinished = useUnfinished();
+  const checked = useMemo(() => check(document, { types: definitions }), [document]);
   return useMemo(() => {
-    const all = [...check(document, { types: definitions })].sort(
+    const all = [...unfinished, ...checked].sort(
       (one, other) => Number(one.severity === "warning") - Number(other.severity === "warning"),
     );
     const byNode = new Map<string, { errors: number; warnings: number }>();
@@ -31,7 +34,7 @@ export function useFindings(): Findings {
     }
     const errors = all.filter(({ severity }) => severity === "error").length;
     return { all, errors, warnings: all.length - errors, byNode };
-  }, [document]);
+  }, [checked, unfinished]);
 }
 
 /** The node that a finding belongs to, `trigger`, or null for the workflow as a whole. */

@@ -13,9 +13,10 @@ import { JsonView } from "../../ui/json-view.tsx";
 import { KeyValueTable } from "../../ui/key-value-table.tsx";
 import { TextBlock } from "../../ui/text-block.tsx";
 import { ProblemList } from "../problems/problems.tsx";
+import { useUnfinished } from "../problems/use-unfinished.ts";
 import type { TestAnswer } from "./send-request.ts";
 import classes from "./send-test.module.css";
-import { BodyError, NotSavedError } from "./use-send-test.ts";
+import { BodyError, NotSavedError, UnfinishedError } from "./use-send-test.ts";
 
 export interface TestOutcomeProps {
   /** Of a request that was sent. */
@@ -44,7 +45,20 @@ export function TestOutcome({ answer, executionId, error, onClose }: TestOutcome
 }
 
 function Failure({ error, onClose }: { error: unknown; onClose: () => void }) {
-  const { t } = useTranslation("test");
+  const { t } = useTranslation(["test", "editor"]);
+  const unfinished = useUnfinished();
+  if (error instanceof UnfinishedError) {
+    return (
+      <Alert
+        color="red"
+        variant="light"
+        icon={<IconAlertCircle size={20} />}
+        title={t("editor:publish.unfinished")}
+      >
+        <ProblemList findings={unfinished} onJump={onClose} />
+      </Alert>
+    );
+  }
   if (error instanceof ProblemError && error.problem.findings) {
     return (
       <Alert color="red" variant="light" icon={<IconAlertCircle size={20} />} title={t("notPublishable")}>
@@ -61,7 +75,7 @@ function Failure({ error, onClose }: { error: unknown; onClose: () => void }) {
   );
 }
 
-function sentenceOf(error: unknown, t: TFunction<"test">): string | null {
+function sentenceOf(error: unknown, t: TFunction<["test", "editor"]>): string | null {
   if (error instanceof NotSavedError) return t("notSaved");
   if (error instanceof BodyError) return t("bodyWrong", { line: error.line, column: error.column });
   return null;

@@ -21,6 +21,11 @@ export class NotSavedError extends Error {
   override readonly name = "NotSavedError";
 }
 
+/** A field is not finished: the draft is not what the person sees. */
+export class UnfinishedError extends Error {
+  override readonly name = "UnfinishedError";
+}
+
 /** What the dialog can do. Each resolves when the answer is there and shows the execution in the run view. */
 export function useSendTest(hookUrl: string, authenticated: boolean) {
   const { store, autosave } = useOpenWorkflow();
@@ -29,6 +34,7 @@ export function useSendTest(hookUrl: string, authenticated: boolean) {
 
   const saved = async (): Promise<string> => {
     store.endGroup();
+    if (store.getState().unfinished.length > 0) throw new UnfinishedError();
     await autosave.flush();
     const { save, workflow } = store.getState();
     if (save.state !== "saved") throw new NotSavedError();

@@ -11,6 +11,8 @@ import { PanelSection } from "./panel-section.tsx";
 import classes from "./trigger-panel.module.css";
 import type { TriggerEdits } from "./use-trigger-edits.ts";
 
+/** Where the body stands in the document. */
+const bodyAt = ["trigger", "config", "response", "body"];
 const kinds = ["text", "json", "html", "empty"] as const;
 
 export interface AnswerSectionProps {
@@ -58,6 +60,7 @@ export function AnswerSection({ answer, edits }: AnswerSectionProps) {
           <JsonField
             placeholder={'{ "ok": true }'}
             labelledBy={`${id}-body`}
+            at={bodyAt}
             value={answer.body}
             onChange={(value) => edits.setAnswer("body", value)}
             onBlur={edits.endGroup}

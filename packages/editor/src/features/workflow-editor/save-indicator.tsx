@@ -20,11 +20,23 @@ const icons: Readonly<Record<SaveState["state"], TablerIcon>> = {
   conflict: IconAlertTriangle,
 };
 
+/** States that say nothing worse than a field that is not finished. */
+const calm: ReadonlySet<SaveState["state"]> = new Set(["saved", "unsaved", "saving"]);
+
 /** Where the draft stands: saved, saving, not saved and why. */
 export function SaveIndicator() {
   const { t } = useTranslation("editor");
   const { autosave } = useOpenWorkflow();
   const save = useOpenDocument((state) => state.save);
+  const unfinished = useOpenDocument((state) => state.unfinished.length > 0);
+  if (unfinished && calm.has(save.state)) {
+    return (
+      <span className={classes.save} data-state="unfinished" role="status" title={t("save.unfinishedHelp")}>
+        <IconAlertTriangle size={15} aria-hidden />
+        {t("save.unfinished")}
+      </span>
+    );
+  }
   const Icon = icons[save.state];
   const detail = save.state === "failed" ? save.detail : t(`save.${save.state}Help`);
   return (

@@ -3,8 +3,11 @@ import type { Json } from "@sluice/workflow/node-contract";
 import { parseJsonText } from "@sluice/workflow/variables";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOpenDocumentStore } from "../../../document/open-document-context.ts";
+import { unfinishedAt } from "../../../document/unfinished.ts";
 import { ExpressionField } from "../../expression-field/expression-field.tsx";
 import { JsonField } from "../../json-field/json-field.tsx";
+import { useFormContext } from "../form-context.ts";
 import classes from "../inspector.module.css";
 import type { ControlProps } from "./control-props.ts";
 
@@ -12,6 +15,9 @@ import type { ControlProps } from "./control-props.ts";
 export function JsonControl(props: ControlProps) {
   const { t } = useTranslation("inspector");
   const { value, onChange, onBlur, field, labelledBy, describedBy, invalid } = props;
+  const { root } = useFormContext();
+  const store = useOpenDocumentStore();
+  const at = [...root, ...props.at];
   const [asText, setAsText] = useState(typeof value === "string");
   const text = typeof value === "string" ? true : value === undefined || value === null ? asText : false;
   return (
@@ -27,7 +33,8 @@ export function JsonControl(props: ControlProps) {
         onChange={(kind) => {
           setAsText(kind === "text");
           if (kind === "text" && typeof value !== "string") {
-            onChange(value === undefined || value === null ? "" : JSON.stringify(value));
+            const unfinished = unfinishedAt(store.getState().unfinished, at)?.text;
+            onChange(unfinished ?? (value === undefined || value === null ? "" : JSON.stringify(value)));
           } else if (kind === "json" && typeof value === "string") {
             onChange(jsonOrUndefined(value) ?? (field.required ? null : undefined));
           }
@@ -38,7 +45,7 @@ export function JsonControl(props: ControlProps) {
         <OneText {...props} />
       ) : (
         <JsonField
-          {...{ value: value ?? undefined, onChange, onBlur, labelledBy, describedBy, invalid }}
+          {...{ value: value ?? undefined, at, onChange, onBlur, labelledBy, describedBy, invalid }}
           placeholder={field.placeholder}
         />
       )}

@@ -1,0 +1,56 @@
+import { EditorPage } from "../fixtures/editor-page.ts";
+import { expect, test } from "../fixtures/story.ts";
+
+const half = '{"a": "half typed", "b": ';
+
+test("half-typed JSON is kept, is not called saved, and is not published", async ({
+  signedIn: page,
+  api,
+}) => {
+  const editor = new EditorPage(page);
+  const id = await editor.create("Half typed", "Synchronous");
+  await editor.add("Response");
+  const body = editor.settings.getByRole("textbox", { name: "Body", exact: true });
+  await body.click();
+  await page.keyboard.insertText(half);
+  const status = page.getByText("Not all saved", { exact: true });
+  await expect(status).toBeVisible();
+
+  await test.step("it is there again after another node was selected, and after a reload", async () => {
+    await editor.select("Webhook");
+    await editor.select("Response");
+    await expect(body).toContainText(half.trim());
+    await page.reload();
+    await expect(status).toBeVisible();
+    await editor.select("Response");
+    await expect(body).toContainText(half.trim());
+  });
+
+  await test.step("publishing is refused, and leads to the field", async () => {
+    await editor.select("Webhook");
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("button", { name: /^Publish/ })).toBeDisabled();
+    await dialog.getByRole("button", { name: /This field is not finished/ }).click();
+    await expect(dialog).toBeHidden();
+    await expect(editor.settings.getByRole("heading", { level: 2, name: "Response" })).toBeVisible();
+    await expect(body).toContainText(half.trim());
+  });
+
+  await test.step("publishing and sending is refused as well", async () => {
+    await page.getByRole("button", { name: "Test", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Send a test" });
+    await dialog.getByRole("button", { name: "Publish and send" }).click();
+    await expect(dialog.getByRole("button", { name: /This field is not finished/ })).toBeVisible();
+    await page.keyboard.press("Escape");
+    expect((await api.workflows.get({ id })).published).toBeNull();
+  });
+
+  await test.step("once it can be read, it is saved and published", async () => {
+    await editor.type("Body", '{"a": "half typed", "b": 2}');
+    await expect(status).toBeHidden();
+    await editor.publish();
+    const { draft } = await api.workflows.get({ id });
+    expect(Object.values(draft.nodes)[0]?.config.body).toEqual({ a: "half typed", b: 2 });
+  });
+});
