@@ -12,7 +12,7 @@ const schemes = ["light", "dark", "auto"] as const;
 
 /** Who is signed in, with colours, language and the way out. */
 export function AccountMenu({ slim }: { slim: boolean }) {
-  const { t, i18n } = useTranslation("common");
+  const { t, i18n } = useTranslation("shell");
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const queryClient = useQueryClient();
   const navigate = useNavigate();

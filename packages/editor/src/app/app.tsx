@@ -17,7 +17,7 @@ const colorSchemes = localStorageColorSchemeManager({ key: "sluice-color-scheme"
 const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
 export function App() {
-  const { t } = useTranslation("common");
+  const { t } = useTranslation("shell");
   const [{ queryClient, router }] = useState(() => {
     const queries = createQueryClient(() => {
       forget(queries);

@@ -22,7 +22,7 @@ const links = [
 ] as const;
 
 export function Navigation({ slim }: { slim: boolean }) {
-  const { t } = useTranslation("common");
+  const { t } = useTranslation("shell");
   return (
     <nav className={classes.nav} aria-label={t("nav.label")}>
       <Link to="/workflows" className={classes.brand} aria-label={t("nav.home")}>
@@ -60,7 +60,7 @@ function Labelled({ slim, label, children }: { slim: boolean; label: string; chi
 
 /** Says so while no news arrive: a list that stands still must not look like a quiet day. */
 function ConnectionNote({ slim }: { slim: boolean }) {
-  const { t } = useTranslation("common");
+  const { t } = useTranslation("shell");
   const connection = useConnection();
   return (
     <div role="status">

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { EmptyState } from "../ui/empty-state.tsx";
 
 export function NotFound() {
-  const { t } = useTranslation("common");
+  const { t } = useTranslation("shell");
   return (
     <Center mih="70vh" component="main">
       <EmptyState

@@ -10,7 +10,7 @@ import classes from "./shell.module.css";
  * The navigation shrinks to icons where room is short and where the canvas wants it.
  */
 export function Shell() {
-  const { t } = useTranslation("common");
+  const { t } = useTranslation("shell");
   const narrow = useMediaQuery("(max-width: 62em)") ?? false;
   const matchRoute = useMatchRoute();
   const onCanvas = matchRoute({ to: "/workflows/$id" }) !== false;

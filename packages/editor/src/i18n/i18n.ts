@@ -37,7 +37,7 @@ export async function startI18n(language: Language = preferredLanguage()): Promi
     await i18next.use(initReactI18next).init({
       lng: language,
       fallbackLng: false,
-      defaultNS: "common",
+      defaultNS: "shell",
       resources: {},
       returnNull: false,
       interpolation: { escapeValue: false }, // React escapes

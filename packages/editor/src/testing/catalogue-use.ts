@@ -80,5 +80,5 @@ function namespacesOf(text: string): readonly string[] {
   const named = [...text.matchAll(/(?:useTranslation\(|TFunction<)\[?([^)\]>]*)/g)].flatMap(([, list]) =>
     [...(list ?? "").matchAll(/"([\w-]+)"/g)].map(([, name]) => name ?? ""),
   );
-  return named.length === 0 ? ["common"] : [...new Set(named)];
+  return named.length === 0 ? ["shell"] : [...new Set(named)];
 }
