@@ -5,7 +5,9 @@ import { expect, test } from "../fixtures/story.ts";
 /** The main job: a newcomer draws a workflow, pastes an example, publishes, and a third party's POST is answered. */
 test("a payment callback is drawn, published, answered and explained", async ({ signedIn: page }) => {
   const editor = new EditorPage(page);
-  await editor.create("Payment callback", "Synchronous");
+  // Other stories may share the server: rows are told by this name.
+  const name = "Answered payments";
+  await editor.create(name, "Synchronous");
 
   await test.step("the example becomes variables", async () => {
     await editor.pasteBody(payment);
@@ -57,20 +59,15 @@ test("a payment callback is drawn, published, answered and explained", async ({ 
 
   await test.step("the deliveries tell what came and why", async () => {
     await page.getByRole("link", { name: "Deliveries" }).click();
-    await expect(page.getByRole("row").filter({ hasText: "Accepted" })).toHaveCount(2);
-    await expect(page.getByRole("row").filter({ hasText: "Refused" })).toHaveCount(1);
-    await expect(page.getByRole("row").filter({ hasText: "Refused" })).toContainText("405");
+    const rows = page.getByRole("row").filter({ hasText: name });
+    await expect(rows.filter({ hasText: "Accepted" })).toHaveCount(2);
+    await expect(rows.filter({ hasText: "Refused" })).toHaveCount(1);
+    await expect(rows.filter({ hasText: "Refused" })).toContainText("405");
   });
 
   await test.step("the execution shows the path taken", async () => {
     await page.getByRole("link", { name: "Executions", exact: true }).click();
-    await page
-      .getByRole("row")
-      .filter({ hasText: "Payment callback" })
-      .first()
-      .getByRole("link")
-      .first()
-      .click();
+    await page.getByRole("row").filter({ hasText: name }).first().getByRole("link").first().click();
     await page.waitForURL(/\/executions\/exe_/);
     const way = page.getByRole("region", { name: "The way of the execution through the workflow" });
     await expect(way.getByRole("img", { name: "trigger → condition" })).toHaveCount(1);
