@@ -33,7 +33,8 @@ const manyRecords = 256;
 
 /**
  * One execution in memory: perform, journal, advance, until nothing is due. It begins before it is stored: steps
- * without effects outside run at once (`begin`), so that they share the commit that accepts the delivery.
+ * without effects outside run at once (`begin`), so that they share the commit that accepts the delivery. Long because
+ * every method works on the same few private fields; what could leave them stands in the files that it imports.
  */
 export class RunningExecution {
   readonly given: RunGiven;
