@@ -7,6 +7,7 @@ test("half-typed JSON is kept, is not called saved, and is not published", async
   signedIn: page,
   api,
 }) => {
+  test.slow();
   const editor = new EditorPage(page);
   const id = await editor.create("Half typed", "Synchronous");
   await editor.add("Response");
