@@ -97,6 +97,17 @@ describe("limits", () => {
     );
   });
 
+  test("given a node or a field called __proto__, it is refused with its place, not left out without a word", () => {
+    const own = (inside: unknown) => Object.fromEntries([["__proto__", inside]]);
+    const asNode = { ...(withField("x") as object), nodes: own({ type: "set", config: {} }) };
+    const asField = withField(own(1));
+    for (const value of [asNode, asField]) {
+      expect(problemsOf(value)).toHaveLength(1);
+      expect(problemsOf(value)[0]?.message).toContain("__proto__");
+      expect(problemsOf(value)[0]?.at.at(-1)).toBe("__proto__");
+    }
+  });
+
   test("given a hundred thousand levels, or a value within itself, it is refused without overflow", () => {
     const circle: Record<string, unknown> = {};
     circle.again = [circle, circle];

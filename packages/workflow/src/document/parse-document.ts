@@ -17,6 +17,8 @@ const maxProblems = 200;
 export function parseDocument(value: unknown): ParsedDocument {
   const excess = excessOf(value);
   if (excess !== undefined) return { ok: false, problems: [{ at: [], message: excess }] };
+  const lost = placeOfLostField(value, []);
+  if (lost !== undefined) return { ok: false, problems: [{ at: lost, message: lostField }] };
   const upgraded = upgrade(value);
   if (!upgraded.ok) return upgraded;
   const parsed = documentSchema.safeParse(upgraded.document);
@@ -26,4 +28,18 @@ export function parseDocument(value: unknown): ParsedDocument {
     message: issue.message,
   }));
   return { ok: false, problems };
+}
+
+const lostField = "a field cannot be called __proto__: it would be lost; give it another name";
+
+/** Where a field called `__proto__` stands: zod leaves it out without a word. The value is at most 64 levels deep. */
+function placeOfLostField(value: unknown, at: (string | number)[]): (string | number)[] | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, child] of Object.entries(value)) {
+    const here = [...at, Array.isArray(value) ? Number(key) : key];
+    if (key === "__proto__") return here;
+    const below = placeOfLostField(child, here);
+    if (below !== undefined) return below;
+  }
+  return undefined;
 }
