@@ -1,4 +1,5 @@
 import { session, setup, tokens } from "./contract/accounts.ts";
+import { approvals } from "./contract/approvals.ts";
 import { deliveries } from "./contract/deliveries.ts";
 import { executions } from "./contract/executions.ts";
 import { live } from "./contract/live.ts";
@@ -16,6 +17,7 @@ export const contract = {
   variables,
   deliveries,
   executions,
+  approvals,
   nodeTypes,
   live,
 };

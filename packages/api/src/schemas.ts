@@ -1,4 +1,5 @@
 export * from "./schemas/accounts.ts";
+export * from "./schemas/approvals.ts";
 export * from "./schemas/common.ts";
 export * from "./schemas/deliveries.ts";
 export * from "./schemas/executions.ts";

@@ -1,3 +1,4 @@
+export type * from "./node-contract/credential.ts";
 export * from "./node-contract/decide.ts";
 export * from "./node-contract/define-node.ts";
 export * from "./node-contract/define-run.ts";
@@ -8,8 +9,10 @@ export type * from "./node-contract/json.ts";
 export * from "./node-contract/json-field.ts";
 export * from "./node-contract/node-error.ts";
 export * from "./node-contract/number-field.ts";
+export type * from "./node-contract/outgoing.ts";
 export * from "./node-contract/rules.ts";
 export type * from "./node-contract/run-context.ts";
 export type * from "./node-contract/run-result.ts";
+export type * from "./node-contract/sandbox.ts";
 export * from "./node-contract/text-field.ts";
 export * from "./node-contract/texts.ts";

@@ -16,6 +16,17 @@ export type ExecutionStatus = z.infer<typeof executionStatusSchema>;
 export const stepStatuses = ["running", "waiting", "succeeded", "failed", "skipped", "cancelled"] as const;
 export const stepStatusSchema = z.enum(stepStatuses);
 
+/** What something waits for. */
+export const waitingForSchema = z.object({
+  /** `turn`: for room among the executions of its concurrency key. `retry`: for the next attempt of a step. */
+  kind: z.enum(["turn", "moment", "callback", "approval", "call", "retry"]),
+  /** When it goes on at the latest; null: nobody knows. */
+  until: timeSchema.nullable(),
+  /** Its concurrency key, the id of the called execution, the title of the approval, … */
+  detail: z.string().nullable(),
+});
+export type WaitingFor = z.infer<typeof waitingForSchema>;
+
 export const stepErrorSchema = z.object({
   code: z.string(),
   message: z.string(),
@@ -47,13 +58,46 @@ export const stepSchema = z.object({
     )
     .nullable(),
   attempts: z.int(),
-  /** Loop iteration the step belongs to; `""` outside of loops. */
+  /** Why earlier attempts failed, oldest first. */
+  failedAttempts: z.array(
+    z.object({ attempt: z.int(), error: stepErrorSchema, at: timeSchema, nextAt: timeSchema }),
+  ),
+  /**
+   * The iteration it belongs to: `""` outside of containers, `each[3]` in the fourth run of container `each`,
+   * `each[3]/inner[0]` in a container in there.
+   */
   frame: z.string(),
+  /** Of a container: how its iterations stand. */
+  iterations: z
+    .object({
+      /** Null: nobody knows yet how many (`while`). */
+      total: z.int().nullable(),
+      started: z.int(),
+      succeeded: z.int(),
+      failed: z.int(),
+    })
+    .nullable(),
+  waiting: waitingForSchema.nullable(),
+  /** Its output came from the node's cache; nothing ran. */
+  cached: z.boolean(),
   log: z.array(z.string()),
   startedAt: timeSchema.nullable(),
   finishedAt: timeSchema.nullable(),
 });
 export type Step = z.infer<typeof stepSchema>;
+
+/** What can start an execution. */
+export const startedBys = ["delivery", "person", "schedule", "event", "call", "failure", "retry"] as const;
+export const startedBySchema = z.enum(startedBys);
+export type StartedBy = z.infer<typeof startedBySchema>;
+
+/**
+ * In the place of an output (or input) too large to show: what it begins with. All of it is at
+ * `/executions/{id}/values/{value}`.
+ */
+export const cutValueSchema = z.object({
+  $cut: z.object({ value: z.string(), bytes: z.int(), preview: z.string() }),
+});
 
 export const executionSummarySchema = z.object({
   id: z.string(),
@@ -62,16 +106,27 @@ export const executionSummarySchema = z.object({
   version: z.int().nullable(),
   status: executionStatusSchema,
   /** What started it. */
-  startedBy: z.enum(["delivery", "person"]),
+  startedBy: startedBySchema,
   queuedAt: timeSchema,
   startedAt: timeSchema.nullable(),
   finishedAt: timeSchema.nullable(),
   deliveryId: z.string().nullable(),
+  /** Of one that is queued or waiting. */
+  waitingFor: waitingForSchema.nullable(),
 });
 export type ExecutionSummary = z.infer<typeof executionSummarySchema>;
 
 export const executionSchema = executionSummarySchema.extend({
+  /**
+   * The steps outside of containers, and those of an iteration that are asked for (`frame`). At most 5,000: what is left
+   * out is counted in `stepsLeftOut`.
+   */
   steps: z.array(stepSchema),
+  stepsLeftOut: z.int(),
+  /** The execution whose step started this one (`call`), or that failed (`failure`), or that this one retries. */
+  origin: z
+    .object({ executionId: z.string().nullable(), eventId: z.string().nullable(), tick: timeSchema.nullable() })
+    .nullable(),
   /** What the caller of a synchronous workflow was answered. */
   answer: z
     .object({

@@ -36,7 +36,16 @@ const access: AccessTable<Contract> = {
   versions: { list: "workflows:read", get: "workflows:read", restore: "workflows:write" },
   variables: { parse: "workflows:read" },
   deliveries: { list: "executions:read", get: "executions:read" },
-  executions: { list: "executions:read", get: "executions:read" },
+  executions: {
+    list: "executions:read",
+    get: "executions:read",
+    steps: "executions:read",
+    iterations: "executions:read",
+    value: "executions:read",
+    cancel: "executions:write",
+    retry: "executions:write",
+  },
+  approvals: { list: "executions:read", decide: "executions:write" },
   nodeTypes: { list: "workflows:read" },
   live: "executions:read",
 };
@@ -51,8 +60,9 @@ export function accessOf(procedure: string): Access | undefined {
   return typeof part === "string" ? (part as Access) : undefined;
 }
 
-/** Whether a token with these scopes may do what asks for `wanted`. Writing workflows includes reading them. */
+/** Whether a token with these scopes may do what asks for `wanted`. Writing includes reading. */
 export function covers(scopes: readonly TokenScope[], wanted: TokenScope): boolean {
   if (scopes.includes("*") || scopes.includes(wanted)) return true;
+  if (wanted === "executions:read") return scopes.includes("executions:write");
   return wanted === "workflows:read" && scopes.includes("workflows:write");
 }

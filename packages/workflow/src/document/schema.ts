@@ -36,7 +36,9 @@ const settingsOfNode = {
   join: z.enum(["all", "any", "race"]).optional(),
   disabled: z.boolean().optional(),
   note: z.string().max(2000).optional(),
-  cache: z.strictObject({ key: z.string(), ttlSeconds: z.number().min(1) }).optional(),
+  cache: z.strictObject({ key: z.string(), ttlSeconds: z.number().min(1).max(31_536_000) }).optional(),
+  /** Longest that one attempt may take; left out: 60 s. Sleeping does not count. */
+  timeoutSeconds: z.number().min(0.1).max(3600).optional(),
 };
 
 const configSchema = z.record(z.string(), z.json());
@@ -77,6 +79,16 @@ export const workflowSettingsSchema = z.strictObject({
     .array(z.strictObject({ name: z.string().min(1).max(64), path: z.string().min(1).max(500) }))
     .max(20)
     .optional(),
+  /** Executions of one key (a template over `trigger` and `request`) that go on at once; the others wait in order. */
+  concurrency: z
+    .strictObject({
+      key: z.string().max(1000).default(""),
+      limit: z.int().min(1).max(1000).default(1),
+      whenFull: z.enum(["queue", "refuse"]).default("queue"),
+    })
+    .optional(),
+  /** The workflow that is started when an execution of this one fails; null: none; left out: the instance's. */
+  errorWorkflow: z.string().max(64).nullable().optional(),
 });
 
 /**

@@ -38,6 +38,11 @@ export interface NodeDefinition<
    * `outside`: everything before it must be on disk first.
    */
   readonly effects: "none" | "outside";
+  /**
+   * It holds other nodes (their `parent` is its key) and runs them as its body. `repeats`: more than once, so that they
+   * see `item`, `index` and `loop.<key>`.
+   */
+  readonly container?: { readonly repeats: boolean };
   /** May answer the caller: counts for the static check of synchronous paths. */
   readonly answers?: (config: JsonObject) => "stop" | "continue";
   /** Shape of the output, for completion and preview; `outputOf` where it depends on the config. */

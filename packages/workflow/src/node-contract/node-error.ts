@@ -12,6 +12,8 @@ export class NodeError extends Error {
   readonly code: string;
   readonly kind: FailureKind;
   readonly status: number | undefined;
+  /** How long the other side asks to be left alone (`Retry-After`), in milliseconds. */
+  readonly retryAfterMs: number | undefined;
   /** Results of the rules up to the failure, for the step's record. */
   readonly rules: readonly RuleRecord[] | undefined;
 
@@ -20,6 +22,7 @@ export class NodeError extends Error {
     message: string;
     kind?: FailureKind;
     status?: number;
+    retryAfterMs?: number;
     rules?: readonly RuleRecord[];
     cause?: unknown;
   }) {
@@ -27,6 +30,7 @@ export class NodeError extends Error {
     this.code = failure.code;
     this.kind = failure.kind ?? "other";
     this.status = failure.status;
+    this.retryAfterMs = failure.retryAfterMs;
     this.rules = failure.rules;
   }
 }

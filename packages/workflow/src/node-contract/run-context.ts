@@ -1,5 +1,8 @@
+import type { PlainCredential } from "./credential.ts";
 import type { Json } from "./json.ts";
+import type { OutgoingRequest, OutgoingResponse } from "./outgoing.ts";
 import type { Rules, RulesOutcome } from "./rules.ts";
+import type { SandboxJob, SandboxResult } from "./sandbox.ts";
 
 /** All that a run may reach besides its config and input. Small enough to be written as a plain object in a test. */
 export interface RunContext {
@@ -7,12 +10,22 @@ export interface RunContext {
   readonly signal: AbortSignal;
   /** `{execution}/{node}/{frame}`: the same for every attempt of this step. */
   readonly idempotencyKey: string;
+  /** From 1. */
+  readonly attempt: number;
   /** The moment the step began, RFC 3339 in UTC. */
   readonly now: string;
   /** Value of a bare expression in the step's scope. Throws an `ExpressionError`. */
   evaluate(expression: string): Json;
   /** Result of a rule group in the step's scope. A rule that is an error does not throw: it is in the records. */
   evaluateRules(rules: Rules): RulesOutcome;
+  /** The step's scope as plain data, for code that gets it whole (`trigger`, `request`, `steps`, `item`, …). */
+  scope(): { readonly [root: string]: Json };
   /** A line for people, kept with the step. */
   log(message: string): void;
+  /** The only way out. Rejects with a `NodeError` (`network`, `timeout`, or code `address-refused`). */
+  fetch(request: OutgoingRequest): Promise<OutgoingResponse>;
+  /** Rejects with a `NodeError` (code `credential-missing`). */
+  credential(reference: string): Promise<PlainCredential>;
+  /** Rejects with a `NodeError` (codes `code-failed`, `code-timeout`, `code-memory`, `sandbox-unavailable`). */
+  sandbox(job: SandboxJob): Promise<SandboxResult>;
 }

@@ -1,0 +1,23 @@
+/** One HTTP request that leaves Sluice. Everything outgoing goes this way, past the same guard. */
+export interface OutgoingRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly body?: string | Uint8Array;
+  /** For the whole exchange, redirects included, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Largest body taken, in bytes after decompression. */
+  readonly maxBytes: number;
+  /** Redirects that are followed; each target is checked anew and credentials stay with their origin. */
+  readonly redirects: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface OutgoingResponse {
+  readonly status: number;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  /** Decompressed. */
+  readonly body: Uint8Array;
+  /** Where it came from in the end. */
+  readonly url: string;
+}
