@@ -1,11 +1,9 @@
-import type { ExecutionSummary } from "@sluice/api/schemas";
 import { and, asc, count, desc, eq, gt, inArray, lt } from "drizzle-orm";
-import { encodeTime } from "ulid";
 import type { Database } from "../database/database.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
-import type { JournalRecord } from "./journal-record.ts";
-import type { ExecutionsStore, StoredExecution } from "./store.ts";
+import { firstIdAt, toStored, toSummary } from "./records.ts";
+import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
   id: executions.id,
@@ -49,7 +47,13 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
         const chunks = tx.select({ records }).from(journal).where(eq(journal.executionId, id));
         return { row, chunks: chunks.orderBy(asc(journal.seq)).all() };
       });
-      return found && toStored(found.row, found.chunks);
+      return (
+        found &&
+        toStored(
+          found.row,
+          found.chunks.map(({ records }) => records),
+        )
+      );
     },
 
     async unfinished({ after, limit }) {
@@ -79,44 +83,4 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
       return new Map(rows.map(({ workflowId, failures }) => [workflowId, failures]));
     },
   };
-}
-
-type Row = typeof executions.$inferSelect;
-
-function toSummary(row: Pick<Row, keyof typeof summaryColumns>): ExecutionSummary {
-  const { queuedAt, startedAt, finishedAt } = row;
-  return {
-    ...row,
-    queuedAt: toTime(queuedAt),
-    startedAt: startedAt === null ? null : toTime(startedAt),
-    finishedAt: finishedAt === null ? null : toTime(finishedAt),
-  };
-}
-
-function toTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
-}
-
-function toStored(row: Row, chunks: readonly { records: string }[]): StoredExecution {
-  const { answer, error, warnings, input, document, ...rest } = row;
-  return {
-    ...rest,
-    answer: parsed(answer),
-    error: parsed(error),
-    warnings: parsed(warnings) ?? [],
-    input: parsed(input),
-    document: parsed(document),
-    journal: chunks.flatMap(({ records }) => JSON.parse(records) as JournalRecord[]),
-    nextSeq: chunks.length,
-  };
-}
-
-/** What this program wrote itself: its shape is the column's. */
-function parsed<Shape>(text: string | null): Shape | null {
-  return text === null ? null : (JSON.parse(text) as Shape);
-}
-
-/** The smallest execution id of a moment: ids begin with their time. */
-function firstIdAt(milliseconds: number): string {
-  return `exe_${encodeTime(Math.max(0, Math.floor(milliseconds)))}`;
 }
