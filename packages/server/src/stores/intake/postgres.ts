@@ -51,7 +51,7 @@ export function createPostgresIntakeStore(database: PostgresDatabase): IntakeSto
   };
 }
 
-async function accept(client: Client, given: readonly Given<"accept">[]): Promise<void[]> {
+async function accept(client: Client, given: readonly Given<"accept">[]): Promise<undefined[]> {
   await insertDeliveries(
     client,
     given.flatMap(({ delivery }) => (delivery ? [rowOf(delivery)] : [])),
@@ -99,7 +99,7 @@ async function lockOpen(client: Client, ids: readonly string[]): Promise<Set<str
   return new Set(rows.map(({ id }) => unescapeText(id)));
 }
 
-async function answered(client: Client, given: readonly Given<"answered">[]): Promise<void[]> {
+async function answered(client: Client, given: readonly Given<"answered">[]): Promise<undefined[]> {
   for (const round of inRounds(given, ({ deliveryId }) => deliveryId)) {
     await updateAnswers(
       client,
@@ -114,7 +114,7 @@ async function answered(client: Client, given: readonly Given<"answered">[]): Pr
   return given.map(() => undefined);
 }
 
-async function refuse(client: Client, given: readonly Given<"refuse">[]): Promise<void[]> {
+async function refuse(client: Client, given: readonly Given<"refuse">[]): Promise<undefined[]> {
   const refused = given.flatMap((one) => one.deliveries);
   await insertDeliveries(client, refused.map(rowOf));
   await countRefusals(
@@ -144,7 +144,7 @@ async function resumed(client: Client, given: readonly string[]): Promise<number
   return given.map((_, at) => results.get(at) ?? 0);
 }
 
-async function released(client: Client, given: readonly (readonly string[])[]): Promise<void[]> {
+async function released(client: Client, given: readonly (readonly string[])[]): Promise<undefined[]> {
   await client.query(
     `update ${qualified(executions)} set resumes = 0 where id = any($1::text[]) and ${unfinished}`,
     [given.flat().map(escapeText)],

@@ -1,14 +1,20 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { type Column, getTableColumns, getTableName, is, Table } from "drizzle-orm";
 import { PgTable, getTableConfig as postgresConfig } from "drizzle-orm/pg-core";
 import { SQLiteTable, getTableConfig as sqliteConfig } from "drizzle-orm/sqlite-core";
 import { expect, it } from "vitest";
 import { escapeText, unescapeText } from "./postgres/columns.ts";
 
-const sqlite = tablesIn(import.meta.glob("./*.ts", { eager: true }));
-const postgres = tablesIn(import.meta.glob("./postgres/*.ts", { eager: true }));
+const sqlite = await tablesIn(".");
+const postgres = await tablesIn("postgres");
 
-function tablesIn(modules: Record<string, unknown>): Map<string, Table> {
-  const exported = Object.values(modules).flatMap((module) => Object.values(module as object));
+async function tablesIn(folder: string): Promise<Map<string, Table>> {
+  const files = readdirSync(join(import.meta.dirname, folder)).filter((name) => /^[a-z-]+\.ts$/.test(name));
+  const modules = await Promise.all(
+    files.map((name): Promise<object> => import(join(import.meta.dirname, folder, name))),
+  );
+  const exported: unknown[] = modules.flatMap((module) => Object.values(module));
   const tables = exported.filter((value): value is Table => is(value, Table));
   return new Map(tables.map((table) => [getTableName(table), table]));
 }

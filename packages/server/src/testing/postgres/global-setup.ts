@@ -11,8 +11,15 @@ declare module "vitest" {
   }
 }
 
+let stop = async (): Promise<void> => {};
+
+/** Called by vitest after the last test. */
+export async function teardown(): Promise<void> {
+  await stop();
+}
+
 /** One PostgreSQL for all test files of a run (vitest's `globalSetup`). Where it cannot be started, its suites are skipped. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<void> {
   const keeper = spawn(process.execPath, [fileURLToPath(new URL("./keeper.ts", import.meta.url))], {
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -27,7 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     process.stderr.write(`The tests on PostgreSQL are skipped: ${rest.join(" ")}\n`);
   }
   project.provide("postgresUrl", word === "ready" ? rest.join(" ") : null);
-  return async () => {
+  stop = async () => {
     keeper.stdin.end();
     await exited;
   };

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noControlCharactersInRegex: escaping control characters is what this does
 import { bigint, customType, pgSchema } from "drizzle-orm/pg-core";
 
 /** Everything of ours stands in a schema of its own, so that the database may be shared and `public` may be closed. */
