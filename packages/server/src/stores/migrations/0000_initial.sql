@@ -118,6 +118,19 @@ CREATE TABLE `version_secrets` (
 	FOREIGN KEY (`workflow_id`,`version`) REFERENCES `workflow_versions`(`workflow_id`,`version`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE TABLE `tasks` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`kind` text NOT NULL,
+	`payload` text NOT NULL,
+	`key` text,
+	`run_at` integer NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`state` text DEFAULT 'waiting' NOT NULL,
+	`last_error` text
+);
+--> statement-breakpoint
+CREATE INDEX `tasks_waiting` ON `tasks` (`run_at`,`id`) WHERE state = 'waiting';--> statement-breakpoint
+CREATE UNIQUE INDEX `tasks_by_key` ON `tasks` (`key`) WHERE state = 'waiting' and key is not null;--> statement-breakpoint
 CREATE TABLE `hook_keys` (
 	`key` text PRIMARY KEY NOT NULL,
 	`workflow_id` text NOT NULL,
