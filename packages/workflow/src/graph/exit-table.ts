@@ -46,14 +46,19 @@ type Nodes = Pick<WorkflowDocument, "nodes">;
 interface Made {
   readonly types: NodeTypes;
   readonly nodes: WorkflowDocument["nodes"];
+  readonly scopes: Scopes;
+}
+/** By the key of the container (`trigger` for the outermost scope). */
+export interface Scopes {
   readonly tables: ReadonlyMap<string, ExitTable>;
+  readonly facts: ReadonlyMap<string, BodyFacts>;
 }
 const made = new WeakMap<Graph, Made>();
 
-/** The table of every scope, by the key of its container (`trigger` for the outermost). Linear in nodes and edges. */
-export function exitTablesOf(document: Nodes, { graph, types }: GraphGiven): ReadonlyMap<string, ExitTable> {
+/** Made once per graph and remembered: every question walks these. Linear in nodes and edges, as `bodyFactsOf` is. */
+export function scopesOf(document: Nodes, { graph, types }: GraphGiven): Scopes {
   const before = made.get(graph);
-  if (before?.types === types && before.nodes === document.nodes) return before.tables;
+  if (before?.types === types && before.nodes === document.nodes) return before.scopes;
   const tables = new Map<string, ExitTable>();
   const facts = new Map<string, BodyFacts>();
   for (const scope of innermostFirst(document, graph)) {
@@ -61,13 +66,14 @@ export function exitTablesOf(document: Nodes, { graph, types }: GraphGiven): Rea
     tables.set(scope, table);
     facts.set(scope, bodyFactsOf(table));
   }
-  made.set(graph, { types, nodes: document.nodes, tables });
-  return tables;
+  const scopes = { tables, facts };
+  made.set(graph, { types, nodes: document.nodes, scopes });
+  return scopes;
 }
 
-/** Made once per graph and remembered: every question walks it. */
+/** The table of one scope; of one that nothing stands in, an empty one. */
 export function exitTableOf(document: Nodes, given: GraphGiven, scope = triggerKey): ExitTable {
-  const tables = exitTablesOf(document, given);
+  const tables = scopesOf(document, given).tables;
   return tables.get(scope) ?? tableOf(document, { ...given, scope, facts: new Map() });
 }
 

@@ -1,6 +1,6 @@
 import type { WorkflowDocument } from "../document/schema.ts";
 import { passable } from "./body-facts.ts";
-import { type ExitTable, exitTableOf, exitTablesOf, type GraphGiven } from "./exit-table.ts";
+import { type ExitTable, exitTableOf, type GraphGiven, scopesOf } from "./exit-table.ts";
 import { scopeOf, scopesAround, triggerKey } from "./graph.ts";
 import { answerOf } from "./response-of.ts";
 import { waysToGoals } from "./ways-to-goals.ts";
@@ -36,7 +36,7 @@ export function wayWithoutResponse(document: Nodes, given: GraphGiven): string[]
  * another reaches is not looked for here (`responsesInLoops`).
  */
 export function responsesTogether(document: Nodes, given: GraphGiven): [string, string] | undefined {
-  const tables = exitTablesOf(document, given);
+  const { tables } = scopesOf(document, given);
   for (const scope of given.graph.scopes.keys()) {
     const table = tables.get(scope);
     if (table === undefined || !runs(document, { tables, given, scope })) continue;
@@ -48,24 +48,20 @@ export function responsesTogether(document: Nodes, given: GraphGiven): [string, 
 
 /** Responses that an execution can reach again and again, because they stand in a container that repeats its body. */
 export function responsesInLoops(document: Nodes, given: GraphGiven): string[] {
-  const tables = exitTablesOf(document, given);
+  const { tables, facts } = scopesOf(document, given);
+  /** Its body can answer, and go on with the next iteration. */
+  const answersAgain = (container: string) => {
+    const around = tables.get(scopeOf(document, container));
+    const body = facts.get(container);
+    if (!around?.repeats[around.positions.get(container) ?? -1] || body === undefined) return false;
+    return body.answered || body.failsAnswered;
+  };
   return given.graph.keys.filter((key) => {
     if (answerOf(document, given.types, key) === undefined) return false;
-    const around = scopesAround(document, key);
-    const isIn = (scope: string, inside: string) => {
-      const table = tables.get(scope);
-      const position = table?.positions.get(inside);
-      return position !== undefined && table?.reachable[position] === true;
-    };
-    const repeats = around.some((scope) => {
-      const outer = tables.get(scopeOf(document, scope));
-      return scope !== triggerKey && outer?.repeats[outer.positions.get(scope) ?? -1] === true;
-    });
-    return (
-      repeats &&
-      isIn(around[0] ?? triggerKey, key) &&
-      runs(document, { tables, given, scope: around[0] ?? triggerKey })
-    );
+    const [scope = triggerKey, ...further] = scopesAround(document, key);
+    const table = tables.get(scope);
+    if (!table?.reachable[table.positions.get(key) ?? -1]) return false;
+    return [scope, ...further].some(answersAgain) && runs(document, { tables, given, scope });
   });
 }
 
