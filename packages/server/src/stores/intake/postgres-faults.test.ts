@@ -5,14 +5,14 @@ import { type PostgresServer, startPostgres } from "../../testing/postgres/serve
 import { describeOnPostgres, emptyPostgres } from "../../testing/postgres/temporary-postgres.ts";
 import { openPostgres, type PostgresDatabase } from "../database/postgres/database.ts";
 import { createPostgresExecutionsStore } from "../executions/postgres.ts";
-import type { NewExecution } from "../executions/store.ts";
 import { StoreUnavailableError } from "../store-unavailable.ts";
+import { anExecution } from "../testing/records.ts";
 import { createPostgresIntakeStore } from "./postgres.ts";
 import type { IntakeStore } from "./store.ts";
 
 const accepting = (intake: IntakeStore, id: string) => {
-  const execution = { ...anExecution, id };
-  return intake.accept({ delivery: null, execution, journal: null });
+  const execution = anExecution({ id, status: "queued", wakeAt: 1 });
+  return intake.accept({ delivery: null, execution, journal: null, effects: null });
 };
 
 describeOnPostgres("the intake on a database in trouble", () => {
@@ -76,7 +76,10 @@ describeOnPostgres("the intake on a database in trouble", () => {
     await Promise.all(ids.map((id) => accepting(intakes[0] as IntakeStore, id)));
     // The same rows in opposite orders, from two processes: they wait for each other.
     const append = (intake: IntakeStore, executionId: string) =>
-      intake.append({ chunk: null, executionId, progress: { ...anExecution, status: "running" } });
+      intake.append({
+        ...{ chunk: null, executionId, epoch: 0, effects: null, result: null },
+        progress: anExecution({ status: "running" }),
+      });
     for (let round = 0; round < 5; round += 1) {
       const results = await Promise.all([
         ...ids.map((id) => append(intakes[0] as IntakeStore, id)),
@@ -142,17 +145,3 @@ describeOnPostgres("the intake on a server that is restarted under load", () => 
 function newId(): string {
   return `exe_${ulid()}`;
 }
-
-const anExecution: NewExecution = {
-  ...{
-    id: "",
-    workflowId: "wf_1",
-    version: 1,
-    startedBy: "delivery",
-    deliveryId: null,
-    queuedAt: 1,
-    input: null,
-  },
-  ...{ document: null, status: "queued", startedAt: null, finishedAt: null, answer: null, error: null },
-  ...{ failedByDesign: false, warnings: [] },
-};
