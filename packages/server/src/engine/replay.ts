@@ -162,7 +162,7 @@ class Replay {
       items: Array.isArray(items) ? items : null,
       repeats: this.#given.repeats?.(node) ?? true,
       input: this.#memory.inputOf(frame, from),
-      limit: record.limit,
+      ...{ limit: record.limit, carries: record.total === null },
     });
     const { total, concurrency, onItemError } = record;
     this.#feed({ kind: "opened", frame, node, total, concurrency, onItemError });
