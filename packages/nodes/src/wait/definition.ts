@@ -102,6 +102,7 @@ export const wait = defineNode({
     ...(hasTimeout(config) ? [] : (["timeout"] as const)),
   ],
   effects: "none",
+  awaitsCallback: (config) => config.for !== "approval",
   output: z.union([callbackOutput, approvalOutput, timeoutOutput]),
   outputOf: (config) => {
     const output = config.for === "approval" ? approvalOutput : callbackOutput;

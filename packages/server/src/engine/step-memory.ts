@@ -74,11 +74,7 @@ export class StepMemory {
   }
 
   /** A container begins: what its body runs over and what its first steps get. */
-  openContainer(
-    frame: string,
-    node: number,
-    given: Omit<ContainerMemory, "outcomes">,
-  ): void {
+  openContainer(frame: string, node: number, given: Omit<ContainerMemory, "outcomes">): void {
     this.#containers.set(containerPath(frame, keyOf(this.#graph, node)), { ...given, outcomes: [] });
   }
 
