@@ -13,11 +13,11 @@ import {
   maxMemoryBytes,
   maxResultBytes,
   memoryPollMs,
-  processOverheadBytes,
   realmOverheadBytes,
   startMs,
 } from "./limits.ts";
 import { type Failure, frameHeaderBytes, frameKinds, type JobHeader, type RealmBounds } from "./messages.ts";
+import { processFlags } from "./process-flags.ts";
 import { processSources } from "./process-sources.ts";
 import { residentBytes } from "./resident-memory.ts";
 
@@ -55,16 +55,18 @@ export class SandboxProcess {
   /** Jobs it has done. */
   jobs = 0;
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #overheadBytes: number;
   #running: Running | undefined;
   #killedFor: Failure["kind"] | undefined;
   /** The end of what it wrote on standard error: only Node itself writes there. */
   #lastWords = "";
   #prepared = Promise.withResolvers<void>();
 
-  constructor(executable: string) {
+  constructor({ executable, overheadBytes }: { executable: string; overheadBytes: number }) {
+    this.#overheadBytes = overheadBytes;
     const { wasm, prelude, jsonata, jsonpathPlus } = processSources();
     const program = fileURLToPath(new URL("./child.mjs", import.meta.url));
-    this.#child = spawn(executable, [...flags(), program, JSON.stringify(bounds)], {
+    this.#child = spawn(executable, [...processFlags(), program, JSON.stringify(bounds)], {
       cwd: dirname(program),
       env: {},
       stdio: ["pipe", "pipe", "pipe"],
@@ -194,26 +196,11 @@ export class SandboxProcess {
 
   #lookAtMemory(job: SandboxJob): void {
     const held = this.pid === undefined ? undefined : residentBytes(this.pid);
-    if (held !== undefined && held > job.memoryBytes + processOverheadBytes) this.#kill("memory");
+    if (held !== undefined && held > job.memoryBytes + this.#overheadBytes) this.#kill("memory");
   }
 
   #kill(reason: Failure["kind"]): void {
     this.#killedFor ??= reason;
     this.#child.kill("SIGKILL");
   }
-}
-
-/** Rights and bounds of the process itself, in case something gets out of QuickJS. */
-function flags(): string[] {
-  return [
-    "--permission",
-    ...processSources().readable.map((folder) => `--allow-fs-read=${folder}/*`),
-    "--disable-proto=delete",
-    "--disallow-code-generation-from-strings",
-    "--no-addons",
-    "--no-warnings",
-    "--max-old-space-size=96",
-    "--max-semi-space-size=4",
-    "--v8-pool-size=1",
-  ];
 }

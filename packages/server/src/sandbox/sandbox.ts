@@ -2,7 +2,13 @@ import type { SandboxJob, SandboxResult } from "@sluice/workflow/node-contract";
 import { NodeError } from "@sluice/workflow/node-contract";
 import { unavailable } from "./failures.ts";
 import { FairQueue } from "./fair-queue.ts";
-import { maxJobsOfProcess, maxMemoryBytes, maxValuesBytes, restingBytes } from "./limits.ts";
+import {
+  maxJobsOfProcess,
+  maxMemoryBytes,
+  maxValuesBytes,
+  processOverheadBytes,
+  restingBytes,
+} from "./limits.ts";
 import { residentBytes } from "./resident-memory.ts";
 import { SandboxProcess } from "./sandbox-process.ts";
 
@@ -17,6 +23,8 @@ export interface SandboxSettings {
   readonly idleMs?: number;
   /** The same for the last one. */
   readonly lastIdleMs?: number;
+  /** What a process may hold beyond its job's memory before it is killed, in bytes. */
+  readonly overheadBytes?: number;
 }
 
 export interface Sandbox {
@@ -41,7 +49,7 @@ interface Waiting {
 /** The code sandbox: a few processes that start at first use. Nothing is started by calling this. */
 export function createSandbox(settings: SandboxSettings = {}): Sandbox {
   const { executable = process.execPath, size = 2, queued = 500 } = settings;
-  const { idleMs = 30_000, lastIdleMs = 300_000 } = settings;
+  const { idleMs = 30_000, lastIdleMs = 300_000, overheadBytes = processOverheadBytes } = settings;
   const queue = new FairQueue<Waiting>(queued);
   const processes = new Set<SandboxProcess>();
   const idle = new Map<SandboxProcess, NodeJS.Timeout>();
@@ -63,7 +71,7 @@ export function createSandbox(settings: SandboxSettings = {}): Sandbox {
   async function begin(): Promise<void> {
     starting += 1;
     try {
-      const process = new SandboxProcess(executable);
+      const process = new SandboxProcess({ executable, overheadBytes });
       processes.add(process);
       void process.ended.then(() => forget(process));
       await process.ready;
