@@ -101,7 +101,10 @@ export const wait = defineNode({
     ...(config.for === "approval" ? [] : (["rejected"] as const)),
     ...(hasTimeout(config) ? [] : (["timeout"] as const)),
   ],
+  sleeps: true,
+  takesCallback: (config) => config.for !== "approval",
   effects: "none",
+  awaitsCallback: (config) => config.for !== "approval",
   output: z.union([callbackOutput, approvalOutput, timeoutOutput]),
   outputOf: (config) => {
     const output = config.for === "approval" ? approvalOutput : callbackOutput;
