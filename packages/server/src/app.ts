@@ -1,6 +1,5 @@
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { definitions } from "@sluice/nodes/definitions";
@@ -27,20 +26,13 @@ import { quietConnections } from "./http/quiet-connections.ts";
 import { createRouter } from "./http/router.ts";
 import { senderAddress, trustedProxies } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
-import { createLiveHub } from "./live/hub.ts";
+import { createWorkerServer } from "./http/worker-server.ts";
+import { createSharedHub } from "./live/shared-hub.ts";
 import type { Log } from "./log.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
 import { openVault } from "./secrets/vault.ts";
-import { createSqliteAccountsStore } from "./stores/accounts/sqlite.ts";
-import { claimDataFolder, type Release } from "./stores/database/claim.ts";
-import { type Database, openDatabase } from "./stores/database/database.ts";
-import { createSqliteDeliveriesStore } from "./stores/deliveries/sqlite.ts";
-import { createSqliteExecutionsStore } from "./stores/executions/sqlite.ts";
-import { createSqliteIntakeStore } from "./stores/intake/sqlite.ts";
-import { createSqliteSecretsStore } from "./stores/secrets/sqlite.ts";
-import { createSqliteWaitsStore } from "./stores/waits/sqlite.ts";
-import { createSqliteWorkflowsStore } from "./stores/workflows/sqlite.ts";
+import { openStores, type Stores } from "./stores/open-stores.ts";
 import { version } from "./version.ts";
 import { startHousekeeping } from "./workflows/housekeeping.ts";
 import { createPublishing } from "./workflows/publishing.ts";
@@ -70,30 +62,19 @@ const idleSweepMs = 50;
 
 /** Joins everything and listens. What it throws, it throws before it has let a request in. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const release = claimDataFolder(options.config.data);
-  let database: Database | undefined;
+  const { config, log, clock = systemClock } = options;
+  const stores = await openStores({ config, log, clock });
   try {
-    database = openDatabase({ file: join(options.config.data, "sluice.db") });
-    return await joinAll(options, database, release);
+    return await joinAll(options, stores);
   } catch (error) {
-    database?.close();
-    release();
+    await stores.close();
     throw error;
   }
 }
 
-async function joinAll(options: AppOptions, database: Database, release: Release): Promise<App> {
+async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const { config, log, clock = systemClock, signInLimits } = options;
-  const { copy } = database.migrated;
-  if (copy !== null) log.info({ copy }, "the database was copied before it was changed for this version");
-
-  const store = createSqliteWorkflowsStore(database);
-  const secrets = createSqliteSecretsStore(database);
-  const accounts = createSqliteAccountsStore(database);
-  const deliveries = createSqliteDeliveriesStore(database);
-  const executions = createSqliteExecutionsStore(database);
-  const intake = createSqliteIntakeStore(database);
-  const waits = createSqliteWaitsStore(database);
+  const { workflows: store, secrets, accounts, deliveries, executions, intake, waits, broadcast } = stores;
   const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
@@ -104,7 +85,11 @@ async function joinAll(options: AppOptions, database: Database, release: Release
   const signIn = createSignIn({ store: accounts.users, ...(signInLimits ? { limits: signInLimits } : {}) });
   await firstAccount();
 
-  const hub = createLiveHub();
+  const hub = createSharedHub({
+    broadcast,
+    readStep: async ({ executionId: id, node, frame }) =>
+      (await readFrame({ executions, deliveries }, { id, frame }))?.find((step) => step.node === node),
+  });
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
   let url = "";
@@ -115,7 +100,16 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     env: { ...config.env },
     concurrency: config.concurrency,
     queueLimit: config.queueLimit,
+    alone: stores.alone,
+    takesUp: config.role.includes("worker"),
+    tellOthers: ({ kind, executionId }) => broadcast.publish(kind, executionId),
   });
+  for (const kind of ["cancel", "look", "due"] as const) {
+    broadcast.subscribe(kind, (executionId, from) => {
+      if (from === "elsewhere") engine.heard({ kind, executionId });
+    });
+  }
+  broadcast.onGap(() => engine.poke());
   const door = createFrontDoor({
     ...{ intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
     maxBodyBytes: config.maxBodyBytes,
@@ -145,32 +139,32 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     deliveriesSettled: () => door.settle(),
   });
   const { publicUrl } = config;
-  const server = door.createServer(
-    createHttpServer({
-      api: createApi({ router, sessions, tokens, publicUrl, addressOf }),
-      health: createHealth({
-        database: () => {
-          database.check();
-          if (intake.broken) throw new Error("the disk failed in a write");
-        },
-        accepting: () => {
-          if (!taking) throw new Error("starting or stopping");
-        },
-      }),
-      docs: createDocsPage(await createOpenApi({ version })),
-      editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),
-      allowedHosts: allowedHosts({ listensOn: config.host, publicUrl, more: config.allowedHosts }),
-      ...{ publicUrl, trusts, log },
-    }),
-  );
+  const health = createHealth({
+    database: () => stores.check(),
+    accepting: () => {
+      if (!taking) throw new Error("starting or stopping");
+    },
+  });
+  const web = config.role.includes("web");
+  const server = web
+    ? door.createServer(
+        createHttpServer({
+          api: createApi({ router, sessions, tokens, publicUrl, addressOf }),
+          docs: createDocsPage(await createOpenApi({ version })),
+          editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),
+          allowedHosts: allowedHosts({ listensOn: config.host, publicUrl, more: config.allowedHosts }),
+          ...{ health, publicUrl, trusts, log },
+        }),
+      )
+    : createServer(createWorkerServer({ health }));
 
   const closeQuiet = quietConnections(server);
 
   // Until the door opens it answers 503: who starts what a former process left must own the port.
   url = await listen(server, config);
   await engine.start();
-  const setupToken = await setup.begin();
-  door.open();
+  const setupToken = web ? await setup.begin() : undefined;
+  if (web) door.open();
   taking = true;
   const housekeeping = startHousekeeping({ store, clock, log });
 
@@ -210,9 +204,7 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     await closed;
     clearTimeout(cut);
     clearInterval(sweep);
-    await intake.drain();
-    database.close();
-    release();
+    await stores.close();
   }
 }
 
