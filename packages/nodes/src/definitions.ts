@@ -1,6 +1,7 @@
 import type { NodeDefinition } from "@sluice/workflow/node-contract";
 import { condition } from "./condition/definition.ts";
 import { end } from "./end/definition.ts";
+import { http } from "./http/definition.ts";
 import { response } from "./response/definition.ts";
 import { set } from "./set/definition.ts";
 import { switchNode } from "./switch/definition.ts";
@@ -14,6 +15,6 @@ function byType<const Map extends UnderOwnName<Map>>(map: Map): Readonly<Map> {
 }
 
 /** Every node type by its name, in the order of the palette. Safe in a browser. */
-export const definitions = byType({ condition, switch: switchNode, response, set, transform, end });
+export const definitions = byType({ condition, switch: switchNode, response, set, transform, end, http });
 
 export type NodeTypeName = keyof typeof definitions;

@@ -2,6 +2,7 @@ import type { NodeDefinition, NodeRunner } from "@sluice/workflow/node-contract"
 import { runCondition } from "./condition/run.ts";
 import type { definitions } from "./definitions.ts";
 import { runEnd } from "./end/run.ts";
+import { runHttp } from "./http/run.ts";
 import { runResponse } from "./response/run.ts";
 import { runSet } from "./set/run.ts";
 import { runSwitch } from "./switch/run.ts";
@@ -26,4 +27,5 @@ export const runners = {
   set: runSet,
   transform: runTransform,
   end: runEnd,
+  http: runHttp,
 } as const satisfies RunnersOf<typeof definitions>;
