@@ -12,6 +12,7 @@ import { createTokens, type Tokens } from "./accounts/tokens.ts";
 import { createFirstUser } from "./accounts/users.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { createCredentials } from "./credentials/credentials.ts";
 import { createEngine } from "./engine/engine.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
 import { createApi } from "./http/api.ts";
@@ -26,9 +27,11 @@ import { senderAddress, trustedProxies } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createLiveHub } from "./live/hub.ts";
 import type { Log } from "./log.ts";
+import { createOutgoing } from "./outgoing/send.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
 import { openVault } from "./secrets/vault.ts";
 import { createSqliteAccountsStore } from "./stores/accounts/sqlite.ts";
+import { createSqliteCredentialsStore } from "./stores/credentials/sqlite.ts";
 import { claimDataFolder, type Release } from "./stores/database/claim.ts";
 import { type Database, openDatabase } from "./stores/database/database.ts";
 import { createSqliteDeliveriesStore } from "./stores/deliveries/sqlite.ts";
@@ -90,6 +93,9 @@ async function joinAll(options: AppOptions, database: Database, release: Release
   const intake = createSqliteIntakeStore(database);
   const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
+  const outgoing = createOutgoing({ allowNetworks: config.allowNetworks });
+  const credentialsStore = createSqliteCredentialsStore(database);
+  const credentials = createCredentials({ store: credentialsStore, vault, clock, fetch: outgoing.fetch });
 
   const sessions = createSessions({ store: accounts.sessions, clock });
   const tokens = createTokens({ store: accounts.tokens, clock });
@@ -114,7 +120,7 @@ async function joinAll(options: AppOptions, database: Database, release: Release
   let url = "";
   let taking = false;
   const policy = {
-    ...{ store, secrets, vault, clock, hub, types: definitions },
+    ...{ store, secrets, vault, clock, hub, types: definitions, credentials: credentialsStore },
     hookUrl: (key: string) => `${config.publicUrl ?? url}/hooks/${key}`,
     activity: {
       lastReceived: (ids: readonly string[]) => deliveries.lastReceived(ids),
@@ -123,7 +129,7 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     },
   };
   const router = createRouter({
-    ...{ setup, signIn, sessions, tokens, deliveries, executions, hub, types: definitions },
+    ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, hub, types: definitions },
     workflows: createWorkflows(policy),
     publishing: createPublishing(policy),
     workflowsStore: store,
@@ -197,6 +203,7 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     await closed;
     clearTimeout(cut);
     clearInterval(sweep);
+    await outgoing.close();
     await intake.drain();
     database.close();
     release();

@@ -60,7 +60,7 @@ export const http = defineNode({
           escape: "url-any-host",
           help: {
             en: "The host may come from data: whoever sends it decides whom this server calls.",
-            fr: "L’hôte peut venir des données : qui les envoie décide qui ce serveur appelle.",
+            fr: "L’hôte peut venir des données : qui les envoie décide qui ce serveur appelle.",
           },
           placeholder: "{{ trigger.callback_url }}",
         },
@@ -113,7 +113,7 @@ export const http = defineNode({
         label: { en: "Content", fr: "Contenu" },
         help: {
           en: "JSON whose texts are templates: inserted values keep their type and cannot break out.",
-          fr: "Du JSON dont les textes sont des modèles : les valeurs insérées gardent leur type, sans rien casser.",
+          fr: "Du JSON dont les textes sont des modèles : les valeurs insérées gardent leur type, sans rien casser.",
         },
         placeholder: "{}",
         control: "json",
@@ -158,7 +158,7 @@ export const http = defineNode({
         label: { en: "Fail on status", fr: "Échouer sur le statut" },
         help: {
           en: "Statuses that make the step fail, such as 400-403, 405-599. Empty: none does.",
-          fr: "Statuts qui font échouer l’étape, par exemple 400-403, 405-599. Vide : aucun.",
+          fr: "Statuts qui font échouer l’étape, par exemple 400-403, 405-599. Vide : aucun.",
         },
         placeholder: "400-599",
         value: "literal",
@@ -172,6 +172,7 @@ export const http = defineNode({
           fr: "Pour tout l’échange, redirections comprises.",
         },
         control: "number",
+        placeholder: "30",
       }),
     redirects: z
       .int()
@@ -182,9 +183,10 @@ export const http = defineNode({
         label: { en: "Redirects to follow", fr: "Redirections à suivre" },
         help: {
           en: "Each target is checked anew; the credential stays with the first host.",
-          fr: "Chaque cible est vérifiée à nouveau ; les identifiants restent chez le premier hôte.",
+          fr: "Chaque cible est vérifiée à nouveau ; les identifiants restent chez le premier hôte.",
         },
         control: "number",
+        placeholder: "5",
         value: "literal",
       }),
     maxBytes: z
@@ -195,6 +197,7 @@ export const http = defineNode({
       .register(fieldHints, {
         label: { en: "Largest response in bytes", fr: "Réponse la plus grande, en octets" },
         control: "number",
+        placeholder: "1048576",
         value: "literal",
       }),
     host: z

@@ -2,6 +2,7 @@ import { implement, type Router } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/credentials.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
 import { type RecordsHandlersGiven, recordsHandlers } from "./handlers/records.ts";
@@ -13,6 +14,7 @@ export type ApiRouter = Router<typeof contract, ApiContext>;
 export type RouterGiven = AccountsHandlersGiven &
   WorkflowsHandlersGiven &
   RecordsHandlersGiven &
+  CredentialsHandlersGiven &
   NodeTypesHandlersGiven &
   LiveHandlerGiven;
 
@@ -23,6 +25,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
     ...accountsHandlers(api, given),
     ...workflowsHandlers(api, given),
     ...recordsHandlers(api, given),
+    credentials: credentialsHandlers(api, given),
     variables: variablesHandlers(api),
     nodeTypes: nodeTypesHandlers(api, given),
     live: liveHandler(api, given),
