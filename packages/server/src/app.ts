@@ -12,9 +12,9 @@ import { createTokens, type Tokens } from "./accounts/tokens.ts";
 import { createFirstUser } from "./accounts/users.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { createCredentials } from "./credentials/credentials.ts";
 import { createEngine } from "./engine/engine.ts";
 import { iterationsOf } from "./engine/iterations-of.ts";
-import { nothingOutside } from "./engine/reach.ts";
 import { readFrame } from "./engine/read-execution.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
 import { createApi } from "./http/api.ts";
@@ -29,11 +29,13 @@ import { senderAddress, trustedProxies } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createLiveHub } from "./live/hub.ts";
 import type { Log } from "./log.ts";
+import { createOutgoing } from "./outgoing/send.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
 import { openVault } from "./secrets/vault.ts";
 import { createSqliteAccountsStore } from "./stores/accounts/sqlite.ts";
+import { createSqliteCredentialsStore } from "./stores/credentials/sqlite.ts";
 import { claimDataFolder, type Release } from "./stores/database/claim.ts";
 import { type Database, openDatabase } from "./stores/database/database.ts";
 import { createSqliteDeliveriesStore } from "./stores/deliveries/sqlite.ts";
@@ -98,6 +100,9 @@ async function joinAll(options: AppOptions, database: Database, release: Release
   const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
+  const outgoing = createOutgoing({ allowNetworks: config.allowNetworks });
+  const credentialsStore = createSqliteCredentialsStore(database);
+  const credentials = createCredentials({ store: credentialsStore, vault, clock, fetch: outgoing.fetch });
 
   const sessions = createSessions({ store: accounts.sessions, clock });
   const tokens = createTokens({ store: accounts.tokens, clock });
@@ -112,7 +117,11 @@ async function joinAll(options: AppOptions, database: Database, release: Release
   let url = "";
   const engine = createEngine({
     ...{ runners, intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
-    outside: { ...nothingOutside, sandbox: (job, asked) => sandbox.run(job, asked) },
+    outside: {
+      fetch: (request) => outgoing.fetch(request),
+      credential: (id) => credentials.reveal(id),
+      sandbox: (job, asked) => sandbox.run(job, asked),
+    },
     callbackUrl: (place) => `${config.publicUrl ?? url}${signer.pathOf(place)}`,
     env: { ...config.env },
     concurrency: config.concurrency,
@@ -125,7 +134,7 @@ async function joinAll(options: AppOptions, database: Database, release: Release
 
   let taking = false;
   const policy = {
-    ...{ store, secrets, vault, clock, hub, types: definitions },
+    ...{ store, secrets, vault, clock, hub, types: definitions, credentials: credentialsStore },
     hookUrl: (key: string) => `${config.publicUrl ?? url}/hooks/${key}`,
     activity: {
       lastReceived: (ids: readonly string[]) => deliveries.lastReceived(ids),
@@ -134,7 +143,8 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     },
   };
   const router = createRouter({
-    ...{ setup, signIn, sessions, tokens, deliveries, executions, waits, engine, hub, types: definitions },
+    ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub },
+    types: definitions,
     workflows: createWorkflows(policy),
     publishing: createPublishing(policy),
     workflowsStore: store,
@@ -213,6 +223,7 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     clearTimeout(cut);
     clearInterval(sweep);
     await sandbox.close();
+    await outgoing.close();
     await intake.drain();
     database.close();
     release();

@@ -117,6 +117,15 @@ const executionRoute = createRoute({
   ),
 });
 
+const credentialsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/credentials",
+  component: lazyRouteComponent(
+    () => import("../features/credentials/credentials-page.tsx"),
+    "CredentialsPage",
+  ),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings",
@@ -134,6 +143,7 @@ const routeTree = rootRoute.addChildren([
     deliveryRoute,
     executionsRoute,
     executionRoute,
+    credentialsRoute,
     settingsRoute,
   ]),
 ]);

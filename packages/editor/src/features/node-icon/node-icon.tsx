@@ -9,6 +9,7 @@ import {
   IconGitBranch,
   IconMessageReply,
   IconWebhook,
+  IconWorldShare,
   type TablerIcon,
 } from "@tabler/icons-react";
 
@@ -23,6 +24,7 @@ const nodeIcons: Readonly<Record<string, TablerIcon>> = {
   "git-branch": IconGitBranch,
   "message-reply": IconMessageReply,
   webhook: IconWebhook,
+  "world-share": IconWorldShare,
 };
 
 /** The icon of a node type, by its definition's name; a plain box for one that is not known here. */
