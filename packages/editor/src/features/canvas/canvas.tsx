@@ -14,6 +14,7 @@ import classes from "./canvas.module.css";
 import { CanvasHint } from "./canvas-hint.tsx";
 import { CanvasToolbar } from "./canvas-toolbar.tsx";
 import { ConnectDialog } from "./connect-dialog.tsx";
+import { MoveDialog } from "./move-dialog.tsx";
 import { NodeMenu } from "./node-menu.tsx";
 import { useAnnounce } from "./use-announce.ts";
 import { useClipboard } from "./use-clipboard.ts";
@@ -24,6 +25,7 @@ import { useFocusTrip } from "./use-focus-trip.ts";
 import { useKeepInSight, useKeepMiddle, useOpenAtTrigger } from "./use-keep-in-sight.ts";
 import { useKeyboard } from "./use-keyboard.ts";
 import { usePanels } from "./use-panels.ts";
+import { WrapMenu } from "./wrap-menu.tsx";
 
 const edgeTypes = { link: Link };
 const snapGrid: [number, number] = [grid, grid];
@@ -131,6 +133,7 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
               paletteOpen={paletteOpen}
               onPalette={onPalette}
               onQuickAdd={panels.openAtCentre}
+              onWrap={panels.openWrap}
               duration={still ? 0 : 250}
             />
           </ReactFlow>
@@ -141,6 +144,8 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
           <QuickAdd at={panels.quickAdd.at} onPick={panels.pick} onLeave={panels.closeQuickAdd} />
         )}
         {panels.menu && <NodeMenu {...panels.menu} panels={panels} onInspect={onInspect} />}
+        {panels.wrapAt && <WrapMenu at={panels.wrapAt} onClose={panels.closeWrap} />}
+        {panels.moving && <MoveDialog names={flow.names} onClose={panels.closeMove} />}
         {panels.connectFrom !== null && (
           <ConnectDialog from={panels.connectFrom} names={flow.names} onClose={panels.closeConnect} />
         )}

@@ -1,6 +1,7 @@
 import type { Step } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { describe, expect, it } from "vitest";
+import { step } from "../../testing/steps.ts";
 import { marksOf } from "./marks-of-steps.ts";
 
 const node = { type: "set", config: {} };
@@ -17,21 +18,6 @@ const document: WorkflowDocument = {
     { from: "thanks", to: "after" },
   ],
 };
-const step = (given: Partial<Step> & Pick<Step, "node">): Step => ({
-  type: "set",
-  status: "succeeded",
-  port: "out",
-  input: null,
-  output: null,
-  error: null,
-  rules: null,
-  attempts: 1,
-  frame: "",
-  log: [],
-  startedAt: "2026-01-01T00:00:00.000Z",
-  finishedAt: "2026-01-01T00:00:00.012Z",
-  ...given,
-});
 const ended = "2026-01-01T00:00:01.000Z";
 const marks = (steps: Step[], finishedAt: string | null) =>
   marksOf({ execution: { steps, finishedAt }, document, span: (time) => `${time} ms` });

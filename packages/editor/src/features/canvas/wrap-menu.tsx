@@ -1,0 +1,40 @@
+import { Menu } from "@mantine/core";
+import { definitions } from "@sluice/nodes/definitions";
+import type { NodeDefinition } from "@sluice/workflow/node-contract";
+import { useTranslation } from "react-i18next";
+import type { Point } from "../../document/card-size.ts";
+import { useLanguage } from "../node-card/use-language.ts";
+import { NodeIcon } from "../node-icon/node-icon.tsx";
+import classes from "./canvas.module.css";
+import { useEdits } from "./use-edits.ts";
+
+/** The node types that hold others. */
+export const containerTypes: readonly NodeDefinition[] = Object.values(
+  definitions as Record<string, NodeDefinition>,
+).filter(({ container }) => container !== undefined);
+
+/** Which container to put around the selected nodes. */
+export function WrapMenu({ at, onClose }: { at: Point; onClose: () => void }) {
+  const { t } = useTranslation("canvas");
+  const language = useLanguage();
+  const edits = useEdits();
+  return (
+    <Menu opened onClose={onClose} position="bottom-start" offset={2} trapFocus returnFocus>
+      <Menu.Target>
+        <div className={classes.anchor} style={{ left: at.x, top: at.y }} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t("wrap.title")}>
+        <Menu.Label>{t("wrap.title")}</Menu.Label>
+        {containerTypes.map(({ type, icon, title }) => (
+          <Menu.Item
+            key={type}
+            leftSection={<NodeIcon name={icon} size={16} />}
+            onClick={() => edits.wrap(type)}
+          >
+            {title[language]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
