@@ -33,6 +33,8 @@ export interface NodeDefinition<
   readonly ports: Readonly<Record<Port, Text>>;
   /** Exits that depend on the (unresolved) config. They are drawn before those of `ports`. */
   readonly dynamicPorts?: (config: JsonObject) => readonly PortLabel[];
+  /** Those of `ports` that a node of this (unresolved) config does not have: they are not drawn, and nothing leaves there. */
+  readonly absentPorts?: (config: JsonObject) => readonly NoInfer<Port>[];
   /**
    * `none`: the run touches nothing outside, so that its step may share a commit with its neighbours.
    * `outside`: everything before it must be on disk first.
