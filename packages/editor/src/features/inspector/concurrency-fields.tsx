@@ -65,7 +65,10 @@ export function ConcurrencyFields({ value, onChange }: ConcurrencyFieldsProps) {
             label={t("concurrency.whenFull")}
             description={t(`concurrency.${value.whenFull}Help`)}
             allowDeselect={false}
-            data={(["queue", "refuse"] as const).map((one) => ({ value: one, label: t(`concurrency.${one}`) }))}
+            data={(["queue", "refuse"] as const).map((one) => ({
+              value: one,
+              label: t(`concurrency.${one}`),
+            }))}
             value={value.whenFull}
             onChange={(one) =>
               onChange({ ...value, whenFull: one === "refuse" ? "refuse" : "queue" }, "concurrency.whenFull")

@@ -93,7 +93,11 @@ export function RetryFields({ retry, edits }: { retry: WorkflowNode["retry"]; ed
           <p className={classes.help}>
             {retry.attempts < 2
               ? t("retry.never")
-              : t("retry.waits", { waits: retryWaits(retry, 4).map((wait) => format.span(wait)).join(", ") })}
+              : t("retry.waits", {
+                  waits: retryWaits(retry, 4)
+                    .map((wait) => format.span(wait))
+                    .join(", "),
+                })}
             {retry.attempts > 5 ? " …" : ""}
           </p>
         </div>

@@ -11,7 +11,9 @@ describe("the waits between attempts", () => {
   });
 
   test("are a day at the most, and none for a single attempt", () => {
-    expect(retryWaits({ attempts: 3, delaySeconds: 86_400, factor: 10 }, 5)).toEqual([86_400_000, 86_400_000]);
+    expect(retryWaits({ attempts: 3, delaySeconds: 86_400, factor: 10 }, 5)).toEqual([
+      86_400_000, 86_400_000,
+    ]);
     expect(retryWaits({ attempts: 1 }, 5)).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import type { WorkflowNode } from "@sluice/workflow/document";
 
-export type RetryOptions = { [Name in keyof NonNullable<WorkflowNode["retry"]>]: NonNullable<WorkflowNode["retry"]>[Name] | undefined } & {
+export type RetryOptions = {
+  [Name in keyof NonNullable<WorkflowNode["retry"]>]: NonNullable<WorkflowNode["retry"]>[Name] | undefined;
+} & {
   attempts: number;
 };
 

@@ -11,7 +11,11 @@ export interface WorkflowEdits {
   setDescription(description: string): void;
   setMode(mode: "async" | "sync"): void;
   /** Undefined takes the setting out. `field` names the step: edits of one field in a row are one. */
-  setSetting<Name extends keyof Settings>(name: Name, value: Settings[Name] | undefined, field?: string): void;
+  setSetting<Name extends keyof Settings>(
+    name: Name,
+    value: Settings[Name] | undefined,
+    field?: string,
+  ): void;
 }
 
 /** What is changed on the workflow as a whole. */

@@ -51,7 +51,10 @@ export function WorkflowSelect(props: WorkflowSelectProps) {
         {...(props.onBlur ? { onBlur: props.onBlur } : {})}
       />
       {chosen && (
-        <Anchor size="xs" renderRoot={(root) => <Link {...root} to="/workflows/$id" params={{ id: value }} />}>
+        <Anchor
+          size="xs"
+          renderRoot={(root) => <Link {...root} to="/workflows/$id" params={{ id: value }} />}
+        >
           {t("workflowSelect.open")}
         </Anchor>
       )}
