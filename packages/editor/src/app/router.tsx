@@ -117,6 +117,13 @@ const executionRoute = createRoute({
   ),
 });
 
+const approvalsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/approvals",
+  validateSearch: texts("state"),
+  component: lazyRouteComponent(() => import("../features/approvals/approvals-page.tsx"), "ApprovalsPage"),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings",
@@ -134,6 +141,7 @@ const routeTree = rootRoute.addChildren([
     deliveryRoute,
     executionsRoute,
     executionRoute,
+    approvalsRoute,
     settingsRoute,
   ]),
 ]);

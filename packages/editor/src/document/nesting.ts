@@ -1,5 +1,5 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import type { NodeTypes } from "@sluice/workflow/node-contract";
+import type { NodeDefinition, NodeTypes } from "@sluice/workflow/node-contract";
 import { definitionOf } from "./ports.ts";
 
 /**
@@ -86,4 +86,9 @@ export function outermost(
     for (let at = parentOf(key); at !== undefined; at = parentOf(at)) if (all.has(at)) return false;
     return true;
   });
+}
+
+/** The node types that hold others. */
+export function containerTypes(types: NodeTypes): readonly NodeDefinition[] {
+  return Object.values(types).filter(({ container }) => container !== undefined);
 }

@@ -15,12 +15,11 @@ import {
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Point } from "../../document/card-size.ts";
-import { isContainer } from "../../document/nesting.ts";
+import { containerTypes, isContainer } from "../../document/nesting.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import classes from "./canvas.module.css";
 import { useEdits } from "./use-edits.ts";
 import type { Panels } from "./use-panels.ts";
-import { containerTypes } from "./wrap-menu.tsx";
 
 export interface NodeMenuProps {
   readonly nodeKey: string;
@@ -76,7 +75,7 @@ export function NodeMenu({ nodeKey, at, panels, onInspect }: NodeMenuProps) {
         {!isTrigger && (
           <>
             <Menu.Divider />
-            {containerTypes.length > 0 && (
+            {containerTypes(definitions).length > 0 && (
               <Menu.Item
                 leftSection={<IconRepeat size={16} aria-hidden />}
                 onClick={() => panels.openWrap(at)}

@@ -1,17 +1,12 @@
 import { Menu } from "@mantine/core";
 import { definitions } from "@sluice/nodes/definitions";
-import type { NodeDefinition } from "@sluice/workflow/node-contract";
 import { useTranslation } from "react-i18next";
 import type { Point } from "../../document/card-size.ts";
+import { containerTypes } from "../../document/nesting.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import classes from "./canvas.module.css";
 import { useEdits } from "./use-edits.ts";
-
-/** The node types that hold others. */
-export const containerTypes: readonly NodeDefinition[] = Object.values(
-  definitions as Record<string, NodeDefinition>,
-).filter(({ container }) => container !== undefined);
 
 /** Which container to put around the selected nodes. */
 export function WrapMenu({ at, onClose }: { at: Point; onClose: () => void }) {
@@ -25,7 +20,7 @@ export function WrapMenu({ at, onClose }: { at: Point; onClose: () => void }) {
       </Menu.Target>
       <Menu.Dropdown aria-label={t("wrap.title")}>
         <Menu.Label>{t("wrap.title")}</Menu.Label>
-        {containerTypes.map(({ type, icon, title }) => (
+        {containerTypes(definitions).map(({ type, icon, title }) => (
           <Menu.Item
             key={type}
             leftSection={<NodeIcon name={icon} size={16} />}

@@ -1,8 +1,9 @@
 import { Button, Stack } from "@mantine/core";
+import { definitions } from "@sluice/nodes/definitions";
 import { IconCopy, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { containerTypes } from "../../document/nesting.ts";
 import { useEdits } from "../canvas/use-edits.ts";
-import { containerTypes } from "../canvas/wrap-menu.tsx";
 import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import classes from "./inspector.module.css";
@@ -28,7 +29,7 @@ export function SelectionPanel({ count }: { count: number }) {
           >
             {t("selection.duplicate")}
           </Button>
-          {containerTypes.map(({ type, icon, title }) => (
+          {containerTypes(definitions).map(({ type, icon, title }) => (
             <Button
               key={type}
               variant="default"

@@ -20,7 +20,13 @@ const document: WorkflowDocument = {
 };
 const ended = "2026-01-01T00:00:01.000Z";
 const marks = (steps: Step[], finishedAt: string | null) =>
-  marksOf({ execution: { steps, finishedAt }, document, span: (time) => `${time} ms` });
+  marksOf({
+    execution: { finishedAt },
+    steps,
+    document,
+    span: (time) => `${time} ms`,
+    iterations: ({ iterations }) => (iterations === null ? "" : `${iterations.started} iterations`),
+  });
 const trigger = step({ node: "trigger" });
 
 describe("marks of an execution", () => {
@@ -91,5 +97,22 @@ describe("marks of an execution", () => {
 
   it("leaves out steps of nodes that the document no longer has", () => {
     expect(marks([step({ node: "gone" })], null).nodes).toEqual({});
+  });
+
+  it("counts the iterations of a container in the place of its time, and marks nothing of one that is not read", () => {
+    const iterations = { total: 3, started: 3, succeeded: 2, failed: 1 };
+    const shown = marksOf({
+      execution: { finishedAt: ended },
+      steps: [trigger, step({ node: "isPaid", iterations })],
+      unread: new Set(["thanks"]),
+      document,
+      span: String,
+      iterations: (one) =>
+        one.iterations === null ? "" : `${one.iterations.failed} of ${one.iterations.total}`,
+    });
+    expect(shown.nodes.isPaid).toEqual({ status: "succeeded", note: "1 of 3" });
+    expect(shown.nodes.thanks).toBeUndefined();
+    expect(shown.nodes.refuse).toEqual({ status: "skipped" });
+    expect(shown.edges["thanks:out>after"]).toBeUndefined();
   });
 });
