@@ -18,6 +18,7 @@ import {
 } from "../../document/to-flow.ts";
 import { useDropTarget } from "../node-card/use-drop-target.ts";
 import { useLanguage } from "../node-card/use-language.ts";
+import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
 import { useEdits } from "./use-edits.ts";
 
 interface Moving extends Point {
@@ -40,14 +41,15 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
   const movingNow = useRef(moving);
   const [map] = useState(createFlowMapping);
 
+  const triggerName = useTriggerName();
   const names = useMemo(() => {
     const nameOf = (key: string): string => {
       const node = document.nodes[key];
-      if (!node) return t("trigger.name");
+      if (!node) return triggerName(document.trigger.type);
       return node.name || definitionOf(definitions, node.type)?.title[language] || key;
     };
     return nameOf;
-  }, [document.nodes, language, t]);
+  }, [document.nodes, document.trigger.type, language, triggerName]);
 
   const flow = useMemo(
     () =>

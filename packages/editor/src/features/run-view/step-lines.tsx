@@ -7,6 +7,7 @@ import { runningTime } from "../../api/running-time.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
+import { TriggerIcon } from "../trigger-kind/trigger-kind.tsx";
 import { WaitingReason } from "../waiting-reason/waiting-reason.tsx";
 import { IterationPicker } from "./iteration-picker.tsx";
 import classes from "./step-lines.module.css";
@@ -114,10 +115,11 @@ function StepLine({ step, name, chosen, onChoose, onMove }: StepLineProps) {
     >
       <StepStatusIcon status={step.status} />
       <span className={classes.icon}>
-        <NodeIcon
-          name={step.node === "trigger" ? "webhook" : definitionOf(definitions, step.type)?.icon}
-          size={15}
-        />
+        {step.node === "trigger" ? (
+          <TriggerIcon type={step.type} size={15} />
+        ) : (
+          <NodeIcon name={definitionOf(definitions, step.type)?.icon} size={15} />
+        )}
       </span>
       <span className={classes.name}>{name}</span>
       {named.length > 0 && <span className={classes.port}>{named.join(", ")}</span>}
