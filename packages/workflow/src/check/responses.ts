@@ -1,4 +1,5 @@
-import { answerOf, responsesTogether, wayWithoutResponse } from "../graph/responses.ts";
+import { answerOf } from "../graph/response-of.ts";
+import { responsesTogether, wayWithoutResponse } from "../graph/responses.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Check, nameOf } from "./given.ts";
 

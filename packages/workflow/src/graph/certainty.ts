@@ -1,7 +1,7 @@
 import type { WorkflowDocument } from "../document/schema.ts";
-import { type CertaintyTable, certaintyTableOf } from "./certainty-table.ts";
+import { certaintyTableOf } from "./certainty-table.ts";
 import type { GraphGiven } from "./exit-table.ts";
-import { triggerKey } from "./graph.ts";
+import { scopeGraph, scopesAround, triggerKey } from "./graph.ts";
 import { isIn } from "./key-rows.ts";
 import { ancestorsOf } from "./reach.ts";
 
@@ -25,33 +25,58 @@ export interface Certainty {
  * Of a node that no execution comes to it is said what would hold if one did; of nodes on a cycle or behind one
  * nothing is sure. A node that is skipped by `disabled` counts as run: its input is its output.
  *
+ * Inside of a container it is what has run before in the same run of its body, and what has run before the container,
+ * and so on outwards. The containers around a node have not finished; what stands in other ones is never in it.
+ *
  * The table behind it is made once per graph, about nodes × edges / 32 steps; each call only looks it up.
  */
 export function certaintyOf(
   document: Pick<WorkflowDocument, "nodes">,
   { graph, types, key }: GraphGiven & { readonly key: string },
 ): Certainty {
-  const table = certaintyTableOf(document, { graph, types });
-  const position = table.exits.positions.get(key);
-  if (position === undefined) {
-    const before = ancestorsOf(graph, key);
-    before.delete(triggerKey);
-    before.delete(key);
-    return { surely: new Set(), maybe: before };
+  const surely: NodeKeys[] = [];
+  const maybe: NodeKeys[] = [];
+  let at = key;
+  for (const scope of scopesAround(document, key)) {
+    const { exits, ...rows } = certaintyTableOf(document, { graph, types, scope });
+    const position = exits.positions.get(at);
+    if (position === undefined) maybe.push(waysFrom(at, scope));
+    else {
+      surely.push(keysIn(exits, rows.surely.row(position)));
+      maybe.push(keysIn(exits, rows.maybe.row(position)));
+    }
+    at = scope;
   }
-  return {
-    surely: keysIn(table, table.surely.row(position)),
-    maybe: keysIn(table, table.maybe.row(position)),
-  };
+  return { surely: union(surely), maybe: union(maybe) };
+
+  /** Of a node that has no place in the order. */
+  function waysFrom(node: string, scope: string): Set<string> {
+    const before = ancestorsOf(scopeGraph(graph, scope), node);
+    before.delete(triggerKey);
+    before.delete(node);
+    return before;
+  }
 }
 
 /** The row as keys, without making a set of it: most callers ask for one key. */
-function keysIn({ exits: { order, positions } }: CertaintyTable, row: Uint32Array): NodeKeys {
+function keysIn(
+  { order, positions }: { order: readonly string[]; positions: ReadonlyMap<string, number> },
+  row: Uint32Array,
+): NodeKeys {
   return {
     has: (key) => {
       const position = positions.get(key);
       return position !== undefined && isIn(row, position);
     },
     [Symbol.iterator]: () => order.filter((_, position) => isIn(row, position))[Symbol.iterator](),
+  };
+}
+
+function union(some: readonly NodeKeys[]): NodeKeys {
+  const [first, ...others] = some;
+  if (first !== undefined && others.length === 0) return first;
+  return {
+    has: (key) => some.some((one) => one.has(key)),
+    [Symbol.iterator]: () => some.flatMap((one) => [...one])[Symbol.iterator](),
   };
 }
