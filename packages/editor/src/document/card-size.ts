@@ -49,12 +49,11 @@ export function frameHeadHeight(ports: readonly PortLabel[]): number {
   return Math.max(frameHead, Math.ceil(rows / grid) * grid);
 }
 
-/** The box of a container: around its content, at `corner` while it has none. */
+/** The box of a container with a head of that height: around its content, at `corner` while it has none. */
 export function frameAround(
   content: readonly (Point & Size)[],
-  { corner, ports }: { corner: Point; ports: readonly PortLabel[] },
+  { corner, head }: { corner: Point; head: number },
 ): Point & Size {
-  const head = frameHeadHeight(ports);
   if (content.length === 0) return { ...corner, ...emptyFrame, height: emptyFrame.height + head - frameHead };
   const left = Math.min(...content.map(({ x }) => x)) - framePadding;
   const top = Math.min(...content.map(({ y }) => y)) - head - framePadding / 2;

@@ -1,7 +1,7 @@
 import type { WorkflowDocument, WorkflowEdge } from "@sluice/workflow/document";
 import { defaultConfig, type Language, type NodeTypes } from "@sluice/workflow/node-contract";
 import { keyFor, type Operation } from "@sluice/workflow/operations";
-import { frameAround, type Point } from "./card-size.ts";
+import { frameAround, frameHeadHeight, type Point } from "./card-size.ts";
 import type { Edit } from "./edits.ts";
 import { boxesOf } from "./frames.ts";
 import { freeName, shownNames } from "./free-name.ts";
@@ -68,7 +68,7 @@ export function wrapEdit(given: {
   const boxes = boxesOf(document, types);
   const { x, y } = frameAround(
     keys.flatMap((one) => boxes.get(one) ?? []),
-    { corner: { x: 0, y: 0 }, ports },
+    { corner: { x: 0, y: 0 }, head: frameHeadHeight(ports) },
   );
   const crossing = document.edges.filter(({ from, to }) => inside.has(from) !== inside.has(to));
   const exitOf = (port: string) =>

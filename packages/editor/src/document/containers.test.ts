@@ -105,6 +105,12 @@ describe("given nodes in containers", () => {
     expect(covering(apply(nested, tidyEdit(nested, types)))).toEqual([]);
   });
 
+  it("when a drawing without places is laid out, then a container hangs on the line of what leads to it", () => {
+    for (const document of [nested, apply(nested, tidyEdit(nested, types))]) {
+      expect(boxOf(document, "each").y).toBe(boxOf(document, "trigger").y);
+    }
+  });
+
   it("when a parent is missing or containers stand in each other, then everything is still drawn", () => {
     const broken = buildDocument({
       nodes: { a: node("box", {}, { parent: "b" }), b: node("box", {}, { parent: "a" }), c: set("gone") },

@@ -12,7 +12,7 @@ import {
   type Point,
 } from "./card-size.ts";
 import { emptied, pinned, setParentEdit } from "./container-edits.ts";
-import { type Box, boxesOf, containerAt } from "./frames.ts";
+import { type Box, boxesOf, containerAt, headHeightOf } from "./frames.ts";
 import { freeName, shownNames, withFreeNames } from "./free-name.ts";
 import { nestingOf, outermost } from "./nesting.ts";
 import { freePlace, placeAfter, placeInto, shifted, snapped } from "./place-node.ts";
@@ -272,7 +272,7 @@ export function pasteEdit(given: {
 
 /** Lays everything out anew, left to right. */
 export function tidyEdit(document: WorkflowDocument, types: NodeTypes): Edit {
-  const places = tidy(document, boxesOf(document, types));
+  const places = tidy(document, boxesOf(document, types), (key) => headHeightOf(document, types, key));
   return { operations: [{ op: "move", nodes: Object.fromEntries(places) }] };
 }
 

@@ -1,6 +1,6 @@
 import type { WorkflowDocument, WorkflowNode } from "@sluice/workflow/document";
 import type { NodeTypes, PortLabel } from "@sluice/workflow/node-contract";
-import { cardSize, frameAround, type Size, triggerSize } from "./card-size.ts";
+import { cardSize, frameAround, frameHeadHeight, type Size, triggerSize } from "./card-size.ts";
 import { isContainer, nestingOf } from "./nesting.ts";
 import { portsOf } from "./ports.ts";
 import { type Point, positionsOf } from "./positions.ts";
@@ -26,7 +26,7 @@ export function boxesOf(document: WorkflowDocument, types: NodeTypes): ReadonlyM
     const place = pointOf(places, key);
     if (isContainer(document, types, key)) {
       const inside = childrenOf(key).flatMap((child) => boxes.get(child) ?? []);
-      boxes.set(key, frameAround(inside, { corner: place, ports }));
+      boxes.set(key, frameAround(inside, { corner: place, head: frameHeadHeight(ports) }));
     } else boxes.set(key, { ...place, ...cardSize(ports) });
   }
   known.set(document, { types, boxes });
@@ -36,6 +36,12 @@ export function boxesOf(document: WorkflowDocument, types: NodeTypes): ReadonlyM
 function pointOf(places: ReadonlyMap<string, Point>, key: string): Point {
   const { x, y } = places.get(key) ?? { x: 0, y: 0 };
   return { x, y };
+}
+
+/** Height of a container's head, which its exits decide. */
+export function headHeightOf(document: WorkflowDocument, types: NodeTypes, key: string): number {
+  const node = document.nodes[key];
+  return frameHeadHeight(node ? portsFor(node, types, noPorts) : []);
 }
 
 const noPorts: readonly string[] = [];

@@ -1,6 +1,6 @@
 import { graphlib, layout } from "@dagrejs/dagre";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import { columnGap, frameAround, grid, type Point, type Size } from "./card-size.ts";
+import { columnGap, frameAround, frameHeadHeight, grid, type Point, type Size } from "./card-size.ts";
 import { nestingOf } from "./nesting.ts";
 
 type Box = Point & Size;
@@ -8,11 +8,12 @@ type Box = Point & Size;
 /**
  * Places for all nodes and the trigger, left to right, on the grid. The trigger stays where it is and the rest
  * is laid out around it, so that the drawing does not jump away under the eyes. What stands in a container is laid out
- * first, for itself; the container then counts with the size that it has around it.
+ * first, for itself; the container then counts with the size that it has around it and a head of that height.
  */
 export function tidy(
   document: WorkflowDocument,
   boxes: ReadonlyMap<string, Box>,
+  headOf: (key: string) => number = () => frameHeadHeight([]),
 ): ReadonlyMap<string, Point> {
   const { childrenOf } = nestingOf(document);
   const edges = edgesByScope(document);
@@ -27,33 +28,29 @@ export function tidy(
       if (!box) continue;
       const body = layOut(key);
       if (body.size > 0) inside.set(key, body);
-      sizes.set(key, body.size > 0 ? { ...box, ...sizeAround(body, headOf(key)) } : box);
+      sizes.set(key, body.size > 0 ? { ...box, ...sizeOf(around([...body.values()], headOf(key))) } : box);
     }
     const wires = edges.get(scope) ?? [];
     const placed = new Map(place(wires, sizes));
     for (const key of inside.keys()) raiseToHead(placed, { key, edges: wires });
     for (const [key, body] of inside) {
       const frame = placed.get(key);
-      const around = frameAround([...body.values()], { corner: { x: 0, y: 0 }, ports: [] });
       if (!frame) continue;
-      const by = { x: frame.x - around.x, y: frame.y - around.y + headOf(key) };
+      const corner = around([...body.values()], headOf(key));
+      const by = { x: frame.x - corner.x, y: frame.y - corner.y };
       for (const [inner, box] of body) placed.set(inner, { ...box, x: box.x + by.x, y: box.y + by.y });
     }
     return placed;
   };
-  /** How much higher the container's head is than that of one with a single exit. */
-  const headOf = (key: string): number => {
-    const frame = boxes.get(key);
-    const body = childrenOf(key).flatMap((child) => boxes.get(child) ?? []);
-    if (!frame || body.length === 0) return 0;
-    return frameAround(body, { corner: frame, ports: [] }).y - frame.y;
-  };
   return new Map([...layOut(undefined)].map(([key, { x, y }]) => [key, { x, y }]));
 }
 
-function sizeAround(body: ReadonlyMap<string, Box>, more: number): Size {
-  const { width, height } = frameAround([...body.values()], { corner: { x: 0, y: 0 }, ports: [] });
-  return { width, height: height + more };
+function around(body: readonly Box[], head: number): Box {
+  return frameAround(body, { corner: { x: 0, y: 0 }, head });
+}
+
+function sizeOf({ width, height }: Size): Size {
+  return { width, height };
 }
 
 function edgesByScope(

@@ -4,7 +4,7 @@ import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider } 
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { grid } from "../../document/card-size.ts";
-import type { ProblemCount } from "../../document/to-flow.ts";
+import type { FlowNode, ProblemCount } from "../../document/to-flow.ts";
 import { Link } from "../link/link.tsx";
 import { useHoveredEdge } from "../link/use-hovered-edge.ts";
 import { cardTypes } from "../node-card/node-card.tsx";
@@ -35,6 +35,9 @@ const fitView = { padding: 0.12, maxZoom: 1, minZoom: 0.5 };
 const drawAllUpTo = 150;
 /** A map of fewer cards than this shows nothing that the canvas does not. */
 const miniMapFrom = 8;
+
+/** What stands in a container is to be seen on the map as well. */
+const mapClassOf = (node: FlowNode): string => (node.type === "frame" ? "map-frame" : "");
 
 export interface CanvasProps {
   /** Findings of each node and of the trigger, by key. */
@@ -127,7 +130,13 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
           >
             <Background variant={BackgroundVariant.Dots} gap={grid} size={1.25} />
             {flow.nodes.length >= miniMapFrom && (
-              <MiniMap pannable zoomable position="bottom-right" nodeBorderRadius={8} />
+              <MiniMap
+                pannable
+                zoomable
+                position="bottom-right"
+                nodeBorderRadius={8}
+                nodeClassName={mapClassOf}
+              />
             )}
             <CanvasToolbar
               paletteOpen={paletteOpen}

@@ -107,6 +107,7 @@ function Arrow({ label, to, onPick, children }: ArrowProps) {
     <Tooltip label={label}>
       <ActionIcon
         size="sm"
+        className={classes.arrow ?? ""}
         aria-label={label}
         aria-disabled={to === undefined}
         {...(to === undefined ? { "data-disabled": true } : { onClick: () => onPick(to) })}

@@ -8,7 +8,18 @@ export function WaitingReason({ waiting }: { waiting: WaitingFor }) {
   const format = useFormat();
   const { kind, until, detail } = waiting;
   // A call's detail is an id, a callback's a URL: neither says anything in a list.
-  const named = detail !== null && detail !== "" && (kind === "turn" || kind === "approval");
-  const what = named ? t(`waitingFor.${kind}Named`, { detail }) : t(`waitingFor.${kind}`);
+  const name = kind === "turn" ? keyOf(detail ?? "") : kind === "approval" ? (detail ?? "") : "";
+  const what = name === "" ? t(`waitingFor.${kind}`) : t(`waitingFor.${kind}Named`, { detail: name });
   return <>{until === null ? what : t("waitingFor.until", { what, time: format.time(until) })}</>;
+}
+
+/** A concurrency key without what makes it unique on the instance: `wf_…/"customer-7"` is customer-7. */
+function keyOf(detail: string): string {
+  const [, key = detail] = /^wf_[^/]*\/(.*)$/s.exec(detail) ?? [];
+  try {
+    const value: unknown = JSON.parse(key);
+    return typeof value === "string" ? value : key;
+  } catch {
+    return key;
+  }
 }
