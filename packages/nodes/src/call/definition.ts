@@ -85,6 +85,7 @@ export const call = defineNode({
       message: "it is ten years at most",
     }),
   ports: { out: { en: "out", fr: "suite" } },
+  sleeps: true,
   effects: "none",
   output: z.json(),
   outputOf: ({ wait }) => (wait === false ? z.strictObject({ started: z.literal(true) }) : z.json()),

@@ -82,6 +82,7 @@ export const delay = defineNode({
         issue("amount", "a delay is ten years at most");
     }),
   ports: { out: { en: "out", fr: "suite" } },
+  sleeps: true,
   effects: "none",
   output: z.json(),
   example: { config: { mode: "for", amount: 10, unit: "minutes" }, input: { order_id: "A-17" } },

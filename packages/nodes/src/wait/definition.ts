@@ -101,6 +101,8 @@ export const wait = defineNode({
     ...(config.for === "approval" ? [] : (["rejected"] as const)),
     ...(hasTimeout(config) ? [] : (["timeout"] as const)),
   ],
+  sleeps: true,
+  takesCallback: (config) => config.for !== "approval",
   effects: "none",
   output: z.union([callbackOutput, approvalOutput, timeoutOutput]),
   outputOf: (config) => {

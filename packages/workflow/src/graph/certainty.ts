@@ -1,7 +1,7 @@
 import type { WorkflowDocument } from "../document/schema.ts";
 import { certaintyTableOf } from "./certainty-table.ts";
 import type { GraphGiven } from "./exit-table.ts";
-import { scopeGraph, scopesAround, triggerKey } from "./graph.ts";
+import { type Graph, scopeGraph, scopeOf, scopesAround, triggerKey } from "./graph.ts";
 import { isIn } from "./key-rows.ts";
 import { ancestorsOf } from "./reach.ts";
 
@@ -34,28 +34,35 @@ export function certaintyOf(
   document: Pick<WorkflowDocument, "nodes">,
   { graph, types, key }: GraphGiven & { readonly key: string },
 ): Certainty {
-  const surely: NodeKeys[] = [];
-  const maybe: NodeKeys[] = [];
+  /** By scope: the node in it that is this one, or holds it. */
+  const within = new Map<string, string>();
   let at = key;
   for (const scope of scopesAround(document, key)) {
-    const { exits, ...rows } = certaintyTableOf(document, { graph, types, scope });
-    const position = exits.positions.get(at);
-    if (position === undefined) maybe.push(waysFrom(at, scope));
-    else {
-      surely.push(keysIn(exits, rows.surely.row(position)));
-      maybe.push(keysIn(exits, rows.maybe.row(position)));
-    }
+    within.set(scope, at);
     at = scope;
   }
-  return { surely: union(surely), maybe: union(maybe) };
+  const keysOf = (which: "surely" | "maybe", scope: string): NodeKeys => {
+    const node = within.get(scope);
+    if (node === undefined) return new Set<string>();
+    const { exits, ...rows } = certaintyTableOf(document, { graph, types, scope });
+    const position = exits.positions.get(node);
+    if (position !== undefined) return keysIn(exits, rows[which].row(position));
+    return which === "surely" ? new Set<string>() : waysTo(scopeGraph(graph, scope), node);
+  };
+  const around = (which: "surely" | "maybe"): NodeKeys => ({
+    has: (one) => keysOf(which, scopeOf(document, one)).has(one),
+    [Symbol.iterator]: () =>
+      [...within.keys()].flatMap((scope) => [...keysOf(which, scope)])[Symbol.iterator](),
+  });
+  return { surely: around("surely"), maybe: around("maybe") };
+}
 
-  /** Of a node that has no place in the order. */
-  function waysFrom(node: string, scope: string): Set<string> {
-    const before = ancestorsOf(scopeGraph(graph, scope), node);
-    before.delete(triggerKey);
-    before.delete(node);
-    return before;
-  }
+/** What comes before a node that has no place in the order. */
+function waysTo(graph: Graph, node: string): Set<string> {
+  const before = ancestorsOf(graph, node);
+  before.delete(triggerKey);
+  before.delete(node);
+  return before;
 }
 
 /** The row as keys, without making a set of it: most callers ask for one key. */
@@ -69,14 +76,5 @@ function keysIn(
       return position !== undefined && isIn(row, position);
     },
     [Symbol.iterator]: () => order.filter((_, position) => isIn(row, position))[Symbol.iterator](),
-  };
-}
-
-function union(some: readonly NodeKeys[]): NodeKeys {
-  const [first, ...others] = some;
-  if (first !== undefined && others.length === 0) return first;
-  return {
-    has: (key) => some.some((one) => one.has(key)),
-    [Symbol.iterator]: () => some.flatMap((one) => [...one])[Symbol.iterator](),
   };
 }
