@@ -110,14 +110,8 @@ class Replay {
         this.#refine(id, record, undefined);
         break;
       case "retrying":
-        this.#refine(
-          id,
-          { ...record, attempt: (record.attempt ?? 1) + 1 },
-          {
-            wait: { for: "retry", until: record.dueAt },
-            memo: null,
-          },
-        );
+        // The attempt that failed: the next one is made when it wakes.
+        this.#refine(id, record, { wait: { for: "retry", until: record.dueAt }, memo: null });
         break;
       case "suspended":
         this.#refine(id, record, { wait: record.wait, memo: record.memo });
@@ -162,7 +156,7 @@ class Replay {
       items: Array.isArray(items) ? items : null,
       repeats: this.#given.repeats?.(node) ?? true,
       input: this.#memory.inputOf(frame, from),
-      limit: record.limit,
+      ...{ limit: record.limit, carries: record.total === null },
     });
     const { total, concurrency, onItemError } = record;
     this.#feed({ kind: "opened", frame, node, total, concurrency, onItemError });

@@ -265,7 +265,7 @@ export class StepSettler {
       items: iterate.over === "items" ? iterate.items : null,
       repeats: this.#node(node).repeats ?? true,
       input: graph.memory.inputOf(frame, step.from),
-      limit,
+      ...{ limit, carries: total === null },
     });
     graph.apply({ kind: "opened", frame, node, total, concurrency, onItemError });
   }

@@ -24,6 +24,8 @@ interface ContainerMemory {
   readonly repeats: boolean;
   readonly input: Json;
   readonly limit: number;
+  /** Each run's `item` is what the one before gave out. */
+  readonly carries: boolean;
   readonly outcomes: IterationOutcome[];
 }
 
@@ -72,11 +74,7 @@ export class StepMemory {
   }
 
   /** A container begins: what its body runs over and what its first steps get. */
-  openContainer(
-    frame: string,
-    node: number,
-    given: { items: readonly Json[] | null; repeats: boolean; input: Json; limit: number },
-  ): void {
+  openContainer(frame: string, node: number, given: Omit<ContainerMemory, "outcomes">): void {
     this.#containers.set(containerPath(frame, keyOf(this.#graph, node)), { ...given, outcomes: [] });
   }
 
@@ -91,7 +89,8 @@ export class StepMemory {
     const around = this.#frames.get(frame);
     const steps = Object.assign(Object.create(null) as JsonObject, around?.steps);
     const scope = this.#loopScope(frame, key, { index, container });
-    const input = container?.items ? (container.items[index] ?? null) : (container?.input ?? null);
+    const carried = container && (container.items !== null || (container.carries && index > 0));
+    const input = carried ? itemOf(container, index) : (container?.input ?? null);
     this.#frames.set(id, { ...scope, steps, input, errors: new Map() });
   }
 
@@ -108,7 +107,7 @@ export class StepMemory {
         ...(loop === undefined ? {} : { loop }),
       };
     }
-    const own = container?.items ? (container.items[index] ?? null) : null;
+    const own = container ? itemOf(container, index) : null;
     const loops = Object.assign(Object.create(null) as JsonObject, loop);
     loops[key] = { item: own, index };
     return { item: own, index, loop: loops };
@@ -127,12 +126,12 @@ export class StepMemory {
     this.#frames.delete(id);
   }
 
-  /** The outcomes of a container's runs in their order; those that were cancelled are left out. The container is forgotten. */
+  /** The outcomes of a container's runs in their order. The container is forgotten. */
   collect(frame: string, node: number): IterationOutcome[] {
     const path = containerPath(frame, keyOf(this.#graph, node));
-    const outcomes = this.#containers.get(path)?.outcomes ?? [];
+    const outcomes: (IterationOutcome | undefined)[] = this.#containers.get(path)?.outcomes ?? [];
     this.#containers.delete(path);
-    return outcomes.filter((outcome) => outcome !== undefined);
+    return Array.from(outcomes, (outcome) => outcome ?? { kind: "cancelled" });
   }
 
   /** Output of the only one of these steps, or `{ [node]: output }` of several. */
@@ -159,6 +158,12 @@ export class StepMemory {
   #sourceOf(memory: FrameMemory, node: number): Json {
     return node === triggerIndex ? memory.input : (memory.steps[keyOf(this.#graph, node)] ?? null);
   }
+}
+
+function itemOf({ items, carries, outcomes }: ContainerMemory, index: number): Json {
+  if (items) return items[index] ?? null;
+  const before = carries ? outcomes[index - 1] : undefined;
+  return before?.kind === "finished" ? before.output : null;
 }
 
 const nothing: JsonObject = Object.freeze(Object.create(null) as JsonObject);
