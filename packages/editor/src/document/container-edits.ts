@@ -1,6 +1,6 @@
 import type { WorkflowDocument, WorkflowEdge } from "@sluice/workflow/document";
 import { defaultConfig, type Language, type NodeTypes } from "@sluice/workflow/node-contract";
-import { keyFor, type Operation } from "@sluice/workflow/operations";
+import { edgesCut, keyFor, type Operation } from "@sluice/workflow/operations";
 import { frameAround, frameHeadHeight, type Point } from "./card-size.ts";
 import type { Edit } from "./edits.ts";
 import { boxesOf } from "./frames.ts";
@@ -62,31 +62,47 @@ export function wrapEdit(given: {
   const inside = new Set(keys);
   const name = freeName(shownNames(document, types, language), definition.title[language]);
   const key = keyFor(document, name);
-  const parent = nestingOf(document).parentOf(keys[0] ?? "");
-  const node = { type, name, config: defaultConfig(definition), ...(parent === undefined ? {} : { parent }) };
+  const node = { type, name, config: defaultConfig(definition) };
   const ports = portsOf({ node, types, language });
   const boxes = boxesOf(document, types);
   const { x, y } = frameAround(
     keys.flatMap((one) => boxes.get(one) ?? []),
     { corner: { x: 0, y: 0 }, head: frameHeadHeight(ports) },
   );
-  const crossing = document.edges.filter(({ from, to }) => inside.has(from) !== inside.has(to));
-  const exitOf = (port: string) =>
-    ports.some((one) => one.port === port) ? port : (ports[0]?.port ?? "out");
-  const joined = crossing.map((edge) =>
-    inside.has(edge.to) ? { ...edge, to: key } : written(key, exitOf(portOf(edge)), edge.to),
-  );
+  const [first, ...others] = ports.map(({ port }) => port);
   const operations: Operation[] = [
     ...pinned(document, types),
-    { op: "add-node", key, node, at: { x: Math.round(x), y: Math.round(y) } },
-    ...keys.map((one): Operation => ({ op: "set-node-options", key: one, set: { parent: key } })),
-    ...disconnected(crossing),
-    ...distinct(joined).map((edge): Operation => ({ op: "connect", ...edge })),
+    {
+      op: "wrap-in-container",
+      keys: [...keys],
+      key,
+      node,
+      at: { x: Math.round(x), y: Math.round(y) },
+      ...(first === undefined ? {} : { port: first }),
+    },
+    ...movedExits(document, { inside, key, first: first ?? "out", others }),
   ];
   return {
     operations: withRoom({ document, types, operations, wrapped: keys }),
     select: { ...nothingSelected, nodes: [key] },
   };
+}
+
+/** What left the nodes by an exit that the container has as well (`error`) leaves it by that one. */
+function movedExits(
+  document: WorkflowDocument,
+  given: { inside: ReadonlySet<string>; key: string; first: string; others: readonly string[] },
+): readonly Operation[] {
+  const { inside, key, first, others } = given;
+  const leaving = document.edges.filter(({ from, to }) => inside.has(from) && !inside.has(to));
+  const byFirst = new Set(leaving.filter((edge) => !others.includes(portOf(edge))).map(({ to }) => to));
+  const named = leaving.filter((edge) => others.includes(portOf(edge)));
+  return distinct(named.map((edge) => written(key, portOf(edge), edge.to))).map(
+    (now): Operation =>
+      byFirst.has(now.to)
+        ? { op: "connect", ...now }
+        : { op: "reconnect", edge: written(key, first, now.to), now },
+  );
 }
 
 /**
@@ -103,25 +119,17 @@ export function setParentEdit(given: {
 }): (Edit & { readonly cut: number }) | null {
   const { document, types, parent, places } = given;
   const nesting = nestingOf(document);
-  const keys = wrappable(document, given.keys).filter((key) => nesting.parentOf(key) !== parent);
+  const keys = [...wrappable(document, given.keys)].filter((key) => nesting.parentOf(key) !== parent);
   if (keys.length === 0 || keys.some((key) => parent !== undefined && standsIn(document, parent, key)))
     return null;
-  const moved = new Set(keys);
-  const crossing = document.edges.filter(({ from, to }) => moved.has(from) !== moved.has(to));
-  const cut = crossing.filter(({ from, to }) => nesting.parentOf(moved.has(from) ? to : from) !== parent);
+  const move = { op: "set-parent", keys, ...(parent === undefined ? {} : { parent }) } as const;
+  const cut = edgesCut(document, move);
   const operations: Operation[] = [
     ...pinned(document, types),
     ...emptied(document, types, new Set(keys)),
     ...(places && places.size > 0 ? [{ op: "move", nodes: Object.fromEntries(places) } as const] : []),
-    ...keys.map(
-      (key): Operation => ({
-        op: "set-node-options",
-        key,
-        ...(parent === undefined ? { unset: ["parent"] } : { set: { parent } }),
-      }),
-    ),
-    ...disconnected(cut),
-    ...pastWay(document, cut, moved).map((edge): Operation => ({ op: "connect", ...edge })),
+    move,
+    ...pastWay(document, cut, new Set(keys)).map((edge): Operation => ({ op: "connect", ...edge })),
   ];
   return { operations: withRoom({ document, types, operations }), cut: cut.length };
 }
@@ -167,25 +175,14 @@ export function dissolveEdit(document: WorkflowDocument, types: NodeTypes, key: 
   if (!node) return null;
   const body = nestingOf(document).childrenOf(key);
   const first = portsOf({ node, types, language: "en" })[0]?.port ?? "out";
-  const into = document.edges.filter(({ to }) => to === key);
-  const onward = document.edges.filter((edge) => edge.from === key && portOf(edge) === first);
-  const starts = body.filter((one) => !document.edges.some(({ to }) => to === one));
-  const ends = body.flatMap((one) => {
-    if (document.edges.some(({ from }) => from === one)) return [];
-    const inner = document.nodes[one];
-    const port = inner && portsOf({ node: inner, types, language: "en" })[0]?.port;
-    return port === undefined ? [] : [{ from: one, port }];
+  const inner = new Set(document.edges.filter(({ to }) => body.includes(to)).map(({ from }) => from));
+  const exits = body.flatMap((from) => {
+    const end = document.nodes[from];
+    const port = inner.has(from) || !end ? undefined : portsOf({ node: end, types, language: "en" })[0]?.port;
+    return port === undefined ? [] : [{ from, port }];
   });
-  const edges = [
-    ...into.flatMap((edge) => starts.map((to) => ({ ...edge, to }))),
-    ...ends.flatMap(({ from, port }) => onward.map(({ to }) => written(from, port, to))),
-  ];
   return {
-    operations: [
-      ...pinned(document, types),
-      { op: "remove-nodes", keys: [key], bridge: body.length === 0 },
-      ...distinct(edges).map((edge): Operation => ({ op: "connect", ...edge })),
-    ],
+    operations: [...pinned(document, types), { op: "unwrap", key, port: first, exits }],
     select: { ...nothingSelected, nodes: body },
   };
 }
@@ -196,10 +193,6 @@ function written(from: string, port: string, to: string): WorkflowEdge {
 
 function distinct(edges: readonly WorkflowEdge[]): readonly WorkflowEdge[] {
   return [...new Map(edges.map((edge) => [edgeId(edge), edge])).values()];
-}
-
-function disconnected(edges: readonly WorkflowEdge[]): readonly Operation[] {
-  return edges.length === 0 ? [] : [{ op: "disconnect", edges: [...edges] }];
 }
 
 /** Writes down the places of nodes that have none yet, so that they stay when others move. */
