@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { readSchedule } from "../../document/trigger-kinds.ts";
+import { useLocale } from "../../i18n/format.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { PanelSection } from "./panel-section.tsx";
 import { scheduleTimes } from "./schedule-times.ts";
@@ -22,7 +23,8 @@ const zones = (): readonly string[] => [...new Set(["UTC", ...Intl.supportedValu
 
 /** When the clock starts the workflow: the cron text, what it means, and the next times in its zone. */
 export function ScheduleSection() {
-  const { t, i18n } = useTranslation("trigger");
+  const { t } = useTranslation("trigger");
+  const locale = useLocale();
   const language = useLanguage();
   const store = useOpenDocumentStore();
   const config = useOpenDocument((state) => state.document.trigger.config);
@@ -32,11 +34,11 @@ export function ScheduleSection() {
     () => scheduleTimes({ cron, timeZone, count: shownTimes, after: Date.now() }),
     [cron, timeZone],
   );
-  const words = useMemo(() => scheduleWords(cron, language), [cron, language]);
+  const words = useMemo(() => scheduleWords(cron, { language, locale }), [cron, language, locale]);
   const format = useMemo(() => {
     const known = zones().includes(timeZone) ? { timeZone } : {};
-    return new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "short", ...known });
-  }, [i18n.language, timeZone]);
+    return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", ...known });
+  }, [locale, timeZone]);
   const set = (field: "cron" | "timeZone" | "missed", value: string, group?: string) =>
     store.edit(
       { op: "set-trigger", set: { [field]: value } },

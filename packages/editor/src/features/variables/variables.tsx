@@ -105,7 +105,7 @@ export function VariablesSection({ variables, reading, added, sources }: Variabl
         />
       )}
       {variables.length === 0 ? (
-        <p className={classes.none}>{t("none")}</p>
+        <p className={classes.none}>{t(sources ? "noneByHand" : "none")}</p>
       ) : shown.length === 0 ? (
         <p className={classes.none}>{t("noMatch")}</p>
       ) : (
