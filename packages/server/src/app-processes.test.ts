@@ -66,7 +66,10 @@ describeOnPostgres("processes that share a PostgreSQL database", () => {
     const workflow = await publish(one, answeringDocument());
     expect(await (await post(two, workflow)).json()).toEqual({ ok: true });
     const nodes = { answer: { type: "response", config: { status: 201, kind: "json", body: { v: 2 } } } };
-    await one.call("PUT", `/workflows/${workflow.id}`, { revision: 1, document: answeringDocument({ nodes }) });
+    await one.call("PUT", `/workflows/${workflow.id}`, {
+      revision: 1,
+      document: answeringDocument({ nodes }),
+    });
     await one.call("POST", `/workflows/${workflow.id}/publish`, {});
     await expect.poll(async () => (await post(two, workflow)).status).toBe(201);
     const paused = await two.call("POST", `/workflows/${workflow.id}/pause`, {});
@@ -128,7 +131,9 @@ describeOnPostgres("processes that share a PostgreSQL database", () => {
   });
 
   it("refuse a role that leaves work to processes there cannot be", async () => {
-    await expect(startTestApp({ environment: { SLUICE_ROLE: "web" } })).rejects.toThrow(/SLUICE_DATABASE_URL/);
+    await expect(startTestApp({ environment: { SLUICE_ROLE: "web" } })).rejects.toThrow(
+      /SLUICE_DATABASE_URL/,
+    );
     const environment = { SLUICE_ROLE: "worker", SLUICE_DATABASE_URL: "postgres://h/d" };
     await expect(startTestApp({ environment })).rejects.toThrow(/SLUICE_PUBLIC_URL/);
   });

@@ -11,9 +11,9 @@ import { createTokens, type Tokens } from "./accounts/tokens.ts";
 import { createFirstUser } from "./accounts/users.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { createCredentials } from "./credentials/credentials.ts";
 import { createEngine } from "./engine/engine.ts";
 import { iterationsOf } from "./engine/iterations-of.ts";
-import { nothingOutside } from "./engine/reach.ts";
 import { readFrame } from "./engine/read-execution.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
 import { createApi } from "./http/api.ts";
@@ -29,6 +29,8 @@ import { createHttpServer } from "./http/server.ts";
 import { createWorkerServer } from "./http/worker-server.ts";
 import { createSharedHub } from "./live/shared-hub.ts";
 import type { Log } from "./log.ts";
+import { createOutgoing } from "./outgoing/send.ts";
+import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
 import { openVault } from "./secrets/vault.ts";
@@ -78,6 +80,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
+  const outgoing = createOutgoing({ allowNetworks: config.allowNetworks });
+  const credentials = createCredentials({ store: stores.credentials, vault, clock, fetch: outgoing.fetch });
 
   const sessions = createSessions({ store: accounts.sessions, clock });
   const tokens = createTokens({ store: accounts.tokens, clock });
@@ -92,10 +96,15 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   });
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
+  const sandbox = createSandbox();
   let url = "";
   const engine = createEngine({
     ...{ runners, intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
-    outside: nothingOutside,
+    outside: {
+      fetch: (request) => outgoing.fetch(request),
+      credential: (id) => credentials.reveal(id),
+      sandbox: (job, asked) => sandbox.run(job, asked),
+    },
     callbackUrl: (place) => `${config.publicUrl ?? url}${signer.pathOf(place)}`,
     env: { ...config.env },
     concurrency: config.concurrency,
@@ -117,7 +126,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
 
   let taking = false;
   const policy = {
-    ...{ store, secrets, vault, clock, hub, types: definitions },
+    ...{ store, secrets, vault, clock, hub, types: definitions, credentials: stores.credentials },
     hookUrl: (key: string) => `${config.publicUrl ?? url}/hooks/${key}`,
     activity: {
       lastReceived: (ids: readonly string[]) => deliveries.lastReceived(ids),
@@ -126,7 +135,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     },
   };
   const router = createRouter({
-    ...{ setup, signIn, sessions, tokens, deliveries, executions, waits, engine, hub, types: definitions },
+    ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub },
+    types: definitions,
     workflows: createWorkflows(policy),
     publishing: createPublishing(policy),
     workflowsStore: store,
@@ -204,6 +214,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     await closed;
     clearTimeout(cut);
     clearInterval(sweep);
+    await sandbox.close();
+    await outgoing.close();
     await stores.close();
   }
 }

@@ -135,6 +135,17 @@ export const catalogue = {
     "Somebody has decided this before, its time is over, or its execution has ended.",
   ),
   "execution-not-found": entry(404, "No such execution", "There is no execution with this id."),
+  "credential-not-found": entry(404, "No such credential", "There is no credential with this id."),
+  "credential-name-taken": entry(
+    409,
+    "Name taken",
+    "Another credential has this name; names differ in more than case.",
+  ),
+  "credential-in-use": entry(
+    409,
+    "Credential in use",
+    "Workflows use this credential; see usedBy. Nothing was deleted.",
+  ),
   "invalid-document": entry(
     422,
     "Invalid document",

@@ -23,6 +23,8 @@ export const tokenScopes = [
   "workflows:write",
   "executions:read",
   "executions:write",
+  "credentials:read",
+  "credentials:write",
 ] as const;
 export const tokenScopeSchema = z.enum(tokenScopes);
 

@@ -2,6 +2,7 @@ import { implement, type Router } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/credentials.ts";
 import { type DeliveriesHandlersGiven, deliveriesHandlers } from "./handlers/deliveries.ts";
 import { type ExecutionsHandlersGiven, executionsHandlers } from "./handlers/executions.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
@@ -15,6 +16,7 @@ export type RouterGiven = AccountsHandlersGiven &
   WorkflowsHandlersGiven &
   DeliveriesHandlersGiven &
   ExecutionsHandlersGiven &
+  CredentialsHandlersGiven &
   NodeTypesHandlersGiven &
   LiveHandlerGiven;
 
@@ -26,6 +28,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
     ...workflowsHandlers(api, given),
     deliveries: deliveriesHandlers(api, given),
     ...executionsHandlers(api, given),
+    credentials: credentialsHandlers(api, given),
     variables: variablesHandlers(api),
     nodeTypes: nodeTypesHandlers(api, given),
     live: liveHandler(api, given),

@@ -11,6 +11,9 @@ import type { Tasks } from "../tasks/tasks.ts";
 import { createPostgresAccountsStore } from "./accounts/postgres.ts";
 import { createSqliteAccountsStore } from "./accounts/sqlite.ts";
 import type { AccountsStore } from "./accounts/store.ts";
+import { createPostgresCredentialsStore } from "./credentials/postgres.ts";
+import { createSqliteCredentialsStore } from "./credentials/sqlite.ts";
+import type { CredentialsStore } from "./credentials/store.ts";
 import { claimDataFolder } from "./database/claim.ts";
 import { type Database, openDatabase } from "./database/database.ts";
 import { openPostgres, type PostgresDatabase } from "./database/postgres/database.ts";
@@ -38,6 +41,7 @@ export interface Stores {
   readonly workflows: WorkflowsStore;
   readonly secrets: SecretsStore;
   readonly accounts: AccountsStore;
+  readonly credentials: CredentialsStore;
   readonly deliveries: DeliveriesStore;
   readonly executions: ExecutionsStore;
   readonly waits: WaitsStore;
@@ -83,6 +87,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     workflows: createSqliteWorkflowsStore(database),
     secrets: createSqliteSecretsStore(database),
     accounts: createSqliteAccountsStore(database),
+    credentials: createSqliteCredentialsStore(database),
     deliveries: createSqliteDeliveriesStore(database),
     executions: createSqliteExecutionsStore(database),
     waits: createSqliteWaitsStore(database),
@@ -126,6 +131,7 @@ async function postgresStores(given: {
     workflows: createPostgresWorkflowsStore(database, broadcast),
     secrets: createPostgresSecretsStore(database),
     accounts: createPostgresAccountsStore(database),
+    credentials: createPostgresCredentialsStore(database),
     deliveries: createPostgresDeliveriesStore(database),
     executions: createPostgresExecutionsStore(database),
     waits: createPostgresWaitsStore(database),
