@@ -13,6 +13,7 @@ import {
   toDocument,
   toRow,
 } from "./sqlite-rows.ts";
+import { deleteListening, writeListening } from "./sqlite-listening.ts";
 import { writeSecrets } from "./sqlite-secrets.ts";
 import type { WorkflowRecord, WorkflowsStore } from "./store.ts";
 
@@ -26,10 +27,18 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
     for (const listener of listeners) listener(workflowId);
   };
   /** Updates one workflow that is not in the trash and tells it when there was one. */
-  const update = (id: string, values: Partial<typeof workflows.$inferInsert>) => {
-    const { changes } = write.update(workflows).set(values).where(alive(id)).run();
-    if (changes > 0) changed(id);
-    return changes > 0;
+  const update = (
+    id: string,
+    values: Partial<typeof workflows.$inferInsert>,
+    { listens }: { listens: boolean },
+  ) => {
+    const updated = write.transaction((tx) => {
+      const { changes } = tx.update(workflows).set(values).where(alive(id)).run();
+      if (changes > 0 && !listens) deleteListening(tx, id);
+      return changes > 0;
+    }, immediate);
+    if (updated) changed(id);
+    return updated;
   };
 
   return {
@@ -91,7 +100,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
       return result;
     },
 
-    async publish({ id, revision, note, by, secretIds, at }) {
+    async publish({ id, revision, note, by, secretIds, listening, at }) {
       const result = write.transaction((tx) => {
         const current = tx.select().from(workflows).where(alive(id)).get();
         if (!current) return { kind: "missing" } as const;
@@ -117,6 +126,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
           .set({ published: version, lastVersion: version })
           .where(eq(workflows.id, id))
           .run();
+        writeListening(tx, { id, listening, at });
         return { kind: "published", version } as const;
       }, immediate);
       if (result.kind === "published") changed(id);
@@ -124,11 +134,11 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
     },
 
     async unpublish(id) {
-      return update(id, { published: null });
+      return update(id, { published: null }, { listens: false });
     },
 
     async setPaused({ id, paused }) {
-      return update(id, { paused });
+      return update(id, { paused }, { listens: true });
     },
 
     async rotateKey({ id, hookKey, oldUntil }) {
@@ -146,7 +156,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
     },
 
     async trash({ id, at }) {
-      return update(id, { trashedAt: at });
+      return update(id, { trashedAt: at }, { listens: false });
     },
 
     async purge({ trashedBefore, unusedBefore, at }) {

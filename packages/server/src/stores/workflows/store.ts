@@ -1,5 +1,6 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { SecretRecord } from "../secrets/store.ts";
+import type { Listening } from "../triggers/store.ts";
 
 /** All times are milliseconds since 1970 in UTC. */
 export interface WorkflowRow {
@@ -86,9 +87,11 @@ export interface WorkflowsStore {
     note: string | null;
     by: string | null;
     secretIds: readonly string[];
+    /** Takes the place of what the version before listened to; an equal schedule goes on where it was. */
+    listening: Listening;
     at: number;
   }): Promise<PublishResult>;
-  /** False: there is no such workflow (also for the three below). */
+  /** It listens to nothing any more. False: there is no such workflow (also for the three below). */
   unpublish(id: string): Promise<boolean>;
   setPaused(input: { id: string; paused: boolean }): Promise<boolean>;
   /** The old keys work until `oldUntil`; those that end earlier keep their end. */

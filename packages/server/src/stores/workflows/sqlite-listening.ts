@@ -1,0 +1,35 @@
+import { eq } from "drizzle-orm";
+import { headOf } from "../../triggers/event-pattern.ts";
+import type { Connection } from "../database/connect.ts";
+import { eventListeners, schedules } from "../schema/triggers.ts";
+import type { Listening } from "../triggers/store.ts";
+
+type Changes = Pick<Connection, "select" | "insert" | "delete">;
+
+/** Puts what a version listens to in the place of what the one before it listened to. */
+export function writeListening(
+  to: Changes,
+  { id, listening, at }: { id: string; listening: Listening; at: number },
+): void {
+  const before = to.select().from(schedules).where(eq(schedules.workflowId, id)).get();
+  deleteListening(to, id);
+  if (listening.kind === "event") {
+    for (const pattern of new Set(listening.patterns)) {
+      to.insert(eventListeners).values({ workflowId: id, pattern, head: headOf(pattern) }).run();
+    }
+  }
+  if (listening.kind !== "schedule") return;
+  const { cron, timeZone, missed, nextAt } = listening;
+  // The same schedule goes on where it was: a slot that is due in this very moment is not lost by publishing.
+  const same = before && before.cron === cron && before.timeZone === timeZone;
+  const progress = same ? { doneUntil: before.doneUntil, nextAt: before.nextAt } : { doneUntil: at, nextAt };
+  to.insert(schedules)
+    .values({ workflowId: id, cron, timeZone, missed, ...progress })
+    .run();
+}
+
+/** Takes a workflow off clock and events. */
+export function deleteListening(to: Pick<Connection, "delete">, id: string): void {
+  to.delete(schedules).where(eq(schedules.workflowId, id)).run();
+  to.delete(eventListeners).where(eq(eventListeners.workflowId, id)).run();
+}
