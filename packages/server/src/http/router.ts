@@ -2,9 +2,11 @@ import { implement, type Router } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type EventsHandlersGiven, eventsHandlers } from "./handlers/events.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
 import { type RecordsHandlersGiven, recordsHandlers } from "./handlers/records.ts";
+import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
 import { variablesHandlers } from "./handlers/variables.ts";
 import { type WorkflowsHandlersGiven, workflowsHandlers } from "./handlers/workflows.ts";
 
@@ -14,6 +16,8 @@ export type RouterGiven = AccountsHandlersGiven &
   WorkflowsHandlersGiven &
   RecordsHandlersGiven &
   NodeTypesHandlersGiven &
+  EventsHandlersGiven &
+  SettingsHandlersGiven &
   LiveHandlerGiven;
 
 /** The contract with what answers each of its routes. A route without a handler does not compile. */
@@ -23,6 +27,8 @@ export function createRouter(given: RouterGiven): ApiRouter {
     ...accountsHandlers(api, given),
     ...workflowsHandlers(api, given),
     ...recordsHandlers(api, given),
+    events: eventsHandlers(api, given),
+    settings: settingsHandlers(api, given),
     variables: variablesHandlers(api),
     nodeTypes: nodeTypesHandlers(api, given),
     live: liveHandler(api, given),

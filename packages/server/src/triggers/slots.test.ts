@@ -46,10 +46,16 @@ describe("the next slot", () => {
   });
 
   it("follows the time that passes where it repeats within the day", () => {
-    const autumn = following("*/30 * * * *", "Europe/Berlin", "2026-10-24T23:45:00Z", 6).map((slot) => at(slot ?? ""));
-    const spring = following("*/30 * * * *", "Europe/Berlin", "2026-03-29T00:15:00Z", 6).map((slot) => at(slot ?? ""));
+    const autumn = following("*/30 * * * *", "Europe/Berlin", "2026-10-24T23:45:00Z", 6).map((slot) =>
+      at(slot ?? ""),
+    );
+    const spring = following("*/30 * * * *", "Europe/Berlin", "2026-03-29T00:15:00Z", 6).map((slot) =>
+      at(slot ?? ""),
+    );
     for (const slots of [autumn, spring])
-      expect(slots.slice(1).map((slot, index) => slot - (slots[index] ?? 0))).toEqual(Array(5).fill(hour / 2));
+      expect(slots.slice(1).map((slot, index) => slot - (slots[index] ?? 0))).toEqual(
+        Array(5).fill(hour / 2),
+      );
   });
 
   it("is none when the calendar has none", () => {
@@ -66,7 +72,10 @@ describe("what is due", () => {
   const hourly = { cron: "0 * * * *", timeZone: "UTC" };
   const due = (missed: "skip" | "once" | "all", doneUntil: string, now: string, schedule = hourly) => {
     const { start, leftOut } = dueSlots({ schedule, missed, doneUntil: at(doneUntil), now: at(now) });
-    return { start: start.map((slot) => `${text(slot.at)?.slice(5, 16)}${slot.missed ? " missed" : ""}`), leftOut };
+    return {
+      start: start.map((slot) => `${text(slot.at)?.slice(5, 16)}${slot.missed ? " missed" : ""}`),
+      leftOut,
+    };
   };
 
   it("is the slot that has just come, once", () => {

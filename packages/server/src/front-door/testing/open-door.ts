@@ -82,7 +82,8 @@ export async function openDoor(options: OpenDoorOptions = {}) {
       const hookKey = randomBytes(16).toString("hex");
       const draft = draftFor({ vault, workflowId: id, document });
       const { revision } = await workflows.create({ id, hookKey, draft, at: Date.now() });
-      const by = { note: null, by: null, secretIds: draft.secretIds, at: Date.now() };
+      const listening = { kind: "none" } as const;
+      const by = { note: null, by: null, secretIds: draft.secretIds, listening, at: Date.now() };
       if (publish) await workflows.publish({ id, revision, ...by });
       return {
         id,

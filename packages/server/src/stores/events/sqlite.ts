@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, isNull, lt, or } from "drizzle-orm";
-import type { Connection } from "../database/connect.ts";
 import type { Database } from "../database/database.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
 import { eventStarts, events } from "../schema/events.ts";
-import type { EventRow, EventStart, EventsStore, NewEvent } from "./store.ts";
+import { eventRow } from "./event-row.ts";
+import type { EventRow, EventStart, EventsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
 
@@ -16,6 +16,7 @@ const rowColumns = {
   userId: events.userId,
   executionId: events.executionId,
   fannedOutAt: events.fannedOutAt,
+  depth: events.depth,
   stopped: events.stopped,
 };
 
@@ -24,7 +25,10 @@ export function createSqliteEventsStore(database: Database): EventsStore {
   const { read, write } = database;
   return {
     async add(event) {
-      return write.transaction((tx) => insertEvent(tx, event), immediate);
+      return write.transaction((tx) => {
+        const { changes } = tx.insert(events).values(eventRow(event)).onConflictDoNothing().run();
+        return changes > 0;
+      }, immediate);
     },
 
     async get(id) {
@@ -72,11 +76,11 @@ export function createSqliteEventsStore(database: Database): EventsStore {
       };
     },
 
-    async fannedOut({ id, at, stopped, starts }) {
+    async fannedOut({ id, at, depth, stopped, starts }) {
       write.transaction((tx) => {
         const { changes } = tx
           .update(events)
-          .set({ fannedOutAt: at, stopped })
+          .set({ fannedOutAt: at, depth, stopped })
           .where(and(eq(events.id, id), isNull(events.fannedOutAt)))
           .run();
         if (changes === 0) return;
@@ -102,16 +106,6 @@ export function createSqliteEventsStore(database: Database): EventsStore {
       return rows.map(({ id }) => id);
     },
   };
-}
-
-/** Writes an event in the caller's transaction; false: there is one of this id, and nothing was written. */
-export function insertEvent(to: Pick<Connection, "insert">, event: NewEvent): boolean {
-  return to.insert(events).values(eventRow(event)).onConflictDoNothing().run().changes > 0;
-}
-
-/** The row of a new event. */
-export function eventRow(event: NewEvent): typeof events.$inferInsert {
-  return { ...event, fannedOutAt: null, stopped: null };
 }
 
 function toStart({ workflowId, executionId, problem }: typeof eventStarts.$inferSelect): EventStart {

@@ -22,7 +22,7 @@ export function eventsStoreCases(name: string, open: () => Promise<EventsStoreUn
       expect(await events.add(anEvent({ id: "ours", data, userId: "u1" }))).toBe(true);
       expect(await events.get("ours")).toEqual({
         ...anEvent({ id: "ours", data, userId: "u1" }),
-        ...{ fannedOutAt: null, stopped: null, starts: [] },
+        ...{ fannedOutAt: null, depth: 0, stopped: null, starts: [] },
       });
       expect(await events.get("theirs")).toBeUndefined();
     });
@@ -64,10 +64,10 @@ export function eventsStoreCases(name: string, open: () => Promise<EventsStoreUn
         { workflowId: "w1", executionId: "exe_1", problem: null },
         { workflowId: "w2", executionId: null, problem },
       ];
-      await events.fannedOut({ id: "x", at: 5000, stopped: null, starts });
-      await events.fannedOut({ id: "x", at: 6000, stopped: "event-loop", starts: [] });
-      expect(await events.get("x")).toMatchObject({ fannedOutAt: 5000, stopped: null, starts });
-      await events.fannedOut({ id: "nothing", at: 5000, stopped: null, starts });
+      await events.fannedOut({ id: "x", at: 5000, depth: 2, stopped: null, starts });
+      await events.fannedOut({ id: "x", at: 6000, depth: 3, stopped: "event-loop", starts: [] });
+      expect(await events.get("x")).toMatchObject({ fannedOutAt: 5000, depth: 2, stopped: null, starts });
+      await events.fannedOut({ id: "nothing", at: 5000, depth: 2, stopped: null, starts });
     });
 
     it("says which events wait for their fan-out, the oldest first", async () => {
@@ -75,7 +75,7 @@ export function eventsStoreCases(name: string, open: () => Promise<EventsStoreUn
       await events.add(anEvent({ id: "b", receivedAt: 2000 }));
       await events.add(anEvent({ id: "a", receivedAt: 1000 }));
       await events.add(anEvent({ id: "done", receivedAt: 500 }));
-      await events.fannedOut({ id: "done", at: 600, stopped: null, starts: [] });
+      await events.fannedOut({ id: "done", at: 600, depth: 0, stopped: null, starts: [] });
       expect(await events.waiting({ before: 3000, limit: 9 })).toEqual(["a", "b"]);
       expect(await events.waiting({ before: 9000, limit: 1 })).toEqual(["a"]);
     });

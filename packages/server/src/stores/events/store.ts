@@ -19,6 +19,9 @@ export interface NewEvent {
 
 export interface EventRow extends Omit<NewEvent, "data"> {
   readonly fannedOutAt: number | null;
+  /** Events and failures it follows from, one after another; 0 until it has been fanned out. */
+  readonly depth: number;
+  /** Why nothing was started for it. */
   readonly stopped: "event-loop" | null;
 }
 
@@ -43,11 +46,16 @@ export interface EventsStore {
   add(event: NewEvent): Promise<boolean>;
   get(id: string): Promise<StoredEvent | undefined>;
   /** The last received first. */
-  list(query: { type?: string | undefined; cursor?: string | undefined; limit: number }): Promise<Page<EventRow>>;
+  list(query: {
+    type?: string | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  }): Promise<Page<EventRow>>;
   /** Remembers what became of it; the first word stays. */
   fannedOut(given: {
     id: string;
     at: number;
+    depth: number;
     stopped: EventRow["stopped"];
     starts: readonly EventStart[];
   }): Promise<void>;

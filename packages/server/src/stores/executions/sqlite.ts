@@ -52,6 +52,26 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
       return found && toStored(found.row, found.chunks);
     },
 
+    async outcome(id) {
+      const row = read
+        .select({
+          id: executions.id,
+          workflowId: executions.workflowId,
+          version: executions.version,
+          status: executions.status,
+          startedBy: executions.startedBy,
+          queuedAt: executions.queuedAt,
+          startedAt: executions.startedAt,
+          finishedAt: executions.finishedAt,
+          error: executions.error,
+          failedByDesign: executions.failedByDesign,
+        })
+        .from(executions)
+        .where(eq(executions.id, id))
+        .get();
+      return row && { ...row, error: parsed(row.error), origin: null };
+    },
+
     async unfinished({ after, limit }) {
       const rows = read
         .select({ id: executions.id })

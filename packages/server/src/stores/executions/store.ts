@@ -1,4 +1,4 @@
-import type { Execution, ExecutionStatus, ExecutionSummary } from "@sluice/api/schemas";
+import type { Execution, ExecutionStatus, ExecutionSummary, StartedBy } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { CallerAnswer, JsonObject } from "@sluice/workflow/node-contract";
 import type { JournalRecord, StepError } from "./journal-record.ts";
@@ -43,6 +43,21 @@ export interface StoredExecution extends NewExecution {
   readonly nextSeq: number;
 }
 
+/** How an execution stands, without what happened in it. Times are milliseconds since 1970 in UTC. */
+export interface ExecutionOutcome {
+  readonly id: string;
+  readonly workflowId: string;
+  readonly version: number | null;
+  readonly status: ExecutionStatus;
+  readonly startedBy: StartedBy;
+  readonly queuedAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly error: ExecutionProgress["error"];
+  readonly failedByDesign: boolean;
+  readonly origin: { readonly executionId?: string; readonly eventId?: string } | null;
+}
+
 export interface ExecutionsStore {
   /** Newest first. `before` is the id of the last one seen. */
   list(query: {
@@ -52,6 +67,8 @@ export interface ExecutionsStore {
     limit: number;
   }): Promise<ExecutionSummary[]>;
   get(id: string): Promise<StoredExecution | undefined>;
+  /** Cheap, however long its journal is. */
+  outcome(id: string): Promise<ExecutionOutcome | undefined>;
   /** Ids of queued and running executions, oldest first, after the id `after`. */
   unfinished(query: { after: string; limit: number }): Promise<string[]>;
   /** How many failed or timed out since `since` (milliseconds since 1970), by workflow; those without are left out. */

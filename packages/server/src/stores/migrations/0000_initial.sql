@@ -80,6 +80,7 @@ CREATE TABLE `events` (
 	`user_id` text,
 	`execution_id` text,
 	`fanned_out_at` integer,
+	`depth` integer NOT NULL,
 	`stopped` text,
 	`data` text NOT NULL
 );

@@ -145,7 +145,11 @@ function remove(connection: Connection, found: readonly Candidate[], limit: numb
 }
 
 function deleteDeliveries(connection: Connection, ids: readonly string[]): void {
-  if (ids.length > 0) connection.delete(deliveries).where(inArray(deliveries.id, [...ids])).run();
+  if (ids.length > 0)
+    connection
+      .delete(deliveries)
+      .where(inArray(deliveries.id, [...ids]))
+      .run();
 }
 
 /** The smallest id of a moment: ids begin with their time. */

@@ -90,8 +90,7 @@ export function retentionStoreCases(name: string, open: () => Promise<RetentionS
       for (const daysAgo of [5, 4, 3, 2, 1]) stored.push(await store({ queuedDaysAgo: daysAgo }));
       const waiting = await store({ queuedDaysAgo: 9, status: "waiting" });
       const other = await store({ queuedDaysAgo: 9, workflowId: "wf_2" });
-      const prune = (limit: number) =>
-        under.retention.pruneByCount({ workflowId: "wf_1", keep: 2, limit });
+      const prune = (limit: number) => under.retention.pruneByCount({ workflowId: "wf_1", keep: 2, limit });
       expect(await prune(2)).toEqual({ executions: 2, deliveries: 2, more: true });
       expect(await prune(2)).toEqual({ executions: 1, deliveries: 1, more: false });
       expect(await prune(2)).toEqual({ executions: 0, deliveries: 0, more: false });
@@ -118,7 +117,12 @@ export function retentionStoreCases(name: string, open: () => Promise<RetentionS
     it("takes old refused deliveries of one workflow", async () => {
       const refused = [40, 35, 2].map((daysAgo) => {
         const receivedAt = now - daysAgo * day;
-        return aDelivery({ id: `dlv_${ulid(receivedAt)}`, verdict: "refused", reason: "unauthorized", receivedAt });
+        return aDelivery({
+          id: `dlv_${ulid(receivedAt)}`,
+          verdict: "refused",
+          reason: "unauthorized",
+          receivedAt,
+        });
       });
       await under.intake.refuse({ deliveries: refused, counts: [], keep: 200 });
       const accepted = await store({ queuedDaysAgo: 90, endedDaysAgo: 1 });
@@ -142,10 +146,12 @@ export function retentionStoreCases(name: string, open: () => Promise<RetentionS
           ...{ occurredAt: 1, receivedAt: now - daysAgo * day },
         });
         const starts = [{ workflowId: "w", executionId: "e", problem: null }];
-        if (fannedOut) await under.events.fannedOut({ id, at: now, stopped: null, starts });
+        if (fannedOut) await under.events.fannedOut({ id, at: now, depth: 0, stopped: null, starts });
       }
       const given = { receivedBefore: now - 30 * day, limit: 200 };
-      expect([await under.retention.pruneEvents(given), await under.retention.pruneEvents(given)]).toEqual([1, 0]);
+      expect([await under.retention.pruneEvents(given), await under.retention.pruneEvents(given)]).toEqual([
+        1, 0,
+      ]);
       expect((await under.events.list({ limit: 9 })).items.map(({ id }) => id)).toEqual(["young", "waits"]);
     });
 

@@ -16,6 +16,8 @@ export const events = sqliteTable(
     executionId: text("execution_id"),
     /** When all that listens to it was started; null: not yet. */
     fannedOutAt: integer("fanned_out_at"),
+    /** Events and failures it follows from, one after another; known once it has been fanned out. */
+    depth: integer("depth").notNull(),
     /** Why nothing was started for it; null: it was fanned out as usual. */
     stopped: text("stopped", { enum: ["event-loop"] }),
     // Lists do not show it: last, so that SQLite need not read through it.

@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { settings } from "../schema/settings.ts";
 import type { SettingsStore } from "./store.ts";
@@ -6,17 +5,23 @@ import type { SettingsStore } from "./store.ts";
 /** The settings of the instance in SQLite. */
 export function createSqliteSettingsStore({ read, write }: Database): SettingsStore {
   return {
-    async get(name) {
-      const row = read.select({ value: settings.value }).from(settings).where(eq(settings.name, name)).get();
-      return row?.value;
+    async all() {
+      const rows = read.select({ name: settings.name, value: settings.value }).from(settings).all();
+      return new Map(rows.map(({ name, value }) => [name, value]));
     },
 
-    async set({ name, value, at }) {
-      write
-        .insert(settings)
-        .values({ name, value, updatedAt: at })
-        .onConflictDoUpdate({ target: settings.name, set: { value, updatedAt: at } })
-        .run();
+    async set({ values, at }) {
+      write.transaction(
+        (tx) => {
+          for (const [name, value] of Object.entries(values)) {
+            tx.insert(settings)
+              .values({ name, value, updatedAt: at })
+              .onConflictDoUpdate({ target: settings.name, set: { value, updatedAt: at } })
+              .run();
+          }
+        },
+        { behavior: "immediate" },
+      );
     },
   };
 }

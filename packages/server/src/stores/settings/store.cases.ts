@@ -17,11 +17,11 @@ export function settingsStoreCases(name: string, open: () => Promise<SettingsSto
 
     it("keep the last word, by name", async () => {
       const { settings } = under;
-      expect(await settings.get("a")).toBeUndefined();
-      await settings.set({ name: "a", value: '{"é":1}', at: 1 });
-      await settings.set({ name: "b", value: "null", at: 1 });
-      await settings.set({ name: "a", value: "2", at: 2 });
-      expect([await settings.get("a"), await settings.get("b")]).toEqual(["2", "null"]);
+      expect([...(await settings.all())]).toEqual([]);
+      await settings.set({ values: { a: '{"é":1}', b: "null" }, at: 1 });
+      await settings.set({ values: { a: "2" }, at: 2 });
+      await settings.set({ values: {}, at: 3 });
+      expect(Object.fromEntries(await settings.all())).toEqual({ a: "2", b: "null" });
     });
   });
 }

@@ -1,6 +1,7 @@
-/** Settings of the instance by name. What a value may be stands above, in `settings/`. */
+/** Settings of the instance by name, as JSON texts. What a value may be stands above, in `settings/`. */
 export interface SettingsStore {
-  /** JSON text; undefined: it was never set. */
-  get(name: string): Promise<string | undefined>;
-  set(given: { name: string; value: string; at: number }): Promise<void>;
+  /** All that were ever set. */
+  all(): Promise<ReadonlyMap<string, string>>;
+  /** All of them or none. `at`: milliseconds since 1970. */
+  set(given: { values: Readonly<Record<string, string>>; at: number }): Promise<void>;
 }

@@ -21,7 +21,8 @@ export function triggersStoreCases(name: string, open: () => Promise<TriggersSto
 
     const publish = async (id: string, listening: Listening, at = 1000) => {
       const { workflows } = under;
-      if (!(await workflows.get(id))) await workflows.create({ id, hookKey: `key-${id}`, draft: draft(id), at });
+      if (!(await workflows.get(id)))
+        await workflows.create({ id, hookKey: `key-${id}`, draft: draft(id), at });
       return workflows.publish({ id, revision: 1, note: null, by: null, secretIds: [], listening, at });
     };
     const hourly = (more: Partial<Listening & { kind: "schedule" }> = {}): Listening => ({

@@ -15,7 +15,9 @@ export function writeListening(
   deleteListening(to, id);
   if (listening.kind === "event") {
     for (const pattern of new Set(listening.patterns)) {
-      to.insert(eventListeners).values({ workflowId: id, pattern, head: headOf(pattern) }).run();
+      to.insert(eventListeners)
+        .values({ workflowId: id, pattern, head: headOf(pattern) })
+        .run();
     }
   }
   if (listening.kind !== "schedule") return;

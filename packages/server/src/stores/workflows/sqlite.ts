@@ -3,6 +3,7 @@ import type { Database } from "../database/database.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
 import { secrets, versionSecrets } from "../schema/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/workflows.ts";
+import { deleteListening, writeListening } from "./sqlite-listening.ts";
 import {
   alive,
   draftColumns,
@@ -13,7 +14,6 @@ import {
   toDocument,
   toRow,
 } from "./sqlite-rows.ts";
-import { deleteListening, writeListening } from "./sqlite-listening.ts";
 import { writeSecrets } from "./sqlite-secrets.ts";
 import type { WorkflowRecord, WorkflowsStore } from "./store.ts";
 
@@ -207,6 +207,21 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
         .where(and(evenTrashed ? eq(workflows.id, id) : alive(id), eq(workflowVersions.version, version)))
         .get();
       return row && { ...pickVersion(row.version), document: toDocument(row.version.document) };
+    },
+
+    async published(id) {
+      const row = read
+        .select({
+          name: workflows.name,
+          version: workflowVersions.version,
+          paused: workflows.paused,
+          document: workflowVersions.document,
+        })
+        .from(workflows)
+        .innerJoin(workflowVersions, publishedVersion)
+        .where(alive(id))
+        .get();
+      return row && { ...row, document: toDocument(row.document) };
     },
 
     async hookByKey({ key, at }) {

@@ -133,9 +133,9 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
       ...{ version: 1, note: "first", publishedAt: 2000, publishedBy: "me", document: document("a") },
     });
     expect(await store.version({ id: "a", version: 3 })).toBeUndefined();
-    expect(await store.publish({ id: "x", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 })).toEqual(
-      { kind: "missing" },
-    );
+    expect(
+      await store.publish({ id: "x", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 }),
+    ).toEqual({ kind: "missing" });
     const first = await store.versions({ id: "a", limit: 1 });
     expect(first?.items.map(({ version }) => version)).toEqual([2]);
     const rest = await store.versions({ id: "a", limit: 1, cursor: first?.nextCursor ?? "" });
@@ -194,6 +194,22 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
       },
     });
     expect(await hook("key-A")).toBeUndefined();
+  });
+
+  it("says what runs of a workflow", async () => {
+    await create("a");
+    expect(await store.published("a")).toBeUndefined();
+    await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 });
+    await store.save({ id: "a", revision: 1, draft: draft("b"), at: 2 });
+    await store.setPaused({ id: "a", paused: true });
+    expect(await store.published("a")).toEqual({
+      name: "b",
+      version: 1,
+      paused: true,
+      document: document("a"),
+    });
+    await store.trash({ id: "a", at: 3 });
+    expect([await store.published("a"), await store.published("x")]).toEqual([undefined, undefined]);
   });
 
   it("lets an old key work until its time, also over several rotations", async () => {
@@ -270,7 +286,15 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
       secretIds: ["s1", "s2"],
     };
     await store.create({ id: "a", hookKey: "k", draft: withSecret, at: 100 });
-    await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: ["s1"], listening, at: 200 });
+    await store.publish({
+      id: "a",
+      revision: 1,
+      note: null,
+      by: null,
+      secretIds: ["s1"],
+      listening,
+      at: 200,
+    });
     await store.save({ id: "a", revision: 1, draft: draft("a"), at: 300 });
     const left = async () => (await under.secrets.ofWorkflow("a")).map(({ id }) => id).sort();
     await store.purge({ trashedBefore: 0, unusedBefore: 300, at: 0 });

@@ -46,6 +46,14 @@ export interface Hook {
   readonly validUntil: number | null;
 }
 
+/** What runs of a workflow now. */
+export interface PublishedWorkflow {
+  readonly name: string;
+  readonly version: number;
+  readonly paused: boolean;
+  readonly document: WorkflowDocument;
+}
+
 export interface Page<Row> {
   readonly items: Row[];
   /** Pass it back to read on; null on the last page. */
@@ -104,6 +112,8 @@ export interface WorkflowsStore {
   versions(input: { id: string; limit: number; cursor?: string }): Promise<Page<VersionRow> | undefined>;
   /** `evenTrashed`: for what was accepted before its workflow went to the trash. */
   version(input: { id: string; version: number; evenTrashed?: boolean }): Promise<VersionRecord | undefined>;
+  /** Undefined: there is no such workflow, it is in the trash, or nothing of it is published. */
+  published(id: string): Promise<PublishedWorkflow | undefined>;
   /** Undefined for keys that never were, have ended at `at`, or belong to a workflow in the trash. */
   hookByKey(input: { key: string; at: number }): Promise<Hook | undefined>;
   /**
