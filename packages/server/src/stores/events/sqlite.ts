@@ -3,7 +3,8 @@ import type { Database } from "../database/database.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
 import { eventStarts, events } from "../schema/events.ts";
 import { eventRow } from "./event-row.ts";
-import type { EventRow, EventStart, EventsStore } from "./store.ts";
+import { startRow, toStart } from "./records.ts";
+import type { EventRow, EventsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
 
@@ -84,14 +85,7 @@ export function createSqliteEventsStore(database: Database): EventsStore {
           .where(and(eq(events.id, id), isNull(events.fannedOutAt)))
           .run();
         if (changes === 0) return;
-        for (const { workflowId, executionId, problem } of starts) {
-          tx.insert(eventStarts)
-            .values({
-              ...{ eventId: id, workflowId, executionId },
-              problem: problem && JSON.stringify(problem),
-            })
-            .run();
-        }
+        for (const start of starts) tx.insert(eventStarts).values(startRow(id, start)).run();
       }, immediate);
     },
 
@@ -105,14 +99,5 @@ export function createSqliteEventsStore(database: Database): EventsStore {
         .all();
       return rows.map(({ id }) => id);
     },
-  };
-}
-
-function toStart({ workflowId, executionId, problem }: typeof eventStarts.$inferSelect): EventStart {
-  return {
-    workflowId,
-    executionId,
-    // What this program wrote itself: its shape is the column's.
-    problem: problem === null ? null : (JSON.parse(problem) as EventStart["problem"]),
   };
 }

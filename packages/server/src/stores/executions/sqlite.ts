@@ -1,11 +1,9 @@
-import type { ExecutionSummary } from "@sluice/api/schemas";
 import { and, asc, count, desc, eq, gt, inArray, lt } from "drizzle-orm";
-import { encodeTime } from "ulid";
 import type { Database } from "../database/database.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
-import type { JournalRecord } from "./journal-record.ts";
-import type { ExecutionsStore, StoredExecution } from "./store.ts";
+import { firstIdAt, toOutcome, toStored, toSummary } from "./records.ts";
+import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
   id: executions.id,
@@ -17,6 +15,19 @@ const summaryColumns = {
   startedAt: executions.startedAt,
   finishedAt: executions.finishedAt,
   deliveryId: executions.deliveryId,
+};
+
+const outcomeColumns = {
+  id: executions.id,
+  workflowId: executions.workflowId,
+  version: executions.version,
+  status: executions.status,
+  startedBy: executions.startedBy,
+  queuedAt: executions.queuedAt,
+  startedAt: executions.startedAt,
+  finishedAt: executions.finishedAt,
+  error: executions.error,
+  failedByDesign: executions.failedByDesign,
 };
 
 /** Reads executions from SQLite; they are written by the intake. */
@@ -49,27 +60,18 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
         const chunks = tx.select({ records }).from(journal).where(eq(journal.executionId, id));
         return { row, chunks: chunks.orderBy(asc(journal.seq)).all() };
       });
-      return found && toStored(found.row, found.chunks);
+      return (
+        found &&
+        toStored(
+          found.row,
+          found.chunks.map(({ records }) => records),
+        )
+      );
     },
 
     async outcome(id) {
-      const row = read
-        .select({
-          id: executions.id,
-          workflowId: executions.workflowId,
-          version: executions.version,
-          status: executions.status,
-          startedBy: executions.startedBy,
-          queuedAt: executions.queuedAt,
-          startedAt: executions.startedAt,
-          finishedAt: executions.finishedAt,
-          error: executions.error,
-          failedByDesign: executions.failedByDesign,
-        })
-        .from(executions)
-        .where(eq(executions.id, id))
-        .get();
-      return row && { ...row, error: parsed(row.error), origin: null };
+      const row = read.select(outcomeColumns).from(executions).where(eq(executions.id, id)).get();
+      return row && toOutcome(row);
     },
 
     async unfinished({ after, limit }) {
@@ -99,44 +101,4 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
       return new Map(rows.map(({ workflowId, failures }) => [workflowId, failures]));
     },
   };
-}
-
-type Row = typeof executions.$inferSelect;
-
-function toSummary(row: Pick<Row, keyof typeof summaryColumns>): ExecutionSummary {
-  const { queuedAt, startedAt, finishedAt } = row;
-  return {
-    ...row,
-    queuedAt: toTime(queuedAt),
-    startedAt: startedAt === null ? null : toTime(startedAt),
-    finishedAt: finishedAt === null ? null : toTime(finishedAt),
-  };
-}
-
-function toTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
-}
-
-function toStored(row: Row, chunks: readonly { records: string }[]): StoredExecution {
-  const { answer, error, warnings, input, document, ...rest } = row;
-  return {
-    ...rest,
-    answer: parsed(answer),
-    error: parsed(error),
-    warnings: parsed(warnings) ?? [],
-    input: parsed(input),
-    document: parsed(document),
-    journal: chunks.flatMap(({ records }) => JSON.parse(records) as JournalRecord[]),
-    nextSeq: chunks.length,
-  };
-}
-
-/** What this program wrote itself: its shape is the column's. */
-function parsed<Shape>(text: string | null): Shape | null {
-  return text === null ? null : (JSON.parse(text) as Shape);
-}
-
-/** The smallest execution id of a moment: ids begin with their time. */
-function firstIdAt(milliseconds: number): string {
-  return `exe_${encodeTime(Math.max(0, Math.floor(milliseconds)))}`;
 }

@@ -2,8 +2,9 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
 import type { Database } from "../database/database.ts";
 import { createWriter } from "../database/writer.ts";
+import { deliveryRow, elapsedSince } from "../deliveries/records.ts";
 import type { NewDelivery } from "../deliveries/store.ts";
-import type { ExecutionProgress, NewExecution } from "../executions/store.ts";
+import { executionRow, progressColumns } from "../executions/records.ts";
 import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
@@ -41,16 +42,7 @@ function operationsOn(connection: Connection) {
   const insertJournal = insertOf(connection, journal);
   const unfinished = inArray(executions.status, ["queued", "running", "waiting"]);
 
-  const writeDelivery = (delivery: NewDelivery) => {
-    const { answer, variables, headers, durationMs } = delivery;
-    insertDelivery({
-      ...delivery,
-      headers: JSON.stringify(headers.map(({ name, value }) => [name, value])),
-      variables: json(variables),
-      answer: json(answer),
-      durationMs: durationMs ?? (delivery.status === null ? null : elapsedSince(delivery.receivedAt)),
-    });
-  };
+  const writeDelivery = (delivery: NewDelivery) => insertDelivery(deliveryRow(delivery));
 
   return {
     accept({ delivery, execution, journal: records }: Given<"accept">): void {
@@ -71,7 +63,7 @@ function operationsOn(connection: Connection) {
     answered({ deliveryId, receivedAt, status, answer }: Given<"answered">): void {
       connection
         .update(deliveries)
-        .set({ status, answer: json(answer), durationMs: elapsedSince(receivedAt) })
+        .set({ status, answer: answer && JSON.stringify(answer), durationMs: elapsedSince(receivedAt) })
         .where(and(eq(deliveries.id, deliveryId), isNull(deliveries.status)))
         .run();
     },
@@ -115,30 +107,4 @@ function operationsOn(connection: Connection) {
       }
     },
   };
-}
-
-function executionRow(execution: NewExecution) {
-  const { input, document, ...rest } = execution;
-  return { ...rest, ...progressColumns(execution), resumes: 0, input: json(input), document: json(document) };
-}
-
-function progressColumns(progress: ExecutionProgress) {
-  const { status, startedAt, finishedAt, answer, error, failedByDesign, warnings } = progress;
-  return {
-    status,
-    startedAt,
-    finishedAt,
-    answer: json(answer),
-    error: json(error),
-    failedByDesign,
-    warnings: warnings.length > 0 ? JSON.stringify(warnings) : null,
-  };
-}
-
-function json(value: object | null): string | null {
-  return value === null ? null : JSON.stringify(value);
-}
-
-function elapsedSince(receivedAt: number): number {
-  return Math.max(0, Math.round(Date.now() - receivedAt));
 }

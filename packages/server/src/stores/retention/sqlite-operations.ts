@@ -1,26 +1,13 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, lte, sql } from "drizzle-orm";
-import { encodeTime } from "ulid";
 import type { Connection } from "../database/connect.ts";
 import { deliveries } from "../schema/deliveries.ts";
 import { events } from "../schema/events.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
+import { type Candidate, endedStatuses, firstId, mostBytes, mostJournalRows } from "./records.ts";
 import type { Pruned, RetentionStore } from "./store.ts";
 
 type Given<Method extends keyof RetentionStore> = Parameters<RetentionStore[Method]>[0];
-
-interface Candidate {
-  readonly id: string;
-  readonly deliveryId: string | null;
-  /** Of the delivery's body. */
-  readonly bytes: number;
-}
-
-const ended = ["succeeded", "failed", "cancelled", "timed-out"] as const;
-/** Bytes of bodies that one batch frees: each page of them costs, and who writes waits meanwhile. */
-const mostBytes = 8 * 1024 * 1024;
-/** Rows of journals that one batch deletes. */
-const mostJournalRows = 2000;
 
 /** What the retention asks of the writer: plain functions of plain data, each one transaction. */
 export function retentionOperations(connection: Connection) {
@@ -39,7 +26,7 @@ export function retentionOperations(connection: Connection) {
     pruneByAge({ endedBefore, limit }: Given<"pruneByAge">): Pruned {
       const found: Candidate[] = [];
       // One status after the other: only so does the index by status and id give the oldest without sorting them all.
-      for (const status of ended) {
+      for (const status of endedStatuses) {
         if (found.length >= limit) break;
         found.push(
           ...candidates()
@@ -150,9 +137,4 @@ function deleteDeliveries(connection: Connection, ids: readonly string[]): void 
       .delete(deliveries)
       .where(inArray(deliveries.id, [...ids]))
       .run();
-}
-
-/** The smallest id of a moment: ids begin with their time. */
-function firstId(prefix: "exe" | "dlv", milliseconds: number): string {
-  return `${prefix}_${encodeTime(Math.max(0, Math.floor(milliseconds)))}`;
 }

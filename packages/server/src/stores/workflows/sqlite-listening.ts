@@ -3,6 +3,7 @@ import { headOf } from "../../triggers/event-pattern.ts";
 import type { Connection } from "../database/connect.ts";
 import { eventListeners, schedules } from "../schema/triggers.ts";
 import type { Listening } from "../triggers/store.ts";
+import { scheduleProgress } from "./records.ts";
 
 type Changes = Pick<Connection, "select" | "insert" | "delete">;
 
@@ -21,10 +22,8 @@ export function writeListening(
     }
   }
   if (listening.kind !== "schedule") return;
-  const { cron, timeZone, missed, nextAt } = listening;
-  // The same schedule goes on where it was: a slot that is due in this very moment is not lost by publishing.
-  const same = before && before.cron === cron && before.timeZone === timeZone;
-  const progress = same ? { doneUntil: before.doneUntil, nextAt: before.nextAt } : { doneUntil: at, nextAt };
+  const { cron, timeZone, missed } = listening;
+  const progress = scheduleProgress({ before, listening, at });
   to.insert(schedules)
     .values({ workflowId: id, cron, timeZone, missed, ...progress })
     .run();

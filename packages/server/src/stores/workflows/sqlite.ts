@@ -3,19 +3,11 @@ import type { Database } from "../database/database.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
 import { secrets, versionSecrets } from "../schema/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/workflows.ts";
+import { draftColumns, pickVersion, present, toDocument, toHook, toRow } from "./records.ts";
 import { deleteListening, writeListening } from "./sqlite-listening.ts";
-import {
-  alive,
-  draftColumns,
-  findRecord,
-  pickVersion,
-  publishedVersion,
-  selectRows,
-  toDocument,
-  toRow,
-} from "./sqlite-rows.ts";
+import { alive, findRecord, publishedVersion, selectRows } from "./sqlite-rows.ts";
 import { writeSecrets } from "./sqlite-secrets.ts";
-import type { WorkflowRecord, WorkflowsStore } from "./store.ts";
+import type { WorkflowsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
 
@@ -232,17 +224,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
         .leftJoin(workflowVersions, publishedVersion)
         .where(eq(hookKeys.key, key))
         .get();
-      if (!row || (row.key.validUntil !== null && row.key.validUntil <= at)) return undefined;
-      const { workflow, version } = row;
-      return {
-        workflowId: workflow.id,
-        name: workflow.name,
-        revision: workflow.revision,
-        paused: workflow.paused,
-        draft: toDocument(workflow.draft),
-        published: version && { version: version.version, document: toDocument(version.document) },
-        validUntil: row.key.validUntil,
-      };
+      return row && toHook(row, at);
     },
 
     onChanged(listener) {
@@ -250,9 +232,4 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
       return () => listeners.delete(listener);
     },
   };
-}
-
-function present(record: WorkflowRecord | undefined): WorkflowRecord {
-  if (!record) throw new Error("a workflow that was just written is not there");
-  return record;
 }

@@ -109,6 +109,8 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
     expect(await find("%")).toEqual(["b"]);
     expect(await find("_")).toEqual([]);
     expect(await find("")).toHaveLength(2);
+    await create("n", "with \u0000 NUL");
+    expect(await find("h \u0000")).toEqual(["n"]);
   });
 
   it("refuses a cursor that is none", async () => {
@@ -244,7 +246,7 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
   });
 
   it("says after each commit which workflow's hooks may be answered differently now", async () => {
-    const told: string[] = [];
+    const told: (string | null)[] = [];
     const stop = store.onChanged((id) => told.push(id));
     await create("a");
     await store.save({ id: "a", revision: 1, draft: draft("b"), at: 1 });

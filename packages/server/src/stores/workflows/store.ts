@@ -118,7 +118,8 @@ export interface WorkflowsStore {
   hookByKey(input: { key: string; at: number }): Promise<Hook | undefined>;
   /**
    * Calls back with a workflow's id after each commit that may change what `hookByKey` answers for any of its keys.
-   * A cache of hooks drops that workflow's entries then; unknown keys must not be cached. Returns how to stop.
+   * A cache of hooks drops that workflow's entries then, all of them for null (changes elsewhere may have been missed);
+   * unknown keys must not be cached. Returns how to stop.
    */
-  onChanged(listener: (workflowId: string) => void): () => void;
+  onChanged(listener: (workflowId: string | null) => void): () => void;
 }
