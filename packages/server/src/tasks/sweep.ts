@@ -1,8 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { EventsStore } from "../stores/events/store.ts";
 import type { TriggersStore } from "../stores/triggers/store.ts";
-import { pruneTask } from "./handlers/prune.ts";
-import { tickTask } from "./handlers/tick.ts";
+import { fanOutTask, pruneTask, tickTask } from "./new-tasks.ts";
 import type { Tasks } from "./tasks.ts";
 
 const everyMs = 30_000;
@@ -30,7 +29,7 @@ export async function startSweep(given: SweepGiven): Promise<{ stop(): void }> {
   const sweep = async () => {
     const now = clock();
     for (const workflowId of await triggers.due({ at: now - lateMs, limit: atOnce })) {
-      await tasks.add(tickTask(workflowId, now));
+      await tasks.add(tickTask({ workflowId, runAt: now }));
     }
     for (const eventId of await events.waiting({ before: now - lateMs, limit: atOnce })) {
       await tasks.add(fanOutTask(eventId));
@@ -39,7 +38,7 @@ export async function startSweep(given: SweepGiven): Promise<{ stop(): void }> {
 
   for (let after = ""; ; ) {
     const planned = await triggers.planned({ after, limit: atOnce });
-    for (const { workflowId, nextAt } of planned) await tasks.add(tickTask(workflowId, nextAt));
+    for (const { workflowId, nextAt } of planned) await tasks.add(tickTask({ workflowId, runAt: nextAt }));
     const last = planned.at(-1);
     if (last === undefined || planned.length < atOnce) break;
     after = last.workflowId;
@@ -53,9 +52,4 @@ export async function startSweep(given: SweepGiven): Promise<{ stop(): void }> {
   }, everyMs);
   timer.unref();
   return { stop: () => clearInterval(timer) };
-}
-
-/** The task that starts what listens to an event. */
-export function fanOutTask(eventId: string) {
-  return { kind: "fan-out-event", payload: { eventId }, key: `event:${eventId}` } as const;
 }

@@ -1,4 +1,6 @@
 import { and, asc, desc, eq, isNull, lt, or } from "drizzle-orm";
+import { fanOutTask } from "../../tasks/new-tasks.ts";
+import { addTasks } from "../database/postgres/add-tasks.ts";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
 import { eventStarts, events } from "../schema/postgres/events.ts";
@@ -24,9 +26,11 @@ export function createPostgresEventsStore(database: PostgresDatabase): EventsSto
   const { db } = database;
   return {
     add(event) {
-      return database.transaction(async (tx) => {
+      return database.transaction(async (tx, client) => {
         const { rowCount } = await tx.insert(events).values(eventRow(event)).onConflictDoNothing();
-        return rowCount === 1;
+        if (rowCount !== 1) return false;
+        await addTasks(client, { tasks: [fanOutTask(event.id)], at: event.receivedAt });
+        return true;
       });
     },
 

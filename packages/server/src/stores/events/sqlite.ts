@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, isNull, lt, or } from "drizzle-orm";
+import { fanOutTask } from "../../tasks/new-tasks.ts";
 import type { Database } from "../database/database.ts";
+import { insertTask } from "../database/insert-task.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
 import { eventStarts, events } from "../schema/events.ts";
 import { eventRow } from "./event-row.ts";
@@ -28,7 +30,9 @@ export function createSqliteEventsStore(database: Database): EventsStore {
     async add(event) {
       return write.transaction((tx) => {
         const { changes } = tx.insert(events).values(eventRow(event)).onConflictDoNothing().run();
-        return changes > 0;
+        if (changes === 0) return false;
+        insertTask(write, { task: fanOutTask(event.id), at: event.receivedAt });
+        return true;
       }, immediate);
     },
 

@@ -3,6 +3,8 @@ import type { EventsStore, NewEvent } from "./store.ts";
 
 export interface EventsStoreUnderTest {
   readonly events: EventsStore;
+  /** Keys of the tasks that wait. */
+  readonly waitingTasks: () => Promise<string[]>;
   readonly remove: () => void | Promise<void>;
 }
 
@@ -36,6 +38,13 @@ export function eventsStoreCases(name: string, open: () => Promise<EventsStoreUn
       expect((await events.list({ limit: 9 })).items).toHaveLength(1);
       expect(await events.add(anEvent({ id: "x", type: "other" }))).toBe(false);
       expect((await events.get("x"))?.type).toBe("order.paid");
+    });
+
+    it("comes with its fan-out task, or neither is there", async () => {
+      await events.add(anEvent({ id: "x" }));
+      await events.add(anEvent({ id: "x", type: "other" }));
+      await events.add(anEvent({ id: "y" }));
+      expect(await under.waitingTasks()).toEqual(["event:x", "event:y"]);
     });
 
     it("lists the last received first, page by page, also where moments and ids clash", async () => {

@@ -150,6 +150,19 @@ CREATE TABLE `settings` (
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `tasks` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`kind` text NOT NULL,
+	`payload` text NOT NULL,
+	`key` text,
+	`run_at` integer NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`state` text DEFAULT 'waiting' NOT NULL,
+	`last_error` text
+);
+--> statement-breakpoint
+CREATE INDEX `tasks_waiting` ON `tasks` (`run_at`,`id`) WHERE state = 'waiting';--> statement-breakpoint
+CREATE UNIQUE INDEX `tasks_by_key` ON `tasks` (`key`) WHERE state = 'waiting' and key is not null;--> statement-breakpoint
 CREATE TABLE `event_listeners` (
 	`workflow_id` text NOT NULL,
 	`pattern` text NOT NULL,

@@ -8,7 +8,7 @@ import { retentionStoreCases } from "./store.cases.ts";
 
 describeOnPostgres("on a real server", () => {
   retentionStoreCases("PostgreSQL", async () => {
-    const { database, remove } = await temporaryPostgres();
+    const { database, remove } = await temporaryPostgres({ tasks: true });
     return {
       retention: createPostgresRetentionStore(database),
       intake: createPostgresIntakeStore(database),

@@ -1,4 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, lte } from "drizzle-orm";
+import { tickTask } from "../../tasks/new-tasks.ts";
+import { addTasks } from "../database/postgres/add-tasks.ts";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { eventListeners, schedules } from "../schema/postgres/triggers.ts";
 import { workflows } from "../schema/postgres/workflows.ts";
@@ -25,8 +27,8 @@ export function createPostgresTriggersStore(database: PostgresDatabase): Trigger
       return row;
     },
 
-    advance({ schedule, doneUntil, nextAt }) {
-      return database.transaction(async (tx) => {
+    advance({ schedule, doneUntil, nextAt, at }) {
+      return database.transaction(async (tx, client) => {
         const { rowCount } = await tx
           .update(schedules)
           .set({ doneUntil, nextAt })
@@ -38,7 +40,10 @@ export function createPostgresTriggersStore(database: PostgresDatabase): Trigger
               eq(schedules.doneUntil, schedule.doneUntil),
             ),
           );
-        return rowCount === 1;
+        if (rowCount !== 1) return false;
+        const { workflowId } = schedule;
+        if (nextAt !== null) await addTasks(client, { tasks: [tickTask({ workflowId, runAt: nextAt })], at });
+        return true;
       });
     },
 

@@ -1,5 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, lte } from "drizzle-orm";
+import { tickTask } from "../../tasks/new-tasks.ts";
 import type { Database } from "../database/database.ts";
+import { insertTask } from "../database/insert-task.ts";
 import { eventListeners, schedules } from "../schema/triggers.ts";
 import { workflows } from "../schema/workflows.ts";
 import type { TriggersStore } from "./store.ts";
@@ -27,7 +29,7 @@ export function createSqliteTriggersStore(database: Database): TriggersStore {
         .get();
     },
 
-    async advance({ schedule, doneUntil, nextAt }) {
+    async advance({ schedule, doneUntil, nextAt, at }) {
       return write.transaction((tx) => {
         const { changes } = tx
           .update(schedules)
@@ -41,7 +43,10 @@ export function createSqliteTriggersStore(database: Database): TriggersStore {
             ),
           )
           .run();
-        return changes > 0;
+        if (changes === 0) return false;
+        const { workflowId } = schedule;
+        if (nextAt !== null) insertTask(write, { task: tickTask({ workflowId, runAt: nextAt }), at });
+        return true;
       }, immediate);
     },
 

@@ -5,6 +5,8 @@ import type { Listening, TriggersStore } from "./store.ts";
 export interface TriggersStoreUnderTest {
   readonly triggers: TriggersStore;
   readonly workflows: WorkflowsStore;
+  /** Keys of the tasks that wait. */
+  readonly waitingTasks: () => Promise<string[]>;
   readonly remove: () => void | Promise<void>;
 }
 
@@ -48,7 +50,7 @@ export function triggersStoreCases(name: string, open: () => Promise<TriggersSto
     it("let an equal schedule go on where it was, and begin another one anew", async () => {
       await publish("a", hourly());
       const schedule = { workflowId: "a", cron: "0 * * * *", timeZone: "UTC", doneUntil: 1000 };
-      expect(await triggers.advance({ schedule, doneUntil: 5000, nextAt: 7000 })).toBe(true);
+      expect(await triggers.advance({ schedule, doneUntil: 5000, nextAt: 7000, at: 1000 })).toBe(true);
       await publish("a", hourly({ missed: "all", nextAt: 9000 }), 6000);
       expect(await triggers.schedule("a")).toMatchObject({ missed: "all", doneUntil: 5000, nextAt: 7000 });
       await publish("a", hourly({ cron: "5 * * * *", nextAt: 9000 }), 6000);
@@ -61,13 +63,27 @@ export function triggersStoreCases(name: string, open: () => Promise<TriggersSto
       await publish("a", hourly());
       const schedule = { workflowId: "a", cron: "0 * * * *", timeZone: "UTC", doneUntil: 1000 };
       const both = await Promise.all([
-        triggers.advance({ schedule, doneUntil: 5000, nextAt: 7000 }),
-        triggers.advance({ schedule, doneUntil: 5000, nextAt: 7000 }),
+        triggers.advance({ schedule, doneUntil: 5000, nextAt: 7000, at: 1000 }),
+        triggers.advance({ schedule, doneUntil: 5000, nextAt: 7000, at: 1000 }),
       ]);
       expect(both.sort()).toEqual([false, true]);
       const other = { ...schedule, cron: "1 * * * *", doneUntil: 5000 };
-      expect(await triggers.advance({ schedule: other, doneUntil: 6000, nextAt: null })).toBe(false);
+      expect(await triggers.advance({ schedule: other, doneUntil: 6000, nextAt: null, at: 1000 })).toBe(
+        false,
+      );
       expect(await triggers.schedule("a")).toMatchObject({ doneUntil: 5000, nextAt: 7000 });
+    });
+
+    it("come with the tasks that look at them, each once", async () => {
+      await publish("a", hourly());
+      await publish("b", hourly({ nextAt: null }));
+      await publish("c", { kind: "event", patterns: ["*"] });
+      expect(await under.waitingTasks()).toEqual(["tick:a"]);
+      const schedule = { workflowId: "a", cron: "0 * * * *", timeZone: "UTC", doneUntil: 1000 };
+      await triggers.advance({ schedule, doneUntil: 5000, nextAt: 7000, at: 5000 });
+      const stale = { schedule, doneUntil: 6000, nextAt: 8000, at: 5000 };
+      expect(await triggers.advance(stale)).toBe(false);
+      expect(await under.waitingTasks()).toEqual(["tick:a"]);
     });
 
     it("say what is due, and what is planned", async () => {

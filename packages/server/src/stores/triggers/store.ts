@@ -40,6 +40,8 @@ export interface TriggersStore {
     schedule: Pick<ScheduleRow, "workflowId" | "cron" | "timeZone" | "doneUntil">;
     doneUntil: number;
     nextAt: number | null;
+    /** Now. */
+    at: number;
   }): Promise<boolean>;
   /** Workflows whose next slot is due at `at`. */
   due(query: { at: number; limit: number }): Promise<string[]>;

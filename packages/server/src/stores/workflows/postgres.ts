@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import type pg from "pg";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { notifyWithin } from "../database/postgres/notify.ts";
 import type { Connection } from "../database/postgres/transaction.ts";
@@ -39,11 +40,11 @@ export function createPostgresWorkflowsStore(
   /** One transaction about one workflow; `changed` says whether its result changes what its hooks answer. */
   const change = async <Result>(
     id: string,
-    work: (tx: Connection) => Promise<Result>,
+    work: (tx: Connection, client: pg.ClientBase) => Promise<Result>,
     changed: (result: Result) => boolean,
   ): Promise<Result> => {
-    const result = await database.transaction(async (tx) => {
-      const made = await work(tx);
+    const result = await database.transaction(async (tx, client) => {
+      const made = await work(tx, client);
       if (changed(made)) await notifyWithin(tx, { database, channel: "workflow-changed", text: id });
       return made;
     });
@@ -133,7 +134,7 @@ export function createPostgresWorkflowsStore(
     publish({ id, revision, note, by, secretIds, listening, at }) {
       return change(
         id,
-        async (tx) => {
+        async (tx, client) => {
           const locked = await lockRow(tx, id);
           if (!locked) return { kind: "missing" } as const;
           if (locked.revision !== revision) {
@@ -155,7 +156,7 @@ export function createPostgresWorkflowsStore(
             .update(workflows)
             .set({ published: version, lastVersion: version })
             .where(eq(workflows.id, id));
-          await writeListening(tx, { id, listening, at });
+          await writeListening({ tx, client }, { id, listening, at });
           return { kind: "published", version } as const;
         },
         ({ kind }) => kind === "published",

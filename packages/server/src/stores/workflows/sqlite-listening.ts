@@ -1,15 +1,15 @@
 import { eq } from "drizzle-orm";
+import { tickTask } from "../../tasks/new-tasks.ts";
 import { headOf } from "../../triggers/event-pattern.ts";
 import type { Connection } from "../database/connect.ts";
+import { insertTask } from "../database/insert-task.ts";
 import { eventListeners, schedules } from "../schema/triggers.ts";
 import type { Listening } from "../triggers/store.ts";
 import { scheduleProgress } from "./records.ts";
 
-type Changes = Pick<Connection, "select" | "insert" | "delete">;
-
-/** Puts what a version listens to in the place of what the one before it listened to. */
+/** Puts what a version listens to in the place of what the one before it listened to, and plans its first tick. */
 export function writeListening(
-  to: Changes,
+  to: Connection,
   { id, listening, at }: { id: string; listening: Listening; at: number },
 ): void {
   const before = to.select().from(schedules).where(eq(schedules.workflowId, id)).get();
@@ -27,6 +27,8 @@ export function writeListening(
   to.insert(schedules)
     .values({ workflowId: id, cron, timeZone, missed, ...progress })
     .run();
+  const { nextAt: runAt } = progress;
+  if (runAt !== null) insertTask(to, { task: tickTask({ workflowId: id, runAt }), at });
 }
 
 /** Takes a workflow off clock and events. */

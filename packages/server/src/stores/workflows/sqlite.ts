@@ -118,7 +118,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
           .set({ published: version, lastVersion: version })
           .where(eq(workflows.id, id))
           .run();
-        writeListening(tx, { id, listening, at });
+        writeListening(write, { id, listening, at });
         return { kind: "published", version } as const;
       }, immediate);
       if (result.kind === "published") changed(id);

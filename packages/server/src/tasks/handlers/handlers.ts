@@ -16,7 +16,7 @@ import { tick } from "./tick.ts";
 
 /** What the background work beside executions needs. */
 export interface HandlersGiven {
-  readonly tasks: Pick<Tasks, "add">;
+  readonly tasks: Pick<Tasks, "add" | "poke">;
   readonly starter: Starter;
   readonly eventsStore: EventsStore;
   readonly triggers: TriggersStore;

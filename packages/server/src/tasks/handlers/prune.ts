@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
 import type { Settings } from "../../settings/settings.ts";
 import type { Pruned, RetentionStore } from "../../stores/retention/store.ts";
+import { pruneTask } from "../new-tasks.ts";
 import type { TaskHandlers, Tasks } from "../tasks.ts";
 
 export interface PruneGiven {
@@ -67,9 +68,4 @@ export function prune(given: PruneGiven): NonNullable<TaskHandlers["prune"]> {
       log.info(gone, "what is no longer kept was removed");
     await tasks.add(pruneTask(clock() + everyMs));
   };
-}
-
-/** The task that prunes next. */
-export function pruneTask(runAt: number) {
-  return { kind: "prune", payload: {}, runAt, key: "prune" } as const;
 }

@@ -8,7 +8,7 @@ import type { TaskHandlers, Tasks } from "../tasks.ts";
 export interface TickGiven {
   readonly triggers: Pick<TriggersStore, "schedule" | "advance">;
   readonly starter: Starter;
-  readonly tasks: Pick<Tasks, "add">;
+  readonly tasks: Pick<Tasks, "poke">;
   readonly clock: Clock;
   readonly log: { info(details: object, message: string): void };
 }
@@ -51,14 +51,8 @@ export function tick(given: TickGiven): NonNullable<TaskHandlers["tick"]> {
     // A clock that was set back a little repeats nothing; one that had been far ahead does not stop the schedule.
     const reached = doneUntil > now + mostAheadMs ? now : Math.max(now, doneUntil);
     const nextAt = nextSlot(schedule, reached);
-    if (!(await triggers.advance({ schedule, doneUntil: reached, nextAt }))) return;
-    if (nextAt !== null) await tasks.add(tickTask(workflowId, nextAt));
+    if (await triggers.advance({ schedule, doneUntil: reached, nextAt, at: now })) tasks.poke();
   };
-}
-
-/** The task that looks at a schedule when its next slot has come. */
-export function tickTask(workflowId: string, runAt: number) {
-  return { kind: "tick", payload: { workflowId }, runAt, key: `tick:${workflowId}` } as const;
 }
 
 /** `trigger` of the expressions. `missed`: it is started later than it should have been. */

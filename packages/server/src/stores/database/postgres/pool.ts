@@ -47,9 +47,12 @@ export function createPool(given: {
   readonly url: string;
   readonly max: number;
   readonly log: PoolLog;
+  /** `relaxed`: a crash of the database may take the last moments back. For what is only a hint. */
+  readonly durability?: "full" | "relaxed";
 }): pg.Pool {
-  const { url, max, log } = given;
-  const pool = new pg.Pool({ ...connectionOptions(url), max, onConnect: prepare });
+  const { url, max, log, durability = "full" } = given;
+  const onConnect = (client: pg.ClientBase) => prepare(client, durability);
+  const pool = new pg.Pool({ ...connectionOptions(url), max, onConnect });
   const lost = (err: Error) => log.warn({ err }, "a connection to the database was lost");
   pool.on("error", lost);
   pool.on("connect", (client) => client.on("error", () => {}));
@@ -57,13 +60,15 @@ export function createPool(given: {
 }
 
 /** Settings of a new connection. They are not sent with the start of it, because poolers in between refuse those. */
-async function prepare(client: pg.ClientBase): Promise<void> {
-  const { rows } = await client.query<{ durable: string }>(
+async function prepare(client: pg.ClientBase, durability: "full" | "relaxed"): Promise<void> {
+  const { rows } = await client.query<{ setting: string }>(
     `select set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $2, false),
-       case current_setting('synchronous_commit')
-         when 'off' then set_config('synchronous_commit', 'on', false)
-         else current_setting('synchronous_commit') end as durable`,
-    [String(statementTimeoutMs), String(idleInTransactionMs)],
+       case when $3 then set_config('synchronous_commit', 'off', false)
+         when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false)
+         else current_setting('synchronous_commit') end as setting`,
+    [String(statementTimeoutMs), String(idleInTransactionMs), durability === "relaxed"],
   );
-  if (rows[0]?.durable === "off") throw new Error("The database refuses synchronous_commit=on.");
+  if (durability === "full" && rows[0]?.setting === "off") {
+    throw new Error("The database refuses synchronous_commit=on.");
+  }
 }

@@ -1,4 +1,5 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
+import { sql } from "drizzle-orm";
 import { createEvents } from "../../../events/events.ts";
 import { createErrorWorkflow } from "../../../failures/error-workflow.ts";
 import { createSettings } from "../../../settings/settings.ts";
@@ -9,6 +10,7 @@ import { createSqliteSettingsStore } from "../../../stores/settings/sqlite.ts";
 import { createSqliteTriggersStore } from "../../../stores/triggers/sqlite.ts";
 import { createSqliteWorkflowsStore } from "../../../stores/workflows/sqlite.ts";
 import { temporaryDatabase } from "../../../testing/temporary-database.ts";
+import { waitingInSqlite } from "../../../testing/waiting-tasks.ts";
 import { listeningOf } from "../../../triggers/listening.ts";
 import type { QueuedStart } from "../../../triggers/starter.ts";
 import type { NewTask } from "../../tasks.ts";
@@ -95,7 +97,17 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
         ...more,
       });
     },
-    tick: (workflowId: string) => handlers.tick({ workflowId }, { signal }),
+    /** When the schedule of this workflow is looked at next; null: never. */
+    nextTick(workflowId: string) {
+      const key = `tick:${workflowId}`;
+      const task = waitingInSqlite(database).find((waiting) => waiting.key === key);
+      return task ? new Date(task.runAt).toISOString() : null;
+    },
+    /** Performs the tick that waits, as the queue would: it is gone then. */
+    async tick(workflowId: string) {
+      database.write.run(sql`delete from tasks where key = ${`tick:${workflowId}`}`);
+      await handlers.tick({ workflowId }, { signal });
+    },
     fanOut: (eventId: string) => handlers["fan-out-event"]({ eventId }, { signal }),
     report: (executionId: string) => handlers["report-failure"]({ executionId }, { signal }),
     prune: () => handlers.prune({}, { signal }),
