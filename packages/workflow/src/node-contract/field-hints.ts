@@ -17,6 +17,8 @@ export const controls = [
   "list",
   "group",
   "secret",
+  /** Chooses one of the instance's workflows; holds its id. */
+  "workflow",
 ] as const;
 export type Control = (typeof controls)[number];
 
