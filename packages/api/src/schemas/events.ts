@@ -1,11 +1,6 @@
+import { eventTypeSchema } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import { timeSchema } from "./common.ts";
-
-/** A dotted name, as an `emit` step publishes it. */
-export const eventTypeSchema = z
-  .string()
-  .max(128)
-  .regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, "an event type is a dotted name, such as order.paid");
 
 /** Largest data of an event, in bytes of its JSON text. */
 export const maxEventBytes = 1024 * 1024;

@@ -1,7 +1,6 @@
-import type { WorkflowDocument } from "@sluice/workflow/document";
+import { eventTriggerSchema, scheduleTriggerSchema, type WorkflowDocument } from "@sluice/workflow/document";
 import type { Listening } from "../stores/triggers/store.ts";
 import { nextSlot } from "./slots.ts";
-import { eventTriggerSchema, scheduleTriggerSchema } from "./trigger-config.ts";
 
 /**
  * What a document listens to from the moment on at which it is published. Its trigger has no finding; one that cannot

@@ -1,7 +1,6 @@
-import { type TriggerVariable, type WorkflowDocument, webhookTriggerSchema } from "@sluice/workflow/document";
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
-import { type ContractDeviation, compileVariables } from "@sluice/workflow/variables";
-import { callTriggerSchema, eventTriggerSchema } from "./trigger-config.ts";
+import { type ContractDeviation, variablesFromData } from "@sluice/workflow/variables";
 
 /** What an execution is started with that no request came for. */
 export interface TriggerInput {
@@ -11,13 +10,10 @@ export interface TriggerInput {
   readonly violations: readonly ContractDeviation[];
 }
 
-/**
- * Takes a document's trigger variables from plain data, as if it were the body of a request without query and headers.
- * A trigger without variables (a schedule) has none.
- */
-export function inputFrom({ trigger }: Pick<WorkflowDocument, "trigger">, body: Json): TriggerInput {
-  const { values, violations } = compileVariables(variablesOf(trigger))({ body, query: {}, headers: {} });
-  return { trigger: values, request: requestOf(body), violations };
+/** Takes a document's trigger variables from plain data. */
+export function inputFrom({ trigger }: Pick<WorkflowDocument, "trigger">, data: Json): TriggerInput {
+  const { values, violations } = variablesFromData(trigger, data);
+  return { trigger: values, request: requestOf(data), violations };
 }
 
 /** `request` of the expressions where there was none. */
@@ -28,11 +24,4 @@ export function requestOf(body: Json): JsonObject {
 /** Violations as one sentence for people. */
 export function describeViolations(violations: readonly ContractDeviation[]): string {
   return `${violations.map(({ path, expected, got }) => `${path}: expected ${expected}, got ${got}`).join("; ")}.`;
-}
-
-function variablesOf({ type, config }: WorkflowDocument["trigger"]): readonly TriggerVariable[] {
-  const schemas = { webhook: webhookTriggerSchema, event: eventTriggerSchema, call: callTriggerSchema };
-  if (type !== "webhook" && type !== "event" && type !== "call") return [];
-  const parsed = schemas[type].safeParse(config);
-  return parsed.success ? parsed.data.variables : [];
 }
