@@ -104,6 +104,7 @@ export const wait = defineNode({
   sleeps: true,
   takesCallback: (config) => config.for !== "approval",
   effects: "none",
+  awaitsCallback: (config) => config.for !== "approval",
   output: z.union([callbackOutput, approvalOutput, timeoutOutput]),
   outputOf: (config) => {
     const output = config.for === "approval" ? approvalOutput : callbackOutput;

@@ -2,10 +2,11 @@ import { implement, type Router } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type DeliveriesHandlersGiven, deliveriesHandlers } from "./handlers/deliveries.ts";
 import { type EventsHandlersGiven, eventsHandlers } from "./handlers/events.ts";
+import { type ExecutionsHandlersGiven, executionsHandlers } from "./handlers/executions.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
-import { type RecordsHandlersGiven, recordsHandlers } from "./handlers/records.ts";
 import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
 import { variablesHandlers } from "./handlers/variables.ts";
 import { type WorkflowsHandlersGiven, workflowsHandlers } from "./handlers/workflows.ts";
@@ -14,7 +15,8 @@ export type ApiRouter = Router<typeof contract, ApiContext>;
 
 export type RouterGiven = AccountsHandlersGiven &
   WorkflowsHandlersGiven &
-  RecordsHandlersGiven &
+  DeliveriesHandlersGiven &
+  ExecutionsHandlersGiven &
   NodeTypesHandlersGiven &
   EventsHandlersGiven &
   SettingsHandlersGiven &
@@ -26,7 +28,8 @@ export function createRouter(given: RouterGiven): ApiRouter {
   return api.router({
     ...accountsHandlers(api, given),
     ...workflowsHandlers(api, given),
-    ...recordsHandlers(api, given),
+    deliveries: deliveriesHandlers(api, given),
+    ...executionsHandlers(api, given),
     events: eventsHandlers(api, given),
     settings: settingsHandlers(api, given),
     variables: variablesHandlers(api),

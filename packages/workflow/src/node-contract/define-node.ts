@@ -51,6 +51,8 @@ export interface NodeDefinition<
   readonly takesCallback?: (config: JsonObject) => boolean;
   /** May answer the caller: counts for the static check of synchronous paths. */
   readonly answers?: (config: JsonObject) => "stop" | "continue";
+  /** With this config it waits for a callback: its URL is `execution.callbacks.<key>`. */
+  readonly awaitsCallback?: (config: JsonObject) => boolean;
   /** Shape of the output, for completion and preview; `outputOf` where it depends on the config. */
   readonly output: z.ZodType;
   readonly outputOf?: (config: JsonObject) => z.ZodType;

@@ -2,11 +2,14 @@
 import type { AddressInfo } from "node:net";
 import { runners } from "@sluice/nodes/runners";
 import { createEngine } from "../../engine/engine.ts";
+import { nothingOutside } from "../../engine/reach.ts";
 import { createLiveHub } from "../../live/hub.ts";
+import { createCallbackSigner } from "../../secrets/callback-signature.ts";
 import { openDatabase } from "../../stores/database/database.ts";
 import { createSqliteDeliveriesStore } from "../../stores/deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
+import { createSqliteWaitsStore } from "../../stores/waits/sqlite.ts";
 import { createSqliteWorkflowsStore } from "../../stores/workflows/sqlite.ts";
 import { createFrontDoor } from "../front-door.ts";
 
@@ -15,14 +18,17 @@ const workflows = createSqliteWorkflowsStore(database);
 const deliveries = createSqliteDeliveriesStore(database);
 const executions = createSqliteExecutionsStore(database);
 const intake = createSqliteIntakeStore(database);
+const waits = createSqliteWaitsStore(database);
+const signer = createCallbackSigner("a key for tests");
 const hub = createLiveHub();
 const log = { error: (details: object, message: string) => console.error(message, details) };
 const secrets = { reveal: async () => undefined };
 const engine = createEngine({
-  ...{ intake, executions, deliveries, hub, log, workflows, secrets, runners, env: {} },
+  ...{ intake, executions, deliveries, waits, hub, log, workflows, secrets, runners, env: {} },
+  ...{ outside: nothingOutside, callbackUrl: signer.pathOf },
 });
 const door = createFrontDoor({
-  ...{ workflows, intake, engine, hub, log, secrets, maxBodyBytes: 1024 * 1024 },
+  ...{ workflows, intake, engine, hub, log, secrets, signer, maxBodyBytes: 1024 * 1024 },
 });
 const server = door.createServer((_, response) => response.writeHead(418).end());
 await engine.start();

@@ -1,53 +1,35 @@
 import type { ExecutionSummary } from "@sluice/api/schemas";
 import { encodeTime } from "ulid";
 import type { JournalRecord } from "./journal-record.ts";
-import type { ExecutionOutcome, ExecutionProgress, NewExecution, StoredExecution } from "./store.ts";
+import type { ExecutionOutcome, StoredExecution, WaitingReason } from "./store.ts";
 
-type SummaryRow = Omit<ExecutionSummary, "queuedAt" | "startedAt" | "finishedAt"> & {
+type SummaryRow = Omit<ExecutionSummary, "queuedAt" | "startedAt" | "finishedAt" | "waitingFor"> & {
   readonly queuedAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
+  readonly waitingFor: string | null;
 };
 
 /** Columns that hold JSON text. */
-type TextColumn = "answer" | "error" | "warnings" | "input" | "document";
+type TextColumn = "answer" | "error" | "warnings" | "input" | "document" | "waitingFor" | "origin";
 
 /** A row as every database gives it back. */
-export type ExecutionRow = Omit<StoredExecution, TextColumn | "journal" | "nextSeq"> & {
+export type ExecutionRow = Omit<StoredExecution, TextColumn | "journal" | "nextSeq" | "concurrency"> & {
   readonly [Column in TextColumn]: string | null;
-};
-
-/** A row as it is inserted. */
-export function executionRow(execution: NewExecution) {
-  const { input, document, ...rest } = execution;
-  return { ...rest, ...progressColumns(execution), resumes: 0, input: json(input), document: json(document) };
-}
-
-/** What a change of an execution writes. */
-export function progressColumns(progress: ExecutionProgress) {
-  const { status, startedAt, finishedAt, answer, error, failedByDesign, warnings } = progress;
-  return {
-    status,
-    startedAt,
-    finishedAt,
-    answer: json(answer),
-    error: json(error),
-    failedByDesign,
-    warnings: warnings.length > 0 ? JSON.stringify(warnings) : null,
-  };
-}
-
-function json(value: object | null): string | null {
-  return value === null ? null : JSON.stringify(value);
-}
+} & { readonly concurrencyKey: string | null; readonly concurrencyLimit: number | null };
 
 export function toSummary(row: SummaryRow): ExecutionSummary {
   const { queuedAt, startedAt, finishedAt } = row;
+  const waitingFor: WaitingReason | null = parsed(row.waitingFor);
   return {
     ...row,
     queuedAt: toTime(queuedAt),
     startedAt: startedAt === null ? null : toTime(startedAt),
     finishedAt: finishedAt === null ? null : toTime(finishedAt),
+    waitingFor: waitingFor && {
+      ...waitingFor,
+      until: waitingFor.until === null ? null : toTime(waitingFor.until),
+    },
   };
 }
 
@@ -57,9 +39,13 @@ function toTime(milliseconds: number): string {
 
 /** `chunks`: the journal's rows in order. */
 export function toStored(row: ExecutionRow, chunks: readonly string[]): StoredExecution {
-  const { answer, error, warnings, input, document, ...rest } = row;
+  const { answer, error, warnings, input, document, waitingFor, origin, ...rest } = row;
+  const { concurrencyKey, concurrencyLimit, ...plain } = rest;
   return {
-    ...rest,
+    ...plain,
+    concurrency: concurrencyKey === null ? null : { key: concurrencyKey, limit: concurrencyLimit ?? 1 },
+    waitingFor: parsed(waitingFor),
+    origin: parsed(origin),
     answer: parsed(answer),
     error: parsed(error),
     warnings: parsed(warnings) ?? [],
@@ -71,9 +57,12 @@ export function toStored(row: ExecutionRow, chunks: readonly string[]): StoredEx
 }
 
 export function toOutcome(
-  row: Omit<ExecutionOutcome, "error" | "origin"> & { readonly error: string | null },
+  row: Omit<ExecutionOutcome, "error" | "origin"> & {
+    readonly error: string | null;
+    readonly origin: string | null;
+  },
 ): ExecutionOutcome {
-  return { ...row, error: parsed(row.error), origin: null };
+  return { ...row, error: parsed(row.error), origin: parsed(row.origin) };
 }
 
 /** What this program wrote itself: its shape is the column's. */

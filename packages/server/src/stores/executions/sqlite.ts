@@ -1,7 +1,11 @@
-import { and, asc, count, desc, eq, gt, inArray, lt } from "drizzle-orm";
+import type { Json } from "@sluice/workflow/node-contract";
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, notInArray, or } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
+import { executionValues } from "../schema/execution-values.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
+import { nodeCache } from "../schema/node-cache.ts";
+import { workers } from "../schema/workers.ts";
 import { firstIdAt, toOutcome, toStored, toSummary } from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
@@ -15,6 +19,7 @@ const summaryColumns = {
   startedAt: executions.startedAt,
   finishedAt: executions.finishedAt,
   deliveryId: executions.deliveryId,
+  waitingFor: executions.waitingFor,
 };
 
 const outcomeColumns = {
@@ -28,6 +33,7 @@ const outcomeColumns = {
   finishedAt: executions.finishedAt,
   error: executions.error,
   failedByDesign: executions.failedByDesign,
+  origin: executions.origin,
 };
 
 /** Reads executions from SQLite; they are written by the intake. */
@@ -74,15 +80,69 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
       return row && toOutcome(row);
     },
 
-    async unfinished({ after, limit }) {
-      const rows = read
+    async due({ now, limit }) {
+      const waiting = read
         .select({ id: executions.id })
         .from(executions)
-        .where(and(inArray(executions.status, ["queued", "running"]), gt(executions.id, after)))
+        .where(and(lte(executions.wakeAt, now), inArray(executions.status, ["queued", "waiting"])))
+        .orderBy(asc(executions.wakeAt))
+        .limit(limit)
+        .all();
+      const living = read.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
+      const left = read
+        .select({ id: executions.id })
+        .from(executions)
+        .where(
+          and(
+            eq(executions.status, "running"),
+            or(isNull(executions.worker), notInArray(executions.worker, living)),
+          ),
+        )
         .orderBy(asc(executions.id))
         .limit(limit)
         .all();
-      return rows.map(({ id }) => id);
+      return [...left, ...waiting].map(({ id }) => id);
+    },
+
+    async nextDue({ now }) {
+      const row = read
+        .select({ wakeAt: executions.wakeAt })
+        .from(executions)
+        .where(and(gt(executions.wakeAt, now), inArray(executions.status, ["queued", "waiting"])))
+        .orderBy(asc(executions.wakeAt))
+        .limit(1)
+        .get();
+      return row?.wakeAt ?? null;
+    },
+
+    async values({ executionId, value }) {
+      const rows = read
+        .select({ value: executionValues.value, json: executionValues.json })
+        .from(executionValues)
+        .where(
+          and(
+            eq(executionValues.executionId, executionId),
+            value === undefined ? undefined : eq(executionValues.value, value),
+          ),
+        )
+        .all();
+      return new Map(rows.map((row) => [row.value, JSON.parse(row.json) as Json]));
+    },
+
+    async cached({ workflowId, node, hash, now }) {
+      const row = read
+        .select({ answer: nodeCache.answer })
+        .from(nodeCache)
+        .where(
+          and(
+            eq(nodeCache.workflowId, workflowId),
+            eq(nodeCache.node, node),
+            eq(nodeCache.hash, hash),
+            gt(nodeCache.expiresAt, now),
+          ),
+        )
+        .get();
+      return row && (JSON.parse(row.answer) as { ports: string[]; output: Json });
     },
 
     async countFailures({ workflowIds, since }) {

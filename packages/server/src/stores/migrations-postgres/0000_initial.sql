@@ -81,6 +81,14 @@ CREATE TABLE "sluice"."events" (
 	"data" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."execution_values" (
+	"execution_id" text COLLATE "C" NOT NULL,
+	"value" text COLLATE "C" NOT NULL,
+	"bytes" bigint NOT NULL,
+	"json" text NOT NULL,
+	CONSTRAINT "execution_values_execution_id_value_pk" PRIMARY KEY("execution_id","value")
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."executions" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"workflow_id" text COLLATE "C" NOT NULL,
@@ -97,7 +105,16 @@ CREATE TABLE "sluice"."executions" (
 	"warnings" text,
 	"resumes" bigint NOT NULL,
 	"input" text,
-	"document" text
+	"document" text,
+	"worker" text COLLATE "C",
+	"epoch" bigint NOT NULL,
+	"wake_at" bigint,
+	"waiting_for" text,
+	"ran_ms" bigint NOT NULL,
+	"concurrency_key" text COLLATE "C",
+	"concurrency_limit" bigint,
+	"start_key" text COLLATE "C",
+	"origin" text
 );
 --> statement-breakpoint
 CREATE TABLE "sluice"."journal" (
@@ -105,6 +122,15 @@ CREATE TABLE "sluice"."journal" (
 	"seq" bigint NOT NULL,
 	"records" text NOT NULL,
 	CONSTRAINT "journal_execution_id_seq_pk" PRIMARY KEY("execution_id","seq")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."node_cache" (
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"node" text COLLATE "C" NOT NULL,
+	"hash" text COLLATE "C" NOT NULL,
+	"answer" text NOT NULL,
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "node_cache_workflow_id_node_hash_pk" PRIMARY KEY("workflow_id","node","hash")
 );
 --> statement-breakpoint
 CREATE TABLE "sluice"."secrets" (
@@ -152,6 +178,31 @@ CREATE TABLE "sluice"."schedules" (
 	"missed" text COLLATE "C" NOT NULL,
 	"done_until" bigint NOT NULL,
 	"next_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."waits" (
+	"execution_id" text COLLATE "C" NOT NULL,
+	"node" text COLLATE "C" NOT NULL,
+	"frame" text COLLATE "C" NOT NULL,
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"kind" text COLLATE "C" NOT NULL,
+	"state" text COLLATE "C" NOT NULL,
+	"approval_id" text COLLATE "C",
+	"title" text COLLATE "C" NOT NULL,
+	"message" text COLLATE "C" NOT NULL,
+	"asked_at" bigint NOT NULL,
+	"until" bigint,
+	"result" text,
+	"resolved_at" bigint,
+	"resolved_by" text COLLATE "C",
+	CONSTRAINT "waits_execution_id_node_frame_pk" PRIMARY KEY("execution_id","node","frame"),
+	CONSTRAINT "waits_approval_id_unique" UNIQUE("approval_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."workers" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"started_at" bigint NOT NULL,
+	"lease_until" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "sluice"."hook_keys" (
@@ -204,8 +255,13 @@ CREATE INDEX "events_by_type" ON "sluice"."events" USING btree ("type","received
 CREATE INDEX "events_waiting" ON "sluice"."events" USING btree ("received_at") WHERE fanned_out_at is null;--> statement-breakpoint
 CREATE INDEX "executions_by_workflow" ON "sluice"."executions" USING btree ("workflow_id","id");--> statement-breakpoint
 CREATE INDEX "executions_by_status" ON "sluice"."executions" USING btree ("status","id");--> statement-breakpoint
+CREATE INDEX "executions_due" ON "sluice"."executions" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
+CREATE INDEX "executions_by_concurrency" ON "sluice"."executions" USING btree ("concurrency_key","id") WHERE concurrency_key is not null and finished_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "executions_start_key" ON "sluice"."executions" USING btree ("start_key") WHERE start_key is not null;--> statement-breakpoint
+CREATE INDEX "node_cache_by_expiry" ON "sluice"."node_cache" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "secrets_by_workflow" ON "sluice"."secrets" USING btree ("workflow_id");--> statement-breakpoint
 CREATE INDEX "event_listeners_by_head" ON "sluice"."event_listeners" USING btree ("head");--> statement-breakpoint
 CREATE INDEX "schedules_by_next" ON "sluice"."schedules" USING btree ("next_at");--> statement-breakpoint
+CREATE INDEX "waits_by_kind" ON "sluice"."waits" USING btree ("kind","state","approval_id");--> statement-breakpoint
 CREATE INDEX "hook_keys_by_workflow" ON "sluice"."hook_keys" USING btree ("workflow_id");--> statement-breakpoint
 CREATE INDEX "workflows_by_change" ON "sluice"."workflows" USING btree ("updated_at","id");

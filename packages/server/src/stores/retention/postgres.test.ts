@@ -3,6 +3,7 @@ import { createPostgresDeliveriesStore } from "../deliveries/postgres.ts";
 import { createPostgresEventsStore } from "../events/postgres.ts";
 import { createPostgresExecutionsStore } from "../executions/postgres.ts";
 import { createPostgresIntakeStore } from "../intake/postgres.ts";
+import { createPostgresWaitsStore } from "../waits/postgres.ts";
 import { createPostgresRetentionStore } from "./postgres.ts";
 import { retentionStoreCases } from "./store.cases.ts";
 
@@ -15,6 +16,7 @@ describeOnPostgres("on a real server", () => {
       deliveries: createPostgresDeliveriesStore(database),
       executions: createPostgresExecutionsStore(database),
       events: createPostgresEventsStore(database),
+      waits: createPostgresWaitsStore(database),
       remove,
     };
   });

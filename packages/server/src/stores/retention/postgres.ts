@@ -3,8 +3,11 @@ import type { PostgresDatabase } from "../database/postgres/database.ts";
 import type { Connection } from "../database/postgres/transaction.ts";
 import { deliveries } from "../schema/postgres/deliveries.ts";
 import { events } from "../schema/postgres/events.ts";
+import { executionValues } from "../schema/postgres/execution-values.ts";
 import { executions } from "../schema/postgres/executions.ts";
 import { journal } from "../schema/postgres/journal.ts";
+import { nodeCache } from "../schema/postgres/node-cache.ts";
+import { waits } from "../schema/postgres/waits.ts";
 import { type Candidate, endedStatuses, firstId, mostBytes, mostJournalRows } from "./records.ts";
 import type { Pruned, RetentionStore } from "./store.ts";
 
@@ -94,6 +97,12 @@ export function createPostgresRetentionStore(database: PostgresDatabase): Retent
       });
     },
 
+    async pruneCache({ expiredBefore, limit }) {
+      const { rowCount } = await db.execute(sql`delete from ${nodeCache} where (workflow_id, node, hash) in (
+        select workflow_id, node, hash from ${nodeCache} where expires_at <= ${expiredBefore} limit ${limit})`);
+      return rowCount ?? 0;
+    },
+
     async workflowsWithRecords({ after, limit }) {
       const ids: string[] = [];
       let last = after;
@@ -114,7 +123,9 @@ function candidates(tx: Connection) {
     .select({
       id: executions.id,
       deliveryId: executions.deliveryId,
-      bytes: sql<number>`coalesce(${deliveries.bodyBytes}, 0)`.mapWith(Number),
+      bytes:
+        sql<number>`coalesce(${deliveries.bodyBytes}, 0) + (select coalesce(sum(${executionValues.bytes}), 0)
+        from ${executionValues} where ${executionValues.executionId} = ${executions.id})`.mapWith(Number),
     })
     .from(executions)
     .leftJoin(deliveries, eq(deliveries.id, executions.deliveryId));
@@ -161,7 +172,11 @@ async function remove(tx: Connection, found: readonly Candidate[], limit: number
   }
   const ids = gone.map(({ id }) => id);
   const deliveryIds = gone.flatMap(({ deliveryId }) => (deliveryId === null ? [] : [deliveryId]));
-  if (ids.length > 0) await tx.delete(executions).where(inArray(executions.id, ids));
+  if (ids.length > 0) {
+    await tx.delete(executionValues).where(inArray(executionValues.executionId, ids));
+    await tx.delete(waits).where(inArray(waits.executionId, ids));
+    await tx.delete(executions).where(inArray(executions.id, ids));
+  }
   await deleteDeliveries(tx, deliveryIds);
   const more = found.length === limit || gone.length < found.length;
   return { executions: ids.length, deliveries: deliveryIds.length, more };

@@ -2,8 +2,11 @@ import { and, asc, desc, eq, inArray, isNotNull, lt, lte, sql } from "drizzle-or
 import type { Connection } from "../database/connect.ts";
 import { deliveries } from "../schema/deliveries.ts";
 import { events } from "../schema/events.ts";
+import { executionValues } from "../schema/execution-values.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
+import { nodeCache } from "../schema/node-cache.ts";
+import { waits } from "../schema/waits.ts";
 import { type Candidate, endedStatuses, firstId, mostBytes, mostJournalRows } from "./records.ts";
 import type { Pruned, RetentionStore } from "./store.ts";
 
@@ -14,7 +17,8 @@ export function retentionOperations(connection: Connection) {
   const columns = {
     id: executions.id,
     deliveryId: executions.deliveryId,
-    bytes: sql<number>`coalesce(${deliveries.bodyBytes}, 0)`,
+    bytes: sql<number>`coalesce(${deliveries.bodyBytes}, 0) + (select coalesce(sum(${executionValues.bytes}), 0)
+      from ${executionValues} where ${executionValues.executionId} = ${executions.id})`,
   };
   const candidates = () =>
     connection
@@ -104,6 +108,12 @@ export function retentionOperations(connection: Connection) {
       if (ids.length > 0) connection.delete(events).where(inArray(events.id, ids)).run();
       return ids.length;
     },
+
+    pruneCache({ expiredBefore, limit }: Given<"pruneCache">): number {
+      const { changes } = connection.run(sql`delete from ${nodeCache} where (workflow_id, node, hash) in (
+        select workflow_id, node, hash from ${nodeCache} where expires_at <= ${expiredBefore} limit ${limit})`);
+      return changes;
+    },
   };
 }
 
@@ -125,7 +135,11 @@ function remove(connection: Connection, found: readonly Candidate[], limit: numb
   }
   const ids = gone.map(({ id }) => id);
   const deliveryIds = gone.flatMap(({ deliveryId }) => (deliveryId === null ? [] : [deliveryId]));
-  if (ids.length > 0) connection.delete(executions).where(inArray(executions.id, ids)).run();
+  if (ids.length > 0) {
+    connection.delete(executionValues).where(inArray(executionValues.executionId, ids)).run();
+    connection.delete(waits).where(inArray(waits.executionId, ids)).run();
+    connection.delete(executions).where(inArray(executions.id, ids)).run();
+  }
   deleteDeliveries(connection, deliveryIds);
   const more = found.length === limit || gone.length < found.length;
   return { executions: ids.length, deliveries: deliveryIds.length, more };

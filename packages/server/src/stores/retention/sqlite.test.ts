@@ -3,6 +3,7 @@ import { createSqliteDeliveriesStore } from "../deliveries/sqlite.ts";
 import { createSqliteEventsStore } from "../events/sqlite.ts";
 import { createSqliteExecutionsStore } from "../executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../intake/sqlite.ts";
+import { createSqliteWaitsStore } from "../waits/sqlite.ts";
 import { createSqliteRetentionStore } from "./sqlite.ts";
 import { retentionStoreCases } from "./store.cases.ts";
 
@@ -14,6 +15,7 @@ retentionStoreCases("SQLite", async () => {
     deliveries: createSqliteDeliveriesStore(database),
     executions: createSqliteExecutionsStore(database),
     events: createSqliteEventsStore(database),
+    waits: createSqliteWaitsStore(database),
     remove,
   };
 });

@@ -15,6 +15,7 @@ export function createSqliteRetentionStore(database: Database): RetentionStore {
     pruneByCount: (given) => writer.write("pruneByCount", given),
     pruneRefused: (given) => writer.write("pruneRefused", given),
     pruneEvents: (given) => writer.write("pruneEvents", given),
+    pruneCache: (given) => writer.write("pruneCache", given),
 
     async workflowsWithRecords({ after, limit }) {
       const ids: string[] = [];

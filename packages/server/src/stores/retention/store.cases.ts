@@ -4,6 +4,7 @@ import type { DeliveriesStore, NewDelivery } from "../deliveries/store.ts";
 import type { EventsStore } from "../events/store.ts";
 import type { ExecutionsStore, NewExecution } from "../executions/store.ts";
 import type { IntakeStore } from "../intake/store.ts";
+import type { WaitsStore } from "../waits/store.ts";
 import type { RetentionStore } from "./store.ts";
 
 export interface RetentionStoreUnderTest {
@@ -12,6 +13,7 @@ export interface RetentionStoreUnderTest {
   readonly deliveries: DeliveriesStore;
   readonly executions: ExecutionsStore;
   readonly events: EventsStore;
+  readonly waits: WaitsStore;
   readonly remove: () => void | Promise<void>;
 }
 
@@ -45,18 +47,19 @@ export function retentionStoreCases(name: string, open: () => Promise<RetentionS
         finishedAt: isOpen || rows > 1 ? null : now - endedDaysAgo * day,
       });
       const delivery = aDelivery({ id: execution.deliveryId ?? "", workflowId, executionId: execution.id });
-      await under.intake.accept({ delivery, execution, journal: "[]" });
+      await under.intake.accept({ delivery, execution, journal: "[]", effects: null });
       const pieces = Array.from({ length: rows - 1 }, (_, at) =>
         under.intake.append({
           chunk: { executionId: execution.id, seq: at + 1, records: "[]" },
-          executionId: execution.id,
-          progress: null,
+          ...{ executionId: execution.id, epoch: 1, progress: null, effects: null, result: null },
         }),
       );
       await Promise.all(pieces);
       if (rows > 1) {
         const progress = { ...execution, status, finishedAt: now - endedDaysAgo * day };
-        await under.intake.append({ chunk: null, executionId: execution.id, progress });
+        await under.intake.append({
+          ...{ chunk: null, executionId: execution.id, epoch: 1, progress, effects: null, result: null },
+        });
       }
       return { execution: execution.id, delivery: delivery.id };
     };
@@ -155,6 +158,45 @@ export function retentionStoreCases(name: string, open: () => Promise<RetentionS
       expect((await under.events.list({ limit: 9 })).items.map(({ id }) => id)).toEqual(["young", "waits"]);
     });
 
+    it("takes large values and waits along, and cached answers that are out of date", async () => {
+      const queuedAt = now - 40 * day;
+      const execution = anExecution({ id: `exe_${ulid(queuedAt)}`, queuedAt, finishedAt: queuedAt });
+      const { id: executionId, workflowId } = execution;
+      const place = { executionId, node: "ask", frame: "" };
+      const cached = (hash: string, expiresAt: number) => ({
+        ...{ workflowId, node: "n", hash, answer: '{"ports":[],"output":1}', expiresAt },
+      });
+      const effects = {
+        waits: [
+          {
+            ...{
+              ...place,
+              workflowId,
+              kind: "approval" as const,
+              approvalId: "apr_1",
+              title: "t",
+              message: "m",
+            },
+            ...{ askedAt: 1, until: null },
+          },
+        ],
+        values: [{ value: "out_1", bytes: 3, json: '"x"' }],
+        cached: [cached("old", now - 1), cached("new", now + 1)],
+        ...{ endedWaits: [], events: [], calls: [], tasks: [] },
+      };
+      await under.intake.accept({ delivery: null, execution, journal: "[]", effects });
+      expect((await under.executions.values({ executionId })).size).toBe(1);
+      await under.retention.pruneByAge({ endedBefore: now - 30 * day, limit: 200 });
+      expect((await under.executions.values({ executionId })).size).toBe(0);
+      expect(await under.waits.approval("apr_1")).toBeUndefined();
+      const given = { expiredBefore: now, limit: 200 };
+      expect([await under.retention.pruneCache(given), await under.retention.pruneCache(given)]).toEqual([
+        1, 0,
+      ]);
+      const { cached: look } = under.executions;
+      expect(await look({ workflowId, node: "n", hash: "new", now })).toEqual({ ports: [], output: 1 });
+    });
+
     it("names every workflow that left records", async () => {
       await store({ workflowId: "wf_b", queuedDaysAgo: 1 });
       await store({ workflowId: "wf_a", queuedDaysAgo: 1 });
@@ -180,7 +222,8 @@ function anExecution(more: Partial<NewExecution>): NewExecution {
   return {
     ...{ id: "", workflowId: "wf_1", version: 1, startedBy: "delivery", deliveryId: null, queuedAt: 1000 },
     ...{ input: null, document: null, status: "succeeded", startedAt: 1001, finishedAt: null },
-    ...{ answer: null, error: null, failedByDesign: false, warnings: [] },
+    ...{ answer: null, error: null, failedByDesign: false, warnings: [], wakeAt: null, waitingFor: null },
+    ...{ ranMs: 0, worker: "wrk_1", concurrency: null, startKey: null, origin: null },
     ...more,
   };
 }

@@ -8,7 +8,7 @@ export interface Pruned {
 
 /**
  * Takes away what is no longer kept, a batch at a time, so that nobody who writes waits long behind it. Only executions
- * that have ended go, with their journal and the delivery that started them; what waits or runs is never touched.
+ * that have ended go, with their journal, large values, waits and the delivery that started them; what waits or runs is never touched.
  * Times are milliseconds since 1970 in UTC.
  */
 export interface RetentionStore {
@@ -20,6 +20,8 @@ export interface RetentionStore {
   pruneRefused(given: { workflowId: string; receivedBefore: number; limit: number }): Promise<Pruned>;
   /** Events that were received before `receivedBefore` and have been fanned out. Resolves to how many went. */
   pruneEvents(given: { receivedBefore: number; limit: number }): Promise<number>;
+  /** What nodes with a cache answered and is out of date. Resolves to how many went. */
+  pruneCache(given: { expiredBefore: number; limit: number }): Promise<number>;
   /** Ids of workflows that have deliveries or executions, also of those that are gone; after the id `after`. */
   workflowsWithRecords(query: { after: string; limit: number }): Promise<string[]>;
 }

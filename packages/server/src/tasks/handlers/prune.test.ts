@@ -23,8 +23,11 @@ async function store(workflowId: string, daysAgo: readonly number[]) {
         ...{ id: `exe_${ulid(queuedAt)}`, workflowId, version: 1, startedBy: "person", deliveryId: null },
         ...{ queuedAt, input: null, document: null, status: "succeeded", startedAt: queuedAt },
         ...{ finishedAt: queuedAt, answer: null, error: null, failedByDesign: false, warnings: [] },
+        ...{ wakeAt: null, waitingFor: null, ranMs: 0, worker: null, concurrency: null, startKey: null },
+        ...{ origin: null },
       },
       journal: "[]",
+      effects: null,
     });
   }
   const executions = createSqliteExecutionsStore(stage.database);

@@ -48,6 +48,10 @@ export function prune(given: PruneGiven): NonNullable<TaskHandlers["prune"]> {
         return { executions: 0, deliveries: 0, more: events === batch };
       });
     }
+    await all(async () => {
+      const answers = await retention.pruneCache({ expiredBefore: clock(), limit: batch });
+      return { executions: 0, deliveries: 0, more: answers === batch };
+    });
     for (let after = ""; before !== null || perWorkflow !== null; ) {
       const workflowIds = await retention.workflowsWithRecords({ after, limit: workflowsAtOnce });
       for (const workflowId of workflowIds) {

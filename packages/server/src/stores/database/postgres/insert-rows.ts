@@ -9,13 +9,18 @@ const maxBytes = 8 * 1024 * 1024;
 
 type Row<Of extends Table> = { readonly [Column in keyof Of["$inferInsert"]]-?: Of["$inferInsert"][Column] };
 
-/** Inserts whole rows, many a statement, by the names of the schema and with its conversions. */
+/**
+ * Inserts whole rows, many a statement, by the names of the schema and with its conversions. `onConflict` is SQL behind
+ * `ON CONFLICT`; one that updates must not meet a key twice in a call (`lastOfEach`).
+ */
 export function insertRowsOf<Of extends PgTable>(
   table: Of,
+  options: { readonly onConflict?: string } = {},
 ): (client: pg.ClientBase, rows: readonly Row<Of>[]) => Promise<void> {
   const columns = Object.entries(getTableColumns(table));
   const names = columns.map(([, column]) => `"${column.name}"`).join(", ");
   const into = qualified(table);
+  const tail = options.onConflict === undefined ? "" : ` ON CONFLICT ${options.onConflict}`;
   const texts = new Map<number, string>();
   const textFor = (count: number): string => {
     const known = texts.get(count);
@@ -24,7 +29,7 @@ export function insertRowsOf<Of extends PgTable>(
       const first = row * columns.length + 1;
       return `(${columns.map((__, column) => `$${first + column}`).join(", ")})`;
     });
-    const text = `INSERT INTO ${into} (${names}) VALUES ${tuples.join(", ")}`;
+    const text = `INSERT INTO ${into} AS kept (${names}) VALUES ${tuples.join(", ")}${tail}`;
     texts.set(count, text);
     return text;
   };
@@ -48,6 +53,12 @@ export function insertRowsOf<Of extends PgTable>(
     }
     await send();
   };
+}
+
+/** The last row of each key, in the order of the keys: others who write the same ones meet them in that order too. */
+export function lastOfEach<Given>(rows: readonly Given[], keyOf: (row: Given) => readonly string[]): Given[] {
+  const byKey = new Map(rows.map((row) => [JSON.stringify(keyOf(row)), row]));
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
 function sizeOf(values: readonly unknown[]): number {

@@ -12,40 +12,55 @@ export function qualified(table: PgTable): string {
   return `"${getTableConfig(table).schema ?? "public"}"."${getTableName(table)}"`;
 }
 
+/** Values of many rows as a table of their own: `given`, with the columns' names. */
+export interface GivenRows<Given> {
+  /** `unnest($1::…, …) AS given("id", …)`: constant, however many rows there are. */
+  readonly from: string;
+  readonly columns: readonly string[];
+  values(rows: readonly Given[]): unknown[];
+}
+
+export function givenRowsOf<Of extends PgTable, Names extends Columns<Of>>(
+  table: Of,
+  names: readonly Names[],
+): GivenRows<Row<Of, Names>> {
+  const known = getTableColumns(table) as Record<string, Column>;
+  const used = names.map((name) => {
+    const column = known[name];
+    if (!column) throw new Error(`${getTableName(table)} has no column ${name}`);
+    return { name, column };
+  });
+  const columns = used.map(({ column }) => `"${column.name}"`);
+  const arrays = used.map(
+    ({ column }, at) => `$${at + 1}::${column.getSQLType().replace(/ COLLATE .*/, "")}[]`,
+  );
+  return {
+    from: `unnest(${arrays.join(", ")}) AS given(${columns.join(", ")})`,
+    columns,
+    values: (rows) =>
+      used.map(({ name, column }) =>
+        rows.map((row) => {
+          const value: unknown = row[name];
+          return value === null ? null : column.mapToDriverValue(value);
+        }),
+      ),
+  };
+}
+
 /**
- * Updates many rows, each with values of its own, in one statement by the names of the schema. `guard` is SQL over the
- * table's columns: rows that do not meet it stay as they are. Resolves to the keys of those that were updated.
- * Two rows of one key in one call are a mistake (`inRounds`).
+ * Updates many rows (`kept`), each with values of its own (`given`), in one statement by the names of the schema. `guard` is
+ * SQL: rows that do not meet it stay as they are. Two rows of one key in one call are a mistake (`inRounds`).
  */
 export function updateRowsOf<Of extends PgTable, Key extends Columns<Of>, Names extends Columns<Of>>(
   table: Of,
   given: { readonly key: Key; readonly set: readonly Names[]; readonly guard: string },
-): (client: pg.ClientBase, rows: readonly Row<Of, Key | Names>[]) => Promise<Set<string>> {
-  const columns = getTableColumns(table) as Record<string, Column>;
-  const used = [given.key, ...given.set].map((name) => {
-    const column = columns[name];
-    if (!column) throw new Error(`${getTableName(table)} has no column ${name}`);
-    return { name, column };
-  });
-  const [key, ...set] = used.map(({ column }) => `"${column.name}"`);
-  const arrays = used.map(
-    ({ column }, at) => `$${at + 1}::${column.getSQLType().replace(/ COLLATE .*/, "")}[]`,
-  );
+): (client: pg.ClientBase, rows: readonly Row<Of, Key | Names>[]) => Promise<void> {
+  const rowsGiven = givenRowsOf(table, [given.key, ...given.set]);
+  const [key, ...set] = rowsGiven.columns;
   const text = `UPDATE ${qualified(table)} AS kept SET ${set.map((name) => `${name} = given.${name}`).join(", ")}
-    FROM unnest(${arrays.join(", ")}) AS given(${[key, ...set].join(", ")})
-    WHERE kept.${key} = given.${key} AND ${given.guard} RETURNING kept.${key} AS key`;
-
+    FROM ${rowsGiven.from} WHERE kept.${key} = given.${key} AND ${given.guard}`;
   return async (client, rows) => {
-    if (rows.length === 0) return new Set();
-    const values = used.map(({ name, column }) =>
-      rows.map((row) => {
-        const value: unknown = row[name as Key | Names];
-        return value === null ? null : column.mapToDriverValue(value);
-      }),
-    );
-    const done = await client.query<{ key: unknown }>(text, values);
-    const keyColumn = used[0]?.column;
-    return new Set(done.rows.map((row) => String(keyColumn?.mapFromDriverValue(row.key))));
+    if (rows.length > 0) await client.query(text, rowsGiven.values(rows));
   };
 }
 

@@ -1,4 +1,5 @@
-import { boolean, index } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, index, uniqueIndex } from "drizzle-orm/pg-core";
 import { jsonText, sluice, whole, words } from "./columns.ts";
 
 /** The columns are those of the SQLite table, where they are explained (stores/schema). */
@@ -11,7 +12,9 @@ export const executions = sluice.table(
     status: words("status")
       .$type<"queued" | "running" | "waiting" | "succeeded" | "failed" | "cancelled" | "timed-out">()
       .notNull(),
-    startedBy: words("started_by").$type<"delivery" | "person">().notNull(),
+    startedBy: words("started_by")
+      .$type<"delivery" | "person" | "schedule" | "event" | "call" | "failure" | "retry">()
+      .notNull(),
     deliveryId: words("delivery_id"),
     queuedAt: whole("queued_at").notNull(),
     startedAt: whole("started_at"),
@@ -23,9 +26,23 @@ export const executions = sluice.table(
     resumes: whole("resumes").notNull(),
     input: jsonText("input"),
     document: jsonText("document"),
+    worker: words("worker"),
+    epoch: whole("epoch").notNull(),
+    wakeAt: whole("wake_at"),
+    waitingFor: jsonText("waiting_for"),
+    ranMs: whole("ran_ms").notNull(),
+    concurrencyKey: words("concurrency_key"),
+    concurrencyLimit: whole("concurrency_limit"),
+    startKey: words("start_key"),
+    origin: jsonText("origin"),
   },
   (table) => [
     index("executions_by_workflow").on(table.workflowId, table.id),
     index("executions_by_status").on(table.status, table.id),
+    index("executions_due").on(table.wakeAt).where(sql`wake_at is not null`),
+    index("executions_by_concurrency")
+      .on(table.concurrencyKey, table.id)
+      .where(sql`concurrency_key is not null and finished_at is null`),
+    uniqueIndex("executions_start_key").on(table.startKey).where(sql`start_key is not null`),
   ],
 );

@@ -1,0 +1,46 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Connection } from "../database/connect.ts";
+import { deliveryRow, elapsedSince } from "../deliveries/records.ts";
+import type { NewDelivery } from "../deliveries/store.ts";
+import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
+import { json } from "./execution-row.ts";
+import { insertOf } from "./insert-of.ts";
+import type { IntakeStore } from "./store.ts";
+
+/** What happens to deliveries. Each is inserted without the query builder (about 10 µs a row). */
+export function deliveryOperations(connection: Connection) {
+  const insertDelivery = insertOf(connection, deliveries);
+
+  const writeDelivery = (delivery: NewDelivery): void => insertDelivery(deliveryRow(delivery));
+
+  return {
+    writeDelivery,
+
+    answered({ deliveryId, receivedAt, status, answer }: Parameters<IntakeStore["answered"]>[0]): void {
+      connection
+        .update(deliveries)
+        .set({ status, answer: json(answer), durationMs: elapsedSince(receivedAt) })
+        .where(and(eq(deliveries.id, deliveryId), isNull(deliveries.status)))
+        .run();
+    },
+
+    refuse({ deliveries: refused, counts, keep }: Parameters<IntakeStore["refuse"]>[0]): void {
+      for (const delivery of refused) writeDelivery(delivery);
+      for (const { workflowId, reason, count, lastAt } of counts) {
+        connection
+          .insert(deliveryCounters)
+          .values({ workflowId, reason, count, lastAt })
+          .onConflictDoUpdate({
+            target: [deliveryCounters.workflowId, deliveryCounters.reason],
+            set: { count: sql`${deliveryCounters.count} + excluded.count`, lastAt: sql`excluded.last_at` },
+          })
+          .run();
+      }
+      for (const workflowId of new Set(refused.map((delivery) => delivery.workflowId))) {
+        connection.run(sql`delete from deliveries where id in (
+          select id from deliveries where workflow_id = ${workflowId} and verdict = 'refused'
+          order by id desc limit -1 offset ${keep})`);
+      }
+    },
+  };
+}
