@@ -1,9 +1,11 @@
 import type { NodeDefinition } from "@sluice/workflow/node-contract";
 import { call } from "./call/definition.ts";
+import { code } from "./code/definition.ts";
 import { condition } from "./condition/definition.ts";
 import { delay } from "./delay/definition.ts";
 import { emit } from "./emit/definition.ts";
 import { end } from "./end/definition.ts";
+import { jsonQuery } from "./json-query/definition.ts";
 import { loop } from "./loop/definition.ts";
 import { response } from "./response/definition.ts";
 import { set } from "./set/definition.ts";
@@ -28,6 +30,8 @@ export const definitions = byType({
   response,
   set,
   transform,
+  "json-query": jsonQuery,
+  code,
   delay,
   wait,
   call,

@@ -1,10 +1,12 @@
 import type { NodeDefinition, NodeRunner } from "@sluice/workflow/node-contract";
 import { runCall } from "./call/run.ts";
+import { runCode } from "./code/run.ts";
 import { runCondition } from "./condition/run.ts";
 import type { definitions } from "./definitions.ts";
 import { runDelay } from "./delay/run.ts";
 import { runEmit } from "./emit/run.ts";
 import { runEnd } from "./end/run.ts";
+import { runJsonQuery } from "./json-query/run.ts";
 import { runLoop } from "./loop/run.ts";
 import { runResponse } from "./response/run.ts";
 import { runSet } from "./set/run.ts";
@@ -33,6 +35,8 @@ export const runners = {
   response: runResponse,
   set: runSet,
   transform: runTransform,
+  "json-query": runJsonQuery,
+  code: runCode,
   delay: runDelay,
   wait: runWait,
   call: runCall,

@@ -11,6 +11,7 @@ import {
   withoutHidden,
   withValues,
 } from "@sluice/workflow/node-contract";
+import { sandbox } from "./sandbox.ts";
 
 export interface GivenRun {
   readonly config: JsonObject;
@@ -20,7 +21,7 @@ export interface GivenRun {
   readonly input?: Json;
   /** Plain values of secrets by their reference. */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** What the run may reach besides. Whatever is not handed in throws when it is used. */
+  /** What the run may reach besides. The sandbox is the real one; what else is not handed in throws when it is used. */
   readonly context?: Partial<Pick<RunContext, "attempt" | "signal" | "fetch" | "credential" | "sandbox">>;
 }
 
@@ -80,7 +81,7 @@ export function contextFor(scope: Scope, given: GivenRun["context"] = {}): RunCo
     log: () => {},
     fetch: () => notHandedIn("fetch"),
     credential: () => notHandedIn("credential"),
-    sandbox: () => notHandedIn("sandbox"),
+    sandbox: (job) => sandbox.run(job),
     ...given,
   };
 }

@@ -17,6 +17,8 @@ export const controls = [
   "list",
   "group",
   "secret",
+  /** JavaScript over several lines. */
+  "code",
   /** Chooses one of the instance's workflows; holds its id. */
   "workflow",
 ] as const;
