@@ -11,6 +11,9 @@ const patienceMs = 10 * 60_000;
 const oldestVersion = 14;
 
 const table = "sluice.migrations";
+// Read from the catalogue itself: `to_regclass` may answer from a memory that is older than the lock.
+const tableQuery = "select from pg_tables where schemaname = 'sluice' and tablename = 'migrations'";
+const schemaQuery = "select from pg_namespace where nspname = 'sluice'";
 const migrationsFolder = fileURLToPath(new URL("../../migrations-postgres", import.meta.url));
 
 /** What a database has and lacks, seen without changing it. */
@@ -71,11 +74,7 @@ async function insistOnVersion(client: pg.Client): Promise<void> {
 async function apply(client: pg.Client, migration: MigrationMeta): Promise<void> {
   for (const statement of migration.sql) {
     // An administrator may have made the schema for a role that may not.
-    if (
-      /^CREATE SCHEMA "sluice"/.test(statement.trim()) &&
-      (await exists(client, "to_regnamespace('sluice')"))
-    )
-      continue;
+    if (/^CREATE SCHEMA "sluice"/.test(statement.trim()) && (await exists(client, schemaQuery))) continue;
     await client.query(statement);
   }
   await client.query(
@@ -93,15 +92,15 @@ interface Applied {
 }
 
 async function appliedIn(client: pg.Client): Promise<Applied[]> {
-  if (!(await exists(client, `to_regclass('${table}')`))) return [];
+  if (!(await exists(client, tableQuery))) return [];
   const { rows } = await client.query<{ made_at: string; hash: string }>(
     `select made_at, hash from ${table}`,
   );
   return rows.map(({ made_at, hash }) => ({ madeAt: Number(made_at), hash }));
 }
 
-async function exists(client: pg.Client, expression: string): Promise<boolean> {
-  const { rows } = await client.query<{ there: boolean }>(`select ${expression} is not null as there`);
+async function exists(client: pg.Client, query: string): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean }>(`select exists (${query}) as there`);
   return rows[0]?.there === true;
 }
 
