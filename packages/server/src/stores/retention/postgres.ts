@@ -25,7 +25,8 @@ export function createPostgresRetentionStore(database: PostgresDatabase): Retent
             .where(
               and(
                 eq(executions.status, status),
-                // Ids begin with their time: who was queued later cannot have ended before.
+                // Ids begin with their time: who was queued later cannot have ended before. (A clock that was ahead for a
+                // while makes it late, never early.)
                 lt(executions.id, firstId("exe", endedBefore)),
                 lt(executions.finishedAt, endedBefore),
               ),

@@ -37,7 +37,8 @@ export function retentionOperations(connection: Connection) {
             .where(
               and(
                 eq(executions.status, status),
-                // Ids begin with their time: who was queued later cannot have ended before.
+                // Ids begin with their time: who was queued later cannot have ended before. (A clock that was ahead for a
+                // while makes it late, never early.)
                 lt(executions.id, firstId("exe", endedBefore)),
                 lt(executions.finishedAt, endedBefore),
               ),
