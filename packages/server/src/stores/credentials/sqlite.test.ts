@@ -16,7 +16,8 @@ describe("credentials in SQLite", () => {
       putWorkflow: async ({ id, draft, published, trashed }) => {
         await workflows.create({ id, hookKey: id, draft: draftOf(published ?? draft), at: 1 });
         if (published) {
-          await workflows.publish({ id, revision: 1, note: null, by: null, secretIds: [], at: 2 });
+          const by = { note: null, by: null, secretIds: [], listening: { kind: "none" } as const };
+          await workflows.publish({ id, revision: 1, ...by, at: 2 });
           await workflows.save({ id, revision: 1, draft: draftOf(draft), at: 3 });
         }
         if (trashed) await workflows.trash({ id, at: 4 });
