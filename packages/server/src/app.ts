@@ -29,6 +29,7 @@ import { senderAddress, trustedProxies } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createLiveHub } from "./live/hub.ts";
 import type { Log } from "./log.ts";
+import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
 import { openVault } from "./secrets/vault.ts";
@@ -107,10 +108,11 @@ async function joinAll(options: AppOptions, database: Database, release: Release
   const hub = createLiveHub();
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
+  const sandbox = createSandbox();
   let url = "";
   const engine = createEngine({
     ...{ runners, intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
-    outside: nothingOutside,
+    outside: { ...nothingOutside, sandbox: (job, asked) => sandbox.run(job, asked) },
     callbackUrl: (place) => `${config.publicUrl ?? url}${signer.pathOf(place)}`,
     env: { ...config.env },
     concurrency: config.concurrency,
@@ -210,6 +212,7 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     await closed;
     clearTimeout(cut);
     clearInterval(sweep);
+    await sandbox.close();
     await intake.drain();
     database.close();
     release();
