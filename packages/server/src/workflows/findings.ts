@@ -4,17 +4,22 @@ import type { WorkflowsDependencies } from "./dependencies.ts";
 
 /** All findings of a document that is, or would be, this workflow's draft. */
 export async function findingsOf(
-  { store, secrets, types }: Pick<WorkflowsDependencies, "store" | "secrets" | "types">,
+  {
+    store,
+    secrets,
+    credentials,
+    types,
+  }: Pick<WorkflowsDependencies, "store" | "secrets" | "credentials" | "types">,
   given: { readonly workflowId: string; readonly document: WorkflowDocument },
 ): Promise<Finding[]> {
   const owned = new Map((await secrets.ofWorkflow(given.workflowId)).map((secret) => [secret.id, secret]));
-  const workflows = await existingOf(
-    store,
-    new Set(workflowsNamed(given.document, types).map(({ id }) => id)),
-  );
+  const known = await credentials.ids();
+  const named = new Set(workflowsNamed(given.document, types).map(({ id }) => id));
+  const workflows = await existingOf(store, named);
   return check(given.document, {
     types,
     secretOwner: (id) => owned.get(id),
+    hasCredential: (id) => known.has(id),
     workflowId: given.workflowId,
     hasWorkflow: (id) => workflows.has(id),
   });
