@@ -27,6 +27,7 @@ export async function run({ kills }: BenchOptions): Promise<void> {
     ["**executed twice**", lists.executedTwice.length],
     ["**finished steps that ran again**", lists.ranAgain.length],
     ["**called again without a reason**", lists.repeatedWithoutReason.length],
+    ["**tries that the record does not tell**", lists.hiddenAttempts.length],
     ["**ended wrongly**", lists.wrongEnd.length],
     ["**answered wrongly**", lists.wrongAnswer.length],
   ];

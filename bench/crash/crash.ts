@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import { freshFolder } from "../servers.ts";
 import { SluiceProcess } from "../sluice-process.ts";
-import { judge, type ListedDelivery, type ListedExecution, type Verdict } from "./judge.ts";
+import { judge, type ListedDelivery, type ListedExecution, repeatedKeys, type Verdict } from "./judge.ts";
 import { startReceiver } from "./receiver.ts";
 import { startSenders } from "./senders.ts";
-import { finishedKeys, listAll, unfinished } from "./witness.ts";
+import { attemptsOf, finishedKeys, listAll, unfinished } from "./witness.ts";
 import { crashWorkflows } from "./workflows.ts";
 
 /** Executions that go on at once in a process, and calls that one of ours can have under way. */
@@ -111,6 +111,7 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
       ...{ workflows, witnessed, history: senders.history, calls: receiver.calls },
       mostCallsAtOnce: concurrency * callsOfOne * given.processes,
       executions: await listAll<ListedExecution>(one, "/executions"),
+      attempts: await attemptsOf(one, repeatedKeys(receiver.calls)),
       deliveries: await listAll<ListedDelivery>(one, "/deliveries"),
     };
     const seconds = (performance.now() - began) / 1000;

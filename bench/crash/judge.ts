@@ -25,6 +25,8 @@ export interface Evidence {
   readonly deliveries: readonly ListedDelivery[];
   /** Keys whose step the API showed as finished, and how many calls the receiver had had by then. */
   readonly witnessed: ReadonlyMap<string, number>;
+  /** How many tries the API shows of steps that were called more than once, by their key. */
+  readonly attempts: ReadonlyMap<string, number>;
   /** How many calls may be under way at once: what a kill can cut short. */
   readonly mostCallsAtOnce: number;
 }
@@ -39,6 +41,8 @@ export interface Verdict {
   readonly ranAgain: readonly string[];
   /** Called again although no process was killed in between, or more at one kill than could be under way. */
   readonly repeatedWithoutReason: readonly string[];
+  /** Called more often than its step's record tells. */
+  readonly hiddenAttempts: readonly string[];
   /** Ended otherwise than well, or made fewer or more different calls than its workflow has. */
   readonly wrongEnd: readonly string[];
   /** A 2xx that does not say what it should. */
@@ -59,7 +63,7 @@ export interface Verdict {
 }
 
 export function judge(evidence: Evidence): Verdict {
-  const { history, calls, executions, deliveries, witnessed, mostCallsAtOnce } = evidence;
+  const { history, calls, executions, deliveries, witnessed, mostCallsAtOnce, attempts } = evidence;
   const accepted = history.filter(({ outcome }) => outcome === "accepted");
   const executionOf = new Map(executions.map((execution) => [execution.id, execution]));
   const deliveryOf = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
@@ -96,6 +100,10 @@ export function judge(evidence: Evidence): Verdict {
         keys > mostCallsAtOnce ? [`${keys} keys were called again after kill ${kill + 1}`] : [],
       ),
     ],
+    hiddenAttempts: [...byKey].flatMap(([key, { length }]) => {
+      const told = length === 1 ? 1 : (attempts.get(key) ?? 0);
+      return told >= length ? [] : [`${key} was called ${length} times, its record tells ${told}`];
+    }),
     wrongEnd: wrongEnds(evidence),
     wrongAnswer: history.filter(({ outcome }) => outcome === "wrong").map(({ n }) => String(n)),
     counts: {
@@ -166,6 +174,11 @@ function several<Item>(groups: ReadonlyMap<string, readonly Item[]>, idOf: (item
     const ids = new Set(all.map(idOf));
     return name !== "" && ids.size > 1 ? [`${name}: ${[...ids].join(", ")}`] : [];
   });
+}
+
+/** Keys that were called more than once. */
+export function repeatedKeys(calls: readonly Call[]): string[] {
+  return [...grouped(calls, ({ key }) => key)].flatMap(([key, { length }]) => (length > 1 ? [key] : []));
 }
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

@@ -10,6 +10,7 @@ interface Step {
   readonly type: string;
   readonly frame: string;
   readonly status: string;
+  readonly attempts: number;
   readonly iterations: { readonly started: number } | null;
 }
 
@@ -74,4 +75,26 @@ export async function finishedKeys([sluice]: readonly SluiceProcess[], most: num
     // It was killed meanwhile: what it had answered by then counts.
   }
   return keys;
+}
+
+/** How many tries the API shows of each step. */
+export async function attemptsOf(
+  sluice: SluiceProcess,
+  keys: readonly string[],
+): Promise<Map<string, number>> {
+  const attempts = new Map<string, number>();
+  for (const key of keys) {
+    const [id, node = "", ...frame] = key.split("/");
+    const steps =
+      frame.join("/") === ""
+        ? (await sluice.call<{ steps: Step[] }>("GET", `/executions/${id}`)).steps
+        : (
+            await sluice.call<{ items: Step[] }>(
+              "GET",
+              `/executions/${id}/steps?frame=${encodeURIComponent(frame.join("/"))}`,
+            )
+          ).items;
+    attempts.set(key, steps.find((step) => step.node === node)?.attempts ?? 0);
+  }
+  return attempts;
 }
