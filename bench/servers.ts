@@ -12,11 +12,11 @@ const main = join(root, "packages", "server", "src", "main.ts");
 /** A server under load. `url` takes the POSTs; `stop` ends it and removes its data. */
 export interface ServerUnderLoad {
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
 export interface SluiceUnderLoad extends ServerUnderLoad {
-  readonly pid: number;
   /** GET of the API, with a token. */
   get<Answer>(path: string): Promise<Answer>;
 }
@@ -47,7 +47,7 @@ export async function startBaseline(name: "bare-http" | "http-sqlite" | "express
     child.stdout.once("data", (data: Buffer) => resolve(data.toString().replace("port ", "").trim()));
     child.once("exit", () => reject(new Error(`the baseline ${name} ended before it listened`)));
   });
-  return { url: `http://127.0.0.1:${port}/`, stop: () => end(child, folder) };
+  return { url: `http://127.0.0.1:${port}/`, pid: child.pid ?? 0, stop: () => end(child, folder) };
 }
 
 /** Starts Sluice on an empty data folder and publishes the given workflow. */
