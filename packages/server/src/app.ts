@@ -34,6 +34,7 @@ import { type Database, openDatabase } from "./stores/database/database.ts";
 import { createSqliteDeliveriesStore } from "./stores/deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "./stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "./stores/intake/sqlite.ts";
+import { startIntakeThread } from "./stores/intake/thread.ts";
 import { createSqliteSecretsStore } from "./stores/secrets/sqlite.ts";
 import { createSqliteWorkflowsStore } from "./stores/workflows/sqlite.ts";
 import { version } from "./version.ts";
@@ -67,18 +68,25 @@ const idleSweepMs = 50;
 export async function startApp(options: AppOptions): Promise<App> {
   const release = claimDataFolder(options.config.data);
   let database: Database | undefined;
+  let writer: ReturnType<typeof startIntakeThread> | undefined;
   try {
     database = openDatabase({ file: join(options.config.data, "sluice.db") });
-    return await joinAll(options, database, release);
+    writer = startIntakeThread(database);
+    return await joinAll(options, { database, writer, release });
   } catch (error) {
+    await writer?.close();
     database?.close();
     release();
     throw error;
   }
 }
 
-async function joinAll(options: AppOptions, database: Database, release: Release): Promise<App> {
+async function joinAll(
+  options: AppOptions,
+  held: { database: Database; writer: ReturnType<typeof startIntakeThread>; release: Release },
+): Promise<App> {
   const { config, log, clock = systemClock, signInLimits } = options;
+  const { database, writer, release } = held;
   const { copy } = database.migrated;
   if (copy !== null) log.info({ copy }, "the database was copied before it was changed for this version");
 
@@ -87,7 +95,7 @@ async function joinAll(options: AppOptions, database: Database, release: Release
   const accounts = createSqliteAccountsStore(database);
   const deliveries = createSqliteDeliveriesStore(database);
   const executions = createSqliteExecutionsStore(database);
-  const intake = createSqliteIntakeStore(database);
+  const intake = createSqliteIntakeStore(database, writer);
   const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
 
@@ -153,6 +161,7 @@ async function joinAll(options: AppOptions, database: Database, release: Release
 
   const closeQuiet = quietConnections(server);
 
+  await writer.started;
   // Until the door opens it answers 503: who starts what a former process left must own the port.
   url = await listen(server, config);
   await engine.start();
@@ -197,7 +206,7 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     await closed;
     clearTimeout(cut);
     clearInterval(sweep);
-    await intake.drain();
+    await writer.close();
     database.close();
     release();
   }

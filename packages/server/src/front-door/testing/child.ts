@@ -7,6 +7,7 @@ import { openDatabase } from "../../stores/database/database.ts";
 import { createSqliteDeliveriesStore } from "../../stores/deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
+import { startIntakeThread } from "../../stores/intake/thread.ts";
 import { createSqliteWorkflowsStore } from "../../stores/workflows/sqlite.ts";
 import { createFrontDoor } from "../front-door.ts";
 
@@ -14,7 +15,7 @@ const database = openDatabase({ file: process.argv[2] ?? "" });
 const workflows = createSqliteWorkflowsStore(database);
 const deliveries = createSqliteDeliveriesStore(database);
 const executions = createSqliteExecutionsStore(database);
-const intake = createSqliteIntakeStore(database);
+const intake = createSqliteIntakeStore(database, startIntakeThread(database));
 const hub = createLiveHub();
 const log = { error: (details: object, message: string) => console.error(message, details) };
 const secrets = { reveal: async () => undefined };

@@ -8,7 +8,7 @@ export interface IntakeStores {
   readonly intake: IntakeStore;
   readonly deliveries: DeliveriesStore;
   readonly executions: ExecutionsStore;
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 /** What intake, deliveries and executions must do together, on every database. */

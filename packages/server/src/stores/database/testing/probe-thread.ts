@@ -1,0 +1,5 @@
+// A writer's thread for tests.
+import { serveWriter } from "../serve-writer.ts";
+import { probeOperations } from "./probe.ts";
+
+serveWriter(probeOperations);

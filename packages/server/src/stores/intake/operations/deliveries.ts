@@ -1,0 +1,45 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Connection } from "../../database/connect.ts";
+import { deliveries, deliveryCounters } from "../../schema/deliveries.ts";
+import { insertOf, type RowValues } from "../insert-of.ts";
+import { elapsedSince, json, measured } from "../row-values.ts";
+import type { IntakeStore } from "../store.ts";
+
+/** What is written about deliveries besides the accepted ones. */
+export function deliveryOperations(connection: Connection) {
+  const insertDelivery = insertOf(connection, deliveries);
+  return {
+    answered({ deliveryId, receivedAt, status, answer }: Parameters<IntakeStore["answered"]>[0]): void {
+      connection
+        .update(deliveries)
+        .set({ status, answer: json(answer), durationMs: elapsedSince(receivedAt) })
+        .where(and(eq(deliveries.id, deliveryId), isNull(deliveries.status)))
+        .run();
+    },
+
+    refuse(given: {
+      rows: readonly RowValues[];
+      workflowIds: readonly string[];
+      counts: Parameters<IntakeStore["refuse"]>[0]["counts"];
+      keep: number;
+    }): void {
+      const { rows, workflowIds, counts, keep } = given;
+      for (const row of rows) insertDelivery(measured(row));
+      for (const { workflowId, reason, count, lastAt } of counts) {
+        connection
+          .insert(deliveryCounters)
+          .values({ workflowId, reason, count, lastAt })
+          .onConflictDoUpdate({
+            target: [deliveryCounters.workflowId, deliveryCounters.reason],
+            set: { count: sql`${deliveryCounters.count} + excluded.count`, lastAt: sql`excluded.last_at` },
+          })
+          .run();
+      }
+      for (const workflowId of workflowIds) {
+        connection.run(sql`delete from deliveries where id in (
+          select id from deliveries where workflow_id = ${workflowId} and verdict = 'refused'
+          order by id desc limit -1 offset ${keep})`);
+      }
+    },
+  };
+}
