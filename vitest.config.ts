@@ -1,8 +1,15 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const inNode = (name: string, path: string, testTimeout = 30_000) => ({
-  test: { name, include: [`${path}/**/*.test.ts`], environment: "node" as const, testTimeout },
+const inNode = (name: string, path: string, more: { testTimeout?: number; execArgv?: string[] } = {}) => ({
+  test: {
+    ...{ name, include: [`${path}/**/*.test.ts`], environment: "node" as const, testTimeout: 30_000 },
+    ...more,
+  },
 });
+
+/** As the server itself begins. */
+const quickImports = fileURLToPath(new URL("packages/server/src/quick-imports.ts", import.meta.url));
 
 /**
  * `npm test -- unit`; one package: `npm test -- unit --project server`. The limits are for what hangs: a busy machine takes ten
@@ -16,7 +23,7 @@ export default defineConfig({
       inNode("nodes", "packages/nodes/src"),
       inNode("api", "packages/api/src"),
       // These start real servers, databases and processes.
-      inNode("server", "packages/server/src", 60_000),
+      inNode("server", "packages/server/src", { testTimeout: 60_000, execArgv: ["--import", quickImports] }),
       "packages/editor",
     ],
   },

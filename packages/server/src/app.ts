@@ -152,7 +152,7 @@ async function joinAll(
           if (!taking) throw new Error("starting or stopping");
         },
       }),
-      docs: createDocsPage(await createOpenApi({ version })),
+      docs: createDocsPage(() => createOpenApi({ version })),
       editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),
       allowedHosts: allowedHosts({ listensOn: config.host, publicUrl, more: config.allowedHosts }),
       ...{ publicUrl, trusts, log },

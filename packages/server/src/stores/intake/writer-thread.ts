@@ -1,5 +1,9 @@
 // The program of the intake's thread (thread.ts starts it).
-import { serveWriter } from "../database/serve-writer.ts";
-import { operationsOn } from "./operations.ts";
+import "../../quick-imports.ts";
 
+// Later than the line above, which is what makes them load quickly.
+const [{ serveWriter }, { operationsOn }] = await Promise.all([
+  import("../database/serve-writer.ts"),
+  import("./operations.ts"),
+]);
 serveWriter(operationsOn);

@@ -1,5 +1,8 @@
 // A writer's thread for tests.
-import { serveWriter } from "../serve-writer.ts";
-import { probeOperations } from "./probe.ts";
+import "../../../quick-imports.ts";
 
+const [{ serveWriter }, { probeOperations }] = await Promise.all([
+  import("../serve-writer.ts"),
+  import("./probe.ts"),
+]);
 serveWriter(probeOperations);
