@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { nodeFlags } from "../scripts/steps/paths.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -58,7 +59,7 @@ export async function startSluice(document: unknown): Promise<SluiceUnderLoad> {
   const env = { ...process.env, NODE_ENV: "production", SLUICE_LOG_LEVEL: "warn" };
   const child = spawn(
     process.execPath,
-    ["--disable-proto=delete", main, "start", "--port", String(port), "--data", folder],
+    [...nodeFlags, main, "start", "--port", String(port), "--data", folder],
     {
       env: {
         ...env,
@@ -71,7 +72,7 @@ export async function startSluice(document: unknown): Promise<SluiceUnderLoad> {
   await untilReady(base, child);
   const created = await promisify(execFile)(
     process.execPath,
-    ["--disable-proto=delete", main, "token", "create", "--name", "bench", "--scopes", "*", "--data", folder],
+    [...nodeFlags, main, "token", "create", "--name", "bench", "--scopes", "*", "--data", folder],
     { env },
   );
   const headers = { authorization: `Bearer ${created.stdout.trim()}`, "content-type": "application/json" };

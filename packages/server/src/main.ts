@@ -2,7 +2,7 @@
 import "./quick-imports.ts";
 import { text } from "node:stream/consumers";
 
-// Later than the first line, which is what makes them load quickly.
+// Later than the first line, which makes them load quickly.
 const [{ runCommandLine }, { processEnvironment }] = await Promise.all([
   import("./commands/command-line.ts"),
   import("./config.ts"),
