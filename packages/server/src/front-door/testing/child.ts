@@ -15,7 +15,8 @@ const database = openDatabase({ file: process.argv[2] ?? "" });
 const workflows = createSqliteWorkflowsStore(database);
 const deliveries = createSqliteDeliveriesStore(database);
 const executions = createSqliteExecutionsStore(database);
-const intake = createSqliteIntakeStore(database, startIntakeThread(database));
+const writer = startIntakeThread(database);
+const intake = createSqliteIntakeStore(database, writer);
 const hub = createLiveHub();
 const log = { error: (details: object, message: string) => console.error(message, details) };
 const secrets = { reveal: async () => undefined };
@@ -26,6 +27,7 @@ const door = createFrontDoor({
   ...{ workflows, intake, engine, hub, log, secrets, maxBodyBytes: 1024 * 1024 },
 });
 const server = door.createServer((_, response) => response.writeHead(418).end());
+await writer.started;
 await engine.start();
 server.listen(0, "127.0.0.1", () => {
   door.open();
