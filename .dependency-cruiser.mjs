@@ -108,9 +108,9 @@ export default {
     ),
     onlyLibraries(
       "workflow-libraries",
-      "The workflow package is pure and loaded by the browser: zod and its own expression and path libraries only.",
+      "The workflow package is pure and loaded by the browser: zod, its own expression and path libraries, and croner (pure) to judge a schedule.",
       "^packages/workflow/src/",
-      "zod|acorn|json-p3|@noble\\+hashes|@noble/hashes|luxon|qs|re2js|@types",
+      "zod|acorn|json-p3|@noble\\+hashes|@noble/hashes|luxon|qs|re2js|croner|@types",
     ),
     onlyFrom(
       "definition-apart-from-run",

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { forbiddenNames, portSchema } from "@sluice/workflow/document";
+import { portsOf } from "@sluice/workflow/graph";
 import {
   configIssues,
   defaultConfig,
@@ -9,7 +10,10 @@ import {
   languages,
   type NodeDefinition,
   type NodeRunner,
+  type RunResult,
+  type SettledResult,
   type Text,
+  type Woken,
 } from "@sluice/workflow/node-contract";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -33,6 +37,29 @@ function expectText(text: Text | undefined): void {
   for (const language of languages) expect(text?.[language]?.trim()).toBeTruthy();
 }
 
+/** Something of every kind that can wake a step. */
+const wakers: Readonly<Record<Woken["by"], Woken>> = {
+  moment: { by: "moment" },
+  callback: { by: "callback", body: { ok: true }, query: {}, headers: {} },
+  approval: { by: "approval", approved: true, comment: "", person: "ada@example.com" },
+  call: { by: "call", executionId: "exe_2", status: "succeeded", output: { done: 1 }, error: null },
+};
+
+/** What a step answers in the end: after it was woken, or after its iterations. */
+function endsOf(runner: NodeRunner, result: RunResult<string>): SettledResult<string>[] {
+  if ("iterate" in result) {
+    const ended = { outcomes: [{ kind: "finished" as const, output: { a: 1 } }], stopped: false };
+    return runner.collect ? [runner.collect(ended)] : [];
+  }
+  if (!("wait" in result)) return [result];
+  const { wake } = runner;
+  if (wake === undefined) return [];
+  const { input } = runner.definition.example;
+  const ways: Woken["by"][] =
+    runner.definition.type === "wait" ? [result.wait.for, "moment"] : [result.wait.for];
+  return ways.map((by) => wake({ input, memo: result.memo ?? null, woken: wakers[by] }));
+}
+
 describe.each(all)("%s", (type, definition) => {
   const folder = new URL(`./${type}/`, import.meta.url);
   const fields = everyField(formOf(definition));
@@ -52,18 +79,25 @@ describe.each(all)("%s", (type, definition) => {
     if (!runner) throw new Error(`no runner for ${type}`);
     const result = await runExample(runner);
 
-    const ports = [
-      ...Object.keys(definition.ports),
-      ...(definition.dynamicPorts?.(definition.example.config) ?? []).map(({ port }) => port),
-    ];
-    if ("end" in result) expect(["succeeded", "failed"]).toContain(result.end);
-    else {
-      const taken = [result.port].flat();
-      expect(taken).not.toEqual([]);
-      expect(ports).toEqual(expect.arrayContaining(taken));
+    const { config } = definition.example;
+    const ports = (portsOf(definitions, { type, config }) ?? []).map(({ port }) => port);
+    const shape = definition.outputOf?.(config) ?? definition.output;
+    for (const end of endsOf(runner, result)) {
+      if ("end" in end) expect(["succeeded", "failed"]).toContain(end.end);
+      else {
+        const taken = [end.port].flat();
+        expect(taken).not.toEqual([]);
+        expect(ports).toEqual(expect.arrayContaining(taken));
+      }
+      expect(shape.parse(end.output)).toEqual(end.output);
     }
-    const shape = definition.outputOf?.(definition.example.config) ?? definition.output;
-    expect(shape.parse(result.output)).toEqual(result.output);
+  });
+
+  test("a container collects, and only a container iterates", async () => {
+    const runner = byType[type];
+    const result = runner && (await runExample(runner));
+    expect(result && "iterate" in result).toBe(definition.container !== undefined);
+    expect(runner?.collect !== undefined).toBe(definition.container !== undefined);
   });
 
   test("every text for people exists in every language", () => {
@@ -116,8 +150,12 @@ describe.each(all)("%s", (type, definition) => {
           if (!when) continue;
           const other = siblings.find(({ name }) => name === when.field);
           expect(other?.holds).toBe("literal");
-          expect(other?.options?.map(({ value }) => value)).toEqual(expect.arrayContaining([...when.in]));
+          const values =
+            other?.kind === "boolean" ? [true, false] : other?.options?.map(({ value }) => value);
+          expect(values).toEqual(expect.arrayContaining([...when.in]));
         }
+        // Hidden, it is not there when the config is parsed.
+        if (field.visibleWhen) expect(field.required).toBe(false);
         check(field.children ?? []);
       }
     };
@@ -132,7 +170,8 @@ describe.each(all)("%s", (type, definition) => {
   test("its ports are names that edges can hold", () => {
     for (const port of Object.keys(definition.ports)) {
       expect(portSchema.safeParse(port).success).toBe(true);
-      expect(port).not.toBe("error");
+      // Every node can have an exit of that name (`onError: branch`); a `try` has it for what fails inside.
+      if (type !== "try") expect(port).not.toBe("error");
       expect(forbiddenNames.has(port)).toBe(false);
     }
   });
@@ -141,6 +180,8 @@ describe.each(all)("%s", (type, definition) => {
     const nonsense = [{}, { cases: 1 }, { cases: [null, { port: 5 }, { port: "" }] }, { when: [] }];
     for (const config of [...nonsense, { fields: [] }, { kind: 7, status: {} }, { expression: 3 }]) {
       for (const { port } of definition.dynamicPorts?.(config) ?? []) expect(port).not.toBe("");
+      for (const port of definition.absentPorts?.(config) ?? [])
+        expect(definition.ports).toHaveProperty(port);
       for (const language of languages)
         expect(typeof definition.summarize?.(config, language)).toBe("string");
       definition.answers?.(config);

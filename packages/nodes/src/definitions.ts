@@ -1,10 +1,18 @@
 import type { NodeDefinition } from "@sluice/workflow/node-contract";
+import { call } from "./call/definition.ts";
+import { code } from "./code/definition.ts";
 import { condition } from "./condition/definition.ts";
+import { delay } from "./delay/definition.ts";
+import { emit } from "./emit/definition.ts";
 import { end } from "./end/definition.ts";
+import { jsonQuery } from "./json-query/definition.ts";
+import { loop } from "./loop/definition.ts";
 import { response } from "./response/definition.ts";
 import { set } from "./set/definition.ts";
 import { switchNode } from "./switch/definition.ts";
 import { transform } from "./transform/definition.ts";
+import { tryNode } from "./try/definition.ts";
+import { wait } from "./wait/definition.ts";
 
 /** Each definition stands under its own type: another name does not compile. */
 type UnderOwnName<Map> = { [Type in keyof Map]: Type extends string ? NodeDefinition<Type> : never };
@@ -14,6 +22,21 @@ function byType<const Map extends UnderOwnName<Map>>(map: Map): Readonly<Map> {
 }
 
 /** Every node type by its name, in the order of the palette. Safe in a browser. */
-export const definitions = byType({ condition, switch: switchNode, response, set, transform, end });
+export const definitions = byType({
+  condition,
+  switch: switchNode,
+  loop,
+  try: tryNode,
+  response,
+  set,
+  transform,
+  "json-query": jsonQuery,
+  code,
+  delay,
+  wait,
+  call,
+  emit,
+  end,
+});
 
 export type NodeTypeName = keyof typeof definitions;

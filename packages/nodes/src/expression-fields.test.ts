@@ -29,7 +29,7 @@ test("the bare expression of rules is called `expression`, and rules have no oth
 test("the examples of all node types follow a renamed variable and a renamed key", () => {
   const nodes = Object.fromEntries(
     Object.values<NodeDefinition>(definitions).map(({ type, example }) => [
-      `a${type}`,
+      `a${type.replaceAll("-", "")}`,
       node(type, JSON.parse(JSON.stringify(example.config).replaceAll("trigger.", "steps.before."))),
     ]),
   );

@@ -7,15 +7,12 @@ import {
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import { condition } from "./condition/definition.ts";
-import { runCondition } from "./condition/run.ts";
+import type { runCondition } from "./condition/run.ts";
 import type { definitions } from "./definitions.ts";
 import { runEnd } from "./end/run.ts";
-import { runResponse } from "./response/run.ts";
 import { type RunnersOf, runners } from "./runners.ts";
 import { runSet } from "./set/run.ts";
 import { switchNode } from "./switch/definition.ts";
-import { runSwitch } from "./switch/run.ts";
-import { runTransform } from "./transform/run.ts";
 
 /*
  * Mistakes that the compiler must catch. `tsc -p packages/nodes` reads this file; nothing runs it.
@@ -40,14 +37,18 @@ defineRun(condition, () => ({ output: null }));
 // @ts-expect-error
 defineRun(condition, ({ config }) => ({ port: "true", output: config.nothing }));
 
+// Waking, or collecting, to a port that is not there.
+defineRun(condition, () => ({ wait: { for: "moment", until: 0 } }), {
+  // @ts-expect-error
+  wake: () => ({ port: "maybe", output: null }),
+});
+defineRun(condition, () => ({ port: "true", output: null }), {
+  // @ts-expect-error
+  collect: () => ({ port: "maybe", output: null }),
+});
+
 // A type without a runner, and a type with the runner of another.
-const others = {
-  condition: runCondition,
-  switch: runSwitch,
-  response: runResponse,
-  set: runSet,
-  transform: runTransform,
-};
+const { end: _end, ...others } = runners;
 // @ts-expect-error
 others satisfies RunnersOf<typeof definitions>;
 // @ts-expect-error

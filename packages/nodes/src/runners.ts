@@ -1,11 +1,19 @@
 import type { NodeDefinition, NodeRunner } from "@sluice/workflow/node-contract";
+import { runCall } from "./call/run.ts";
+import { runCode } from "./code/run.ts";
 import { runCondition } from "./condition/run.ts";
 import type { definitions } from "./definitions.ts";
+import { runDelay } from "./delay/run.ts";
+import { runEmit } from "./emit/run.ts";
 import { runEnd } from "./end/run.ts";
+import { runJsonQuery } from "./json-query/run.ts";
+import { runLoop } from "./loop/run.ts";
 import { runResponse } from "./response/run.ts";
 import { runSet } from "./set/run.ts";
 import { runSwitch } from "./switch/run.ts";
 import { runTransform } from "./transform/run.ts";
+import { runTry } from "./try/run.ts";
+import { runWait } from "./wait/run.ts";
 
 /** What `runners` must be: one runner for each definition, with that definition's config and ports. */
 export type RunnersOf<Definitions> = {
@@ -22,8 +30,16 @@ export type RunnersOf<Definitions> = {
 export const runners = {
   condition: runCondition,
   switch: runSwitch,
+  loop: runLoop,
+  try: runTry,
   response: runResponse,
   set: runSet,
   transform: runTransform,
+  "json-query": runJsonQuery,
+  code: runCode,
+  delay: runDelay,
+  wait: runWait,
+  call: runCall,
+  emit: runEmit,
   end: runEnd,
 } as const satisfies RunnersOf<typeof definitions>;

@@ -13,6 +13,9 @@ import { createFirstUser } from "./accounts/users.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createEngine } from "./engine/engine.ts";
+import { iterationsOf } from "./engine/iterations-of.ts";
+import { nothingOutside } from "./engine/reach.ts";
+import { readFrame } from "./engine/read-execution.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
 import { createApi } from "./http/api.ts";
 import { createDocsPage } from "./http/docs-page.ts";
@@ -26,6 +29,8 @@ import { senderAddress, trustedProxies } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createLiveHub } from "./live/hub.ts";
 import type { Log } from "./log.ts";
+import { createSandbox } from "./sandbox/sandbox.ts";
+import { createCallbackSigner } from "./secrets/callback-signature.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
 import { openVault } from "./secrets/vault.ts";
 import { createSqliteAccountsStore } from "./stores/accounts/sqlite.ts";
@@ -36,6 +41,7 @@ import { createSqliteExecutionsStore } from "./stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "./stores/intake/sqlite.ts";
 import { startIntakeThread } from "./stores/intake/thread.ts";
 import { createSqliteSecretsStore } from "./stores/secrets/sqlite.ts";
+import { createSqliteWaitsStore } from "./stores/waits/sqlite.ts";
 import { createSqliteWorkflowsStore } from "./stores/workflows/sqlite.ts";
 import { version } from "./version.ts";
 import { startHousekeeping } from "./workflows/housekeeping.ts";
@@ -96,8 +102,10 @@ async function joinAll(
   const deliveries = createSqliteDeliveriesStore(database);
   const executions = createSqliteExecutionsStore(database);
   const intake = createSqliteIntakeStore(database, writer);
+  const waits = createSqliteWaitsStore(database);
   const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
+  const signer = createCallbackSigner(masterKey);
 
   const sessions = createSessions({ store: accounts.sessions, clock });
   const tokens = createTokens({ store: accounts.tokens, clock });
@@ -108,18 +116,21 @@ async function joinAll(
   const hub = createLiveHub();
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
+  const sandbox = createSandbox();
+  let url = "";
   const engine = createEngine({
-    ...{ runners, intake, executions, deliveries, hub, log, clock, secrets: vault, workflows: store },
+    ...{ runners, intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
+    outside: { ...nothingOutside, sandbox: (job, asked) => sandbox.run(job, asked) },
+    callbackUrl: (place) => `${config.publicUrl ?? url}${signer.pathOf(place)}`,
     env: { ...config.env },
     concurrency: config.concurrency,
     queueLimit: config.queueLimit,
   });
   const door = createFrontDoor({
-    ...{ intake, engine, hub, log, addressOf, clock, secrets: vault, workflows: store },
+    ...{ intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
     maxBodyBytes: config.maxBodyBytes,
   });
 
-  let url = "";
   let taking = false;
   const policy = {
     ...{ store, secrets, vault, clock, hub, types: definitions },
@@ -131,12 +142,16 @@ async function joinAll(
     },
   };
   const router = createRouter({
-    ...{ setup, signIn, sessions, tokens, deliveries, executions, hub, types: definitions },
+    ...{ setup, signIn, sessions, tokens, deliveries, executions, waits, engine, hub, types: definitions },
     workflows: createWorkflows(policy),
     publishing: createPublishing(policy),
     workflowsStore: store,
     runDocument: (given) => engine.run(given),
-    readExecution: (id) => engine.read(id),
+    readFrame: (given) => readFrame({ executions, deliveries }, given),
+    readIterations: async ({ id, node, frame }) => {
+      const stored = await executions.get(id);
+      return stored && iterationsOf(stored.journal, { node, frame });
+    },
     deliveriesSettled: () => door.settle(),
   });
   const { publicUrl } = config;
@@ -206,6 +221,7 @@ async function joinAll(
     await closed;
     clearTimeout(cut);
     clearInterval(sweep);
+    await sandbox.close();
     await writer.close();
     database.close();
     release();

@@ -67,6 +67,16 @@ export const catalogue = {
     "The workflow did not answer in time; its execution goes on.",
   ),
   "execution-failed": entry(500, "Execution failed", "The workflow failed before it answered."),
+  "callback-not-found": entry(
+    404,
+    "No such callback",
+    "No step waits for this callback: its execution has ended, or the address is not complete.",
+  ),
+  "callback-used": entry(
+    409,
+    "Callback used",
+    "This callback address works once, and it has been used, or its time is over.",
+  ),
   "malformed-request": entry(400, "Malformed request", "The request is not valid HTTP."),
   "request-timeout": entry(408, "Request timeout", "The request did not arrive in time."),
   "uri-too-long": entry(414, "URI too long", "The request's address is too long."),
@@ -112,6 +122,18 @@ export const catalogue = {
   "workflow-not-found": entry(404, "No such workflow", "There is no workflow with this id."),
   "version-not-found": entry(404, "No such version", "This workflow has no such version."),
   "delivery-not-found": entry(404, "No such delivery", "There is no delivery with this id."),
+  "execution-unfinished": entry(
+    409,
+    "Execution not finished",
+    "This execution has not ended yet: cancel it first, or wait.",
+  ),
+  "value-not-found": entry(404, "No such value", "This execution holds no value of this name."),
+  "approval-not-found": entry(404, "No such approval", "There is no approval with this id."),
+  "approval-decided": entry(
+    409,
+    "Already decided",
+    "Somebody has decided this before, its time is over, or its execution has ended.",
+  ),
   "execution-not-found": entry(404, "No such execution", "There is no execution with this id."),
   "invalid-document": entry(
     422,

@@ -8,5 +8,7 @@ export * from "./document/parse-document.ts";
 export * from "./document/schema.ts";
 export * from "./document/secrets.ts";
 export * from "./document/stable-stringify.ts";
+export * from "./document/trigger-types.ts";
+export * from "./document/triggers.ts";
 export { type FormatStep, formatSteps, type Upgraded, upgrade } from "./document/upgrade.ts";
 export * from "./document/webhook-trigger.ts";

@@ -1,3 +1,4 @@
+export * from "./expressions/check-script.ts";
 export { evaluateRules, hasRuleError } from "./expressions/evaluate-rules.ts";
 export {
   type CompiledExpression,

@@ -5,4 +5,5 @@ export * from "./graph/graph.ts";
 export * from "./graph/order.ts";
 export * from "./graph/ports-of.ts";
 export * from "./graph/reach.ts";
+export * from "./graph/response-of.ts";
 export * from "./graph/responses.ts";

@@ -3,6 +3,8 @@ export * from "./node-contract/decide.ts";
 export * from "./node-contract/define-node.ts";
 export * from "./node-contract/define-run.ts";
 export * from "./node-contract/describe.ts";
+export * from "./node-contract/duration.ts";
+export * from "./node-contract/event-type.ts";
 export * from "./node-contract/field-hints.ts";
 export * from "./node-contract/form.ts";
 export type * from "./node-contract/json.ts";

@@ -77,7 +77,8 @@ export const executions = {
       path: "/executions/{id}/cancel",
       tags,
       summary: "Cancel an execution",
-      description: "What has ended stays as it ended: then nothing happens and the execution is answered as it is.",
+      description:
+        "What has ended stays as it ended: then nothing happens and the execution is answered as it is.",
     })
     .input(byId)
     .output(executionSchema),

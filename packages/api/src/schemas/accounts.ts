@@ -17,7 +17,13 @@ export type User = z.infer<typeof userSchema>;
 export const sessionSchema = z.object({ user: userSchema, csrf: z.string(), expiresAt: timeSchema });
 export type Session = z.infer<typeof sessionSchema>;
 
-export const tokenScopes = ["*", "workflows:read", "workflows:write", "executions:read", "executions:write"] as const;
+export const tokenScopes = [
+  "*",
+  "workflows:read",
+  "workflows:write",
+  "executions:read",
+  "executions:write",
+] as const;
 export const tokenScopeSchema = z.enum(tokenScopes);
 
 export const tokenSchema = z.object({

@@ -125,7 +125,11 @@ export const executionSchema = executionSummarySchema.extend({
   stepsLeftOut: z.int(),
   /** The execution whose step started this one (`call`), or that failed (`failure`), or that this one retries. */
   origin: z
-    .object({ executionId: z.string().nullable(), eventId: z.string().nullable(), tick: timeSchema.nullable() })
+    .object({
+      executionId: z.string().nullable(),
+      eventId: z.string().nullable(),
+      tick: timeSchema.nullable(),
+    })
     .nullable(),
   /** What the caller of a synchronous workflow was answered. */
   answer: z

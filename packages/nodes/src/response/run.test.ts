@@ -1,11 +1,11 @@
 import { configIssues, type JsonObject } from "@sluice/workflow/node-contract";
 import { describe, expect, test } from "vitest";
-import { runExample, runNode } from "../testing/run-node.ts";
+import { runExample, runNode, settled } from "../testing/run-node.ts";
 import { response } from "./definition.ts";
 import { runResponse } from "./run.ts";
 
 const answer = async (config: JsonObject, trigger: JsonObject = {}) =>
-  (await runNode(runResponse, { config, scope: { trigger } })).answer;
+  settled(await runNode(runResponse, { config, scope: { trigger } })).answer;
 
 test("the example answers and goes on", async () => {
   expect(await runExample(runResponse)).toEqual({
@@ -109,7 +109,7 @@ describe("values from the request", () => {
 });
 
 test.each(["empty", "json"])("a 204 has no body (%s)", async (kind) => {
-  const result = await runNode(runResponse, { config: { kind, status: 204, body: { a: 1 } } });
+  const result = settled(await runNode(runResponse, { config: { kind, status: 204, body: { a: 1 } } }));
 
   expect(result.answer).toEqual({ status: 204, headers: [], contentType: null, body: "" });
   expect(result.output).toEqual({ status: 204, contentType: null, body: null });

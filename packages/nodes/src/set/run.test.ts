@@ -1,12 +1,12 @@
 import { configIssues, type JsonObject } from "@sluice/workflow/node-contract";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { runExample, runNode } from "../testing/run-node.ts";
+import { runExample, runNode, settled } from "../testing/run-node.ts";
 import { set } from "./definition.ts";
 import { runSet } from "./run.ts";
 
 const build = async (fields: JsonObject, trigger: JsonObject = {}) =>
-  (await runNode(runSet, { config: { fields }, scope: { trigger } })).output;
+  settled(await runNode(runSet, { config: { fields }, scope: { trigger } })).output;
 
 test("the example builds its object", async () => {
   expect(await runExample(runSet)).toEqual({

@@ -7,8 +7,11 @@ import {
   type NodeRunner,
   type RunContext,
   type RunResult,
+  type SettledResult,
+  withoutHidden,
   withValues,
 } from "@sluice/workflow/node-contract";
+import { sandbox } from "./sandbox.ts";
 
 export interface GivenRun {
   readonly config: JsonObject;
@@ -18,6 +21,8 @@ export interface GivenRun {
   readonly input?: Json;
   /** Plain values of secrets by their reference. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** What the run may reach besides. The sandbox is the real one; what else is not handed in throws when it is used. */
+  readonly context?: Partial<Pick<RunContext, "attempt" | "signal" | "fetch" | "credential" | "sandbox">>;
 }
 
 /** Runs a node as the engine does: resolve the templates, parse the config, run. Expressions are the real ones. */
@@ -31,8 +36,14 @@ export async function runNode<Port extends string>(
     const value = valueOfPart(part, scope, given.secrets ?? {});
     return value === undefined ? [] : [{ at: part.at, value }];
   });
-  const config = definition.config.parse(withValues(given.config, resolved));
-  return runner.run({ config, input: given.input ?? null, context: contextFor(scope) });
+  const config = definition.config.parse(withoutHidden(definition, withValues(given.config, resolved)));
+  return runner.run({ config, input: given.input ?? null, context: contextFor(scope, given.context) });
+}
+
+/** A result that goes on or ends; throws when the step sleeps or iterates. */
+export function settled<Port extends string>(result: RunResult<Port>): SettledResult<Port> {
+  if ("wait" in result || "iterate" in result) throw new Error("the step has not settled");
+  return result;
 }
 
 /** Runs a node type's own example, whose input stands for the trigger's variables. */
@@ -57,13 +68,24 @@ function valueOfPart(
   return undefined;
 }
 
-function contextFor(scope: Scope): RunContext {
+/** The context of a step in a scope. */
+export function contextFor(scope: Scope, given: GivenRun["context"] = {}): RunContext {
   return {
     signal: new AbortController().signal,
     idempotencyKey: "exe_1/node/0",
+    attempt: 1,
     now: scope.now ?? "",
     evaluate: (expression) => compileExpression(expression).evaluate(scope),
     evaluateRules: (rules) => evaluateRules(rules, scope),
+    scope: () => JSON.parse(JSON.stringify(scope)),
     log: () => {},
+    fetch: () => notHandedIn("fetch"),
+    credential: () => notHandedIn("credential"),
+    sandbox: (job) => sandbox.run(job),
+    ...given,
   };
+}
+
+function notHandedIn(what: string): never {
+  throw new Error(`this run uses \`${what}\`, which the test did not hand in`);
 }

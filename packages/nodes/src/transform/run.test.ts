@@ -43,6 +43,38 @@ test.each(["1 +", "trigger.n.toFixed(500)", "constructor.constructor('x')()", "x
   },
 );
 
+test("JSONata computes over the same names, in the sandbox", async () => {
+  const jsonata = (query: string) =>
+    runNode(runTransform, {
+      config: { language: "jsonata", query },
+      scope: {
+        trigger: {
+          items: [
+            { price: 5, qty: 2 },
+            { price: 3, qty: 1 },
+          ],
+        },
+        steps: { rate: 2 },
+      },
+      input: { n: 7 },
+    });
+  expect(await jsonata("$sum(trigger.items.(price * qty)) * steps.rate")).toEqual({
+    port: "out",
+    output: 26,
+  });
+  expect(await jsonata("$input.n")).toMatchObject({ output: 7 });
+  expect(await jsonata("trigger.missing")).toMatchObject({ output: null });
+  await expect(jsonata("$sum('x')")).rejects.toMatchObject({ code: "code-failed" });
+});
+
+test("a config of before JSONata means what it meant", async () => {
+  expect(await compute("trigger.n", { n: 2 })).toEqual({ port: "out", output: 2 });
+  expect(configIssues(transform, { language: "jsonata", expression: "1 +", query: "1" })).toEqual([]);
+  expect(configIssues(transform, { language: "jsonata" })).toMatchObject([
+    { at: ["query"], kind: "missing" },
+  ]);
+});
+
 test.each(["", "   "])("the empty expression %j is an issue", (expression) => {
   expect(configIssues(transform, { expression })).toMatchObject([{ at: ["expression"] }]);
 });

@@ -123,7 +123,7 @@ function bruteForce(graph: PlanGraph, fate: readonly Fate[]): string[] {
 }
 
 const told = (graph: PlanGraph, state: ExecutionState) =>
-  graph.nodes.map((_, index) => stateOf(state, index));
+  graph.nodes.map((_, node) => stateOf(graph, state, { node }));
 
 describe("advance, whatever the graph", () => {
   it("gives the same result in every order of completions, and it is the one of the definition", () => {
@@ -160,7 +160,7 @@ describe("advance, whatever the graph", () => {
             const replayed = replay({ graph, trigger: {}, records: records.slice(0, length) });
             expect(replayed.state).toEqual(states[length]);
             const running = graph.nodes.flatMap((_, index) =>
-              stateOf(replayed.state, index) === "running" ? [index] : [],
+              stateOf(graph, replayed.state, { node: index }) === "running" ? [index] : [],
             );
             expect(replayed.due.map(({ node }) => node).sort()).toEqual(running.sort());
           }
@@ -180,7 +180,7 @@ describe("advance, whatever the graph", () => {
           const graph = build(shape);
           const { state } = walk(graph, fate, (count) => seed % count);
           expect(state.ended).not.toBeNull();
-          expect(state.running).toBe(0);
+          expect(state.frames.get("")?.running).toBe(0);
           expect(told(graph, state)).not.toContain("waiting");
           expect(told(graph, state)).not.toContain("running");
         },

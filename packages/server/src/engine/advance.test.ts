@@ -57,7 +57,9 @@ function tell(graph: PlanGraph, effect: Effect): string {
 }
 
 function states(graph: PlanGraph, state: ExecutionState): Record<string, string> {
-  return Object.fromEntries(graph.nodes.map(({ key }, index) => [key, stateOf(state, index)]));
+  return Object.fromEntries(
+    graph.nodes.map(({ key }, index) => [key, stateOf(graph, state, { node: index }) ?? ""]),
+  );
 }
 
 describe("advance", () => {
@@ -206,6 +208,6 @@ describe("advance", () => {
     let { state } = advance(graph, initialState(graph), { kind: "begun" });
     ({ state } = advance(graph, state, { kind: "finished", node: 1, ports: ["out"] }));
     const { effects } = advance(graph, state, { kind: "finished", node: 0, ports: ["out"] });
-    expect(effects).toEqual([{ kind: "start", node: 2, from: [0, 1] }]);
+    expect(effects).toEqual([{ kind: "start", frame: "", node: 2, from: [0, 1] }]);
   });
 });

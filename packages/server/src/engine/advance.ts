@@ -1,26 +1,74 @@
-import { type Draft, draftOf } from "./advance-draft.ts";
-import { onlyTowards, type PlanGraph, triggerIndex } from "./plan-graph.ts";
-import { type EndStatus, type ExecutionState, edgeState, stateOf } from "./state.ts";
+import { cancelFrames } from "./advance-cancel.ts";
+import { beginContainer, endFrame, iterate } from "./advance-containers.ts";
+import { Draft, type FrameDraft } from "./advance-draft.ts";
+import { decide, decideAll, settle } from "./advance-edges.ts";
+import { containerPath, isWithin, rootFrame } from "./frame-id.ts";
+import type { PlanGraph } from "./plan-graph.ts";
+import { type EndStatus, type ExecutionState, stateOf } from "./state.ts";
 
-/** What happened. Nodes are positions in the graph. */
+/** A node is a position in the graph; its frame is the root one when left out. */
+interface At {
+  readonly frame?: string;
+  readonly node: number;
+}
+
+/** What happened. */
 export type ExecutionEvent =
   | { readonly kind: "begun" }
   /** Left by these ports; by none: its branch ends. */
-  | { readonly kind: "finished"; readonly node: number; readonly ports: readonly string[] }
-  | { readonly kind: "failed"; readonly node: number }
+  | (At & { readonly kind: "finished"; readonly ports: readonly string[] })
+  | (At & { readonly kind: "failed" })
   /** The step ended the whole execution. */
-  | { readonly kind: "ended"; readonly node: number; readonly status: "succeeded" | "failed" }
+  | (At & { readonly kind: "ended"; readonly status: "succeeded" | "failed" })
+  /** The step is a container and says how its body runs; `total` null: it is asked before each run. */
+  | (At & {
+      readonly kind: "opened";
+      readonly total: number | null;
+      readonly concurrency: number;
+      readonly onItemError: "stop" | "break" | "skip";
+    })
+  /** Whether the body runs once more. */
+  | (At & { readonly kind: "asked"; readonly more: boolean })
   | { readonly kind: "timed-out" }
   | { readonly kind: "cancelled" };
 
 /** What to do next, in this order. `from` are the positions of the nodes whose taken edges led there. */
 export type Effect =
-  | { readonly kind: "start"; readonly node: number; readonly from: readonly number[] }
+  /** `from` is empty for a node that a body begins with. */
+  | {
+      readonly kind: "start";
+      readonly frame: string;
+      readonly node: number;
+      readonly from: readonly number[];
+    }
   /** Nothing to run: the node is disabled, its input goes on as its output. */
-  | { readonly kind: "pass"; readonly node: number; readonly from: readonly number[] }
-  | { readonly kind: "skip"; readonly node: number }
+  | { readonly kind: "pass"; readonly frame: string; readonly node: number; readonly from: readonly number[] }
+  | { readonly kind: "skip"; readonly frame: string; readonly node: number }
   /** Abort the running step; what it still answers counts for nothing. */
-  | { readonly kind: "cancel"; readonly node: number }
+  | { readonly kind: "cancel"; readonly frame: string; readonly node: number }
+  /** A run of a container's body begins in the frame `id`. */
+  | {
+      readonly kind: "open";
+      readonly id: string;
+      readonly frame: string;
+      readonly node: number;
+      readonly index: number;
+    }
+  /** It has ended. `last`: the nodes its branches ended with; `failed`: the one that failed it. */
+  | {
+      readonly kind: "leave";
+      readonly id: string;
+      readonly frame: string;
+      readonly node: number;
+      readonly index: number;
+      readonly outcome: "finished" | "failed" | "cancelled";
+      readonly last: readonly number[];
+      readonly failed: number | undefined;
+    }
+  /** Ask whether the container's body runs once more (`asked` answers it). */
+  | { readonly kind: "ask"; readonly frame: string; readonly node: number; readonly index: number }
+  /** All runs of the container's body have ended: `finished` or `failed` is to follow. */
+  | { readonly kind: "collect"; readonly frame: string; readonly node: number; readonly stopped: boolean }
   | { readonly kind: "end"; readonly status: EndStatus };
 
 export interface Advanced {
@@ -29,142 +77,117 @@ export interface Advanced {
 }
 
 /**
- * All graph semantics (design "The graph"): which steps start, pass, are skipped or cancelled after an event, and
- * whether the execution is over. Pure: no clock, no randomness, nothing from outside; the state given is not changed.
- * An event about a step that is not running, or after the end, changes nothing.
+ * All graph semantics (design "The graph"): which steps start, pass, are skipped or cancelled after an event, how
+ * often a container's body runs, and whether the execution is over. Pure: no clock, no randomness, nothing from
+ * outside; the state given is not changed. An event about a step that is not running, or after the end, changes nothing.
  */
 export function advance(graph: PlanGraph, state: ExecutionState, event: ExecutionEvent): Advanced {
   if (state.ended !== null) return { state, effects: [] };
-  if ("node" in event && stateOf(state, event.node) !== "running") return { state, effects: [] };
-  const draft = draftOf(state);
+  if ("node" in event && stateOf(graph, state, event) !== "running") return { state, effects: [] };
+  const draft = new Draft(graph, state);
   apply(graph, draft, event);
   return { state: draft.state(), effects: draft.effects };
 }
 
 function apply(graph: PlanGraph, draft: Draft, event: ExecutionEvent): void {
+  if (event.kind === "begun") begin(graph, draft);
+  else if (event.kind === "timed-out" || event.kind === "cancelled") end(graph, draft, event.kind);
+  else {
+    const frame = draft.frame(event.frame ?? rootFrame);
+    if (!frame) return;
+    applyTo(graph, draft, { ...event, frame });
+  }
+  const root = draft.frame(rootFrame);
+  // Nothing runs and nothing can start any more. What is still undecided hangs on a circle, which `check` reports.
+  if (draft.ended === null && root?.running === 0) end(graph, draft, "succeeded");
+}
+
+type StepEvent = Extract<ExecutionEvent, At>;
+type InFrame<Event> = Event extends StepEvent ? Omit<Event, "frame"> & { frame: FrameDraft } : never;
+
+function applyTo(graph: PlanGraph, draft: Draft, event: InFrame<StepEvent>): void {
+  const { frame, node } = event;
   switch (event.kind) {
-    case "begun":
-      begin(graph, draft);
-      break;
     case "finished":
-      draft.set(event.node, "finished");
-      leave(graph, draft, event.node, (port) => event.ports.includes(port));
+      dropContainer(graph, draft, frame, node);
+      frame.set(node, "finished");
+      decideAll(graph, draft, { frame, node, takes: (port) => event.ports.includes(port) });
       break;
     case "failed":
-      fail(graph, draft, event.node);
+      if (fail(graph, draft, frame, node)) return;
       break;
     case "ended":
-      draft.set(event.node, "finished");
+      frame.set(node, "finished");
       end(graph, draft, event.status);
-      break;
-    case "timed-out":
-    case "cancelled":
-      end(graph, draft, event.kind);
-      break;
+      return;
+    case "opened":
+      beginContainer(graph, draft, { ...event, frame });
+      return;
+    case "asked":
+      iterate(graph, draft, { frame, node, more: event.more });
+      return;
   }
-  // Nothing runs and nothing can start any more. What is still undecided hangs on a circle, which `check` reports.
-  if (draft.ended === null && draft.running === 0) end(graph, draft, "succeeded");
+  settle(graph, draft);
+  leaveIfDone(graph, draft, frame);
+}
+
+/** A run of a body in which nothing runs any more has ended. */
+function leaveIfDone(graph: PlanGraph, draft: Draft, frame: FrameDraft): void {
+  if (frame.id !== rootFrame && frame.running === 0) endFrame(graph, draft, { frame, outcome: "finished" });
 }
 
 function begin(graph: PlanGraph, draft: Draft): void {
+  const frame = draft.frame(rootFrame);
+  if (!frame) return;
   // Nodes that nothing leads to never run; what hangs on them alone is skipped with them.
-  graph.nodes.forEach((node, index) => {
-    if (node.incoming.length === 0) skip(graph, draft, index);
-  });
-  for (const edge of graph.fromTrigger) decide(graph, draft, edge, true);
+  for (const index of graph.scopes[frame.scope]?.nodes ?? []) {
+    if (graph.nodes[index]?.incoming.length === 0) skipUnreached(graph, draft, frame, index);
+  }
+  for (const edge of graph.fromTrigger) decide(graph, draft, { frame, edge, taken: true });
   settle(graph, draft);
 }
 
-function fail(graph: PlanGraph, draft: Draft, node: number): void {
-  draft.set(node, "failed");
+function skipUnreached(graph: PlanGraph, draft: Draft, frame: FrameDraft, node: number): void {
+  frame.set(node, "skipped");
+  draft.effects.push({ kind: "skip", frame: frame.id, node });
+  decideAll(graph, draft, { frame, node, takes: () => false });
+}
+
+/** True when the failure ended its frame, or everything. */
+function fail(graph: PlanGraph, draft: Draft, frame: FrameDraft, node: number): boolean {
+  dropContainer(graph, draft, frame, node);
+  frame.set(node, "failed");
   const onError = graph.nodes[node]?.onError ?? "stop";
-  if (onError === "stop") end(graph, draft, "failed");
-  else leave(graph, draft, node, (port) => port === (onError === "branch" ? "error" : "out"));
-}
-
-/** Decides all edges of a node and everything that follows from it. */
-function leave(graph: PlanGraph, draft: Draft, node: number, takes: (port: string) => boolean): void {
-  decideAll(graph, draft, node, takes);
-  settle(graph, draft);
-}
-
-function decideAll(graph: PlanGraph, draft: Draft, node: number, takes: (port: string) => boolean): void {
-  for (const edge of graph.nodes[node]?.outgoing ?? []) {
-    decide(graph, draft, edge, takes(graph.edges[edge]?.port ?? ""));
+  if (onError !== "stop") {
+    const port = onError === "branch" ? "error" : "out";
+    decideAll(graph, draft, { frame, node, takes: (name) => name === port });
+    return false;
   }
+  if (frame.id === rootFrame) end(graph, draft, "failed");
+  else endFrame(graph, draft, { frame, outcome: "failed", failed: node });
+  return true;
 }
 
-function decide(graph: PlanGraph, draft: Draft, edge: number, taken: boolean): void {
-  const target = graph.edges[edge]?.to;
-  if (target === undefined || draft.edges[edge] !== edgeState.undecided) return;
-  draft.edges[edge] = taken ? edgeState.taken : edgeState.notTaken;
-  draft.undecided[target] = (draft.undecided[target] ?? 1) - 1;
-  if (draft.is(target, "waiting")) draft.touched.push(target);
-}
-
-/** Works off the nodes whose edges were decided. A list, not recursion: a chain of skipped nodes may be long. */
-function settle(graph: PlanGraph, draft: Draft): void {
-  // The list grows while it is worked off.
-  for (const node of draft.touched) {
-    if (draft.is(node, "waiting")) settleNode(graph, draft, node);
-  }
-}
-
-function settleNode(graph: PlanGraph, draft: Draft, node: number): void {
-  const { join, incoming, disabled } = graph.nodes[node] ?? { join: "all", incoming: [], disabled: false };
-  const open = (draft.undecided[node] ?? 0) > 0;
-  if (open && join === "all") return;
-  const from: number[] = [];
-  for (const edge of incoming) {
-    if (draft.edges[edge] === edgeState.taken) from.push(graph.edges[edge]?.from ?? triggerIndex);
-  }
-  if (from.length === 0) {
-    if (!open) skip(graph, draft, node);
-    return;
-  }
-  if (disabled) pass(graph, draft, node, from);
-  else {
-    draft.set(node, "running");
-    draft.effects.push({ kind: "start", node, from });
-  }
-  if (join === "race") callOff(graph, draft, node);
-}
-
-function skip(graph: PlanGraph, draft: Draft, node: number): void {
-  draft.set(node, "skipped");
-  draft.effects.push({ kind: "skip", node });
-  decideAll(graph, draft, node, () => false);
-}
-
-function pass(graph: PlanGraph, draft: Draft, node: number, from: readonly number[]): void {
-  const passPort = graph.nodes[node]?.passPort ?? null;
-  draft.set(node, "passed");
-  draft.effects.push({ kind: "pass", node, from });
-  decideAll(graph, draft, node, (port) => port === passPort);
-}
-
-/** The race at `node` is won: what only led there is cancelled, or never begins. */
-function callOff(graph: PlanGraph, draft: Draft, node: number): void {
-  for (const loser of onlyTowards(graph, node)) {
-    if (draft.is(loser, "waiting")) skip(graph, draft, loser);
-    else if (draft.is(loser, "running")) {
-      draft.set(loser, "cancelled");
-      draft.effects.push({ kind: "cancel", node: loser });
-      decideAll(graph, draft, loser, () => false);
-    }
-  }
+/** A container step that comes to its end before its body did. */
+function dropContainer(graph: PlanGraph, draft: Draft, frame: FrameDraft, node: number): void {
+  const path = containerPath(frame.id, graph.nodes[node]?.key ?? "");
+  if (!draft.container(path)) return;
+  cancelFrames(graph, draft, (id) => isWithin(id, path));
+  draft.setContainer(path, undefined);
 }
 
 function end(graph: PlanGraph, draft: Draft, status: EndStatus): void {
-  graph.nodes.forEach((_, node) => {
-    if (draft.is(node, "running")) {
-      draft.set(node, "cancelled");
-      draft.effects.push({ kind: "cancel", node });
-    } else if (draft.is(node, "waiting")) {
-      draft.set(node, "skipped");
-      draft.effects.push({ kind: "skip", node });
+  cancelFrames(graph, draft, () => true);
+  const root = draft.frame(rootFrame);
+  for (const node of graph.scopes[root?.scope ?? 0]?.nodes ?? []) {
+    if (root?.is(node, "running")) {
+      root.set(node, "cancelled");
+      draft.effects.push({ kind: "cancel", frame: rootFrame, node });
+    } else if (root?.is(node, "waiting")) {
+      root.set(node, "skipped");
+      draft.effects.push({ kind: "skip", frame: rootFrame, node });
     }
-  });
+  }
   draft.ended = status;
   draft.effects.push({ kind: "end", status });
 }

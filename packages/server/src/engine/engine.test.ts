@@ -146,11 +146,10 @@ describe("the engine", () => {
   });
 
   it("fails a step whose output is too large, of no known type, or with a half-written config", async () => {
-    const { run } = await start();
-    const big = await run({
-      nodes: { big: compute(`"x".repeat(${maxOutputBytes})`) },
-      edges: ["trigger>big"],
-    });
+    const { run, waiting } = await start();
+    const running = run({ nodes: { big: wait("big") }, edges: ["trigger>big"] });
+    await waiting.let("big", "x".repeat(maxOutputBytes));
+    const big = await running;
     expect(big).toMatchObject({ status: "failed", error: { code: "output-too-large", node: "big" } });
     const unknown = await run({ nodes: { a: { type: "teapot", config: {} } }, edges: ["trigger>a"] });
     expect(unknown).toMatchObject({ status: "failed", error: { code: "unknown-node-type" } });
@@ -179,11 +178,11 @@ describe("the engine", () => {
     expect(steps(late)).toMatchObject({ a: ["cancelled", null] });
     const running = await run({ nodes: { a: wait("never") }, edges: ["trigger>a"] }, {}, 20);
     expect(running.status).toBe("running");
-    expect(open.engine.cancel(running.id)).toBe(true);
+    expect(await open.engine.cancel(running.id)).toBe(true);
     await open.engine.stop();
     expect((await open.engine.read(running.id))?.status).toBe("cancelled");
     expect(waiting.visits.at(-1)?.signal.aborted).toBe(true);
-    expect(open.engine.cancel(running.id)).toBe(false);
+    expect(await open.engine.cancel(running.id)).toBe(false);
   });
 
   it("writes no secret down, wherever it turns up", async () => {

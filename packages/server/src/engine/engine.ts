@@ -1,13 +1,15 @@
 import type { Execution, News } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import type { CallerAnswer, Json, JsonObject } from "@sluice/workflow/node-contract";
+import type { CallerAnswer, Json, JsonObject, Woken } from "@sluice/workflow/node-contract";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { DeliveriesStore, NewDelivery } from "../stores/deliveries/store.ts";
-import type { ExecutionInput, ExecutionsStore } from "../stores/executions/store.ts";
+import type { ExecutionInput, ExecutionOrigin, ExecutionsStore } from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
+import type { WaitPlace, WaitsStore } from "../stores/waits/store.ts";
 import { ExecutionEngine } from "./execution-engine.ts";
 import type { Plan } from "./plan.ts";
 import type { AnyRunner } from "./plan-node.ts";
+import type { Outside } from "./reach.ts";
 
 /** What a caller learns of an execution: its first answer, or that there will be none. */
 export type CallerOutcome =
@@ -17,6 +19,11 @@ export type CallerOutcome =
   /** Ended otherwise before a Response. */
   | { readonly kind: "failed" };
 
+/** Too many executions of its concurrency key go on, and the workflow refuses more (`whenFull: refuse`). */
+export class ConcurrencyFullError extends Error {
+  override readonly name = "ConcurrencyFullError";
+}
+
 /** An execution that has begun in memory and is not stored yet. */
 export interface BegunExecution {
   readonly id: string;
@@ -25,8 +32,8 @@ export interface BegunExecution {
   /** A sentence for the execution's record, before it is stored. */
   warn(warning: { code: string; message: string }): void;
   /**
-   * Stores delivery, execution and all steps so far in one commit, then goes on in the background.
-   * Rejects with a `StoreUnavailableError`: nothing is stored then and the execution is forgotten.
+   * Stores delivery, execution and all steps so far in one commit, then goes on in the background. Rejects with a
+   * `StoreUnavailableError` or a `ConcurrencyFullError`: nothing is stored then and the execution is forgotten.
    */
   accept(delivery: NewDelivery | null): Promise<void>;
   /** The outcome, once what led to it is on disk. Never rejects; pending for ever when the process stops first. */
@@ -44,6 +51,19 @@ export interface PersonRun {
   readonly waitMs?: number;
 }
 
+/** What starts an execution besides the door and people. */
+export interface EnqueueGiven {
+  readonly workflowId: string;
+  readonly startedBy: "schedule" | "event" | "call" | "failure";
+  /** At most one execution is stored for each. */
+  readonly startKey: string;
+  /** The trigger variables. */
+  readonly trigger: JsonObject;
+  /** `request` of the expressions. */
+  readonly request: JsonObject;
+  readonly origin: ExecutionOrigin;
+}
+
 export interface Engine {
   /** The frozen plan of a document. Made once per version and kept; a draft is planned anew for each revision. */
   plan(given: {
@@ -52,7 +72,10 @@ export interface Engine {
     revision: number;
     document: WorkflowDocument;
   }): Promise<Plan>;
-  /** Runs all steps that need nothing from outside, up to a small budget of time. Nothing is stored yet. */
+  /**
+   * Runs all steps that need nothing from outside, up to a small budget of time. Nothing is stored yet. An execution
+   * that has to wait for its turn, or is left to another process (`handOver`), does not begin here.
+   */
   begin(given: {
     executionId: string;
     plan: Plan;
@@ -60,15 +83,37 @@ export interface Engine {
     /** Milliseconds since 1970. */
     receivedAt: number;
     input: ExecutionInput;
+    /** Nobody waits for its answer here. */
+    handOver?: boolean;
   }): BegunExecution;
   /** Runs a document without the front door's checks; answers its record as it is at its end, or after `waitMs`. */
   run(given: PersonRun): Promise<Execution>;
+  /** Stores a queued execution of the published version, which begins soon. Undefined: nothing is published. */
+  enqueue(given: EnqueueGiven): Promise<{ executionId: string; created: boolean } | undefined>;
+  /**
+   * Runs an ended execution again, as a new one: from the start, or with what had finished. Undefined: there is no such
+   * execution or version; `unfinished`: it has not ended.
+   */
+  retry(given: {
+    executionId: string;
+    from: "start" | "failed";
+    version: "same" | "published";
+  }): Promise<string | "unfinished" | undefined>;
   /** The record of an execution, also of a running one; undefined when there is none. */
   read(id: string): Promise<Execution | undefined>;
-  /** False: it is not running here (ended, or never was). */
-  cancel(id: string): boolean;
-  /** Takes up what a former process left unfinished. Resolves when all of it is queued. */
+  /** False: it has ended, or never was. Resolves when it is on disk, where nobody else holds it. */
+  cancel(id: string): Promise<boolean>;
+  /** Something came for a step that sleeps, or will: on disk when it resolves. */
+  resolveWait(given: {
+    place: WaitPlace;
+    kind: "callback" | "approval";
+    woken: Woken;
+    by: string | null;
+  }): Promise<"resolved" | "late" | "unknown">;
+  /** Takes up what a former process left unfinished, and what becomes due from now on. */
   start(): Promise<void>;
+  /** Look at once whether something is due: it was stored by another hand. */
+  poke(): void;
   /** Gives running executions up to `graceMs` (default 5000), then aborts them; the journal has the rest. */
   stop(given?: { graceMs?: number }): Promise<void>;
   /** `full`: no more may be let in. */
@@ -80,15 +125,20 @@ export interface EngineDependencies {
   readonly intake: IntakeStore;
   readonly executions: ExecutionsStore;
   readonly deliveries: DeliveriesStore;
-  /** The document of a published version, for what is taken up after a crash (the workflow store's method). */
+  readonly waits: WaitsStore;
+  /** The part of the workflow store that the engine reads. */
   readonly workflows: {
     version(given: {
       id: string;
       version: number;
       evenTrashed?: boolean;
     }): Promise<{ readonly document: WorkflowDocument } | undefined>;
+    get(id: string): Promise<{ readonly published: number | null; readonly paused: boolean } | undefined>;
   };
   readonly secrets: SecretReader;
+  readonly outside: Outside;
+  /** Where a third party posts to wake a step that waits for a callback. */
+  readonly callbackUrl: (place: WaitPlace) => string;
   readonly hub: { readonly readers: number; publish(news: News): void };
   /** Values of `env.<NAME>`: what the operator lists, nothing else. */
   readonly env: JsonObject;
@@ -99,6 +149,12 @@ export interface EngineDependencies {
   readonly concurrency?: number;
   /** Executions that may wait for their turn before the door refuses (default 10 000). */
   readonly queueLimit?: number;
+  /** One file, one server: whatever another process held is free when this one starts (default true). */
+  readonly alone?: boolean;
+  /** False: this process accepts and answers, and leaves the rest to others (default true). */
+  readonly takesUp?: boolean;
+  /** Tells the other processes; left out: there are none. */
+  readonly tellOthers?: (news: { kind: "cancel" | "look" | "due"; executionId: string }) => void;
 }
 
 /** The engine: nothing runs before `begin`, `run` or `start`. */

@@ -1,18 +1,35 @@
 import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import type { BegunExecution, Engine, EngineDependencies, PersonRun } from "./engine.ts";
+import type { NewExecution } from "../stores/executions/store.ts";
+import {
+  type BegunExecution,
+  type CallerOutcome,
+  ConcurrencyFullError,
+  type Engine,
+  type EngineDependencies,
+  type EnqueueGiven,
+  type PersonRun,
+} from "./engine.ts";
+import { tellAll, tellFirst } from "./execution-news.ts";
 import { newExecutionId } from "./new-id.ts";
 import { personInput } from "./person-input.ts";
 import type { Plan } from "./plan.ts";
 import { createPlanCache, type PlanCache } from "./plan-cache.ts";
 import { createPool, type Pool } from "./pool.ts";
-import { readExecution, summaryOf } from "./read-execution.ts";
+import { reachOf } from "./reach.ts";
+import { readExecution } from "./read-execution.ts";
 import { takeUp } from "./resume.ts";
-import { type RunGiven, RunningExecution } from "./run-execution.ts";
-import { stepsOf } from "./steps-of.ts";
+import { keptRecords, retryOf } from "./retry-execution.ts";
+import { RunningExecution } from "./run-execution.ts";
+import type { RunGiven } from "./run-given.ts";
+import { Sweeper } from "./sweeper.ts";
+import { waitForOutcome } from "./wait-for-outcome.ts";
+import { WorkerLease } from "./worker-lease.ts";
 
-/** Executions read at a time when a process starts. */
-const pageSize = 500;
+type RunSeed = Pick<
+  RunGiven,
+  "id" | "plan" | "input" | "startedBy" | "deliveryId" | "queuedAt" | "origin" | "startKey" | "concurrency"
+>;
 
 export class ExecutionEngine implements Engine {
   readonly #dependencies: EngineDependencies;
@@ -20,15 +37,26 @@ export class ExecutionEngine implements Engine {
   readonly #plans: PlanCache;
   readonly #pool: Pool;
   readonly #queueLimit: number;
+  readonly #lease: WorkerLease;
+  readonly #sweeper: Sweeper;
   readonly #running = new Map<string, RunningExecution>();
+  /** Taken from the sweeper and waiting for room in the pool. */
+  readonly #taken = new Set<string>();
   #stopping = false;
 
   constructor(dependencies: EngineDependencies) {
     this.#dependencies = dependencies;
-    this.#clock = dependencies.clock ?? Date.now;
+    const { clock = Date.now, concurrency = 32, intake, executions, log } = dependencies;
+    this.#clock = clock;
     this.#plans = createPlanCache(dependencies);
-    this.#pool = createPool(dependencies.concurrency ?? 32);
+    this.#pool = createPool(concurrency);
     this.#queueLimit = dependencies.queueLimit ?? 10_000;
+    this.#lease = new WorkerLease({ intake, clock, log });
+    this.#sweeper = new Sweeper({
+      ...{ executions, clock, log },
+      room: () => 2 * concurrency - this.#taken.size,
+      take: (id) => this.#take(id),
+    });
   }
 
   get load() {
@@ -41,19 +69,18 @@ export class ExecutionEngine implements Engine {
   }
 
   begin(given: Parameters<Engine["begin"]>[0]): BegunExecution {
-    const { executionId, plan, deliveryId, receivedAt, input } = given;
+    const { executionId: id, plan, deliveryId, receivedAt, input, handOver = false } = given;
     const startedBy = deliveryId === null ? "person" : "delivery";
+    const { concurrency: limits } = plan;
+    const concurrency = limits ? { key: limits.key(input), limit: limits.limit } : null;
     const run = this.#make({
-      id: executionId,
-      plan,
-      input,
-      startedBy,
-      deliveryId,
+      ...{ id, plan, input, startedBy, deliveryId, concurrency, origin: null, startKey: null },
       queuedAt: Math.floor(receivedAt),
     });
+    if (concurrency || (handOver && this.#dependencies.takesUp === false)) return this.#queued(run);
     run.begin();
     return {
-      id: executionId,
+      id,
       outcome: run.outcome,
       warn: (warning) => run.warn(warning),
       accept: (delivery) => this.#accept(run, delivery),
@@ -61,56 +88,118 @@ export class ExecutionEngine implements Engine {
     };
   }
 
-  async run({
-    workflowId,
-    version,
-    revision,
-    document,
-    input,
-    waitMs = 10_000,
-  }: PersonRun): Promise<Execution> {
+  async run(given: PersonRun): Promise<Execution> {
+    const { workflowId, version, revision, document, input, waitMs = 10_000 } = given;
     const plan = await this.plan({ workflowId, version, revision, document });
     const at = this.#clock();
     const executionId = newExecutionId(at);
-    const given = {
-      executionId,
-      plan,
-      deliveryId: null,
-      receivedAt: at,
+    const begun = this.begin({
+      ...{ executionId, plan, deliveryId: null, receivedAt: at },
       input: personInput(document, input),
-    };
-    const begun = this.begin(given);
+    });
     await begun.accept(null);
-    await this.#waitForEnd(executionId, waitMs);
+    await this.#waitForRest(executionId, waitMs);
     const execution = await this.read(executionId);
     if (!execution) throw new Error(`the execution ${executionId} was stored and is not there`);
     return execution;
+  }
+
+  async enqueue(given: EnqueueGiven): ReturnType<Engine["enqueue"]> {
+    const { workflowId, startedBy, startKey, trigger, request, origin } = given;
+    const { workflows, intake, tellOthers } = this.#dependencies;
+    const version = await this.#published(workflowId);
+    const document =
+      version === undefined ? undefined : (await workflows.version({ id: workflowId, version }))?.document;
+    if (version === undefined || !document) return undefined;
+    const plan = await this.plan({ workflowId, version, revision: 0, document });
+    const at = this.#clock();
+    const input = { request, trigger };
+    const { concurrency: limits } = plan;
+    const concurrency = limits ? { key: limits.key(input), limit: limits.limit } : null;
+    const run = this.#make({
+      ...{ id: newExecutionId(at), plan, input, startedBy, deliveryId: null, queuedAt: at },
+      ...{ origin, startKey, concurrency },
+    });
+    const stored = await intake.enqueue({ execution: queuedRecord(run), journal: null });
+    if (stored.created) {
+      this.poke();
+      tellOthers?.({ kind: "due", executionId: stored.executionId });
+    }
+    return stored;
+  }
+
+  async retry({ executionId, from, version }: Parameters<Engine["retry"]>[0]): ReturnType<Engine["retry"]> {
+    const { executions, intake, tellOthers } = this.#dependencies;
+    const stored = await executions.get(executionId);
+    if (!stored) return undefined;
+    if (stored.finishedAt === null) return "unfinished";
+    const wanted = version === "same" ? stored.version : await this.#published(stored.workflowId);
+    if (wanted === undefined) return undefined;
+    const at = this.#clock();
+    const id = newExecutionId(at);
+    const kept = from === "failed" && wanted === stored.version ? keptRecords(stored.journal) : [];
+    const journal = kept.length === 0 ? null : JSON.stringify(kept);
+    await this.#copyValues(executionId, id, kept.length > 0);
+    await intake.enqueue({ execution: retryOf(stored, { id, version: wanted, at }), journal });
+    this.poke();
+    tellOthers?.({ kind: "due", executionId: id });
+    return id;
   }
 
   read(id: string): Promise<Execution | undefined> {
     return readExecution(this.#dependencies, id);
   }
 
-  cancel(id: string): boolean {
+  async cancel(id: string): Promise<boolean> {
     const run = this.#running.get(id);
-    run?.cancel();
-    return run !== undefined;
+    if (run) {
+      run.cancel();
+      await this.#waitForRest(id, 1000);
+      return true;
+    }
+    const { intake, executions, tellOthers } = this.#dependencies;
+    if (await intake.cancelIdle({ executionId: id, now: this.#clock() })) {
+      this.poke();
+      return true;
+    }
+    const stored = await executions.get(id);
+    if (!stored || stored.finishedAt !== null) return false;
+    tellOthers?.({ kind: "cancel", executionId: id });
+    return true;
+  }
+
+  async resolveWait(given: Parameters<Engine["resolveWait"]>[0]): ReturnType<Engine["resolveWait"]> {
+    const { intake, tellOthers } = this.#dependencies;
+    const { executionId } = given.place;
+    const result = await intake.resolveWait({ ...given, now: this.#clock() });
+    if (result === "resolved") {
+      this.look(executionId);
+      tellOthers?.({ kind: "look", executionId });
+    }
+    return result;
+  }
+
+  /** Something came for one of its steps. */
+  look(executionId: string): void {
+    const run = this.#running.get(executionId);
+    if (run) run.look();
+    else this.poke();
   }
 
   async start(): Promise<void> {
-    let after = "";
-    for (;;) {
-      const ids = await this.#dependencies.executions.unfinished({ after, limit: pageSize });
-      for (const id of ids) if (!this.#running.has(id)) this.#pool.add(() => this.#resume(id));
-      const last = ids.at(-1);
-      if (last === undefined || ids.length < pageSize) return;
-      after = last;
-    }
+    const { alone = true, takesUp = true } = this.#dependencies;
+    await this.#lease.begin({ alone });
+    if (takesUp) await this.#sweeper.start();
+  }
+
+  poke(): void {
+    this.#sweeper.poke();
   }
 
   async stop({ graceMs = 5000 }: { graceMs?: number } = {}): Promise<void> {
     const { intake, log } = this.#dependencies;
     this.#stopping = true;
+    await this.#sweeper.stop();
     const interrupted = new Set<string>();
     const interrupt = () => {
       for (const [id, run] of this.#running) {
@@ -122,40 +211,87 @@ export class ExecutionEngine implements Engine {
     await this.#pool.close();
     clearTimeout(timer);
     interrupt();
-    // Only crashes count against an execution: a server that is restarted every day must not set long ones aside.
-    await intake.released([...interrupted]).catch((err: unknown) => {
-      log.error({ err }, "the attempts at interrupted executions were not forgotten");
-    });
+    try {
+      // Only crashes count against an execution: a server that is restarted every day must not set long ones aside.
+      await intake.released({ executionIds: [...interrupted], worker: this.#lease.id });
+      await this.#lease.end();
+    } catch (err) {
+      log.error({ err }, "executions that this process holds were not let go");
+    }
     await intake.drain();
   }
 
-  #make(given: Pick<RunGiven, "id" | "plan" | "input" | "startedBy" | "deliveryId" | "queuedAt">, seq = 0) {
-    const { intake, env, log } = this.#dependencies;
-    return new RunningExecution({ ...given, intake, env, log, clock: this.#clock }, seq);
+  #make(seed: RunSeed, { epoch = 1, seq = 0 }: { epoch?: number; seq?: number } = {}): RunningExecution {
+    const { intake, executions, waits, env, log, outside, callbackUrl } = this.#dependencies;
+    const given = {
+      ...{ ...seed, epoch, intake, executions, waits, env, log, callbackUrl },
+      ...{ worker: this.#lease.id, clock: this.#clock, random: Math.random },
+      reach: reachOf(outside, seed.plan),
+      published: (workflowId: string) => this.#published(workflowId),
+      called: () => this.poke(),
+    };
+    return new RunningExecution(given, seq);
+  }
+
+  async #published(workflowId: string): Promise<number | undefined> {
+    return (await this.#dependencies.workflows.get(workflowId))?.published ?? undefined;
   }
 
   async #accept(run: RunningExecution, delivery: NewDelivery | null): Promise<void> {
-    const journal = run.journal.first();
-    const execution = run.record();
+    const { intake, hub } = this.#dependencies;
+    const first = run.first();
     const { ended } = run;
     if (!ended) this.#running.set(run.given.id, run);
     try {
-      await this.#dependencies.intake.accept({ delivery, execution, journal });
+      await intake.accept({ delivery, ...first });
     } catch (error) {
       this.#running.delete(run.given.id);
       run.interrupt();
       throw error;
     }
     run.accepted();
-    this.#tell(run, journal);
-    if (!ended && !this.#stopping) this.#pool.add(() => this.#proceed(run));
+    tellFirst(hub, run, first.journal);
+    if (ended) this.#left(run);
+    else if (!this.#stopping) this.#pool.add(() => this.#proceed(run));
+  }
+
+  /** It is stored as it comes, and begins when somebody takes it up. */
+  #queued(run: RunningExecution): BegunExecution {
+    const { intake, executions, tellOthers, hub } = this.#dependencies;
+    const { id, plan } = run.given;
+    let answered: Promise<CallerOutcome> | undefined;
+    return {
+      id,
+      outcome: undefined,
+      warn: (warning) => run.warn(warning),
+      accept: async (delivery) => {
+        const stored = await intake.accept({
+          ...{ delivery, execution: queuedRecord(run), journal: null, effects: null },
+          refuseWhenFull: plan.concurrency?.whenFull === "refuse",
+        });
+        if (stored === "full") {
+          throw new ConcurrencyFullError("too many executions of this concurrency key go on already");
+        }
+        tellFirst(hub, run, null);
+        this.poke();
+        tellOthers?.({ kind: "due", executionId: id });
+      },
+      get answered() {
+        answered ??= waitForOutcome(executions, id);
+        return answered;
+      },
+    };
   }
 
   async #proceed(run: RunningExecution): Promise<void> {
     const { id } = run.given;
     try {
-      await run.proceed();
-      if (run.ended) await this.#tellAll(run);
+      const came = await run.proceed();
+      this.#running.delete(id);
+      if (came !== "interrupted") {
+        await tellAll(this.#dependencies, run);
+        this.#left(run);
+      }
     } catch (error) {
       this.#dependencies.log.error({ execution: id, err: error }, "an execution was left to the next start");
     } finally {
@@ -163,47 +299,69 @@ export class ExecutionEngine implements Engine {
     }
   }
 
+  /** It has ended, or sleeps: what waited for that may be due. */
+  #left(run: RunningExecution): void {
+    const { origin, startedBy } = run.given;
+    const caller = startedBy === "call" ? origin?.executionId : undefined;
+    if (caller !== undefined) {
+      this.look(caller);
+      this.#dependencies.tellOthers?.({ kind: "look", executionId: caller });
+    }
+    this.poke();
+  }
+
+  #take(id: string): void {
+    if (this.#running.has(id) || this.#taken.has(id)) return;
+    this.#taken.add(id);
+    this.#pool.add(() => this.#resume(id));
+  }
+
   async #resume(id: string): Promise<void> {
+    const { log } = this.#dependencies;
+    const { id: worker } = this.#lease;
     try {
-      const taken = await takeUp(this.#dependencies, { id, clock: this.#clock, plans: this.#plans });
+      const taken = await takeUp(this.#dependencies, { id, worker, clock: this.#clock, plans: this.#plans });
       if (!taken) return;
       const { given, stored, replayed } = taken;
-      const run = this.#make(given, stored.nextSeq);
+      const run = this.#make(given, { epoch: given.epoch, seq: stored.nextSeq });
       this.#running.set(id, run);
       run.resume(replayed, stored);
       await this.#proceed(run);
     } catch (error) {
-      this.#dependencies.log.error({ execution: id, err: error }, "an execution could not be taken up again");
+      log.error({ execution: id, err: error }, "an execution could not be taken up again");
+    } finally {
+      this.#taken.delete(id);
+      this.poke();
     }
   }
 
-  async #waitForEnd(id: string, waitMs: number): Promise<void> {
+  async #copyValues(from: string, to: string, wanted: boolean): Promise<void> {
+    if (!wanted) return;
+    const values = await this.#dependencies.executions.values({ executionId: from });
+    if (values.size === 0) return;
+    await this.#dependencies.intake.keepValues({
+      executionId: to,
+      values: [...values].map(([value, json]) => {
+        const text = JSON.stringify(json);
+        return { value, bytes: Buffer.byteLength(text), json: text };
+      }),
+    });
+  }
+
+  /** Until it has ended, sleeps or waits for its turn: what a person who started it would look at. */
+  async #waitForRest(id: string, waitMs: number): Promise<void> {
     const until = Date.now() + waitMs;
-    while (this.#running.has(id) && Date.now() < until)
+    for (;;) {
+      const busy = this.#running.has(id) || this.#taken.has(id);
+      const status = busy ? "running" : (await this.#dependencies.executions.get(id))?.status;
+      if ((status !== "running" && status !== "queued") || Date.now() >= until) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-
-  /** News of an execution that was accepted, with the steps of its first chunk. Nothing is made when nobody listens. */
-  #tell(run: RunningExecution, journal: string | null): void {
-    const { hub } = this.#dependencies;
-    if (hub.readers === 0) return;
-    const { plan, id, input, queuedAt } = run.given;
-    const { workflowId } = plan;
-    hub.publish({ kind: "execution", workflowId, execution: summaryOf(run.record()) });
-    const trigger = { type: plan.document.trigger.type, output: input.trigger, at: queuedAt };
-    for (const step of stepsOf(trigger, journal === null ? [] : JSON.parse(journal))) {
-      hub.publish({ kind: "step", workflowId, executionId: id, step });
     }
   }
+}
 
-  async #tellAll(run: RunningExecution): Promise<void> {
-    const { hub } = this.#dependencies;
-    if (hub.readers === 0) return;
-    const { plan, id } = run.given;
-    const { workflowId } = plan;
-    const execution = await this.read(id);
-    for (const step of execution?.steps ?? [])
-      hub.publish({ kind: "step", workflowId, executionId: id, step });
-    hub.publish({ kind: "execution", workflowId, execution: summaryOf(run.record()) });
-  }
+/** An execution as it is stored before anything has happened in it. */
+function queuedRecord(run: RunningExecution): NewExecution {
+  const { queuedAt } = run.given;
+  return { ...run.record(), status: "queued", startedAt: null, worker: null, wakeAt: queuedAt };
 }

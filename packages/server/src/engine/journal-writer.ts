@@ -1,7 +1,9 @@
-import type { Json, RuleRecord } from "@sluice/workflow/node-contract";
+import type { Json, RuleRecord, Woken } from "@sluice/workflow/node-contract";
 import type { ExecutionProgress, StepError } from "../stores/executions/store.ts";
-import type { IntakeStore } from "../stores/intake/store.ts";
+import type { IntakeStore, JournalEffects } from "../stores/intake/store.ts";
 import { StoreUnavailableError } from "../stores/intake/store.ts";
+import type { WaitPlace } from "../stores/waits/store.ts";
+import { addEffects, type EffectsDraft, noEffects } from "./journal-effects.ts";
 import type { Redactor } from "./redact.ts";
 
 /** A record without its output, which is written as the text that was made of it already. */
@@ -14,25 +16,52 @@ type Head = {
   readonly [field: string]: unknown;
 };
 
+/** A value of a record under its name, with its JSON text. Of a large one `id` tells it from the execution's others. */
+interface Value {
+  readonly name: "output" | "items";
+  readonly id: string;
+  readonly text: string;
+  readonly value: Json;
+}
+
+/** What is written with an execution's end, for the step that called it. */
+export interface EndResult {
+  readonly place: WaitPlace;
+  readonly woken: Woken;
+}
+
+/** Values up to this many bytes of JSON text stand in the journal itself. */
+export const inlineBytes = 1024 * 1024;
+const previewLength = 1000;
 const retryMs = 1000;
 
 /**
- * An execution's journal on its way to disk: records wait in memory and leave together. One chunk is under way at a
- * time, so that their numbers have no gap whatever fails in between.
+ * An execution's journal on its way to disk: records wait in memory and leave together, with what steps left behind
+ * besides. One chunk is under way at a time, so that their numbers have no gap whatever fails in between.
  */
 export class JournalWriter {
   #records: string[] = [];
+  #effects: EffectsDraft | null = null;
   #seq: number;
   #under: Promise<void> | undefined;
   #progress: ExecutionProgress | null = null;
+  #result: EndResult | null = null;
   #closed = false;
   #patient = true;
   readonly #executionId: string;
+  readonly #epoch: number;
   readonly #intake: IntakeStore;
   readonly #redactor: Redactor;
 
-  constructor(given: { executionId: string; intake: IntakeStore; redactor: Redactor; seq: number }) {
+  constructor(given: {
+    executionId: string;
+    epoch: number;
+    intake: IntakeStore;
+    redactor: Redactor;
+    seq: number;
+  }) {
     this.#executionId = given.executionId;
+    this.#epoch = given.epoch;
     this.#intake = given.intake;
     this.#redactor = given.redactor;
     this.#seq = given.seq;
@@ -42,32 +71,50 @@ export class JournalWriter {
     return this.#records.length;
   }
 
-  add(head: Head, output?: { readonly text: string; readonly value: Json }): void {
+  add(head: Head, value?: Value): void {
     const line = JSON.stringify(redacted(head, this.#redactor));
-    if (!output) this.#records.push(line);
-    else
-      this.#records.push(`${line.slice(0, -1)},"output":${this.#redactor.json(output.text, output.value)}}`);
+    if (!value) {
+      this.#records.push(line);
+      return;
+    }
+    const text = this.#redactor.json(value.text, value.value);
+    const bytes = text.length > inlineBytes / 3 ? Buffer.byteLength(text) : text.length;
+    if (bytes <= inlineBytes) {
+      this.#records.push(`${line.slice(0, -1)},"${value.name}":${text}}`);
+      return;
+    }
+    this.leave({ values: [{ value: value.id, bytes, json: text }] });
+    const reference = { value: value.id, bytes, preview: text.slice(0, previewLength) };
+    this.#records.push(`${line.slice(0, -1)},"${value.name}At":${JSON.stringify(reference)}}`);
   }
 
-  /** The journal so far as the first chunk, for the commit that accepts the execution; null when there is none. */
-  first(): string | null {
-    const text = this.#take();
-    if (text !== null) this.#seq = 1;
-    return text;
+  /** What a step leaves behind besides its records. */
+  leave(effects: Partial<JournalEffects>): void {
+    this.#effects ??= noEffects();
+    addEffects(this.#effects, effects);
+  }
+
+  /** The journal so far as the first chunk, for the commit that accepts the execution. */
+  first(): { journal: string | null; effects: JournalEffects | null } {
+    const { records: journal, effects } = this.#take();
+    if (journal !== null) this.#seq = 1;
+    return { journal, effects };
   }
 
   /** Writes what waits, and what it made of the execution. Resolves when it is on disk; a full database is waited for. */
-  async flush(progress: ExecutionProgress | null): Promise<void> {
+  async flush(progress: ExecutionProgress | null, result: EndResult | null = null): Promise<void> {
     this.#progress = progress ?? this.#progress;
+    this.#result = result ?? this.#result;
     while (this.#under) await this.#under;
-    if (this.#closed || (this.#records.length === 0 && this.#progress === null)) return;
+    const nothing = this.#records.length === 0 && this.#progress === null && this.#effects === null;
+    if (this.#closed || nothing) return;
     this.#under = this.#write().finally(() => {
       this.#under = undefined;
     });
     await this.#under;
   }
 
-  /** The execution had ended already, by another hand: nothing more is written, and nothing more may be done. */
+  /** The execution had ended already, or another holds it: nothing more is written, and nothing more may be done. */
   get closed(): boolean {
     return this.#closed;
   }
@@ -78,13 +125,17 @@ export class JournalWriter {
   }
 
   async #write(): Promise<void> {
-    const records = this.#take();
-    const chunk = records === null ? null : { executionId: this.#executionId, seq: this.#seq, records };
+    const executionId = this.#executionId;
+    const { records, effects } = this.#take();
+    const chunk = records === null ? null : { executionId, seq: this.#seq, records };
     const progress = this.#progress;
+    const result = this.#result;
     this.#progress = null;
+    this.#result = null;
+    const given = { chunk, executionId, epoch: this.#epoch, progress, effects, result };
     while (!this.#closed) {
       try {
-        const open = await this.#intake.append({ chunk, executionId: this.#executionId, progress });
+        const open = await this.#intake.append(given);
         if (!open) this.#closed = true;
         if (chunk) this.#seq += 1;
         return;
@@ -98,11 +149,12 @@ export class JournalWriter {
     }
   }
 
-  #take(): string | null {
-    if (this.#records.length === 0) return null;
-    const text = `[${this.#records.join(",")}]`;
+  #take(): { records: string | null; effects: JournalEffects | null } {
+    const records = this.#records.length === 0 ? null : `[${this.#records.join(",")}]`;
+    const effects = this.#effects;
     this.#records = [];
-    return text;
+    this.#effects = null;
+    return { records, effects };
   }
 }
 
@@ -115,7 +167,7 @@ function redacted(head: Head, redactor: Redactor): Head {
   return {
     ...head,
     ...(rules && { rules: rules.map((rule) => redactedRule(rule, redactor)) }),
-    ...(log && { log: log.map(redactor.text) }),
+    ...(log && { log: log.map((line) => redactor.text(line)) }),
     ...(error && { error: { ...error, message: redactor.text(error.message) } }),
     ...(message !== undefined && { message: redactor.text(message) }),
   };

@@ -1,12 +1,24 @@
 import { compileExpression, evaluateRules, type Scope } from "@sluice/workflow/expressions";
-import type { CallerAnswer, Json, RuleRecord, RunContext, RunResult } from "@sluice/workflow/node-contract";
+import type {
+  CallerAnswer,
+  EmittedEvent,
+  Iterated,
+  Json,
+  JsonObject,
+  RuleRecord,
+  RunContext,
+  RunResult,
+  SettledResult,
+  StartedCall,
+  Suspended,
+} from "@sluice/workflow/node-contract";
 import type { PlanNode } from "./plan-node.ts";
+import type { Reach } from "./reach.ts";
+import type { StepControl } from "./step-control.ts";
 import { type Failure, failureOf, StepFailure } from "./step-failure.ts";
 
-/** Largest output of a step, in bytes of its JSON text. */
-export const maxOutputBytes = 1024 * 1024;
-/** Longest a step may take, in milliseconds. */
-const stepTimeoutMs = 60_000;
+/** Largest output of a step, in bytes of its JSON text. Beyond `inlineBytes` it is kept beside the journal. */
+export const maxOutputBytes = 32 * 1024 * 1024;
 
 const maxLogLines = 100;
 const maxLogLength = 2000;
@@ -16,45 +28,38 @@ interface Left {
   readonly log: readonly string[];
 }
 
+export type FinishedOutcome = Left & {
+  readonly kind: "finished";
+  readonly ports: readonly string[];
+  readonly output: Json;
+  /** The output's JSON text: measured, redacted and stored. */
+  readonly outputText: string;
+  readonly answer: CallerAnswer | undefined;
+  readonly end: { readonly status: "succeeded" | "failed"; readonly message: string | undefined } | undefined;
+  readonly emit: readonly EmittedEvent[];
+  readonly start: readonly StartedCall[];
+};
+export type FailedOutcome = Left & {
+  readonly kind: "failed";
+  readonly failure: Failure;
+  readonly cause: unknown;
+};
 export type StepOutcome =
-  | (Left & {
-      readonly kind: "finished";
-      readonly ports: readonly string[];
-      readonly output: Json;
-      /** The output's JSON text: measured, redacted and stored. */
-      readonly outputText: string;
-      readonly answer: CallerAnswer | undefined;
-      readonly end:
-        | { readonly status: "succeeded" | "failed"; readonly message: string | undefined }
-        | undefined;
-    })
-  | (Left & { readonly kind: "failed"; readonly failure: Failure; readonly cause: unknown });
+  | FinishedOutcome
+  | FailedOutcome
+  | (Left & { readonly kind: "suspended"; readonly suspended: Suspended })
+  | (Left & { readonly kind: "iterated"; readonly iterated: Iterated });
 
 export interface StepGiven {
   readonly node: PlanNode;
   readonly scope: Scope;
   readonly input: Json;
   readonly idempotencyKey: string;
+  readonly attempt: number;
   /** RFC 3339, as `now` in expressions. */
   readonly now: string;
   readonly control: StepControl;
-}
-
-/** A running step's abort signal, made only for the runs that look at it. */
-export class StepControl {
-  #controller: AbortController | undefined;
-  #reason: Error | undefined;
-
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.#reason) this.#controller.abort(this.#reason);
-    return this.#controller.signal;
-  }
-
-  abort(reason: string): void {
-    this.#reason ??= new Error(reason);
-    this.#controller?.abort(this.#reason);
-  }
+  readonly reach: Reach;
 }
 
 /**
@@ -65,10 +70,14 @@ export function performStep(given: StepGiven): StepOutcome | Promise<StepOutcome
   const log: string[] = [];
   try {
     const config = given.node.config(given.scope);
-    const result = given.node.run({ config, input: given.input, context: contextOf(given, log) } as never);
-    if (!(result instanceof Promise)) return finished(result, log);
+    const result = given.node.runner.run({
+      config,
+      input: given.input,
+      context: contextOf(given, log),
+    } as never);
+    if (!(result instanceof Promise)) return outcomeOf(result, log);
     return withTimeLimit(result, given).then(
-      (late) => guarded(() => finished(late, log), log),
+      (late) => settled(() => late, log),
       (thrown: unknown) => failed(thrown, log),
     );
   } catch (thrown) {
@@ -76,25 +85,63 @@ export function performStep(given: StepGiven): StepOutcome | Promise<StepOutcome
   }
 }
 
-function contextOf({ scope, idempotencyKey, now, control }: StepGiven, log: string[]): RunContext {
+/** The outcome of what a step answers later than from its run: when it is woken, or has collected. Never throws. */
+export function settleStep(make: () => SettledResult<string>): FinishedOutcome | FailedOutcome {
+  return settled(make, []) as FinishedOutcome | FailedOutcome;
+}
+
+/** Whether a container's body runs once more. Never throws. */
+export function performAgain(
+  node: PlanNode,
+  scope: Scope,
+): { readonly more: boolean; readonly rules?: RuleRecord[] } | FailedOutcome {
+  try {
+    const context = {
+      evaluate: (expression: string) => compileExpression(expression).evaluate(scope),
+      evaluateRules: (rules: Parameters<typeof evaluateRules>[0]) => evaluateRules(rules, scope),
+    };
+    const config = node.config(scope);
+    return node.runner.again?.({ config, context } as never) ?? { more: false };
+  } catch (thrown) {
+    return failed(thrown, []);
+  }
+}
+
+function settled(make: () => RunResult<string>, log: readonly string[]): StepOutcome {
+  try {
+    return outcomeOf(make(), log);
+  } catch (thrown) {
+    return failed(thrown, log);
+  }
+}
+
+function contextOf(
+  { scope, idempotencyKey, attempt, now, control, reach }: StepGiven,
+  log: string[],
+): RunContext {
   return {
     get signal() {
       return control.signal;
     },
-    idempotencyKey,
-    now,
+    ...{ idempotencyKey, attempt, now },
     evaluate: (expression) => compileExpression(expression).evaluate(scope),
     evaluateRules: (rules) => evaluateRules(rules, scope),
+    scope: () => scope as JsonObject,
     log: (message) => {
       if (log.length < maxLogLines) log.push(message.slice(0, maxLogLength));
     },
+    fetch: (request) => reach.fetch({ ...request, signal: control.signal }),
+    credential: (reference) => reach.credential(reference),
+    sandbox: (job) => reach.sandbox(job, control.signal),
   };
 }
 
-function finished(result: RunResult<string>, log: readonly string[]): StepOutcome {
-  const { output, rules, answer } = result;
+function outcomeOf(result: RunResult<string>, log: readonly string[]): StepOutcome {
+  if ("wait" in result) return { kind: "suspended", suspended: result, rules: undefined, log };
+  if ("iterate" in result) return { kind: "iterated", iterated: result, rules: undefined, log };
+  const { output, rules, answer, emit = [], start = [] } = result;
   const outputText = textOf(output);
-  const left = { kind: "finished", rules, log, output, outputText, answer } as const;
+  const left = { kind: "finished", rules, log, output, outputText, answer, emit, start } as const;
   if ("end" in result) return { ...left, ports: [], end: { status: result.end, message: result.message } };
   const { port } = result;
   return { ...left, ports: typeof port === "string" ? [port] : port, end: undefined };
@@ -105,7 +152,10 @@ function textOf(output: Json): string {
   if (text === undefined) {
     throw new StepFailure({ code: "output-not-json", message: "the step's output is no JSON data" });
   }
-  if (text.length > maxOutputBytes || Buffer.byteLength(text) > maxOutputBytes) {
+  if (
+    text.length > maxOutputBytes ||
+    (text.length > maxOutputBytes / 3 && Buffer.byteLength(text) > maxOutputBytes)
+  ) {
     throw new StepFailure({
       code: "output-too-large",
       message: `the step's output is larger than ${maxOutputBytes} bytes; let it give out less`,
@@ -114,27 +164,23 @@ function textOf(output: Json): string {
   return text;
 }
 
-function guarded(make: () => StepOutcome, log: readonly string[]): StepOutcome {
-  try {
-    return make();
-  } catch (thrown) {
-    return failed(thrown, log);
-  }
-}
-
-function failed(thrown: unknown, log: readonly string[]): StepOutcome {
+function failed(thrown: unknown, log: readonly string[]): FailedOutcome {
   const failure = failureOf(thrown);
   return { kind: "failed", failure, rules: failure.rules, log, cause: thrown };
 }
 
-async function withTimeLimit<Result>(running: Promise<Result>, { control }: StepGiven): Promise<Result> {
+async function withTimeLimit<Result>(
+  running: Promise<Result>,
+  { control, node }: StepGiven,
+): Promise<Result> {
+  const { timeoutMs } = node.options;
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       control.abort("the step took too long");
-      const seconds = stepTimeoutMs / 1000;
-      reject(new StepFailure({ code: "step-timeout", message: `the step took longer than ${seconds} s` }));
-    }, stepTimeoutMs);
+      const message = `the step took longer than ${timeoutMs / 1000} s`;
+      reject(new StepFailure({ code: "step-timeout", message, kind: "timeout" }));
+    }, timeoutMs);
   });
   try {
     return await Promise.race([running, tooLong]);

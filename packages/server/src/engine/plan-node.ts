@@ -3,10 +3,15 @@ import { compileTree, type Scope } from "@sluice/workflow/expressions";
 import {
   type ConfigPath,
   configParts,
+  type IterationOutcome,
   type Json,
   type JsonObject,
   type NodeDefinition,
+  type RuleRecord,
   type RunResult,
+  type SettledResult,
+  type Woken,
+  withoutHidden,
   withValues,
 } from "@sluice/workflow/node-contract";
 import { failureOf, StepFailure } from "./step-failure.ts";
@@ -18,6 +23,9 @@ import { failureOf, StepFailure } from "./step-failure.ts";
 export interface AnyRunner {
   readonly definition: NodeDefinition;
   run(given: never): RunResult<string> | Promise<RunResult<string>>;
+  wake?(given: { input: Json; memo: Json; woken: Woken }): SettledResult<string>;
+  again?(given: never): { readonly more: boolean; readonly rules?: RuleRecord[] };
+  collect?(given: { outcomes: readonly IterationOutcome[]; stopped: boolean }): SettledResult<string>;
 }
 
 /** One node, made ready to run. */
@@ -28,7 +36,31 @@ export interface PlanNode {
   readonly outside: boolean;
   /** Resolves templates, puts secrets in place and parses. Throws what `failureOf` understands. */
   config(scope: Scope): unknown;
-  readonly run: AnyRunner["run"];
+  readonly runner: Pick<AnyRunner, "run" | "wake" | "again" | "collect">;
+  /** Its body sees `item` and `index`; undefined: it is no container. */
+  readonly repeats: boolean | undefined;
+  readonly options: NodeOptions;
+  /** Its config as it was drawn, as JSON text. */
+  readonly configText: string;
+}
+
+/** What every node may be told besides its config, whatever its type. */
+export interface NodeOptions {
+  readonly retry: WorkflowNode["retry"];
+  /** Milliseconds that one attempt may take. */
+  readonly timeoutMs: number;
+  /** How long an output is good for, in milliseconds, and what tells one from another. */
+  readonly cache: { readonly ttlMs: number; key(scope: Scope): string } | undefined;
+}
+
+const defaultTimeoutSeconds = 60;
+
+function optionsOf({ retry, timeoutSeconds = defaultTimeoutSeconds, cache }: WorkflowNode): NodeOptions {
+  const timeoutMs = 1000 * timeoutSeconds;
+  if (!cache) return { retry, timeoutMs, cache: undefined };
+  const key = templateResolver(["cache", "key"], cache.key, undefined);
+  const text = (scope: Scope) => JSON.stringify(key.value(scope) ?? null);
+  return { retry, timeoutMs, cache: { ttlMs: 1000 * cache.ttlSeconds, key: text } };
 }
 
 /** A place in a config and how its value is made. */
@@ -48,9 +80,9 @@ export function compileNode(given: {
   secretAt: (at: ConfigPath) => string | undefined;
 }): PlanNode {
   const { key, node, runner, secretAt } = given;
-  if (!runner) return unknownNode(key, node.type);
+  if (!runner) return unknownNode(key, node);
   const { definition } = runner;
-  const config = node.config as JsonObject;
+  const config = withoutHidden(definition, node.config as JsonObject);
   const resolvers: Resolver[] = [];
   for (const part of configParts(definition, config)) {
     if (part.holds === "template" && holdsTemplate(part.value)) {
@@ -60,7 +92,12 @@ export function compileNode(given: {
     }
   }
   const parse = (resolved: JsonObject) => definition.config.parse(resolved);
-  const base = { key, type: node.type, outside: definition.effects === "outside", run: runner.run };
+  const base = {
+    ...{ key, type: node.type, runner, options: optionsOf(node) },
+    outside: definition.effects === "outside",
+    repeats: definition.container?.repeats,
+    configText: JSON.stringify(config),
+  };
   if (resolvers.length === 0) {
     // Nothing in it depends on the request: parsed once.
     let parsed: { readonly config: unknown } | undefined;
@@ -123,12 +160,23 @@ function secretOrFailure(secret: string | undefined, at: ConfigPath): string {
   });
 }
 
-function unknownNode(key: string, type: string): PlanNode {
+function unknownNode(key: string, node: WorkflowNode): PlanNode {
+  const { type } = node;
   const fail = (): never => {
     throw new StepFailure({
       code: "unknown-node-type",
       message: `this server has no node type ${JSON.stringify(type)}; replace the node, or start a server that has it`,
     });
   };
-  return { key, type, outside: false, config: fail, run: fail };
+  const options = optionsOf(node);
+  return {
+    key,
+    type,
+    outside: false,
+    config: fail,
+    runner: { run: fail },
+    repeats: undefined,
+    options,
+    configText: "",
+  };
 }

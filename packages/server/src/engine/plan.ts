@@ -1,6 +1,8 @@
 import { secretsOf, type WorkflowDocument, type WorkflowNode } from "@sluice/workflow/document";
+import { compileTree } from "@sluice/workflow/expressions";
 import type { JsonObject } from "@sluice/workflow/node-contract";
 import type { SecretReader } from "../secrets/secret-reader.ts";
+import type { ExecutionInput } from "../stores/executions/store.ts";
 import { type Advanced, advance } from "./advance.ts";
 import { type PlanGraph, planGraph } from "./plan-graph.ts";
 import { type AnyRunner, compileNode, type PlanNode } from "./plan-node.ts";
@@ -21,6 +23,17 @@ export interface Plan {
   /** Running time after which an execution is timed out, in milliseconds. */
   readonly timeoutMs: number;
   readonly redactor: Redactor;
+  /** The nodes that may wait for a callback, with the scope each stands in. */
+  readonly sleepers: readonly { readonly key: string; readonly scope: number }[];
+  /** Undefined: its executions wait for nobody. */
+  readonly concurrency: PlanConcurrency | undefined;
+}
+
+interface PlanConcurrency {
+  /** Tells those that wait for each other: by workflow and by what the builder's template gives. */
+  key(input: ExecutionInput): string;
+  readonly limit: number;
+  readonly whenFull: "queue" | "refuse";
 }
 
 /** Without `settings.timeoutSeconds`: long enough for anything that is not stuck. */
@@ -62,6 +75,34 @@ export async function makePlan(given: {
     timeoutMs: 1000 * (document.settings?.timeoutSeconds ?? defaultTimeoutSeconds),
     // The trigger's too, although no node sees them.
     redactor: redactorOf([...plain.values()]),
+    sleepers: sleepersOf(document, graph, runnerOf),
+    concurrency: concurrencyOf(workflowId, document),
+  };
+}
+
+function sleepersOf(
+  { nodes }: WorkflowDocument,
+  graph: PlanGraph,
+  runnerOf: (node: WorkflowNode) => AnyRunner | undefined,
+): Plan["sleepers"] {
+  return graph.scopes.flatMap((scope, position) =>
+    scope.nodes.flatMap((index) => {
+      const key = graph.nodes[index]?.key ?? "";
+      const node = nodes[key];
+      const awaits = node && runnerOf(node)?.definition.awaitsCallback?.(node.config as JsonObject);
+      return awaits ? [{ key, scope: position }] : [];
+    }),
+  );
+}
+
+function concurrencyOf(workflowId: string, { settings }: WorkflowDocument): PlanConcurrency | undefined {
+  const given = settings?.concurrency;
+  if (!given) return undefined;
+  const { key, limit, whenFull } = given;
+  const template = compileTree(key);
+  return {
+    ...{ limit, whenFull },
+    key: (input) => `${workflowId}/${JSON.stringify(template.evaluate({ ...input }) ?? null)}`.slice(0, 1000),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Redactor {
   /** A text, which may itself hold JSON: a secret is found as it is and as JSON spells it. */
   text(text: string): string;
   answer(answer: CallerAnswer): CallerAnswer;
+  /** More secrets, from now on. */
+  learn(secrets: readonly string[]): void;
 }
 
 /**
@@ -20,31 +22,55 @@ export interface Redactor {
  * secret that was changed on the way (encoded, cut, hashed).
  */
 export function redactorOf(secrets: readonly string[]): Redactor {
-  const known = [...new Set(secrets)].filter((secret) => secret.length >= shortest);
-  if (known.length === 0) return { json: same, value: same, text: same, answer: same };
-  // Longest first, so that one that holds another goes as a whole.
-  known.sort((one, other) => other.length - one.length);
-  const inJson = known.map((secret) => JSON.stringify(secret).slice(1, -1));
-  const spellings = [...new Set([...inJson, ...known])].sort((one, other) => other.length - one.length);
-  const clean = (text: string) => known.reduce((rest, secret) => rest.replaceAll(secret, mark), text);
-  const cleanText = (text: string) => spellings.reduce((rest, secret) => rest.replaceAll(secret, mark), text);
-  return {
-    // Looking costs a search per secret; only a hit costs a walk.
-    json: (text, value) =>
-      inJson.some((secret) => text.includes(secret)) ? JSON.stringify(walk(value, clean)) : text,
-    value: (value) => walk(value, clean),
-    text: cleanText,
-    answer: (answer) => ({
-      ...answer,
-      headers: answer.headers.map(({ name, value }) => ({ name: cleanText(name), value: cleanText(value) })),
-      contentType: answer.contentType && cleanText(answer.contentType),
-      body: cleanText(answer.body),
-    }),
-  };
+  return new KnownSecrets(secrets);
 }
 
-function same<Value>(value: Value): Value {
-  return value;
+class KnownSecrets implements Redactor {
+  #known: string[] = [];
+  #inJson: string[] = [];
+  #spellings: string[] = [];
+
+  constructor(secrets: readonly string[]) {
+    this.learn(secrets);
+  }
+
+  learn(secrets: readonly string[]): void {
+    const fresh = secrets.filter((secret) => secret.length >= shortest && !this.#known.includes(secret));
+    if (fresh.length === 0) return;
+    // Longest first, so that one that holds another goes as a whole.
+    const byLength = (one: string, other: string) => other.length - one.length;
+    this.#known = [...new Set([...this.#known, ...fresh])].sort(byLength);
+    this.#inJson = this.#known.map((secret) => JSON.stringify(secret).slice(1, -1));
+    this.#spellings = [...new Set([...this.#inJson, ...this.#known])].sort(byLength);
+  }
+
+  json(text: string, value: Json): string {
+    // Looking costs a search per secret; only a hit costs a walk.
+    const hit = this.#inJson.some((secret) => text.includes(secret));
+    return hit ? JSON.stringify(this.value(value)) : text;
+  }
+
+  value(value: Json): Json {
+    return this.#known.length === 0 ? value : walk(value, (text) => this.#clean(text));
+  }
+
+  text(text: string): string {
+    return this.#spellings.reduce((rest, secret) => rest.replaceAll(secret, mark), text);
+  }
+
+  answer(answer: CallerAnswer): CallerAnswer {
+    if (this.#known.length === 0) return answer;
+    return {
+      ...answer,
+      headers: answer.headers.map(({ name, value }) => ({ name: this.text(name), value: this.text(value) })),
+      contentType: answer.contentType && this.text(answer.contentType),
+      body: this.text(answer.body),
+    };
+  }
+
+  #clean(text: string): string {
+    return this.#known.reduce((rest, secret) => rest.replaceAll(secret, mark), text);
+  }
 }
 
 function walk(value: Json, clean: (text: string) => string): Json {

@@ -4,6 +4,7 @@ import { documentOf } from "../front-door/testing/documents.ts";
 import { type OpenDoor, openDoor } from "../front-door/testing/open-door.ts";
 import { waitingNode } from "../front-door/testing/waiting-node.ts";
 import { createEngine, type Engine } from "./engine.ts";
+import { nothingOutside } from "./reach.ts";
 
 const opened: OpenDoor[] = [];
 afterEach(async () => {
@@ -17,12 +18,15 @@ async function start() {
   opened.push(open);
   const next = () => {
     const waiting = waitingNode();
-    const { intake, executions, deliveries, hub, workflows, vault } = open;
+    const { intake, executions, deliveries, waits, signer, hub, workflows, vault } = open;
     const engine: Engine = createEngine({
       ...{
         intake,
         executions,
         deliveries,
+        waits,
+        outside: nothingOutside,
+        callbackUrl: signer.pathOf,
         hub,
         workflows,
         secrets: vault,

@@ -1,52 +1,62 @@
 import { parseJsonBytes } from "@sluice/workflow/variables";
-import type { ExecutionInput, StoredExecution } from "../stores/executions/store.ts";
+import type { ExecutionInput, JournalRecord, StoredExecution } from "../stores/executions/store.ts";
 import type { EngineDependencies } from "./engine.ts";
+import type { Plan } from "./plan.ts";
 import type { PlanCache } from "./plan-cache.ts";
 import { type Replayed, replay } from "./replay.ts";
 import { requestScope } from "./request-scope.ts";
-import type { RunGiven } from "./run-execution.ts";
+import type { RunGiven } from "./run-given.ts";
 
 /** How often an execution may take its process down before it is set aside. */
 const mostResumes = 3;
 
 export interface TakenUp {
-  readonly given: Pick<RunGiven, "id" | "plan" | "input" | "startedBy" | "deliveryId" | "queuedAt">;
+  readonly given: Pick<
+    RunGiven,
+    | "id"
+    | "plan"
+    | "input"
+    | "startedBy"
+    | "deliveryId"
+    | "queuedAt"
+    | "origin"
+    | "startKey"
+    | "concurrency"
+    | "epoch"
+  >;
   readonly stored: StoredExecution;
   readonly replayed: Replayed;
 }
 
 /**
- * Reads an execution that a former process left unfinished and rebuilds its state from its journal. The attempt is
- * counted on disk first. Undefined: it has ended meanwhile, or it was set aside as failed, for good.
+ * Takes an execution that is due for this process and rebuilds its state from its journal. That it was taken is on disk
+ * first. Undefined: another was first, it has ended meanwhile, or it was set aside as failed, for good.
  */
 export async function takeUp(
   dependencies: EngineDependencies,
-  { id, clock, plans }: { id: string; clock: () => number; plans: PlanCache },
+  { id, worker, clock, plans }: { id: string; worker: string; clock: () => number; plans: PlanCache },
 ): Promise<TakenUp | undefined> {
   const { executions, intake } = dependencies;
-  const stored = await executions.get(id);
+  const claimed = await intake.claim({ executionId: id, worker, now: clock() });
+  const stored = claimed && (await executions.get(id));
   if (!stored || stored.finishedAt !== null) return undefined;
+  const { epoch, resumes } = claimed;
   const setAside = async (code: string, message: string): Promise<undefined> => {
     const at = clock();
     const ended = [{ kind: "ended", status: "failed", at, skipped: [], cancelled: [] }];
     const chunk = { executionId: id, seq: stored.nextSeq, records: JSON.stringify(ended) };
     const error = { code, message, node: null };
     const progress = { ...stored, status: "failed", finishedAt: at, error } as const;
-    await intake.append({ chunk, executionId: id, progress });
+    await intake.append({ chunk, executionId: id, epoch, progress, effects: null, result: null });
     return undefined;
   };
 
-  const resumes = await intake.resumed(id);
-  if (resumes === 0) return undefined;
   if (resumes > mostResumes) {
-    return setAside(
-      "poisoned",
-      `the server stopped ${resumes - 1} times while this ran; it is not tried again`,
-    );
+    return setAside("poisoned", `the server stopped ${resumes} times while this ran; it is not tried again`);
   }
   const document = stored.document ?? (await documentOf(dependencies, stored));
   if (!document) return setAside("version-missing", "the version that it ran is not there any more");
-  const { workflowId, version, startedBy, deliveryId, queuedAt } = stored;
+  const { workflowId, version, startedBy, deliveryId, queuedAt, origin, startKey, concurrency } = stored;
   // A draft was kept with its execution: no other runs it.
   const plan =
     version === null
@@ -54,8 +64,23 @@ export async function takeUp(
       : await plans.get({ workflowId, version, revision: 0, document });
   const input = stored.input ?? (await inputOf(dependencies, stored));
   if (!input) return setAside("delivery-missing", "the delivery that started it is not there any more");
-  const replayed = replay({ graph: plan.graph, trigger: input.trigger, records: stored.journal });
-  return { given: { id, plan, input, startedBy, deliveryId, queuedAt }, stored, replayed };
+  const replayed = await rebuilt(dependencies, { stored, plan, input });
+  const more = { origin, startKey, concurrency, epoch };
+  return { given: { id, plan, input, startedBy, deliveryId, queuedAt, ...more }, stored, replayed };
+}
+
+async function rebuilt(
+  { executions }: Pick<EngineDependencies, "executions">,
+  { stored, plan, input }: { stored: StoredExecution; plan: Plan; input: ExecutionInput },
+): Promise<Replayed> {
+  const { id, journal: records } = stored;
+  const values = records.some(isCut) ? await executions.values({ executionId: id }) : new Map();
+  const repeats = (node: number) => plan.nodes[node]?.repeats ?? true;
+  return replay({ graph: plan.graph, trigger: input.trigger, records, values, repeats });
+}
+
+function isCut(record: JournalRecord): boolean {
+  return "outputAt" in record || "itemsAt" in record;
 }
 
 async function documentOf({ workflows }: EngineDependencies, { workflowId, version }: StoredExecution) {

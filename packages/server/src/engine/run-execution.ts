@@ -1,35 +1,27 @@
 import type { Scope } from "@sluice/workflow/expressions";
-import type { CallerAnswer, Json } from "@sluice/workflow/node-contract";
-import type { ExecutionInput, ExecutionProgress, NewExecution } from "../stores/executions/store.ts";
-import type { IntakeStore } from "../stores/intake/store.ts";
-import { advance, type Effect, type ExecutionEvent } from "./advance.ts";
+import type { CallerAnswer, Woken } from "@sluice/workflow/node-contract";
+import type { ExecutionProgress, NewExecution } from "../stores/executions/store.ts";
+import type { JournalEffects } from "../stores/intake/store.ts";
 import type { CallerOutcome } from "./engine.ts";
+import { scopeOfStep } from "./execution-scope.ts";
+import { GraphRun } from "./graph-run.ts";
 import { JournalWriter } from "./journal-writer.ts";
-import { performStep, StepControl, type StepOutcome } from "./perform-step.ts";
-import type { Plan } from "./plan.ts";
-import type { Replayed } from "./replay.ts";
-import type { EndStatus, ExecutionState } from "./state.ts";
-import { errorOutput } from "./step-failure.ts";
-import { keyOf, StepMemory } from "./step-memory.ts";
+import { type Replayed, stepId } from "./replay.ts";
+import type { RunGiven } from "./run-given.ts";
+import { StepSettler } from "./settle-step.ts";
+import { SleepingSteps } from "./sleeping-steps.ts";
+import type { EndStatus } from "./state.ts";
+import type { LoopScope } from "./step-memory.ts";
+import { StepPerformer } from "./step-performer.ts";
 import { type StartedStep, StepRecorder } from "./step-recorder.ts";
-
-export interface RunGiven {
-  readonly id: string;
-  readonly plan: Plan;
-  readonly input: ExecutionInput;
-  readonly startedBy: "delivery" | "person";
-  readonly deliveryId: string | null;
-  readonly queuedAt: number;
-  readonly intake: IntakeStore;
-  readonly env: { readonly [name: string]: Json };
-  readonly clock: () => number;
-  readonly log: { error(details: object, message: string): void };
-}
+import { wokenByEnd } from "./woken-by-end.ts";
 
 /** Longest stretch of steps without letting others have the thread, in milliseconds. */
 const stretchMs = 10;
 /** Records that are written before the next natural moment. */
 const manyRecords = 256;
+/** An execution that sleeps no longer than this stays in memory, in milliseconds. */
+const staysMs = 2000;
 
 /**
  * One execution in memory: perform, journal, advance, until nothing is due. It begins before it is stored: steps
@@ -44,78 +36,102 @@ export class RunningExecution {
   outcome: CallerOutcome | undefined;
   readonly progress: { -readonly [Field in keyof ExecutionProgress]: ExecutionProgress[Field] };
   readonly #recorder: StepRecorder;
-  #state: ExecutionState;
-  #memory: StepMemory;
-  #order = 0;
+  readonly #graph: GraphRun;
+  readonly #sleeping = new SleepingSteps();
+  readonly #settler: StepSettler;
+  readonly #performer: StepPerformer;
   #accepted = false;
   #interrupted = false;
-  readonly #ready: StartedStep[] = [];
+  #answerWaits = false;
+  #looking = false;
+  /** Since when it runs, milliseconds since 1970. */
+  #since: number;
   /** With effects outside, before the execution is on disk. */
   readonly #held: StartedStep[] = [];
-  readonly #running = new Map<number, StartedStep>();
   readonly #cancelled: (StartedStep & { finishedAt: number })[] = [];
-  readonly #skipped: number[] = [];
   #resolveAnswered: (outcome: CallerOutcome) => void = () => {};
   #wake: () => void = () => {};
 
   constructor(given: RunGiven, seq = 0) {
     this.given = given;
-    const { id, plan, input, intake } = given;
-    this.journal = new JournalWriter({ executionId: id, intake, redactor: plan.redactor, seq });
-    this.#recorder = new StepRecorder({ plan, journal: this.journal, clock: given.clock });
+    const { id, plan, input, intake, epoch, clock } = given;
+    const { redactor } = plan;
+    const journal = new JournalWriter({ executionId: id, epoch, intake, redactor, seq });
+    const recorder = new StepRecorder({ plan, journal, clock });
+    this.journal = journal;
+    this.#recorder = recorder;
     this.answered = new Promise((resolve) => {
       this.#resolveAnswered = resolve;
     });
-    this.#state = plan.begun.state;
-    this.#memory = new StepMemory(plan.graph, input.trigger);
+    const graphHost = {
+      callOff: (frame: string, node: number) => this.#callOff(frame, node),
+      ended: (status: EndStatus) => this.#end(status),
+    };
+    this.#graph = new GraphRun({ plan, trigger: input.trigger, clock, recorder, host: graphHost });
+    this.#settler = new StepSettler({
+      ...{ run: given, graph: this.#graph, journal, recorder, sleeping: this.#sleeping },
+      scopeOf: (frame, loop) => this.#scope(frame, new Date(clock()).toISOString(), loop),
+      host: {
+        answer: (answer, node) => this.#answer(answer, node),
+        failed: (error, byDesign) => {
+          this.progress.error = error;
+          this.progress.failedByDesign = byDesign;
+        },
+        mayBeResolved: () => {
+          this.#looking = true;
+        },
+      },
+    });
+    this.#performer = new StepPerformer({
+      ...{ run: given, graph: this.#graph, recorder },
+      scopeOf: (frame, now) => this.#scope(frame, now),
+      write: () => this.#write(null),
+      settle: (step, outcome, more) => this.#settler.settle(step, outcome, more),
+      wake: () => this.#wake(),
+    });
+    this.#since = clock();
     this.progress = {
-      status: "running",
-      startedAt: given.clock(),
-      finishedAt: null,
-      answer: null,
-      error: null,
-      failedByDesign: false,
-      warnings: [],
+      ...{ status: "running", startedAt: this.#since, finishedAt: null, answer: null, error: null },
+      ...{ failedByDesign: false, warnings: [], wakeAt: null, waitingFor: null, ranMs: 0 },
     };
   }
 
   get ended(): boolean {
-    return this.#state.ended !== null;
+    return this.#graph.ended;
   }
 
   /** The first part: everything that needs nothing from outside, up to a small budget of time. */
   begin(): void {
-    for (const effect of this.given.plan.begun.effects) this.#heed(effect);
+    this.#graph.begin();
     this.#pump();
   }
 
   /** Goes on from its journal instead of beginning: finished steps are not run again. */
   resume(replayed: Replayed, stored: ExecutionProgress): void {
-    Object.assign(this.progress, stored, {
-      status: "running",
-      startedAt: stored.startedAt ?? this.given.clock(),
-    });
-    this.#state = replayed.state;
-    this.#memory = replayed.memory;
-    this.#order = replayed.lastOrder;
+    const { startedAt, answer, error, failedByDesign, warnings, ranMs } = stored;
+    Object.assign(this.progress, { answer, error, failedByDesign, warnings: [...warnings], ranMs });
+    this.progress.startedAt = startedAt ?? this.#since;
     this.#accepted = true;
-    if (stored.answer) this.outcome = { kind: "answer", answer: stored.answer };
-    for (const { node, from } of replayed.due) this.#start(node, from);
-    if (this.ended) this.#end(replayed.state.ended ?? "failed");
+    if (answer) this.outcome = { kind: "answer", answer };
+    for (const { step, asleep } of this.#graph.resume(replayed)) {
+      this.#sleeping.add({ step, wait: asleep.wait, memo: asleep.memo });
+    }
+    this.#looking = this.#sleeping.waitsForOthers;
   }
 
-  /** What `accept` stores of it. */
+  /** What `accept` stores of it: all that has happened so far. */
+  first(): { execution: NewExecution; journal: string | null; effects: JournalEffects | null } {
+    this.#answerWaits = false;
+    return { execution: this.record(), ...this.journal.first() };
+  }
+
   record(): NewExecution {
-    const { id, plan, startedBy, deliveryId, queuedAt, input } = this.given;
+    const { id, plan, startedBy, deliveryId, queuedAt, input, worker, origin, startKey, concurrency } =
+      this.given;
     const { workflowId, version, document } = plan;
     return {
       ...this.progress,
-      id,
-      workflowId,
-      version,
-      startedBy,
-      deliveryId,
-      queuedAt,
+      ...{ id, workflowId, version, startedBy, deliveryId, queuedAt, worker, origin, startKey, concurrency },
       input: deliveryId === null ? input : null,
       document: version === null ? document : null,
     };
@@ -129,29 +145,46 @@ export class RunningExecution {
   /** Its beginning is on disk: effects outside may happen from now on. */
   accepted(): void {
     this.#accepted = true;
-    this.#ready.push(...this.#held.splice(0));
-    if (this.outcome) this.#resolveAnswered(this.outcome);
+    this.#graph.ready.push(...this.#held.splice(0));
+    // An answer that came while the rest was being stored is stored by itself, and leaves then.
+    if (this.outcome && !this.#answerWaits) this.#resolveAnswered(this.outcome);
   }
 
-  /** The rest: resolves when it has ended and all of it is on disk, or when it was interrupted. */
-  async proceed(): Promise<void> {
+  /**
+   * The rest. Resolves when it has ended and all of it is on disk, when all that is left of it sleeps and it was let go
+   * (on disk too), or when it was interrupted.
+   */
+  async proceed(): Promise<"ended" | "asleep" | "interrupted"> {
     const timer = this.#startTimer();
     try {
       while (!this.ended && !this.#interrupted) {
         this.#pump();
+        this.#commitAnswer();
         if (this.ended || this.#interrupted) break;
-        if (this.#ready.length > 0) await new Promise((resolve) => setImmediate(resolve));
-        else await this.#pause();
+        if (this.#hasWork) await new Promise((resolve) => setImmediate(resolve));
+        else if (this.#looking) await this.#look();
+        else if (this.#performer.running === 0 && this.#mayLeave()) {
+          if (await this.#letGo()) return "asleep";
+        } else await this.#pause();
       }
-      await this.journal.flush(this.ended ? { ...this.progress } : null);
+      if (this.ended)
+        await this.journal.flush({ ...this.progress }, wokenByEnd(this.given, this.#graph, this.progress));
+      else await this.journal.flush(null);
       if (this.outcome) this.#resolveAnswered(this.outcome);
+      return this.ended && !this.journal.closed ? "ended" : "interrupted";
     } finally {
       clearTimeout(timer);
     }
   }
 
   cancel(): void {
-    this.#apply({ kind: "cancelled" });
+    this.#graph.apply({ kind: "cancelled" });
+    this.#wake();
+  }
+
+  /** Something has come for one of its steps: look into the database. */
+  look(): void {
+    this.#looking = true;
     this.#wake();
   }
 
@@ -159,155 +192,110 @@ export class RunningExecution {
   interrupt(): void {
     this.#interrupted = true;
     this.journal.hurry();
-    for (const step of this.#running.values()) step.control.abort("the server is stopping");
-    this.#running.clear();
+    this.#performer.interrupt("the server is stopping");
+    this.#sleeping.clear();
     this.#wake();
   }
 
+  get #hasWork(): boolean {
+    return this.#graph.ready.length > 0 || this.#graph.containers.length > 0;
+  }
+
   #startTimer(): NodeJS.Timeout {
-    const { plan, clock } = this.given;
-    const used = clock() - (this.progress.startedAt ?? clock());
-    const left = Math.min(Math.max(0, plan.timeoutMs - used), 2 ** 31 - 1);
+    const { plan } = this.given;
+    const left = Math.min(Math.max(0, plan.timeoutMs - this.progress.ranMs), 2 ** 31 - 1);
     return setTimeout(() => {
-      this.progress.error = {
-        code: "execution-timed-out",
-        message: `the execution took longer than ${plan.timeoutMs / 1000} s`,
-        node: null,
-      };
-      this.#apply({ kind: "timed-out" });
+      const message = `the execution took longer than ${plan.timeoutMs / 1000} s`;
+      this.progress.error = { code: "execution-timed-out", message, node: null };
+      this.#graph.apply({ kind: "timed-out" });
       this.#wake();
     }, left);
   }
 
-  /** Nothing can be done until a step comes back; what has happened so far is written meanwhile. */
+  /** Nothing can be done until a step comes back or wakes; what has happened so far is written meanwhile. */
   async #pause(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
     const woken = new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
     await this.#write(null);
-    if (this.#ready.length === 0 && !this.ended && !this.#interrupted && this.#running.size > 0) await woken;
+    if (!this.#hasWork && !this.ended && !this.#interrupted && !this.#looking) {
+      const { nextDue } = this.#sleeping;
+      if (nextDue !== null) timer = setTimeout(this.#wake, Math.max(0, nextDue - this.given.clock()));
+      if (this.#performer.running > 0 || this.#sleeping.size > 0) await woken;
+    }
+    clearTimeout(timer);
+    this.#settler.wakeDue(this.given.clock());
+  }
+
+  /** All that is left of it sleeps for longer than it is kept in memory. */
+  #mayLeave(): boolean {
+    const { size, nextDue } = this.#sleeping;
+    return size > 0 && (nextDue === null || nextDue > this.given.clock() + staysMs);
+  }
+
+  /** False: something came meanwhile. */
+  async #letGo(): Promise<boolean> {
+    const { progress } = this;
+    progress.ranMs += Math.max(0, this.given.clock() - this.#since);
+    progress.status = "waiting";
+    progress.wakeAt = this.#sleeping.nextDue;
+    progress.waitingFor = this.#sleeping.reason();
+    return this.#write({ ...progress });
+  }
+
+  /** Hands what has come to the steps that wait for it. */
+  async #look(): Promise<void> {
+    this.#looking = false;
+    await this.#write(null);
+    const { id, waits, plan, called } = this.given;
+    called();
+    for (const { node, frame, result } of await waits.resolved(id)) {
+      const index = plan.graph.indexOf.get(node);
+      const sleeping = index === undefined || !result ? undefined : this.#sleeping.take(frame, index);
+      if (sleeping) this.#settler.wake(sleeping, result as Woken);
+    }
+    this.#settler.wakeDue(this.given.clock());
   }
 
   #pump(): void {
     const until = performance.now() + stretchMs;
-    for (let step = this.#ready.shift(); step; step = this.#ready.shift()) {
-      const outside = this.given.plan.nodes[step.node]?.outside ?? false;
-      if (!outside) this.#perform(step);
-      else if (this.#accepted) void this.#performOutside(step);
-      else this.#held.push(step);
+    const { ready, containers } = this.#graph;
+    while (ready.length > 0 || containers.length > 0) {
+      const effect = containers.shift();
+      if (effect) this.#settler.containerWork(effect);
+      else {
+        const step = ready.shift();
+        if (step && !this.#accepted && this.#performer.needsDisk(step)) this.#held.push(step);
+        else if (step) this.#performer.perform(step);
+      }
       if (this.#accepted && this.journal.waiting >= manyRecords) void this.#write(null);
       if (performance.now() > until) break;
     }
   }
 
-  /** What led here, and that it is about to happen, is on disk before anything outside happens. */
-  async #performOutside(step: StartedStep): Promise<void> {
-    this.#running.set(step.node, step);
-    step.startedAt = this.given.clock();
-    this.#recorder.started(step);
-    await this.#write(null);
-    if (this.#running.get(step.node) === step) this.#perform(step);
+  #scope(frame: string, now: string, loop: LoopScope = this.#graph.memory.loopIn(frame)): Scope {
+    const steps = this.#graph.memory.stepsIn(frame);
+    return scopeOfStep(this.given, { frame, steps, loop, now, startedAt: this.progress.startedAt ?? 0 });
   }
 
-  #perform(step: StartedStep): void {
-    const node = this.given.plan.nodes[step.node];
-    if (!node) return;
-    this.#running.set(step.node, step);
-    step.startedAt = this.given.clock();
-    const now = new Date(step.startedAt).toISOString();
-    const outcome = performStep({
-      node,
-      scope: this.#scope(now),
-      input: this.#memory.inputOf(step.from),
-      idempotencyKey: `${this.given.id}/${node.key}/`,
-      now,
-      control: step.control,
-    });
-    if (!(outcome instanceof Promise)) this.#settle(step, outcome);
-    else {
-      void outcome.then((late) => {
-        this.#settle(step, late);
-        this.#wake();
-      });
-    }
-  }
-
-  #scope(now: string): Scope {
-    const { id, plan, input, env } = this.given;
-    const { name } = plan.document;
-    return {
-      trigger: input.trigger,
-      request: input.request,
-      steps: this.#memory.steps,
-      workflow: { id: plan.workflowId, name, version: plan.version },
-      execution: { id, startedAt: new Date(this.progress.startedAt ?? 0).toISOString() },
-      env,
-      now,
-    };
-  }
-
-  #settle(step: StartedStep, outcome: StepOutcome): void {
-    if (this.#running.get(step.node) !== step || this.#interrupted) return;
-    this.#running.delete(step.node);
-    if (outcome.kind === "failed") this.#settleFailure(step, outcome);
-    else this.#settleFinish(step, outcome);
-  }
-
-  #settleFinish(step: StartedStep, outcome: StepOutcome & { kind: "finished" }): void {
-    const { ports, output, answer, end } = outcome;
-    const answered = answer !== undefined && this.#answer(answer, step);
-    this.#memory.set(step.node, output);
-    this.#recorder.finished(step, outcome, answered);
-    if (end?.status === "failed") {
-      this.progress.failedByDesign = true;
-      const message = this.given.plan.redactor.text(end.message ?? "the workflow ended as failed");
-      this.progress.error = {
-        code: "ended-as-failed",
-        message,
-        node: keyOf(this.given.plan.graph, step.node),
-      };
-    }
-    this.#apply(
-      end
-        ? { kind: "ended", node: step.node, status: end.status }
-        : { kind: "finished", node: step.node, ports },
-    );
-    // An answer leaves only after its commit.
-    if (answered && this.#accepted && !this.ended) this.#commitAnswer();
-  }
-
-  #settleFailure(step: StartedStep, outcome: StepOutcome & { kind: "failed" }): void {
-    const { plan, id, log } = this.given;
-    const key = keyOf(plan.graph, step.node);
-    const { error } = outcome.failure;
-    const handled = plan.graph.nodes[step.node]?.onError ?? "stop";
-    const output = errorOutput(outcome.failure, key);
-    if (outcome.failure.unforeseen)
-      log.error({ execution: id, node: key, err: outcome.cause }, "a step crashed");
-    this.#memory.set(step.node, output);
-    this.#recorder.failed(step, outcome, { handled, output });
-    if (handled === "stop") {
-      this.progress.error = { ...error, message: plan.redactor.text(error.message), node: key };
-    }
-    this.#apply({ kind: "failed", node: step.node });
-  }
-
-  /** True when it is the first answer. */
-  #answer(answer: CallerAnswer, step: StartedStep): boolean {
+  #answer(answer: CallerAnswer, node: string): boolean {
     if (this.outcome) {
-      const node = keyOf(this.given.plan.graph, step.node);
       const message = "the caller already had an answer; this one was ignored";
       this.warn({ code: "second-response-ignored", message, node });
       return false;
     }
     this.outcome = { kind: "answer", answer };
     this.progress.answer = this.given.plan.redactor.answer(answer);
+    this.#answerWaits = true;
     return true;
   }
 
+  /** An answer leaves only after its commit. */
   #commitAnswer(): void {
     const { outcome } = this;
-    if (!outcome) return;
+    if (!outcome || !this.#answerWaits || this.ended) return;
+    this.#answerWaits = false;
     void this.#write({ ...this.progress }).then((written) => {
       if (written) this.#resolveAnswered(outcome);
     });
@@ -327,71 +315,35 @@ export class RunningExecution {
     return !this.journal.closed;
   }
 
-  #apply(event: ExecutionEvent): void {
-    const advanced = advance(this.given.plan.graph, this.#state, event);
-    this.#state = advanced.state;
-    for (const effect of advanced.effects) this.#heed(effect);
-  }
-
-  #heed(effect: Effect): void {
-    switch (effect.kind) {
-      case "start":
-        this.#start(effect.node, effect.from);
-        break;
-      case "pass":
-        this.#pass(effect.node, effect.from);
-        break;
-      case "skip":
-        this.#skipped.push(effect.node);
-        break;
-      case "cancel":
-        this.#callOff(effect.node);
-        break;
-      case "end":
-        this.#end(effect.status);
-        break;
-    }
-  }
-
-  #start(node: number, from: readonly number[]): void {
-    this.#order += 1;
-    const step = {
-      node,
-      from,
-      order: this.#order,
-      startedAt: this.given.clock(),
-      control: new StepControl(),
-    };
-    this.#ready.push(step);
-  }
-
-  #pass(node: number, from: readonly number[]): void {
-    this.#order += 1;
-    this.#memory.set(node, this.#memory.inputOf(from));
-    const step = {
-      node,
-      from,
-      order: this.#order,
-      startedAt: this.given.clock(),
-      control: new StepControl(),
-    };
-    this.#recorder.passed(step);
-  }
-
-  #callOff(node: number): void {
-    const waiting = this.#ready.findIndex((step) => step.node === node);
-    const [step] = waiting >= 0 ? this.#ready.splice(waiting, 1) : [this.#running.get(node)];
-    if (!step) return;
-    this.#running.delete(node);
-    step.control.abort("the step was cancelled");
-    this.#cancelled.push({ ...step, finishedAt: this.given.clock() });
+  #callOff(frame: string, node: number): void {
+    const asleep = this.#sleeping.take(frame, node);
+    if (asleep) this.#settler.forget(asleep);
+    const called =
+      takeFrom(this.#graph.ready, frame, node) ??
+      this.#performer.take(frame, node) ??
+      asleep?.step ??
+      takeFrom(this.#held, frame, node) ??
+      this.#graph.open.get(stepId(frame, node));
+    if (!called) return;
+    called.control.abort("the step was cancelled");
+    this.#cancelled.push({ ...called, finishedAt: this.given.clock() });
   }
 
   #end(status: EndStatus): void {
     const at = this.given.clock();
-    this.#recorder.ended({ status, at, skipped: this.#skipped, cancelled: this.#cancelled });
-    this.progress.status = status;
-    this.progress.finishedAt = at;
+    const { skipped } = this.#graph;
+    this.#recorder.ended({ status, at, skipped, cancelled: this.#cancelled });
+    this.progress.ranMs += Math.max(0, at - this.#since);
+    Object.assign(this.progress, { status, finishedAt: at, wakeAt: null, waitingFor: null });
+    if (status === "failed" || status === "timed-out") {
+      this.journal.leave({ tasks: [{ kind: "report-failure", payload: { executionId: this.given.id } }] });
+    }
     this.outcome ??= { kind: status === "succeeded" ? "none" : "failed" };
   }
+}
+
+/** Takes a step out of a list that it may be in. */
+function takeFrom(list: StartedStep[], frame: string, node: number): StartedStep | undefined {
+  const at = list.findIndex((step) => step.frame === frame && step.node === node);
+  return at < 0 ? undefined : list.splice(at, 1)[0];
 }

@@ -1,6 +1,7 @@
-import type { PlanGraph } from "./plan-graph.ts";
+import { rootFrame } from "./frame-id.ts";
+import { type PlanGraph, rootScope } from "./plan-graph.ts";
 
-/** What became of a node. `waiting`: not decided yet. */
+/** What became of a node. `waiting`: not decided yet. A step that sleeps counts as running. */
 export const nodeStates = [
   "waiting",
   "running",
@@ -17,33 +18,73 @@ export type EndStatus = "succeeded" | "failed" | "cancelled" | "timed-out";
 /** Each edge ends up taken or not taken. */
 export const edgeState = { undecided: 0, taken: 1, notTaken: 2 } as const;
 
-/**
- * What is known of an execution's graph. Never changed once made: `advance` copies these few small arrays (1 KB for
- * a thousand nodes), which keeps it pure at a cost that does not show.
- */
-export interface ExecutionState {
-  /** Null while it goes on. */
-  readonly ended: EndStatus | null;
-  /** By node: position in `nodeStates`. */
+/** The nodes of one scope in one of its runs, by their local positions. */
+export interface FrameState {
+  readonly scope: number;
+  /** Position in `nodeStates`. */
   readonly nodes: Uint8Array;
-  /** By edge: a value of `edgeState`. */
+  /** A value of `edgeState`. */
   readonly edges: Uint8Array;
-  /** By node: incoming edges that are not decided yet. */
+  /** Incoming edges that are not decided yet. */
   readonly undecided: Uint32Array;
   readonly running: number;
 }
 
+/** A container whose body runs. */
+export interface ContainerState {
+  readonly frame: string;
+  readonly node: number;
+  /** How many runs there will be; null: it is asked before each one. */
+  readonly total: number | null;
+  readonly concurrency: number;
+  readonly onItemError: "stop" | "break" | "skip";
+  /** Index of the next run. */
+  readonly next: number;
+  /** Runs that have begun and not ended. */
+  readonly open: number;
+  /** No more runs begin. */
+  readonly broken: boolean;
+}
+
+/**
+ * What is known of an execution's graph. Never changed once made: `advance` copies the small arrays of the frames it
+ * touches (1 KB for a thousand nodes), which keeps it pure at a cost that does not show. A run that has ended leaves
+ * nothing behind: a loop of a hundred thousand items has as many frames as run at once.
+ */
+export interface ExecutionState {
+  /** Null while it goes on. */
+  readonly ended: EndStatus | null;
+  readonly frames: ReadonlyMap<string, FrameState>;
+  /** By path (`containerPath`). */
+  readonly containers: ReadonlyMap<string, ContainerState>;
+}
+
 /** Before the trigger. */
 export function initialState(graph: PlanGraph): ExecutionState {
+  return { ended: null, frames: new Map([[rootFrame, newFrame(graph, rootScope)]]), containers: new Map() };
+}
+
+export function newFrame(graph: PlanGraph, scope: number): FrameState {
+  const { nodes, edgeCount, undecided } = graph.scopes[scope] ?? emptyScope;
   return {
-    ended: null,
-    nodes: new Uint8Array(graph.nodes.length),
-    edges: new Uint8Array(graph.edges.length),
-    undecided: Uint32Array.from(graph.nodes, (node) => node.incoming.length),
+    scope,
+    nodes: new Uint8Array(nodes.length),
+    edges: new Uint8Array(edgeCount),
+    undecided: undecided.slice(),
     running: 0,
   };
 }
 
-export function stateOf(state: ExecutionState, node: number): NodeState {
-  return nodeStates[state.nodes[node] ?? 0] ?? "waiting";
+const emptyScope = { nodes: [], edgeCount: 0, undecided: new Uint32Array(0) };
+
+/** Undefined: that frame is not open. */
+export function stateOf(
+  graph: PlanGraph,
+  state: ExecutionState,
+  { frame = rootFrame, node }: { frame?: string; node: number },
+): NodeState | undefined {
+  const found = state.frames.get(frame);
+  const known = graph.nodes[node];
+  if (!found || !known || graph.scopes[found.scope]?.nodes[known.local] !== node) return undefined;
+  return nodeStates[found.nodes[known.local] ?? 0];
 }

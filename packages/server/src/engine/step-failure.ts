@@ -1,5 +1,5 @@
 import { ExpressionError } from "@sluice/workflow/expressions";
-import { type Json, NodeError, type RuleRecord } from "@sluice/workflow/node-contract";
+import { type FailureKind, type Json, NodeError, type RuleRecord } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import type { StepError } from "../stores/executions/store.ts";
 
@@ -8,21 +8,27 @@ export class StepFailure extends Error {
   override readonly name = "StepFailure";
   readonly code: string;
   readonly at: (string | number)[] | undefined;
+  readonly kind: FailureKind;
 
   constructor(failure: {
     code: string;
     message: string;
+    kind?: FailureKind;
     at?: readonly (string | number)[];
     cause?: unknown;
   }) {
     super(failure.message, { cause: failure.cause });
     this.code = failure.code;
+    this.kind = failure.kind ?? "other";
     this.at = failure.at && [...failure.at];
   }
 }
 
 export interface Failure {
   readonly error: StepError;
+  /** Says whether trying again can help (`retry.on`). */
+  readonly kind: FailureKind;
+  readonly retryAfterMs: number | undefined;
   readonly status: number | undefined;
   readonly rules: readonly RuleRecord[] | undefined;
   /** Nobody foresaw it: the log gets all of it, the record only that it happened. */
@@ -31,14 +37,17 @@ export interface Failure {
 
 /** What was thrown, as the step's record says it. `at` is the place of the part that was being resolved. */
 export function failureOf(thrown: unknown, at?: readonly (string | number)[]): Failure {
-  const plain = { status: undefined, rules: undefined, unforeseen: false };
+  const plain = {
+    ...{ kind: "other" as const, retryAfterMs: undefined },
+    ...{ status: undefined, rules: undefined, unforeseen: false },
+  };
   if (thrown instanceof StepFailure) {
     const place = thrown.at ?? at;
-    return { ...plain, error: errorOf(thrown.code, thrown.message, place) };
+    return { ...plain, kind: thrown.kind, error: errorOf(thrown.code, thrown.message, place) };
   }
   if (thrown instanceof NodeError) {
-    const { code, message, status, rules } = thrown;
-    return { error: errorOf(code, message, at), status, rules, unforeseen: false };
+    const { code, message, kind, retryAfterMs, status, rules } = thrown;
+    return { error: errorOf(code, message, at), kind, retryAfterMs, status, rules, unforeseen: false };
   }
   if (thrown instanceof ExpressionError) {
     const { message, source, from, to } = thrown;
@@ -62,10 +71,10 @@ export function failureOf(thrown: unknown, at?: readonly (string | number)[]): F
 }
 
 /** What goes on by `out` or `error` after a failure. */
-export function errorOutput(failure: Failure, node: string): Json {
+export function errorOutput(failure: Failure, { node, attempt }: { node: string; attempt: number }): Json {
   const { code, message } = failure.error;
   const { status } = failure;
-  return { error: { code, message, node, attempt: 1, ...(status === undefined ? {} : { status }) } };
+  return { error: { code, message, node, attempt, ...(status === undefined ? {} : { status }) } };
 }
 
 function errorOf(code: string, message: string, at?: readonly (string | number)[]): StepError {

@@ -1,17 +1,21 @@
-import type { Json } from "@sluice/workflow/node-contract";
+import type { Iterated, Json, RuleRecord, Wait } from "@sluice/workflow/node-contract";
 import type { JournalWriter } from "./journal-writer.ts";
-import type { StepControl, StepOutcome } from "./perform-step.ts";
+import type { FailedOutcome, FinishedOutcome, StepOutcome } from "./perform-step.ts";
 import type { Plan } from "./plan.ts";
 import type { EndStatus } from "./state.ts";
+import type { StepControl } from "./step-control.ts";
 import { keyOf } from "./step-memory.ts";
 
 /** A step that runs, or is about to. */
 export interface StartedStep {
+  /** Empty outside of containers. */
+  readonly frame: string;
   readonly node: number;
   /** Positions of the nodes whose taken edges led here. */
   readonly from: readonly number[];
   /** Position among the started steps, from 1. */
   readonly order: number;
+  readonly attempt: number;
   /** Milliseconds since 1970. */
   startedAt: number;
   readonly control: StepControl;
@@ -33,7 +37,11 @@ export class StepRecorder {
     this.#journal.add({ kind: "started", ...this.#headOf(step) });
   }
 
-  finished(step: StartedStep, outcome: StepOutcome & { kind: "finished" }, answered: boolean): void {
+  finished(
+    step: StartedStep,
+    outcome: FinishedOutcome,
+    { answered, cached }: { answered: boolean; cached: boolean },
+  ): void {
     const { ports, output, outputText, end } = outcome;
     const head = {
       kind: "finished",
@@ -41,18 +49,66 @@ export class StepRecorder {
       ports,
       ...(end ? { end: end.status, message: end.message } : {}),
       ...(answered ? { answered } : {}),
+      ...(cached ? { cached } : {}),
     };
-    this.#journal.add(head, { text: outputText, value: output });
+    const value = { name: "output", id: `out_${step.order}`, text: outputText, value: output } as const;
+    this.#journal.add(head, value);
   }
 
   failed(
     step: StartedStep,
-    outcome: StepOutcome & { kind: "failed" },
+    outcome: FailedOutcome,
     { handled, output }: { handled: "stop" | "continue" | "branch"; output: Json },
   ): void {
     const { error } = outcome.failure;
     const head = { kind: "failed", ...this.#resultOf(step, outcome), error, handled };
-    this.#journal.add(head, { text: JSON.stringify(output), value: output });
+    const value = {
+      name: "output",
+      id: `out_${step.order}`,
+      text: JSON.stringify(output),
+      value: output,
+    } as const;
+    this.#journal.add(head, value);
+  }
+
+  retrying(step: StartedStep, outcome: FailedOutcome, dueAt: number): void {
+    const { error } = outcome.failure;
+    this.#journal.add({ kind: "retrying", ...this.#resultOf(step, outcome), error, dueAt });
+  }
+
+  suspended(step: StartedStep, wait: Wait, memo: Json): void {
+    this.#journal.add({ kind: "suspended", ...this.#headOf(step), at: this.#clock(), wait, memo });
+  }
+
+  opened(step: StartedStep, { iterate, concurrency, onItemError, limit }: Iterated): void {
+    const items = iterate.over === "items" ? iterate.items : null;
+    const total =
+      iterate.over === "items" ? iterate.items.length : iterate.over === "count" ? iterate.count : null;
+    const head = { kind: "opened", ...this.#headOf(step), total, concurrency, onItemError, limit };
+    const value = {
+      name: "items",
+      id: `items_${step.order}`,
+      text: JSON.stringify(items),
+      value: items,
+    } as const;
+    this.#journal.add(head, value);
+  }
+
+  asked(given: {
+    frame: string;
+    node: number;
+    index: number;
+    more: boolean;
+    rules: readonly RuleRecord[] | undefined;
+  }): void {
+    const { frame, node, index, more, rules } = given;
+    this.#journal.add({
+      kind: "asked",
+      node: keyOf(this.#plan.graph, node),
+      ...(frame === "" ? {} : { frame }),
+      ...{ index, more, at: this.#clock() },
+      ...(rules ? { rules } : {}),
+    });
   }
 
   passed(step: StartedStep): void {
@@ -76,13 +132,17 @@ export class StepRecorder {
     });
   }
 
-  #headOf({ node, from, order, startedAt }: StartedStep) {
+  #headOf({ frame, node, from, order, startedAt, attempt }: StartedStep) {
     const { graph } = this.#plan;
     const sources = from.map((source) => keyOf(graph, source));
-    return { node: keyOf(graph, node), type: this.#typeOf(node), order, from: sources, startedAt };
+    return {
+      ...{ node: keyOf(graph, node), type: this.#typeOf(node), order, from: sources, startedAt },
+      ...(frame === "" ? {} : { frame }),
+      ...(attempt === 1 ? {} : { attempt }),
+    };
   }
 
-  #resultOf(step: StartedStep, { rules, log }: StepOutcome) {
+  #resultOf(step: StartedStep, { rules, log }: Pick<StepOutcome, "rules" | "log">) {
     return {
       ...this.#headOf(step),
       finishedAt: this.#clock(),

@@ -1,6 +1,8 @@
 import type { Step } from "@sluice/api/schemas";
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
-import type { JournalRecord } from "../stores/executions/store.ts";
+import type { JournalRecord, ValueReference } from "../stores/executions/store.ts";
+import { containerPath, frameParts, rootFrame } from "./frame-id.ts";
+import { reasonOf, type Sleep } from "./sleeping-steps.ts";
 
 /** What the list of steps begins with. Times are milliseconds since 1970. */
 export interface TriggerStep {
@@ -9,68 +11,221 @@ export interface TriggerStep {
   readonly at: number;
 }
 
-/**
- * The steps of an execution as its journal tells them: the trigger, then the others in the order of their start, then
- * those that were skipped. Inputs are made from the outputs they came from: they are not stored twice.
- */
-export function stepsOf(trigger: TriggerStep, journal: readonly JournalRecord[]): Step[] {
-  const outputs = new Map<string, Json>([["trigger", trigger.output]]);
-  const inputOf = (from: readonly string[]): Json => {
-    const [only] = from;
-    if (from.length === 1 && only !== undefined) return outputs.get(only) ?? null;
-    return Object.fromEntries(from.map((node) => [node, outputs.get(node) ?? null]));
-  };
-  const steps = new Map<string, { order: number; step: Step }>();
-  const skipped: Step[] = [];
-  for (const record of journal) {
-    if (record.kind === "ended") {
-      for (const { node, type } of record.skipped) skipped.push({ ...blank, node, type, status: "skipped" });
-      for (const step of record.cancelled) {
-        steps.set(step.node, {
-          order: step.order,
-          step: { ...begun(step), status: "cancelled", ...ends(step) },
-        });
-      }
-      continue;
-    }
-    const step = begun(record);
-    step.input = inputOf(record.from);
-    Object.assign(step, resultOf(record, step.input));
-    if (record.kind !== "started")
-      outputs.set(record.node, record.kind === "passed" ? step.input : record.output);
-    steps.set(record.node, { order: record.order, step });
-  }
-  const inOrder = [...steps.values()].sort((one, other) => one.order - other.order).map(({ step }) => step);
-  return [triggerStep(trigger), ...inOrder, ...skipped];
+interface ReadGiven {
+  readonly trigger: TriggerStep;
+  readonly journal: readonly JournalRecord[];
+  /** The frame whose steps are wanted; left out: the one outside of containers. */
+  readonly frame?: string;
+  /** The execution is over: what has no end was cut off by it. */
+  readonly ended?: boolean;
 }
 
-type Started = Exclude<JournalRecord, { kind: "ended" }>;
+/**
+ * The steps of one frame of an execution as its journal tells them: the trigger (outside of containers), then the
+ * others in the order of their start, then those that were skipped. Inputs are made from the outputs they came from:
+ * they are not stored twice.
+ */
+export function stepsOf(given: ReadGiven): Step[] {
+  const { trigger, journal, frame = rootFrame, ended = false } = given;
+  const reading = new FrameReading(frame, trigger.output);
+  for (const record of journal) reading.heed(record);
+  const steps = reading.steps(ended);
+  return frame === rootFrame ? [triggerStep(trigger), ...steps] : steps;
+}
 
-function resultOf(record: Started, input: Json): Partial<Step> {
+type Started = Exclude<JournalRecord, { kind: "ended" | "asked" }>;
+type Kept = Json | LargeValue;
+
+/** Stands for a value that is kept beside the journal. */
+class LargeValue {
+  readonly at: ValueReference;
+
+  constructor(at: ValueReference) {
+    this.at = at;
+  }
+}
+
+class FrameReading {
+  readonly #frame: string;
+  /** Outputs of this frame and of those around it. */
+  readonly #outputs = new Map<string, Kept>();
+  readonly #steps = new Map<string, { order: number; step: Step }>();
+  readonly #skipped: Step[] = [];
+  /** What the body's first steps got. */
+  #input: Kept = null;
+
+  constructor(frame: string, trigger: JsonObject) {
+    this.#frame = frame;
+    this.#outputs.set("trigger", trigger);
+  }
+
+  heed(record: JournalRecord): void {
+    if (record.kind === "ended") {
+      this.#end(record);
+      return;
+    }
+    const frame = record.frame ?? rootFrame;
+    if (record.kind === "asked") return;
+    if (frame === this.#frame) this.#take(record);
+    else if (this.#isAround(frame)) {
+      if (record.kind === "finished" || record.kind === "failed")
+        this.#outputs.set(record.node, outputOf(record));
+    } else this.#countIteration(record, frame);
+    if (record.kind === "opened") this.#opened(record, frame);
+  }
+
+  steps(ended: boolean): Step[] {
+    const inOrder = [...this.#steps.values()].sort((one, other) => one.order - other.order);
+    for (const { step } of inOrder) {
+      if (ended && (step.status === "running" || step.status === "waiting")) {
+        Object.assign(step, { status: "cancelled", waiting: null });
+      }
+    }
+    return [...inOrder.map(({ step }) => step), ...this.#skipped];
+  }
+
+  #end(record: JournalRecord & { kind: "ended" }): void {
+    if (this.#frame === rootFrame) {
+      for (const { node, type } of record.skipped) {
+        this.#skipped.push({ ...blank(), node, type, status: "skipped" });
+      }
+    }
+    for (const step of record.cancelled) {
+      if ((step.frame ?? rootFrame) !== this.#frame) continue;
+      const before = this.#steps.get(step.node)?.step ?? begun(step);
+      const finishedAt = toTime(step.finishedAt);
+      Object.assign(before, { status: "cancelled", waiting: null, finishedAt });
+      this.#steps.set(step.node, { order: step.order, step: before });
+    }
+  }
+
+  #take(record: Started): void {
+    const known = this.#steps.get(record.node);
+    const step = known && known.order === record.order ? known.step : begun(record);
+    step.attempts = record.attempt ?? 1;
+    if (!known) step.input = shown(this.#inputOf(record.from));
+    Object.assign(step, resultOf(record, step));
+    if (record.kind === "finished" || record.kind === "failed")
+      this.#outputs.set(record.node, outputOf(record));
+    if (record.kind === "passed") this.#outputs.set(record.node, this.#inputOf(record.from));
+    this.#steps.set(record.node, { order: record.order, step });
+  }
+
+  /** A run of this frame's body begins with what it was given. */
+  #opened(record: JournalRecord & { kind: "opened" }, frame: string): void {
+    if (this.#frame === rootFrame) return;
+    const { parent, key, index } = frameParts(this.#innermostUnder(frame));
+    if (parent !== frame || key !== record.node) return;
+    if ("itemsAt" in record) this.#input = new LargeValue(record.itemsAt);
+    else if (Array.isArray(record.items)) this.#input = record.items[index] ?? null;
+    else this.#input = this.#inputOf(record.from);
+  }
+
+  /** The frame on the way to this one that stands directly in `frame`. */
+  #innermostUnder(frame: string): string {
+    const rest = frame === rootFrame ? this.#frame : this.#frame.slice(frame.length + 1);
+    const first = rest.split("/")[0] ?? "";
+    return containerPath(frame, first);
+  }
+
+  #isAround(frame: string): boolean {
+    if (this.#frame === rootFrame) return false;
+    return frame === rootFrame || this.#frame.startsWith(`${frame}/`);
+  }
+
+  /** A record in a run of a container of this frame: how many there are shows on the container. */
+  #countIteration(record: Started, frame: string): void {
+    const inner = this.#frame === rootFrame ? frame : frame.slice(this.#frame.length + 1);
+    if (this.#frame !== rootFrame && !frame.startsWith(`${this.#frame}/`)) return;
+    const first = inner.split("/")[0] ?? "";
+    const { key, index } = frameParts(first);
+    const iterations = this.#steps.get(key)?.step.iterations;
+    if (!iterations) return;
+    iterations.started = Math.max(iterations.started, index + 1);
+    if (record.kind === "failed" && record.handled === "stop" && inner === first) iterations.failed += 1;
+  }
+
+  #inputOf(from: readonly string[]): Kept {
+    const [only] = from;
+    if (only === undefined) return this.#input;
+    if (from.length === 1) return this.#outputs.get(only) ?? null;
+    return Object.fromEntries(from.map((node) => [node, shown(this.#outputs.get(node) ?? null)]));
+  }
+}
+
+function outputOf(record: Extract<JournalRecord, { kind: "finished" | "failed" }>): Kept {
+  return "outputAt" in record ? new LargeValue(record.outputAt) : record.output;
+}
+
+/** What stands in the place of a large value. */
+function shown(kept: Kept): Json {
+  return kept instanceof LargeValue ? { $cut: { ...kept.at } } : kept;
+}
+
+function resultOf(record: Started, step: Step): Partial<Step> {
   switch (record.kind) {
     case "started":
-      return {};
+      return { status: "running", waiting: null };
+    case "opened": {
+      const { total } = record;
+      return { status: "running", iterations: { total, started: 0, succeeded: 0, failed: 0 } };
+    }
+    case "retrying": {
+      const { error, dueAt, attempt = 1, finishedAt } = record;
+      const failedAttempt = { attempt, error, at: toTime(finishedAt), nextAt: toTime(dueAt) };
+      const waiting = waitingFor({ for: "retry", until: dueAt });
+      return { status: "waiting", waiting, failedAttempts: [...step.failedAttempts, failedAttempt] };
+    }
+    case "suspended":
+      return { status: "waiting", waiting: waitingFor(record.wait) };
     case "passed":
       return {
         status: "skipped",
         port: record.port,
-        output: input,
+        output: step.input,
         attempts: 0,
         finishedAt: toTime(record.startedAt),
       };
-    case "finished":
-      return { status: "succeeded", port: portOf(record.ports), output: record.output, ...leftBy(record) };
+    case "finished": {
+      const { ports, cached = false } = record;
+      const settled = settledIterations(step.iterations);
+      return {
+        ...{
+          status: "succeeded",
+          port: portOf(ports),
+          output: shown(outputOf(record)),
+          cached,
+          waiting: null,
+        },
+        ...(settled ? { iterations: settled } : {}),
+        ...leftBy(record),
+      };
+    }
     case "failed": {
       const { error, handled, output } = record;
       const port = { stop: null, continue: "out", branch: "error" }[handled];
-      return { status: "failed", error, port, output, ...leftBy(record) };
+      return { status: "failed", error, port, output, waiting: null, ...leftBy(record) };
     }
   }
 }
 
+/** Of a container that has ended well: what did not fail succeeded. */
+function settledIterations(iterations: Step["iterations"]): Step["iterations"] {
+  if (!iterations) return null;
+  const { started, failed, total } = iterations;
+  // A body without a single record (all of it disabled, or empty) has run all the same.
+  const ran = started === 0 && total !== null ? total : started;
+  return { ...iterations, started: ran, succeeded: Math.max(0, ran - failed) };
+}
+
+function waitingFor(wait: Sleep): Step["waiting"] {
+  const { kind, until, detail } = reasonOf(wait);
+  return { kind, until: until === null ? null : toTime(until), detail };
+}
+
 function leftBy(record: Started & { kind: "finished" | "failed" }): Partial<Step> {
   const rules = record.rules ? [...record.rules] : null;
-  return { rules, log: [...(record.log ?? [])], ...ends(record) };
+  return { rules, log: [...(record.log ?? [])], finishedAt: toTime(record.finishedAt) };
 }
 
 function portOf(ports: readonly string[]): Step["port"] {
@@ -79,31 +234,32 @@ function portOf(ports: readonly string[]): Step["port"] {
   return ports.length === 1 ? only : [...ports];
 }
 
-const blank = {
-  port: null,
-  input: null,
-  output: null,
-  error: null,
-  rules: null,
-  attempts: 0,
-  frame: "",
-  log: [],
-  startedAt: null,
-  finishedAt: null,
-};
-
-function begun({ node, type, startedAt }: { node: string; type: string; startedAt: number }): Step {
-  return { ...blank, node, type, status: "running", attempts: 1, startedAt: toTime(startedAt) };
+function blank() {
+  return {
+    ...{ port: null, input: null, output: null, error: null, rules: null, attempts: 0, frame: rootFrame },
+    ...{ log: [], startedAt: null, finishedAt: null, failedAttempts: [], iterations: null },
+    ...{ waiting: null, cached: false },
+  };
 }
 
-function ends({ finishedAt }: { finishedAt: number }): { finishedAt: string } {
-  return { finishedAt: toTime(finishedAt) };
+function begun(given: { node: string; type: string; startedAt: number; frame?: string }): Step {
+  const { node, type, startedAt, frame = rootFrame } = given;
+  return { ...blank(), node, type, frame, status: "running", attempts: 1, startedAt: toTime(startedAt) };
 }
 
 function triggerStep({ type, output, at }: TriggerStep): Step {
   const time = toTime(at);
   const times = { startedAt: time, finishedAt: time };
-  return { ...blank, node: "trigger", type, status: "succeeded", port: "out", output, attempts: 1, ...times };
+  return {
+    ...blank(),
+    node: "trigger",
+    type,
+    status: "succeeded",
+    port: "out",
+    output,
+    attempts: 1,
+    ...times,
+  };
 }
 
 function toTime(milliseconds: number): string {

@@ -1,5 +1,10 @@
 import type { Extraction } from "@sluice/workflow/variables";
-import type { BegunExecution, CallerOutcome, Engine } from "../engine/engine.ts";
+import {
+  type BegunExecution,
+  type CallerOutcome,
+  ConcurrencyFullError,
+  type Engine,
+} from "../engine/engine.ts";
 import { newExecutionId } from "../engine/new-id.ts";
 import type { Plan } from "../engine/plan.ts";
 import { requestScope } from "../engine/request-scope.ts";
@@ -48,7 +53,8 @@ export async function accept(
   const query = visit.url === visit.rawUrl ? parsed.query : undefined;
   const request = requestScope(visit, parsed.body, query);
   const input = { request, trigger: extraction.values };
-  const begun = engine.begin({ executionId, plan, deliveryId, receivedAt, input });
+  const handOver = hook.mode === "async";
+  const begun = engine.begin({ executionId, plan, deliveryId, receivedAt, input, handOver });
   for (const { from, path, expected, got } of extraction.drift.slice(0, mostNotices)) {
     begun.warn({ code: "contract-drift", message: `${from} ${path}: expected ${expected}, got ${got}` });
   }
@@ -83,6 +89,11 @@ async function store(begun: BegunExecution, delivery: NewDelivery): Promise<void
     await begun.accept(delivery);
   } catch (cause) {
     if (cause instanceof StoreUnavailableError) throw overloaded(cause);
+    if (cause instanceof ConcurrencyFullError) {
+      const detail =
+        "As many executions of this kind go on as this workflow allows; try again after the given time.";
+      throw new PublicError("overloaded", { detail, headers: { "retry-after": "5" } });
+    }
     throw cause;
   }
 }

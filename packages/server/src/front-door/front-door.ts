@@ -1,9 +1,11 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { News } from "@sluice/api/schemas";
 import type { Engine } from "../engine/engine.ts";
+import type { CallbackSigner } from "../secrets/callback-signature.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import type { Hook } from "../stores/workflows/store.ts";
+import { createCallbacks } from "./callbacks.ts";
 import { Receptionist } from "./receive.ts";
 import { createDoorServer } from "./server.ts";
 
@@ -16,6 +18,7 @@ export interface FrontDoorDependencies {
   readonly intake: IntakeStore;
   readonly engine: Engine;
   readonly secrets: SecretReader;
+  readonly signer: CallbackSigner;
   readonly hub: { readonly readers: number; publish(news: News): void };
   readonly log: { error(details: object, message: string): void };
   /** Largest body any trigger may take, in bytes (`SLUICE_MAX_BODY_BYTES`). */
@@ -31,7 +34,7 @@ export interface FrontDoorDependencies {
 }
 
 export interface FrontDoor {
-  /** True when the request is for a trigger URL (`/hooks/…`): it is answered then, whatever happens. Never throws. */
+  /** True when the request is for a trigger URL (`/hooks/…`) or a callback URL (`/callbacks/…`): it is answered then, whatever happens. Never throws. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** A server whose trigger URLs are answered here and all else by `otherwise`; limits, timeouts and parse errors set. */
   createServer(otherwise: RequestListener): Server;
@@ -49,8 +52,14 @@ const defaultTimeouts = { headersMs: 10_000, requestMs: 30_000 };
 export function createFrontDoor(dependencies: FrontDoorDependencies): FrontDoor {
   const timeouts = { ...defaultTimeouts, ...dependencies.timeouts };
   const receptionist = new Receptionist(dependencies, timeouts);
+  const callbacks = createCallbacks({
+    ...{ engine: dependencies.engine, signer: dependencies.signer, log: dependencies.log },
+    requestMs: timeouts.requestMs,
+    addressOf: dependencies.addressOf ?? ((request) => request.socket.remoteAddress ?? ""),
+  });
   const door: FrontDoor = {
-    handle: (request, response) => receptionist.handle(request, response),
+    handle: (request, response) =>
+      receptionist.handle(request, response) || callbacks.handle(request, response),
     createServer: (otherwise) => createDoorServer({ door, otherwise, timeouts }),
     open: () => receptionist.open(),
     drain: () => receptionist.drain(),

@@ -84,7 +84,7 @@ describe("kill -9 under load", () => {
     const deliveries = createSqliteDeliveriesStore(database);
     const executions = createSqliteExecutionsStore(database);
     await vi.waitFor(
-      async () => expect(await executions.unfinished({ after: "", limit: 1 })).toEqual([]),
+      async () => expect(await executions.list({ status: "running", limit: 1 })).toEqual([]),
       15_000,
     );
     child.kill("SIGKILL");

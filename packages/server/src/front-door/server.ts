@@ -48,11 +48,11 @@ export function createDoorServer(given: {
   server.on("request", listen);
   server.on("checkContinue", (request, response) => {
     // The door asks for the body itself, after the checks that need none.
-    if (!request.url?.startsWith("/hooks/")) response.writeContinue();
+    if (!isDoors(request.url)) response.writeContinue();
     listen(request, response);
   });
   server.on("checkExpectation", (request, response) => {
-    if (request.url?.startsWith("/hooks/")) listen(request, response);
+    if (isDoors(request.url)) listen(request, response);
     else send({ request, response }, problemAnswer(new PublicError("expectation-failed")), { close: true });
   });
   server.on("clientError", (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
@@ -65,6 +65,10 @@ export function createDoorServer(given: {
     socket.end(rawAnswer(codeOf(error)), () => socket.destroy());
   });
   return server;
+}
+
+function isDoors(url = ""): boolean {
+  return url.startsWith("/hooks/") || url.startsWith("/callbacks/");
 }
 
 function codeOf(error: NodeJS.ErrnoException & { rawPacket?: Buffer }): ProblemCode {

@@ -2,9 +2,10 @@ import { implement, type Router } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type DeliveriesHandlersGiven, deliveriesHandlers } from "./handlers/deliveries.ts";
+import { type ExecutionsHandlersGiven, executionsHandlers } from "./handlers/executions.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
-import { type RecordsHandlersGiven, recordsHandlers } from "./handlers/records.ts";
 import { variablesHandlers } from "./handlers/variables.ts";
 import { type WorkflowsHandlersGiven, workflowsHandlers } from "./handlers/workflows.ts";
 
@@ -12,7 +13,8 @@ export type ApiRouter = Router<typeof contract, ApiContext>;
 
 export type RouterGiven = AccountsHandlersGiven &
   WorkflowsHandlersGiven &
-  RecordsHandlersGiven &
+  DeliveriesHandlersGiven &
+  ExecutionsHandlersGiven &
   NodeTypesHandlersGiven &
   LiveHandlerGiven;
 
@@ -22,7 +24,8 @@ export function createRouter(given: RouterGiven): ApiRouter {
   return api.router({
     ...accountsHandlers(api, given),
     ...workflowsHandlers(api, given),
-    ...recordsHandlers(api, given),
+    deliveries: deliveriesHandlers(api, given),
+    ...executionsHandlers(api, given),
     variables: variablesHandlers(api),
     nodeTypes: nodeTypesHandlers(api, given),
     live: liveHandler(api, given),

@@ -28,7 +28,10 @@ export interface NewTask<Kind extends TaskKind = TaskKind> {
  * could say so): it must look before it acts. What it throws is tried again later, with backoff.
  */
 export type TaskHandlers = {
-  readonly [Kind in TaskKind]?: (payload: TaskPayloads[Kind], context: { signal: AbortSignal }) => Promise<void>;
+  readonly [Kind in TaskKind]?: (
+    payload: TaskPayloads[Kind],
+    context: { signal: AbortSignal },
+  ) => Promise<void>;
 };
 
 /** The queue of background work. Two engines stand behind it (embedded, graphile-worker), with one suite for both. */

@@ -51,6 +51,34 @@ export const findingCatalogue = {
       fr: "« {node} » se trouve dans « {parent} », qui ne peut contenir de nœuds. Sortez-le.",
     },
   },
+  "unknown-container": {
+    severity: "error",
+    text: {
+      en: "“{node}” stands in “{parent}”, which is not there. Take it out.",
+      fr: "« {node} » se trouve dans « {parent} », qui n’existe pas. Sortez-le.",
+    },
+  },
+  "container-circle": {
+    severity: "error",
+    text: {
+      en: "These containers stand in each other: {nodes}. Take one of them out.",
+      fr: "Ces conteneurs se contiennent l’un l’autre : {nodes}. Sortez l’un d’eux.",
+    },
+  },
+  "empty-container": {
+    severity: "warning",
+    text: {
+      en: "Nothing stands in “{node}”: it does nothing. Put a node into it or remove it.",
+      fr: "« {node} » ne contient rien : il ne fait rien. Mettez-y un nœud ou supprimez-le.",
+    },
+  },
+  "nested-too-deep": {
+    severity: "error",
+    text: {
+      en: "“{node}” stands in {limit} containers already and holds further nodes. Call another workflow instead.",
+      fr: "« {node} » est déjà dans {limit} conteneurs et contient encore des nœuds. Appelez plutôt un autre workflow.",
+    },
+  },
   "unknown-node-type": {
     severity: "error",
     text: {
@@ -107,6 +135,20 @@ export const findingCatalogue = {
       fr: "L’en-tête « {header} » ne peut être envoyé : {detail}.",
     },
   },
+  "option-without-effect": {
+    severity: "error",
+    text: {
+      en: "“{option}” has no effect on “{node}”: {why}.",
+      fr: "« {option} » est sans effet sur « {node} » : {why}.",
+    },
+  },
+  "retry-without-effects": {
+    severity: "warning",
+    text: {
+      en: "“{node}” reaches nothing outside: trying it again ends the same way. Remove the retry.",
+      fr: "« {node} » n’atteint rien au-dehors : le reprendre finit de la même façon. Retirez la reprise.",
+    },
+  },
   "invalid-expression": {
     severity: "error",
     text: { en: "{problem}", fr: "{problem}" },
@@ -132,6 +174,27 @@ export const findingCatalogue = {
       fr: "« {step} » est sur une branche qui peut ne pas être suivie : sa sortie peut manquer ici. Donnez un défaut avec ??.",
     },
   },
+  "inside-container": {
+    severity: "error",
+    text: {
+      en: "“{step}” stands inside of “{container}”: its output is not there outside. Read {remedy} instead.",
+      fr: "« {step} » est à l’intérieur de « {container} » : sa sortie n’existe pas au-dehors. Lisez plutôt {remedy}.",
+    },
+  },
+  "container-not-ended": {
+    severity: "error",
+    text: {
+      en: "“{step}” has not ended yet: “{node}” stands inside of it. Read the steps beside it instead.",
+      fr: "« {step} » n’est pas terminé : « {node} » se trouve à l’intérieur. Lisez plutôt les étapes voisines.",
+    },
+  },
+  "unknown-callback": {
+    severity: "error",
+    text: {
+      en: "There is no node “{step}” here that waits for a callback. Name one of this body, or of one around it, by its key.",
+      fr: "Il n’y a pas ici de nœud « {step} » qui attende un rappel. Nommez par sa clé un nœud de ce corps, ou d’un corps qui l’entoure.",
+    },
+  },
   "unknown-variable": {
     severity: "error",
     text: {
@@ -142,8 +205,15 @@ export const findingCatalogue = {
   "outside-loop": {
     severity: "error",
     text: {
-      en: "“{name}” exists inside of loops only, and “{node}” stands in none.",
-      fr: "« {name} » n’existe que dans une boucle, et « {node} » n’est dans aucune.",
+      en: "“{name}” exists inside of its loop only, and “{node}” stands outside.",
+      fr: "« {name} » n’existe qu’à l’intérieur de sa boucle, et « {node} » est au-dehors.",
+    },
+  },
+  "not-readable-here": {
+    severity: "error",
+    text: {
+      en: "“{name}” cannot be read here: before an execution begins there are only trigger and request.",
+      fr: "« {name} » est illisible ici : avant le début d’une exécution, il n’y a que trigger et request.",
     },
   },
   "invalid-path": {
@@ -174,11 +244,39 @@ export const findingCatalogue = {
       fr: "Une même exécution peut atteindre « {first} » et « {second} » : l’expéditeur reçoit la première réponse, la seconde est ignorée.",
     },
   },
+  "response-in-loop": {
+    severity: "warning",
+    text: {
+      en: "“{node}” stands in a loop: the sender gets the first answer, those of later iterations are ignored.",
+      fr: "« {node} » est dans une boucle : l’expéditeur reçoit la première réponse, celles des tours suivants sont ignorées.",
+    },
+  },
   "response-in-async": {
     severity: "warning",
     text: {
       en: "“{node}” answers nobody: the workflow is asynchronous and its trigger answers at once. Make it synchronous.",
       fr: "« {node} » ne répond à personne : le workflow est asynchrone et son déclencheur répond aussitôt. Rendez-le synchrone.",
+    },
+  },
+  "sync-without-sender": {
+    severity: "error",
+    text: {
+      en: "Nobody waits for the answer of a workflow that starts by the clock or by an event. Make it asynchronous.",
+      fr: "Personne n’attend la réponse d’un workflow lancé par l’horloge ou par un événement. Rendez-le asynchrone.",
+    },
+  },
+  "error-workflow-itself": {
+    severity: "error",
+    text: {
+      en: "The workflow is its own error workflow: its failures would start it again and again. Choose another one.",
+      fr: "Le workflow est son propre workflow d’erreur : ses échecs le relanceraient sans fin. Choisissez-en un autre.",
+    },
+  },
+  "unknown-workflow": {
+    severity: "error",
+    text: {
+      en: "There is no workflow “{workflow}”. Choose another one.",
+      fr: "Il n’y a pas de workflow « {workflow} ». Choisissez-en un autre.",
     },
   },
   "empty-secret": {

@@ -8,7 +8,8 @@ import { types } from "./testing/node-types.ts";
 
 const secretOwner = (reference: string) =>
   reference === "sec_own" ? { node: "trigger", field: "auth.any.*.password" } : undefined;
-const findingsOf = (document: WorkflowDocument): Finding[] => check(document, { types, secretOwner });
+const findingsOf = (document: WorkflowDocument): Finding[] =>
+  check(document, { types, secretOwner, workflowId: "wf_own", hasWorkflow: (id) => id === "wf_there" });
 
 describe("check", () => {
   it.each(brokenDocuments)("finds in $name: $finds", ({ document, finds }) => {

@@ -19,6 +19,7 @@ import { triggerConfig } from "./trigger-config.ts";
 import { triggerEdge } from "./trigger-edge.ts";
 import { unknownTypes } from "./types.ts";
 import { unreachableNodes } from "./unreachable-nodes.ts";
+import { otherWorkflows } from "./workflow-settings.ts";
 
 const checks: readonly Check[] = [
   triggerEdge,
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   expressions,
   references,
   responses,
+  otherWorkflows,
   secrets,
   secretTexts,
 ];

@@ -15,6 +15,10 @@ export interface CheckOptions {
   readonly secretOwner?: (reference: string) => SecretOwner | undefined;
   /** Left out: no credential exists. */
   readonly hasCredential?: (reference: string) => boolean;
+  /** The id of the workflow whose document this is; left out: it has none yet. */
+  readonly workflowId?: string;
+  /** Left out: not checked. */
+  readonly hasWorkflow?: (id: string) => boolean;
 }
 
 /** What every finding is made from; put together once. */

@@ -1,5 +1,7 @@
+import { isTriggerType } from "../document/trigger-types.ts";
 import type { Reference } from "../expressions/references.ts";
 import { type Certainty, certaintyOf } from "../graph/certainty.ts";
+import { scopeOf, scopesAround } from "../graph/graph.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Check, type Given, nameOf } from "./given.ts";
 import type { TextPlace } from "./text-places.ts";
@@ -15,35 +17,51 @@ export const references: Check = (given) => {
   const declared = declaredVariables(given);
   return given.texts.flatMap((place) =>
     once(place.references).flatMap((reference): Finding[] => {
-      const [root, name] = reference.path;
+      const [root, name, third] = reference.path;
+      if (root === "trigger" && typeof name === "string" && declared !== undefined && !declared.has(name)) {
+        return [finding("unknown-variable", place.at, { variable: name })];
+      }
+      if (place.early) return root === "trigger" || root === "request" ? [] : [tooEarly(place, root)];
       if (root === "steps" && typeof name === "string") {
         const guarded = place.tolerant || reference.guarded || false;
         return stepFindings(given, { place, step: name, guarded, certainty });
       }
-      if (root === "trigger" && typeof name === "string" && declared !== undefined && !declared.has(name)) {
-        return [finding("unknown-variable", place.at, { variable: name })];
+      if (root === "execution" && name === "callbacks" && typeof third === "string") {
+        return callbackFindings(given, place, third);
       }
-      const inLoop = given.document.nodes[place.node]?.parent !== undefined;
-      if ((root === "item" || root === "index" || root === "loop") && !inLoop) {
-        return [finding("outside-loop", place.at, { name: root, node: nameOf(given.document, place.node) })];
-      }
+      if (root === "item" || root === "index" || root === "loop")
+        return loopFindings(given, place, reference);
       return [];
     }),
   );
 };
 
-function stepFindings(
-  given: Given,
-  {
-    place,
-    step,
-    guarded,
-    certainty,
-  }: { place: TextPlace; step: string; guarded: boolean; certainty: (node: string) => Certainty },
-): Finding[] {
+function tooEarly(place: TextPlace, root: string | number | undefined): Finding {
+  return finding("not-readable-here", place.at, { name: String(root) });
+}
+
+interface Read {
+  readonly place: TextPlace;
+  readonly step: string;
+  readonly guarded: boolean;
+  readonly certainty: (node: string) => Certainty;
+}
+
+function stepFindings(given: Given, { place, step, guarded, certainty }: Read): Finding[] {
   const { document, acyclic } = given;
   if (!Object.hasOwn(document.nodes, step)) return [finding("unknown-step", place.at, { step })];
   const values = { step: nameOf(document, step), node: nameOf(document, place.node) };
+  const around = scopesAround(document, place.node);
+  if (around.includes(step)) return [finding("container-not-ended", place.at, values)];
+  const outside = scopesAround(document, step).find((scope, index, all) => {
+    return !around.includes(scope) && around.includes(all[index + 1] ?? "");
+  });
+  if (outside !== undefined) {
+    const remedy = remedyFor(given, place, outside);
+    return [
+      finding("inside-container", place.at, { ...values, container: nameOf(document, outside), remedy }),
+    ];
+  }
   if (place.node === "trigger") return [finding("step-not-before", place.at, values)];
   // What stands on or behind a cycle has no order; the cycle itself is the finding.
   if (!acyclic) return [];
@@ -52,11 +70,44 @@ function stepFindings(
   return [finding(maybe.has(step) ? "may-be-missing" : "step-not-before", place.at, values)];
 }
 
-/** Keys of the trigger's variables; undefined when the trigger is of a kind that is not known here. */
+/** What of a container can be read in place of what stands inside it. */
+function remedyFor({ document, types }: Given, place: TextPlace, container: string): string {
+  // A loop that asks before each iteration has the output of the one before at hand.
+  if (place.iterates && place.node === container) return "item";
+  const type = document.nodes[container]?.type ?? "";
+  const repeats = Object.hasOwn(types, type) && types[type]?.container?.repeats;
+  return `steps.${container}${repeats ? ".results" : ""}`;
+}
+
+/** A callback belongs to one run of a body: it is known in there, and in the containers inside. */
+function callbackFindings({ document, types }: Given, place: TextPlace, step: string): Finding[] {
+  const node = Object.hasOwn(document.nodes, step) ? document.nodes[step] : undefined;
+  const takes = node && Object.hasOwn(types, node.type) && types[node.type]?.awaitsCallback?.(node.config);
+  const isHere =
+    place.node !== "trigger" && scopesAround(document, place.node).includes(scopeOf(document, step));
+  return takes && isHere ? [] : [finding("unknown-callback", place.at, { step })];
+}
+
+/** `item` and `index` need any loop around; `loop.<key>` that very one. */
+function loopFindings({ document, types }: Given, place: TextPlace, { path }: Reference): Finding[] {
+  const around = [...scopesAround(document, place.node), ...(place.iterates ? [place.node] : [])];
+  const loops = around.filter((key) => {
+    const type = Object.hasOwn(document.nodes, key) ? document.nodes[key]?.type : undefined;
+    return type !== undefined && Object.hasOwn(types, type) && types[type]?.container?.repeats;
+  });
+  const [root, name] = path;
+  const isNamed = root === "loop" && typeof name === "string";
+  if (isNamed ? loops.includes(name) : loops.length > 0) return [];
+  const shown = isNamed ? `loop.${name}` : String(root);
+  return [finding("outside-loop", place.at, { name: shown, node: nameOf(document, place.node) })];
+}
+
+/** Keys of the trigger's variables; undefined when any may be there. */
 function declaredVariables({ document }: Given): Set<unknown> | undefined {
-  if (document.trigger.type !== "webhook") return undefined;
-  const { variables } = document.trigger.config;
-  const rows = Array.isArray(variables) ? variables : [];
+  const { type, config } = document.trigger;
+  if (!isTriggerType(type)) return undefined;
+  const rows = Array.isArray(config.variables) ? config.variables : [];
+  if (type === "call" && rows.length === 0) return undefined;
   return new Set(
     rows.map((row) => (typeof row === "object" && row !== null && !Array.isArray(row) ? row.key : null)),
   );
@@ -69,7 +120,7 @@ function once(all: readonly Reference[]): Reference[] {
     (one, other) => Number(one.guarded ?? false) - Number(other.guarded ?? false),
   );
   return unguardedFirst.filter(({ path }) => {
-    const same = JSON.stringify(path.slice(0, 2));
+    const same = JSON.stringify(path.slice(0, path[1] === "callbacks" ? 3 : 2));
     if (seen.has(same)) return false;
     seen.add(same);
     return true;

@@ -1,13 +1,19 @@
-import { answerOf, responsesTogether, wayWithoutResponse } from "../graph/responses.ts";
+import { isTriggerType, triggerTypes } from "../document/trigger-types.ts";
+import { answerOf } from "../graph/response-of.ts";
+import { responsesInLoops, responsesTogether, wayWithoutResponse } from "../graph/responses.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Check, nameOf } from "./given.ts";
 
 export const responses: Check = ({ document, graph, types, acyclic }): Finding[] => {
   const name = (key: string) => nameOf(document, key);
-  if (document.mode === "async") {
-    return graph.keys
-      .filter((key) => answerOf(document, types, key) !== undefined)
-      .map((key) => finding("response-in-async", ["nodes", key], { node: name(key) }));
+  const { type } = document.trigger;
+  const isAlone = isTriggerType(type) && !triggerTypes[type].hasCaller;
+  if (document.mode === "async" || isAlone) {
+    const answers = graph.keys.filter((key) => answerOf(document, types, key) !== undefined);
+    return [
+      ...(document.mode === "sync" ? [finding("sync-without-sender", ["mode"])] : []),
+      ...answers.map((key) => finding("response-in-async", ["nodes", key], { node: name(key) })),
+    ];
   }
   if (!acyclic) return [];
   const findings: Finding[] = [];
@@ -22,6 +28,9 @@ export const responses: Check = ({ document, graph, types, acyclic }): Finding[]
   if (pair !== undefined) {
     const [first, second] = pair;
     findings.push(finding("response-twice", ["nodes", second], { first: name(first), second: name(second) }));
+  }
+  for (const key of responsesInLoops(document, { graph, types })) {
+    findings.push(finding("response-in-loop", ["nodes", key], { node: name(key) }));
   }
   return findings;
 };

@@ -19,6 +19,10 @@ export interface TextPlace {
   readonly text: string;
   /** Stands where a missing value is asked for (`exists`, `isEmpty`, `isNotEmpty`). */
   readonly tolerant?: boolean;
+  /** Is asked for each iteration of its own node, a loop. */
+  readonly iterates?: boolean;
+  /** Is read before an execution begins: nothing but `trigger` and `request` is there. */
+  readonly early?: boolean;
   readonly references: readonly Reference[];
   readonly problems: readonly ExpressionProblem[];
 }
@@ -28,6 +32,11 @@ export function textPlaces(document: WorkflowDocument, types: NodeTypes): TextPl
   const places: TextPlace[] = [];
   const { response } = document.trigger.config;
   collectTree(response ?? null, { node: "trigger", at: ["trigger", "config", "response"] }, places);
+  const { concurrency } = document.settings ?? {};
+  if (concurrency) {
+    const at = ["settings", "concurrency", "key"];
+    collectTree(concurrency.key, { node: "trigger", at, early: true }, places);
+  }
   for (const [key, node] of Object.entries(document.nodes)) {
     if (node.cache) {
       collectTree(node.cache.key, { node: key, at: ["nodes", key, "cache", "key"] }, places);
@@ -36,15 +45,17 @@ export function textPlaces(document: WorkflowDocument, types: NodeTypes): TextPl
     if (definition === undefined) continue;
     for (const part of configParts(definition, node.config)) {
       const here = { node: key, at: ["nodes", key, "config", ...part.at] };
+      // What a loop evaluates itself, it asks for each iteration.
+      const asked = definition.container?.repeats ? { ...here, iterates: true } : here;
       if (part.holds === "template") collectTree(part.value, here, places, escaping(part.escape));
-      else if (part.holds === "expression") collectExpression(part.source, here, places);
-      else if (part.holds === "rules") collectRules(part.rules, here, places);
+      else if (part.holds === "expression") collectExpression(part.source, asked, places);
+      else if (part.holds === "rules") collectRules(part.rules, asked, places);
     }
   }
   return places;
 }
 
-type Here = Pick<TextPlace, "node" | "at" | "tolerant">;
+type Here = Pick<TextPlace, "node" | "at" | "tolerant" | "iterates" | "early">;
 
 /** Operators that ask whether a value is there. */
 const asking: ReadonlySet<string> = new Set(["exists", "isEmpty", "isNotEmpty"]);

@@ -1,37 +1,48 @@
-import { webhookTriggerSchema } from "../document/webhook-trigger.ts";
+import { isTriggerType, triggerTypes } from "../document/trigger-types.ts";
+import type { ScheduleTriggerConfig } from "../document/triggers.ts";
+import type { TriggerVariable, WebhookTriggerConfig } from "../document/webhook-trigger.ts";
 import { compileVariables } from "../variables/extract.ts";
 import { headerFindings } from "./configs.ts";
 import { type Finding, finding } from "./finding.ts";
 import type { Check } from "./given.ts";
+import { scheduleFindings } from "./schedule.ts";
 
 const place = ["trigger", "config"];
+const names = { node: "trigger", node_fr: "déclencheur" };
 
 export const triggerConfig: Check = ({ document }) => {
-  if (document.trigger.type !== "webhook") return [];
-  const parsed = webhookTriggerSchema.safeParse(document.trigger.config);
+  const { type, config } = document.trigger;
+  if (!isTriggerType(type)) return [];
+  const parsed = triggerTypes[type].config.safeParse(config);
   if (!parsed.success) {
     return parsed.error.issues.flatMap((issue): Finding[] => {
       const at = [...place, ...issue.path.map((step) => (typeof step === "number" ? step : String(step)))];
       if (issue.code !== "unrecognized_keys") {
+        const isMissing = issue.path.length === 1 && config[String(issue.path[0])] === undefined;
         return [
-          finding("invalid-config", at, { node: "trigger", node_fr: "déclencheur", detail: issue.message }),
+          finding(isMissing ? "missing-config" : "invalid-config", at, { ...names, detail: issue.message }),
         ];
       }
       return issue.keys.map((field) => finding("unknown-field", [...at, field], { field }));
     });
   }
-  const { variables, response } = parsed.data;
+  const found = "variables" in parsed.data ? variableFindings(type, parsed.data.variables) : [];
+  if (type === "webhook") return [...found, ...answerFindings(parsed.data as WebhookTriggerConfig)];
+  return type === "schedule" ? scheduleFindings(parsed.data as ScheduleTriggerConfig) : found;
+};
+
+function variableFindings(type: string, variables: readonly TriggerVariable[]): Finding[] {
+  return [...duplicates(variables), ...paths(variables), ...(type === "webhook" ? [] : sources(variables))];
+}
+
+function answerFindings({ response }: WebhookTriggerConfig): Finding[] {
   return [
-    ...duplicates(variables),
-    ...paths(variables),
     ...statusText(response?.status),
     ...headerFindings(response?.headers, [...place, "response", "headers"]),
   ];
-};
+}
 
-type Variables = Parameters<typeof compileVariables>[0];
-
-function duplicates(variables: Variables): Finding[] {
+function duplicates(variables: readonly TriggerVariable[]): Finding[] {
   const seen = new Set<string>();
   return variables.flatMap(({ key }, index) => {
     if (seen.has(key))
@@ -41,7 +52,7 @@ function duplicates(variables: Variables): Finding[] {
   });
 }
 
-function paths(variables: Variables): Finding[] {
+function paths(variables: readonly TriggerVariable[]): Finding[] {
   const problems = new Map(compileVariables(variables).problems.map(({ key, error }) => [key, error]));
   return variables.flatMap(({ key }, index) => {
     const error = problems.get(key);
@@ -55,11 +66,23 @@ function paths(variables: Variables): Finding[] {
   });
 }
 
+/** An event or a call brings data and nothing else. */
+function sources(variables: readonly TriggerVariable[]): Finding[] {
+  const detail =
+    "only a webhook has a query and headers; take this variable from the body, which is the data";
+  const detail_fr =
+    "seul un webhook a une requête et des en-têtes ; prenez cette variable du corps, qui est la donnée";
+  return variables.flatMap(({ from }, index) =>
+    from === "body"
+      ? []
+      : [finding("invalid-config", [...place, "variables", index, "from"], { ...names, detail, detail_fr })],
+  );
+}
+
 /** A status may come from a template; any other text is a mistake. */
 function statusText(status: number | string | undefined): Finding[] {
   if (typeof status !== "string" || status.includes("{{")) return [];
   const detail = "a status is a whole number from 200 to 599, or a template";
   const detail_fr = "un statut est un nombre entier de 200 à 599, ou un modèle";
-  const values = { node: "trigger", node_fr: "déclencheur", detail, detail_fr };
-  return [finding("invalid-config", [...place, "response", "status"], values)];
+  return [finding("invalid-config", [...place, "response", "status"], { ...names, detail, detail_fr })];
 }

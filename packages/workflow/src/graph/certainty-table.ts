@@ -10,12 +10,12 @@ export interface CertaintyTable {
 
 const made = new WeakMap<ExitTable, CertaintyTable>();
 
-/** What has run before each node; see `certaintyOf`. */
+/** What has run before each node of one scope; see `certaintyOf`. */
 export function certaintyTableOf(
   document: Pick<WorkflowDocument, "nodes">,
-  given: GraphGiven,
+  { scope, ...given }: GraphGiven & { readonly scope: string },
 ): CertaintyTable {
-  const exits = exitTableOf(document, given);
+  const exits = exitTableOf(document, given, scope);
   const before = made.get(exits);
   if (before !== undefined) return before;
   const joins = exits.order.map((key) => document.nodes[key]?.join ?? "all");

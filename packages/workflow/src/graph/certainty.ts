@@ -1,7 +1,7 @@
 import type { WorkflowDocument } from "../document/schema.ts";
-import { type CertaintyTable, certaintyTableOf } from "./certainty-table.ts";
+import { certaintyTableOf } from "./certainty-table.ts";
 import type { GraphGiven } from "./exit-table.ts";
-import { triggerKey } from "./graph.ts";
+import { type Graph, scopeGraph, scopeOf, scopesAround, triggerKey } from "./graph.ts";
 import { isIn } from "./key-rows.ts";
 import { ancestorsOf } from "./reach.ts";
 
@@ -25,28 +25,51 @@ export interface Certainty {
  * Of a node that no execution comes to it is said what would hold if one did; of nodes on a cycle or behind one
  * nothing is sure. A node that is skipped by `disabled` counts as run: its input is its output.
  *
+ * Inside of a container it is what has run before in the same run of its body, and what has run before the container,
+ * and so on outwards. The containers around a node have not finished; what stands in other ones is never in it.
+ *
  * The table behind it is made once per graph, about nodes × edges / 32 steps; each call only looks it up.
  */
 export function certaintyOf(
   document: Pick<WorkflowDocument, "nodes">,
   { graph, types, key }: GraphGiven & { readonly key: string },
 ): Certainty {
-  const table = certaintyTableOf(document, { graph, types });
-  const position = table.exits.positions.get(key);
-  if (position === undefined) {
-    const before = ancestorsOf(graph, key);
-    before.delete(triggerKey);
-    before.delete(key);
-    return { surely: new Set(), maybe: before };
+  /** By scope: the node in it that is this one, or holds it. */
+  const within = new Map<string, string>();
+  let at = key;
+  for (const scope of scopesAround(document, key)) {
+    within.set(scope, at);
+    at = scope;
   }
-  return {
-    surely: keysIn(table, table.surely.row(position)),
-    maybe: keysIn(table, table.maybe.row(position)),
+  const keysOf = (which: "surely" | "maybe", scope: string): NodeKeys => {
+    const node = within.get(scope);
+    if (node === undefined) return new Set<string>();
+    const { exits, ...rows } = certaintyTableOf(document, { graph, types, scope });
+    const position = exits.positions.get(node);
+    if (position !== undefined) return keysIn(exits, rows[which].row(position));
+    return which === "surely" ? new Set<string>() : waysTo(scopeGraph(graph, scope), node);
   };
+  const around = (which: "surely" | "maybe"): NodeKeys => ({
+    has: (one) => keysOf(which, scopeOf(document, one)).has(one),
+    [Symbol.iterator]: () =>
+      [...within.keys()].flatMap((scope) => [...keysOf(which, scope)])[Symbol.iterator](),
+  });
+  return { surely: around("surely"), maybe: around("maybe") };
+}
+
+/** What comes before a node that has no place in the order. */
+function waysTo(graph: Graph, node: string): Set<string> {
+  const before = ancestorsOf(graph, node);
+  before.delete(triggerKey);
+  before.delete(node);
+  return before;
 }
 
 /** The row as keys, without making a set of it: most callers ask for one key. */
-function keysIn({ exits: { order, positions } }: CertaintyTable, row: Uint32Array): NodeKeys {
+function keysIn(
+  { order, positions }: { order: readonly string[]; positions: ReadonlyMap<string, number> },
+  row: Uint32Array,
+): NodeKeys {
   return {
     has: (key) => {
       const position = positions.get(key);

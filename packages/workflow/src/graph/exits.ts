@@ -1,5 +1,5 @@
 import type { WorkflowDocument, WorkflowEdge } from "../document/schema.ts";
-import type { NodeTypes } from "../node-contract/define-node.ts";
+import type { NodeDefinition, NodeTypes } from "../node-contract/define-node.ts";
 import { edgesFrom, type Graph, triggerKey } from "./graph.ts";
 import { portsOf } from "./ports-of.ts";
 
@@ -38,11 +38,17 @@ export function exitsApart(document: Pick<WorkflowDocument, "nodes">, { graph, t
     const [first] = ports;
     return { done: [first === undefined ? [] : by(first)], failed: [] };
   }
-  const stops = Object.hasOwn(types, node.type) && types[node.type]?.answers?.(node.config) === "stop";
+  const definition = Object.hasOwn(types, node.type) ? types[node.type] : undefined;
+  const stops = definition?.answers?.(node.config) === "stop";
   return {
     done: ports.map((port) => (stops && port === "out" ? [] : by(port))),
-    failed: onError === "stop" ? [] : [by(onError === "branch" ? "error" : "out")],
+    failed: onError === "stop" || catches(definition) ? [] : [by(onError === "branch" ? "error" : "out")],
   };
+}
+
+/** A container that runs its body once and has an exit for what fails in it: nothing of its own is left to fail. */
+export function catches(definition: NodeDefinition | undefined): boolean {
+  return definition?.container?.repeats === false && Object.hasOwn(definition.ports, "error");
 }
 
 /** All ways a visit of a node can go on, each the edges taken together. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { buildDocument, type DocumentParts, node } from "../testing/build-document.ts";
 import { paymentDocument } from "../testing/payment-document.ts";
 import { graphOf } from "./graph.ts";
-import { answerOf, responsesTogether, wayWithoutResponse } from "./responses.ts";
+import { answerOf } from "./response-of.ts";
+import { responsesTogether, wayWithoutResponse } from "./responses.ts";
 import { graphTypes as types } from "./testing/node-types.ts";
 
 const step = node("step");

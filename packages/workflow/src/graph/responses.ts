@@ -1,48 +1,29 @@
 import type { WorkflowDocument } from "../document/schema.ts";
-import type { NodeTypes } from "../node-contract/define-node.ts";
-import { exitTableOf, type GraphGiven } from "./exit-table.ts";
-import { type Exit, exitsApart } from "./exits.ts";
-import { triggerKey } from "./graph.ts";
-import { orderOf } from "./order.ts";
+import { passable } from "./body-facts.ts";
+import { type ExitTable, exitTableOf, type GraphGiven, scopesOf } from "./exit-table.ts";
+import { scopeOf, scopesAround, triggerKey } from "./graph.ts";
+import { answerOf } from "./response-of.ts";
 import { waysToGoals } from "./ways-to-goals.ts";
 
-/** How a visit of this node answers the sender; undefined when it does not. */
-export function answerOf(
-  document: Pick<WorkflowDocument, "nodes">,
-  types: NodeTypes,
-  key: string,
-): "stop" | "continue" | undefined {
-  const node = document.nodes[key];
-  if (node === undefined || node.disabled || !Object.hasOwn(types, node.type)) return undefined;
-  return types[node.type]?.answers?.(node.config);
-}
+type Nodes = Pick<WorkflowDocument, "nodes">;
 
 /**
  * One way on which an execution ends without a Response, as the keys from the trigger's first node on; undefined
  * when there is none. A node without exits (`end`) is a deliberate end and counts as answered. Exact for acyclic
  * graphs: a node avoids every Response when all edges of one of its exits do, whatever the other nodes choose. A
- * Response that fails has not answered, so where it goes on then counts. A failure that stops the execution is no way,
- * and that a `race` may call off a Response is not looked at.
+ * Response that fails has not answered, so where it goes on then counts. A container that runs its body once answers
+ * when all ways through the body do; one that repeats it may do so never. A failure that stops the execution is no
+ * way, and that a `race` may call off a Response is not looked at.
  */
-export function wayWithoutResponse(
-  document: WorkflowDocument,
-  { graph, types }: GraphGiven,
-): string[] | undefined {
-  const { order } = orderOf(graph);
-  /** The exit by which a node avoids all Responses. */
-  const avoiding = new Map<string, Exit>();
-  for (const key of [triggerKey, ...order].reverse()) {
-    const { done, failed } = exitsApart(document, { graph, types, key });
-    const answered = answerOf(document, types, key) !== undefined;
-    const way = [...(answered ? [] : done), ...failed].find((edges) =>
-      edges.every((edge) => avoiding.has(edge.to)),
-    );
-    if (way !== undefined) avoiding.set(key, way);
-  }
-  if (!avoiding.has(triggerKey)) return undefined;
+export function wayWithoutResponse(document: Nodes, given: GraphGiven): string[] | undefined {
+  const table = exitTableOf(document, given);
+  const { order, ways, fromTrigger } = table;
+  const silently = passable(table, ({ answered }) => !answered);
+  if (!fromTrigger.every((position) => silently[position])) return undefined;
   const way: string[] = [];
-  for (let edges = avoiding.get(triggerKey); edges?.[0] !== undefined; edges = avoiding.get(edges[0].to)) {
-    way.push(edges[0].to);
+  for (let at = fromTrigger[0]; at !== undefined; ) {
+    way.push(order[at] ?? "");
+    at = ways[at]?.find(({ to, answered }) => !answered && to.every((target) => silently[target]))?.to[0];
   }
   return way;
 }
@@ -51,35 +32,83 @@ export function wayWithoutResponse(
  * Two Responses that one execution can both reach: one behind the other, or on branches that run together. Exact for
  * acyclic graphs whose nodes leave by one exit: two ways that one execution takes part for the last time at one exit
  * of one node (or at the trigger) and have no common node from there on. A node that takes several exits at once is
- * taken to leave by one, and a `race` to call nothing off. Undefined when there are none.
+ * taken to leave by one, and a `race` to call nothing off. Undefined when there are none. One that an iteration after
+ * another reaches is not looked for here (`responsesInLoops`).
  */
-export function responsesTogether(
-  document: WorkflowDocument,
-  given: GraphGiven,
-): [string, string] | undefined {
-  const { order, positions, exits, fromTrigger, reachable } = exitTableOf(document, given);
-  const answers = order.map((key) => answerOf(document, given.types, key) !== undefined);
-  const ways = waysToGoals(exits, (position) => answers[position] === true);
-  const keys = (pair: readonly number[]): [string, string] => [
-    order[pair[0] ?? -1] ?? "",
-    order[pair[1] ?? -1] ?? "",
-  ];
-  for (let position = 0; position < order.length; position++) {
-    if (!reachable[position] || !answers[position]) continue;
-    const { done } = exitsApart(document, { ...given, key: order[position] ?? "" });
-    const next = done
-      .flat()
-      .map(({ to }) => ways.goalFrom(positions.get(to) ?? -1))
-      .find((goal) => goal !== undefined);
-    if (next !== undefined) return keys([position, next]);
+export function responsesTogether(document: Nodes, given: GraphGiven): [string, string] | undefined {
+  const { tables } = scopesOf(document, given);
+  for (const scope of given.graph.scopes.keys()) {
+    const table = tables.get(scope);
+    if (table === undefined || !runs(document, { tables, given, scope })) continue;
+    const pair = togetherIn(table);
+    if (pair !== undefined) return pair;
   }
-  const fork = ways.pairFrom(fromTrigger);
-  if (fork !== undefined) return keys(fork);
+  return undefined;
+}
+
+/** Responses that an execution can reach again and again, because they stand in a container that repeats its body. */
+export function responsesInLoops(document: Nodes, given: GraphGiven): string[] {
+  const { tables, facts } = scopesOf(document, given);
+  /** Its body can answer, and go on with the next iteration. */
+  const answersAgain = (container: string) => {
+    const around = tables.get(scopeOf(document, container));
+    const body = facts.get(container);
+    if (!around?.repeats[around.positions.get(container) ?? -1] || body === undefined) return false;
+    return body.answered || body.failsAnswered;
+  };
+  return given.graph.keys.filter((key) => {
+    if (answerOf(document, given.types, key) === undefined) return false;
+    const [scope = triggerKey, ...further] = scopesAround(document, key);
+    const table = tables.get(scope);
+    if (!table?.reachable[table.positions.get(key) ?? -1]) return false;
+    return [scope, ...further].some(answersAgain) && runs(document, { tables, given, scope });
+  });
+}
+
+/** Whether an execution can come into a scope: its container, and those around it, are reached and not disabled. */
+function runs(
+  document: Nodes,
+  { tables, given, scope }: { tables: ReadonlyMap<string, ExitTable>; given: GraphGiven; scope: string },
+): boolean {
+  const passed = new Set<string>();
+  for (let at = scope; at !== triggerKey; at = scopeOf(document, at)) {
+    const node = Object.hasOwn(document.nodes, at) ? document.nodes[at] : undefined;
+    if (passed.has(at) || node === undefined || node.disabled) return false;
+    passed.add(at);
+    const isContainer =
+      Object.hasOwn(given.types, node.type) && given.types[node.type]?.container !== undefined;
+    const around = tables.get(scopeOf(document, at));
+    if (!isContainer || !around?.reachable[around.positions.get(at) ?? -1]) return false;
+  }
+  return true;
+}
+
+function togetherIn({
+  order,
+  ways,
+  exits,
+  fromTrigger,
+  reachable,
+  answers,
+}: ExitTable): [string, string] | undefined {
+  const goals = waysToGoals(exits, (position) => answers[position] !== undefined);
+  const name = (position: number | undefined) => answers[position ?? -1] ?? "";
+  for (let position = 0; position < order.length; position++) {
+    if (!reachable[position] || answers[position] === undefined) continue;
+    const next = ways[position]
+      ?.filter(({ answered }) => answered)
+      .flatMap(({ to }) => to)
+      .map((target) => goals.goalFrom(target))
+      .find((goal) => goal !== undefined);
+    if (next !== undefined) return [name(position), name(next)];
+  }
+  const fork = goals.pairFrom(fromTrigger);
+  if (fork !== undefined) return [name(fork[0]), name(fork[1])];
   for (let position = 0; position < order.length; position++) {
     if (!reachable[position]) continue;
     for (const way of exits[position] ?? []) {
-      const pair = ways.pairFrom(way);
-      if (pair !== undefined) return keys(pair);
+      const pair = goals.pairFrom(way);
+      if (pair !== undefined) return [name(pair[0]), name(pair[1])];
     }
   }
   return undefined;

@@ -6,7 +6,11 @@ import type { RunContext } from "./run-context.ts";
  * Asks a rule group in the step's scope. Throws a `NodeError` `rule-error` when a rule is an error, with the records
  * of all rules, so that the step can still show which was met and which was not.
  */
-export function decide(asked: { context: RunContext; rules: Rules; case?: string }): RulesOutcome {
+export function decide(asked: {
+  context: Pick<RunContext, "evaluateRules">;
+  rules: Rules;
+  case?: string;
+}): RulesOutcome {
   const outcome = asked.context.evaluateRules(asked.rules);
   const { case: name } = asked;
   const rules = name === undefined ? outcome.rules : outcome.rules.map((rule) => ({ ...rule, case: name }));

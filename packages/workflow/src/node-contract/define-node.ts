@@ -33,6 +33,8 @@ export interface NodeDefinition<
   readonly ports: Readonly<Record<Port, Text>>;
   /** Exits that depend on the (unresolved) config. They are drawn before those of `ports`. */
   readonly dynamicPorts?: (config: JsonObject) => readonly PortLabel[];
+  /** Those of `ports` that a node of this (unresolved) config does not have: they are not drawn, and nothing leaves there. */
+  readonly absentPorts?: (config: JsonObject) => readonly NoInfer<Port>[];
   /**
    * `none`: the run touches nothing outside, so that its step may share a commit with its neighbours.
    * `outside`: everything before it must be on disk first.
@@ -43,8 +45,12 @@ export interface NodeDefinition<
    * see `item`, `index` and `loop.<key>`.
    */
   readonly container?: { readonly repeats: boolean };
+  /** Its run may sleep (`wait`): it answers anew each time, so that it is never cached. */
+  readonly sleeps?: boolean;
   /** May answer the caller: counts for the static check of synchronous paths. */
   readonly answers?: (config: JsonObject) => "stop" | "continue";
+  /** With this config it waits for a callback: its URL is `execution.callbacks.<key>`. */
+  readonly awaitsCallback?: (config: JsonObject) => boolean;
   /** Shape of the output, for completion and preview; `outputOf` where it depends on the config. */
   readonly output: z.ZodType;
   readonly outputOf?: (config: JsonObject) => z.ZodType;

@@ -25,7 +25,10 @@ export interface RunMore<Config, Port extends string> {
     readonly memo: Json;
     readonly woken: Woken;
   }): SettledResult<NoInfer<Port>>;
-  /** Whether a container that iterates `while` goes on; `context` sees `index` and `loop.<key>` of the next iteration. */
+  /**
+   * Whether a container that iterates `while` goes on. `context` sees `index`, `item` and `loop.<key>` of the next
+   * iteration; its `item` is the output of the iteration before, null at first.
+   */
   again?(given: {
     readonly config: Config;
     readonly context: Pick<RunContext, "evaluate" | "evaluateRules">;

@@ -17,6 +17,10 @@ export const controls = [
   "list",
   "group",
   "secret",
+  /** JavaScript over several lines. */
+  "code",
+  /** Chooses one of the instance's workflows; holds its id. */
+  "workflow",
 ] as const;
 export type Control = (typeof controls)[number];
 

@@ -16,6 +16,8 @@ export class NodeError extends Error {
   readonly retryAfterMs: number | undefined;
   /** Results of the rules up to the failure, for the step's record. */
   readonly rules: readonly RuleRecord[] | undefined;
+  /** What the builder's code wrote with `console` before it failed. */
+  readonly console: readonly string[] | undefined;
 
   constructor(failure: {
     code: string;
@@ -24,6 +26,7 @@ export class NodeError extends Error {
     status?: number;
     retryAfterMs?: number;
     rules?: readonly RuleRecord[];
+    console?: readonly string[];
     cause?: unknown;
   }) {
     super(failure.message, { cause: failure.cause });
@@ -32,5 +35,6 @@ export class NodeError extends Error {
     this.status = failure.status;
     this.retryAfterMs = failure.retryAfterMs;
     this.rules = failure.rules;
+    this.console = failure.console;
   }
 }

@@ -84,11 +84,10 @@ export type Woken =
 
 /** How a container (`definition.container`) runs its body. */
 export interface Iterated {
-  iterate:
-    /** Once for each of these. */
+  iterate: /** Once for each of these. */
     | { over: "items"; items: Json[] }
     | { over: "count"; count: number }
-    /** As long as the run's `again` says so; one after another. */
+    /** As long as the run's `again` says so; one after another, `item` being what the one before gave out. */
     | { over: "while" };
   /** Iterations that go on at the same time (1: one after another). */
   concurrency: number;
@@ -102,7 +101,9 @@ export interface Iterated {
 export type IterationOutcome =
   /** `output`: of the step that ended it, or `{ [node]: output }` where several did. */
   | { kind: "finished"; output: Json }
-  | { kind: "failed"; error: { code: string; message: string; node: string } };
+  | { kind: "failed"; error: { code: string; message: string; node: string } }
+  /** Another one failed the container while this one ran. */
+  | { kind: "cancelled" };
 
 export type RunResult<Port extends string> = Continued<Port> | Ended | Suspended | Iterated;
 /** What `wake` and `collect` may answer. */

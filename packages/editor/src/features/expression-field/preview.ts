@@ -6,6 +6,7 @@ import {
   describeProblem,
   ExpressionError,
   type Scope,
+  scriptProblem,
   type TemplateOptions,
 } from "@sluice/workflow/expressions";
 import type { Json, Language } from "@sluice/workflow/node-contract";
@@ -25,12 +26,24 @@ export function problemsOf(
   { language, ...options }: TemplateOptions & { language: Language },
 ): readonly FieldProblem[] {
   if (mode === "literal" || text === "") return [];
+  if (mode === "script") return scriptProblems(text);
   const problems = mode === "expression" ? checkExpression(text) : checkTemplate(text, options);
   return problems.map((problem) => ({
     from: problem.from,
     to: problem.to,
     message: describeProblem(problem, language),
   }));
+}
+
+function scriptProblems(text: string): readonly FieldProblem[] {
+  const problem = scriptProblem(text);
+  if (!problem) return [];
+  const lines = text.split("\n").slice(0, problem.line - 1);
+  const from = Math.min(
+    text.length,
+    lines.join("\n").length + (lines.length > 0 ? 1 : 0) + problem.column - 1,
+  );
+  return [{ from, to: Math.min(text.length, from + 1), message: problem.message }];
 }
 
 export type Preview =
@@ -46,7 +59,7 @@ export function previewOf(
   given: TemplateOptions & { scope: Scope; language: Language },
 ): Preview | null {
   const { scope, language, ...options } = given;
-  if (mode === "literal" || text.trim() === "") return null;
+  if (mode === "literal" || mode === "script" || text.trim() === "") return null;
   if (mode === "template" && !text.includes("{{")) return null;
   const budget = { steps: 200_000, milliseconds: 50, outputSize: 20_000 };
   try {

@@ -8,7 +8,13 @@ import { JsonControl } from "./controls/json-control.tsx";
 import { ListControl, PairsControl } from "./controls/list-control.tsx";
 import { MapControl } from "./controls/map-control.tsx";
 import { SecretControl } from "./controls/secret-control.tsx";
-import { ExpressionControl, LongTextControl, NumberControl, TextControl } from "./controls/text-controls.tsx";
+import {
+  CodeControl,
+  ExpressionControl,
+  LongTextControl,
+  NumberControl,
+  TextControl,
+} from "./controls/text-controls.tsx";
 import { type FieldControlProps, placeKey, useFormContext } from "./form-context.ts";
 import classes from "./inspector.module.css";
 import { RulesControl } from "./rules/rules-control.tsx";
@@ -28,6 +34,7 @@ const controls = {
   list: ListControl,
   group: GroupControl,
   secret: SecretControl,
+  code: CodeControl,
 } as const satisfies Record<Control, ComponentType<ControlProps>>;
 
 /** Controls whose text says by itself why it cannot be read. */

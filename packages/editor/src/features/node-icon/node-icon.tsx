@@ -2,6 +2,8 @@ import {
   IconArrowsSplit2,
   IconBox,
   IconBraces,
+  IconCode,
+  IconFilterSearch,
   IconFlag,
   IconFunction,
   IconGitBranch,
@@ -14,6 +16,8 @@ import {
 const nodeIcons: Readonly<Record<string, TablerIcon>> = {
   "arrows-split-2": IconArrowsSplit2,
   braces: IconBraces,
+  code: IconCode,
+  "filter-search": IconFilterSearch,
   flag: IconFlag,
   function: IconFunction,
   "git-branch": IconGitBranch,

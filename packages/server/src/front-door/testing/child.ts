@@ -2,12 +2,15 @@
 import type { AddressInfo } from "node:net";
 import { runners } from "@sluice/nodes/runners";
 import { createEngine } from "../../engine/engine.ts";
+import { nothingOutside } from "../../engine/reach.ts";
 import { createLiveHub } from "../../live/hub.ts";
+import { createCallbackSigner } from "../../secrets/callback-signature.ts";
 import { openDatabase } from "../../stores/database/database.ts";
 import { createSqliteDeliveriesStore } from "../../stores/deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
 import { startIntakeThread } from "../../stores/intake/thread.ts";
+import { createSqliteWaitsStore } from "../../stores/waits/sqlite.ts";
 import { createSqliteWorkflowsStore } from "../../stores/workflows/sqlite.ts";
 import { createFrontDoor } from "../front-door.ts";
 
@@ -17,14 +20,17 @@ const deliveries = createSqliteDeliveriesStore(database);
 const executions = createSqliteExecutionsStore(database);
 const writer = startIntakeThread(database);
 const intake = createSqliteIntakeStore(database, writer);
+const waits = createSqliteWaitsStore(database);
+const signer = createCallbackSigner("a key for tests");
 const hub = createLiveHub();
 const log = { error: (details: object, message: string) => console.error(message, details) };
 const secrets = { reveal: async () => undefined };
 const engine = createEngine({
-  ...{ intake, executions, deliveries, hub, log, workflows, secrets, runners, env: {} },
+  ...{ intake, executions, deliveries, waits, hub, log, workflows, secrets, runners, env: {} },
+  ...{ outside: nothingOutside, callbackUrl: signer.pathOf },
 });
 const door = createFrontDoor({
-  ...{ workflows, intake, engine, hub, log, secrets, maxBodyBytes: 1024 * 1024 },
+  ...{ workflows, intake, engine, hub, log, secrets, signer, maxBodyBytes: 1024 * 1024 },
 });
 const server = door.createServer((_, response) => response.writeHead(418).end());
 await writer.started;

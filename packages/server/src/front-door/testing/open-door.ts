@@ -4,7 +4,9 @@ import { runners } from "@sluice/nodes/runners";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { createEngine, type Engine } from "../../engine/engine.ts";
 import type { AnyRunner } from "../../engine/plan-node.ts";
+import { nothingOutside } from "../../engine/reach.ts";
 import { createLiveHub } from "../../live/hub.ts";
+import { createCallbackSigner } from "../../secrets/callback-signature.ts";
 import { deriveVaultKey } from "../../secrets/key.ts";
 import { openVault } from "../../secrets/vault.ts";
 import { createSqliteDeliveriesStore } from "../../stores/deliveries/sqlite.ts";
@@ -12,6 +14,7 @@ import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
 import type { IntakeStore } from "../../stores/intake/store.ts";
 import { createSqliteSecretsStore } from "../../stores/secrets/sqlite.ts";
+import { createSqliteWaitsStore } from "../../stores/waits/sqlite.ts";
 import { createSqliteWorkflowsStore } from "../../stores/workflows/sqlite.ts";
 import { temporaryDatabase } from "../../testing/temporary-database.ts";
 import { draftFor } from "../../workflows/draft-secrets.ts";
@@ -36,19 +39,22 @@ export async function openDoor(options: OpenDoorOptions = {}) {
   const executions = createSqliteExecutionsStore(database);
   const real = createSqliteIntakeStore(database);
   const intake = options.intake?.(real) ?? real;
+  const waits = createSqliteWaitsStore(database);
+  const signer = createCallbackSigner("a key for tests");
   const key = deriveVaultKey("a key for tests");
   const vault = await openVault({ key, store: createSqliteSecretsStore(database), clock: Date.now });
   const hub = createLiveHub();
   const errors: string[] = [];
   const log = { error: (_: object, message: string) => errors.push(message) };
   const engine: Engine = createEngine({
-    ...{ intake, executions, deliveries, hub, log, workflows, secrets: vault, env: { REGION: "eu" } },
+    ...{ intake, executions, deliveries, waits, hub, log, workflows, secrets: vault, env: { REGION: "eu" } },
+    ...{ outside: nothingOutside, callbackUrl: signer.pathOf },
     runners: { ...runners, ...options.runners },
     concurrency: options.concurrency ?? 32,
     queueLimit: options.queueLimit ?? 10_000,
   });
   const door: FrontDoor = createFrontDoor({
-    ...{ workflows, intake, engine, hub, log, secrets: vault, maxBodyBytes: 4 * 1024 * 1024 },
+    ...{ workflows, intake, engine, hub, log, signer, secrets: vault, maxBodyBytes: 4 * 1024 * 1024 },
     ...options.door,
   });
   const server = door.createServer((_, response) => response.writeHead(418).end("not the door"));
@@ -64,6 +70,8 @@ export async function openDoor(options: OpenDoorOptions = {}) {
       workflows,
       deliveries,
       executions,
+      waits,
+      signer,
       intake,
       engine,
       door,
@@ -91,6 +99,15 @@ export async function openDoor(options: OpenDoorOptions = {}) {
         path: `/hooks/${hookKey}`,
         url: `http://127.0.0.1:${port}/hooks/${hookKey}`,
       };
+    },
+
+    /** Publishes another document as the next version of a workflow that has been saved once. */
+    async publish(id: string, document: WorkflowDocument): Promise<void> {
+      const { revision = 0 } = (await workflows.get(id)) ?? {};
+      const draft = draftFor({ vault, workflowId: id, document });
+      await workflows.save({ id, revision, draft, at: Date.now() });
+      const by = { note: null, by: null, secretIds: draft.secretIds, at: Date.now() };
+      await workflows.publish({ id, revision: revision + 1, ...by });
     },
 
     /** Deliveries of a workflow, the refused ones written first. */

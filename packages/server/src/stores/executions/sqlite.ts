@@ -1,11 +1,15 @@
 import type { ExecutionSummary } from "@sluice/api/schemas";
-import { and, asc, count, desc, eq, gt, inArray, lt } from "drizzle-orm";
+import type { Json } from "@sluice/workflow/node-contract";
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, notInArray, or } from "drizzle-orm";
 import { encodeTime } from "ulid";
 import type { Database } from "../database/database.ts";
+import { executionValues } from "../schema/execution-values.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
+import { nodeCache } from "../schema/node-cache.ts";
+import { workers } from "../schema/workers.ts";
 import type { JournalRecord } from "./journal-record.ts";
-import type { ExecutionsStore, StoredExecution } from "./store.ts";
+import type { ExecutionsStore, StoredExecution, WaitingReason } from "./store.ts";
 
 const summaryColumns = {
   id: executions.id,
@@ -17,6 +21,7 @@ const summaryColumns = {
   startedAt: executions.startedAt,
   finishedAt: executions.finishedAt,
   deliveryId: executions.deliveryId,
+  waitingFor: executions.waitingFor,
 };
 
 /** Reads executions from SQLite; they are written by the intake. */
@@ -52,15 +57,69 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
       return found && toStored(found.row, found.chunks);
     },
 
-    async unfinished({ after, limit }) {
-      const rows = read
+    async due({ now, limit }) {
+      const waiting = read
         .select({ id: executions.id })
         .from(executions)
-        .where(and(inArray(executions.status, ["queued", "running"]), gt(executions.id, after)))
+        .where(and(lte(executions.wakeAt, now), inArray(executions.status, ["queued", "waiting"])))
+        .orderBy(asc(executions.wakeAt))
+        .limit(limit)
+        .all();
+      const living = read.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
+      const left = read
+        .select({ id: executions.id })
+        .from(executions)
+        .where(
+          and(
+            eq(executions.status, "running"),
+            or(isNull(executions.worker), notInArray(executions.worker, living)),
+          ),
+        )
         .orderBy(asc(executions.id))
         .limit(limit)
         .all();
-      return rows.map(({ id }) => id);
+      return [...left, ...waiting].map(({ id }) => id);
+    },
+
+    async nextDue({ now }) {
+      const row = read
+        .select({ wakeAt: executions.wakeAt })
+        .from(executions)
+        .where(and(gt(executions.wakeAt, now), inArray(executions.status, ["queued", "waiting"])))
+        .orderBy(asc(executions.wakeAt))
+        .limit(1)
+        .get();
+      return row?.wakeAt ?? null;
+    },
+
+    async values({ executionId, value }) {
+      const rows = read
+        .select({ value: executionValues.value, json: executionValues.json })
+        .from(executionValues)
+        .where(
+          and(
+            eq(executionValues.executionId, executionId),
+            value === undefined ? undefined : eq(executionValues.value, value),
+          ),
+        )
+        .all();
+      return new Map(rows.map((row) => [row.value, JSON.parse(row.json) as Json]));
+    },
+
+    async cached({ workflowId, node, hash, now }) {
+      const row = read
+        .select({ answer: nodeCache.answer })
+        .from(nodeCache)
+        .where(
+          and(
+            eq(nodeCache.workflowId, workflowId),
+            eq(nodeCache.node, node),
+            eq(nodeCache.hash, hash),
+            gt(nodeCache.expiresAt, now),
+          ),
+        )
+        .get();
+      return row && (JSON.parse(row.answer) as { ports: string[]; output: Json });
     },
 
     async countFailures({ workflowIds, since }) {
@@ -85,11 +144,16 @@ type Row = typeof executions.$inferSelect;
 
 function toSummary(row: Pick<Row, keyof typeof summaryColumns>): ExecutionSummary {
   const { queuedAt, startedAt, finishedAt } = row;
+  const waitingFor: WaitingReason | null = parsed(row.waitingFor);
   return {
     ...row,
     queuedAt: toTime(queuedAt),
     startedAt: startedAt === null ? null : toTime(startedAt),
     finishedAt: finishedAt === null ? null : toTime(finishedAt),
+    waitingFor: waitingFor && {
+      ...waitingFor,
+      until: waitingFor.until === null ? null : toTime(waitingFor.until),
+    },
   };
 }
 
@@ -98,9 +162,13 @@ function toTime(milliseconds: number): string {
 }
 
 function toStored(row: Row, chunks: readonly { records: string }[]): StoredExecution {
-  const { answer, error, warnings, input, document, ...rest } = row;
+  const { answer, error, warnings, input, document, waitingFor, origin, ...rest } = row;
+  const { concurrencyKey, concurrencyLimit, ...plain } = rest;
   return {
-    ...rest,
+    ...plain,
+    concurrency: concurrencyKey === null ? null : { key: concurrencyKey, limit: concurrencyLimit ?? 1 },
+    waitingFor: parsed(waitingFor),
+    origin: parsed(origin),
     answer: parsed(answer),
     error: parsed(error),
     warnings: parsed(warnings) ?? [],

@@ -1,9 +1,15 @@
-import type { Execution, ExecutionStatus, ExecutionSummary } from "@sluice/api/schemas";
+import type {
+  Execution,
+  ExecutionStatus,
+  ExecutionSummary,
+  StartedBy,
+  WaitingFor,
+} from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import type { CallerAnswer, JsonObject } from "@sluice/workflow/node-contract";
-import type { JournalRecord, StepError } from "./journal-record.ts";
+import type { CallerAnswer, Json, JsonObject } from "@sluice/workflow/node-contract";
+import type { JournalRecord, StepError, ValueReference } from "./journal-record.ts";
 
-export type { JournalRecord, StepError };
+export type { JournalRecord, StepError, ValueReference };
 
 /** The request as expressions see it, secret headers and query values redacted. */
 export interface ExecutionInput {
@@ -20,23 +26,52 @@ export interface ExecutionProgress {
   readonly error: (StepError & { readonly node: string | null }) | null;
   readonly failedByDesign: boolean;
   readonly warnings: Execution["warnings"];
+  /** When it is due, of one that is queued or waiting; null: something else has to happen first. */
+  readonly wakeAt: number | null;
+  readonly waitingFor: WaitingReason | null;
+  /** Milliseconds it has run, waiting left out. */
+  readonly ranMs: number;
+}
+
+/** `WaitingFor` of the API with `until` in milliseconds since 1970. */
+export type WaitingReason = Omit<WaitingFor, "until"> & { readonly until: number | null };
+
+/** What started an execution, besides a delivery or a person. */
+export interface ExecutionOrigin {
+  /** The execution whose step called this one, that failed, or that this one retries. */
+  readonly executionId?: string;
+  /** The calling step, which waits for the end. */
+  readonly node?: string;
+  readonly frame?: string;
+  readonly eventId?: string;
+  /** The moment of the schedule. */
+  readonly tick?: number;
+  /** Calls above this one. */
+  readonly depth?: number;
 }
 
 export interface NewExecution extends ExecutionProgress {
   readonly id: string;
   readonly workflowId: string;
   readonly version: number | null;
-  readonly startedBy: "delivery" | "person";
+  readonly startedBy: StartedBy;
   readonly deliveryId: string | null;
   readonly queuedAt: number;
   /** Only where no delivery holds it. */
   readonly input: ExecutionInput | null;
   /** Only where no version holds it (the draft). */
   readonly document: WorkflowDocument | null;
+  /** The process that holds it; null: it is queued for whoever comes. */
+  readonly worker: string | null;
+  readonly concurrency: { readonly key: string; readonly limit: number } | null;
+  /** At most one execution is stored for each. */
+  readonly startKey: string | null;
+  readonly origin: ExecutionOrigin | null;
 }
 
 export interface StoredExecution extends NewExecution {
   readonly resumes: number;
+  readonly epoch: number;
   /** All records in the order they were written. */
   readonly journal: readonly JournalRecord[];
   /** How many rows the journal has: the next `seq`. */
@@ -52,8 +87,22 @@ export interface ExecutionsStore {
     limit: number;
   }): Promise<ExecutionSummary[]>;
   get(id: string): Promise<StoredExecution | undefined>;
-  /** Ids of queued and running executions, oldest first, after the id `after`. */
-  unfinished(query: { after: string; limit: number }): Promise<string[]>;
+  /**
+   * Ids of executions that somebody should take up at `now`: due ones that are queued or waiting, and running ones
+   * whose holder is gone or has let its lease run out. The longest due first.
+   */
+  due(query: { now: number; limit: number }): Promise<string[]>;
+  /** The next moment at which one that is queued or waiting is due, after `now`; null: none is. */
+  nextDue(query: { now: number }): Promise<number | null>;
+  /** Large values of an execution by their id; all of them, or one. */
+  values(query: { executionId: string; value?: string }): Promise<Map<string, Json>>;
+  /** What a node with a cache answered before for this key; undefined: nothing, or too long ago. */
+  cached(query: {
+    workflowId: string;
+    node: string;
+    hash: string;
+    now: number;
+  }): Promise<{ readonly ports: readonly string[]; readonly output: Json } | undefined>;
   /** How many failed or timed out since `since` (milliseconds since 1970), by workflow; those without are left out. */
   countFailures(query: { workflowIds: readonly string[]; since: number }): Promise<Map<string, number>>;
 }

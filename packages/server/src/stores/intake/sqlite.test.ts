@@ -1,30 +1,31 @@
 import { temporaryDatabase } from "../../testing/temporary-database.ts";
 import { createSqliteDeliveriesStore } from "../deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "../executions/sqlite.ts";
+import { createSqliteWaitsStore } from "../waits/sqlite.ts";
+import { holdingCases } from "./holding.cases.ts";
 import { createSqliteIntakeStore } from "./sqlite.ts";
-import { intakeCases } from "./store.cases.ts";
+import { type IntakeStores, intakeCases } from "./store.cases.ts";
 import { startIntakeThread } from "./thread.ts";
 
-intakeCases("SQLite", async () => {
+const open = async (inThread: boolean): Promise<IntakeStores> => {
   const { database, remove } = temporaryDatabase();
-  return {
-    intake: createSqliteIntakeStore(database),
-    deliveries: createSqliteDeliveriesStore(database),
-    executions: createSqliteExecutionsStore(database),
-    close: remove,
-  };
-});
-
-intakeCases("SQLite, written by a thread", async () => {
-  const { database, remove } = temporaryDatabase();
-  const writer = startIntakeThread(database);
+  const writer = inThread ? startIntakeThread(database) : undefined;
   return {
     intake: createSqliteIntakeStore(database, writer),
     deliveries: createSqliteDeliveriesStore(database),
     executions: createSqliteExecutionsStore(database),
+    waits: createSqliteWaitsStore(database),
     close: async () => {
-      await writer.close();
+      await writer?.close();
       remove();
     },
   };
-});
+};
+
+for (const [name, inThread] of [
+  ["SQLite", false],
+  ["SQLite, written by a thread", true],
+] as const) {
+  intakeCases(name, () => open(inThread));
+  holdingCases(name, () => open(inThread));
+}

@@ -1,7 +1,8 @@
 import type { Database } from "../database/database.ts";
 import { createWriter, type Writer } from "../database/writer.ts";
+import { deliveryValues } from "./delivery-row.ts";
+import { executionValues } from "./execution-row.ts";
 import { type IntakeOperations, operationsOn } from "./operations.ts";
-import { deliveryValues, executionValues } from "./row-values.ts";
 import type { IntakeStore } from "./store.ts";
 
 /**
@@ -13,23 +14,34 @@ export function createSqliteIntakeStore(
   writer: Writer<IntakeOperations> = createWriter(database.write.$client, operationsOn(database.write)),
 ): IntakeStore {
   return {
-    accept: ({ delivery, execution, journal }) =>
+    accept: ({ delivery, execution, journal, effects, refuseWhenFull = false }) =>
       writer.write("accept", {
+        ...{
+          journal,
+          effects,
+          refuseWhenFull,
+          executionId: execution.id,
+          concurrency: execution.concurrency,
+        },
         delivery: delivery && deliveryValues(delivery),
         execution: executionValues(execution),
-        first: journal === null ? null : { executionId: execution.id, records: journal },
       }),
+    enqueue: (given) => writer.write("enqueue", given),
     append: (given) => writer.write("append", given),
+    claim: (given) => writer.write("claim", given),
+    heartbeat: (given) => writer.write("heartbeat", given),
+    forgetWorkers: (given) => writer.write("forgetWorkers", given),
+    released: (given) => writer.write("released", given),
+    resolveWait: (given) => writer.write("resolveWait", given),
+    keepValues: (given) => writer.write("keepValues", given),
+    cancelIdle: (given) => writer.write("cancelIdle", given),
     answered: (given) => writer.write("answered", given),
     refuse: ({ deliveries, counts, keep }) =>
       writer.write("refuse", {
+        ...{ counts, keep },
         rows: deliveries.map(deliveryValues),
         workflowIds: [...new Set(deliveries.map(({ workflowId }) => workflowId))],
-        counts,
-        keep,
       }),
-    resumed: (executionId) => writer.write("resumed", executionId),
-    released: (executionIds) => writer.write("released", executionIds),
     get waiting() {
       return writer.waiting;
     },

@@ -1,13 +1,16 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { DeliveriesStore, NewDelivery } from "../deliveries/store.ts";
-import type { ExecutionsStore, NewExecution } from "../executions/store.ts";
+import type { DeliveriesStore } from "../deliveries/store.ts";
+import type { ExecutionsStore } from "../executions/store.ts";
+import { aDelivery, anExecution, id } from "../testing/records.ts";
+import type { WaitsStore } from "../waits/store.ts";
 import type { IntakeStore } from "./store.ts";
 
 export interface IntakeStores {
   readonly intake: IntakeStore;
   readonly deliveries: DeliveriesStore;
   readonly executions: ExecutionsStore;
+  readonly waits: WaitsStore;
   close(): void | Promise<void>;
 }
 
@@ -35,6 +38,7 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
           delivery,
           execution: anExecution({ id: id("exe", at) }),
           journal: null,
+          effects: null,
         });
         const source = await stores.deliveries.source(delivery.id);
         expect(Buffer.from(source?.body ?? []).equals(body)).toBe(true);
@@ -47,7 +51,7 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
     it("stores delivery, execution and journal in one go", async () => {
       const delivery = aDelivery({ id: id("dlv", 1), executionId: id("exe", 1), variables: { a: 1 } });
       const execution = anExecution({ id: id("exe", 1), deliveryId: delivery.id, status: "running" });
-      await stores.intake.accept({ delivery, execution, journal: '[{"kind":"passed"}]' });
+      await stores.intake.accept({ delivery, execution, journal: '[{"kind":"passed"}]', effects: null });
       expect(await stores.deliveries.get(delivery.id)).toMatchObject({
         id: delivery.id,
         receivedAt: "2026-01-02T03:04:05.000Z",
@@ -71,26 +75,31 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
           delivery: aDelivery({ id: id("dlv", 4) }),
           execution: anExecution({ id: id("exe", 4) }),
           journal: null,
+          effects: null,
         }),
         stores.intake.accept({
           delivery: twice,
           execution: anExecution({ id: id("exe", 5) }),
           journal: null,
+          effects: null,
         }),
         stores.intake.accept({
           delivery: twice,
           execution: anExecution({ id: id("exe", 6) }),
           journal: null,
+          effects: null,
         }),
         stores.intake.accept({
           delivery: aDelivery({ id: id("dlv", 7) }),
           execution: anExecution({ id: id("exe", 5) }),
           journal: null,
+          effects: null,
         }),
         stores.intake.accept({
           delivery: aDelivery({ id: id("dlv", 8) }),
           execution: anExecution({ id: id("exe", 8) }),
           journal: null,
+          effects: null,
         }),
       ]);
       expect(results.map(({ status }) => status)).toEqual([
@@ -108,55 +117,35 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
 
     it("keeps final states: what comes later is refused and not written", async () => {
       const execution = anExecution({ id: id("exe", 1), status: "running" });
-      await stores.intake.accept({ delivery: null, execution, journal: "[]" });
+      await stores.intake.accept({ delivery: null, execution, journal: "[]", effects: null });
       const ended = { ...execution, status: "failed", finishedAt: 9 } as const;
       const chunk = { executionId: execution.id, seq: 1, records: "[]" };
-      expect(await stores.intake.append({ chunk, executionId: execution.id, progress: ended })).toBe(true);
+      expect(await append(stores, { chunk, progress: ended }, execution.id)).toBe(true);
       const late = { ...execution, status: "succeeded", finishedAt: 10 } as const;
       const next = { ...chunk, seq: 2 };
-      expect(await stores.intake.append({ chunk: next, executionId: execution.id, progress: late })).toBe(
-        false,
-      );
-      expect(await stores.intake.append({ chunk: next, executionId: execution.id, progress: null })).toBe(
-        false,
-      );
-      expect(await stores.intake.resumed(execution.id)).toBe(0);
+      expect(await append(stores, { chunk: next, progress: late }, execution.id)).toBe(false);
+      expect(await append(stores, { chunk: next, progress: null }, execution.id)).toBe(false);
+      expect(
+        await stores.intake.claim({ executionId: execution.id, worker: "wrk_1", now: 99 }),
+      ).toBeUndefined();
       expect(await stores.executions.get(execution.id)).toMatchObject({ status: "failed", nextSeq: 2 });
     });
 
     it("refuses a second writer of the same piece of journal", async () => {
       const execution = anExecution({ id: id("exe", 1), status: "running" });
-      await stores.intake.accept({ delivery: null, execution, journal: "[]" });
+      await stores.intake.accept({ delivery: null, execution, journal: "[]", effects: null });
       const chunk = { executionId: execution.id, seq: 0, records: "[]" };
-      await expect(
-        stores.intake.append({ chunk, executionId: execution.id, progress: null }),
-      ).rejects.toThrow();
-    });
-
-    it("lists the unfinished, oldest first, and counts attempts at them", async () => {
-      const all = ["queued", "running", "waiting", "succeeded", "failed", "cancelled", "timed-out"] as const;
-      for (const [at, status] of all.entries()) {
-        await stores.intake.accept({
-          delivery: null,
-          execution: anExecution({ id: id("exe", at), status }),
-          journal: null,
-        });
-      }
-      expect(await stores.executions.unfinished({ after: "", limit: 10 })).toEqual([
-        id("exe", 0),
-        id("exe", 1),
-      ]);
-      expect(await stores.executions.unfinished({ after: id("exe", 0), limit: 10 })).toEqual([id("exe", 1)]);
-      expect([await stores.intake.resumed(id("exe", 0)), await stores.intake.resumed(id("exe", 0))]).toEqual([
-        1, 2,
-      ]);
-      await stores.intake.released([id("exe", 0), id("exe", 9)]);
-      expect(await stores.intake.resumed(id("exe", 0))).toBe(1);
+      await expect(append(stores, { chunk, progress: null }, execution.id)).rejects.toThrow();
     });
 
     it("lets the first answer of a delivery stand", async () => {
       const delivery = aDelivery({ id: id("dlv", 1), status: null, answer: null, durationMs: null });
-      await stores.intake.accept({ delivery, execution: anExecution({ id: id("exe", 1) }), journal: null });
+      await stores.intake.accept({
+        delivery,
+        execution: anExecution({ id: id("exe", 1) }),
+        journal: null,
+        effects: null,
+      });
       expect(await stores.deliveries.get(delivery.id)).toMatchObject({
         status: null,
         answer: null,
@@ -183,6 +172,7 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
         delivery: aDelivery({ id: id("dlv", 0) }),
         execution: anExecution({ id: id("exe", 0) }),
         journal: null,
+        effects: null,
       });
       const count = { workflowId: "wf_1", reason: "unauthorized", count: 7, lastAt: 5 };
       await stores.intake.refuse({
@@ -216,6 +206,7 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
           delivery: aDelivery({ id: id("dlv", at), workflowId, receivedAt: 1000 + at }),
           execution: anExecution({ id: id("exe", at), workflowId, status }),
           journal: null,
+          effects: null,
         });
       }
       const ids = (items: { id: string }[]) => items.map((item) => Number(item.id.slice(-1)));
@@ -243,11 +234,13 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
         delivery: null,
         execution: anExecution({ id: early, status: "failed" }),
         journal: null,
+        effects: null,
       });
       await stores.intake.accept({
         delivery: null,
         execution: anExecution({ id: late, status: "timed-out" }),
         journal: null,
+        effects: null,
       });
       const since = Date.UTC(2026, 0, 2);
       expect(await stores.executions.countFailures({ workflowIds: ["wf_1", "wf_2"], since })).toEqual(
@@ -265,7 +258,7 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
         document,
         input,
       });
-      await stores.intake.accept({ delivery: null, execution, journal: null });
+      await stores.intake.accept({ delivery: null, execution, journal: null, effects: null });
       expect(await stores.executions.get(execution.id)).toMatchObject({ document, input, version: null });
     });
 
@@ -277,51 +270,11 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
   });
 }
 
-function id(prefix: string, at: number): string {
-  return `${prefix}_${String(at).padStart(26, "0")}`;
-}
-
-function aDelivery(more: Partial<NewDelivery>): NewDelivery {
-  return {
-    id: id("dlv", 0),
-    workflowId: "wf_1",
-    version: 1,
-    receivedAt: Date.UTC(2026, 0, 2, 3, 4, 5),
-    verdict: "accepted",
-    reason: null,
-    method: "POST",
-    url: "/hooks/k?a=1",
-    address: "127.0.0.1",
-    headers: [{ name: "X-A", value: "1" }],
-    body: new Uint8Array(0),
-    bodyBytes: 0,
-    bodyTruncated: false,
-    variables: null,
-    executionId: null,
-    status: 200,
-    answer: { headers: [{ name: "x-a", value: "b" }], body: "ok" },
-    durationMs: 3,
-    ...more,
-  };
-}
-
-function anExecution(more: Partial<NewExecution>): NewExecution {
-  return {
-    id: id("exe", 0),
-    workflowId: "wf_1",
-    version: 1,
-    startedBy: "delivery",
-    deliveryId: null,
-    queuedAt: 1000,
-    input: null,
-    document: null,
-    status: "succeeded",
-    startedAt: 1001,
-    finishedAt: null,
-    answer: null,
-    error: { code: "x", message: "y", node: null },
-    failedByDesign: false,
-    warnings: [{ code: "w", message: "m", node: null }],
-    ...more,
-  };
+/** By its first holder, with nothing besides. */
+function append(
+  { intake }: IntakeStores,
+  given: Pick<Parameters<IntakeStore["append"]>[0], "chunk" | "progress">,
+  executionId: string,
+): Promise<boolean> {
+  return intake.append({ ...given, executionId, epoch: 0, effects: null, result: null });
 }

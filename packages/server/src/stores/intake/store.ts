@@ -1,11 +1,43 @@
+import type { Woken } from "@sluice/workflow/node-contract";
+import type { NewTask } from "../../tasks/tasks.ts";
 import type { DeliveryAnswer, NewDelivery } from "../deliveries/store.ts";
 import type { ExecutionProgress, NewExecution } from "../executions/store.ts";
+import type { NewWait, WaitPlace } from "../waits/store.ts";
 
 /** A piece of an execution's journal as it is written. `records` is the JSON text of a `JournalRecord` list. */
 export interface JournalChunk {
   readonly executionId: string;
   readonly seq: number;
   readonly records: string;
+}
+
+/** An event that a step published. `data` is JSON text. */
+export interface EmittedRow {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  /** Milliseconds since 1970. */
+  readonly occurredAt: number;
+  readonly executionId: string;
+}
+
+/** What steps left behind besides their records: stored in the same commit, or not at all. */
+export interface JournalEffects {
+  readonly waits: readonly NewWait[];
+  /** Waits that are over: their steps have had what came, their time was over, or they were called off. */
+  readonly endedWaits: readonly (WaitPlace & { readonly state: "done" | "expired" | "closed" })[];
+  readonly values: readonly { readonly value: string; readonly bytes: number; readonly json: string }[];
+  readonly events: readonly EmittedRow[];
+  /** Executions that steps called; one whose `startKey` is there already is left out. */
+  readonly calls: readonly NewExecution[];
+  readonly cached: readonly {
+    readonly workflowId: string;
+    readonly node: string;
+    readonly hash: string;
+    readonly answer: string;
+    readonly expiresAt: number;
+  }[];
+  readonly tasks: readonly NewTask[];
 }
 
 export { StoreUnavailableError } from "../store-unavailable.ts";
@@ -16,22 +48,68 @@ export { StoreUnavailableError } from "../store-unavailable.ts";
  * Arguments are plain data, so that the writer can stand in a thread of its own.
  */
 export interface IntakeStore {
-  /** A delivery with its execution, as far as it has come; or an execution that a person started. */
+  /**
+   * A delivery with its execution, as far as it has come; or an execution that a person started. One with a concurrency
+   * key is due at once or when its turn comes; with `refuseWhenFull` nothing is stored then, and the answer is `full`.
+   */
   accept(given: {
     delivery: NewDelivery | null;
     execution: NewExecution;
     /** JSON text of the journal so far; null when nothing has happened yet. */
     journal: string | null;
-  }): Promise<void>;
+    effects: JournalEffects | null;
+    refuseWhenFull?: boolean;
+  }): Promise<"stored" | "full">;
+  /** Stores a queued execution, unless one of its `startKey` is there. Resolves to the id of the one that is there now. */
+  enqueue(given: { execution: NewExecution; journal: string | null }): Promise<{
+    executionId: string;
+    created: boolean;
+  }>;
   /**
-   * More journal, and what it made of the execution. A final status is never overwritten: resolves to false when the
-   * execution had already ended, and nothing is written then.
+   * More journal, and what it made of the execution, by whoever holds it (`epoch`). A final status is never overwritten:
+   * resolves to false, and nothing is written, when the execution has ended or another holds it now.
+   *
+   * An end closes its waits, wakes the step that called it (`result`), and gives the turn to the next one of its
+   * concurrency key. One that begins to wait is let go; when something has come for it meanwhile, it is due at once.
    */
   append(given: {
     chunk: JournalChunk | null;
     executionId: string;
+    epoch: number;
     progress: ExecutionProgress | null;
+    effects: JournalEffects | null;
+    /** Of an end: what the calling step gets. */
+    result: { readonly place: WaitPlace; readonly woken: Woken } | null;
   }): Promise<boolean>;
+  /**
+   * Takes an execution that is due (`ExecutionsStore.due`) for a process. Counts the attempt when its former holder died.
+   * Undefined: somebody else was first, or it has ended.
+   */
+  claim(given: {
+    executionId: string;
+    worker: string;
+    now: number;
+  }): Promise<{ readonly epoch: number; readonly resumes: number } | undefined>;
+  /** Says that a process lives: what it holds is its own until `until`. */
+  heartbeat(given: { worker: string; now: number; until: number }): Promise<void>;
+  /** A process goes in good order; `others`: all processes but this one are known to be gone (one file, one server). */
+  forgetWorkers(given: { worker: string; others: boolean }): Promise<void>;
+  /**
+   * Something came for a step that sleeps, or will. `late`: it had come before, or the time was over. `unknown`: there is
+   * no such step, or its execution has ended.
+   */
+  resolveWait(given: {
+    place: WaitPlace;
+    /** Of a callback: what may be kept before its step sleeps. */
+    kind: "callback" | "approval";
+    woken: Woken;
+    now: number;
+    by: string | null;
+  }): Promise<"resolved" | "late" | "unknown">;
+  /** Large values of an execution that begins with what another had come to. */
+  keepValues(given: { executionId: string; values: JournalEffects["values"] }): Promise<void>;
+  /** Ends an execution that nobody holds. False: somebody holds it, or it has ended. */
+  cancelIdle(given: { executionId: string; now: number }): Promise<boolean>;
   /** How a delivery was answered that was stored before its answer was known. The first answer stays. */
   answered(given: {
     deliveryId: string;
@@ -46,10 +124,11 @@ export interface IntakeStore {
     counts: readonly { workflowId: string; reason: string; count: number; lastAt: number }[];
     keep: number;
   }): Promise<void>;
-  /** Counts a new attempt at an execution whose process died; resolves to how many there were, this one included. */
-  resumed(executionId: string): Promise<number>;
-  /** Forgets the attempts at executions that this process has put aside in good order: it was not they who ended it. */
-  released(executionIds: readonly string[]): Promise<void>;
+  /**
+   * Lets go of executions in good order, for whoever comes: it was not they who ended the process, so that their counted
+   * attempts are forgotten.
+   */
+  released(given: { executionIds: readonly string[]; worker: string }): Promise<void>;
   /** Operations that wait for their commit: what the door looks at before it lets more in. */
   readonly waiting: number;
   /** A write failed in the disk itself: nothing more is taken until the process starts anew. */

@@ -62,6 +62,14 @@ CREATE TABLE `delivery_counters` (
 	PRIMARY KEY(`workflow_id`, `reason`)
 );
 --> statement-breakpoint
+CREATE TABLE `execution_values` (
+	`execution_id` text NOT NULL,
+	`value` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`json` text NOT NULL,
+	PRIMARY KEY(`execution_id`, `value`)
+);
+--> statement-breakpoint
 CREATE TABLE `executions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workflow_id` text NOT NULL,
@@ -78,11 +86,23 @@ CREATE TABLE `executions` (
 	`warnings` text,
 	`resumes` integer NOT NULL,
 	`input` text,
-	`document` text
+	`document` text,
+	`worker` text,
+	`epoch` integer NOT NULL,
+	`wake_at` integer,
+	`waiting_for` text,
+	`ran_ms` integer NOT NULL,
+	`concurrency_key` text,
+	`concurrency_limit` integer,
+	`start_key` text,
+	`origin` text
 );
 --> statement-breakpoint
 CREATE INDEX `executions_by_workflow` ON `executions` (`workflow_id`,`id`);--> statement-breakpoint
 CREATE INDEX `executions_by_status` ON `executions` (`status`,`id`);--> statement-breakpoint
+CREATE INDEX `executions_due` ON `executions` (`wake_at`) WHERE wake_at is not null;--> statement-breakpoint
+CREATE INDEX `executions_by_concurrency` ON `executions` (`concurrency_key`,`id`) WHERE concurrency_key is not null and finished_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX `executions_start_key` ON `executions` (`start_key`) WHERE start_key is not null;--> statement-breakpoint
 CREATE TABLE `journal` (
 	`execution_id` text NOT NULL,
 	`seq` integer NOT NULL,
@@ -90,6 +110,16 @@ CREATE TABLE `journal` (
 	PRIMARY KEY(`execution_id`, `seq`)
 );
 --> statement-breakpoint
+CREATE TABLE `node_cache` (
+	`workflow_id` text NOT NULL,
+	`node` text NOT NULL,
+	`hash` text NOT NULL,
+	`answer` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	PRIMARY KEY(`workflow_id`, `node`, `hash`)
+);
+--> statement-breakpoint
+CREATE INDEX `node_cache_by_expiry` ON `node_cache` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `secrets` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workflow_id` text NOT NULL,
@@ -116,6 +146,32 @@ CREATE TABLE `version_secrets` (
 	`secret_id` text NOT NULL,
 	PRIMARY KEY(`workflow_id`, `version`, `secret_id`),
 	FOREIGN KEY (`workflow_id`,`version`) REFERENCES `workflow_versions`(`workflow_id`,`version`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `waits` (
+	`execution_id` text NOT NULL,
+	`node` text NOT NULL,
+	`frame` text NOT NULL,
+	`workflow_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`approval_id` text,
+	`title` text NOT NULL,
+	`message` text NOT NULL,
+	`asked_at` integer NOT NULL,
+	`until` integer,
+	`result` text,
+	`resolved_at` integer,
+	`resolved_by` text,
+	PRIMARY KEY(`execution_id`, `node`, `frame`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `waits_approval_id_unique` ON `waits` (`approval_id`);--> statement-breakpoint
+CREATE INDEX `waits_by_kind` ON `waits` (`kind`,`state`,`approval_id`);--> statement-breakpoint
+CREATE TABLE `workers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`started_at` integer NOT NULL,
+	`lease_until` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `hook_keys` (

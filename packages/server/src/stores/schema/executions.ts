@@ -1,4 +1,5 @@
-import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 /** Runs of workflow versions. Times are milliseconds since 1970 in UTC. */
 export const executions = sqliteTable(
@@ -12,7 +13,9 @@ export const executions = sqliteTable(
     status: text("status", {
       enum: ["queued", "running", "waiting", "succeeded", "failed", "cancelled", "timed-out"],
     }).notNull(),
-    startedBy: text("started_by", { enum: ["delivery", "person"] }).notNull(),
+    startedBy: text("started_by", {
+      enum: ["delivery", "person", "schedule", "event", "call", "failure", "retry"],
+    }).notNull(),
     deliveryId: text("delivery_id"),
     queuedAt: integer("queued_at").notNull(),
     startedAt: integer("started_at"),
@@ -30,10 +33,33 @@ export const executions = sqliteTable(
     input: text("input"),
     /** The document that ran, where no version holds it. */
     document: text("document"),
+    /** The process that holds it (`workers`); null: whoever comes may take it when it is due. */
+    worker: text("worker"),
+    /** Raised with each holder: a former one's writes are refused by it (fencing). */
+    epoch: integer("epoch").notNull(),
+    /** When it is due, of one that is queued or waiting; null: something else has to happen first. */
+    wakeAt: integer("wake_at"),
+    /** JSON `{ kind, until, detail }` of one that is queued or waiting. */
+    waitingFor: text("waiting_for"),
+    /** Milliseconds it has run, waiting left out. */
+    ranMs: integer("ran_ms").notNull(),
+    concurrencyKey: text("concurrency_key"),
+    /** How many of its key may go on at once. */
+    concurrencyLimit: integer("concurrency_limit"),
+    /** At most one execution is stored for each (`tick:…`, `event:…`, `call:…`). */
+    startKey: text("start_key"),
+    /** JSON of what started it besides a delivery (`ExecutionOrigin`). */
+    origin: text("origin"),
   },
   (table) => [
     index("executions_by_workflow").on(table.workflowId, table.id),
     // Unfinished ones at start, failures of the last day, the filter by status.
     index("executions_by_status").on(table.status, table.id),
+    // Partial ones: most executions never wait, have no key and begin once.
+    index("executions_due").on(table.wakeAt).where(sql`wake_at is not null`),
+    index("executions_by_concurrency")
+      .on(table.concurrencyKey, table.id)
+      .where(sql`concurrency_key is not null and finished_at is null`),
+    uniqueIndex("executions_start_key").on(table.startKey).where(sql`start_key is not null`),
   ],
 );

@@ -1,10 +1,16 @@
+import { brokenContainers } from "./broken-containers.ts";
 import type { BrokenDocument } from "./broken-document.ts";
+import { brokenOptions } from "./broken-options.ts";
 import { brokenSecrets } from "./broken-secrets.ts";
+import { brokenTriggers } from "./broken-triggers.ts";
 import { answer, branch, chain, diamond, one, step, variable, workflow } from "./small-documents.ts";
 
 /** What each document must bring about: exactly these findings, as `code @ place`. */
 export const brokenDocuments: BrokenDocument[] = [
   ...brokenSecrets,
+  ...brokenContainers,
+  ...brokenTriggers,
+  ...brokenOptions,
   {
     name: "a plain chain",
     document: chain(step({ value: "{{ trigger.id }}" }), step({ value: "{{ steps.a.x }}" })),
@@ -36,11 +42,6 @@ export const brokenDocuments: BrokenDocument[] = [
     finds: ["cycle @ nodes.a"],
   },
   {
-    name: "a node in something that is no container",
-    document: workflow({ nodes: { a: step(), b: { ...step(), parent: "a" } }, edges: ["trigger a", "a b"] }),
-    finds: ["not-a-container @ nodes.b.parent", "edge-across-container @ edges.1"],
-  },
-  {
     name: "an unknown node type",
     document: one({ type: "nope", config: {} }),
     finds: ["unknown-node-type @ nodes.a.type"],
@@ -49,11 +50,6 @@ export const brokenDocuments: BrokenDocument[] = [
     name: "a node type named like a member of every object",
     document: one({ type: "toString", config: {} }),
     finds: ["unknown-node-type @ nodes.a.type"],
-  },
-  {
-    name: "an unknown trigger type",
-    document: { ...one(step({ value: "{{ trigger.anything }}" })), trigger: { type: "moon", config: {} } },
-    finds: ["unknown-trigger-type @ trigger.type"],
   },
   {
     name: "an exit that is not there",
@@ -123,11 +119,6 @@ export const brokenDocuments: BrokenDocument[] = [
       }),
     ),
     finds: [],
-  },
-  {
-    name: "options that are not performed yet",
-    document: one({ ...step(), retry: { attempts: 3 }, cache: { key: "k", ttlSeconds: 60 } }),
-    finds: ["unknown-field @ nodes.a.retry", "unknown-field @ nodes.a.cache"],
   },
   {
     name: "a header that no answer may carry",

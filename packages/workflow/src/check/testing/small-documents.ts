@@ -7,6 +7,11 @@ export const step = (config: JsonObject = {}): Nodes[string] => ({ type: "step",
 export const branch = (config: JsonObject = always): Nodes[string] => ({ type: "branch", config });
 export const answer = (config: JsonObject = {}): Nodes[string] => ({ type: "answer", config });
 
+/** A node of any type inside of a container. */
+export const within = (parent: string, node: Nodes[string] = step()): Nodes[string] => ({ ...node, parent });
+export const loop = (config: JsonObject = {}): Nodes[string] => ({ type: "loop", config });
+export const attempt = (): Nodes[string] => ({ type: "try", config: {} });
+
 /** `"a.true b"` is an edge from port `true` of a to b. */
 export function edgesOf(lines: readonly string[]): WorkflowDocument["edges"] {
   return lines.map((line) => {

@@ -20,6 +20,8 @@ export const graphTypes: NodeTypes = {
   branch: { ...common, type: "branch", ports: { true: text, false: text } },
   answer: { ...common, type: "answer", ports: { out: text }, answers: () => "stop" },
   answerOn: { ...common, type: "answerOn", ports: { out: text }, answers: () => "continue" },
+  loop: { ...common, type: "loop", ports: { out: text }, container: { repeats: true } },
+  try: { ...common, type: "try", ports: { out: text, error: text }, container: { repeats: false } },
   end: { ...common, type: "end", ports: {} },
   cases: {
     ...common,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { WorkflowDocument, WorkflowNode } from "../../document/schema.ts";
+import type { WorkflowDocument, WorkflowEdge, WorkflowNode } from "../../document/schema.ts";
 import { buildDocument, edge, node } from "../../testing/build-document.ts";
 
 const ports: Record<string, readonly string[]> = {
@@ -8,44 +8,95 @@ const ports: Record<string, readonly string[]> = {
   answer: [],
   answerOn: ["out"],
   end: [],
+  loop: ["out"],
+  try: ["out", "error"],
 };
+const flat = ["step", "step", "branch", "branch", "answer", "answerOn", "end"];
 
-/**
- * Small acyclic workflows: every edge leads to a later node. `plain`: joins of `all` only, nothing disabled, no edge by
- * an exit that is never taken, every node reachable. Else any of these may be there.
- */
-export function randomWorkflow({ plain }: { plain: boolean }): fc.Arbitrary<WorkflowDocument> {
-  const step = fc.record({
-    type: fc.constantFrom("step", "step", "branch", "branch", "answer", "answerOn", "end"),
+interface Step {
+  readonly type: string;
+  readonly onError: WorkflowNode["onError"];
+  readonly join: WorkflowNode["join"];
+  readonly disabled: boolean;
+  readonly sources: readonly (readonly [number, number])[];
+  /** What stands inside of a container. */
+  readonly body: readonly Step[];
+}
+
+export interface RandomKind {
+  /**
+   * Joins of `all` only, nothing disabled, no edge by an exit that is never taken, every node reachable. Else any of
+   * these may be there.
+   */
+  readonly plain: boolean;
+  /** How deep containers may stand in each other; 0 (left out): there are none. */
+  readonly depth?: number;
+}
+
+/** Small acyclic workflows of `graphTypes`: every edge leads to a later node of the same scope. */
+export function randomWorkflow({ plain, depth = 0 }: RandomKind): fc.Arbitrary<WorkflowDocument> {
+  return fc.array(stepOf(plain, depth), { minLength: 1, maxLength: depth > 0 ? 4 : 6 }).map((steps) => {
+    const nodes: [string, WorkflowNode][] = [];
+    const edges: WorkflowEdge[] = [];
+    put(steps, { prefix: "", plain, nodes, edges });
+    return buildDocument({ mode: "sync", nodes: Object.fromEntries(nodes), edges });
+  });
+}
+
+function stepOf(plain: boolean, depth: number): fc.Arbitrary<Step> {
+  const types = depth > 0 ? [...flat, "loop", "try", "try"] : flat;
+  return fc.record({
+    type: fc.constantFrom(...types),
     onError: fc.constantFrom<WorkflowNode["onError"]>(undefined, undefined, "branch", "continue"),
     join: plain ? fc.constant(undefined) : fc.constantFrom<WorkflowNode["join"]>(undefined, undefined, "any"),
     disabled: plain ? fc.constant(false) : fc.integer({ min: 0, max: 7 }).map((chance) => chance === 0),
     sources: fc.array(fc.tuple(fc.nat(6), fc.nat(3)), { minLength: plain ? 1 : 0, maxLength: 3 }),
+    body: depth > 0 ? fc.array(stepOf(plain, depth - 1), { maxLength: 3 }) : fc.constant([]),
   });
-  return fc.array(step, { minLength: 1, maxLength: 6 }).map((steps) => {
-    const edges = new Map<string, readonly [string, string]>();
-    steps.forEach(({ sources }, at) => {
-      for (const [back, choice] of sources) {
-        const from = at - 1 - (back % (at + 1));
-        const exit = exitOf(steps[from], choice, plain);
-        const name = from < 0 ? "trigger" : `n${from}`;
-        if (exit !== undefined) edges.set(`${name}.${exit} ${at}`, [`${name}.${exit}`, `n${at}`]);
-      }
-      // Every node of a plain workflow can be reached.
-      if (plain && ![...edges.values()].some(([, to]) => to === `n${at}`)) {
-        edges.set(`trigger ${at}`, ["trigger", `n${at}`]);
-      }
-    });
-    const nodes = steps.map(({ type, onError, join, disabled }, at): [string, WorkflowNode] => [
-      `n${at}`,
-      node(type, {}, { ...(onError && { onError }), ...(join && { join }), ...(disabled && { disabled }) }),
+}
+
+interface Into {
+  readonly prefix: string;
+  readonly parent?: string;
+  readonly plain: boolean;
+  readonly nodes: [string, WorkflowNode][];
+  readonly edges: WorkflowEdge[];
+}
+
+/** Puts the steps of one scope into the document: `n0`, `n1`, …, inside of `n1` `n1_0`, `n1_1`, … */
+function put(steps: readonly Step[], { prefix, parent, plain, nodes, edges }: Into): void {
+  const keyOf = (at: number) => `${prefix === "" ? "n" : `${prefix}_`}${at}`;
+  const own = new Map<string, WorkflowEdge>();
+  steps.forEach(({ type, onError, join, disabled, sources, body }, at) => {
+    const key = keyOf(at);
+    for (const [back, choice] of sources) {
+      const from = at - 1 - (back % (at + 1));
+      // The body of a container begins without an edge.
+      if (from < 0 && parent !== undefined) continue;
+      const exit = exitOf(steps[from], choice, plain);
+      const name = from < 0 ? "trigger" : keyOf(from);
+      if (exit !== undefined)
+        own.set(`${name}.${exit} ${key}`, edge(`${name}.${exit}`.replace(/\.out$/, ""), key));
+    }
+    if (plain && parent === undefined && ![...own.values()].some(({ to }) => to === key)) {
+      own.set(`trigger ${key}`, edge("trigger", key));
+    }
+    nodes.push([
+      key,
+      node(
+        type,
+        {},
+        {
+          ...(parent === undefined ? {} : { parent }),
+          ...(onError && { onError }),
+          ...(join && { join }),
+          ...(disabled && { disabled }),
+        },
+      ),
     ]);
-    return buildDocument({
-      mode: "sync",
-      nodes: Object.fromEntries(nodes),
-      edges: [...edges.values()].map(([exit, to]) => edge(exit.replace(/\.out$/, ""), to)),
-    });
+    if (type === "loop" || type === "try") put(body, { prefix: key, parent: key, plain, nodes, edges });
   });
+  edges.push(...own.values());
 }
 
 function exitOf(
@@ -54,7 +105,7 @@ function exitOf(
   plain: boolean,
 ): string | undefined {
   if (from === undefined) return "out";
-  const exits = [...(ports[from.type] ?? []), ...(from.onError === "branch" ? ["error"] : [])];
+  const exits = [...new Set([...(ports[from.type] ?? []), ...(from.onError === "branch" ? ["error"] : [])])];
   const all = plain ? exits : [...exits, "out", "ghost"];
   return all[choice % Math.max(all.length, 1)];
 }

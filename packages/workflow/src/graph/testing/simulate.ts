@@ -1,12 +1,18 @@
 import type { WorkflowDocument, WorkflowEdge } from "../../document/schema.ts";
+import { bodyOutcomes } from "./body-outcomes.ts";
 
-/** How a node is left: the port (null: none, its branch ends), and whether it failed. */
-interface Left {
+/** How a node is left. */
+export interface Left {
+  /** Null: by none, its branch ends. */
   readonly port: string | null;
   readonly failed: boolean;
+  /** Responses that answered in it, itself or inside of it, each as often as it did. */
+  readonly answers: readonly string[];
+  /** The whole execution ends here. */
+  readonly over: boolean;
 }
 
-/** One way in which an execution can go. */
+/** One way in which an execution, or one run of a container's body, can go. */
 export interface Scenario {
   readonly ran: ReadonlySet<string>;
   readonly left: ReadonlyMap<string, Left>;
@@ -20,20 +26,21 @@ export interface Scenario {
 /**
  * Plays all executions of a small workflow of `graphTypes` whose nodes stand in an order of the graph: every choice of
  * ports, and at every join of `any` every edge that can come first. Written straight from the design page "The graph",
- * without a line of what is tested by it.
+ * without a line of what is tested by it. `scope`: one run of the body of that container instead.
  */
-export function everyScenario(document: WorkflowDocument): Scenario[] {
-  const keys = Object.keys(document.nodes);
+export function everyScenario(document: WorkflowDocument, scope?: string): Scenario[] {
+  const keys = Object.keys(document.nodes).filter((key) => document.nodes[key]?.parent === scope);
   const scenarios: Scenario[] = [];
   const left = new Map<string, Left>();
+  const choices = new Map(keys.map((key) => [key, choicesOf(document, key)]));
 
   const choose = (at: number) => {
     const key = keys[at];
     if (key === undefined) {
-      scenarios.push(...timings(document, new Map(left)));
+      scenarios.push(...timings(document, keys, new Map(left)));
       return;
     }
-    for (const choice of choicesOf(document, key)) {
+    for (const choice of choices.get(key) ?? []) {
       left.set(key, choice);
       choose(at + 1);
     }
@@ -42,38 +49,53 @@ export function everyScenario(document: WorkflowDocument): Scenario[] {
   return scenarios;
 }
 
+/** All ways in which a node can be left without failing its scope. */
 function choicesOf(document: WorkflowDocument, key: string): Left[] {
   const node = document.nodes[key];
-  const own: Record<string, (string | null)[]> = {
-    step: ["out"],
-    branch: ["true", "false"],
-    answer: [null],
-    answerOn: ["out"],
-    end: [null],
+  const leave = (port: string | null, more: Partial<Left> = {}): Left => {
+    return { port, failed: false, answers: [], over: false, ...more };
   };
-  const first: Record<string, string | null> = {
-    step: "out",
-    branch: "true",
-    answer: "out",
-    answerOn: "out",
+  const first: Record<string, string> = { step: "out", branch: "true", answer: "out", answerOn: "out" };
+  if (node?.disabled) return [leave({ ...first, loop: "out", try: "out" }[node.type] ?? null)];
+  const failures = (answers: readonly string[] = []) => {
+    if (node?.onError === "branch") return [leave("error", { failed: true, answers })];
+    return node?.onError === "continue" ? [leave("out", { failed: true, answers })] : [];
   };
-  if (node?.disabled) return [{ port: first[node.type] ?? null, failed: false }];
-  const done = (own[node?.type ?? ""] ?? []).map((port) => ({ port, failed: false }));
-  if (node?.onError === "branch") return [...done, { port: "error", failed: true }];
-  return node?.onError === "continue" ? [...done, { port: "out", failed: true }] : done;
+  switch (node?.type) {
+    case "branch":
+      return [leave("true"), leave("false"), ...failures()];
+    case "answer":
+      return [leave(null, { answers: [key] }), ...failures()];
+    case "answerOn":
+      return [leave("out", { answers: [key] }), ...failures()];
+    case "end":
+      return [leave(null, { over: true }), ...failures()];
+    case "try":
+      return bodyOutcomes(document, key).map(({ how, answers }) =>
+        how === "ended"
+          ? leave(null, { over: true, answers })
+          : leave(how === "failed" ? "error" : "out", { answers }),
+      );
+    case "loop":
+      return bodyOutcomes(document, key).flatMap(({ how, answers }) => {
+        if (how === "ended") return [leave(null, { over: true, answers })];
+        return how === "failed" ? failures(answers) : [leave("out", { answers })];
+      });
+    default:
+      return [leave("out"), ...failures()];
+  }
 }
 
-function timings(document: WorkflowDocument, left: ReadonlyMap<string, Left>): Scenario[] {
-  const keys = Object.keys(document.nodes);
+function timings(
+  document: WorkflowDocument,
+  keys: readonly string[],
+  left: ReadonlyMap<string, Left>,
+): Scenario[] {
   const ran = new Set<string>();
   const isTaken = ({ from, port }: WorkflowEdge) =>
     from === "trigger" || (ran.has(from) && left.get(from)?.port === (port ?? "out"));
   for (const key of keys) if (into(document, key).some(isTaken)) ran.add(key);
 
-  const isOver = (key: string) => {
-    const node = document.nodes[key];
-    return node?.type === "end" && !node.disabled && left.get(key)?.failed === false;
-  };
   let open: Map<string, Set<string>>[] = [new Map()];
   for (const key of keys) {
     const edges = into(document, key);
@@ -93,10 +115,15 @@ function timings(document: WorkflowDocument, left: ReadonlyMap<string, Left>): S
   return open.map((decided) => ({
     ran,
     left,
-    before: new Map([...decided].filter(([key, past]) => ran.has(key) && ![...past].some(isOver))),
+    before: new Map(
+      [...decided].filter(([key, past]) => ran.has(key) && ![...past].some((one) => left.get(one)?.over)),
+    ),
   }));
 }
 
+/** The body of a container begins with what no edge leads to. */
 function into(document: WorkflowDocument, key: string): WorkflowEdge[] {
-  return document.edges.filter(({ to }) => to === key);
+  const edges = document.edges.filter(({ to }) => to === key);
+  const begins = edges.length === 0 && document.nodes[key]?.parent !== undefined;
+  return begins ? [{ from: "trigger", to: key }] : edges;
 }

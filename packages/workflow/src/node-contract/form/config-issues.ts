@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { hasRule } from "../decide.ts";
 import type { NodeDefinition } from "../define-node.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { type ConfigPart, type ConfigPath, configParts } from "./walk-config.ts";
+import { type ConfigPart, type ConfigPath, configParts, withoutHidden } from "./walk-config.ts";
 
 export interface ConfigIssue {
   readonly at: ConfigPath;
@@ -24,7 +24,7 @@ export function configIssues(
   const issues = parts.filter(isEmptySecret).map(({ at }): ConfigIssue => {
     return { at, kind: "missing", message: "the secret is not set" };
   });
-  const parsed = definition.config.safeParse(config);
+  const parsed = definition.config.safeParse(withoutHidden(definition, config));
   if (parsed.success) return issues;
   for (const issue of parsed.error.issues) {
     const at = issue.path.map((step) => (typeof step === "number" ? step : String(step)));

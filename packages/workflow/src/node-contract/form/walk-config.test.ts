@@ -7,7 +7,7 @@ import { rulesSchema } from "../rules.ts";
 import { configIssues, valueAt } from "./config-issues.ts";
 import { defaultConfig, emptyItem } from "./default-config.ts";
 import { formOf } from "./form-of.ts";
-import { configParts, walkConfig, withValues } from "./walk-config.ts";
+import { configParts, walkConfig, withoutHidden, withValues } from "./walk-config.ts";
 
 const label = { en: "x", fr: "x" };
 const definition = {
@@ -107,6 +107,26 @@ test("a whole list comes from a template only where it holds nothing but templat
     ["headers", "literal"],
     ["cases", "literal"],
   ]);
+});
+
+test("what stands in a hidden field is no issue and is left out of what is parsed, and of nothing else", () => {
+  const config = { kind: "empty", body: "{{ a }}", code: "1" };
+
+  expect(withoutHidden(definition, config)).toEqual({ kind: "empty", code: "1" });
+  expect(withoutHidden(definition, { ...config, kind: "json" })).toEqual({ ...config, kind: "json" });
+  expect(config).toHaveProperty("body");
+  const strict = {
+    type: "strict",
+    config: z.strictObject({
+      mode: definition.config.shape.kind,
+      count: z
+        .int()
+        .optional()
+        .register(fieldHints, { label, visibleWhen: { field: "mode", in: ["json"] } }),
+    }),
+  };
+  expect(configIssues(strict, { mode: "empty", count: "many", other: 1 })).toMatchObject([{ at: ["other"] }]);
+  expect(configIssues(strict, { mode: "json", count: "many" })).toMatchObject([{ at: ["count"] }]);
 });
 
 const anyConfig = fc.dictionary(

@@ -16,8 +16,8 @@ export type ConfigPart =
   /** One bare expression. */
   | { holds: "expression"; at: ConfigPath; source: string; field: FormField }
   | { holds: "rules"; at: ConfigPath; rules: Rules; field: FormField }
-  /** Never resolved: marked literal, hidden, of a wrong shape or unknown to the schema (then without `field`). */
-  | { holds: "literal"; at: ConfigPath; value: Json; field?: FormField }
+  /** Never resolved: marked literal, `hidden`, of a wrong shape or unknown to the schema (then without `field`). */
+  | { holds: "literal"; at: ConfigPath; value: Json; field?: FormField; hidden?: boolean }
   | { holds: "secret"; at: ConfigPath; value: Json; field: FormField };
 
 /**
@@ -34,6 +34,29 @@ export function configParts(
   const parts: ConfigPart[] = [];
   collectObject(formOf(definition), config, [], parts);
   return parts;
+}
+
+/**
+ * The config without what stands in hidden fields: what was typed there before another choice was made must neither be
+ * a finding nor fail a step. This is what a schema parses.
+ */
+export function withoutHidden(
+  definition: Pick<NodeDefinition, "type" | "config">,
+  config: JsonObject,
+): JsonObject {
+  const hidden = configParts(definition, config).flatMap((part) =>
+    part.holds === "literal" && part.hidden ? [part.at] : [],
+  );
+  return hidden.reduce((left, at) => withoutValue(left, at) as JsonObject, config);
+}
+
+function withoutValue(value: Json, [step, ...rest]: ConfigPath): Json {
+  if (step === undefined || typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.with(Number(step), withoutValue(value[Number(step)] ?? null, rest));
+  }
+  const { [String(step)]: inside = null, ...others } = value;
+  return rest.length === 0 ? others : { ...others, [String(step)]: withoutValue(inside, rest) };
 }
 
 /** `configParts` for those who like to be called back. */
@@ -99,7 +122,9 @@ function collectObject(
     const field = isSafe(name) ? byName.get(name) : undefined;
     if (field) collect(field, value, [...at, name], parts);
     // A hidden field keeps what was typed into it, but nothing in it is resolved or checked.
-    else parts.push({ holds: "literal", at: [...at, name], value });
+    else if (fields.some((known) => known.name === name)) {
+      parts.push({ holds: "literal", at: [...at, name], value, hidden: true });
+    } else parts.push({ holds: "literal", at: [...at, name], value });
   }
 }
 

@@ -1,14 +1,26 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import type { Connection } from "../../database/connect.ts";
-import { deliveries, deliveryCounters } from "../../schema/deliveries.ts";
-import { insertOf, type RowValues } from "../insert-of.ts";
-import { elapsedSince, json, measured } from "../row-values.ts";
-import type { IntakeStore } from "../store.ts";
+import type { Connection } from "../database/connect.ts";
+import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
+import { elapsedSince, measured } from "./delivery-row.ts";
+import { json } from "./execution-row.ts";
+import { insertOf, type RowValues } from "./insert-of.ts";
+import type { IntakeStore } from "./store.ts";
 
-/** What is written about deliveries besides the accepted ones. */
+/** What `refuse` is given, with its rows as lists of values. */
+export interface RefusedRows extends Pick<Parameters<IntakeStore["refuse"]>[0], "counts" | "keep"> {
+  readonly rows: readonly RowValues[];
+  readonly workflowIds: readonly string[];
+}
+
+/** What happens to deliveries. Each is inserted without the query builder (about 10 µs a row). */
 export function deliveryOperations(connection: Connection) {
   const insertDelivery = insertOf(connection, deliveries);
+
+  const writeDelivery = (delivery: RowValues): void => insertDelivery(measured(delivery));
+
   return {
+    writeDelivery,
+
     answered({ deliveryId, receivedAt, status, answer }: Parameters<IntakeStore["answered"]>[0]): void {
       connection
         .update(deliveries)
@@ -17,14 +29,9 @@ export function deliveryOperations(connection: Connection) {
         .run();
     },
 
-    refuse(given: {
-      rows: readonly RowValues[];
-      workflowIds: readonly string[];
-      counts: Parameters<IntakeStore["refuse"]>[0]["counts"];
-      keep: number;
-    }): void {
+    refuse(given: RefusedRows): void {
       const { rows, workflowIds, counts, keep } = given;
-      for (const row of rows) insertDelivery(measured(row));
+      for (const row of rows) writeDelivery(row);
       for (const { workflowId, reason, count, lastAt } of counts) {
         connection
           .insert(deliveryCounters)

@@ -1,0 +1,72 @@
+import {
+  NodeError,
+  type OutgoingRequest,
+  type OutgoingResponse,
+  type PlainCredential,
+  type SandboxJob,
+  type SandboxResult,
+} from "@sluice/workflow/node-contract";
+import type { Redactor } from "./redact.ts";
+
+/** The world outside of the engine, as steps may touch it: handed in. */
+export interface Outside {
+  /** Everything outgoing, past the guard. Rejects with a `NodeError`. */
+  fetch(request: OutgoingRequest): Promise<OutgoingResponse>;
+  /** Undefined: there is no such credential. */
+  credential(reference: string): Promise<PlainCredential | undefined>;
+  /** Rejects with a `NodeError`. Jobs of different owners (workflows) take turns. */
+  sandbox(job: SandboxJob, asked: { owner: string; signal: AbortSignal }): Promise<SandboxResult>;
+}
+
+/** The same for the steps of one plan: what they learn of credentials is kept out of the records. */
+export interface Reach {
+  fetch: Outside["fetch"];
+  credential(reference: string): Promise<PlainCredential>;
+  sandbox(job: SandboxJob, signal: AbortSignal): Promise<SandboxResult>;
+}
+
+export function reachOf(
+  outside: Outside,
+  { workflowId, redactor }: { workflowId: string; redactor: Redactor },
+): Reach {
+  return {
+    fetch: (request) => outside.fetch(request),
+    sandbox: (job, signal) => outside.sandbox(job, { owner: workflowId, signal }),
+    async credential(reference) {
+      const credential = await outside.credential(reference);
+      if (!credential) {
+        throw new NodeError({
+          code: "credential-missing",
+          message: "the credential of this step is not there any more; choose another one",
+        });
+      }
+      redactor.learn(secretsOf(credential));
+      return credential;
+    },
+  };
+}
+
+function secretsOf(credential: PlainCredential): string[] {
+  switch (credential.type) {
+    case "basic": {
+      const { username, password } = credential;
+      return [password, Buffer.from(`${username}:${password}`, "utf8").toString("base64")];
+    }
+    case "header":
+    case "query":
+      return [credential.value];
+    case "bearer":
+      return [credential.token];
+  }
+}
+
+/** Where nothing outside is to be touched. */
+export const nothingOutside: Outside = {
+  fetch: () => Promise.reject(unavailable("network")),
+  credential: () => Promise.resolve(undefined),
+  sandbox: () => Promise.reject(unavailable("sandbox")),
+};
+
+function unavailable(what: string): NodeError {
+  return new NodeError({ code: `${what}-unavailable`, message: `this server has no ${what}` });
+}

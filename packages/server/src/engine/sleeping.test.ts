@@ -1,0 +1,243 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { JsonObject } from "@sluice/workflow/node-contract";
+import { afterEach, describe, expect, it } from "vitest";
+import { documentOf } from "../front-door/testing/documents.ts";
+import { closeAll, compute, startEngine as start, until, wait } from "./testing/start-engine.ts";
+
+afterEach(closeAll);
+
+const day = 86_400_000;
+
+describe("a delay", () => {
+  it("of a moment stays in memory; a long one is a row with a due time, and the next process goes on", async () => {
+    const { open, run, next } = await start();
+    const short = await run({
+      nodes: {
+        pause: { type: "delay", config: { amount: 0.2, unit: "seconds" } },
+        after: compute("steps.pause"),
+      },
+      edges: ["trigger>pause", "pause>after"],
+    });
+    expect(short.status).toBe("succeeded");
+    const long = await run({
+      nodes: { pause: { type: "delay", config: { amount: 1, unit: "days" } }, after: compute("1") },
+      edges: ["trigger>pause", "pause>after"],
+    });
+    expect(long).toMatchObject({ status: "waiting", waitingFor: { kind: "moment" } });
+    expect(long.steps.at(-1)).toMatchObject({
+      node: "pause",
+      status: "waiting",
+      waiting: { kind: "moment" },
+    });
+    expect(open.engine.load).toMatchObject({ running: 0, queued: 0 });
+    await open.engine.stop();
+    const { engine } = next(() => Date.now() + day + 1000);
+    await engine.start();
+    const done = await until(
+      () => engine.read(long.id),
+      (execution) => execution?.finishedAt != null,
+    );
+    expect(done).toMatchObject({ status: "succeeded", waitingFor: null });
+    expect(done?.steps.map(({ node, status }) => [node, status])).toEqual([
+      ["trigger", "succeeded"],
+      ["pause", "succeeded"],
+      ["after", "succeeded"],
+    ]);
+    await engine.stop();
+  });
+
+  it("in each iteration of a loop wakes each of them", async () => {
+    const { run } = await start();
+    const execution = await run({
+      nodes: {
+        each: { type: "loop", config: { items: "{{ [3, 2, 1] }}", concurrency: 3 } },
+        pause: { type: "delay", config: { amount: "{{ item / 20 }}", unit: "seconds" }, parent: "each" },
+        after: compute("item * 10", { parent: "each" }),
+      },
+      edges: ["trigger>each", "pause>after"],
+    });
+    expect(execution.steps.at(-1)?.output).toMatchObject({ results: [30, 20, 10] });
+  });
+});
+
+describe("a wait", () => {
+  const callback = documentOf({
+    nodes: {
+      tell: compute("execution.callbacks.answer"),
+      answer: { type: "wait", config: { for: "callback" } },
+      after: compute("steps.answer.body.n + 1"),
+    },
+    edges: ["trigger>tell", "tell>answer", "answer>after"],
+  });
+
+  it("goes on when its callback URL is posted to, once", async () => {
+    const { open, run, ended } = await start();
+    const execution = await run({ ...partsOf(callback) });
+    expect(execution).toMatchObject({ status: "waiting", waitingFor: { kind: "callback", until: null } });
+    const path = execution.steps.find(({ node }) => node === "tell")?.output as string;
+    const url = `http://127.0.0.1:${open.port}${path}`;
+    const post = (body: string, to = url) =>
+      fetch(to, { method: "POST", body, headers: { "content-type": "application/json" } });
+    expect((await fetch(url)).status).toBe(405);
+    expect((await post("{")).status).toBe(400);
+    expect((await post("{}", url.replace("answer", "other"))).status).toBe(404);
+    expect((await post("{}", `${url.slice(0, -1)}${url.endsWith("x") ? "y" : "x"}`)).status).toBe(404);
+    const first = await post('{"n":41}', `${url}?a=1`);
+    expect([first.status, await first.json()]).toEqual([200, { ok: true }]);
+    const second = await post('{"n":1}');
+    expect([second.status, ((await second.json()) as { code: string }).code]).toEqual([409, "callback-used"]);
+    const done = await ended(execution.id);
+    expect(done?.steps.find(({ node }) => node === "answer")?.output).toMatchObject({
+      body: { n: 41 },
+      query: { a: "1" },
+    });
+    expect(done?.steps.at(-1)).toMatchObject({ node: "after", output: 42 });
+  });
+
+  it("has what came before it slept", async () => {
+    const { open, run, waiting, ended } = await start();
+    const running = await run(
+      {
+        nodes: {
+          tell: compute("execution.callbacks.answer"),
+          slow: wait("slow"),
+          answer: { type: "wait", config: { for: "callback" } },
+        },
+        edges: ["trigger>tell", "tell>slow", "slow>answer"],
+      },
+      {},
+      50,
+    );
+    const path = running.steps.find(({ node }) => node === "tell")?.output as string;
+    const early = await fetch(`http://127.0.0.1:${open.port}${path}`, { method: "POST", body: '"now"' });
+    expect(early.status).toBe(200);
+    await waiting.let("slow", 1);
+    expect((await ended(running.id))?.steps.at(-1)?.output).toMatchObject({ body: "now" });
+  });
+
+  it("goes by `timeout` when nobody comes, and a late callback is told", async () => {
+    const { open, run, ended } = await start();
+    const execution = await run({
+      nodes: {
+        tell: compute("execution.callbacks.answer"),
+        answer: { type: "wait", config: { for: "callback", timeout: 0.3, unit: "seconds" } },
+        late: compute("'nobody'"),
+      },
+      edges: ["trigger>tell", "tell>answer", "answer:timeout>late"],
+    });
+    const done = await ended(execution.id);
+    expect(done?.steps.at(-1)).toMatchObject({ node: "late", output: "nobody" });
+    const path = done?.steps.find(({ node }) => node === "tell")?.output as string;
+    const late = await fetch(`http://127.0.0.1:${open.port}${path}`, { method: "POST", body: "1" });
+    expect(late.status).toBe(409);
+  });
+
+  it("has a URL of its own in each iteration", async () => {
+    const { open, run, ended } = await start();
+    const execution = await run(
+      {
+        nodes: {
+          each: { type: "loop", config: { over: "count", count: 2, concurrency: 2 } },
+          tell: compute("execution.callbacks.answer", { parent: "each" }),
+          answer: { type: "wait", config: { for: "callback" }, parent: "each" },
+          body: compute("steps.answer.body", { parent: "each" }),
+        },
+        edges: ["trigger>each", "tell>answer", "answer>body"],
+      },
+      {},
+      2000,
+    );
+    for (const [index, body] of [
+      [1, '"b"'],
+      [0, '"a"'],
+    ] as const) {
+      const place = { executionId: execution.id, node: "answer", frame: `each[${index}]` };
+      const url = `http://127.0.0.1:${open.port}${open.signer.pathOf(place)}`;
+      expect((await fetch(url, { method: "POST", body })).status).toBe(200);
+    }
+    const done = await ended(execution.id);
+    expect(done?.steps.at(-1)?.output).toMatchObject({ results: ["a", "b"] });
+  });
+
+  it("for an approval is decided by a person", async () => {
+    const { open, run, ended } = await start();
+    const execution = await run(
+      {
+        nodes: {
+          ask: { type: "wait", config: { for: "approval", title: "Pay {{ request.body.n }}?" } },
+          no: compute("steps.ask.comment"),
+        },
+        edges: ["trigger>ask", "ask:rejected>no"],
+      },
+      { n: 7 },
+    );
+    expect(execution.waitingFor).toMatchObject({ kind: "approval", detail: "Pay 7?" });
+    const [approval] = await open.waits.approvals({ decided: false, limit: 5 });
+    expect(approval).toMatchObject({ title: "Pay 7?", node: "ask", executionId: execution.id });
+    const place = { executionId: execution.id, node: "ask", frame: "" };
+    const woken = { by: "approval", approved: false, comment: "too much", person: "a@b" } as const;
+    expect(await open.engine.resolveWait({ place, kind: "approval", woken, by: "a@b" })).toBe("resolved");
+    expect((await ended(execution.id))?.steps.at(-1)?.output).toBe("too much");
+  });
+});
+
+describe("a call", () => {
+  const doubles = documentOf({ nodes: { twice: compute("trigger.n * 2") }, edges: ["trigger>twice"] });
+
+  it("waits for the other workflow and has its output; its failure fails the step", async () => {
+    const { open, run, published, ended } = await start();
+    const good = await published(doubles);
+    const bad = await published(
+      documentOf({ nodes: { fails: compute("''.repeat(-1)") }, edges: ["trigger>fails"] }),
+    );
+    const calls = (workflow: string, more = {}) => ({
+      nodes: {
+        other: { type: "call", config: { workflow, input: { n: 21 }, ...more } as JsonObject },
+        after: compute("steps.other"),
+      },
+      edges: ["trigger>other", "other>after"],
+    });
+    const called = await run(calls(good));
+    const done = await ended(called.id);
+    expect(done?.steps.at(-1)).toMatchObject({ node: "after", output: 42 });
+    const [child] = (await open.executions.list({ workflowId: good, limit: 9 })).filter(
+      ({ startedBy }) => startedBy === "call",
+    );
+    expect(await open.engine.read(child?.id ?? "")).toMatchObject({
+      startedBy: "call",
+      origin: { executionId: called.id },
+      steps: [{ node: "trigger", output: { n: 21 } }, { node: "twice" }],
+    });
+    const failed = await ended((await run(calls(bad))).id);
+    expect(failed?.error).toMatchObject({ code: "call-failed", node: "other" });
+    const unknown = await ended((await run(calls("wf_nowhere"))).id);
+    expect(unknown?.error).toMatchObject({ code: "call-not-published", node: "other" });
+    const sent = await ended((await run(calls(good, { wait: false }))).id);
+    expect(sent?.steps.at(-1)?.output).toEqual({ started: true });
+    await until(
+      () => open.executions.list({ workflowId: good, status: "succeeded", limit: 9 }),
+      (list) => list.filter(({ startedBy }) => startedBy === "call").length === 2,
+    );
+  });
+
+  it("of itself ends at the deepest", async () => {
+    const { open, published, ended } = await start();
+    const id = await published(documentOf({}));
+    const document = documentOf({
+      nodes: { again: { type: "call", config: { workflow: id } } },
+      edges: ["trigger>again"],
+    });
+    await open.publish(id, document);
+    const started = await open.engine.enqueue({
+      ...{ workflowId: id, startedBy: "call", startKey: "x", trigger: {}, request: {}, origin: {} },
+    });
+    const done = await ended(started?.executionId ?? "");
+    expect(done?.error).toMatchObject({ code: "call-failed" });
+    const all = await open.executions.list({ workflowId: id, limit: 50 });
+    expect(all).toHaveLength(17);
+  });
+});
+
+function partsOf({ nodes, edges }: WorkflowDocument) {
+  return { nodes, edges: edges.map(({ from, port, to }) => `${from}${port ? `:${port}` : ""}>${to}`) };
+}

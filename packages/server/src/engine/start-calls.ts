@@ -1,0 +1,79 @@
+import { type Json, type JsonObject, NodeError } from "@sluice/workflow/node-contract";
+import type { NewExecution } from "../stores/executions/store.ts";
+import { newExecutionId } from "./new-id.ts";
+import type { StepOutcome } from "./perform-step.ts";
+import type { RunGiven } from "./run-given.ts";
+import { keyOf } from "./step-memory.ts";
+import type { StartedStep } from "./step-recorder.ts";
+
+/** Calls within calls: a workflow that calls itself without end is stopped here. */
+const deepestCall = 16;
+
+/** Whether a step's outcome starts other executions. */
+export function startsCalls(outcome: StepOutcome): boolean {
+  if (outcome.kind === "suspended") return outcome.suspended.wait.for === "call";
+  return outcome.kind === "finished" && outcome.start.length > 0;
+}
+
+/**
+ * The executions that a step's outcome starts, ready to be stored with its record. Each has a `startKey` of its own, so
+ * that trying again stores none twice. Rejects with a `NodeError`.
+ */
+export async function callsOf(
+  run: RunGiven,
+  step: StartedStep,
+  outcome: StepOutcome,
+): Promise<NewExecution[]> {
+  const node = keyOf(run.plan.graph, step.node);
+  const place = `${run.id}/${node}/${step.frame}`;
+  if (outcome.kind === "suspended" && outcome.suspended.wait.for === "call") {
+    const { workflowId, input } = outcome.suspended.wait;
+    const origin = { executionId: run.id, node, frame: step.frame };
+    return [await callOf(run, { workflowId, input, origin, startKey: `call:${place}/${step.attempt}` })];
+  }
+  if (outcome.kind !== "finished") return [];
+  return Promise.all(
+    outcome.start.map(({ workflowId, input }, index) =>
+      // Nobody waits for these: their end wakes no step.
+      callOf(run, {
+        ...{ workflowId, input, origin: { executionId: run.id } },
+        startKey: `start:${place}/${step.attempt}/${index}`,
+      }),
+    ),
+  );
+}
+
+async function callOf(
+  run: RunGiven,
+  given: { workflowId: string; input: Json; origin: NewExecution["origin"]; startKey: string },
+): Promise<NewExecution> {
+  const { workflowId, input, origin, startKey } = given;
+  const depth = (run.origin?.depth ?? 0) + 1;
+  if (depth > deepestCall) {
+    throw new NodeError({
+      code: "call-too-deep",
+      message: `workflows call each other more than ${deepestCall} deep; look for one that calls itself`,
+    });
+  }
+  const version = await run.published(workflowId);
+  if (version === undefined) {
+    throw new NodeError({
+      code: "call-not-published",
+      message: `the workflow ${workflowId} is not there or not published; publish it, or choose another one`,
+    });
+  }
+  const at = run.clock();
+  return {
+    ...{ id: newExecutionId(at), workflowId, version, startedBy: "call", deliveryId: null, queuedAt: at },
+    ...{ status: "queued", startedAt: null, finishedAt: null, answer: null, error: null },
+    ...{ failedByDesign: false, warnings: [], wakeAt: at, waitingFor: null, ranMs: 0 },
+    ...{ document: null, worker: null, concurrency: null, startKey, origin: { ...origin, depth } },
+    input: calledInput(input),
+  };
+}
+
+/** What a called workflow runs on: the given object is its trigger variables and its request's body. */
+export function calledInput(input: Json): { request: JsonObject; trigger: JsonObject } {
+  const isObject = typeof input === "object" && input !== null && !Array.isArray(input);
+  return { request: { body: input }, trigger: isObject ? input : { value: input } };
+}

@@ -1,0 +1,21 @@
+import type { ExecutionsStore } from "../stores/executions/store.ts";
+import type { CallerOutcome } from "./engine.ts";
+
+/** How often is looked, in milliseconds: it may run in another process. */
+const everyMs = 25;
+const slowestMs = 500;
+
+/** The outcome of an execution that begins later, maybe elsewhere: what is on disk of it. Never rejects. */
+export async function waitForOutcome(
+  executions: Pick<ExecutionsStore, "get">,
+  id: string,
+): Promise<CallerOutcome> {
+  for (let pause = everyMs; ; pause = Math.min(pause * 1.2, slowestMs)) {
+    await new Promise((resolve) => setTimeout(resolve, pause).unref());
+    const stored = await executions.get(id).catch(() => undefined);
+    if (stored?.answer) return { kind: "answer", answer: stored.answer };
+    if (stored && stored.finishedAt !== null) {
+      return { kind: stored.status === "succeeded" ? "none" : "failed" };
+    }
+  }
+}

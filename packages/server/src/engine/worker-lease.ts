@@ -1,0 +1,48 @@
+import { newId } from "../ids.ts";
+import type { IntakeStore } from "../stores/intake/store.ts";
+
+/** What a process holds is its own for this long after each sign of life, in milliseconds. */
+const leaseMs = 30_000;
+const heartbeatMs = 10_000;
+
+/** This process among those that run executions, and its signs of life. */
+export class WorkerLease {
+  readonly id: string;
+  readonly #intake: IntakeStore;
+  readonly #clock: () => number;
+  readonly #log: { error(details: object, message: string): void };
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(given: {
+    intake: IntakeStore;
+    clock: () => number;
+    log: { error(details: object, message: string): void };
+  }) {
+    this.#intake = given.intake;
+    this.#clock = given.clock;
+    this.#log = given.log;
+    this.id = newId("wrk", given.clock());
+  }
+
+  /** `alone`: whatever other processes held is free. */
+  async begin({ alone }: { alone: boolean }): Promise<void> {
+    await this.#beat();
+    if (alone) await this.#intake.forgetWorkers({ worker: this.id, others: true });
+    this.#timer = setInterval(() => {
+      // A database that is away for a while: what this process writes later is refused where another took it over.
+      this.#beat().catch((err: unknown) => this.#log.error({ err }, "a sign of life was not written"));
+    }, heartbeatMs);
+    this.#timer.unref();
+  }
+
+  /** What it still holds is free for others. */
+  async end(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#intake.forgetWorkers({ worker: this.id, others: false });
+  }
+
+  #beat(): Promise<void> {
+    const now = this.#clock();
+    return this.#intake.heartbeat({ worker: this.id, now, until: now + leaseMs });
+  }
+}

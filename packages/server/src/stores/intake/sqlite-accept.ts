@@ -1,0 +1,83 @@
+import { and, count, eq, isNotNull, isNull, ne, or } from "drizzle-orm";
+import type { Connection } from "../database/connect.ts";
+import { executions } from "../schema/executions.ts";
+import { journal } from "../schema/journal.ts";
+import { executionValues, waitingForTurn } from "./execution-row.ts";
+import { insertOf, type RowValues } from "./insert-of.ts";
+import { effectsWriter } from "./sqlite-effects.ts";
+import type { IntakeStore, JournalEffects } from "./store.ts";
+
+/** What `accept` is given, with its rows as lists of values: it runs once per delivery. */
+export interface AcceptedRows {
+  readonly delivery: RowValues | null;
+  readonly execution: RowValues;
+  readonly executionId: string;
+  /** One with a concurrency key is due at once, or when its turn comes. */
+  readonly concurrency: { readonly key: string; readonly limit: number } | null;
+  readonly journal: string | null;
+  readonly effects: JournalEffects | null;
+  readonly refuseWhenFull: boolean;
+}
+
+/** How executions come to be. What runs per delivery is inserted without the query builder (about 10 µs a row). */
+export function acceptOperations(connection: Connection, writeDelivery: (delivery: RowValues) => void) {
+  const insertExecution = insertOf(connection, executions);
+  const insertJournal = insertOf(connection, journal);
+  const writeEffects = effectsWriter(connection);
+
+  /** Whether another one of this key may go on now. */
+  const hasRoom = ({ key, limit }: { key: string; limit: number }): boolean => {
+    const active = connection
+      .select({ active: count() })
+      .from(executions)
+      .where(
+        and(
+          eq(executions.concurrencyKey, key),
+          isNull(executions.finishedAt),
+          or(ne(executions.status, "queued"), isNotNull(executions.wakeAt)),
+        ),
+      )
+      .get();
+    return (active?.active ?? 0) < limit;
+  };
+
+  return {
+    accept(given: AcceptedRows): "stored" | "full" {
+      const { delivery, execution, executionId, concurrency, journal: records, effects } = given;
+      const full = concurrency !== null && !hasRoom(concurrency);
+      if (full && given.refuseWhenFull) return "full";
+      if (delivery) writeDelivery(delivery);
+      insertExecution(full ? waitingForTurn(execution, concurrency.key) : execution);
+      if (records !== null) insertJournal([executionId, 0, records]);
+      if (effects) writeEffects(executionId, effects);
+      return "stored";
+    },
+
+    keepValues({ executionId, values }: Parameters<IntakeStore["keepValues"]>[0]): void {
+      writeEffects(executionId, { ...nothing, values });
+    },
+
+    enqueue({ execution, journal: records }: Parameters<IntakeStore["enqueue"]>[0]): {
+      executionId: string;
+      created: boolean;
+    } {
+      const { startKey } = execution;
+      const there =
+        startKey === null
+          ? undefined
+          : connection
+              .select({ id: executions.id })
+              .from(executions)
+              .where(eq(executions.startKey, startKey))
+              .get();
+      if (there) return { executionId: there.id, created: false };
+      const { concurrency } = execution;
+      const row = executionValues(execution);
+      insertExecution(concurrency && !hasRoom(concurrency) ? waitingForTurn(row, concurrency.key) : row);
+      if (records !== null) insertJournal([execution.id, 0, records]);
+      return { executionId: execution.id, created: true };
+    },
+  };
+}
+
+const nothing = { waits: [], endedWaits: [], values: [], events: [], calls: [], cached: [], tasks: [] };

@@ -1,0 +1,115 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Connection } from "../database/connect.ts";
+import { executions } from "../schema/executions.ts";
+import { journal } from "../schema/journal.ts";
+import { waits } from "../schema/waits.ts";
+import { json, progressColumns, unfinished } from "./execution-row.ts";
+import { insertOf } from "./insert-of.ts";
+import { effectsWriter } from "./sqlite-effects.ts";
+import type { IntakeStore } from "./store.ts";
+
+type Append = Parameters<IntakeStore["append"]>[0];
+
+/** How executions go on and end. */
+export function appendOperations(connection: Connection) {
+  const insertJournal = insertOf(connection, journal);
+  const writeEffects = effectsWriter(connection);
+
+  /** True when it was still this holder's to change. */
+  const progressed = ({ executionId, epoch, progress }: Append): boolean => {
+    const held = and(eq(executions.id, executionId), eq(executions.epoch, epoch), unfinished);
+    if (!progress) {
+      return connection.select({ id: executions.id }).from(executions).where(held).get() !== undefined;
+    }
+    const columns = progressColumns(progress);
+    const waiting = progress.status === "waiting";
+    const set = waiting ? { ...columns, worker: null, wakeAt: dueOf(executionId, progress.wakeAt) } : columns;
+    const row = connection
+      .update(executions)
+      .set(set)
+      .where(held)
+      .returning({ key: executions.concurrencyKey })
+      .get();
+    if (row && progress.finishedAt !== null) {
+      closeWaits(connection, executionId);
+      if (row.key !== null) giveTurn(connection, row.key, progress.finishedAt);
+    }
+    return row !== undefined;
+  };
+
+  /** Something may have come while the execution was about to be let go: then it is due at once. */
+  const dueOf = (executionId: string, wakeAt: number | null): number | null => {
+    const come = connection
+      .select({ node: waits.node, at: waits.resolvedAt })
+      .from(waits)
+      .where(and(eq(waits.executionId, executionId), eq(waits.state, "resolved")))
+      .get();
+    return come ? Math.min(come.at ?? 0, wakeAt ?? Number.MAX_SAFE_INTEGER) : wakeAt;
+  };
+
+  return {
+    append(given: Append): boolean {
+      const { chunk, executionId, effects, result, progress } = given;
+      if (!progressed(given)) return false;
+      if (chunk) insertJournal([chunk.executionId, chunk.seq, chunk.records]);
+      if (effects) writeEffects(executionId, effects);
+      if (result) {
+        const { place, woken } = result;
+        const at = progress?.finishedAt ?? 0;
+        connection
+          .update(waits)
+          .set({ state: "resolved", result: json(woken), resolvedAt: at })
+          .where(
+            and(
+              eq(waits.executionId, place.executionId),
+              eq(waits.node, place.node),
+              eq(waits.frame, place.frame),
+              eq(waits.state, "open"),
+            ),
+          )
+          .run();
+        wake(connection, place.executionId, at);
+      }
+      return true;
+    },
+  };
+}
+
+/** Makes a waiting execution due. */
+export function wake(connection: Connection, executionId: string, at: number): void {
+  connection
+    .update(executions)
+    .set({ wakeAt: at })
+    .where(and(eq(executions.id, executionId), eq(executions.status, "waiting")))
+    .run();
+}
+
+export function closeWaits(connection: Connection, executionId: string): void {
+  connection
+    .update(waits)
+    .set({ state: "closed" })
+    .where(and(eq(waits.executionId, executionId), inArray(waits.state, ["open", "resolved"])))
+    .run();
+}
+
+/** The next one of a concurrency key that waits for its turn has it, if there is room. */
+export function giveTurn(connection: Connection, key: string, at: number): void {
+  const next = connection
+    .select({ id: executions.id, limit: executions.concurrencyLimit })
+    .from(executions)
+    .where(
+      and(
+        eq(executions.concurrencyKey, key),
+        isNull(executions.finishedAt),
+        eq(executions.status, "queued"),
+        isNull(executions.wakeAt),
+      ),
+    )
+    .orderBy(asc(executions.id))
+    .limit(1)
+    .get();
+  if (!next) return;
+  connection.run(sql`update executions set wake_at = ${at}, waiting_for = null where id = ${next.id} and
+    (select count(*) from executions where concurrency_key = ${key} and finished_at is null
+      and (status <> 'queued' or wake_at is not null)) < ${next.limit ?? 1}`);
+}

@@ -1,0 +1,117 @@
+import type { WorkflowDocument } from "../../document/schema.ts";
+import type { JsonObject } from "../../node-contract/json.ts";
+import type { BrokenDocument } from "./broken-document.ts";
+import { answer, step, variable, workflow } from "./small-documents.ts";
+
+const startedBy = (
+  triggerType: string,
+  trigger: JsonObject,
+  more: { a?: WorkflowDocument["nodes"][string]; mode?: "sync" | "async" } = {},
+) =>
+  workflow({
+    triggerType,
+    trigger,
+    nodes: { a: more.a ?? step() },
+    edges: ["trigger a"],
+    mode: more.mode ?? "async",
+  });
+const asking = (name: string) => ({ a: step({ value: `{{ trigger.${name} }}` }) });
+const schedule = (cron: string, more: JsonObject = {}) => startedBy("schedule", { cron, ...more });
+
+/** Triggers besides the webhook. */
+export const brokenTriggers: BrokenDocument[] = [
+  {
+    name: "an unknown trigger type",
+    document: startedBy("moon", {}, asking("anything")),
+    finds: ["unknown-trigger-type @ trigger.type"],
+  },
+  {
+    name: "weekdays at nine in Paris",
+    document: schedule("0 9 * * 1-5", { timeZone: "Europe/Paris", missed: "all" }),
+    finds: [],
+  },
+  { name: "every ten seconds, and a leap day", document: schedule("*/10 0 0 29 2 *"), finds: [] },
+  ...["61 * * * *", "nine o'clock", "* * *", "0 0 0 1 1 * 2030"].map((cron) => ({
+    name: `the schedule ${cron}`,
+    document: schedule(cron),
+    finds: ["invalid-config @ trigger.config.cron"],
+  })),
+  {
+    name: "a schedule that never comes, in a place that does not exist",
+    document: schedule("0 0 30 2 *", { timeZone: "Mars/Olympus" }),
+    finds: ["invalid-config @ trigger.config.timeZone", "invalid-config @ trigger.config.cron"],
+  },
+  {
+    name: "a schedule without moments, with a setting that is not there",
+    document: startedBy("schedule", { missed: "some", every: 5 }),
+    finds: [
+      "missing-config @ trigger.config.cron",
+      "invalid-config @ trigger.config.missed",
+      "unknown-field @ trigger.config.every",
+    ],
+  },
+  {
+    name: "a variable of a schedule",
+    document: startedBy("schedule", { cron: "0 9 * * *" }, asking("id")),
+    finds: ["unknown-variable @ nodes.a.config.value"],
+  },
+  {
+    name: "events, with a variable of their data",
+    document: startedBy(
+      "event",
+      { types: ["invoice.*", "*", "a.*.c", "order_2.paid"], variables: [variable("id", "id")] },
+      asking("id"),
+    ),
+    finds: [],
+  },
+  {
+    name: "patterns that are none, and a variable that nobody declared",
+    document: startedBy("event", { types: ["Invoice.*", "a..b", "a*", ""] }, asking("id")),
+    finds: [
+      ...[0, 1, 2, 3].map((at) => `invalid-config @ trigger.config.types.${at}`),
+      "unknown-variable @ nodes.a.config.value",
+    ],
+  },
+  {
+    name: "no events at all",
+    document: startedBy("event", { types: [] }),
+    finds: ["invalid-config @ trigger.config.types"],
+  },
+  {
+    name: "variables of an event from where there is nothing, twice, and with a broken path",
+    document: startedBy("event", {
+      types: ["a"],
+      variables: [{ ...variable("v", "a"), from: "query" }, variable("v", "a"), variable("w", "a..b")],
+    }),
+    finds: [
+      "invalid-config @ trigger.config.variables.0.from",
+      "duplicate-variable @ trigger.config.variables.1.key",
+      "invalid-path @ trigger.config.variables.2.path",
+    ],
+  },
+  {
+    name: "a call without declared variables: anything may come",
+    document: startedBy("call", {}, asking("anything")),
+    finds: [],
+  },
+  {
+    name: "a call with declared variables",
+    document: startedBy("call", { variables: [variable("id", "id")] }, asking("other")),
+    finds: ["unknown-variable @ nodes.a.config.value"],
+  },
+  {
+    name: "an answer to a clock",
+    document: startedBy("schedule", { cron: "0 9 * * *" }, { a: answer(), mode: "sync" }),
+    finds: ["sync-without-sender @ mode", "response-in-async @ nodes.a"],
+  },
+  {
+    name: "an answer to an event",
+    document: startedBy("event", { types: ["a"] }, { a: answer() }),
+    finds: ["response-in-async @ nodes.a"],
+  },
+  {
+    name: "an answer to a calling workflow",
+    document: startedBy("call", {}, { a: answer(), mode: "sync" }),
+    finds: [],
+  },
+];
