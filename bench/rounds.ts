@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly seconds: number;
   readonly rounds: number;
   readonly connections: number;
+  /** Also what takes many minutes and gigabytes. */
+  readonly large: boolean;
 }
 
 export interface Contestant<Server extends ServerUnderLoad = ServerUnderLoad> {

@@ -18,8 +18,16 @@ export interface ServerUnderLoad {
 }
 
 export interface SluiceUnderLoad extends ServerUnderLoad {
+  /** The database file, to be touched only while the server is suspended. */
+  readonly file: string;
   /** GET of the API, with a token. */
   get<Answer>(path: string): Promise<Answer>;
+  /** Ends the process and keeps its data. */
+  suspend(): Promise<void>;
+  /** Starts it again on its data and port. Does not wait for it. */
+  resume(): void;
+  /** Resolves when it says that it is ready. */
+  untilReady(): Promise<void>;
 }
 
 /** A fresh folder on the disk the repository is on: a folder in memory would make fsync free. */
@@ -29,13 +37,13 @@ async function freshFolder(): Promise<string> {
   return mkdtemp(join(parent, "bench-"));
 }
 
-async function end(child: ChildProcess, folder: string): Promise<void> {
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
-  const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
   await ended;
   clearTimeout(timer);
-  await rm(folder, { recursive: true, force: true });
 }
 
 export async function startBaseline(name: "bare-http" | "http-sqlite" | "express"): Promise<ServerUnderLoad> {
@@ -48,7 +56,11 @@ export async function startBaseline(name: "bare-http" | "http-sqlite" | "express
     child.stdout.once("data", (data: Buffer) => resolve(data.toString().replace("port ", "").trim()));
     child.once("exit", () => reject(new Error(`the baseline ${name} ended before it listened`)));
   });
-  return { url: `http://127.0.0.1:${port}/`, pid: child.pid ?? 0, stop: () => end(child, folder) };
+  const stop = async () => {
+    await end(child);
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { url: `http://127.0.0.1:${port}/`, pid: child.pid ?? 0, stop };
 }
 
 /** Starts Sluice on an empty data folder and publishes the given workflow. */
@@ -57,18 +69,16 @@ export async function startSluice(document: unknown): Promise<SluiceUnderLoad> {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const env = { ...process.env, NODE_ENV: "production", SLUICE_LOG_LEVEL: "warn" };
-  const child = spawn(
-    process.execPath,
-    [...nodeFlags, main, "start", "--port", String(port), "--data", folder],
-    {
-      env: {
-        ...env,
-        SLUICE_ADMIN_EMAIL: "bench@example.com",
-        SLUICE_ADMIN_PASSWORD: "a password for the bench",
-      },
+  const account = {
+    SLUICE_ADMIN_EMAIL: "bench@example.com",
+    SLUICE_ADMIN_PASSWORD: "a password for the bench",
+  };
+  const launch = () =>
+    spawn(process.execPath, [...nodeFlags, main, "start", "--port", String(port), "--data", folder], {
+      env: { ...env, ...account },
       stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
+    });
+  let child = launch();
   await untilReady(base, child);
   const created = await promisify(execFile)(
     process.execPath,
@@ -89,9 +99,20 @@ export async function startSluice(document: unknown): Promise<SluiceUnderLoad> {
   await call("POST", `/workflows/${workflow.id}/publish`, {});
   return {
     url: workflow.hookUrl,
-    pid: child.pid ?? 0,
+    file: join(folder, "sluice.db"),
+    get pid() {
+      return child.pid ?? 0;
+    },
     get: (path) => call("GET", path),
-    stop: () => end(child, folder),
+    suspend: () => end(child),
+    resume: () => {
+      child = launch();
+    },
+    untilReady: () => untilReady(base, child),
+    stop: async () => {
+      await end(child);
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 
