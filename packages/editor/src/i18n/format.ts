@@ -92,5 +92,7 @@ export function useFormat(): Format {
 /** The language that is shown, with the browser's region where that is of the same language. */
 export function useLocale(): string {
   const { i18n } = useTranslation();
-  return navigator.languages.find((tag) => tag.toLowerCase().split("-")[0] === i18n.language) ?? i18n.language;
+  return (
+    navigator.languages.find((tag) => tag.toLowerCase().split("-")[0] === i18n.language) ?? i18n.language
+  );
 }
