@@ -1,7 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-const inNode = (name: string, path: string, testTimeout = 30_000) => ({
-  test: { name, include: [`${path}/**/*.test.ts`], environment: "node" as const, testTimeout },
+const inNode = (name: string, path: string, more: { testTimeout?: number; globalSetup?: string } = {}) => ({
+  test: {
+    name,
+    include: [`${path}/**/*.test.ts`],
+    environment: "node" as const,
+    testTimeout: 30_000,
+    ...more,
+  },
 });
 
 /**
@@ -15,8 +21,11 @@ export default defineConfig({
       inNode("workflow", "packages/workflow/src"),
       inNode("nodes", "packages/nodes/src"),
       inNode("api", "packages/api/src"),
-      // These start real servers, databases and processes.
-      inNode("server", "packages/server/src", 60_000),
+      // These start real servers, databases and processes, and one PostgreSQL for all of them.
+      inNode("server", "packages/server/src", {
+        testTimeout: 60_000,
+        globalSetup: "packages/server/src/testing/postgres/global-setup.ts",
+      }),
       "packages/editor",
     ],
   },

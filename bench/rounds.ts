@@ -5,6 +5,8 @@ export interface BenchOptions {
   readonly seconds: number;
   readonly rounds: number;
   readonly connections: number;
+  /** Of `crash`. */
+  readonly kills: number;
 }
 
 export interface Contestant<Server extends ServerUnderLoad = ServerUnderLoad> {

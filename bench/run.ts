@@ -1,9 +1,10 @@
-// `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32]`
+// `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32] [--kills 50]`
 import { parseArgs } from "node:util";
 import { run as answer } from "./answer.ts";
+import { run as crash } from "./crash.ts";
 import { run as door } from "./door.ts";
 
-const benches = { door, answer };
+const benches = { door, answer, crash };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -11,6 +12,7 @@ const { positionals, values } = parseArgs({
     seconds: { type: "string", default: "10" },
     rounds: { type: "string", default: "3" },
     connections: { type: "string", default: "32" },
+    kills: { type: "string", default: "50" },
   },
 });
 const name = positionals[0] ?? "";
@@ -24,4 +26,5 @@ await benches[name as keyof typeof benches]({
   seconds: Number(values.seconds),
   rounds: Number(values.rounds),
   connections: Number(values.connections),
+  kills: Number(values.kills),
 });

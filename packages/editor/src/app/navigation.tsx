@@ -1,6 +1,7 @@
 import { Tooltip, VisuallyHidden } from "@mantine/core";
 import {
   IconArrowBigRightLines,
+  IconKey,
   IconPlugX,
   IconRoute,
   IconSettings,
@@ -20,6 +21,7 @@ const links = [
   { to: "/workflows", label: "nav.workflows", icon: IconTopologyStar3 },
   { to: "/deliveries", label: "nav.deliveries", icon: IconArrowBigRightLines },
   { to: "/executions", label: "nav.executions", icon: IconRoute },
+  { to: "/credentials", label: "nav.credentials", icon: IconKey },
   { to: "/approvals", label: "nav.approvals", icon: IconUserCheck },
   { to: "/settings", label: "nav.settings", icon: IconSettings },
 ] as const;

@@ -117,6 +117,15 @@ const executionRoute = createRoute({
   ),
 });
 
+const credentialsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/credentials",
+  component: lazyRouteComponent(
+    () => import("../features/credentials/credentials-page.tsx"),
+    "CredentialsPage",
+  ),
+});
+
 const approvalsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/approvals",
@@ -142,6 +151,7 @@ const routeTree = rootRoute.addChildren([
     executionsRoute,
     executionRoute,
     approvalsRoute,
+    credentialsRoute,
     settingsRoute,
   ]),
 ]);

@@ -28,8 +28,23 @@ export interface NewTask<Kind extends TaskKind = TaskKind> {
  * could say so): it must look before it acts. What it throws is tried again later, with backoff.
  */
 export type TaskHandlers = {
-  readonly [Kind in TaskKind]?: (payload: TaskPayloads[Kind], context: { signal: AbortSignal }) => Promise<void>;
+  readonly [Kind in TaskKind]?: (
+    payload: TaskPayloads[Kind],
+    context: { signal: AbortSignal },
+  ) => Promise<void>;
 };
+
+/** Tries of a task before it is put aside. */
+export const defaultMaxAttempts = 10;
+
+/** A task that failed too often: it stays until somebody looks. */
+export interface FailedTask {
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly attempts: number;
+  /** What its last try threw. */
+  readonly error: string;
+}
 
 /** The queue of background work. Two engines stand behind it (embedded, graphile-worker), with one suite for both. */
 export interface Tasks {
@@ -43,4 +58,6 @@ export interface Tasks {
   stop(given?: { graceMs?: number }): Promise<void>;
   /** Resolves when nothing is due any more (for tests and `sluice doctor`). */
   drain(): Promise<void>;
+  /** Tasks that were tried too often, the newest first, 100 at most. */
+  failed(): Promise<FailedTask[]>;
 }

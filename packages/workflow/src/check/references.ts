@@ -1,4 +1,5 @@
 import { isTriggerType } from "../document/trigger-types.ts";
+import { scheduleVariables } from "../document/triggers.ts";
 import type { Reference } from "../expressions/references.ts";
 import { type Certainty, certaintyOf } from "../graph/certainty.ts";
 import { scopeOf, scopesAround } from "../graph/graph.ts";
@@ -82,7 +83,7 @@ function remedyFor({ document, types }: Given, place: TextPlace, container: stri
 /** A callback belongs to one run of a body: it is known in there, and in the containers inside. */
 function callbackFindings({ document, types }: Given, place: TextPlace, step: string): Finding[] {
   const node = Object.hasOwn(document.nodes, step) ? document.nodes[step] : undefined;
-  const takes = node && Object.hasOwn(types, node.type) && types[node.type]?.takesCallback?.(node.config);
+  const takes = node && Object.hasOwn(types, node.type) && types[node.type]?.awaitsCallback?.(node.config);
   const isHere =
     place.node !== "trigger" && scopesAround(document, place.node).includes(scopeOf(document, step));
   return takes && isHere ? [] : [finding("unknown-callback", place.at, { step })];
@@ -106,6 +107,7 @@ function loopFindings({ document, types }: Given, place: TextPlace, { path }: Re
 function declaredVariables({ document }: Given): Set<unknown> | undefined {
   const { type, config } = document.trigger;
   if (!isTriggerType(type)) return undefined;
+  if (type === "schedule") return new Set(scheduleVariables);
   const rows = Array.isArray(config.variables) ? config.variables : [];
   if (type === "call" && rows.length === 0) return undefined;
   return new Set(

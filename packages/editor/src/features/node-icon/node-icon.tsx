@@ -15,6 +15,7 @@ import {
   IconShieldCheck,
   IconSpeakerphone,
   IconWebhook,
+  IconWorldShare,
   type TablerIcon,
 } from "@tabler/icons-react";
 
@@ -35,6 +36,7 @@ const nodeIcons: Readonly<Record<string, TablerIcon>> = {
   "shield-check": IconShieldCheck,
   speakerphone: IconSpeakerphone,
   webhook: IconWebhook,
+  "world-share": IconWorldShare,
 };
 
 /** The icon of a node type, by its definition's name; a plain box for one that is not known here. */

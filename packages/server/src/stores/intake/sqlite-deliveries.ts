@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
+import { deliveryRow, elapsedSince } from "../deliveries/records.ts";
 import type { NewDelivery } from "../deliveries/store.ts";
 import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
 import { json } from "./execution-row.ts";
@@ -10,16 +11,7 @@ import type { IntakeStore } from "./store.ts";
 export function deliveryOperations(connection: Connection) {
   const insertDelivery = insertOf(connection, deliveries);
 
-  const writeDelivery = (delivery: NewDelivery): void => {
-    const { answer, variables, headers, durationMs } = delivery;
-    insertDelivery({
-      ...delivery,
-      headers: JSON.stringify(headers.map(({ name, value }) => [name, value])),
-      variables: json(variables),
-      answer: json(answer),
-      durationMs: durationMs ?? (delivery.status === null ? null : elapsedSince(delivery.receivedAt)),
-    });
-  };
+  const writeDelivery = (delivery: NewDelivery): void => insertDelivery(deliveryRow(delivery));
 
   return {
     writeDelivery,
@@ -51,8 +43,4 @@ export function deliveryOperations(connection: Connection) {
       }
     },
   };
-}
-
-function elapsedSince(receivedAt: number): number {
-  return Math.max(0, Math.round(Date.now() - receivedAt));
 }

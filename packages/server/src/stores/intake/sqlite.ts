@@ -6,15 +6,26 @@ import { appendOperations } from "./sqlite-append.ts";
 import { claimOperations } from "./sqlite-claims.ts";
 import { deliveryOperations } from "./sqlite-deliveries.ts";
 import { waitOperations } from "./sqlite-waits.ts";
-import type { IntakeStore } from "./store.ts";
+import type { IntakeStore, JournalEffects } from "./store.ts";
 
-/** Intake in SQLite: one writer with group commit on the writing connection. */
-export function createSqliteIntakeStore(database: Database): IntakeStore {
+/**
+ * Intake in SQLite: one writer with group commit on the writing connection. `tasksStored` is called after a commit that has
+ * stored tasks: the queue stands in the same file and hears of them no other way.
+ */
+export function createSqliteIntakeStore(
+  database: Database,
+  { tasksStored }: { readonly tasksStored?: () => void } = {},
+): IntakeStore {
   const writer = createWriter(database.write.$client, operationsOn(database.write));
+  const told = async <Result>(effects: JournalEffects | null, written: Promise<Result>): Promise<Result> => {
+    const result = await written;
+    if (effects && effects.tasks.length > 0) tasksStored?.();
+    return result;
+  };
   return {
-    accept: (given) => writer.write("accept", given),
+    accept: (given) => told(given.effects, writer.write("accept", given)),
     enqueue: (given) => writer.write("enqueue", given),
-    append: (given) => writer.write("append", given),
+    append: (given) => told(given.effects, writer.write("append", given)),
     claim: (given) => writer.write("claim", given),
     heartbeat: (given) => writer.write("heartbeat", given),
     forgetWorkers: (given) => writer.write("forgetWorkers", given),
