@@ -168,8 +168,7 @@ test("all of it with the keyboard alone", async ({ signedIn: page, server, api }
   await page.keyboard.press("Enter");
   await editor.node("Second").focus();
   await page.keyboard.press("g");
-  await expect(page.getByRole("menuitem", { name: "Loop" })).toBeVisible();
-  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: "Loop" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await parentsOf(api, id)).second).toBe("loop");
 
