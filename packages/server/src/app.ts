@@ -15,6 +15,8 @@ import { createCredentials } from "./credentials/credentials.ts";
 import { createEngine } from "./engine/engine.ts";
 import { iterationsOf } from "./engine/iterations-of.ts";
 import { readFrame } from "./engine/read-execution.ts";
+import { createEvents } from "./events/events.ts";
+import { createErrorWorkflow } from "./failures/error-workflow.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
 import { createApi } from "./http/api.ts";
 import { createDocsPage } from "./http/docs-page.ts";
@@ -34,7 +36,10 @@ import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
 import { openVault } from "./secrets/vault.ts";
+import { createSettings } from "./settings/settings.ts";
 import { openStores, type Stores } from "./stores/open-stores.ts";
+import { createHandlers } from "./tasks/handlers/handlers.ts";
+import { startSweep } from "./tasks/sweep.ts";
 import { version } from "./version.ts";
 import { startHousekeeping } from "./workflows/housekeeping.ts";
 import { createPublishing } from "./workflows/publishing.ts";
@@ -76,7 +81,8 @@ export async function startApp(options: AppOptions): Promise<App> {
 
 async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const { config, log, clock = systemClock, signInLimits } = options;
-  const { workflows: store, secrets, accounts, deliveries, executions, intake, waits, broadcast } = stores;
+  const { workflows: store, secrets, accounts, deliveries, executions, intake, waits } = stores;
+  const { events: eventsStore, triggers, retention, tasks, broadcast } = stores;
   const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
@@ -126,7 +132,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
 
   let taking = false;
   const policy = {
-    ...{ store, secrets, vault, clock, hub, types: definitions, credentials: stores.credentials },
+    ...{ store, secrets, vault, clock, hub, tasks, types: definitions, credentials: stores.credentials },
     hookUrl: (key: string) => `${config.publicUrl ?? url}/hooks/${key}`,
     activity: {
       lastReceived: (ids: readonly string[]) => deliveries.lastReceived(ids),
@@ -134,9 +140,22 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
         executions.countFailures(query),
     },
   };
+  const events = createEvents({ store: eventsStore, tasks, clock });
+  const settings = createSettings({
+    ...{ store: stores.settings, workflows: store, config, clock },
+  });
+  const executionUrl = (id: string) => `${config.publicUrl ?? url}/executions/${id}`;
+  const errorWorkflow = createErrorWorkflow({
+    ...{ workflows: store, settings, starter: engine, executionUrl, clock },
+  });
+  const handlers = createHandlers({
+    ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
+    ...{ events, settings, errorWorkflow, executionUrl, clock, log },
+  });
   const router = createRouter({
     ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub },
     types: definitions,
+    ...{ events, settings, errorWorkflow },
     workflows: createWorkflows(policy),
     publishing: createPublishing(policy),
     workflowsStore: store,
@@ -160,7 +179,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ? door.createServer(
         createHttpServer({
           api: createApi({ router, sessions, tokens, publicUrl, addressOf }),
-          docs: createDocsPage(await createOpenApi({ version })),
+          docs: createDocsPage(() => createOpenApi({ version })),
           editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),
           allowedHosts: allowedHosts({ listensOn: config.host, publicUrl, more: config.allowedHosts }),
           ...{ health, publicUrl, trusts, log },
@@ -170,9 +189,13 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
 
   const closeQuiet = quietConnections(server);
 
+  await stores.started;
   // Until the door opens it answers 503: who starts what a former process left must own the port.
   url = await listen(server, config);
   await engine.start();
+  const worker = config.role.includes("worker");
+  if (worker) await tasks.start(handlers);
+  const late = worker ? await startSweep({ tasks, triggers, events: eventsStore, clock, log }) : undefined;
   const setupToken = web ? await setup.begin() : undefined;
   if (web) door.open();
   taking = true;
@@ -203,12 +226,14 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     const deadline = performance.now() + graceMs;
     taking = false;
     housekeeping.stop();
+    late?.stop();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // A connection whose last answer has left stays open for the next request: there will be none.
     const sweep = setInterval(closeQuiet, idleSweepMs);
     hub.close();
     // Those who wait for an answer get it while there is time; then their executions go on at the next start.
     await Promise.race([door.drain(), delay(graceMs, undefined, { ref: false })]);
+    await tasks.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     await engine.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - performance.now()));
     await closed;

@@ -20,15 +20,28 @@ import { openPostgres, type PostgresDatabase } from "./database/postgres/databas
 import { createPostgresDeliveriesStore } from "./deliveries/postgres.ts";
 import { createSqliteDeliveriesStore } from "./deliveries/sqlite.ts";
 import type { DeliveriesStore } from "./deliveries/store.ts";
+import { createPostgresEventsStore } from "./events/postgres.ts";
+import { createSqliteEventsStore } from "./events/sqlite.ts";
+import type { EventsStore } from "./events/store.ts";
 import { createPostgresExecutionsStore } from "./executions/postgres.ts";
 import { createSqliteExecutionsStore } from "./executions/sqlite.ts";
 import type { ExecutionsStore } from "./executions/store.ts";
 import { createPostgresIntakeStore } from "./intake/postgres.ts";
 import { createSqliteIntakeStore } from "./intake/sqlite.ts";
 import type { IntakeStore } from "./intake/store.ts";
+import { startIntakeThread } from "./intake/thread.ts";
+import { createPostgresRetentionStore } from "./retention/postgres.ts";
+import { createSqliteRetentionStore } from "./retention/sqlite.ts";
+import type { RetentionStore } from "./retention/store.ts";
 import { createPostgresSecretsStore } from "./secrets/postgres.ts";
 import { createSqliteSecretsStore } from "./secrets/sqlite.ts";
 import type { SecretsStore } from "./secrets/store.ts";
+import { createPostgresSettingsStore } from "./settings/postgres.ts";
+import { createSqliteSettingsStore } from "./settings/sqlite.ts";
+import type { SettingsStore } from "./settings/store.ts";
+import { createPostgresTriggersStore } from "./triggers/postgres.ts";
+import { createSqliteTriggersStore } from "./triggers/sqlite.ts";
+import type { TriggersStore } from "./triggers/store.ts";
 import { createPostgresWaitsStore } from "./waits/postgres.ts";
 import { createSqliteWaitsStore } from "./waits/sqlite.ts";
 import type { WaitsStore } from "./waits/store.ts";
@@ -41,13 +54,19 @@ export interface Stores {
   readonly workflows: WorkflowsStore;
   readonly secrets: SecretsStore;
   readonly accounts: AccountsStore;
-  readonly credentials: CredentialsStore;
   readonly deliveries: DeliveriesStore;
   readonly executions: ExecutionsStore;
   readonly waits: WaitsStore;
+  readonly credentials: CredentialsStore;
+  readonly events: EventsStore;
+  readonly retention: RetentionStore;
+  readonly settings: SettingsStore;
+  readonly triggers: TriggersStore;
   readonly intake: IntakeStore;
   readonly tasks: Tasks;
   readonly broadcast: Broadcast;
+  /** What writes has started: nothing that is handed in waits for that any more. */
+  readonly started: Promise<void>;
   /** No other process works on it. */
   readonly alone: boolean;
   /** Whether the database answers: rejects with what it says when not. */
@@ -82,25 +101,32 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
   }
   const { copy } = database.migrated;
   if (copy !== null) log.info({ copy }, "the database was copied before it was changed for this version");
-  const intake = createSqliteIntakeStore(database);
+  const tasks = createEmbeddedTasks({ database, log, clock });
+  const writer = startIntakeThread(database);
+  const intake = createSqliteIntakeStore(database, { writer, tasksStored: () => tasks.poke() });
   return {
     workflows: createSqliteWorkflowsStore(database),
     secrets: createSqliteSecretsStore(database),
     accounts: createSqliteAccountsStore(database),
-    credentials: createSqliteCredentialsStore(database),
     deliveries: createSqliteDeliveriesStore(database),
     executions: createSqliteExecutionsStore(database),
     waits: createSqliteWaitsStore(database),
+    triggers: createSqliteTriggersStore(database),
+    settings: createSqliteSettingsStore(database),
+    retention: createSqliteRetentionStore(database),
+    events: createSqliteEventsStore(database),
+    credentials: createSqliteCredentialsStore(database),
     intake,
-    tasks: createEmbeddedTasks({ database, log, clock }),
+    tasks,
     broadcast: createLocalBroadcast(),
+    started: writer.started,
     alone: true,
     async check() {
       database.check();
       if (intake.broken) throw new Error("the disk failed in a write");
     },
     async close() {
-      await intake.drain();
+      await writer.close();
       database.close();
       release();
     },
@@ -131,11 +157,15 @@ async function postgresStores(given: {
     workflows: createPostgresWorkflowsStore(database, broadcast),
     secrets: createPostgresSecretsStore(database),
     accounts: createPostgresAccountsStore(database),
-    credentials: createPostgresCredentialsStore(database),
     deliveries: createPostgresDeliveriesStore(database),
     executions: createPostgresExecutionsStore(database),
     waits: createPostgresWaitsStore(database),
-    ...{ intake, tasks, broadcast, alone: false },
+    triggers: createPostgresTriggersStore(database),
+    settings: createPostgresSettingsStore(database),
+    retention: createPostgresRetentionStore(database),
+    events: createPostgresEventsStore(database),
+    credentials: createPostgresCredentialsStore(database),
+    ...{ intake, tasks, broadcast, alone: false, started: Promise.resolve() },
     check: () => database.check(),
     async close() {
       await intake.drain();

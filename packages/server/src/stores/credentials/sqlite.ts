@@ -1,11 +1,15 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { credentials } from "../schema/credentials.ts";
 import { workflows, workflowVersions } from "../schema/workflows.ts";
-import { reference, toRecord, toReferring, toRow } from "./records.ts";
-import type { CredentialsStore } from "./store.ts";
+import type { CredentialRecord, CredentialsStore, ReferringDocument } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
+const hostsSchema = z.array(z.string());
+/** How a reference begins in a stored document, which is JSON without spaces. */
+const reference = '"credential":"cred_';
+
 /** Credentials in SQLite. */
 export function createSqliteCredentialsStore({ write, read }: Database): CredentialsStore {
   return {
@@ -60,4 +64,23 @@ export function createSqliteCredentialsStore({ write, read }: Database): Credent
       return [...drafts, ...published].map(toReferring);
     },
   };
+}
+
+function toRow(record: CredentialRecord): typeof credentials.$inferInsert {
+  return {
+    ...record,
+    nameKey: record.name.toLowerCase(),
+    hosts: JSON.stringify(record.hosts),
+    nonce: Buffer.from(record.nonce),
+    ciphertext: Buffer.from(record.ciphertext),
+  };
+}
+
+function toRecord({ nameKey: _, hosts, ...row }: typeof credentials.$inferSelect): CredentialRecord {
+  return { ...row, hosts: hostsSchema.parse(JSON.parse(hosts)) };
+}
+
+/** The document's shape was checked on its way in. */
+function toReferring(row: { workflowId: string; document: string }): ReferringDocument {
+  return { workflowId: row.workflowId, document: JSON.parse(row.document) as ReferringDocument["document"] };
 }

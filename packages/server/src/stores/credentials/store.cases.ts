@@ -1,12 +1,16 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { WorkflowsStore } from "../workflows/store.ts";
 import type { CredentialRecord, CredentialsStore } from "./store.ts";
 
 export interface CredentialsStoreUnderTest {
   readonly store: CredentialsStore;
-  /** Holds the documents that refer to credentials. */
-  readonly workflows: Pick<WorkflowsStore, "create" | "publish" | "save" | "trash">;
+  /** Makes a workflow whose draft and, if given, published version are these. */
+  readonly putWorkflow: (given: {
+    id: string;
+    draft: WorkflowDocument;
+    published?: WorkflowDocument;
+    trashed?: boolean;
+  }) => Promise<void>;
   readonly remove: () => void | Promise<void>;
 }
 
@@ -19,26 +23,6 @@ export function credentialsStoreCases(open: () => Promise<CredentialsStoreUnderT
     store = under.store;
   });
   afterEach(() => under.remove());
-
-  /** Makes a workflow whose draft and, if given, published version are these. */
-  const putWorkflow = async (given: {
-    id: string;
-    draft: WorkflowDocument;
-    published?: WorkflowDocument;
-    trashed?: boolean;
-  }) => {
-    const { id, draft, published, trashed } = given;
-    const draftOf = (document: WorkflowDocument) => {
-      return { document, meaning: JSON.stringify(document), newSecrets: [], secretIds: [] };
-    };
-    const { workflows } = under;
-    await workflows.create({ id, hookKey: id, draft: draftOf(published ?? draft), at: 1 });
-    if (published) {
-      await workflows.publish({ id, revision: 1, note: null, by: null, secretIds: [], at: 2 });
-      await workflows.save({ id, revision: 1, draft: draftOf(draft), at: 3 });
-    }
-    if (trashed) await workflows.trash({ id, at: 4 });
-  };
 
   it("gives back every byte", async () => {
     const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
@@ -88,10 +72,10 @@ export function credentialsStoreCases(open: () => Promise<CredentialsStoreUnderT
   it("finds the drafts and published versions that refer to one", async () => {
     const using = referring("cred_1");
     const plain = referring(undefined);
-    await putWorkflow({ id: "wf_1", draft: using });
-    await putWorkflow({ id: "wf_2", draft: plain, published: using });
-    await putWorkflow({ id: "wf_3", draft: plain });
-    await putWorkflow({ id: "wf_4", draft: using, trashed: true });
+    await under.putWorkflow({ id: "wf_1", draft: using });
+    await under.putWorkflow({ id: "wf_2", draft: plain, published: using });
+    await under.putWorkflow({ id: "wf_3", draft: plain });
+    await under.putWorkflow({ id: "wf_4", draft: using, trashed: true });
     const found = await store.referring();
     expect(found.map(({ workflowId }) => workflowId).sort()).toEqual(["wf_1", "wf_2"]);
     expect(found.map(({ document }) => document)).toEqual([using, using]);

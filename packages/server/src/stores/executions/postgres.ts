@@ -6,7 +6,7 @@ import { executions } from "../schema/postgres/executions.ts";
 import { journal } from "../schema/postgres/journal.ts";
 import { nodeCache } from "../schema/postgres/node-cache.ts";
 import { workers } from "../schema/postgres/workers.ts";
-import { firstIdAt, toStored, toSummary } from "./records.ts";
+import { firstIdAt, toOutcome, toStored, toSummary } from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
@@ -20,6 +20,20 @@ const summaryColumns = {
   finishedAt: executions.finishedAt,
   deliveryId: executions.deliveryId,
   waitingFor: executions.waitingFor,
+};
+
+const outcomeColumns = {
+  id: executions.id,
+  workflowId: executions.workflowId,
+  version: executions.version,
+  status: executions.status,
+  startedBy: executions.startedBy,
+  queuedAt: executions.queuedAt,
+  startedAt: executions.startedAt,
+  finishedAt: executions.finishedAt,
+  error: executions.error,
+  failedByDesign: executions.failedByDesign,
+  origin: executions.origin,
 };
 
 /** Reads executions from PostgreSQL; they are written by the intake. */
@@ -50,6 +64,11 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
         .from(executions)
         .where(eq(executions.id, id));
       return found && toStored(found.row, found.chunks ?? []);
+    },
+
+    async outcome(id) {
+      const [row] = await db.select(outcomeColumns).from(executions).where(eq(executions.id, id));
+      return row && toOutcome(row);
     },
 
     async due({ now, limit }) {

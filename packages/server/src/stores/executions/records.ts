@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from "@sluice/api/schemas";
 import { encodeTime } from "ulid";
 import type { JournalRecord } from "./journal-record.ts";
-import type { StoredExecution, WaitingReason } from "./store.ts";
+import type { ExecutionOutcome, StoredExecution, WaitingReason } from "./store.ts";
 
 type SummaryRow = Omit<ExecutionSummary, "queuedAt" | "startedAt" | "finishedAt" | "waitingFor"> & {
   readonly queuedAt: number;
@@ -54,6 +54,15 @@ export function toStored(row: ExecutionRow, chunks: readonly string[]): StoredEx
     journal: chunks.flatMap((records) => JSON.parse(records) as JournalRecord[]),
     nextSeq: chunks.length,
   };
+}
+
+export function toOutcome(
+  row: Omit<ExecutionOutcome, "error" | "origin"> & {
+    readonly error: string | null;
+    readonly origin: string | null;
+  },
+): ExecutionOutcome {
+  return { ...row, error: parsed(row.error), origin: parsed(row.origin) };
 }
 
 /** What this program wrote itself: its shape is the column's. */

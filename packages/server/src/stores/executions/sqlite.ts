@@ -6,7 +6,7 @@ import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
 import { nodeCache } from "../schema/node-cache.ts";
 import { workers } from "../schema/workers.ts";
-import { firstIdAt, toStored, toSummary } from "./records.ts";
+import { firstIdAt, toOutcome, toStored, toSummary } from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
@@ -20,6 +20,20 @@ const summaryColumns = {
   finishedAt: executions.finishedAt,
   deliveryId: executions.deliveryId,
   waitingFor: executions.waitingFor,
+};
+
+const outcomeColumns = {
+  id: executions.id,
+  workflowId: executions.workflowId,
+  version: executions.version,
+  status: executions.status,
+  startedBy: executions.startedBy,
+  queuedAt: executions.queuedAt,
+  startedAt: executions.startedAt,
+  finishedAt: executions.finishedAt,
+  error: executions.error,
+  failedByDesign: executions.failedByDesign,
+  origin: executions.origin,
 };
 
 /** Reads executions from SQLite; they are written by the intake. */
@@ -59,6 +73,11 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
           found.chunks.map(({ records }) => records),
         )
       );
+    },
+
+    async outcome(id) {
+      const row = read.select(outcomeColumns).from(executions).where(eq(executions.id, id)).get();
+      return row && toOutcome(row);
     },
 
     async due({ now, limit }) {

@@ -2,6 +2,8 @@ import type pg from "pg";
 import { addTasks } from "../database/postgres/add-tasks.ts";
 import { insertRowsOf, lastOfEach } from "../database/postgres/insert-rows.ts";
 import { inRounds, updateRowsOf } from "../database/postgres/update-rows.ts";
+import { emittedRow } from "../events/event-row.ts";
+import { events } from "../schema/postgres/events.ts";
 import { executionValues } from "../schema/postgres/execution-values.ts";
 import { executions } from "../schema/postgres/executions.ts";
 import { nodeCache } from "../schema/postgres/node-cache.ts";
@@ -27,6 +29,7 @@ const insertCached = insertRowsOf(nodeCache, {
   onConflict:
     "(workflow_id, node, hash) DO UPDATE SET answer = excluded.answer, expires_at = excluded.expires_at",
 });
+const insertEvents = insertRowsOf(events, { onConflict: "DO NOTHING" });
 
 /** What the steps of one execution left behind besides their records. */
 export interface LeftBehind {
@@ -58,6 +61,7 @@ export async function writeEffects(client: pg.ClientBase, left: readonly LeftBeh
     client,
     lastOfEach(all("cached"), ({ workflowId, node, hash }) => [workflowId, node, hash]),
   );
+  await insertEvents(client, all("events").map(emittedRow));
   await addTasks(client, { tasks: all("tasks"), at: Date.now() });
 }
 

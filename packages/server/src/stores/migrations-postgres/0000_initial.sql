@@ -74,6 +74,28 @@ CREATE TABLE "sluice"."delivery_counters" (
 	CONSTRAINT "delivery_counters_workflow_id_reason_pk" PRIMARY KEY("workflow_id","reason")
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."event_starts" (
+	"event_id" text COLLATE "C" NOT NULL,
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"execution_id" text COLLATE "C",
+	"problem" text,
+	CONSTRAINT "event_starts_event_id_workflow_id_pk" PRIMARY KEY("event_id","workflow_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."events" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"type" text COLLATE "C" NOT NULL,
+	"source" text COLLATE "C" NOT NULL,
+	"occurred_at" bigint NOT NULL,
+	"received_at" bigint NOT NULL,
+	"user_id" text COLLATE "C",
+	"execution_id" text COLLATE "C",
+	"fanned_out_at" bigint,
+	"depth" bigint NOT NULL,
+	"stopped" text COLLATE "C",
+	"data" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."execution_values" (
 	"execution_id" text COLLATE "C" NOT NULL,
 	"value" text COLLATE "C" NOT NULL,
@@ -151,6 +173,28 @@ CREATE TABLE "sluice"."version_secrets" (
 	CONSTRAINT "version_secrets_workflow_id_version_secret_id_pk" PRIMARY KEY("workflow_id","version","secret_id")
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."settings" (
+	"name" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"value" text NOT NULL,
+	"updated_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."event_listeners" (
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"pattern" text COLLATE "C" NOT NULL,
+	"head" text COLLATE "C" NOT NULL,
+	CONSTRAINT "event_listeners_workflow_id_pattern_pk" PRIMARY KEY("workflow_id","pattern")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."schedules" (
+	"workflow_id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"cron" text COLLATE "C" NOT NULL,
+	"time_zone" text COLLATE "C" NOT NULL,
+	"missed" text COLLATE "C" NOT NULL,
+	"done_until" bigint NOT NULL,
+	"next_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."waits" (
 	"execution_id" text COLLATE "C" NOT NULL,
 	"node" text COLLATE "C" NOT NULL,
@@ -211,13 +255,19 @@ CREATE TABLE "sluice"."workflows" (
 --> statement-breakpoint
 ALTER TABLE "sluice"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."tokens" ADD CONSTRAINT "tokens_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "sluice"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."event_starts" ADD CONSTRAINT "event_starts_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "sluice"."events"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."secrets" ADD CONSTRAINT "secrets_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."version_secrets" ADD CONSTRAINT "version_secrets_workflow_id_version_workflow_versions_workflow_id_version_fk" FOREIGN KEY ("workflow_id","version") REFERENCES "sluice"."workflow_versions"("workflow_id","version") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."event_listeners" ADD CONSTRAINT "event_listeners_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."schedules" ADD CONSTRAINT "schedules_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."hook_keys" ADD CONSTRAINT "hook_keys_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."workflow_versions" ADD CONSTRAINT "workflow_versions_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sessions_by_user" ON "sluice"."sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "deliveries_by_workflow" ON "sluice"."deliveries" USING btree ("workflow_id","id");--> statement-breakpoint
 CREATE INDEX "deliveries_refused" ON "sluice"."deliveries" USING btree ("workflow_id","id") WHERE verdict = 'refused';--> statement-breakpoint
+CREATE INDEX "events_by_time" ON "sluice"."events" USING btree ("received_at","id");--> statement-breakpoint
+CREATE INDEX "events_by_type" ON "sluice"."events" USING btree ("type","received_at","id");--> statement-breakpoint
+CREATE INDEX "events_waiting" ON "sluice"."events" USING btree ("received_at") WHERE fanned_out_at is null;--> statement-breakpoint
 CREATE INDEX "executions_by_workflow" ON "sluice"."executions" USING btree ("workflow_id","id");--> statement-breakpoint
 CREATE INDEX "executions_by_status" ON "sluice"."executions" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "executions_due" ON "sluice"."executions" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
@@ -225,6 +275,8 @@ CREATE INDEX "executions_by_concurrency" ON "sluice"."executions" USING btree ("
 CREATE UNIQUE INDEX "executions_start_key" ON "sluice"."executions" USING btree ("start_key") WHERE start_key is not null;--> statement-breakpoint
 CREATE INDEX "node_cache_by_expiry" ON "sluice"."node_cache" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "secrets_by_workflow" ON "sluice"."secrets" USING btree ("workflow_id");--> statement-breakpoint
+CREATE INDEX "event_listeners_by_head" ON "sluice"."event_listeners" USING btree ("head");--> statement-breakpoint
+CREATE INDEX "schedules_by_next" ON "sluice"."schedules" USING btree ("next_at");--> statement-breakpoint
 CREATE INDEX "waits_by_kind" ON "sluice"."waits" USING btree ("kind","state","approval_id");--> statement-breakpoint
 CREATE INDEX "hook_keys_by_workflow" ON "sluice"."hook_keys" USING btree ("workflow_id");--> statement-breakpoint
 CREATE INDEX "workflows_by_change" ON "sluice"."workflows" USING btree ("updated_at","id");

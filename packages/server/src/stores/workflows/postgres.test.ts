@@ -6,7 +6,7 @@ import { workflowsStoreCases } from "./store.cases.ts";
 
 describeOnPostgres("workflows in PostgreSQL", () => {
   workflowsStoreCases(async () => {
-    const { database, remove } = await temporaryPostgres();
+    const { database, remove } = await temporaryPostgres({ tasks: true });
     return {
       store: createPostgresWorkflowsStore(database, createLocalBroadcast()),
       secrets: createPostgresSecretsStore(database),

@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import type pg from "pg";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { notifyWithin } from "../database/postgres/notify.ts";
 import type { Connection } from "../database/postgres/transaction.ts";
@@ -6,6 +7,7 @@ import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
 import { escapeText } from "../schema/postgres/columns.ts";
 import { secrets, versionSecrets } from "../schema/postgres/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/postgres/workflows.ts";
+import { deleteListening, writeListening } from "./postgres-listening.ts";
 import { alive, findRecord, lockRow, publishedVersion, selectRows } from "./postgres-rows.ts";
 import { writeSecrets } from "./postgres-secrets.ts";
 import { draftColumns, pickVersion, present, toDocument, toHook, toRow } from "./records.ts";
@@ -38,11 +40,11 @@ export function createPostgresWorkflowsStore(
   /** One transaction about one workflow; `changed` says whether its result changes what its hooks answer. */
   const change = async <Result>(
     id: string,
-    work: (tx: Connection) => Promise<Result>,
+    work: (tx: Connection, client: pg.ClientBase) => Promise<Result>,
     changed: (result: Result) => boolean,
   ): Promise<Result> => {
-    const result = await database.transaction(async (tx) => {
-      const made = await work(tx);
+    const result = await database.transaction(async (tx, client) => {
+      const made = await work(tx, client);
       if (changed(made)) await notifyWithin(tx, { database, channel: "workflow-changed", text: id });
       return made;
     });
@@ -50,10 +52,18 @@ export function createPostgresWorkflowsStore(
     return result;
   };
   /** Updates one workflow that is not in the trash. */
-  const update = (id: string, values: Partial<typeof workflows.$inferInsert>): Promise<boolean> =>
+  const update = (
+    id: string,
+    values: Partial<typeof workflows.$inferInsert>,
+    { listens }: { listens: boolean },
+  ): Promise<boolean> =>
     change(
       id,
-      async (tx) => (await tx.update(workflows).set(values).where(alive(id))).rowCount === 1,
+      async (tx) => {
+        const { rowCount } = await tx.update(workflows).set(values).where(alive(id));
+        if (rowCount === 1 && !listens) await deleteListening(tx, id);
+        return rowCount === 1;
+      },
       (updated) => updated,
     );
 
@@ -121,10 +131,10 @@ export function createPostgresWorkflowsStore(
       );
     },
 
-    publish({ id, revision, note, by, secretIds, at }) {
+    publish({ id, revision, note, by, secretIds, listening, at }) {
       return change(
         id,
-        async (tx) => {
+        async (tx, client) => {
           const locked = await lockRow(tx, id);
           if (!locked) return { kind: "missing" } as const;
           if (locked.revision !== revision) {
@@ -146,6 +156,7 @@ export function createPostgresWorkflowsStore(
             .update(workflows)
             .set({ published: version, lastVersion: version })
             .where(eq(workflows.id, id));
+          await writeListening({ tx, client }, { id, listening, at });
           return { kind: "published", version } as const;
         },
         ({ kind }) => kind === "published",
@@ -153,11 +164,11 @@ export function createPostgresWorkflowsStore(
     },
 
     unpublish(id) {
-      return update(id, { published: null });
+      return update(id, { published: null }, { listens: false });
     },
 
     setPaused({ id, paused }) {
-      return update(id, { paused });
+      return update(id, { paused }, { listens: true });
     },
 
     rotateKey({ id, hookKey, oldUntil }) {
@@ -177,7 +188,7 @@ export function createPostgresWorkflowsStore(
     },
 
     trash({ id, at }) {
-      return update(id, { trashedAt: at });
+      return update(id, { trashedAt: at }, { listens: false });
     },
 
     purge({ trashedBefore, unusedBefore, at }) {
@@ -227,6 +238,20 @@ export function createPostgresWorkflowsStore(
         .innerJoin(workflows, eq(workflows.id, workflowVersions.workflowId))
         .where(and(evenTrashed ? eq(workflows.id, id) : alive(id), eq(workflowVersions.version, version)));
       return row && { ...pickVersion(row.version), document: toDocument(row.version.document) };
+    },
+
+    async published(id) {
+      const [row] = await db
+        .select({
+          name: workflows.name,
+          version: workflowVersions.version,
+          paused: workflows.paused,
+          document: workflowVersions.document,
+        })
+        .from(workflows)
+        .innerJoin(workflowVersions, publishedVersion)
+        .where(alive(id));
+      return row && { ...row, document: toDocument(row.document) };
     },
 
     async hookByKey({ key, at }) {

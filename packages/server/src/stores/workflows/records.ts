@@ -1,4 +1,5 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { Listening, ScheduleRow } from "../triggers/store.ts";
 import type { DraftInput, Hook, VersionRow, WorkflowRecord, WorkflowRow } from "./store.ts";
 
 /** A row as a database gives it back: SQLite has numbers for booleans that a query computes. */
@@ -64,4 +65,20 @@ export function draftColumns({ document, meaning }: DraftInput) {
 /** Its shape was checked on its way in; nobody else writes this column. */
 export function toDocument(text: string): WorkflowDocument {
   return JSON.parse(text) as WorkflowDocument;
+}
+
+/**
+ * How far a schedule is that was just published: an equal one goes on where it was, so that a slot which is due in this
+ * very moment is not lost by publishing.
+ */
+export function scheduleProgress(given: {
+  readonly before: Pick<ScheduleRow, "cron" | "timeZone" | "doneUntil" | "nextAt"> | undefined;
+  readonly listening: Listening & { readonly kind: "schedule" };
+  readonly at: number;
+}): Pick<ScheduleRow, "doneUntil" | "nextAt"> {
+  const { before, listening, at } = given;
+  const same = before && before.cron === listening.cron && before.timeZone === listening.timeZone;
+  return same
+    ? { doneUntil: before.doneUntil, nextAt: before.nextAt }
+    : { doneUntil: at, nextAt: listening.nextAt };
 }

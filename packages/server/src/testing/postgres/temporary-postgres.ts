@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { describe, inject } from "vitest";
 import { openPostgres, type PostgresDatabase } from "../../stores/database/postgres/database.ts";
+import { installGraphile } from "../../tasks/graphile.ts";
 
 /** `describe` for what needs PostgreSQL: skipped where the run has none. */
 export const describeOnPostgres = describe.skipIf(inject("postgresUrl") === null);
@@ -27,9 +28,10 @@ export async function emptyPostgres(): Promise<{ readonly url: string; remove():
   };
 }
 
-/** A migrated database of its own. */
-export async function temporaryPostgres(): Promise<TemporaryPostgres> {
+/** A migrated database of its own; `tasks`: with the tables of the queue, for stores that add to it. */
+export async function temporaryPostgres(given: { tasks?: boolean } = {}): Promise<TemporaryPostgres> {
   const { url, remove } = await emptyPostgres();
+  if (given.tasks) await installGraphile({ url, log: { warn() {}, error() {} } });
   const database = await openPostgres({ url });
   return {
     ...{ url, database },

@@ -17,7 +17,10 @@ export interface PostgresDatabase {
   readonly processId: string;
   /** Each statement is a transaction of its own. */
   readonly db: Connection;
-  transaction<Result>(work: (tx: Connection) => Promise<Result>): Promise<Result>;
+  transaction<Result>(
+    /** `client`: the same connection, for what is written without drizzle. */
+    work: (tx: Connection, client: pg.ClientBase) => Promise<Result>,
+  ): Promise<Result>;
   readonly intakePool: pg.Pool;
   /** How many migrations opening it applied. */
   readonly applied: number;

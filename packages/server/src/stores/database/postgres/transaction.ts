@@ -15,7 +15,7 @@ const attempts = 5;
  */
 export async function inTransaction<Result>(
   pool: pg.Pool,
-  work: (tx: Connection) => Promise<Result>,
+  work: (tx: Connection, client: pg.ClientBase) => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -26,12 +26,15 @@ export async function inTransaction<Result>(
   }
 }
 
-async function once<Result>(pool: pg.Pool, work: (tx: Connection) => Promise<Result>): Promise<Result> {
+async function once<Result>(
+  pool: pg.Pool,
+  work: (tx: Connection, client: pg.ClientBase) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect();
   let broken = false;
   try {
     await client.query("BEGIN");
-    const result = await work(drizzle(client));
+    const result = await work(drizzle(client), client);
     await client.query("COMMIT");
     return result;
   } catch (error) {
