@@ -1,14 +1,11 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
-import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { credentials } from "../schema/credentials.ts";
 import { workflows, workflowVersions } from "../schema/workflows.ts";
-import type { CredentialRecord, CredentialsStore, ReferringDocument } from "./store.ts";
+import { referenceStart, toRecord, toReferring, toRow } from "./records.ts";
+import type { CredentialsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
-const hostsSchema = z.array(z.string());
-/** How a reference begins in a stored document, which is JSON without spaces. */
-const reference = '"credential":"cred_';
 
 /** Credentials in SQLite. */
 export function createSqliteCredentialsStore({ write, read }: Database): CredentialsStore {
@@ -47,7 +44,7 @@ export function createSqliteCredentialsStore({ write, read }: Database): Credent
       const drafts = read
         .select({ workflowId: workflows.id, document: workflows.draft })
         .from(workflows)
-        .where(and(isNull(workflows.trashedAt), sql`instr(${workflows.draft}, ${reference}) > 0`))
+        .where(and(isNull(workflows.trashedAt), sql`instr(${workflows.draft}, ${referenceStart}) > 0`))
         .all();
       const published = read
         .select({ workflowId: workflows.id, document: workflowVersions.document })
@@ -59,28 +56,11 @@ export function createSqliteCredentialsStore({ write, read }: Database): Credent
             eq(workflowVersions.version, workflows.published),
           ),
         )
-        .where(and(isNull(workflows.trashedAt), sql`instr(${workflowVersions.document}, ${reference}) > 0`))
+        .where(
+          and(isNull(workflows.trashedAt), sql`instr(${workflowVersions.document}, ${referenceStart}) > 0`),
+        )
         .all();
       return [...drafts, ...published].map(toReferring);
     },
   };
-}
-
-function toRow(record: CredentialRecord): typeof credentials.$inferInsert {
-  return {
-    ...record,
-    nameKey: record.name.toLowerCase(),
-    hosts: JSON.stringify(record.hosts),
-    nonce: Buffer.from(record.nonce),
-    ciphertext: Buffer.from(record.ciphertext),
-  };
-}
-
-function toRecord({ nameKey: _, hosts, ...row }: typeof credentials.$inferSelect): CredentialRecord {
-  return { ...row, hosts: hostsSchema.parse(JSON.parse(hosts)) };
-}
-
-/** The document's shape was checked on its way in. */
-function toReferring(row: { workflowId: string; document: string }): ReferringDocument {
-  return { workflowId: row.workflowId, document: JSON.parse(row.document) as ReferringDocument["document"] };
 }

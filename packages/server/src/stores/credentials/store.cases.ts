@@ -1,16 +1,11 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { WorkflowsStore } from "../workflows/store.ts";
 import type { CredentialRecord, CredentialsStore } from "./store.ts";
 
 export interface CredentialsStoreUnderTest {
   readonly store: CredentialsStore;
-  /** Makes a workflow whose draft and, if given, published version are these. */
-  readonly putWorkflow: (given: {
-    id: string;
-    draft: WorkflowDocument;
-    published?: WorkflowDocument;
-    trashed?: boolean;
-  }) => Promise<void>;
+  readonly workflows: WorkflowsStore;
   readonly remove: () => void | Promise<void>;
 }
 
@@ -72,10 +67,10 @@ export function credentialsStoreCases(open: () => Promise<CredentialsStoreUnderT
   it("finds the drafts and published versions that refer to one", async () => {
     const using = referring("cred_1");
     const plain = referring(undefined);
-    await under.putWorkflow({ id: "wf_1", draft: using });
-    await under.putWorkflow({ id: "wf_2", draft: plain, published: using });
-    await under.putWorkflow({ id: "wf_3", draft: plain });
-    await under.putWorkflow({ id: "wf_4", draft: using, trashed: true });
+    await putWorkflow(under.workflows, { id: "wf_1", draft: using });
+    await putWorkflow(under.workflows, { id: "wf_2", draft: plain, published: using });
+    await putWorkflow(under.workflows, { id: "wf_3", draft: plain });
+    await putWorkflow(under.workflows, { id: "wf_4", draft: using, trashed: true });
     const found = await store.referring();
     expect(found.map(({ workflowId }) => workflowId).sort()).toEqual(["wf_1", "wf_2"]);
     expect(found.map(({ document }) => document)).toEqual([using, using]);
@@ -97,4 +92,22 @@ function referring(credential: string | undefined): WorkflowDocument {
     nodes: { call: { type: "http", config } },
     edges: [{ from: "trigger", to: "call" }],
   };
+}
+
+/** Makes a workflow whose draft and, if given, published version are these. */
+async function putWorkflow(
+  workflows: WorkflowsStore,
+  given: { id: string; draft: WorkflowDocument; published?: WorkflowDocument; trashed?: boolean },
+): Promise<void> {
+  const { id, draft, published, trashed } = given;
+  const draftOf = (document: WorkflowDocument) => {
+    return { document, meaning: JSON.stringify(document), newSecrets: [], secretIds: [] };
+  };
+  await workflows.create({ id, hookKey: id, draft: draftOf(published ?? draft), at: 1 });
+  if (published) {
+    const by = { note: null, by: null, secretIds: [], listening: { kind: "none" } as const };
+    await workflows.publish({ id, revision: 1, ...by, at: 2 });
+    await workflows.save({ id, revision: 1, draft: draftOf(draft), at: 3 });
+  }
+  if (trashed) await workflows.trash({ id, at: 4 });
 }

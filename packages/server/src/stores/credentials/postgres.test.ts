@@ -1,0 +1,13 @@
+import { createLocalBroadcast } from "../../live/local-broadcast.ts";
+import { describeOnPostgres, temporaryPostgres } from "../../testing/postgres/temporary-postgres.ts";
+import { createPostgresWorkflowsStore } from "../workflows/postgres.ts";
+import { createPostgresCredentialsStore } from "./postgres.ts";
+import { credentialsStoreCases } from "./store.cases.ts";
+
+describeOnPostgres("credentials in PostgreSQL", () => {
+  credentialsStoreCases(async () => {
+    const { database, remove } = await temporaryPostgres({ tasks: true });
+    const workflows = createPostgresWorkflowsStore(database, createLocalBroadcast());
+    return { workflows, store: createPostgresCredentialsStore(database), remove };
+  });
+});
