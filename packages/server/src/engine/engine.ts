@@ -120,6 +120,8 @@ export interface Engine {
   start(): Promise<void>;
   /** Look at once whether something is due: it was stored by another hand. */
   poke(): void;
+  /** Takes an execution that is due; resolves when this process has left it (it ended, sleeps, or is another's). */
+  takeUp(executionId: string, signal: AbortSignal): Promise<void>;
   /** What another process told (`tellOthers`). */
   heard(news: EngineNews): void;
   /** Gives running executions up to `graceMs` (default 5000), then aborts them; the journal has the rest. */
