@@ -1,9 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const inNode = (name: string, path: string, more: { testTimeout?: number; execArgv?: string[] } = {}) => ({
+const inNode = (
+  name: string,
+  path: string,
+  more: { testTimeout?: number; globalSetup?: string; execArgv?: string[] } = {},
+) => ({
   test: {
-    ...{ name, include: [`${path}/**/*.test.ts`], environment: "node" as const, testTimeout: 30_000 },
+    name,
+    include: [`${path}/**/*.test.ts`],
+    environment: "node" as const,
+    testTimeout: 30_000,
     ...more,
   },
 });
@@ -22,8 +29,12 @@ export default defineConfig({
       inNode("workflow", "packages/workflow/src"),
       inNode("nodes", "packages/nodes/src"),
       inNode("api", "packages/api/src"),
-      // These start real servers, databases and processes.
-      inNode("server", "packages/server/src", { testTimeout: 60_000, execArgv: ["--import", quickImports] }),
+      // These start real servers, databases and processes, and one PostgreSQL for all of them.
+      inNode("server", "packages/server/src", {
+        testTimeout: 60_000,
+        globalSetup: "packages/server/src/testing/postgres/global-setup.ts",
+        execArgv: ["--import", quickImports],
+      }),
       "packages/editor",
     ],
   },

@@ -1,9 +1,12 @@
 import { session, setup, tokens } from "./contract/accounts.ts";
 import { approvals } from "./contract/approvals.ts";
+import { credentials } from "./contract/credentials.ts";
 import { deliveries } from "./contract/deliveries.ts";
+import { events } from "./contract/events.ts";
 import { executions } from "./contract/executions.ts";
 import { live } from "./contract/live.ts";
 import { nodeTypes } from "./contract/node-types.ts";
+import { settings } from "./contract/settings.ts";
 import { variables } from "./contract/variables.ts";
 import { versions, workflows } from "./contract/workflows.ts";
 
@@ -15,9 +18,12 @@ export const contract = {
   workflows,
   versions,
   variables,
+  credentials,
   deliveries,
   executions,
   approvals,
+  events,
+  settings,
   nodeTypes,
   live,
 };

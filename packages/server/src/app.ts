@@ -12,10 +12,12 @@ import { createTokens, type Tokens } from "./accounts/tokens.ts";
 import { createFirstUser } from "./accounts/users.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { createCredentials } from "./credentials/credentials.ts";
 import { createEngine } from "./engine/engine.ts";
 import { iterationsOf } from "./engine/iterations-of.ts";
-import { nothingOutside } from "./engine/reach.ts";
 import { readFrame } from "./engine/read-execution.ts";
+import { createEvents } from "./events/events.ts";
+import { createErrorWorkflow } from "./failures/error-workflow.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
 import { createApi } from "./http/api.ts";
 import { createDocsPage } from "./http/docs-page.ts";
@@ -29,20 +31,30 @@ import { senderAddress, trustedProxies } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createLiveHub } from "./live/hub.ts";
 import type { Log } from "./log.ts";
+import { createOutgoing } from "./outgoing/send.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
 import { openVault } from "./secrets/vault.ts";
+import { createSettings } from "./settings/settings.ts";
 import { createSqliteAccountsStore } from "./stores/accounts/sqlite.ts";
+import { createSqliteCredentialsStore } from "./stores/credentials/sqlite.ts";
 import { claimDataFolder, type Release } from "./stores/database/claim.ts";
 import { type Database, openDatabase } from "./stores/database/database.ts";
 import { createSqliteDeliveriesStore } from "./stores/deliveries/sqlite.ts";
+import { createSqliteEventsStore } from "./stores/events/sqlite.ts";
 import { createSqliteExecutionsStore } from "./stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "./stores/intake/sqlite.ts";
 import { startIntakeThread } from "./stores/intake/thread.ts";
+import { createSqliteRetentionStore } from "./stores/retention/sqlite.ts";
 import { createSqliteSecretsStore } from "./stores/secrets/sqlite.ts";
+import { createSqliteSettingsStore } from "./stores/settings/sqlite.ts";
+import { createSqliteTriggersStore } from "./stores/triggers/sqlite.ts";
 import { createSqliteWaitsStore } from "./stores/waits/sqlite.ts";
 import { createSqliteWorkflowsStore } from "./stores/workflows/sqlite.ts";
+import { createEmbeddedTasks } from "./tasks/embedded.ts";
+import { createHandlers } from "./tasks/handlers/handlers.ts";
+import { startSweep } from "./tasks/sweep.ts";
 import { version } from "./version.ts";
 import { startHousekeeping } from "./workflows/housekeeping.ts";
 import { createPublishing } from "./workflows/publishing.ts";
@@ -101,11 +113,18 @@ async function joinAll(
   const accounts = createSqliteAccountsStore(database);
   const deliveries = createSqliteDeliveriesStore(database);
   const executions = createSqliteExecutionsStore(database);
-  const intake = createSqliteIntakeStore(database, writer);
+  const tasks = createEmbeddedTasks({ database, log, clock });
+  const intake = createSqliteIntakeStore(database, { writer, tasksStored: () => tasks.poke() });
+  const eventsStore = createSqliteEventsStore(database);
+  const triggers = createSqliteTriggersStore(database);
+  const retention = createSqliteRetentionStore(database);
   const waits = createSqliteWaitsStore(database);
   const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
+  const outgoing = createOutgoing({ allowNetworks: config.allowNetworks });
+  const credentialsStore = createSqliteCredentialsStore(database);
+  const credentials = createCredentials({ store: credentialsStore, vault, clock, fetch: outgoing.fetch });
 
   const sessions = createSessions({ store: accounts.sessions, clock });
   const tokens = createTokens({ store: accounts.tokens, clock });
@@ -120,7 +139,11 @@ async function joinAll(
   let url = "";
   const engine = createEngine({
     ...{ runners, intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
-    outside: { ...nothingOutside, sandbox: (job, asked) => sandbox.run(job, asked) },
+    outside: {
+      fetch: (request) => outgoing.fetch(request),
+      credential: (id) => credentials.reveal(id),
+      sandbox: (job, asked) => sandbox.run(job, asked),
+    },
     callbackUrl: (place) => `${config.publicUrl ?? url}${signer.pathOf(place)}`,
     env: { ...config.env },
     concurrency: config.concurrency,
@@ -133,7 +156,7 @@ async function joinAll(
 
   let taking = false;
   const policy = {
-    ...{ store, secrets, vault, clock, hub, types: definitions },
+    ...{ store, secrets, vault, clock, hub, tasks, types: definitions, credentials: credentialsStore },
     hookUrl: (key: string) => `${config.publicUrl ?? url}/hooks/${key}`,
     activity: {
       lastReceived: (ids: readonly string[]) => deliveries.lastReceived(ids),
@@ -141,8 +164,23 @@ async function joinAll(
         executions.countFailures(query),
     },
   };
+  const events = createEvents({ store: eventsStore, tasks, clock });
+  const settings = createSettings({
+    store: createSqliteSettingsStore(database),
+    ...{ workflows: store, config, clock },
+  });
+  const executionUrl = (id: string) => `${config.publicUrl ?? url}/executions/${id}`;
+  const errorWorkflow = createErrorWorkflow({
+    ...{ workflows: store, settings, starter: engine, executionUrl, clock },
+  });
+  const handlers = createHandlers({
+    ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
+    ...{ events, settings, errorWorkflow, executionUrl, clock, log },
+  });
   const router = createRouter({
-    ...{ setup, signIn, sessions, tokens, deliveries, executions, waits, engine, hub, types: definitions },
+    ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub },
+    types: definitions,
+    ...{ events, settings, errorWorkflow },
     workflows: createWorkflows(policy),
     publishing: createPublishing(policy),
     workflowsStore: store,
@@ -180,6 +218,8 @@ async function joinAll(
   // Until the door opens it answers 503: who starts what a former process left must own the port.
   url = await listen(server, config);
   await engine.start();
+  await tasks.start(handlers);
+  const late = await startSweep({ tasks, triggers, events: eventsStore, clock, log });
   const setupToken = await setup.begin();
   door.open();
   taking = true;
@@ -210,18 +250,21 @@ async function joinAll(
     const deadline = performance.now() + graceMs;
     taking = false;
     housekeeping.stop();
+    late.stop();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // A connection whose last answer has left stays open for the next request: there will be none.
     const sweep = setInterval(closeQuiet, idleSweepMs);
     hub.close();
     // Those who wait for an answer get it while there is time; then their executions go on at the next start.
     await Promise.race([door.drain(), delay(graceMs, undefined, { ref: false })]);
+    await tasks.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     await engine.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - performance.now()));
     await closed;
     clearTimeout(cut);
     clearInterval(sweep);
     await sandbox.close();
+    await outgoing.close();
     await writer.close();
     database.close();
     release();

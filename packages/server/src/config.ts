@@ -120,6 +120,26 @@ const settings = {
     meaning: "Executions that may wait for their turn before trigger URLs answer 503",
     parse: (text) => wholeNumber(text, 1, 10_000_000),
   }),
+  allowNetworks: setting({
+    variable: "SLUICE_ALLOW_NETWORKS",
+    fallback: "",
+    meaning:
+      "Addresses or networks that outgoing requests may reach although they are not public, separated by commas (10.1.0.0/16, 127.0.0.1)",
+    parse: (text) => list(text).map(network),
+  }),
+  retentionDays: setting({
+    variable: "SLUICE_RETENTION_DAYS",
+    fallback: "30",
+    meaning:
+      "Days that ended executions, deliveries and events are kept until the settings say otherwise; 0: for ever",
+    parse: (text) => wholeNumber(text, 0, 36_500),
+  }),
+  retentionPerWorkflow: setting({
+    variable: "SLUICE_RETENTION_PER_WORKFLOW",
+    fallback: "0",
+    meaning: "Executions kept of each workflow until the settings say otherwise; 0: any number",
+    parse: (text) => wholeNumber(text, 0, 100_000_000),
+  }),
   logLevel: setting({
     variable: "SLUICE_LOG_LEVEL",
     flag: "log-level",

@@ -55,6 +55,11 @@ export const catalogue = {
     "The same request is being worked on; try again after the given time.",
   ),
   "workflow-not-published": entry(404, "Workflow not published", "This workflow has no published version."),
+  "trigger-not-webhook": entry(
+    404,
+    "Not a webhook",
+    "This workflow is not started by a request: its trigger is of another kind.",
+  ),
   "workflow-paused": entry(
     503,
     "Workflow paused",
@@ -135,6 +140,23 @@ export const catalogue = {
     "Somebody has decided this before, its time is over, or its execution has ended.",
   ),
   "execution-not-found": entry(404, "No such execution", "There is no execution with this id."),
+  "credential-not-found": entry(404, "No such credential", "There is no credential with this id."),
+  "credential-name-taken": entry(
+    409,
+    "Name taken",
+    "Another credential has this name; names differ in more than case.",
+  ),
+  "credential-in-use": entry(
+    409,
+    "Credential in use",
+    "Workflows use this credential; see usedBy. Nothing was deleted.",
+  ),
+  "event-not-found": entry(404, "No such event", "There is no event with this id."),
+  "no-error-workflow": entry(
+    409,
+    "No error workflow",
+    "No error workflow is set; set one, or say which workflow to start.",
+  ),
   "invalid-document": entry(
     422,
     "Invalid document",

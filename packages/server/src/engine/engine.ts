@@ -133,7 +133,9 @@ export interface EngineDependencies {
       version: number;
       evenTrashed?: boolean;
     }): Promise<{ readonly document: WorkflowDocument } | undefined>;
-    get(id: string): Promise<{ readonly published: number | null; readonly paused: boolean } | undefined>;
+    published(
+      id: string,
+    ): Promise<{ readonly version: number; readonly document: WorkflowDocument } | undefined>;
   };
   readonly secrets: SecretReader;
   readonly outside: Outside;

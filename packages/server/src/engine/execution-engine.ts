@@ -95,7 +95,7 @@ export class ExecutionEngine implements Engine {
     const executionId = newExecutionId(at);
     const begun = this.begin({
       ...{ executionId, plan, deliveryId: null, receivedAt: at },
-      input: personInput(document, input),
+      input: personInput(document, { ...input, at }),
     });
     await begun.accept(null);
     await this.#waitForRest(executionId, waitMs);
@@ -107,10 +107,9 @@ export class ExecutionEngine implements Engine {
   async enqueue(given: EnqueueGiven): ReturnType<Engine["enqueue"]> {
     const { workflowId, startedBy, startKey, trigger, request, origin } = given;
     const { workflows, intake, tellOthers } = this.#dependencies;
-    const version = await this.#published(workflowId);
-    const document =
-      version === undefined ? undefined : (await workflows.version({ id: workflowId, version }))?.document;
-    if (version === undefined || !document) return undefined;
+    const published = await workflows.published(workflowId);
+    if (!published) return undefined;
+    const { version, document } = published;
     const plan = await this.plan({ workflowId, version, revision: 0, document });
     const at = this.#clock();
     const input = { request, trigger };
@@ -129,11 +128,12 @@ export class ExecutionEngine implements Engine {
   }
 
   async retry({ executionId, from, version }: Parameters<Engine["retry"]>[0]): ReturnType<Engine["retry"]> {
-    const { executions, intake, tellOthers } = this.#dependencies;
+    const { executions, intake, workflows, tellOthers } = this.#dependencies;
     const stored = await executions.get(executionId);
     if (!stored) return undefined;
     if (stored.finishedAt === null) return "unfinished";
-    const wanted = version === "same" ? stored.version : await this.#published(stored.workflowId);
+    const wanted =
+      version === "same" ? stored.version : (await workflows.published(stored.workflowId))?.version;
     if (wanted === undefined) return undefined;
     const at = this.#clock();
     const id = newExecutionId(at);
@@ -222,19 +222,15 @@ export class ExecutionEngine implements Engine {
   }
 
   #make(seed: RunSeed, { epoch = 1, seq = 0 }: { epoch?: number; seq?: number } = {}): RunningExecution {
-    const { intake, executions, waits, env, log, outside, callbackUrl } = this.#dependencies;
+    const { intake, executions, waits, env, log, outside, callbackUrl, workflows } = this.#dependencies;
     const given = {
       ...{ ...seed, epoch, intake, executions, waits, env, log, callbackUrl },
       ...{ worker: this.#lease.id, clock: this.#clock, random: Math.random },
       reach: reachOf(outside, seed.plan),
-      published: (workflowId: string) => this.#published(workflowId),
+      published: (workflowId: string) => workflows.published(workflowId),
       called: () => this.poke(),
     };
     return new RunningExecution(given, seq);
-  }
-
-  async #published(workflowId: string): Promise<number | undefined> {
-    return (await this.#dependencies.workflows.get(workflowId))?.published ?? undefined;
   }
 
   async #accept(run: RunningExecution, delivery: NewDelivery | null): Promise<void> {
@@ -307,7 +303,9 @@ export class ExecutionEngine implements Engine {
       this.look(caller);
       this.#dependencies.tellOthers?.({ kind: "look", executionId: caller });
     }
-    this.poke();
+    // The turn of its key is free, or something came while it lay down; most executions end without either.
+    if (run.given.concurrency || !run.ended) this.poke();
+    else this.#sweeper.roomAgain();
   }
 
   #take(id: string): void {

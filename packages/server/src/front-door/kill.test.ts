@@ -47,7 +47,15 @@ describe("kill -9 under load", () => {
       const draft = { document, meaning: "m", newSecrets: [], secretIds: [] };
       const id = `wf_${at}`;
       const { revision } = await workflows.create({ id, hookKey: `key${at}`, draft, at: 1 });
-      await workflows.publish({ id, revision, note: null, by: null, secretIds: [], at: 1 });
+      await workflows.publish({
+        id,
+        revision,
+        note: null,
+        by: null,
+        secretIds: [],
+        listening: { kind: "none" },
+        at: 1,
+      });
       paths.push(`/hooks/key${at}`);
     }
     const answered = new Map<string, { n: number; executionId: string }>();

@@ -1,10 +1,4 @@
-import { inArray } from "drizzle-orm";
 import type { ExecutionProgress, NewExecution } from "../executions/store.ts";
-import { executions } from "../schema/executions.ts";
-import { positionOf, type RowValues, valuesOf } from "./insert-of.ts";
-
-/** It may still change. */
-export const unfinished = inArray(executions.status, ["queued", "running", "waiting"]);
 
 /** A new execution as its row. */
 export function executionRow(execution: NewExecution) {
@@ -21,21 +15,6 @@ export function executionRow(execution: NewExecution) {
     concurrencyLimit: concurrency?.limit ?? null,
     origin: json(origin),
   };
-}
-
-const rowValues = valuesOf(executions);
-const wakeAtAt = positionOf(executions, "wakeAt");
-const waitingForAt = positionOf(executions, "waitingFor");
-
-/** The same as a list of values. */
-export function executionValues(execution: NewExecution): RowValues {
-  return rowValues(executionRow(execution));
-}
-
-/** The row of one that waits for its turn among those of its concurrency key. */
-export function waitingForTurn(row: RowValues, key: string): RowValues {
-  const waitingFor = { kind: "turn", until: null, detail: key };
-  return row.with(wakeAtAt, null).with(waitingForAt, JSON.stringify(waitingFor));
 }
 
 export function progressColumns(progress: ExecutionProgress) {

@@ -2,8 +2,8 @@ import { and, count, eq, isNotNull, isNull, ne, or } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
-import { executionValues, waitingForTurn } from "./execution-row.ts";
 import { insertOf, type RowValues } from "./insert-of.ts";
+import { executionValues, waitingForTurn } from "./row-values.ts";
 import { effectsWriter } from "./sqlite-effects.ts";
 import type { IntakeStore, JournalEffects } from "./store.ts";
 

@@ -3,12 +3,15 @@ import type { Connection } from "../database/connect.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
 import { waits } from "../schema/waits.ts";
-import { json, progressColumns, unfinished } from "./execution-row.ts";
+import { json, progressColumns } from "./execution-row.ts";
 import { insertOf } from "./insert-of.ts";
 import { effectsWriter } from "./sqlite-effects.ts";
 import type { IntakeStore } from "./store.ts";
 
 type Append = Parameters<IntakeStore["append"]>[0];
+
+/** It may still change. */
+export const unfinished = inArray(executions.status, ["queued", "running", "waiting"]);
 
 /** How executions go on and end. */
 export function appendOperations(connection: Connection) {

@@ -1,9 +1,10 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
+import { elapsedSince } from "../deliveries/records.ts";
 import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
-import { elapsedSince, measured } from "./delivery-row.ts";
 import { json } from "./execution-row.ts";
 import { insertOf, type RowValues } from "./insert-of.ts";
+import { measured } from "./row-values.ts";
 import type { IntakeStore } from "./store.ts";
 
 /** What `refuse` is given, with its rows as lists of values. */

@@ -11,7 +11,7 @@ const open = async (inThread: boolean): Promise<IntakeStores> => {
   const { database, remove } = temporaryDatabase();
   const writer = inThread ? startIntakeThread(database) : undefined;
   return {
-    intake: createSqliteIntakeStore(database, writer),
+    intake: createSqliteIntakeStore(database, writer ? { writer } : {}),
     deliveries: createSqliteDeliveriesStore(database),
     executions: createSqliteExecutionsStore(database),
     waits: createSqliteWaitsStore(database),

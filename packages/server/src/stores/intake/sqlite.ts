@@ -1,33 +1,40 @@
 import type { Database } from "../database/database.ts";
 import { createWriter, type Writer } from "../database/writer.ts";
-import { deliveryValues } from "./delivery-row.ts";
-import { executionValues } from "./execution-row.ts";
 import { type IntakeOperations, operationsOn } from "./operations.ts";
-import type { IntakeStore } from "./store.ts";
+import { deliveryValues, executionValues } from "./row-values.ts";
+import type { IntakeStore, JournalEffects } from "./store.ts";
 
 /**
  * Intake in SQLite, with group commit: by the given writer, which has a thread to itself, or by one on the writing
- * connection of this thread.
+ * connection of this thread. `tasksStored` is called after a commit that has stored tasks: the queue stands in the same
+ * file and hears of them no other way.
  */
 export function createSqliteIntakeStore(
   database: Database,
-  writer: Writer<IntakeOperations> = createWriter(database.write.$client, operationsOn(database.write)),
+  options: { readonly tasksStored?: () => void; readonly writer?: Writer<IntakeOperations> } = {},
 ): IntakeStore {
+  const { tasksStored, writer = createWriter(database.write.$client, operationsOn(database.write)) } =
+    options;
+  const told = async <Result>(effects: JournalEffects, written: Promise<Result>): Promise<Result> => {
+    const result = await written;
+    if (effects.tasks.length > 0) tasksStored?.();
+    return result;
+  };
   return {
-    accept: ({ delivery, execution, journal, effects, refuseWhenFull = false }) =>
-      writer.write("accept", {
-        ...{
-          journal,
-          effects,
-          refuseWhenFull,
-          executionId: execution.id,
-          concurrency: execution.concurrency,
-        },
+    accept({ delivery, execution, journal, effects, refuseWhenFull = false }) {
+      const { id: executionId, concurrency } = execution;
+      const written = writer.write("accept", {
+        ...{ journal, effects, refuseWhenFull, executionId, concurrency },
         delivery: delivery && deliveryValues(delivery),
         execution: executionValues(execution),
-      }),
+      });
+      return effects ? told(effects, written) : written;
+    },
     enqueue: (given) => writer.write("enqueue", given),
-    append: (given) => writer.write("append", given),
+    append(given) {
+      const written = writer.write("append", given);
+      return given.effects ? told(given.effects, written) : written;
+    },
     claim: (given) => writer.write("claim", given),
     heartbeat: (given) => writer.write("heartbeat", given),
     forgetWorkers: (given) => writer.write("forgetWorkers", given),
