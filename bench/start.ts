@@ -3,36 +3,56 @@ import { load, median } from "./load.ts";
 import { order } from "./order.ts";
 import { cpuSeconds, residentBytes } from "./process.ts";
 import type { BenchOptions } from "./rounds.ts";
-import { type SluiceUnderLoad, startSluice } from "./servers.ts";
+import { type ServerUnderLoad, startBaseline, startSluice } from "./servers.ts";
 import { megabytes, pause, print } from "./table.ts";
 
 /** Long enough for everything that a start has put off. */
 const idleMs = 5000;
 
-/** Cold start on data that is there, to the first accepted delivery; memory idle and under load (measures.md `start`). */
-export async function run(options: BenchOptions): Promise<void> {
-  const server = await startSluice(oneStep);
-  const found: { ms: number; cpu: number; idle: number; loaded: number }[] = [];
-  try {
-    for (let round = 0; round < options.rounds; round++) found.push(await once(server, options));
-  } finally {
-    await server.stop();
-  }
-  const of = (take: (one: (typeof found)[number]) => number) => Math.round(median(found.map(take)));
-  print("start", [
-    {
-      "ms to the first accepted delivery": of(({ ms }) => ms),
-      "CPU ms until then": of(({ cpu }) => cpu),
-      "MB idle": megabytes(of(({ idle }) => idle)),
-      "MB under load": megabytes(of(({ loaded }) => loaded)),
-    },
-  ]);
+interface Started {
+  /** Milliseconds to the first answer with 2xx, wall and processor. */
+  readonly ms: number;
+  readonly cpu: number;
+  /** Resident bytes. */
+  readonly idle: number;
+  readonly loaded: number;
 }
 
-async function once(server: SluiceUnderLoad, options: BenchOptions) {
-  await server.suspend();
-  const began = performance.now();
-  server.resume();
+/** Cold start on data that is there, to the first accepted delivery; memory idle and under load (measures.md `start`). */
+export async function run(options: BenchOptions): Promise<void> {
+  const found: { [name: string]: Started[] } = { "Express 5": [], Sluice: [] };
+  const sluice = await startSluice(oneStep);
+  try {
+    for (let round = 0; round < options.rounds; round++) {
+      await sluice.suspend();
+      const began = performance.now();
+      sluice.resume();
+      found.Sluice?.push(await measured(sluice, began, options));
+      await sluice.suspend();
+      const baselineBegan = performance.now();
+      const baseline = await startBaseline("express");
+      found["Express 5"]?.push(await measured(baseline, baselineBegan, options));
+      await baseline.stop();
+    }
+  } finally {
+    await sluice.stop();
+  }
+  print(
+    "start",
+    Object.entries(found).map(([server, rounds]) => {
+      const of = (take: (one: Started) => number) => Math.round(median(rounds.map(take)));
+      return {
+        server,
+        "ms to the first accepted delivery": of(({ ms }) => ms),
+        "CPU ms until then": of(({ cpu }) => cpu),
+        "MB idle": megabytes(of(({ idle }) => idle)),
+        "MB under load": megabytes(of(({ loaded }) => loaded)),
+      };
+    }),
+  );
+}
+
+async function measured(server: ServerUnderLoad, began: number, options: BenchOptions): Promise<Started> {
   await untilAccepted(server.url);
   const ms = performance.now() - began;
   const cpu = 1000 * (cpuSeconds(server.pid) ?? Number.NaN);

@@ -31,7 +31,7 @@ import { senderAddress, trustedProxies } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createLiveHub } from "./live/hub.ts";
 import type { Log } from "./log.ts";
-import { createOutgoing } from "./outgoing/send.ts";
+import { outgoingOnDemand } from "./outgoing/on-demand.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
@@ -122,7 +122,7 @@ async function joinAll(
   const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
-  const outgoing = createOutgoing({ allowNetworks: config.allowNetworks });
+  const outgoing = outgoingOnDemand({ allowNetworks: config.allowNetworks });
   const credentialsStore = createSqliteCredentialsStore(database);
   const credentials = createCredentials({ store: credentialsStore, vault, clock, fetch: outgoing.fetch });
 
