@@ -44,6 +44,16 @@ for (const colorScheme of ["light", "dark"] as const) {
     await visit("/executions", made.name);
     await visit(`/executions/${accepted.headers.get("sluice-execution-id")}`, "Big?");
     await visit("/settings", "API tokens");
+    const { id } = await api.credentials.create({
+      name: `Shop in ${colorScheme}`,
+      hosts: ["shop.example"],
+      auth: { type: "basic", username: "ada", password: "correct horse" },
+    });
+    await visit("/credentials", `Shop in ${colorScheme}`);
+    await page.getByRole("button", { name: `Shop in ${colorScheme}`, exact: true }).click();
+    await expect(page.getByLabel("User name")).toHaveValue("ada");
+    await expectAccessible(page, "the dialog of a credential");
+    await api.credentials.delete({ id });
 
     const editor = new EditorPage(page);
     await editor.open(server.base, made.id);

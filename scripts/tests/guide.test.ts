@@ -36,7 +36,16 @@ const stepCodes = [
     "invalid-location",
   ],
   ...["invalid-status", "output-not-json", "output-too-large", "poisoned", "request-aborted", "rule-error"],
-  ...["second-response-ignored", "secret-missing", "step-crashed", "step-timeout"],
+  ...[
+    "address-refused",
+    "certificate-refused",
+    "credential-host-refused",
+    "credential-missing",
+    "http-status",
+  ],
+  ...["invalid-method", "invalid-url", "network-failed", "request-cancelled", "request-timed-out"],
+  ...["response-not-json", "response-not-text", "response-too-large", "response-unreadable"],
+  ...["too-many-redirects", "second-response-ignored", "secret-missing", "step-crashed", "step-timeout"],
 ];
 /** Other words with a hyphen that stand in code: headers, statuses, directives, parts of commands. */
 const otherWords = [

@@ -5,6 +5,7 @@ import { condition } from "./condition/definition.ts";
 import { delay } from "./delay/definition.ts";
 import { emit } from "./emit/definition.ts";
 import { end } from "./end/definition.ts";
+import { http } from "./http/definition.ts";
 import { jsonQuery } from "./json-query/definition.ts";
 import { loop } from "./loop/definition.ts";
 import { response } from "./response/definition.ts";
@@ -32,6 +33,7 @@ export const definitions = byType({
   transform,
   "json-query": jsonQuery,
   code,
+  http,
   delay,
   wait,
   call,

@@ -6,6 +6,7 @@ import type { definitions } from "./definitions.ts";
 import { runDelay } from "./delay/run.ts";
 import { runEmit } from "./emit/run.ts";
 import { runEnd } from "./end/run.ts";
+import { runHttp } from "./http/run.ts";
 import { runJsonQuery } from "./json-query/run.ts";
 import { runLoop } from "./loop/run.ts";
 import { runResponse } from "./response/run.ts";
@@ -42,4 +43,5 @@ export const runners = {
   call: runCall,
   emit: runEmit,
   end: runEnd,
+  http: runHttp,
 } as const satisfies RunnersOf<typeof definitions>;

@@ -133,6 +133,13 @@ const settings = {
     meaning: "Executions kept of each workflow until the settings say otherwise; 0: any number",
     parse: (text) => wholeNumber(text, 0, 100_000_000),
   }),
+  allowNetworks: setting({
+    variable: "SLUICE_ALLOW_NETWORKS",
+    fallback: "",
+    meaning:
+      "Addresses or networks that outgoing requests may reach although they are not public, separated by commas (10.1.0.0/16, 127.0.0.1)",
+    parse: (text) => list(text).map(network),
+  }),
   logLevel: setting({
     variable: "SLUICE_LOG_LEVEL",
     flag: "log-level",

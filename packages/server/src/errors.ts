@@ -146,6 +146,17 @@ export const catalogue = {
     "No error workflow",
     "No error workflow is set; set one, or say which workflow to start.",
   ),
+  "credential-not-found": entry(404, "No such credential", "There is no credential with this id."),
+  "credential-name-taken": entry(
+    409,
+    "Name taken",
+    "Another credential has this name; names differ in more than case.",
+  ),
+  "credential-in-use": entry(
+    409,
+    "Credential in use",
+    "Workflows use this credential; see usedBy. Nothing was deleted.",
+  ),
   "invalid-document": entry(
     422,
     "Invalid document",

@@ -1,5 +1,6 @@
 export * from "./document/answer.ts";
 export * from "./document/answer-headers.ts";
+export * from "./document/credentials.ts";
 export type { DocumentProblem } from "./document/document-problem.ts";
 export * from "./document/empty-document.ts";
 export * from "./document/json-schema.ts";

@@ -1,4 +1,5 @@
 export type * from "./node-contract/credential.ts";
+export * from "./node-contract/credential-field.ts";
 export * from "./node-contract/decide.ts";
 export * from "./node-contract/define-node.ts";
 export * from "./node-contract/define-run.ts";

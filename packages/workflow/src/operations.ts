@@ -6,3 +6,4 @@ export * from "./operations/operation.ts";
 export * from "./operations/operation-error.ts";
 export { pastedKeys } from "./operations/paste.ts";
 export type { Position } from "./operations/positions.ts";
+export { edgesCut } from "./operations/set-parent.ts";

@@ -24,6 +24,8 @@ export const tokenScopes = [
   "executions:read",
   "executions:write",
   "events:write",
+  "credentials:read",
+  "credentials:write",
 ] as const;
 export const tokenScopeSchema = z.enum(tokenScopes);
 

@@ -33,6 +33,12 @@ export const problemSchema = z.looseObject({
     .optional(),
   /** `not-publishable`: the findings of severity `error` are why. */
   findings: z.array(findingSchema).optional(),
+  /** `credential-in-use`: the nodes that use it. */
+  usedBy: z
+    .array(
+      z.object({ workflowId: z.string(), workflowName: z.string(), node: z.string(), nodeName: z.string() }),
+    )
+    .optional(),
   /** `stale-revision`: what is stored now. */
   current: z.unknown().optional(),
 });

@@ -117,6 +117,22 @@ const executionRoute = createRoute({
   ),
 });
 
+const credentialsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/credentials",
+  component: lazyRouteComponent(
+    () => import("../features/credentials/credentials-page.tsx"),
+    "CredentialsPage",
+  ),
+});
+
+const approvalsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/approvals",
+  validateSearch: texts("state"),
+  component: lazyRouteComponent(() => import("../features/approvals/approvals-page.tsx"), "ApprovalsPage"),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings",
@@ -134,6 +150,8 @@ const routeTree = rootRoute.addChildren([
     deliveryRoute,
     executionsRoute,
     executionRoute,
+    approvalsRoute,
+    credentialsRoute,
     settingsRoute,
   ]),
 ]);

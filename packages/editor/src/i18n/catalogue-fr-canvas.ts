@@ -1,5 +1,8 @@
 /** All other texts of one language: what the screens with a canvas say. Loaded with the first of those. */
 export const catalogue = import.meta.glob<Record<string, unknown>>(
-  ["./fr/*.json", "!./fr/{accounts,deliveries,executions,problems,settings,shell,ui,workflows}.json"],
+  [
+    "./fr/*.json",
+    "!./fr/{accounts,approvals,credentials,deliveries,executions,problems,settings,shell,ui,workflows}.json",
+  ],
   { eager: true, import: "default" },
 );

@@ -5,6 +5,7 @@ import {
   type Json,
   type JsonObject,
   type NodeRunner,
+  type OutgoingResponse,
   type RunContext,
   type RunResult,
   type SettledResult,
@@ -46,11 +47,16 @@ export function settled<Port extends string>(result: RunResult<Port>): SettledRe
   return result;
 }
 
-/** Runs a node type's own example, whose input stands for the trigger's variables. */
+/** Runs a node type's own example, whose input stands for the trigger's variables. The outer world answers 200 `{}`. */
 export function runExample(runner: NodeRunner): Promise<RunResult<string>> {
   const { config, input } = runner.definition.example;
   const trigger = typeof input === "object" && input !== null && !Array.isArray(input) ? input : {};
-  return runNode(runner, { config, input, scope: { trigger } });
+  return runNode(runner, {
+    config,
+    input,
+    scope: { trigger },
+    context: { fetch: async ({ url }) => answering(url) },
+  });
 }
 
 function valueOfPart(
@@ -66,6 +72,11 @@ function valueOfPart(
     return typeof reference === "string" ? secrets[reference] : undefined;
   }
   return undefined;
+}
+
+function answering(url: string): OutgoingResponse {
+  const headers = [{ name: "content-type", value: "application/json" }];
+  return { status: 200, headers, body: new TextEncoder().encode("{}"), url };
 }
 
 /** The context of a step in a scope. */

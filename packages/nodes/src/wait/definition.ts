@@ -102,7 +102,6 @@ export const wait = defineNode({
     ...(hasTimeout(config) ? [] : (["timeout"] as const)),
   ],
   sleeps: true,
-  takesCallback: (config) => config.for !== "approval",
   effects: "none",
   awaitsCallback: (config) => config.for !== "approval",
   output: z.union([callbackOutput, approvalOutput, timeoutOutput]),

@@ -88,6 +88,21 @@ describe("loop", () => {
     expect(execution.status).toBe("succeeded");
   });
 
+  it("takes no notice of what stands in a field that another choice has hidden", async () => {
+    const { run } = await start();
+    const config = {
+      over: "while",
+      while: { expression: "index < 2" },
+      count: "many",
+      concurrency: "{{ trigger.no }}",
+    };
+    const execution = await run({
+      nodes: { each: loop(config), one: compute("index", { parent: "each" }) },
+      edges: ["trigger>each"],
+    });
+    expect(output(execution, "each")).toMatchObject({ results: [0, 1] });
+  });
+
   it("nests, with the outer loop in sight", async () => {
     const { run, open, stored } = await start();
     const execution = await run({

@@ -226,7 +226,7 @@ export class ExecutionEngine implements Engine {
     const given = {
       ...{ ...seed, epoch, intake, executions, waits, env, log, callbackUrl },
       ...{ worker: this.#lease.id, clock: this.#clock, random: Math.random },
-      reach: reachOf(outside, seed.plan.redactor),
+      reach: reachOf(outside, seed.plan),
       published: (workflowId: string) => workflows.published(workflowId),
       called: () => this.poke(),
     };
@@ -283,6 +283,7 @@ export class ExecutionEngine implements Engine {
     const { id } = run.given;
     try {
       const came = await run.proceed();
+      this.#running.delete(id);
       if (came !== "interrupted") {
         await tellAll(this.#dependencies, run);
         this.#left(run);

@@ -11,6 +11,7 @@ import {
   type RunResult,
   type SettledResult,
   type Woken,
+  withoutHidden,
   withValues,
 } from "@sluice/workflow/node-contract";
 import { failureOf, StepFailure } from "./step-failure.ts";
@@ -81,7 +82,7 @@ export function compileNode(given: {
   const { key, node, runner, secretAt } = given;
   if (!runner) return unknownNode(key, node);
   const { definition } = runner;
-  const config = node.config as JsonObject;
+  const config = withoutHidden(definition, node.config as JsonObject);
   const resolvers: Resolver[] = [];
   for (const part of configParts(definition, config)) {
     if (part.holds === "template" && holdsTemplate(part.value)) {

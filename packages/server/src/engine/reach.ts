@@ -14,21 +14,24 @@ export interface Outside {
   fetch(request: OutgoingRequest): Promise<OutgoingResponse>;
   /** Undefined: there is no such credential. */
   credential(reference: string): Promise<PlainCredential | undefined>;
-  /** Rejects with a `NodeError`. */
-  sandbox(job: SandboxJob, signal: AbortSignal): Promise<SandboxResult>;
+  /** Rejects with a `NodeError`. Jobs of different owners (workflows) take turns. */
+  sandbox(job: SandboxJob, asked: { owner: string; signal: AbortSignal }): Promise<SandboxResult>;
 }
 
 /** The same for the steps of one plan: what they learn of credentials is kept out of the records. */
 export interface Reach {
   fetch: Outside["fetch"];
   credential(reference: string): Promise<PlainCredential>;
-  sandbox: Outside["sandbox"];
+  sandbox(job: SandboxJob, signal: AbortSignal): Promise<SandboxResult>;
 }
 
-export function reachOf(outside: Outside, redactor: Redactor): Reach {
+export function reachOf(
+  outside: Outside,
+  { workflowId, redactor }: { workflowId: string; redactor: Redactor },
+): Reach {
   return {
     fetch: (request) => outside.fetch(request),
-    sandbox: (job, signal) => outside.sandbox(job, signal),
+    sandbox: (job, signal) => outside.sandbox(job, { owner: workflowId, signal }),
     async credential(reference) {
       const credential = await outside.credential(reference);
       if (!credential) {

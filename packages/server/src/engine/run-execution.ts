@@ -6,15 +6,13 @@ import type { CallerOutcome } from "./engine.ts";
 import { scopeOfStep } from "./execution-scope.ts";
 import { GraphRun } from "./graph-run.ts";
 import { JournalWriter } from "./journal-writer.ts";
-import { cachedOutcome, cacheHash } from "./node-cache.ts";
-import { type FailedOutcome, performStep, type StepOutcome, settleStep } from "./perform-step.ts";
 import { type Replayed, stepId } from "./replay.ts";
 import type { RunGiven } from "./run-given.ts";
 import { StepSettler } from "./settle-step.ts";
 import { SleepingSteps } from "./sleeping-steps.ts";
-import { callsOf, startsCalls } from "./start-calls.ts";
 import type { EndStatus } from "./state.ts";
 import type { LoopScope } from "./step-memory.ts";
+import { StepPerformer } from "./step-performer.ts";
 import { type StartedStep, StepRecorder } from "./step-recorder.ts";
 import { wokenByEnd } from "./woken-by-end.ts";
 
@@ -41,6 +39,7 @@ export class RunningExecution {
   readonly #graph: GraphRun;
   readonly #sleeping = new SleepingSteps();
   readonly #settler: StepSettler;
+  readonly #performer: StepPerformer;
   #accepted = false;
   #interrupted = false;
   #answerWaits = false;
@@ -49,7 +48,6 @@ export class RunningExecution {
   #since: number;
   /** With effects outside, before the execution is on disk. */
   readonly #held: StartedStep[] = [];
-  readonly #running = new Map<string, StartedStep>();
   readonly #cancelled: (StartedStep & { finishedAt: number })[] = [];
   #resolveAnswered: (outcome: CallerOutcome) => void = () => {};
   #wake: () => void = () => {};
@@ -83,6 +81,13 @@ export class RunningExecution {
           this.#looking = true;
         },
       },
+    });
+    this.#performer = new StepPerformer({
+      ...{ run: given, graph: this.#graph, recorder },
+      scopeOf: (frame, now) => this.#scope(frame, now),
+      write: () => this.#write(null),
+      settle: (step, outcome, more) => this.#settler.settle(step, outcome, more),
+      wake: () => this.#wake(),
     });
     this.#since = clock();
     this.progress = {
@@ -158,7 +163,7 @@ export class RunningExecution {
         if (this.ended || this.#interrupted) break;
         if (this.#hasWork) await new Promise((resolve) => setImmediate(resolve));
         else if (this.#looking) await this.#look();
-        else if (this.#running.size === 0 && this.#mayLeave()) {
+        else if (this.#performer.running === 0 && this.#mayLeave()) {
           if (await this.#letGo()) return "asleep";
         } else await this.#pause();
       }
@@ -187,8 +192,7 @@ export class RunningExecution {
   interrupt(): void {
     this.#interrupted = true;
     this.journal.hurry();
-    for (const step of this.#running.values()) step.control.abort("the server is stopping");
-    this.#running.clear();
+    this.#performer.interrupt("the server is stopping");
     this.#sleeping.clear();
     this.#wake();
   }
@@ -218,7 +222,7 @@ export class RunningExecution {
     if (!this.#hasWork && !this.ended && !this.#interrupted && !this.#looking) {
       const { nextDue } = this.#sleeping;
       if (nextDue !== null) timer = setTimeout(this.#wake, Math.max(0, nextDue - this.given.clock()));
-      if (this.#running.size > 0 || this.#sleeping.size > 0) await woken;
+      if (this.#performer.running > 0 || this.#sleeping.size > 0) await woken;
     }
     clearTimeout(timer);
     this.#settler.wakeDue(this.given.clock());
@@ -262,95 +266,17 @@ export class RunningExecution {
       if (effect) this.#settler.containerWork(effect);
       else {
         const step = ready.shift();
-        if (step) this.#take(step);
+        if (step && !this.#accepted && this.#performer.needsDisk(step)) this.#held.push(step);
+        else if (step) this.#performer.perform(step);
       }
       if (this.#accepted && this.journal.waiting >= manyRecords) void this.#write(null);
       if (performance.now() > until) break;
     }
   }
 
-  #take(step: StartedStep): void {
-    const node = this.given.plan.nodes[step.node];
-    if (!node?.outside && !node?.options.cache) this.#perform(step, undefined);
-    else if (!this.#accepted) this.#held.push(step);
-    else void this.#performCarefully(step);
-  }
-
-  /** What led here, and that it is about to happen, is on disk before anything outside happens. */
-  async #performCarefully(step: StartedStep): Promise<void> {
-    const { plan, executions, clock } = this.given;
-    const id = stepId(step.frame, step.node);
-    const node = plan.nodes[step.node];
-    if (!node) return;
-    this.#running.set(id, step);
-    step.startedAt = clock();
-    let hash: string | undefined;
-    if (node.options.cache) {
-      const now = clock();
-      const looked = settleStepAsync(async () => {
-        hash = cacheHash(node, this.#scope(step.frame, new Date(now).toISOString()));
-        return executions.cached({ workflowId: plan.workflowId, node: node.key, hash, now });
-      });
-      const answer = await looked;
-      if (answer !== undefined) {
-        const outcome = "kind" in answer ? answer : cachedOutcome(answer);
-        this.#settle(step, outcome, { cached: !("kind" in answer) });
-        this.#wake();
-        return;
-      }
-    }
-    if (node.outside) {
-      this.#recorder.started(step);
-      await this.#write(null);
-    }
-    if (this.#running.get(id) === step) this.#perform(step, hash);
-  }
-
-  #perform(step: StartedStep, hash: string | undefined): void {
-    const node = this.given.plan.nodes[step.node];
-    if (!node) return;
-    this.#running.set(stepId(step.frame, step.node), step);
-    step.startedAt = this.given.clock();
-    const now = new Date(step.startedAt).toISOString();
-    const outcome = performStep({
-      node,
-      scope: this.#scope(step.frame, now),
-      input: this.#graph.memory.inputOf(step.frame, step.from),
-      idempotencyKey: `${this.given.id}/${node.key}/${step.frame}`,
-      attempt: step.attempt,
-      now,
-      control: step.control,
-      reach: this.given.reach,
-    });
-    if (!(outcome instanceof Promise) && !startsCalls(outcome)) this.#settle(step, outcome, { hash });
-    else void this.#settleLater(step, outcome, hash);
-  }
-
-  async #settleLater(
-    step: StartedStep,
-    outcome: StepOutcome | Promise<StepOutcome>,
-    hash: string | undefined,
-  ): Promise<void> {
-    const late = await outcome;
-    if (!startsCalls(late)) this.#settle(step, late, { hash });
-    else {
-      const calls = await settleStepAsync(() => callsOf(this.given, step, late));
-      if ("kind" in calls) this.#settle(step, calls, {});
-      else this.#settle(step, late, { calls, hash });
-    }
-    this.#wake();
-  }
-
   #scope(frame: string, now: string, loop: LoopScope = this.#graph.memory.loopIn(frame)): Scope {
     const steps = this.#graph.memory.stepsIn(frame);
     return scopeOfStep(this.given, { frame, steps, loop, now, startedAt: this.progress.startedAt ?? 0 });
-  }
-
-  #settle(step: StartedStep, outcome: StepOutcome, more: Parameters<StepSettler["settle"]>[2]): void {
-    const id = stepId(step.frame, step.node);
-    if (this.#running.get(id) !== step || this.#interrupted) return;
-    this.#running.delete(id);
-    this.#settler.settle(step, outcome, more);
   }
 
   #answer(answer: CallerAnswer, node: string): boolean {
@@ -390,17 +316,15 @@ export class RunningExecution {
   }
 
   #callOff(frame: string, node: number): void {
-    const { ready, open } = this.#graph;
-    const waiting = ready.findIndex((step) => step.frame === frame && step.node === node);
-    const id = stepId(frame, node);
-    const step =
-      waiting >= 0
-        ? ready.splice(waiting, 1)[0]
-        : (this.#running.get(id) ?? this.#sleeping.take(frame, node)?.step ?? open.get(id));
-    const held = this.#held.findIndex((one) => one.frame === frame && one.node === node);
-    const called = step ?? (held >= 0 ? this.#held.splice(held, 1)[0] : undefined);
+    const asleep = this.#sleeping.take(frame, node);
+    if (asleep) this.#settler.forget(asleep);
+    const called =
+      takeFrom(this.#graph.ready, frame, node) ??
+      this.#performer.take(frame, node) ??
+      asleep?.step ??
+      takeFrom(this.#held, frame, node) ??
+      this.#graph.open.get(stepId(frame, node));
     if (!called) return;
-    this.#running.delete(id);
     called.control.abort("the step was cancelled");
     this.#cancelled.push({ ...called, finishedAt: this.given.clock() });
   }
@@ -418,13 +342,8 @@ export class RunningExecution {
   }
 }
 
-/** What a promise comes to, or the failure it ends in. */
-async function settleStepAsync<Result>(make: () => Promise<Result>): Promise<Result | FailedOutcome> {
-  try {
-    return await make();
-  } catch (thrown) {
-    return settleStep(() => {
-      throw thrown;
-    }) as FailedOutcome;
-  }
+/** Takes a step out of a list that it may be in. */
+function takeFrom(list: StartedStep[], frame: string, node: number): StartedStep | undefined {
+  const at = list.findIndex((step) => step.frame === frame && step.node === node);
+  return at < 0 ? undefined : list.splice(at, 1)[0];
 }

@@ -111,6 +111,12 @@ export class StepSettler {
     this.settle(step, outcome);
   }
 
+  /** A step that slept was called off: what still comes for it is told so. */
+  forget({ step, wait }: SleepingStep): void {
+    if (wait.for === "moment" || wait.for === "retry") return;
+    this.#given.journal.leave({ endedWaits: [{ ...this.#place(step), state: "closed" }] });
+  }
+
   /** Asks a container whether its body runs once more, or takes what its runs came to. */
   containerWork(effect: Effect & { kind: "ask" | "collect" }): void {
     const { graph } = this.#given;

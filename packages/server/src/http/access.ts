@@ -35,6 +35,14 @@ const access: AccessTable<Contract> = {
   },
   versions: { list: "workflows:read", get: "workflows:read", restore: "workflows:write" },
   variables: { parse: "workflows:read" },
+  credentials: {
+    list: "credentials:read",
+    create: "credentials:write",
+    get: "credentials:read",
+    update: "credentials:write",
+    delete: "credentials:write",
+    test: "credentials:write",
+  },
   deliveries: { list: "executions:read", get: "executions:read" },
   executions: {
     list: "executions:read",
@@ -65,6 +73,6 @@ export function accessOf(procedure: string): Access | undefined {
 /** Whether a token with these scopes may do what asks for `wanted`. Writing includes reading. */
 export function covers(scopes: readonly TokenScope[], wanted: TokenScope): boolean {
   if (scopes.includes("*") || scopes.includes(wanted)) return true;
-  if (wanted === "executions:read") return scopes.includes("executions:write");
-  return wanted === "workflows:read" && scopes.includes("workflows:write");
+  const [noun, verb] = wanted.split(":");
+  return verb === "read" && scopes.some((scope) => scope === `${noun}:write`);
 }

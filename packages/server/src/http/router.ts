@@ -2,6 +2,7 @@ import { implement, type Router } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/credentials.ts";
 import { type DeliveriesHandlersGiven, deliveriesHandlers } from "./handlers/deliveries.ts";
 import { type EventsHandlersGiven, eventsHandlers } from "./handlers/events.ts";
 import { type ExecutionsHandlersGiven, executionsHandlers } from "./handlers/executions.ts";
@@ -17,6 +18,7 @@ export type RouterGiven = AccountsHandlersGiven &
   WorkflowsHandlersGiven &
   DeliveriesHandlersGiven &
   ExecutionsHandlersGiven &
+  CredentialsHandlersGiven &
   NodeTypesHandlersGiven &
   EventsHandlersGiven &
   SettingsHandlersGiven &
@@ -30,6 +32,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
     ...workflowsHandlers(api, given),
     deliveries: deliveriesHandlers(api, given),
     ...executionsHandlers(api, given),
+    credentials: credentialsHandlers(api, given),
     events: eventsHandlers(api, given),
     settings: settingsHandlers(api, given),
     variables: variablesHandlers(api),

@@ -6,7 +6,8 @@ import { describe, expect, it } from "vitest";
 import type { SecretRecord, SecretsStore } from "../stores/secrets/store.ts";
 import { deriveVaultKey, readMasterKey } from "./key.ts";
 import type { SecretOwner } from "./secret-reader.ts";
-import { openVault, VaultError } from "./vault.ts";
+import { openVault } from "./vault.ts";
+import { VaultError } from "./vault-error.ts";
 
 const owner: SecretOwner = { workflowId: "wf_1", node: "trigger", field: "auth.any.*.password" };
 const key = deriveVaultKey("a master key of this installation");
@@ -124,6 +125,47 @@ describe("the vault", () => {
     const attempt = openVault({ key: deriveVaultKey("quite another master key"), store, clock: () => 1 });
     await expect(attempt).rejects.toThrow(/another key.*SLUICE_SECRET_KEY/);
     await expect(openVault({ key, store, clock: () => 1 })).resolves.toBeDefined();
+  });
+});
+
+describe("a credential's secret", () => {
+  const of = (more: Partial<{ id: string; type: string }> = {}) => ({
+    id: "cred_1",
+    type: "bearer",
+    ...more,
+  });
+
+  it("opens for its own credential", async () => {
+    const { vault } = await vaultWith();
+    const sealed = vault.sealCredential({ value: "canary-5f2a é", owner: of() });
+    expect(vault.openCredential({ sealed, owner: of() })).toBe("canary-5f2a é");
+    expect(Buffer.from(sealed.ciphertext).toString("latin1")).not.toContain("canary");
+  });
+
+  it.each([
+    ["another credential", of({ id: "cred_2" })],
+    ["another type", of({ type: "header" })],
+  ])("does not open for %s", async (_, owner) => {
+    const { vault } = await vaultWith();
+    const sealed = vault.sealCredential({ value: "value", owner: of() });
+    expect(() => vault.openCredential({ sealed, owner })).toThrow(VaultError);
+  });
+
+  it("is no secret of a document, and none of those is its", async () => {
+    const { vault, sealed } = await vaultWith("value");
+    const record = first(sealed);
+    expect(() => vault.openCredential({ sealed: record, owner: of({ id: record.id }) })).toThrow(VaultError);
+  });
+
+  it("does not open with another key", async () => {
+    const { vault } = await vaultWith();
+    const other = await openVault({
+      key: deriveVaultKey("quite another master key"),
+      store: memoryStore().store,
+      clock: () => 1,
+    });
+    const sealed = vault.sealCredential({ value: "value", owner: of() });
+    expect(() => other.openCredential({ sealed, owner: of() })).toThrow(/another key/);
   });
 });
 

@@ -11,6 +11,7 @@ const canary = {
   admin: "canary-admin-52ab10",
   key: "canary-master-key-0a7d41-and-it-is-long-enough",
   environment: "canary-environment-e13f00",
+  credential: "canary-credential-77c0de",
 };
 const account = { email: "owner@example.com", password: canary.admin };
 let app: TestApp;
@@ -23,6 +24,7 @@ beforeAll(async () => {
       SLUICE_ADMIN_PASSWORD: account.password,
       SLUICE_SECRET_KEY: canary.key,
       SLUICE_LOG_LEVEL: "trace",
+      SLUICE_ALLOW_NETWORKS: "127.0.0.1",
       UNLISTED: canary.environment,
     },
   });
@@ -69,11 +71,37 @@ async function work() {
     const { items } = JSON.parse(await keep(await app.call("GET", list))) as { items: { id: string }[] };
     for (const { id } of items) await keep(await app.call("GET", `${list}/${id}`));
   }
+  await useCredential(keep);
   const token = await browser.call("POST", "/tokens", { name: "ci", scopes: ["*"] });
   secrets.push(((await token.json()) as { token: string }).token, app.token);
   await keep(await app.call("GET", "/tokens"));
   await keep(await browser.call("POST", "/session", { email: account.email, password: `${canary.admin}x` }));
   await keep(await browser.call("DELETE", "/session"));
+}
+
+/** Makes a credential of every type, sends each to where it is and to where it may not go, and is refused with it. */
+async function useCredential(keep: (answer: Response) => Promise<string>) {
+  const secret = canary.credential;
+  const auths = [
+    { type: "basic", username: "bob", password: secret },
+    { type: "header", name: "x-key", value: secret },
+    { type: "query", name: "key", value: secret },
+    { type: "bearer", token: secret },
+  ];
+  secrets.push(Buffer.from(`bob:${secret}`).toString("base64"));
+  for (const auth of auths) {
+    const body = { name: auth.type, hosts: ["127.0.0.1"], auth };
+    const { id } = JSON.parse(await keep(await app.call("POST", "/credentials", body))) as { id: string };
+    await keep(await app.call("POST", "/credentials", body));
+    await keep(await app.call("POST", "/credentials", { ...body, auth: { ...auth, more: secret } }));
+    for (const url of [`${app.baseUrl}/health/live`, "http://169.254.169.254/", "http://other.example/"]) {
+      await keep(await app.call("POST", `/credentials/${id}/test`, { url }));
+    }
+    await keep(await app.call("PUT", `/credentials/${id}`, { ...body, name: `${auth.type} 2` }));
+    await keep(await app.call("GET", `/credentials/${id}`));
+    if (auth.type === "query") await keep(await app.call("DELETE", `/credentials/${id}`));
+  }
+  await keep(await app.call("GET", "/credentials"));
 }
 
 describe("no secret is seen", () => {

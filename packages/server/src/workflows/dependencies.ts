@@ -2,6 +2,7 @@ import type { News } from "@sluice/api/schemas";
 import type { NodeTypes } from "@sluice/workflow/node-contract";
 import type { Clock } from "../clock.ts";
 import type { Vault } from "../secrets/vault.ts";
+import type { CredentialsStore } from "../stores/credentials/store.ts";
 import type { SecretsStore } from "../stores/secrets/store.ts";
 import type { WorkflowsStore } from "../stores/workflows/store.ts";
 import type { Tasks } from "../tasks/tasks.ts";
@@ -10,6 +11,7 @@ import type { Tasks } from "../tasks/tasks.ts";
 export interface WorkflowsDependencies {
   readonly store: WorkflowsStore;
   readonly secrets: SecretsStore;
+  readonly credentials: Pick<CredentialsStore, "ids">;
   readonly vault: Vault;
   readonly types: NodeTypes;
   readonly clock: Clock;

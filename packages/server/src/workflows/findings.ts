@@ -4,9 +4,14 @@ import type { WorkflowsDependencies } from "./dependencies.ts";
 
 /** All findings of a document that is, or would be, this workflow's draft. */
 export async function findingsOf(
-  { secrets, types }: Pick<WorkflowsDependencies, "secrets" | "types">,
+  { secrets, credentials, types }: Pick<WorkflowsDependencies, "secrets" | "credentials" | "types">,
   given: { readonly workflowId: string; readonly document: WorkflowDocument },
 ): Promise<Finding[]> {
   const owned = new Map((await secrets.ofWorkflow(given.workflowId)).map((secret) => [secret.id, secret]));
-  return check(given.document, { types, secretOwner: (id) => owned.get(id) });
+  const known = await credentials.ids();
+  return check(given.document, {
+    types,
+    secretOwner: (id) => owned.get(id),
+    hasCredential: (id) => known.has(id),
+  });
 }

@@ -83,7 +83,7 @@ function remedyFor({ document, types }: Given, place: TextPlace, container: stri
 /** A callback belongs to one run of a body: it is known in there, and in the containers inside. */
 function callbackFindings({ document, types }: Given, place: TextPlace, step: string): Finding[] {
   const node = Object.hasOwn(document.nodes, step) ? document.nodes[step] : undefined;
-  const takes = node && Object.hasOwn(types, node.type) && types[node.type]?.takesCallback?.(node.config);
+  const takes = node && Object.hasOwn(types, node.type) && types[node.type]?.awaitsCallback?.(node.config);
   const isHere =
     place.node !== "trigger" && scopesAround(document, place.node).includes(scopeOf(document, step));
   return takes && isHere ? [] : [finding("unknown-callback", place.at, { step })];

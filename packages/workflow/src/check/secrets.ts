@@ -1,3 +1,4 @@
+import { credentialsOf } from "../document/credentials.ts";
 import { secretsOf } from "../document/secrets.ts";
 import type { Json } from "../node-contract/json.ts";
 import { type Finding, finding } from "./finding.ts";
@@ -22,23 +23,9 @@ function foreign({ document, secretOwner }: Given): Finding[] {
 }
 
 function credentials({ document, hasCredential = () => false }: Given): Finding[] {
-  const found: Finding[] = [];
-  const walk = (value: Json, at: Path): void => {
-    if (typeof value !== "object" || value === null) return;
-    const keys = Object.keys(value);
-    if (!Array.isArray(value) && keys.length === 1 && typeof value.credential === "string") {
-      const { credential } = value;
-      if (credential.startsWith("cred_") && !hasCredential(credential)) {
-        found.push(finding("unknown-credential", at, { credential }));
-      }
-      return;
-    }
-    for (const [key, child] of Object.entries(value))
-      walk(child, [...at, Array.isArray(value) ? Number(key) : key]);
-  };
-  walk(document.trigger.config.auth ?? null, ["trigger", "config", "auth"]);
-  for (const [key, node] of Object.entries(document.nodes)) walk(node.config, ["nodes", key, "config"]);
-  return found;
+  return credentialsOf(document).flatMap(({ at, reference }) =>
+    hasCredential(reference) ? [] : [finding("unknown-credential", at, { credential: reference })],
+  );
 }
 
 /** Node types say themselves which of their secrets are missing; the trigger's credentials are told by name. */

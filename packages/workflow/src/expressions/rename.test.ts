@@ -16,6 +16,13 @@ describe("renaming", () => {
     ["( steps ) . paid", "( steps ) . isPaid"],
     ["'paid' in steps", "'isPaid' in steps"],
     ["loop.paid.item", "loop.isPaid.item"],
+    ["execution.callbacks.paid + execution.paid", "execution.callbacks.isPaid + execution.paid"],
+    ["execution['callbacks']['paid'].x", "execution['callbacks']['isPaid'].x"],
+    ["execution.callbacks.other.paid", "execution.callbacks.other.paid"],
+    [
+      "[execution.callbacks].map(({ paid }) => paid)[0]",
+      "[execution.callbacks].map(({ isPaid: paid }) => paid)[0]",
+    ],
     ["trigger.paid + item.paid + steps.other.paid", "trigger.paid + item.paid + steps.other.paid"],
     ["[1].map(steps => steps.paid)", "[1].map(steps => steps.paid)"],
     ["[1].map(x => x + steps.paid)", "[1].map(x => x + steps.isPaid)"],

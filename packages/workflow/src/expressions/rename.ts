@@ -6,7 +6,7 @@ import { splitTemplate } from "./split-template.ts";
 
 /** A key of a node and a key of a trigger variable, each with its new name. */
 export interface Rename {
-  /** Also renames `loop.<key>`: a container is a node. Many at once, by their old names, take one pass. */
+  /** Also renames `loop.<key>` and `execution.callbacks.<key>`: what loops and what waits is a node. Many at once, by their old names, take one pass. */
   readonly steps?: { readonly from: string; readonly to: string } | ReadonlyMap<string, string>;
   readonly trigger?: { readonly from: string; readonly to: string };
 }
@@ -65,15 +65,17 @@ function newName(change: Rename["steps"], key: string | number | undefined): str
 }
 
 function editOf({ path, parts, shorthand }: Reference, source: string, rename: Rename): Edit[] {
-  const [root, key] = path;
-  const change =
-    root === "steps" || root === "loop" ? rename.steps : root === "trigger" ? rename.trigger : undefined;
-  const place = parts[1];
-  const to = newName(change, key);
+  const [root] = path;
+  const isCallback = root === "execution" && path[1] === "callbacks";
+  const isStep = root === "steps" || root === "loop" || isCallback;
+  const change = isStep ? rename.steps : root === "trigger" ? rename.trigger : undefined;
+  const at = isCallback ? 2 : 1;
+  const place = parts[at];
+  const to = newName(change, path[at]);
   if (to === undefined || place === undefined) return [];
   const written = source.slice(place.from, place.to);
   // `({ old }) => old` becomes `({ renamed: old }) => old`: the parameter's own name stays.
-  if (shorthand === true && path.length === 2) return [{ ...place, text: `${to}: ${written}` }];
+  if (shorthand === true && path.length === at + 1) return [{ ...place, text: `${to}: ${written}` }];
   const quote = /^["'`]/.exec(written)?.[0] ?? "";
   return [{ ...place, text: `${quote}${to}${quote}` }];
 }

@@ -13,14 +13,20 @@ export interface Scope {
   readonly request?: ScopeRecord;
   /** Outputs by node key. */
   readonly steps?: ScopeRecord;
-  /** The innermost loop's element and its position from 0. */
+  /**
+   * The innermost loop's element and its position from 0. Of a loop that repeats `while`, the element is the output of
+   * the iteration before, null at first; of one that counts, it is null.
+   */
   readonly item?: Json;
   readonly index?: number;
   /** `{ [container key]: { item, index } }` of every loop around the step. */
   readonly loop?: ScopeRecord;
   /** `id`, `name`, `version`. */
   readonly workflow?: ScopeRecord;
-  /** `id`, `startedAt`. */
+  /**
+   * `id`, `startedAt` and `callbacks`: by the key of each node that waits for a callback, the URL that a third party
+   * posts to, once. A callback in a container belongs to one run of its body and is known there only.
+   */
   readonly execution?: ScopeRecord;
   /** What the operator lists in `SLUICE_EXPOSE_ENV`, and nothing else of the environment. */
   readonly env?: ScopeRecord;

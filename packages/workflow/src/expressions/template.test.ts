@@ -160,7 +160,7 @@ describe("escaping", () => {
   });
 
   test("a node may allow the host to be inserted", () => {
-    const options = { escape: "url", host: "any" } as const;
+    const options = { escape: "url-any-host" } as const;
     expect(
       compileTemplate("{{ env.API }}/orders/{{ 'a/b' }}", options).evaluate({
         env: { API: "https://a.example" },

@@ -17,13 +17,11 @@ import type { Scope } from "./scope.ts";
 import { splitTemplate } from "./split-template.ts";
 
 export interface TemplateOptions {
-  /** How inserted values are escaped. With it, even a single expression gives text. */
-  readonly escape?: "html" | "url";
   /**
-   * Only with `escape: "url"`. `fixed` (the default): scheme and host stand in the text itself. `any`: the
-   * node allows an expression there, which is then inserted as it is.
+   * How inserted values are escaped. With it, even a single expression gives text. `url`: scheme and host stand in
+   * the text itself; `url-any-host`: an expression may stand there too, and is then inserted as it is.
    */
-  readonly host?: "fixed" | "any";
+  readonly escape?: "html" | "url" | "url-any-host";
 }
 
 export interface CompiledTemplate {
@@ -35,19 +33,18 @@ export interface CompiledTemplate {
   evaluate(scope: Scope, options?: EvaluateOptions): Json;
 }
 
-const caches: Record<"plain" | "html" | "url" | "url-any", TextCache<CompiledTemplate>> = {
+const caches: Record<"plain" | NonNullable<TemplateOptions["escape"]>, TextCache<CompiledTemplate>> = {
   plain: new TextCache(),
   html: new TextCache(),
   url: new TextCache(),
-  "url-any": new TextCache(),
+  "url-any-host": new TextCache(),
 };
 
 /** Compiles a text that may hold `{{ expression }}`, from a cache by text. Throws an `ExpressionError`. */
 export function compileTemplate(text: string, options: TemplateOptions = {}): CompiledTemplate {
   if (!text.includes("{{")) return literal(text);
-  const { escape: escaping, host = "fixed" } = options;
-  const key = escaping === undefined ? "plain" : escaping === "url" && host === "any" ? "url-any" : escaping;
-  return caches[key].of(text, (source) => compileAnew(source, escaping, host));
+  const { escape: escaping } = options;
+  return caches[escaping ?? "plain"].of(text, (source) => compileAnew(source, escaping));
 }
 
 /** All problems of a template's expressions, with offsets in the template, without throwing. */
@@ -109,11 +106,7 @@ function compileWithin(source: string, template: string, offset: number): InnerE
   }
 }
 
-function compileAnew(
-  text: string,
-  escaping: TemplateOptions["escape"],
-  host: "fixed" | "any",
-): CompiledTemplate {
+function compileAnew(text: string, escaping: TemplateOptions["escape"]): CompiledTemplate {
   const pieces = splitTemplate(text);
   const texts: string[] = [""];
   const parts: { part: Part; insert: Insert; inner: InnerExpression; from: number }[] = [];
@@ -126,7 +119,7 @@ function compileAnew(
       continue;
     }
     const inner = compileWithin(piece.source, text, piece.from);
-    const insert = insertFor(escaping, host, before);
+    const insert = insertFor(escaping, before);
     if (insert === undefined) {
       const { from, to } = piece;
       throw new ExpressionError({ code: "template-in-host", values: {}, from, to, source: text });
@@ -174,16 +167,13 @@ function compileAnew(
 }
 
 /** How a value is inserted after what stands before it; none when a URL's host would come from it. */
-function insertFor(
-  escaping: TemplateOptions["escape"],
-  host: "fixed" | "any",
-  before: string,
-): Insert | undefined {
+function insertFor(escaping: TemplateOptions["escape"], before: string): Insert | undefined {
   if (escaping === undefined) return (value, run) => toText(value, run);
   if (escaping === "html") return insertIntoHtml;
-  if (/[?#]/.test(before)) return fixesHost(before) || host === "any" ? insertIntoUrl : undefined;
+  if (/[?#]/.test(before))
+    return fixesHost(before) || escaping === "url-any-host" ? insertIntoUrl : undefined;
   if (fixesHost(before)) return insertIntoPath;
-  if (host === "fixed") return undefined;
+  if (escaping === "url") return undefined;
   // The node allows it: the value is the URL's beginning (`{{ env.API }}/orders`), not one part of it.
   return before.trim() === "" || before.includes("://") ? (value, run) => toText(value, run) : insertIntoPath;
 }

@@ -47,8 +47,6 @@ export interface NodeDefinition<
   readonly container?: { readonly repeats: boolean };
   /** Its run may sleep (`wait`): it answers anew each time, so that it is never cached. */
   readonly sleeps?: boolean;
-  /** It has a callback URL that steps may give away: `execution.callbacks.<key>`. */
-  readonly takesCallback?: (config: JsonObject) => boolean;
   /** May answer the caller: counts for the static check of synchronous paths. */
   readonly answers?: (config: JsonObject) => "stop" | "continue";
   /** With this config it waits for a callback: its URL is `execution.callbacks.<key>`. */

@@ -21,6 +21,7 @@ export const controls = [
   "code",
   /** Chooses one of the instance's workflows; holds its id. */
   "workflow",
+  "credential",
 ] as const;
 export type Control = (typeof controls)[number];
 
@@ -31,10 +32,12 @@ export type Control = (typeof controls)[number];
  * - `expression`: is one bare expression; the run evaluates it through its context
  * - `rules`: is a rule group; the run evaluates it through its context, so that each rule's result is recorded
  * - `secret`: holds `{ "secret": "sec_…" }` in the document, the plain value in the run
+ * - `credential`: holds `{ "credential": "cred_…" }`, in the document and in the run, which asks its context for it
  */
-export type FieldValue = "template" | "literal" | "expression" | "rules" | "secret";
+export type FieldValue = "template" | "literal" | "expression" | "rules" | "secret" | "credential";
 
-export type Escape = "html" | "url";
+/** `url` keeps scheme and host out of reach of what is inserted; `url-any-host` does not. */
+export type Escape = "html" | "url" | "url-any-host";
 
 /** Another field of the same object holds one of these values (its default counts when it is not given). */
 export interface FieldCondition {

@@ -1,9 +1,16 @@
+import type { PlainCredential } from "./credential.ts";
+
 /** One HTTP request that leaves Sluice. Everything outgoing goes this way, past the same guard. */
 export interface OutgoingRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly body?: string | Uint8Array;
+  /**
+   * Goes out with the request where its hosts allow it, and stays with the origin of `url`: no redirect takes it
+   * elsewhere. Who sends puts it in place, so that nobody forgets to ask where it may go.
+   */
+  readonly credential?: PlainCredential;
   /** For the whole exchange, redirects included, in milliseconds. */
   readonly timeoutMs: number;
   /** Largest body taken, in bytes after decompression. */
@@ -18,6 +25,6 @@ export interface OutgoingResponse {
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   /** Decompressed. */
   readonly body: Uint8Array;
-  /** Where it came from in the end. */
+  /** Where it came from in the end, without what a credential added. */
   readonly url: string;
 }

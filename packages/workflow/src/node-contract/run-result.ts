@@ -84,8 +84,7 @@ export type Woken =
 
 /** How a container (`definition.container`) runs its body. */
 export interface Iterated {
-  iterate:
-    /** Once for each of these. */
+  iterate: /** Once for each of these. */
     | { over: "items"; items: Json[] }
     | { over: "count"; count: number }
     /** As long as the run's `again` says so; one after another, `item` being what the one before gave out. */

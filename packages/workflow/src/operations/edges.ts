@@ -48,3 +48,21 @@ export function withEdge(document: WorkflowDocument, edge: EdgeReference): Workf
   }
   return { ...document, edges: [...document.edges, edgeFrom(edge)] };
 }
+
+/** The edges without repetition, the first of each kept. */
+export function distinctEdges(edges: readonly WorkflowEdge[]): WorkflowEdge[] {
+  const seen = new Set<string>();
+  return edges.filter(({ from, port = "out", to }) => {
+    const same = `${from} ${port} ${to}`;
+    if (seen.has(same)) return false;
+    seen.add(same);
+    return true;
+  });
+}
+
+/** The document with other edges, or with the list it has, when nothing in it changed. */
+export function withEdges(document: WorkflowDocument, edges: WorkflowEdge[]): WorkflowDocument {
+  const stays =
+    edges.length === document.edges.length && edges.every((edge, index) => edge === document.edges[index]);
+  return stays ? document : { ...document, edges };
+}

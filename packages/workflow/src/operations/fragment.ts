@@ -8,6 +8,7 @@ import {
   type WorkflowDocument,
 } from "../document/schema.ts";
 import { emptySecrets } from "../document/secrets.ts";
+import { withInside } from "./bodies.ts";
 import { layoutOf, positionSchema } from "./positions.ts";
 
 /** A piece of a workflow as it lies on the clipboard: nodes, the edges among them, places, notes. */
@@ -20,14 +21,17 @@ export const fragmentSchema = z.strictObject({
 export type Fragment = z.infer<typeof fragmentSchema>;
 
 /**
- * The nodes and notes of these keys and ids with what connects them. Unknown ones are left out, and secrets are
+ * The nodes and notes of these keys and ids with what connects them, containers with all that stands in them. Unknown ones are left out, and secrets are
  * emptied here already: a value that was just typed in must not get to the clipboard.
  */
 export function fragmentOf(
   document: WorkflowDocument,
   { keys, notes = [] }: { keys: readonly string[]; notes?: readonly string[] },
 ): Fragment {
-  const wanted = new Set(keys.filter((key) => Object.hasOwn(document.nodes, key)));
+  const wanted = withInside(
+    document,
+    keys.filter((key) => Object.hasOwn(document.nodes, key)),
+  );
   const layout = layoutOf(document);
   const pick = <Value>(from: Record<string, Value>) =>
     Object.fromEntries(Object.entries(from).filter(([key]) => wanted.has(key)));

@@ -48,6 +48,7 @@ describe("whether an edge may be drawn", () => {
     ["yes", "ask", "cycle"],
     ["inside", "last", "across-container"],
     ["last", "inside", "across-container"],
+    ["trigger", "inside", "across-container"],
   ])("%s → %s: %s", (exit, to, reason) => {
     const answer = mayConnect(document, types, edge(exit, to));
     expect(answer).toEqual(reason === undefined ? { allowed: true } : { allowed: false, reason });

@@ -1,5 +1,5 @@
 import type { WorkflowDocument } from "../document/schema.ts";
-import { graphOf } from "../graph/graph.ts";
+import { graphOf, scopeOf } from "../graph/graph.ts";
 import { portsOf } from "../graph/ports-of.ts";
 import { reachableFrom } from "../graph/reach.ts";
 import type { NodeTypes } from "../node-contract/define-node.ts";
@@ -39,7 +39,7 @@ function refusalOf(
   const ports = source === undefined ? [{ port: "out" }] : portsOf(types, source);
   if (ports !== undefined && !ports.some((exit) => exit.port === port)) return "unknown-port";
   if (document.edges.some((existing) => sameEdge(existing, edge))) return "exists";
-  if (source !== undefined && source.parent !== target.parent) return "across-container";
+  if (scopeOf(document, from) !== scopeOf(document, to)) return "across-container";
   if (reachableFrom(graphOf(document), to).has(from)) return "cycle";
   return undefined;
 }

@@ -9,7 +9,13 @@ export class OperationError extends Error {
     | "edge-exists"
     | "key-taken"
     | "bad-key"
-    | "bad-path";
+    | "bad-path"
+    /** The nodes stand in different containers. */
+    | "several-scopes"
+    /** A way leads out of the nodes and back. */
+    | "way-returns"
+    /** A container would stand in itself. */
+    | "inside-itself";
 
   constructor(code: OperationError["code"], message: string) {
     super(message);

@@ -13,8 +13,11 @@ import { renameKey, renameKeySchema } from "./rename-key.ts";
 import { renameVariable, renameVariableSchema } from "./rename-variable.ts";
 import { setConfig, setConfigSchema, setField, setFieldSchema } from "./set-config.ts";
 import { setNodeOptions, setNodeOptionsSchema } from "./set-node-options.ts";
+import { setParent, setParentSchema } from "./set-parent.ts";
 import { setTrigger, setTriggerSchema } from "./set-trigger.ts";
 import { setWorkflow, setWorkflowSchema } from "./set-workflow.ts";
+import { unwrap, unwrapSchema } from "./unwrap.ts";
+import { wrapInContainer, wrapInContainerSchema } from "./wrap-in-container.ts";
 
 /** Every way in which a document can be changed. */
 export const operationSchema = z.discriminatedUnion("op", [
@@ -30,6 +33,9 @@ export const operationSchema = z.discriminatedUnion("op", [
   setConfigSchema,
   setFieldSchema,
   setNodeOptionsSchema,
+  wrapInContainerSchema,
+  unwrapSchema,
+  setParentSchema,
   setTriggerSchema,
   setWorkflowSchema,
   pasteSchema,
@@ -58,6 +64,9 @@ const applies: { [Name in OperationName]: Apply<Name> } = {
   "set-config": setConfig,
   "set-field": setField,
   "set-node-options": setNodeOptions,
+  "wrap-in-container": wrapInContainer,
+  unwrap,
+  "set-parent": setParent,
   "set-trigger": setTrigger,
   "set-workflow": setWorkflow,
   paste,

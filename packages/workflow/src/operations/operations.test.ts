@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { WorkflowNode } from "../document/schema.ts";
 import { documentSchema, type WorkflowDocument } from "../document/schema.ts";
 import { buildDocument, edge, node } from "../testing/build-document.ts";
 import { deepFreeze } from "../testing/freeze.ts";
@@ -84,14 +85,72 @@ const changes: [string, Operation, Partial<WorkflowDocument>][] = [
     },
   ],
   [
-    "remove-nodes leaves what stood in a container in the one around it",
-    { op: "remove-nodes", keys: ["room"] },
-    { nodes: { ...without(start.nodes, "room"), deepest: node("set", {}, { parent: "box" }) } },
+    "remove-nodes takes a container with all that stands in it",
+    { op: "remove-nodes", keys: ["box"] },
+    { nodes: without(start.nodes, "box", "inner", "room", "deepest") },
   ],
   [
-    "remove-nodes frees what stood in the outermost container",
-    { op: "remove-nodes", keys: ["box", "room"] },
-    { nodes: { ...without(start.nodes, "box", "room"), inner: node("set"), deepest: node("set") } },
+    "wrap-in-container turns edges into it and out of it by its first exit",
+    {
+      op: "wrap-in-container",
+      keys: ["thank"],
+      node: node("try", {}, { name: "Be careful" }),
+      at: { x: 5, y: 6 },
+    },
+    {
+      nodes: {
+        ...start.nodes,
+        thank: { ...start.nodes.thank, parent: "beCareful" } as WorkflowNode,
+        beCareful: node("try", {}, { name: "Be careful" }),
+      },
+      edges: [edge("trigger", "paid"), edge("paid.true", "beCareful"), edge("beCareful", "log")],
+      layout: {
+        nodes: { paid: { x: 1, y: 1 }, thank: { x: 2, y: 2 }, beCareful: { x: 5, y: 6 } },
+        notes: start.layout?.notes ?? [],
+      },
+    },
+  ],
+  [
+    "wrap-in-container inside of one, and what stands in the nodes stays in them",
+    {
+      op: "wrap-in-container",
+      keys: ["inner", "room", "deepest"],
+      key: "crate",
+      node: node("loop"),
+      port: "done",
+    },
+    {
+      nodes: {
+        ...start.nodes,
+        inner: node("set", {}, { parent: "crate" }),
+        room: node("loop", {}, { parent: "crate" }),
+        crate: node("loop", {}, { parent: "box" }),
+      },
+    },
+  ],
+  [
+    "unwrap leaves the body where the container stood",
+    { op: "unwrap", key: "box" },
+    {
+      nodes: { ...without(start.nodes, "box"), inner: node("set"), room: node("loop") },
+    },
+  ],
+  [
+    "set-parent moves nodes into a container and cuts what would cross its border",
+    { op: "set-parent", keys: ["thank", "log"], parent: "room" },
+    {
+      nodes: {
+        ...start.nodes,
+        thank: { ...start.nodes.thank, parent: "room" } as WorkflowNode,
+        log: { ...start.nodes.log, parent: "room" } as WorkflowNode,
+      },
+      edges: [edge("trigger", "paid"), edge("thank", "log")],
+    },
+  ],
+  [
+    "set-parent without one moves nodes out, with what stands in them",
+    { op: "set-parent", keys: ["room", "deepest"] },
+    { nodes: { ...start.nodes, room: node("loop") } },
   ],
   [
     "connect adds an edge at the end",

@@ -159,6 +159,14 @@ describe("pasting", () => {
     );
   });
 
+  test("a container is copied with all that stands in it, and may be pasted into another one", () => {
+    const copied = fragmentOf(source, { keys: ["box"] });
+    expect(Object.keys(copied.nodes)).toEqual(["box", "each"]);
+    const after = applyOperation(source, { op: "paste", fragment: copied, parent: "box" });
+    expect(after.nodes.box2).toEqual(node("loop", {}, { parent: "box" }));
+    expect(after.nodes.each2?.parent).toBe("box2");
+  });
+
   test("a fragment from elsewhere cannot bring secrets, edges from outside, or places of nothing", () => {
     const crafted = {
       ...fragment,

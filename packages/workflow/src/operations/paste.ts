@@ -1,40 +1,39 @@
 import { z } from "zod";
-import type { WorkflowDocument, WorkflowNode } from "../document/schema.ts";
+import { nodeKeySchema, type WorkflowDocument, type WorkflowNode } from "../document/schema.ts";
 import { emptySecrets } from "../document/secrets.ts";
+import { standingIn } from "./bodies.ts";
 import { edgeFrom } from "./edges.ts";
 import { type Fragment, fragmentSchema } from "./fragment.ts";
-import { freshKey, freshKeysIn } from "./node-keys.ts";
+import { freshKey, freshKeysIn, nodeOf } from "./node-keys.ts";
 import { layoutOf, type Position, positionSchema } from "./positions.ts";
 import { renameReferences } from "./references.ts";
 
 /**
  * Puts a fragment into the document: fresh keys where they are taken, references inside the fragment rewritten,
- * secrets emptied (a reference belongs to one node and field), everything moved by `by`.
+ * secrets emptied (a reference belongs to one node and field), everything moved by `by`. What stood in no container of
+ * the fragment then stands in `parent`, or in none.
  */
 export const pasteSchema = z.strictObject({
   op: z.literal("paste"),
   fragment: fragmentSchema,
   by: positionSchema.optional(),
+  parent: nodeKeySchema.optional(),
 });
 
 export function paste(
   document: WorkflowDocument,
-  { fragment, by = { x: 0, y: 0 } }: z.infer<typeof pasteSchema>,
+  { fragment, by = { x: 0, y: 0 }, parent: into }: z.infer<typeof pasteSchema>,
 ): WorkflowDocument {
+  if (into !== undefined) nodeOf(document, into);
   const keys = pastedKeys(document, fragment);
   const renamed = renameInFragment(fragment, keys);
   const moved = ({ x, y }: Position) => ({ x: x + by.x, y: y + by.y });
   const keyOf = (key: string) => keys.get(key) ?? key;
 
   const nodes = Object.entries(renamed).map(([key, node]): [string, WorkflowNode] => {
-    const { parent, ...free } = node;
-    const config = emptySecrets(node.config);
-    return [
-      keyOf(key),
-      parent !== undefined && keys.has(parent)
-        ? { ...free, config, parent: keyOf(parent) }
-        : { ...free, config },
-    ];
+    const { parent } = node;
+    const around = parent !== undefined && keys.has(parent) ? keyOf(parent) : into;
+    return [keyOf(key), { ...standingIn(node, around), config: emptySecrets(node.config) }];
   });
   const edges = fragment.edges
     .filter((edge) => keys.has(edge.from) && keys.has(edge.to))

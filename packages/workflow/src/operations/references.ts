@@ -47,7 +47,7 @@ function inNode(node: WorkflowNode, change: Rename): WorkflowNode {
   return { ...node, config, ...(node.cache && key !== undefined ? { cache: { ...node.cache, key } } : {}) };
 }
 
-/** Rewrites references everywhere in a document: nodes, the trigger's templates, search keys. */
+/** Rewrites references everywhere in a document: nodes, the trigger's templates, the settings. */
 export function renameReferences(document: WorkflowDocument, change: Rename): WorkflowDocument {
   const nodes = Object.fromEntries(
     Object.entries(document.nodes).map(([key, node]) => [key, inNode(node, change)]),
@@ -60,14 +60,19 @@ export function renameReferences(document: WorkflowDocument, change: Rename): Wo
 type Settings = NonNullable<WorkflowDocument["settings"]>;
 
 function inSettings(settings: Settings, change: Rename): Settings {
-  const before = settings.searchKeys ?? [];
-  const searchKeys = before.map((searchKey) => {
+  const { searchKeys, concurrency } = settings;
+  const paths = searchKeys?.map((searchKey) => {
     const path = renameInExpression(searchKey.path, change);
     return path === searchKey.path ? searchKey : { ...searchKey, path };
   });
-  return searchKeys.every((searchKey, at) => searchKey === before[at])
-    ? settings
-    : { ...settings, searchKeys };
+  const key = concurrency && renameInTemplate(concurrency.key, change);
+  const pathsStay = paths?.every((searchKey, at) => searchKey === searchKeys?.[at]) ?? true;
+  if (pathsStay && key === concurrency?.key) return settings;
+  return {
+    ...settings,
+    ...(paths ? { searchKeys: paths } : {}),
+    ...(concurrency && key !== undefined ? { concurrency: { ...concurrency, key } } : {}),
+  };
 }
 
 /** Examples are texts as they were pasted: what looks like a template in them is the sender's. */

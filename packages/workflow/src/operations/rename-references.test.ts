@@ -60,6 +60,7 @@ const everywhere = deepFreeze(
         { name: "a", path: "steps.old.id" },
         { name: "b", path: "trigger.v" },
       ],
+      concurrency: { key: "{{ trigger.v }} {{ steps.old }}", limit: 1, whenFull: "queue" },
     },
     layout: { nodes: { old: { x: 1, y: 2 }, bare: { x: 3, y: 4 } }, notes: [] },
   }),

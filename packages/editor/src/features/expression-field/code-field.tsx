@@ -25,6 +25,8 @@ export interface CodeFieldProps {
   readonly value: string;
   readonly mode: FieldMode;
   readonly syntax: "text" | "json";
+  /** Another language's own extension; the same object as long as the field lives. */
+  readonly extension?: Extension;
   readonly multiline: boolean;
   readonly placeholder: string | undefined;
   readonly labelledBy: string | undefined;
@@ -63,6 +65,7 @@ export function CodeField(props: CodeFieldProps) {
           codeTheme,
           mode === "template" ? templateMarks : [],
           syntax === "json" ? [json(), codeHighlight] : [],
+          latest.current.extension ?? [],
           multiline ? EditorView.lineWrapping : oneLine,
           placeholder ? placeholderText(placeholder) : [],
           mode === "literal" ? [] : completion(() => latest.current),
@@ -167,7 +170,7 @@ function contentAttributes(given: {
 function insert(editor: EditorView, mode: FieldMode, syntax: "text" | "json", expression: string): void {
   const { from, to } = editor.state.selection.main;
   const text = editor.state.doc.toString();
-  const inside = mode === "expression" || /\{\{[^}]*$/.test(text.slice(0, from));
+  const inside = mode === "expression" || mode === "script" || /\{\{[^}]*$/.test(text.slice(0, from));
   const template = inside ? expression : `{{ ${expression} }}`;
   const quoted = (text.slice(0, from).match(/(?<!\\)"/g)?.length ?? 0) % 2 === 1;
   const written = syntax === "json" && !quoted ? JSON.stringify(template) : template;

@@ -53,12 +53,15 @@ export const codeTheme = EditorView.theme({
   },
 });
 
-/** Colours of JSON. */
+/** Colours of JSON and of scripts. */
 export const codeHighlight = syntaxHighlighting(
   HighlightStyle.define([
     { tag: tags.propertyName, color: "var(--code-name)" },
     { tag: [tags.string, tags.special(tags.string)], color: "var(--code-text)" },
     { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
+    { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--code-keyword)" },
+    { tag: tags.regexp, color: "var(--code-text)" },
+    { tag: tags.comment, color: "var(--mantine-color-dimmed)", fontStyle: "italic" },
     { tag: tags.punctuation, color: "var(--mantine-color-dimmed)" },
   ]),
 );

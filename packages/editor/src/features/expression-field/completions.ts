@@ -3,8 +3,8 @@ import type { Language } from "@sluice/workflow/node-contract";
 import { shortJson } from "../../document/short-json.ts";
 import type { Variable } from "../../document/variables.ts";
 
-/** What the text of a field is: with `{{ }}`, one bare expression, or neither. */
-export type FieldMode = "template" | "expression" | "literal";
+/** What the text of a field is: with `{{ }}`, one bare expression, JavaScript for the sandbox, or none of these. */
+export type FieldMode = "template" | "expression" | "script" | "literal";
 
 export interface Suggestion {
   readonly label: string;
@@ -38,7 +38,7 @@ export interface CompletionSource {
 export function completionsAt(source: CompletionSource): Suggestions | null {
   const { text, at, mode } = source;
   if (mode === "literal") return null;
-  const begin = mode === "expression" ? 0 : expressionAround(text, at);
+  const begin = beginOf(source);
   if (begin === null) return null;
   const before = text.slice(begin, at);
   if (insideQuotes(before)) return null;
@@ -49,8 +49,15 @@ export function completionsAt(source: CompletionSource): Suggestions | null {
   if (dot !== -1) return { from, list: membersOf(chain.slice(0, dot), source) };
   if (/[\])]$/.test(before.slice(0, before.length - word.length)) && word === "") return null;
   if (/\)\.?$/.test(before.slice(0, before.length - word.length)))
-    return { from, list: methods(source.language) };
+    return mode === "script" ? null : { from, list: methods(source.language) };
   return { from, list: beginnings(word, source) };
+}
+
+/** Where that begins which the caret stands in; null outside of everything that can be completed. */
+function beginOf({ text, at, mode }: CompletionSource): number | null {
+  if (mode === "expression") return 0;
+  // A quote in an earlier line of a script (it may be in a comment) says nothing about this one.
+  return mode === "script" ? text.lastIndexOf("\n", at - 1) + 1 : expressionAround(text, at);
 }
 
 /** Where the expression that the caret stands in begins; null outside of braces. */
@@ -73,7 +80,9 @@ function insideQuotes(text: string): boolean {
   return open !== "";
 }
 
-function membersOf(owner: string, { variables, language }: CompletionSource): readonly Suggestion[] {
+function membersOf(owner: string, { variables, language, mode }: CompletionSource): readonly Suggestion[] {
+  // The functions of expressions are not there in JavaScript, and its own are known to who writes it.
+  if (mode === "script") return fieldsOf(find(variables, owner));
   const namespace = functionTable.filter(
     ({ kind, name }) => kind === "namespace" && name.startsWith(`${owner}.`),
   );
@@ -81,9 +90,13 @@ function membersOf(owner: string, { variables, language }: CompletionSource): re
     return namespace.map((entry) => ofFunction(entry, language, entry.name.slice(owner.length + 1)));
   }
   const found = find(variables, owner);
-  const fields = (found?.children ?? []).filter(({ name }) => !name.startsWith("[")).map(ofVariable);
+  const fields = fieldsOf(found);
   const hasRoot = variables.some(({ expression }) => expression === owner);
   return hasRoot ? fields : [...fields, ...methods(language, found)];
+}
+
+function fieldsOf(owner: Variable | undefined): readonly Suggestion[] {
+  return (owner?.children ?? []).filter(({ name }) => !name.startsWith("[")).map(ofVariable);
 }
 
 /** Methods that the value may have: all where its type is not known. */
@@ -107,7 +120,7 @@ function methods(language: Language, owner?: Variable): readonly Suggestion[] {
 }
 
 /** What an expression can begin with; with a word, also the variables whose last part begins so. */
-function beginnings(word: string, { variables, language }: CompletionSource): readonly Suggestion[] {
+function beginnings(word: string, { variables, language, mode }: CompletionSource): readonly Suggestion[] {
   const roots = variables.map(ofVariable);
   const functions = functionTable
     .filter(({ kind }) => kind === "function")
@@ -125,6 +138,7 @@ function beginnings(word: string, { variables, language }: CompletionSource): re
   const deep = leaves.map(
     (variable): Suggestion => ({ ...ofVariable(variable), label: variable.expression }),
   );
+  if (mode === "script") return [...deep.slice(0, 60), ...roots];
   return [...deep.slice(0, 60), ...roots, ...functions, ...namespaces];
 }
 

@@ -13,6 +13,8 @@ import { useExpressionContext } from "./use-expression-context.ts";
 
 const CodeField = lazyPart(async () => (await import("./code-field.tsx")).CodeField);
 
+const ScriptField = lazyPart(async () => (await import("./script-field.tsx")).ScriptField);
+
 export type { FieldMode };
 
 export interface ExpressionFieldProps {
@@ -62,7 +64,8 @@ export function ExpressionField(props: ExpressionFieldProps) {
   );
   const problemId = `${id}-problem`;
   const wrong = invalid || problems.length > 0;
-  const describing = problems.length > 0 ? `${describedBy ?? ""} ${problemId}`.trim() : describedBy;
+  const describing =
+    problems.length > 0 && mode !== "script" ? `${describedBy ?? ""} ${problemId}`.trim() : describedBy;
   const focus = () => setFocused(true);
   const blur = () => {
     setFocused(false);
@@ -76,6 +79,9 @@ export function ExpressionField(props: ExpressionFieldProps) {
     "aria-describedby": describing,
     "aria-invalid": wrong,
   };
+  // What is wrong with a script is a finding, with line and column; here it is only underlined.
+  const said = mode === "script" ? [] : problems;
+  const Editor = mode === "script" ? ScriptField : CodeField;
   return (
     <div>
       <div
@@ -83,8 +89,9 @@ export function ExpressionField(props: ExpressionFieldProps) {
         data-focused={focused || undefined}
         data-invalid={wrong || undefined}
         data-multiline={multiline || undefined}
+        data-script={mode === "script" || undefined}
       >
-        <CodeField
+        <Editor
           fallback={<PlainField {...plain} readOnly />}
           // Without completion and colours, but the work goes on.
           missing={() => <PlainField {...plain} onChange={onChange} onFocus={focus} onBlur={blur} />}
@@ -108,11 +115,11 @@ export function ExpressionField(props: ExpressionFieldProps) {
         />
       </div>
       {/* Its line is there from the first brace on: what stands below must not move a moment after typing. */}
-      {(problems.length > 0 || (preview && syntax === "text" && yields(value, mode))) && (
+      {(said.length > 0 || (preview && syntax === "text" && yields(value, mode))) && (
         <div className={classes.below}>
-          {problems[0] ? (
+          {said[0] ? (
             <p className={classes.problem} id={problemId}>
-              {problems[0].message}
+              {said[0].message}
             </p>
           ) : (
             <PreviewLine text={settled} mode={mode} escaping={escaping} />

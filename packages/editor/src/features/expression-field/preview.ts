@@ -6,9 +6,11 @@ import {
   describeProblem,
   ExpressionError,
   type Scope,
+  scriptProblem,
   type TemplateOptions,
 } from "@sluice/workflow/expressions";
 import type { Json, Language } from "@sluice/workflow/node-contract";
+import { isKnown } from "../../document/loop-scope.ts";
 import type { FieldMode } from "./completions.ts";
 
 export interface FieldProblem {
@@ -25,12 +27,24 @@ export function problemsOf(
   { language, ...options }: TemplateOptions & { language: Language },
 ): readonly FieldProblem[] {
   if (mode === "literal" || text === "") return [];
+  if (mode === "script") return scriptProblems(text);
   const problems = mode === "expression" ? checkExpression(text) : checkTemplate(text, options);
   return problems.map((problem) => ({
     from: problem.from,
     to: problem.to,
     message: describeProblem(problem, language),
   }));
+}
+
+function scriptProblems(text: string): readonly FieldProblem[] {
+  const problem = scriptProblem(text);
+  if (!problem) return [];
+  const lines = text.split("\n").slice(0, problem.line - 1);
+  const from = Math.min(
+    text.length,
+    lines.join("\n").length + (lines.length > 0 ? 1 : 0) + problem.column - 1,
+  );
+  return [{ from, to: Math.min(text.length, from + 1), message: problem.message }];
 }
 
 export type Preview =
@@ -46,15 +60,12 @@ export function previewOf(
   given: TemplateOptions & { scope: Scope; language: Language },
 ): Preview | null {
   const { scope, language, ...options } = given;
-  if (mode === "literal" || text.trim() === "") return null;
+  if (mode === "literal" || mode === "script" || text.trim() === "") return null;
   if (mode === "template" && !text.includes("{{")) return null;
   const budget = { steps: 200_000, milliseconds: 50, outputSize: 20_000 };
   try {
     const compiled = mode === "expression" ? compileExpression(text) : compileTemplate(text, options);
-    const unknown = compiled.references.some(
-      ({ path: [root] }) => root === "steps" || root === "item" || root === "loop",
-    );
-    if (unknown) return { kind: "unknown" };
+    if (!compiled.references.every(({ path }) => isKnown(path, scope))) return { kind: "unknown" };
     return { kind: "value", value: compiled.evaluate(scope, { budget }) };
   } catch (thrown) {
     if (!(thrown instanceof ExpressionError)) throw thrown;

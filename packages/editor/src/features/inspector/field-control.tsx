@@ -3,12 +3,20 @@ import type { ConfigPath, Control, FormField } from "@sluice/workflow/node-contr
 import { type ComponentType, useId } from "react";
 import { SelectControl, SwitchControl } from "./controls/choice-controls.tsx";
 import type { ControlProps } from "./controls/control-props.ts";
+import { CredentialControl } from "./controls/credential-control.tsx";
 import { GroupControl } from "./controls/group-control.tsx";
 import { JsonControl } from "./controls/json-control.tsx";
 import { ListControl, PairsControl } from "./controls/list-control.tsx";
 import { MapControl } from "./controls/map-control.tsx";
 import { SecretControl } from "./controls/secret-control.tsx";
-import { ExpressionControl, LongTextControl, NumberControl, TextControl } from "./controls/text-controls.tsx";
+import {
+  CodeControl,
+  ExpressionControl,
+  LongTextControl,
+  NumberControl,
+  TextControl,
+} from "./controls/text-controls.tsx";
+import { WorkflowControl } from "./controls/workflow-control.tsx";
 import { type FieldControlProps, placeKey, useFormContext } from "./form-context.ts";
 import classes from "./inspector.module.css";
 import { RulesControl } from "./rules/rules-control.tsx";
@@ -28,6 +36,9 @@ const controls = {
   list: ListControl,
   group: GroupControl,
   secret: SecretControl,
+  workflow: WorkflowControl,
+  code: CodeControl,
+  credential: CredentialControl,
 } as const satisfies Record<Control, ComponentType<ControlProps>>;
 
 /** Controls whose text says by itself why it cannot be read. */
@@ -91,7 +102,7 @@ export function FieldControl({ field, value, at, bare = false, onChange, onBlur 
 }
 
 /** Controls whose parts have no place of their own: what is found inside of them is shown below the whole. */
-const opaque: ReadonlySet<Control> = new Set<Control>(["rules", "json", "secret"]);
+const opaque: ReadonlySet<Control> = new Set<Control>(["rules", "json", "secret", "credential"]);
 
 function findingsFor(
   { control }: FormField,

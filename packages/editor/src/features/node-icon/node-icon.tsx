@@ -1,24 +1,42 @@
 import {
+  IconArrowGuide,
   IconArrowsSplit2,
   IconBox,
   IconBraces,
+  IconClockPause,
+  IconCode,
+  IconFilterSearch,
   IconFlag,
   IconFunction,
   IconGitBranch,
+  IconHourglass,
   IconMessageReply,
+  IconRepeat,
+  IconShieldCheck,
+  IconSpeakerphone,
   IconWebhook,
+  IconWorldShare,
   type TablerIcon,
 } from "@tabler/icons-react";
 
 /** The icons that definitions name. Listed one by one, so that a build carries these and not all 6,000. */
 const nodeIcons: Readonly<Record<string, TablerIcon>> = {
+  "arrow-guide": IconArrowGuide,
   "arrows-split-2": IconArrowsSplit2,
   braces: IconBraces,
+  "clock-pause": IconClockPause,
+  code: IconCode,
+  "filter-search": IconFilterSearch,
   flag: IconFlag,
   function: IconFunction,
   "git-branch": IconGitBranch,
+  hourglass: IconHourglass,
   "message-reply": IconMessageReply,
+  repeat: IconRepeat,
+  "shield-check": IconShieldCheck,
+  speakerphone: IconSpeakerphone,
   webhook: IconWebhook,
+  "world-share": IconWorldShare,
 };
 
 /** The icon of a node type, by its definition's name; a plain box for one that is not known here. */

@@ -1,6 +1,7 @@
 import { definitions } from "@sluice/nodes/definitions";
 import { check, describeFinding, type Finding } from "@sluice/workflow/check";
 import { useCallback, useDeferredValue, useMemo } from "react";
+import { useHasCredential } from "../../api/use-has-credential.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import type { ProblemCount } from "../../document/to-flow.ts";
 import { useLanguage } from "../node-card/use-language.ts";
@@ -18,7 +19,11 @@ export interface Findings {
 export function useFindings(): Findings {
   const document = useDeferredValue(useOpenDocument((state) => state.document));
   const unfinished = useUnfinished();
-  const checked = useMemo(() => check(document, { types: definitions }), [document]);
+  const hasCredential = useHasCredential();
+  const checked = useMemo(
+    () => check(document, { types: definitions, hasCredential }),
+    [document, hasCredential],
+  );
   return useMemo(() => {
     const all = [...unfinished, ...checked].sort(
       (one, other) => Number(one.severity === "warning") - Number(other.severity === "warning"),

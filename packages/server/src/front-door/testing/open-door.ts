@@ -107,7 +107,13 @@ export async function openDoor(options: OpenDoorOptions = {}) {
       const { revision = 0 } = (await workflows.get(id)) ?? {};
       const draft = draftFor({ vault, workflowId: id, document });
       await workflows.save({ id, revision, draft, at: Date.now() });
-      const by = { note: null, by: null, secretIds: draft.secretIds, listening: { kind: "none" as const }, at: Date.now() };
+      const by = {
+        note: null,
+        by: null,
+        secretIds: draft.secretIds,
+        listening: { kind: "none" as const },
+        at: Date.now(),
+      };
       await workflows.publish({ id, revision: revision + 1, ...by });
     },
 

@@ -24,8 +24,8 @@ export interface EmittedRow {
 /** What steps left behind besides their records: stored in the same commit, or not at all. */
 export interface JournalEffects {
   readonly waits: readonly NewWait[];
-  /** Waits that are over: their steps have had what came, or their time was over. */
-  readonly endedWaits: readonly (WaitPlace & { readonly state: "done" | "expired" })[];
+  /** Waits that are over: their steps have had what came, their time was over, or they were called off. */
+  readonly endedWaits: readonly (WaitPlace & { readonly state: "done" | "expired" | "closed" })[];
   readonly values: readonly { readonly value: string; readonly bytes: number; readonly json: string }[];
   readonly events: readonly EmittedRow[];
   /** Executions that steps called; one whose `startKey` is there already is left out. */

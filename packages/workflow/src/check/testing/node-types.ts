@@ -95,7 +95,7 @@ export const types: NodeTypes = {
     type: "wait",
     config: z.strictObject({}),
     sleeps: true,
-    takesCallback: () => true,
+    awaitsCallback: () => true,
     ports: { out },
     output,
     example: { config: {}, input: null },

@@ -26,7 +26,7 @@ function objectOf(fields: readonly FormField[]): JsonObject {
 /** What a new item or a required field without default begins with. */
 export function emptyValue(field: FormField): Json {
   if (field.default !== undefined) return structuredClone(field.default);
-  if (field.holds === "secret") return {};
+  if (field.holds === "secret" || field.holds === "credential") return {};
   if (field.options?.[0]) return field.options[0].value;
   switch (field.kind) {
     case "text":

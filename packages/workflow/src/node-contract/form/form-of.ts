@@ -45,7 +45,7 @@ function fieldOf(raw: SchemaNode, required: boolean, place: Place): FormField {
   const node = withoutNull(followReference(raw, place.root));
   const hint = hintOf(node, place);
   const kind = kindOf(node, hint);
-  const opaque = hint.value === "rules" || hint.control === "json" || hint.value === "secret";
+  const opaque = hint.value === "rules" || hint.control === "json" || isReference(hint);
   const options = optionsOf(node, hint, place);
   const inside = opaque ? {} : insideOf(node, kind, { ...place, open: opened(raw, place), around: node });
   return {
@@ -87,6 +87,10 @@ function insideOf(node: SchemaNode, kind: FieldKind, place: Place): Pick<FormFie
   return {};
 }
 
+function isReference(hint: FieldHint): boolean {
+  return hint.value === "secret" || hint.value === "credential";
+}
+
 /** The node's own hint, or for items what the list around them lends. */
 function hintOf(node: SchemaNode, place: Place): FieldHint {
   if (node.label) return node as FieldHint;
@@ -106,7 +110,7 @@ function hintOf(node: SchemaNode, place: Place): FieldHint {
 
 function kindOf(node: SchemaNode, hint: FieldHint): FieldKind {
   if (hint.value === "rules" || hint.control === "rules") return "rules";
-  if (hint.control === "json") return "any";
+  if (hint.control === "json" || hint.value === "credential") return "any";
   switch (node.type) {
     case "string":
       return "text";
@@ -124,7 +128,7 @@ function kindOf(node: SchemaNode, hint: FieldHint): FieldKind {
 }
 
 function controlOf(kind: FieldKind, hint: FieldHint, options: FormField["options"]): Control {
-  if (hint.value === "secret") return "secret";
+  if (hint.value === "secret" || hint.value === "credential") return hint.value;
   if (hint.value === "expression") return "expression";
   if (options) return "select";
   const byKind = {

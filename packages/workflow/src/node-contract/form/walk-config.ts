@@ -18,7 +18,7 @@ export type ConfigPart =
   | { holds: "rules"; at: ConfigPath; rules: Rules; field: FormField }
   /** Never resolved: marked literal, `hidden`, of a wrong shape or unknown to the schema (then without `field`). */
   | { holds: "literal"; at: ConfigPath; value: Json; field?: FormField; hidden?: boolean }
-  | { holds: "secret"; at: ConfigPath; value: Json; field: FormField };
+  | { holds: "secret" | "credential"; at: ConfigPath; value: Json; field: FormField };
 
 /**
  * Takes an unresolved config apart by what its fields hold. Done once per version: the engine compiles the
@@ -69,6 +69,7 @@ export function walkConfig(
     rules?(at: ConfigPath, rules: Rules): void;
     literal?(at: ConfigPath, value: Json): void;
     secret?(at: ConfigPath, value: Json): void;
+    credential?(at: ConfigPath, value: Json): void;
   },
 ): void {
   for (const part of configParts(definition, config)) {
@@ -130,7 +131,7 @@ function collectObject(
 
 function collect(field: FormField, value: Json, at: ConfigPath, parts: ConfigPart[]): void {
   const { holds } = field;
-  if (holds === "secret" || holds === "literal") {
+  if (holds === "secret" || holds === "credential" || holds === "literal") {
     parts.push({ holds, at, value, field });
   } else if (holds === "expression" && typeof value === "string") {
     parts.push({ holds, at, source: value, field });

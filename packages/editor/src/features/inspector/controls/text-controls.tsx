@@ -17,6 +17,11 @@ export function ExpressionControl(props: ControlProps) {
   return <Text {...props} multiline mode="expression" />;
 }
 
+/** A script over several lines. */
+export function CodeControl(props: ControlProps) {
+  return <Text {...props} multiline mode="script" />;
+}
+
 /** A number, or a template that gives one. */
 export function NumberControl({ field, value, onChange, onBlur, ...rest }: ControlProps) {
   return (

@@ -1,0 +1,67 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import {
+  credentialAuthChangeSchema,
+  credentialAuthInputSchema,
+  credentialInput,
+  credentialSchema,
+  credentialTestSchema,
+} from "../schemas/credentials.ts";
+
+const tags = ["Credentials"];
+
+export const credentials = {
+  list: oc
+    .route({
+      method: "GET",
+      path: "/credentials",
+      tags,
+      summary: "Credentials by name, with who uses them; their secrets never come out",
+    })
+    .output(z.object({ items: z.array(credentialSchema) })),
+  create: oc
+    .route({ method: "POST", path: "/credentials", tags, successStatus: 201, summary: "Make a credential" })
+    .input(z.object({ ...credentialInput, auth: credentialAuthInputSchema }))
+    .output(credentialSchema),
+  get: oc
+    .route({ method: "GET", path: "/credentials/{id}", tags, summary: "One credential" })
+    .input(z.object({ id: z.string() }))
+    .output(credentialSchema),
+  update: oc
+    .route({
+      method: "PUT",
+      path: "/credentials/{id}",
+      tags,
+      summary: "Change a credential",
+      description: "A secret that is left out stays as it is; another type needs a new one.",
+    })
+    .input(z.object({ id: z.string(), ...credentialInput, auth: credentialAuthChangeSchema }))
+    .output(credentialSchema),
+  delete: oc
+    .route({
+      method: "DELETE",
+      path: "/credentials/{id}",
+      tags,
+      successStatus: 204,
+      summary: "Delete a credential",
+      description:
+        "409 `credential-in-use` while a draft or a published version uses it, unless `force` is true.",
+    })
+    .input(z.object({ id: z.string(), force: z.union([z.boolean(), z.stringbool()]).optional() })),
+  test: oc
+    .route({
+      method: "POST",
+      path: "/credentials/{id}/test",
+      tags,
+      summary: "Send one real request with a credential",
+      description: "The same rules hold as for a node: guarded addresses, and the hosts of the credential.",
+    })
+    .input(
+      z.object({
+        id: z.string(),
+        url: z.string().min(1).max(16_000),
+        method: z.enum(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]).default("GET"),
+      }),
+    )
+    .output(credentialTestSchema),
+};

@@ -1,0 +1,65 @@
+import { PasswordInput, Select, TextInput } from "@mantine/core";
+import { type CredentialType, credentialTypes } from "@sluice/api/schemas";
+import { useTranslation } from "react-i18next";
+import type { CredentialDraft } from "./credential-draft.ts";
+
+export interface AuthFieldsProps {
+  readonly draft: CredentialDraft;
+  /** The type of the stored one, whose secret may stay; undefined: it is new. */
+  readonly stored: CredentialType | undefined;
+  readonly onChange: (change: Partial<CredentialDraft>) => void;
+}
+
+/** What is sent along, and where in the request it stands. */
+export function AuthFields({ draft, stored, onChange }: AuthFieldsProps) {
+  const { t } = useTranslation("credentials");
+  const { type, username, parameter, secret } = draft;
+  const stays = stored === type;
+  return (
+    <>
+      <Select
+        label={t("type.label")}
+        description={t(`typeHint.${type}`)}
+        allowDeselect={false}
+        value={type}
+        onChange={(value) => onChange({ type: credentialTypes.find((one) => one === value) ?? "bearer" })}
+        data={credentialTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+      />
+      {type === "basic" && (
+        <TextInput
+          label={t("username")}
+          maxLength={500}
+          autoComplete="off"
+          spellCheck={false}
+          value={username}
+          error={username.includes(":") ? t("usernameColon") : undefined}
+          onChange={(event) => onChange({ username: event.currentTarget.value })}
+        />
+      )}
+      {(type === "header" || type === "query") && (
+        <TextInput
+          label={t(type === "header" ? "headerName" : "parameterName")}
+          placeholder={type === "header" ? "x-api-key" : "api_key=…"}
+          required
+          withAsterisk={false}
+          maxLength={200}
+          autoComplete="off"
+          spellCheck={false}
+          value={parameter}
+          onChange={(event) => onChange({ parameter: event.currentTarget.value })}
+        />
+      )}
+      <PasswordInput
+        label={t(`secret.${type}`)}
+        description={t(stays ? "secretStays" : "secretHint")}
+        placeholder={stays ? "••••••••••••" : ""}
+        required={!stays}
+        withAsterisk={false}
+        maxLength={10_000}
+        autoComplete="new-password"
+        value={secret}
+        onChange={(event) => onChange({ secret: event.currentTarget.value })}
+      />
+    </>
+  );
+}

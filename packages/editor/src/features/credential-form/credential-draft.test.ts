@@ -1,0 +1,46 @@
+import type { Credential } from "@sluice/api/schemas";
+import { describe, expect, test } from "vitest";
+import { authChangeOf, authInputOf, draftOf, isComplete, newDraft } from "./credential-draft.ts";
+
+const stored = (auth: Credential["auth"]): Credential => ({
+  ...{ id: "cred_1", name: "Shop", auth, hosts: ["shop.example"], usedBy: [] },
+  ...{ createdAt: "2026-01-02T03:04:05.000Z", updatedAt: "2026-01-02T03:04:05.000Z" },
+});
+
+describe("a draft of a credential", () => {
+  test.each<Credential["auth"]>([
+    { type: "basic", username: "ada" },
+    { type: "header", name: "x-key" },
+    { type: "query", name: "key" },
+    { type: "bearer" },
+  ])("of %o changes nothing when nothing was typed", (auth) => {
+    const draft = draftOf(stored(auth));
+    expect(isComplete(draft, auth.type)).toBe(true);
+    expect(authChangeOf(draft)).toEqual(auth);
+  });
+
+  test("carries a secret that was typed anew", () => {
+    const draft = { ...draftOf(stored({ type: "header", name: "x-key" })), secret: "new" };
+    expect(authChangeOf(draft)).toEqual({ type: "header", name: "x-key", value: "new" });
+  });
+
+  test("needs the secret of another type", () => {
+    const draft = { ...draftOf(stored({ type: "bearer" })), type: "basic" as const, username: "ada" };
+    expect(isComplete(draft, "bearer")).toBe(false);
+    expect(isComplete({ ...draft, secret: "p" }, "bearer")).toBe(true);
+  });
+
+  test("of a new one needs its name, its secret, and what names the header", () => {
+    const draft = { ...newDraft, name: "Shop", secret: "s" };
+    expect(isComplete(draft)).toBe(true);
+    expect(isComplete({ ...draft, name: " " })).toBe(false);
+    expect(isComplete({ ...draft, secret: "" })).toBe(false);
+    expect(isComplete({ ...draft, type: "header" })).toBe(false);
+    expect(authInputOf({ ...draft, type: "query", parameter: " key " })).toEqual({
+      ...{ type: "query", name: "key", value: "s" },
+    });
+    expect(authInputOf({ ...draft, type: "basic", username: "ada" })).toEqual({
+      ...{ type: "basic", username: "ada", password: "s" },
+    });
+  });
+});

@@ -1,0 +1,135 @@
+import { ActionIcon, Button, Group, Menu, Text } from "@mantine/core";
+import type { Credential, CredentialUse } from "@sluice/api/schemas";
+import { IconDots, IconPencil, IconSend, IconTrash } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
+import type { Column } from "../../ui/data-table.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import classes from "./credentials.module.css";
+
+export interface CredentialColumns {
+  readonly t: TFunction<"credentials">;
+  readonly onEdit: (credential: Credential) => void;
+  readonly onTest: (credential: Credential) => void;
+  readonly onDelete: (credential: Credential) => void;
+}
+
+export function credentialColumns(given: CredentialColumns): Column<Credential>[] {
+  const { t, onEdit, onTest, onDelete } = given;
+  return [
+    {
+      id: "name",
+      title: t("name"),
+      share: "28%",
+      cell: (credential) => (
+        <button
+          type="button"
+          className={classes.name}
+          title={credential.name}
+          onClick={() => onEdit(credential)}
+        >
+          {credential.name}
+        </button>
+      ),
+    },
+    {
+      id: "type",
+      title: t("type.label"),
+      cell: ({ auth }) => (
+        <>
+          {t(`type.${auth.type}`)}
+          <div className={classes.shown}>{shownOf(auth)}</div>
+        </>
+      ),
+    },
+    {
+      id: "hosts",
+      title: t("hosts"),
+      share: "24%",
+      cell: ({ hosts }) =>
+        hosts.length === 0 ? (
+          <Text span size="sm" c="dimmed">
+            {t("anyHost")}
+          </Text>
+        ) : (
+          <span className={classes.hosts} title={hosts.join(", ")}>
+            {hosts.join(", ")}
+          </span>
+        ),
+    },
+    {
+      id: "usedBy",
+      title: t("usedBy"),
+      share: "24%",
+      cell: ({ usedBy }) => <Uses uses={usedBy} nobody={t("nobody")} />,
+    },
+    { id: "updated", title: t("updated"), cell: ({ updatedAt }) => <RelativeTime iso={updatedAt} /> },
+    {
+      id: "actions",
+      title: t("actionsColumn"),
+      titleHidden: true,
+      end: true,
+      cell: (credential) => (
+        <Group gap={4} wrap="nowrap" justify="flex-end">
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconSend size={14} aria-hidden />}
+            aria-label={t("testOf", { name: credential.name })}
+            onClick={() => onTest(credential)}
+          >
+            {t("test.open")}
+          </Button>
+          <Menu position="bottom-end" width={180}>
+            <Menu.Target>
+              <ActionIcon aria-label={t("actions", { name: credential.name })}>
+                <IconDots size={18} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item
+                leftSection={<IconPencil size={16} aria-hidden />}
+                onClick={() => onEdit(credential)}
+              >
+                {t("editShort")}
+              </Menu.Item>
+              <Menu.Divider />
+              <Menu.Item
+                color="red"
+                leftSection={<IconTrash size={16} aria-hidden />}
+                onClick={() => onDelete(credential)}
+              >
+                {t("delete.confirm")}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </Group>
+      ),
+    },
+  ];
+}
+
+/** The workflows that use it, each once. */
+function Uses({ uses, nobody }: { uses: readonly CredentialUse[]; nobody: string }) {
+  const workflows = new Map(uses.map(({ workflowId, workflowName }) => [workflowId, workflowName]));
+  if (workflows.size === 0) {
+    return (
+      <Text span size="sm" c="dimmed">
+        {nobody}
+      </Text>
+    );
+  }
+  return [...workflows].map(([id, name], index) => (
+    <span key={id}>
+      {index > 0 && ", "}
+      <Link to="/workflows/$id" params={{ id }} title={name} className={classes.use ?? ""}>
+        {name}
+      </Link>
+    </span>
+  ));
+}
+
+function shownOf(auth: Credential["auth"]): string {
+  if (auth.type === "basic") return auth.username;
+  return auth.type === "bearer" ? "" : auth.name;
+}

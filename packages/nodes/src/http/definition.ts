@@ -1,0 +1,254 @@
+import {
+  credentialFieldSchema,
+  defineNode,
+  fieldHints,
+  type Json,
+  jsonField,
+  numberField,
+  shorten,
+  textField,
+} from "@sluice/workflow/node-contract";
+import { z } from "zod";
+
+export const httpMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
+
+const pair = (placeholder: { readonly name: string; readonly value: string }) =>
+  z.strictObject({
+    name: textField(z.string().min(1, "give it a name").max(200)).register(fieldHints, {
+      label: { en: "Name", fr: "Nom" },
+      placeholder: placeholder.name,
+    }),
+    value: textField(z.string().max(10_000)).register(fieldHints, {
+      label: { en: "Value", fr: "Valeur" },
+      placeholder: placeholder.value,
+    }),
+  });
+
+/** `404`, `500-599`, `400-403, 405-599`, or nothing. */
+const statusRanges = /^\s*(\d{3}(\s*-\s*\d{3})?(\s*,\s*\d{3}(\s*-\s*\d{3})?)*)?\s*$/;
+
+export const http = defineNode({
+  type: "http",
+  version: 1,
+  kind: "reach",
+  title: { en: "HTTP request", fr: "Requête HTTP" },
+  summary: {
+    en: "Calls another system and gives out what it answers",
+    fr: "Appelle un autre système et donne sa réponse",
+  },
+  icon: "world-share",
+  config: z.strictObject({
+    method: z
+      .enum(httpMethods)
+      .default("GET")
+      .register(fieldHints, {
+        label: { en: "Method", fr: "Méthode" },
+        value: "literal",
+        options: Object.fromEntries(httpMethods.map((method) => [method, { en: method, fr: method }])),
+      }),
+    url: textField(z.string().min(1, "give the URL").max(16_000)).register(fieldHints, {
+      label: { en: "URL", fr: "URL" },
+      help: {
+        en: "Inserted values are encoded, so that they cannot change the host.",
+        fr: "Les valeurs insérées sont encodées et ne peuvent changer l’hôte.",
+      },
+      placeholder: "https://api.example.com/orders/{{ trigger.order_id }}",
+      escape: "url",
+      variants: [
+        {
+          when: { field: "host", in: ["any"] },
+          escape: "url-any-host",
+          help: {
+            en: "The host may come from data: whoever sends it decides whom this server calls.",
+            fr: "L’hôte peut venir des données : qui les envoie décide qui ce serveur appelle.",
+          },
+          placeholder: "{{ trigger.callback_url }}",
+        },
+      ],
+    }),
+    credential: credentialFieldSchema.optional().register(fieldHints, {
+      label: { en: "Credential", fr: "Identifiants" },
+      help: {
+        en: "Sent along with the request, to the hosts that the credential names.",
+        fr: "Envoyés avec la requête, aux hôtes que ces identifiants nomment.",
+      },
+      value: "credential",
+    }),
+    query: z
+      .array(pair({ name: "page", value: "{{ trigger.page }}" }))
+      .max(100)
+      .default([])
+      .register(fieldHints, {
+        label: { en: "Query parameters", fr: "Paramètres de requête" },
+        control: "pairs",
+      }),
+    headers: z
+      .array(pair({ name: "accept", value: "application/json" }))
+      .max(100)
+      .default([])
+      .register(fieldHints, {
+        label: { en: "Headers", fr: "En-têtes" },
+        help: {
+          en: "Host and headers of the connection are set by Sluice. Keys belong into a credential.",
+          fr: "Host et les en-têtes de connexion sont fixés par Sluice. Les clés vont dans des identifiants.",
+        },
+        control: "pairs",
+      }),
+    bodyKind: z
+      .enum(["none", "json", "text", "form"])
+      .default("none")
+      .register(fieldHints, {
+        label: { en: "Body", fr: "Corps" },
+        value: "literal",
+        options: {
+          none: { en: "No body", fr: "Sans corps" },
+          json: { en: "JSON", fr: "JSON" },
+          text: { en: "Text", fr: "Texte" },
+          form: { en: "Form fields", fr: "Champs de formulaire" },
+        },
+      }),
+    body: jsonField()
+      .optional()
+      .register(fieldHints, {
+        label: { en: "Content", fr: "Contenu" },
+        help: {
+          en: "JSON whose texts are templates: inserted values keep their type and cannot break out.",
+          fr: "Du JSON dont les textes sont des modèles : les valeurs insérées gardent leur type, sans rien casser.",
+        },
+        placeholder: "{}",
+        control: "json",
+        visibleWhen: { field: "bodyKind", in: ["json", "text"] },
+        variants: [
+          {
+            when: { field: "bodyKind", in: ["text"] },
+            control: "long-text",
+            help: { en: "The text as it goes out.", fr: "Le texte tel qu’il est envoyé." },
+            placeholder: "{{ trigger.message }}",
+          },
+        ],
+      }),
+    form: z
+      .array(pair({ name: "amount", value: "{{ trigger.amount }}" }))
+      .max(500)
+      .default([])
+      .register(fieldHints, {
+        label: { en: "Form fields", fr: "Champs de formulaire" },
+        control: "pairs",
+        visibleWhen: { field: "bodyKind", in: ["form"] },
+      }),
+    response: z
+      .enum(["auto", "json", "text", "bytes"])
+      .default("auto")
+      .register(fieldHints, {
+        label: { en: "Read the response as", fr: "Lire la réponse comme" },
+        value: "literal",
+        options: {
+          auto: { en: "what its type says", fr: "ce que dit son type" },
+          json: { en: "JSON", fr: "du JSON" },
+          text: { en: "text", fr: "du texte" },
+          bytes: { en: "bytes (base64)", fr: "des octets (base64)" },
+        },
+      }),
+    failOn: z
+      .string()
+      .max(200)
+      .regex(statusRanges, "list statuses and ranges: 400-403, 405-599")
+      .default("400-599")
+      .register(fieldHints, {
+        label: { en: "Fail on status", fr: "Échouer sur le statut" },
+        help: {
+          en: "Statuses that make the step fail, such as 400-403, 405-599. Empty: none does.",
+          fr: "Statuts qui font échouer l’étape, par exemple 400-403, 405-599. Vide : aucun.",
+        },
+        placeholder: "400-599",
+        value: "literal",
+      }),
+    timeoutSeconds: numberField(z.number().min(0.1).max(300))
+      .default(30)
+      .register(fieldHints, {
+        label: { en: "Time limit in seconds", fr: "Limite de temps en secondes" },
+        help: {
+          en: "For the whole exchange, redirects included.",
+          fr: "Pour tout l’échange, redirections comprises.",
+        },
+        control: "number",
+        placeholder: "30",
+      }),
+    redirects: z
+      .int()
+      .min(0)
+      .max(20)
+      .default(5)
+      .register(fieldHints, {
+        label: { en: "Redirects to follow", fr: "Redirections à suivre" },
+        help: {
+          en: "Each target is checked anew; the credential stays with the first host.",
+          fr: "Chaque cible est vérifiée à nouveau ; les identifiants restent chez le premier hôte.",
+        },
+        control: "number",
+        placeholder: "5",
+        value: "literal",
+      }),
+    maxBytes: z
+      .int()
+      .min(1)
+      .max(10 * 1024 * 1024)
+      .default(1024 * 1024)
+      .register(fieldHints, {
+        label: { en: "Largest response in bytes", fr: "Réponse la plus grande, en octets" },
+        control: "number",
+        placeholder: "1048576",
+        value: "literal",
+      }),
+    host: z
+      .enum(["fixed", "any"])
+      .default("fixed")
+      .register(fieldHints, {
+        label: { en: "Host of the URL", fr: "Hôte de l’URL" },
+        help: {
+          en: "With a host from data, a credential is sent only if it names its hosts.",
+          fr: "Si l’hôte vient des données, des identifiants ne partent que s’ils nomment leurs hôtes.",
+        },
+        value: "literal",
+        options: {
+          fixed: { en: "stands in the URL", fr: "est écrit dans l’URL" },
+          any: { en: "may come from data", fr: "peut venir des données" },
+        },
+      }),
+    idempotencyKey: z
+      .boolean()
+      .default(true)
+      .register(fieldHints, {
+        label: { en: "Send an Idempotency-Key", fr: "Envoyer un Idempotency-Key" },
+        help: {
+          en: "The same for every attempt of this step, with methods that change something.",
+          fr: "Le même pour chaque tentative de l’étape, avec les méthodes qui modifient.",
+        },
+        value: "literal",
+      }),
+  }),
+  ports: { out: { en: "out", fr: "suite" } },
+  effects: "outside",
+  output: z.strictObject({
+    status: z.int(),
+    headers: z.record(z.string(), z.string()),
+    body: z.json(),
+    url: z.string(),
+  }),
+  example: {
+    config: {
+      method: "POST",
+      url: "https://api.example.com/orders/{{ trigger.order_id }}/notes",
+      headers: [{ name: "accept", value: "application/json" }],
+      bodyKind: "json",
+      body: { text: "Paid: {{ trigger.amount }}" },
+    },
+    input: { order_id: "A-17", amount: 21 },
+  },
+  summarize: ({ method = "GET", url }) =>
+    shorten(`${textOf(method)} ${textOf(url).replace(/^https?:\/\//, "")}`),
+});
+
+function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}

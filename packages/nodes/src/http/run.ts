@@ -1,0 +1,31 @@
+import { defineRun, NodeError, type RunContext } from "@sluice/workflow/node-contract";
+import { http } from "./definition.ts";
+import { type HttpConfig, requestOf } from "./request.ts";
+import { bodyOf, failureOf, headersOf, isFailure } from "./response.ts";
+
+/** One try: trying again is the engine's, by the node's `retry` and the kind of the error. */
+export const runHttp = defineRun(http, async ({ config, context }) => {
+  const credential = await credentialOf(config, context);
+  const response = await context.fetch({
+    ...requestOf(config, context),
+    ...(credential ? { credential } : {}),
+  });
+  const headers = headersOf(response);
+  if (isFailure(response.status, config.failOn)) throw failureOf(response, headers, context.now);
+  const { status, url } = response;
+  return { port: "out", output: { status, headers, body: bodyOf(response, headers, config.response), url } };
+});
+
+/** Which hosts a credential may go to is asked where it is sent; only that it must name some is known here. */
+async function credentialOf({ credential: reference, host }: HttpConfig, context: RunContext) {
+  if (reference === undefined) return undefined;
+  const credential = await context.credential(reference.credential);
+  if (host === "any" && credential.hosts.length === 0) {
+    throw new NodeError({
+      code: "credential-host-refused",
+      message:
+        "the host comes from data and the credential names no hosts: it could be sent to anybody; name them",
+    });
+  }
+  return credential;
+}

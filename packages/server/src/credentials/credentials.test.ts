@@ -1,0 +1,304 @@
+import { createClient, ProblemError } from "@sluice/api/client";
+import type { CredentialAuth, CredentialAuthInput } from "@sluice/api/schemas";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { PlainCredential } from "@sluice/workflow/node-contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Receiver, startReceiver } from "../outgoing/testing/receiver.ts";
+import { deriveVaultKey } from "../secrets/key.ts";
+import { openVault } from "../secrets/vault.ts";
+import { createSqliteCredentialsStore } from "../stores/credentials/sqlite.ts";
+import { createSqliteSecretsStore } from "../stores/secrets/sqlite.ts";
+import { answeringDocument } from "../testing/documents.ts";
+import { startTestApp, type TestApp } from "../testing/start-app.ts";
+import { temporaryDatabase } from "../testing/temporary-database.ts";
+import { createCredentials } from "./credentials.ts";
+
+let app: TestApp;
+let receiver: Receiver;
+let client: ReturnType<typeof createClient>;
+beforeAll(async () => {
+  receiver = await startReceiver(({ headers }, response) => {
+    response.statusCode = headers.authorization === "Bearer wrong" ? 401 : 200;
+    response.end();
+  });
+  // 127.0.0.2 is this machine too, and not in the list.
+  app = await startTestApp({ environment: { SLUICE_ALLOW_NETWORKS: "127.0.0.1" } });
+  client = createClient({ baseUrl: app.baseUrl, headers: () => ({ authorization: `Bearer ${app.token}` }) });
+});
+afterAll(async () => {
+  await app.stop();
+  await receiver.close();
+});
+
+let count = 0;
+const create = (more: { name?: string; hosts?: string[]; auth?: CredentialAuthInput } = {}) => {
+  count += 1;
+  return client.credentials.create({
+    name: `Credential ${count}`,
+    auth: { type: "bearer", token: "canary-5f2a" },
+    ...more,
+  });
+};
+const problemOf = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => undefined,
+    (error: unknown) => (error instanceof ProblemError ? error.problem : Promise.reject(error)),
+  );
+const using = (credential: string, name = "Uses it"): WorkflowDocument =>
+  answeringDocument({
+    name,
+    nodes: {
+      call: {
+        type: "http",
+        name: "Tell the shop",
+        config: { url: "https://shop.example/", credential: { credential } },
+      },
+    },
+    edges: [{ from: "trigger", to: "call" }],
+    mode: "async",
+  });
+
+const auths: [CredentialAuthInput, CredentialAuth][] = [
+  [
+    { type: "basic", username: "ada", password: "canary-5f2a" },
+    { type: "basic", username: "ada" },
+  ],
+  [
+    { type: "header", name: "X-Api-Key", value: "canary-5f2a" },
+    { type: "header", name: "X-Api-Key" },
+  ],
+  [
+    { type: "query", name: "api_key", value: "canary-5f2a" },
+    { type: "query", name: "api_key" },
+  ],
+  [{ type: "bearer", token: "canary-5f2a" }, { type: "bearer" }],
+];
+
+describe("making and reading credentials", () => {
+  it.each(auths)("of type %o shows no secret, ever", async (auth, shown) => {
+    const made = await create({ auth, hosts: [" API.Example ", "*.shop.example", "api.example"] });
+    expect(made).toMatchObject({ auth: shown, hosts: ["api.example", "*.shop.example"], usedBy: [] });
+    expect(made.id).toMatch(/^cred_[0-9A-Z]{26}$/);
+    const answers = JSON.stringify([
+      made,
+      await client.credentials.get({ id: made.id }),
+      await client.credentials.list(),
+    ]);
+    expect(answers).not.toContain("canary");
+    expect(app.log()).not.toContain("canary");
+  });
+
+  it("keeps names apart", async () => {
+    const { id, name } = await create();
+    expect(await problemOf(create({ name: name.toUpperCase() }))).toMatchObject({
+      code: "credential-name-taken",
+      status: 409,
+    });
+    const other = await create();
+    const attempt = client.credentials.update({ id: other.id, name, auth: { type: "bearer" } });
+    expect(await problemOf(attempt)).toMatchObject({ code: "credential-name-taken" });
+    expect((await client.credentials.get({ id })).name).toBe(name);
+  });
+
+  it.each<[string, unknown]>([
+    ["a user name with a colon", { auth: { type: "basic", username: "a:b", password: "x" } }],
+    [
+      "a header value with a line break",
+      { auth: { type: "header", name: "x-key", value: "a\r\nb: canary" } },
+    ],
+    ["a header name that is none", { auth: { type: "header", name: "x key", value: "x" } }],
+    ["a token with a space", { auth: { type: "bearer", token: "a b" } }],
+    ["no secret", { auth: { type: "bearer" } }],
+    ["a part of another type", { auth: { type: "bearer", token: "x", password: "canary" } }],
+    ["an unknown type", { auth: { type: "oauth2", token: "x" } }],
+    ["a host with a scheme", { hosts: ["https://api.example"] }],
+    ["a host with a port", { hosts: ["api.example:443"] }],
+    ["a star in the middle", { hosts: ["api.*.example"] }],
+    ["a star alone", { hosts: ["*"] }],
+    ["no name", { name: " " }],
+  ])("refuses %s", async (_, more) => {
+    const body = { name: "Refused", auth: { type: "bearer", token: "x" }, ...(more as object) };
+    const answer = await app.call("POST", "/credentials", body);
+    const text = await answer.text();
+    expect([answer.status, JSON.parse(text).code]).toEqual([400, "invalid-request"]);
+    expect(text).not.toContain("canary");
+  });
+
+  it("does not know what is not there", async () => {
+    const missing = { code: "credential-not-found", status: 404 };
+    const id = "cred_nothing";
+    expect(await problemOf(client.credentials.get({ id }))).toMatchObject(missing);
+    expect(await problemOf(client.credentials.delete({ id }))).toMatchObject(missing);
+    expect(await problemOf(client.credentials.test({ id, url: receiver.url }))).toMatchObject(missing);
+    expect(
+      await problemOf(client.credentials.update({ id, name: "x", auth: { type: "bearer", token: "x" } })),
+    ).toMatchObject(missing);
+  });
+});
+
+describe("testing a credential", () => {
+  it("sends one real request with it", async () => {
+    const { id } = await create();
+    const before = receiver.received.length;
+    const result = await client.credentials.test({ id, url: `${receiver.url}/me` });
+    expect(result).toMatchObject({ ok: true, status: 200, error: null });
+    expect(receiver.received.slice(before)).toMatchObject([
+      { method: "GET", path: "/me", headers: { authorization: "Bearer canary-5f2a" } },
+    ]);
+  });
+
+  it("says when it is refused over there", async () => {
+    const { id } = await create({ auth: { type: "bearer", token: "wrong" } });
+    const result = await client.credentials.test({ id, url: receiver.url, method: "POST" });
+    expect(result).toMatchObject({ ok: false, status: 401, error: null });
+  });
+
+  it("goes past the same guard as everything", async () => {
+    const { id } = await create({ hosts: ["127.0.0.1"] });
+    const codeOf = async (url: string) => (await client.credentials.test({ id, url })).error?.code;
+    const before = receiver.connections;
+    expect(await codeOf(receiver.url.replace("127.0.0.1", "127.0.0.2"))).toBe("credential-host-refused");
+    expect(await codeOf("file:///etc/passwd")).toBe("invalid-url");
+    const open = await create();
+    const guarded = await client.credentials.test({
+      id: open.id,
+      url: receiver.url.replace("127.0.0.1", "127.0.0.2"),
+    });
+    expect(guarded).toMatchObject({ ok: false, status: null, error: { code: "address-refused" } });
+    expect(receiver.connections).toBe(before);
+  });
+});
+
+describe("changing a credential", () => {
+  const authorizationNow = async (id: string) => {
+    await client.credentials.test({ id, url: receiver.url });
+    return receiver.received.at(-1)?.headers.authorization;
+  };
+
+  it("keeps a secret that is left out, and takes a new one", async () => {
+    const { id, createdAt } = await create();
+    const renamed = await client.credentials.update({ id, name: "Renamed", auth: { type: "bearer" } });
+    expect(renamed).toMatchObject({ id, name: "Renamed", createdAt });
+    expect(await authorizationNow(id)).toBe("Bearer canary-5f2a");
+    await client.credentials.update({ id, name: "Renamed", auth: { type: "bearer", token: "second" } });
+    expect(await authorizationNow(id)).toBe("Bearer second");
+  });
+
+  it("asks for the secret of another type", async () => {
+    const { id, name } = await create();
+    const attempt = client.credentials.update({ id, name, auth: { type: "basic", username: "ada" } });
+    expect(await problemOf(attempt)).toMatchObject({
+      code: "invalid-request",
+      issues: [{ at: ["auth", "password"] }],
+    });
+    expect(await authorizationNow(id)).toBe("Bearer canary-5f2a");
+    await client.credentials.update({ id, name, auth: { type: "basic", username: "ada", password: "p" } });
+    expect(await authorizationNow(id)).toBe(`Basic ${Buffer.from("ada:p").toString("base64")}`);
+  });
+});
+
+describe("who uses a credential", () => {
+  it("is told node by node, from drafts and published versions", async () => {
+    const { id } = await create();
+    const workflow = await client.workflows.create({ document: using(id) });
+    await client.workflows.publish({ id: workflow.id });
+    const use = { workflowId: workflow.id, workflowName: "Uses it", node: "call", nodeName: "Tell the shop" };
+    expect((await client.credentials.get({ id })).usedBy).toEqual([use]);
+    // Only the published version uses it now.
+    await client.workflows.save({ id: workflow.id, revision: 1, document: answeringDocument() });
+    expect((await client.credentials.get({ id })).usedBy).toEqual([use]);
+    const listed = (await client.credentials.list()).items.find((one) => one.id === id);
+    expect(listed?.usedBy).toEqual([use]);
+  });
+
+  it("stops deleting, unless it is forced", async () => {
+    const { id } = await create();
+    const workflow = await client.workflows.create({ document: using(id) });
+    expect(await problemOf(client.credentials.delete({ id }))).toMatchObject({
+      code: "credential-in-use",
+      status: 409,
+      usedBy: [{ workflowId: workflow.id, node: "call" }],
+    });
+    expect((await client.workflows.check({ id: workflow.id })).findings).toEqual([]);
+    await client.credentials.delete({ id, force: true });
+    const { findings } = await client.workflows.check({ id: workflow.id });
+    expect(findings).toMatchObject([{ code: "unknown-credential", severity: "error" }]);
+    expect(await problemOf(client.workflows.publish({ id: workflow.id }))).toMatchObject({
+      code: "not-publishable",
+    });
+  });
+
+  it("does not stop deleting what nobody uses, or only the trash", async () => {
+    const { id } = await create();
+    const workflow = await client.workflows.create({ document: using(id) });
+    await client.workflows.delete({ id: workflow.id });
+    await client.credentials.delete({ id });
+    expect(await problemOf(client.credentials.get({ id }))).toMatchObject({ code: "credential-not-found" });
+  });
+});
+
+describe("what a run gets", () => {
+  it.each<[CredentialAuthInput, PlainCredential]>([
+    [
+      { type: "basic", username: "ada", password: "p" },
+      { type: "basic", username: "ada", password: "p", hosts: ["a.example"] },
+    ],
+    [
+      { type: "header", name: "x-key", value: "v" },
+      { type: "header", name: "x-key", value: "v", hosts: ["a.example"] },
+    ],
+    [
+      { type: "query", name: "key", value: "v" },
+      { type: "query", name: "key", value: "v", hosts: ["a.example"] },
+    ],
+    [
+      { type: "bearer", token: "t" },
+      { type: "bearer", token: "t", hosts: ["a.example"] },
+    ],
+  ])("%o", async (auth, plain) => {
+    const { database, remove } = temporaryDatabase();
+    const clock = () => 1;
+    const vault = await openVault({
+      key: deriveVaultKey("a master key of this installation"),
+      store: createSqliteSecretsStore(database),
+      clock,
+    });
+    const store = createSqliteCredentialsStore(database);
+    const fetch = () => Promise.reject(new Error("nothing is sent here"));
+    const credentials = createCredentials({ store, vault, fetch, clock });
+    const { id } = await credentials.create({ name: "One", hosts: ["a.example"], auth });
+
+    expect(await credentials.reveal(id)).toEqual(plain);
+    expect(await credentials.reveal("cred_other")).toBeUndefined();
+
+    // Another row's ciphertext opens nothing.
+    const other = await credentials.create({ name: "Two", hosts: [], auth });
+    const [one, two] = [await store.get(id), await store.get(other.id)];
+    if (!one || !two) throw new Error("there are two");
+    await store.update({ ...one, nonce: two.nonce, ciphertext: two.ciphertext });
+    await expect(credentials.reveal(id)).rejects.toThrow(/damaged/);
+    remove();
+  });
+});
+
+describe("who may", () => {
+  it("reading is not writing", async () => {
+    const made = await app.app.tokens.create({
+      ...{ name: "reader", scopes: ["credentials:read"], expiresAt: null, createdBy: null },
+    });
+    const reader = createClient({
+      baseUrl: app.baseUrl,
+      headers: () => ({ authorization: `Bearer ${made.token}` }),
+    });
+    const { items } = await reader.credentials.list();
+    const id = items[0]?.id ?? "";
+    expect(id).not.toBe("");
+    for (const attempt of [
+      reader.credentials.test({ id, url: receiver.url }),
+      reader.credentials.delete({ id }),
+      reader.workflows.list({}),
+    ]) {
+      expect(await problemOf(attempt)).toMatchObject({ code: "scope-missing" });
+    }
+  });
+});

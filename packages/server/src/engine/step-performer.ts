@@ -1,0 +1,153 @@
+import type { Scope } from "@sluice/workflow/expressions";
+import type { GraphRun } from "./graph-run.ts";
+import { cachedOutcome, cacheHash } from "./node-cache.ts";
+import { type FailedOutcome, performStep, type StepOutcome, settleStep } from "./perform-step.ts";
+import type { PlanNode } from "./plan-node.ts";
+import { stepId } from "./replay.ts";
+import type { RunGiven } from "./run-given.ts";
+import type { SettleMore } from "./settle-step.ts";
+import { callsOf, startsCalls } from "./start-calls.ts";
+import type { StartedStep, StepRecorder } from "./step-recorder.ts";
+
+interface PerformerGiven {
+  readonly run: RunGiven;
+  readonly graph: GraphRun;
+  readonly recorder: StepRecorder;
+  readonly scopeOf: (frame: string, now: string) => Scope;
+  /** Resolves when what waits is on disk, or never will be. */
+  readonly write: () => Promise<unknown>;
+  readonly settle: (step: StartedStep, outcome: StepOutcome, more: SettleMore) => void;
+  /** Something came back later: there may be work. */
+  readonly wake: () => void;
+}
+
+/** Performs the steps of an execution, and knows which of them run. */
+export class StepPerformer {
+  readonly #given: PerformerGiven;
+  readonly #running = new Map<string, StartedStep>();
+
+  constructor(given: PerformerGiven) {
+    this.#given = given;
+  }
+
+  get running(): number {
+    return this.#running.size;
+  }
+
+  /** It has to be on disk that the step begins, or that it may have been answered before. */
+  needsDisk(step: StartedStep): boolean {
+    const node = this.#node(step);
+    return node !== undefined && (node.outside || node.options.cache !== undefined);
+  }
+
+  perform(step: StartedStep): void {
+    if (this.needsDisk(step)) void this.#performCarefully(step);
+    else this.#perform(step, undefined);
+  }
+
+  /** Takes a running step out: what it still answers counts for nothing. */
+  take(frame: string, node: number): StartedStep | undefined {
+    const id = stepId(frame, node);
+    const step = this.#running.get(id);
+    this.#running.delete(id);
+    return step;
+  }
+
+  /** Aborts all that runs. */
+  interrupt(reason: string): void {
+    for (const step of this.#running.values()) step.control.abort(reason);
+    this.#running.clear();
+  }
+
+  #node({ node }: StartedStep): PlanNode | undefined {
+    return this.#given.run.plan.nodes[node];
+  }
+
+  /** What led here, and that it is about to happen, is on disk before anything outside happens. */
+  async #performCarefully(step: StartedStep): Promise<void> {
+    const { run, recorder, write, wake } = this.#given;
+    const id = stepId(step.frame, step.node);
+    const node = this.#node(step);
+    if (!node) return;
+    this.#running.set(id, step);
+    step.startedAt = run.clock();
+    let hash: string | undefined;
+    if (node.options.cache) {
+      const known = await this.#cached(step, node);
+      if ("outcome" in known) {
+        this.#settle(step, known.outcome, { cached: known.outcome.kind === "finished" });
+        wake();
+        return;
+      }
+      hash = known.hash;
+    }
+    if (node.outside) {
+      recorder.started(step);
+      await write();
+    }
+    if (this.#running.get(id) === step) this.#perform(step, hash);
+  }
+
+  /** What the node answered before, or the failure to ask; else under which hash its answer is to be kept. */
+  async #cached(step: StartedStep, node: PlanNode): Promise<{ outcome: StepOutcome } | { hash: string }> {
+    const { run, scopeOf } = this.#given;
+    const now = run.clock();
+    const asked = await outcomeOf(async () => {
+      const hash = cacheHash(node, scopeOf(step.frame, new Date(now).toISOString()));
+      const { workflowId } = run.plan;
+      return { hash, answer: await run.executions.cached({ workflowId, node: node.key, hash, now }) };
+    });
+    if ("kind" in asked) return { outcome: asked };
+    return asked.answer ? { outcome: cachedOutcome(asked.answer) } : { hash: asked.hash };
+  }
+
+  #perform(step: StartedStep, hash: string | undefined): void {
+    const { run, graph, scopeOf } = this.#given;
+    const node = this.#node(step);
+    if (!node) return;
+    this.#running.set(stepId(step.frame, step.node), step);
+    step.startedAt = run.clock();
+    const now = new Date(step.startedAt).toISOString();
+    const outcome = performStep({
+      ...{ node, now, attempt: step.attempt, control: step.control, reach: run.reach },
+      scope: scopeOf(step.frame, now),
+      input: graph.memory.inputOf(step.frame, step.from),
+      idempotencyKey: `${run.id}/${node.key}/${step.frame}`,
+    });
+    if (!(outcome instanceof Promise) && !startsCalls(outcome)) this.#settle(step, outcome, { hash });
+    else void this.#settleLater(step, outcome, hash);
+  }
+
+  async #settleLater(
+    step: StartedStep,
+    outcome: StepOutcome | Promise<StepOutcome>,
+    hash: string | undefined,
+  ): Promise<void> {
+    const late = await outcome;
+    if (!startsCalls(late)) this.#settle(step, late, { hash });
+    else {
+      const calls = await outcomeOf(() => callsOf(this.#given.run, step, late));
+      if ("kind" in calls) this.#settle(step, calls, {});
+      else this.#settle(step, late, { calls, hash });
+    }
+    this.#given.wake();
+  }
+
+  #settle(step: StartedStep, outcome: StepOutcome, more: SettleMore): void {
+    const id = stepId(step.frame, step.node);
+    if (this.#running.get(id) !== step) return;
+    this.#running.delete(id);
+    this.#given.settle(step, outcome, more);
+  }
+}
+
+/** What a promise comes to, or the failure it ends in. */
+async function outcomeOf<Result>(make: () => Promise<Result>): Promise<Result | FailedOutcome> {
+  try {
+    return await make();
+  } catch (thrown) {
+    return settleStep(() => {
+      throw thrown;
+    }) as FailedOutcome;
+  }
+}

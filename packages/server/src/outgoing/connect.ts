@@ -1,0 +1,85 @@
+import { lookup as systemLookup } from "node:dns/promises";
+import { isIP, type LookupFunction } from "node:net";
+import { NodeError } from "@sluice/workflow/node-contract";
+import { buildConnector } from "undici";
+import type { AddressGuard, Forbidden } from "./guard-address.ts";
+
+/** All addresses of a host name, in the order in which they are tried. Rejects as `dns.lookup` does. */
+export type Lookup = (hostname: string) => Promise<readonly { address: string; family: number }[]>;
+
+export const lookupAll: Lookup = (hostname) => systemLookup(hostname, { all: true });
+
+const connectTimeoutMs = 10_000;
+
+/**
+ * Opens connections to allowed addresses only. A name is looked up once per connection, all its addresses are judged,
+ * and those very addresses are what is connected to, so that a second answer of the name server changes nothing. Names
+ * for TLS and for `Host` stay. Addresses that are written out never reach the lookup (measured with undici 8), so they
+ * are judged first, and what a socket is connected to once more at the end, before a byte of the request has left.
+ */
+export function guardedConnector(given: {
+  readonly guard: AddressGuard;
+  readonly lookup: Lookup;
+}): buildConnector.connector {
+  const { guard, lookup } = given;
+  const guardedLookup: LookupFunction = (hostname, options, callback) => {
+    lookup(hostname).then(
+      (found) => {
+        const forbidden = firstForbidden(found, guard);
+        const [first] = found;
+        if (forbidden) callback(refusal(hostname, forbidden), "", 0);
+        else if (first === undefined) callback(notFound(hostname), "", 0);
+        else if (options.all) callback(null, [...found]);
+        else callback(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, "", 0),
+    );
+  };
+  const connect = buildConnector({ lookup: guardedLookup, timeout: connectTimeoutMs, allowH2: false });
+  return (options, callback) => {
+    const { hostname } = options;
+    const forbidden = isIP(hostname) === 0 ? undefined : guard(hostname);
+    if (forbidden) {
+      callback(refusal(hostname, forbidden), null);
+      return;
+    }
+    connect(options, (...result) => {
+      const [error, socket] = result;
+      if (error || !socket) {
+        callback(...result);
+        return;
+      }
+      const reached = guard(socket.remoteAddress ?? "");
+      if (reached === undefined) callback(null, socket);
+      else {
+        socket.destroy();
+        callback(refusal(hostname, reached), null);
+      }
+    });
+  };
+}
+
+/** One bad address spoils the name: which of them is connected to is not ours to foresee. */
+function firstForbidden(
+  found: readonly { readonly address: string }[],
+  guard: AddressGuard,
+): Forbidden | undefined {
+  for (const { address } of found) {
+    const forbidden = guard(address);
+    if (forbidden) return forbidden;
+  }
+  return undefined;
+}
+
+/** Why a host was not connected to, with what the operator can do about it. */
+export function refusal(hostname: string, { address, kind }: Forbidden): NodeError {
+  const where = hostname === address ? `${address} is ${kind}` : `${hostname} leads to ${address}, ${kind}`;
+  return new NodeError({
+    code: "address-refused",
+    message: `${where}; if this server may reach it, the operator adds it to SLUICE_ALLOW_NETWORKS`,
+  });
+}
+
+function notFound(hostname: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${hostname} has no address`), { code: "ENOTFOUND" });
+}

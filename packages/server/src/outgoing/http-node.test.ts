@@ -1,0 +1,98 @@
+import { runners } from "@sluice/nodes/runners";
+import type { PlainCredential, RunContext } from "@sluice/workflow/node-contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createOutgoing, type Outgoing } from "./send.ts";
+import { type Receiver, startReceiver } from "./testing/receiver.ts";
+
+/*
+ * The node type `http` and the way out together, against a real server: the status of a request decides what it answers.
+ */
+let receiver: Receiver;
+let outgoing: Outgoing;
+beforeAll(async () => {
+  receiver = await startReceiver(({ path, body }, response) => {
+    const status = Number(path.split(/[/?]/)[1]);
+    response.writeHead(status, { "content-type": "application/json", "retry-after": "3" });
+    response.end(JSON.stringify({ got: body }));
+  });
+  outgoing = createOutgoing({ allowNetworks: ["127.0.0.1"] });
+});
+afterAll(async () => {
+  await outgoing.close();
+  await receiver.close();
+});
+
+const { http } = runners;
+const credential: PlainCredential = { type: "header", name: "x-key", value: "key-1", hosts: ["127.0.0.1"] };
+
+function run(config: Record<string, unknown>, more: Partial<RunContext> = {}) {
+  const unused = (): never => {
+    throw new Error("the run has no use for it");
+  };
+  const context: RunContext = {
+    signal: new AbortController().signal,
+    idempotencyKey: "exe_1/call/0",
+    attempt: 1,
+    now: "2026-01-02T03:04:05.000Z",
+    ...{ evaluate: unused, evaluateRules: unused, scope: unused, sandbox: unused, log: () => {} },
+    fetch: (request) => outgoing.fetch(request),
+    credential: async () => credential,
+    ...more,
+  };
+  return http.run({ config: http.definition.config.parse(config), input: null, context });
+}
+
+describe("the node type http on the wire", () => {
+  it("sends body, key and credential, and gives out what comes back", async () => {
+    const result = await run({
+      ...{ method: "POST", url: `${receiver.url}/201`, bodyKind: "json", body: { a: "é" } },
+      query: [{ name: "q", value: "1 2" }],
+      credential: { credential: "cred_1" },
+    });
+    expect(result).toMatchObject({
+      port: "out",
+      output: { status: 201, body: { got: '{"a":"é"}' }, url: `${receiver.url}/201?q=1+2` },
+    });
+    expect(receiver.received.at(-1)).toMatchObject({
+      ...{ method: "POST", path: "/201?q=1+2", body: '{"a":"é"}' },
+      headers: { "content-type": "application/json", "idempotency-key": "exe_1/call/0", "x-key": "key-1" },
+    });
+  });
+
+  it.each([
+    [404, "other"],
+    [429, "429"],
+    [503, "5xx"],
+  ])("fails on %i with what a retry needs to know", async (status, kind) => {
+    await expect(run({ url: `${receiver.url}/${status}` })).rejects.toMatchObject({
+      ...{ name: "NodeError", code: "http-status", status, kind, retryAfterMs: 3000 },
+    });
+  });
+
+  it("fails by kind when there is no answer", async () => {
+    const gone = await startReceiver();
+    await gone.close();
+    await expect(run({ url: gone.url })).rejects.toMatchObject({ kind: "network" });
+    const silent = await startReceiver(() => {});
+    const attempt = run({ url: silent.url, timeoutSeconds: 0.1 });
+    await expect(attempt).rejects.toMatchObject({ code: "request-timed-out", kind: "timeout" });
+    await silent.close();
+  });
+
+  it("is called off with its step", async () => {
+    const silent = await startReceiver(() => {});
+    const control = new AbortController();
+    const attempt = run({ url: silent.url }, { signal: control.signal });
+    setTimeout(() => control.abort(), 30);
+    await expect(attempt).rejects.toMatchObject({ code: "request-cancelled" });
+    await silent.close();
+  });
+
+  it("cannot send a credential elsewhere, nor reach what is private", async () => {
+    const config = { credential: { credential: "cred_1" } };
+    const elsewhere = run({ ...config, url: receiver.url.replace("127.0.0.1", "127.0.0.2") });
+    await expect(elsewhere).rejects.toMatchObject({ code: "credential-host-refused" });
+    const inside = run({ url: "http://169.254.169.254/latest/meta-data/" });
+    await expect(inside).rejects.toMatchObject({ code: "address-refused", kind: "other" });
+  });
+});

@@ -1,0 +1,72 @@
+import { promisify } from "node:util";
+import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from "node:zlib";
+import { NodeError } from "@sluice/workflow/node-contract";
+
+/** Encodings that are asked for and read. */
+export const acceptedEncodings = "gzip, deflate, br";
+
+type Unpack = (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>;
+
+const unpackers: Readonly<Record<string, Unpack>> = {
+  gzip: promisify<Buffer, ZlibOptions, Buffer>(gunzip),
+  "x-gzip": promisify<Buffer, ZlibOptions, Buffer>(gunzip),
+  br: promisify<Buffer, ZlibOptions, Buffer>(brotliDecompress),
+  deflate: (bytes, options) => (isZlib(bytes) ? unzlib(bytes, options) : unraw(bytes, options)),
+};
+const unzlib = promisify<Buffer, ZlibOptions, Buffer>(inflate);
+const unraw = promisify<Buffer, ZlibOptions, Buffer>(inflateRaw);
+
+/**
+ * The whole body, decompressed once: a second layer is refused, since a few hundred bytes of them unfold to anything.
+ * Throws `response-too-large` as soon as there is more than `maxBytes`, packed or unpacked, and `response-unreadable`
+ * when the bytes are not what `content-encoding` says.
+ */
+export async function readBody(
+  body: AsyncIterable<Buffer>,
+  given: { readonly encoding: string; readonly maxBytes: number },
+): Promise<Uint8Array> {
+  const { maxBytes } = given;
+  const packed = await collect(body, maxBytes);
+  const encoding = given.encoding.trim().toLowerCase();
+  // Answers to HEAD, 204 and 304 name an encoding and have no body.
+  if (encoding === "" || encoding === "identity" || packed.length === 0) return packed;
+  const unpack = unpackers[encoding];
+  if (unpack === undefined) {
+    const named = JSON.stringify(encoding.slice(0, 100));
+    throw unreadable(`is encoded as ${named}; gzip, deflate or br are read, once`);
+  }
+  try {
+    return await unpack(packed, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(maxBytes);
+    throw unreadable(`is not the ${encoding} that it says`, error);
+  }
+}
+
+async function collect(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Leaving the loop by an error ends the connection.
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** `deflate` is zlib by the standard (RFC 9110, 8.4.1.2) and raw from many servers: the first byte tells. */
+function isZlib(bytes: Buffer): boolean {
+  return ((bytes[0] ?? 0) & 0x0f) === 8;
+}
+
+function tooLarge(maxBytes: number): NodeError {
+  return new NodeError({
+    code: "response-too-large",
+    message: `the response is larger than ${maxBytes} bytes; raise the limit, or ask for less`,
+  });
+}
+
+function unreadable(reason: string, cause?: unknown): NodeError {
+  return new NodeError({ code: "response-unreadable", message: `the response's body ${reason}`, cause });
+}

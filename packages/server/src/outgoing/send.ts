@@ -1,0 +1,136 @@
+import { NodeError, type OutgoingRequest, type OutgoingResponse } from "@sluice/workflow/node-contract";
+import { Agent, type Dispatcher } from "undici";
+import { guardedConnector, type Lookup, lookupAll } from "./connect.ts";
+import { failureOf } from "./failure.ts";
+import { createAddressGuard } from "./guard-address.ts";
+import { placeCredential } from "./place-credential.ts";
+import { acceptedEncodings, readBody } from "./read-body.ts";
+import { followed, type Hop, isRedirect } from "./redirect.ts";
+import { checkHeaders, hasHeader } from "./request-headers.ts";
+import { readTarget } from "./target.ts";
+
+/** The one way out: whatever leaves Sluice over HTTP goes through here. */
+export interface Outgoing {
+  /**
+   * One exchange, redirects included. A status is no failure here: whoever asked judges it.
+   * Rejects with a `NodeError`: `address-refused`, `credential-host-refused`, `invalid-url`, `invalid-header`,
+   * `network-failed` (kind `network`), `request-timed-out` (kind `timeout`), `request-cancelled`,
+   * `certificate-refused`, `response-too-large`, `response-unreadable`, `too-many-redirects`.
+   */
+  fetch(request: OutgoingRequest): Promise<OutgoingResponse>;
+  /** Ends all connections: what is under way fails with `network-failed`. */
+  close(): Promise<void>;
+}
+
+/** Connections to one origin; more requests than that wait for one to come free. */
+const connectionsPerOrigin = 64;
+/** How much of a redirect's own body is read so that its connection can be used again. */
+const redirectBodyBytes = 16 * 1024;
+/** A timer of more milliseconds than this fires at once. */
+const longestMs = 2 ** 31 - 1;
+
+export function createOutgoing(given: {
+  /** Networks that may be reached although they are not public. */
+  readonly allowNetworks: readonly string[];
+  readonly lookup?: Lookup;
+}): Outgoing {
+  const { allowNetworks, lookup = lookupAll } = given;
+  const agent = new Agent({
+    connect: guardedConnector({ guard: createAddressGuard(allowNetworks), lookup }),
+    connections: connectionsPerOrigin,
+    allowH2: false,
+    // The exchange as a whole has its time limit; undici's own would only be a second one.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  return {
+    fetch: (request) => exchange(agent, request),
+    close: () => agent.destroy(),
+  };
+}
+
+async function exchange(agent: Agent, request: OutgoingRequest): Promise<OutgoingResponse> {
+  const { method, headers, body, credential, timeoutMs } = request;
+  if (!/^[A-Z]{1,20}$/.test(method) || method === "CONNECT" || method === "TRACE") {
+    throw new NodeError({
+      code: "invalid-method",
+      message: `the method ${JSON.stringify(method)} is not sent`,
+    });
+  }
+  const url = readTarget(request.url);
+  checkHeaders(headers);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), Math.min(timeoutMs, longestMs));
+  const signal = request.signal ? AbortSignal.any([deadline.signal, request.signal]) : deadline.signal;
+  let hop: Hop = {
+    ...{ method, url, headers },
+    ...(body === undefined ? {} : { body }),
+    ...(credential === undefined ? {} : { credential }),
+  };
+  try {
+    for (let left = request.redirects; ; left -= 1) {
+      const response = await send(agent, hop, signal);
+      if (request.redirects === 0 || !isRedirect(response)) {
+        return await taken(hop, response, request.maxBytes);
+      }
+      await response.body.dump({ limit: redirectBodyBytes, signal });
+      if (left <= 0) throw tooManyRedirects(request.redirects);
+      hop = followed(hop, response);
+    }
+  } catch (error) {
+    if (request.signal?.aborted) {
+      throw new NodeError({ code: "request-cancelled", message: "the request was called off", cause: error });
+    }
+    if (deadline.signal.aborted && !(error instanceof NodeError))
+      throw timedOut(hop.url.host, timeoutMs, error);
+    throw failureOf(error, hop.url.host);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function send(agent: Agent, hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  const { url, headers } = hop.credential ? placeCredential(hop, hop.credential) : hop;
+  const lines = headers.flatMap(({ name, value }) => [name, value]);
+  if (!hasHeader(headers, "user-agent")) lines.push("user-agent", "Sluice");
+  return agent.request({
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
+    method: hop.method as Dispatcher.HttpMethod,
+    headers: [...lines, "accept-encoding", acceptedEncodings],
+    body: hop.body ?? null,
+    signal,
+  });
+}
+
+async function taken(
+  { url }: Hop,
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  maxBytes: number,
+): Promise<OutgoingResponse> {
+  const encoding = [headers["content-encoding"] ?? ""].flat().join(",");
+  return {
+    status: statusCode,
+    headers: Object.entries(headers).flatMap(([name, values]) =>
+      [values ?? []].flat().map((value) => ({ name, value })),
+    ),
+    body: await readBody(body, { encoding, maxBytes }),
+    url: url.href,
+  };
+}
+
+function timedOut(host: string, timeoutMs: number, cause: unknown): NodeError {
+  return new NodeError({
+    code: "request-timed-out",
+    message: `${host} did not answer within ${timeoutMs / 1000} s`,
+    kind: "timeout",
+    cause,
+  });
+}
+
+function tooManyRedirects(redirects: number): NodeError {
+  return new NodeError({
+    code: "too-many-redirects",
+    message: `more than ${redirects} redirects, one after the other`,
+  });
+}

@@ -1,0 +1,86 @@
+import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Database } from "../database/database.ts";
+import { credentials } from "../schema/credentials.ts";
+import { workflows, workflowVersions } from "../schema/workflows.ts";
+import type { CredentialRecord, CredentialsStore, ReferringDocument } from "./store.ts";
+
+const immediate = { behavior: "immediate" } as const;
+const hostsSchema = z.array(z.string());
+/** How a reference begins in a stored document, which is JSON without spaces. */
+const reference = '"credential":"cred_';
+
+/** Credentials in SQLite. */
+export function createSqliteCredentialsStore({ write, read }: Database): CredentialsStore {
+  return {
+    async create(record) {
+      return write.insert(credentials).values(toRow(record)).onConflictDoNothing().run().changes === 1;
+    },
+    async get(id) {
+      const found = read.select().from(credentials).where(eq(credentials.id, id)).get();
+      return found && toRecord(found);
+    },
+    async list() {
+      return read.select().from(credentials).orderBy(asc(credentials.nameKey)).all().map(toRecord);
+    },
+    async ids() {
+      const rows = read.select({ id: credentials.id }).from(credentials).all();
+      return new Set(rows.map(({ id }) => id));
+    },
+    async update(record) {
+      const { id, createdAt: _, ...values } = toRow(record);
+      return write.transaction((tx) => {
+        const namesake = tx
+          .select({ id: credentials.id })
+          .from(credentials)
+          .where(and(eq(credentials.nameKey, values.nameKey), ne(credentials.id, id)))
+          .get();
+        if (namesake) return "name-taken";
+        const { changes } = tx.update(credentials).set(values).where(eq(credentials.id, id)).run();
+        return changes === 1 ? "updated" : "missing";
+      }, immediate);
+    },
+    async delete(id) {
+      return write.delete(credentials).where(eq(credentials.id, id)).run().changes === 1;
+    },
+    async referring() {
+      const drafts = read
+        .select({ workflowId: workflows.id, document: workflows.draft })
+        .from(workflows)
+        .where(and(isNull(workflows.trashedAt), sql`instr(${workflows.draft}, ${reference}) > 0`))
+        .all();
+      const published = read
+        .select({ workflowId: workflows.id, document: workflowVersions.document })
+        .from(workflows)
+        .innerJoin(
+          workflowVersions,
+          and(
+            eq(workflowVersions.workflowId, workflows.id),
+            eq(workflowVersions.version, workflows.published),
+          ),
+        )
+        .where(and(isNull(workflows.trashedAt), sql`instr(${workflowVersions.document}, ${reference}) > 0`))
+        .all();
+      return [...drafts, ...published].map(toReferring);
+    },
+  };
+}
+
+function toRow(record: CredentialRecord): typeof credentials.$inferInsert {
+  return {
+    ...record,
+    nameKey: record.name.toLowerCase(),
+    hosts: JSON.stringify(record.hosts),
+    nonce: Buffer.from(record.nonce),
+    ciphertext: Buffer.from(record.ciphertext),
+  };
+}
+
+function toRecord({ nameKey: _, hosts, ...row }: typeof credentials.$inferSelect): CredentialRecord {
+  return { ...row, hosts: hostsSchema.parse(JSON.parse(hosts)) };
+}
+
+/** The document's shape was checked on its way in. */
+function toReferring(row: { workflowId: string; document: string }): ReferringDocument {
+  return { workflowId: row.workflowId, document: JSON.parse(row.document) as ReferringDocument["document"] };
+}

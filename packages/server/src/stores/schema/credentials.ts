@@ -1,0 +1,18 @@
+import { blob, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+export const credentials = sqliteTable("credentials", {
+  id: text("id").primaryKey(),
+  name: text("name").notNull(),
+  /** Lower case: no two names differ in case alone. */
+  nameKey: text("name_key").notNull().unique(),
+  type: text("type", { enum: ["basic", "header", "query", "bearer"] }).notNull(),
+  /** What may be seen of it: the user name, the header's or parameter's name; null: nothing. */
+  shown: text("shown"),
+  /** JSON list of the hosts it may be sent to. */
+  hosts: text("hosts").notNull(),
+  keyId: text("key_id").notNull(),
+  nonce: blob("nonce", { mode: "buffer" }).notNull(),
+  ciphertext: blob("ciphertext", { mode: "buffer" }).notNull(),
+  createdAt: integer("created_at").notNull(),
+  updatedAt: integer("updated_at").notNull(),
+});
