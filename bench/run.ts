@@ -1,9 +1,14 @@
-// `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32]`
+// `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32] [--kills 50] [--large]`
 import { parseArgs } from "node:util";
 import { run as answer } from "./answer.ts";
+import { run as crash } from "./crash.ts";
 import { run as door } from "./door.ts";
+import { run as grow } from "./grow.ts";
+import { run as long } from "./long.ts";
+import { run as start } from "./start.ts";
+import { run as wait } from "./wait.ts";
 
-const benches = { door, answer };
+const benches = { door, answer, start, grow, wait, long, crash };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -11,6 +16,8 @@ const { positionals, values } = parseArgs({
     seconds: { type: "string", default: "10" },
     rounds: { type: "string", default: "3" },
     connections: { type: "string", default: "32" },
+    kills: { type: "string", default: "50" },
+    large: { type: "boolean", default: false },
   },
 });
 const name = positionals[0] ?? "";
@@ -24,4 +31,6 @@ await benches[name as keyof typeof benches]({
   seconds: Number(values.seconds),
   rounds: Number(values.rounds),
   connections: Number(values.connections),
+  kills: Number(values.kills),
+  large: values.large,
 });

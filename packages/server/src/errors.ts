@@ -140,12 +140,6 @@ export const catalogue = {
     "Somebody has decided this before, its time is over, or its execution has ended.",
   ),
   "execution-not-found": entry(404, "No such execution", "There is no execution with this id."),
-  "event-not-found": entry(404, "No such event", "There is no event with this id."),
-  "no-error-workflow": entry(
-    409,
-    "No error workflow",
-    "No error workflow is set; set one, or say which workflow to start.",
-  ),
   "credential-not-found": entry(404, "No such credential", "There is no credential with this id."),
   "credential-name-taken": entry(
     409,
@@ -156,6 +150,12 @@ export const catalogue = {
     409,
     "Credential in use",
     "Workflows use this credential; see usedBy. Nothing was deleted.",
+  ),
+  "event-not-found": entry(404, "No such event", "There is no event with this id."),
+  "no-error-workflow": entry(
+    409,
+    "No error workflow",
+    "No error workflow is set; set one, or say which workflow to start.",
   ),
   "invalid-document": entry(
     422,

@@ -23,9 +23,9 @@ export const tokenScopes = [
   "workflows:write",
   "executions:read",
   "executions:write",
-  "events:write",
   "credentials:read",
   "credentials:write",
+  "events:write",
 ] as const;
 export const tokenScopeSchema = z.enum(tokenScopes);
 

@@ -5,17 +5,9 @@ import { applyOperation } from "@sluice/workflow/operations";
 import { buildDocument, node } from "@sluice/workflow/testing";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { copyOf, pasteEdit } from "./clipboard-edits.ts";
 import { dissolveEdit, setParentEdit, wrapEdit, wrapRefusal } from "./container-edits.ts";
-import {
-  addNodeEdit,
-  copyOf,
-  dropEdit,
-  type Edit,
-  moveEdit,
-  pasteEdit,
-  removeEdit,
-  tidyEdit,
-} from "./edits.ts";
+import { addNodeEdit, dropEdit, type Edit, moveEdit, removeEdit, tidyEdit } from "./edits.ts";
 import { type Box, boxesOf, containerAt } from "./frames.ts";
 import { nestingOf } from "./nesting.ts";
 import { nothingSelected, selectNode } from "./selection.ts";

@@ -7,6 +7,7 @@ import {
   ConcurrencyFullError,
   type Engine,
   type EngineDependencies,
+  type EngineNews,
   type EnqueueGiven,
   type PersonRun,
 } from "./engine.ts";
@@ -194,6 +195,12 @@ export class ExecutionEngine implements Engine {
 
   poke(): void {
     this.#sweeper.poke();
+  }
+
+  heard({ kind, executionId }: EngineNews): void {
+    if (kind === "cancel") this.#running.get(executionId)?.cancel();
+    else if (kind === "look") this.look(executionId);
+    else this.poke();
   }
 
   async stop({ graceMs = 5000 }: { graceMs?: number } = {}): Promise<void> {

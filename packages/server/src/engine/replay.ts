@@ -107,7 +107,8 @@ class Replay {
     const id = stepId(frame, node);
     switch (record.kind) {
       case "started":
-        this.#refine(id, record, undefined);
+        // This try was cut off, as far as the journal knows: whoever runs the step makes the next one.
+        this.#refine(id, { ...record, attempt: (record.attempt ?? 1) + 1 }, undefined);
         break;
       case "retrying":
         // The attempt that failed: the next one is made when it wakes.

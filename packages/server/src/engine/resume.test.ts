@@ -98,6 +98,8 @@ describe("an execution whose process stopped", () => {
     expect(ended?.steps.map(({ node }) => node)).toEqual(["trigger", "first", "second", "third", "last"]);
     expect(waiting.visits.map(({ name, key }) => [name, key])).toEqual([["third", `${id}/third/`]]);
     expect(before.visits.map(({ key }) => key)).toEqual([`${id}/second/`, `${id}/third/`]);
+    // That the step was tried twice is told.
+    expect(ended?.steps.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 2, 1]);
     await engine.stop();
   });
 

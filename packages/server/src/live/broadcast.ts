@@ -2,14 +2,15 @@
 export type Channel =
   /** The id of a workflow whose hooks may be answered differently now. */
   | "workflow-changed"
-  /** News for browsers (live/shared-hub.ts). */
+  /** News for browsers, and who has browsers that follow them (live/shared-hub.ts). */
   | "news"
-  /** Who has browsers that follow the news. */
   | "readers"
-  /** The id of an execution that is to be cancelled. */
+  /** The id of an execution: whoever runs it ends it. */
   | "cancel"
-  /** The id of an execution that may be due. */
-  | "look";
+  /** The id of an execution for which something has come. */
+  | "look"
+  /** The id of an execution that is due. */
+  | "due";
 
 /** Longest text of a message in UTF-8 bytes: PostgreSQL takes 8000 with what is put around it. */
 export const maxTextBytes = 7600;

@@ -22,13 +22,18 @@ export async function createPostgresBroadcast(given: {
   const gapListeners = new Set<() => void>();
   const waiting: string[] = [];
   let missed = false;
+  let number = 0;
   let sending = false;
 
+  const numbered = (channel: string, text: string) => {
+    number += 1;
+    return notification({ processId, number, channel, text });
+  };
   const gap = () => {
     for (const listener of [...gapListeners]) listener();
   };
   const hear = (payload: string | undefined) => {
-    const [, from, channel, text = ""] = /^(\S+) (\S+) (.*)$/s.exec(payload ?? "") ?? [];
+    const [, from, channel, text = ""] = /^(\S+) \d+ (\S+) (.*)$/s.exec(payload ?? "") ?? [];
     if (from === undefined || from === processId) return;
     if (channel === gapChannel) gap();
     else listeners.tell(channel as Channel, unescapeText(text), "elsewhere");
@@ -52,7 +57,7 @@ export async function createPostgresBroadcast(given: {
   async function send(): Promise<void> {
     if (sending || !connection.connected || (waiting.length === 0 && !missed)) return;
     sending = true;
-    const group = missed ? [notification({ processId, channel: gapChannel, text: "" })] : waiting.splice(0);
+    const group = missed ? [numbered(gapChannel, "")] : waiting.splice(0);
     if (missed) waiting.length = 0;
     missed = false;
     try {
@@ -73,7 +78,7 @@ export async function createPostgresBroadcast(given: {
     publish(channel, text) {
       listeners.tell(channel, text, "here");
       if (Buffer.byteLength(text) > maxTextBytes || waiting.length >= kept) missed = true;
-      else waiting.push(notification({ processId, channel, text }));
+      else waiting.push(numbered(channel, text));
       if (!sending) setImmediate(() => void send());
     },
     subscribe: (channel, listener) => listeners.add(channel, listener),

@@ -4,6 +4,7 @@ import { type Fragment, fragmentText, type Operation, OperationError } from "@sl
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Point } from "../../document/card-size.ts";
+import { copyOf, pasteEdit } from "../../document/clipboard-edits.ts";
 import {
   dissolveEdit,
   setParentEdit,
@@ -14,12 +15,10 @@ import {
 import {
   addNodeEdit,
   connectEdit,
-  copyOf,
   dropEdit,
   type Edit,
   type Joint,
   moveEdit,
-  pasteEdit,
   reconnectEdit,
   removeEdit,
   tidyEdit,

@@ -30,6 +30,21 @@ CREATE TABLE "sluice"."users" (
 	CONSTRAINT "users_email_key_unique" UNIQUE("email_key")
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."credentials" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"name_key" text COLLATE "C" NOT NULL,
+	"type" text COLLATE "C" NOT NULL,
+	"shown" text COLLATE "C",
+	"hosts" text NOT NULL,
+	"key_id" text COLLATE "C" NOT NULL,
+	"nonce" "bytea" NOT NULL,
+	"ciphertext" "bytea" NOT NULL,
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL,
+	CONSTRAINT "credentials_name_key_unique" UNIQUE("name_key")
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."deliveries" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"workflow_id" text COLLATE "C" NOT NULL,

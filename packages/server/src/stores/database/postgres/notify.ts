@@ -6,9 +6,17 @@ import type { Connection } from "./transaction.ts";
 /** The one channel of PostgreSQL that all of Sluice's news go by. */
 export const listenChannel = "sluice";
 
-/** The payload of a notification: who, which of our channels, and the text behind two spaces. */
-export function notification(given: { processId: string; channel: string; text: string }): string {
-  return `${given.processId} ${given.channel} ${escapeText(given.text)}`;
+/**
+ * The payload of a notification: who, its number, which of our channels, and the text. PostgreSQL delivers equal ones of one
+ * transaction once; the number makes them differ.
+ */
+export function notification(given: {
+  readonly processId: string;
+  readonly number: number;
+  readonly channel: string;
+  readonly text: string;
+}): string {
+  return `${given.processId} ${given.number} ${given.channel} ${escapeText(given.text)}`;
 }
 
 /** Tells the other processes by the commit of this transaction, or not at all. */
@@ -18,6 +26,6 @@ export async function notifyWithin(
 ): Promise<void> {
   const { database, channel, text } = given;
   await tx.execute(
-    sql`select pg_notify(${listenChannel}, ${notification({ processId: database.processId, channel, text })})`,
+    sql`select pg_notify(${listenChannel}, ${notification({ processId: database.processId, number: 0, channel, text })})`,
   );
 }

@@ -1,0 +1,46 @@
+import { crash } from "./crash/crash.ts";
+import { isKept } from "./crash/judge.ts";
+import type { BenchOptions } from "./rounds.ts";
+
+/** `kill -9` at random moments under load, and what came of everything that had been accepted (measures.md `crash`). */
+export async function run({ kills }: BenchOptions): Promise<void> {
+  const result = await crash({
+    ...{ kills, processes: 1, senders: 8, pauseMs: 40 },
+    mostEvents: 200,
+    restMs: 120_000,
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
+  const { verdict, ...figures } = result;
+  const { counts, ...lists } = verdict;
+  const rows: [string, number][] = [
+    ["kills", result.kills],
+    ["deliveries sent", counts.attempted],
+    ["accepted (2xx)", counts.accepted],
+    ["refused", counts.refused],
+    ["unknown to the sender", counts.unknown],
+    ["of these stored all the same", counts.recovered],
+    ["calls that the receiver had", counts.calls],
+    ["keys called more than once", counts.repeatedKeys],
+    ["the most of these after one kill", counts.mostRepeatedAtOneKill],
+    ["steps seen finished before a kill", counts.witnessedKeys],
+    ["**accepted and lost**", lists.lost.length],
+    ["**executed twice**", lists.executedTwice.length],
+    ["**finished steps that ran again**", lists.ranAgain.length],
+    ["**called again without a reason**", lists.repeatedWithoutReason.length],
+    ["**tries that the record does not tell**", lists.hiddenAttempts.length],
+    ["**ended wrongly**", lists.wrongEnd.length],
+    ["**answered wrongly**", lists.wrongAnswer.length],
+  ];
+  process.stdout.write(
+    `| ${result.kills} kills | |\n| --- | --- |\n${rows.map(([name, value]) => `| ${name} | ${value} |\n`).join("")}`,
+  );
+  for (const [name, list] of Object.entries(lists)) {
+    for (const line of list.slice(0, 20)) process.stdout.write(`${name}: ${line}\n`);
+  }
+  const broken = Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.length]));
+  const kept = isKept(verdict);
+  process.stdout.write(
+    `${JSON.stringify({ bench: "crash", node: process.version, kept, ...figures, ...counts, ...broken })}\n`,
+  );
+  if (!kept) process.exitCode = 1;
+}

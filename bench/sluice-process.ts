@@ -1,0 +1,133 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { nodeFlags } from "../scripts/steps/paths.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const main = join(root, "packages", "server", "src", "main.ts");
+const readyWithinMs = 60_000;
+
+/** Sluice as users start it: a process of its own, which can be killed and started again on the same data. */
+export class SluiceProcess {
+  readonly base: string;
+  readonly #folder: string;
+  readonly #port: number;
+  readonly #arguments: readonly string[];
+  readonly #environment: Readonly<Record<string, string>>;
+  #child: ChildProcess | undefined;
+  #token = "";
+
+  private constructor(given: {
+    folder: string;
+    port: number;
+    environment?: Readonly<Record<string, string>>;
+    more?: readonly string[];
+  }) {
+    this.#folder = given.folder;
+    this.#port = given.port;
+    this.#environment = given.environment ?? {};
+    this.#arguments = given.more ?? [];
+    this.base = `http://127.0.0.1:${given.port}`;
+  }
+
+  /** A process that is not started yet, on a free port. `more`: arguments of `sluice start`. */
+  static async on(given: {
+    folder: string;
+    environment?: Readonly<Record<string, string>>;
+    more?: readonly string[];
+  }): Promise<SluiceProcess> {
+    return new SluiceProcess({ ...given, port: await freePort() });
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  get runs(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Starts it without waiting for anything. */
+  spawn(): void {
+    const start = [...nodeFlags, main, "start", "--port", String(this.#port)];
+    this.#child = spawn(process.execPath, [...start, "--data", this.#folder, ...this.#arguments], {
+      env: {
+        ...this.#env(),
+        SLUICE_ADMIN_EMAIL: "bench@example.com",
+        SLUICE_ADMIN_PASSWORD: "a password for the bench",
+      },
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  }
+
+  /** Starts it and waits until it takes deliveries. */
+  async start(): Promise<void> {
+    this.spawn();
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
+    const until = performance.now() + readyWithinMs;
+    while (performance.now() < until) {
+      if (!this.runs) throw new Error("sluice ended before it was ready");
+      const answer = await fetch(`${this.base}/health/ready`).catch(() => undefined);
+      if (answer?.status === 200) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(`sluice was not ready within ${readyWithinMs / 1000} s`);
+  }
+
+  /** Ends it by a signal and waits until it is gone. A SIGTERM that is not heeded for 15 seconds becomes a SIGKILL. */
+  async end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    const child = this.#child;
+    if (!child || !this.runs) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  /** A call of the API with a token of all scopes, which is made at the first call. Rejects unless it is answered 2xx. */
+  async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    this.#token ||= await this.#newToken();
+    const answer = await fetch(`${this.base}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.#token}`, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(60_000),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json() as Promise<Answer>;
+  }
+
+  /** Makes a workflow of a document and publishes it. */
+  async publish(document: unknown): Promise<{ id: string; hookUrl: string }> {
+    const workflow = await this.call<{ id: string; hookUrl: string }>("POST", "/workflows", { document });
+    await this.call("POST", `/workflows/${workflow.id}/publish`, {});
+    return workflow;
+  }
+
+  async #newToken(): Promise<string> {
+    const create = ["token", "create", "--name", "bench", "--scopes", "*", "--data", this.#folder];
+    const created = await promisify(execFile)(process.execPath, [...nodeFlags, main, ...create], {
+      env: this.#env(),
+    });
+    return created.stdout.trim();
+  }
+
+  #env(): NodeJS.ProcessEnv {
+    return { ...process.env, NODE_ENV: "production", SLUICE_LOG_LEVEL: "warn", ...this.#environment };
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
