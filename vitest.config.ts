@@ -1,8 +1,19 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const inNode = (name: string, path: string, testTimeout = 30_000) => ({
-  test: { name, include: [`${path}/**/*.test.ts`], environment: "node" as const, testTimeout },
+const inNode = (
+  name: string,
+  path: string,
+  more: { testTimeout?: number; globalSetup?: string; execArgv?: string[] } = {},
+) => ({
+  test: {
+    ...{ name, include: [`${path}/**/*.test.ts`], environment: "node" as const, testTimeout: 30_000 },
+    ...more,
+  },
 });
+
+/** As the server itself begins. */
+const quickImports = fileURLToPath(new URL("packages/server/src/quick-imports.ts", import.meta.url));
 
 /**
  * `npm test -- unit`; one package: `npm test -- unit --project server`. The limits are for what hangs: a busy machine takes ten
@@ -15,8 +26,12 @@ export default defineConfig({
       inNode("workflow", "packages/workflow/src"),
       inNode("nodes", "packages/nodes/src"),
       inNode("api", "packages/api/src"),
-      // These start real servers, databases and processes.
-      inNode("server", "packages/server/src", 60_000),
+      // These start real servers, databases and processes, and one PostgreSQL for all of them.
+      inNode("server", "packages/server/src", {
+        testTimeout: 60_000,
+        globalSetup: "packages/server/src/testing/postgres/global-setup.ts",
+        execArgv: ["--import", quickImports],
+      }),
       "packages/editor",
     ],
   },

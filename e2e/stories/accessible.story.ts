@@ -70,6 +70,79 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`containers, iterations, approvals and schedules are axe-clean in ${colorScheme}`, async ({
+    signedIn: page,
+    api,
+    server,
+  }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const made = await api.workflows.create({
+      document: {
+        format: 1,
+        name: `Orders in ${colorScheme}`,
+        mode: "async",
+        trigger: { type: "webhook", config: {} },
+        nodes: {
+          each: {
+            type: "loop",
+            name: "Each date",
+            config: { over: "items", items: "{{ request.body.dates }}", onItemError: "skip" },
+          },
+          year: {
+            type: "transform",
+            name: "Year",
+            parent: "each",
+            config: { expression: "date(item).format('yyyy')" },
+          },
+          ask: {
+            type: "wait",
+            name: "Ask",
+            config: { for: "approval", title: `Done in ${colorScheme}?`, timeout: 3, unit: "days" },
+          },
+        },
+        edges: [
+          { from: "trigger", to: "each" },
+          { from: "each", to: "ask" },
+        ],
+      },
+    });
+    await api.workflows.publish({ id: made.id });
+    const answer = await fetch(made.hookUrl, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ dates: ["2026-01-31T09:00:00Z", "no date"] }),
+    });
+    const execution = answer.headers.get("sluice-execution-id") ?? "";
+    await expect.poll(async () => (await api.executions.get({ id: execution })).status).toBe("waiting");
+
+    await page.goto(`${server.base}/approvals`);
+    await expect(page.getByRole("article", { name: `Done in ${colorScheme}?` })).toBeVisible();
+    await expectAccessible(page, "the approvals");
+    await page.goto(`${server.base}/executions/${execution}`);
+    await expect(page.getByRole("textbox", { name: "Iteration of Each date" })).toHaveValue("2");
+    await expect(
+      page.getByRole("region", { name: "It waits" }).or(page.getByText("Failed").first()),
+    ).toBeVisible();
+    await expectAccessible(page, "an execution with iterations");
+
+    const editor = new EditorPage(page);
+    await editor.open(server.base, made.id);
+    await editor.node("Year").click();
+    await page.getByText("Errors, attempts and time").click();
+    await page.getByRole("switch", { name: "Try again when it fails" }).check();
+    await page.getByText("Joining, cache, key and note").click();
+    await page.getByRole("switch", { name: "Keep the output for next time" }).check();
+    await expectAccessible(page, "a container and the options of a node in it");
+    await editor.select("Webhook");
+    await page.getByRole("combobox", { name: "What starts it" }).click();
+    await page.getByRole("option", { name: "Schedule", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "The next times" })).toBeVisible();
+    await expectAccessible(page, "the schedule");
+  });
+}
+
 test("signing in is axe-clean", async ({ page, server }) => {
   await page.goto(`${server.base}/sign-in`);
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();

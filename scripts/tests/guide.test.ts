@@ -46,6 +46,7 @@ const stepCodes = [
   ...["invalid-method", "invalid-url", "network-failed", "request-cancelled", "request-timed-out"],
   ...["response-not-json", "response-not-text", "response-too-large", "response-unreadable"],
   ...["too-many-redirects", "second-response-ignored", "secret-missing", "step-crashed", "step-timeout"],
+  ...["code-failed", "code-memory", "code-result", "code-timeout", "query-failed", "sandbox-unavailable"],
 ];
 /** Other words with a hyphen that stand in code: headers, statuses, directives, parts of commands. */
 const otherWords = [

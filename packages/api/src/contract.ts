@@ -2,9 +2,11 @@ import { session, setup, tokens } from "./contract/accounts.ts";
 import { approvals } from "./contract/approvals.ts";
 import { credentials } from "./contract/credentials.ts";
 import { deliveries } from "./contract/deliveries.ts";
+import { events } from "./contract/events.ts";
 import { executions } from "./contract/executions.ts";
 import { live } from "./contract/live.ts";
 import { nodeTypes } from "./contract/node-types.ts";
+import { settings } from "./contract/settings.ts";
 import { variables } from "./contract/variables.ts";
 import { versions, workflows } from "./contract/workflows.ts";
 
@@ -20,6 +22,8 @@ export const contract = {
   deliveries,
   executions,
   approvals,
+  events,
+  settings,
   nodeTypes,
   live,
 };

@@ -1,6 +1,5 @@
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { definitions } from "@sluice/nodes/definitions";
@@ -16,6 +15,8 @@ import { createCredentials } from "./credentials/credentials.ts";
 import { createEngine } from "./engine/engine.ts";
 import { iterationsOf } from "./engine/iterations-of.ts";
 import { readFrame } from "./engine/read-execution.ts";
+import { createEvents } from "./events/events.ts";
+import { createErrorWorkflow } from "./failures/error-workflow.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
 import { createApi } from "./http/api.ts";
 import { createDocsPage } from "./http/docs-page.ts";
@@ -27,23 +28,18 @@ import { quietConnections } from "./http/quiet-connections.ts";
 import { createRouter } from "./http/router.ts";
 import { senderAddress, trustedProxies } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
-import { createLiveHub } from "./live/hub.ts";
+import { createWorkerServer } from "./http/worker-server.ts";
+import { createSharedHub } from "./live/shared-hub.ts";
 import type { Log } from "./log.ts";
 import { createOutgoing } from "./outgoing/send.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
 import { openVault } from "./secrets/vault.ts";
-import { createSqliteAccountsStore } from "./stores/accounts/sqlite.ts";
-import { createSqliteCredentialsStore } from "./stores/credentials/sqlite.ts";
-import { claimDataFolder, type Release } from "./stores/database/claim.ts";
-import { type Database, openDatabase } from "./stores/database/database.ts";
-import { createSqliteDeliveriesStore } from "./stores/deliveries/sqlite.ts";
-import { createSqliteExecutionsStore } from "./stores/executions/sqlite.ts";
-import { createSqliteIntakeStore } from "./stores/intake/sqlite.ts";
-import { createSqliteSecretsStore } from "./stores/secrets/sqlite.ts";
-import { createSqliteWaitsStore } from "./stores/waits/sqlite.ts";
-import { createSqliteWorkflowsStore } from "./stores/workflows/sqlite.ts";
+import { createSettings } from "./settings/settings.ts";
+import { openStores, type Stores } from "./stores/open-stores.ts";
+import { createHandlers } from "./tasks/handlers/handlers.ts";
+import { startSweep } from "./tasks/sweep.ts";
 import { version } from "./version.ts";
 import { startHousekeeping } from "./workflows/housekeeping.ts";
 import { createPublishing } from "./workflows/publishing.ts";
@@ -73,36 +69,25 @@ const idleSweepMs = 50;
 
 /** Joins everything and listens. What it throws, it throws before it has let a request in. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const release = claimDataFolder(options.config.data);
-  let database: Database | undefined;
+  const { config, log, clock = systemClock } = options;
+  const stores = await openStores({ config, log, clock });
   try {
-    database = openDatabase({ file: join(options.config.data, "sluice.db") });
-    return await joinAll(options, database, release);
+    return await joinAll(options, stores);
   } catch (error) {
-    database?.close();
-    release();
+    await stores.close();
     throw error;
   }
 }
 
-async function joinAll(options: AppOptions, database: Database, release: Release): Promise<App> {
+async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const { config, log, clock = systemClock, signInLimits } = options;
-  const { copy } = database.migrated;
-  if (copy !== null) log.info({ copy }, "the database was copied before it was changed for this version");
-
-  const store = createSqliteWorkflowsStore(database);
-  const secrets = createSqliteSecretsStore(database);
-  const accounts = createSqliteAccountsStore(database);
-  const deliveries = createSqliteDeliveriesStore(database);
-  const executions = createSqliteExecutionsStore(database);
-  const intake = createSqliteIntakeStore(database);
-  const waits = createSqliteWaitsStore(database);
+  const { workflows: store, secrets, accounts, deliveries, executions, intake, waits } = stores;
+  const { events: eventsStore, triggers, retention, tasks, broadcast } = stores;
   const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
   const outgoing = createOutgoing({ allowNetworks: config.allowNetworks });
-  const credentialsStore = createSqliteCredentialsStore(database);
-  const credentials = createCredentials({ store: credentialsStore, vault, clock, fetch: outgoing.fetch });
+  const credentials = createCredentials({ store: stores.credentials, vault, clock, fetch: outgoing.fetch });
 
   const sessions = createSessions({ store: accounts.sessions, clock });
   const tokens = createTokens({ store: accounts.tokens, clock });
@@ -110,7 +95,11 @@ async function joinAll(options: AppOptions, database: Database, release: Release
   const signIn = createSignIn({ store: accounts.users, ...(signInLimits ? { limits: signInLimits } : {}) });
   await firstAccount();
 
-  const hub = createLiveHub();
+  const hub = createSharedHub({
+    broadcast,
+    readStep: async ({ executionId: id, node, frame }) =>
+      (await readFrame({ executions, deliveries }, { id, frame }))?.find((step) => step.node === node),
+  });
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
   const sandbox = createSandbox();
@@ -126,7 +115,16 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     env: { ...config.env },
     concurrency: config.concurrency,
     queueLimit: config.queueLimit,
+    alone: stores.alone,
+    takesUp: config.role.includes("worker"),
+    tellOthers: ({ kind, executionId }) => broadcast.publish(kind, executionId),
   });
+  for (const kind of ["cancel", "look", "due"] as const) {
+    broadcast.subscribe(kind, (executionId, from) => {
+      if (from === "elsewhere") engine.heard({ kind, executionId });
+    });
+  }
+  broadcast.onGap(() => engine.poke());
   const door = createFrontDoor({
     ...{ intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
     maxBodyBytes: config.maxBodyBytes,
@@ -134,7 +132,7 @@ async function joinAll(options: AppOptions, database: Database, release: Release
 
   let taking = false;
   const policy = {
-    ...{ store, secrets, vault, clock, hub, types: definitions, credentials: credentialsStore },
+    ...{ store, secrets, vault, clock, hub, tasks, types: definitions, credentials: stores.credentials },
     hookUrl: (key: string) => `${config.publicUrl ?? url}/hooks/${key}`,
     activity: {
       lastReceived: (ids: readonly string[]) => deliveries.lastReceived(ids),
@@ -142,9 +140,22 @@ async function joinAll(options: AppOptions, database: Database, release: Release
         executions.countFailures(query),
     },
   };
+  const events = createEvents({ store: eventsStore, tasks, clock });
+  const settings = createSettings({
+    ...{ store: stores.settings, workflows: store, config, clock },
+  });
+  const executionUrl = (id: string) => `${config.publicUrl ?? url}/executions/${id}`;
+  const errorWorkflow = createErrorWorkflow({
+    ...{ workflows: store, settings, starter: engine, executionUrl, clock },
+  });
+  const handlers = createHandlers({
+    ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
+    ...{ events, settings, errorWorkflow, executionUrl, clock, log },
+  });
   const router = createRouter({
     ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub },
     types: definitions,
+    ...{ events, settings, errorWorkflow },
     workflows: createWorkflows(policy),
     publishing: createPublishing(policy),
     workflowsStore: store,
@@ -157,32 +168,36 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     deliveriesSettled: () => door.settle(),
   });
   const { publicUrl } = config;
-  const server = door.createServer(
-    createHttpServer({
-      api: createApi({ router, sessions, tokens, publicUrl, addressOf }),
-      health: createHealth({
-        database: () => {
-          database.check();
-          if (intake.broken) throw new Error("the disk failed in a write");
-        },
-        accepting: () => {
-          if (!taking) throw new Error("starting or stopping");
-        },
-      }),
-      docs: createDocsPage(await createOpenApi({ version })),
-      editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),
-      allowedHosts: allowedHosts({ listensOn: config.host, publicUrl, more: config.allowedHosts }),
-      ...{ publicUrl, trusts, log },
-    }),
-  );
+  const health = createHealth({
+    database: () => stores.check(),
+    accepting: () => {
+      if (!taking) throw new Error("starting or stopping");
+    },
+  });
+  const web = config.role.includes("web");
+  const server = web
+    ? door.createServer(
+        createHttpServer({
+          api: createApi({ router, sessions, tokens, publicUrl, addressOf }),
+          docs: createDocsPage(() => createOpenApi({ version })),
+          editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),
+          allowedHosts: allowedHosts({ listensOn: config.host, publicUrl, more: config.allowedHosts }),
+          ...{ health, publicUrl, trusts, log },
+        }),
+      )
+    : createServer(createWorkerServer({ health }));
 
   const closeQuiet = quietConnections(server);
 
+  await stores.started;
   // Until the door opens it answers 503: who starts what a former process left must own the port.
   url = await listen(server, config);
   await engine.start();
-  const setupToken = await setup.begin();
-  door.open();
+  const worker = config.role.includes("worker");
+  if (worker) await tasks.start(handlers);
+  const late = worker ? await startSweep({ tasks, triggers, events: eventsStore, clock, log }) : undefined;
+  const setupToken = web ? await setup.begin() : undefined;
+  if (web) door.open();
   taking = true;
   const housekeeping = startHousekeeping({ store, clock, log });
 
@@ -211,12 +226,14 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     const deadline = performance.now() + graceMs;
     taking = false;
     housekeeping.stop();
+    late?.stop();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // A connection whose last answer has left stays open for the next request: there will be none.
     const sweep = setInterval(closeQuiet, idleSweepMs);
     hub.close();
     // Those who wait for an answer get it while there is time; then their executions go on at the next start.
     await Promise.race([door.drain(), delay(graceMs, undefined, { ref: false })]);
+    await tasks.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     await engine.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - performance.now()));
     await closed;
@@ -224,9 +241,7 @@ async function joinAll(options: AppOptions, database: Database, release: Release
     clearInterval(sweep);
     await sandbox.close();
     await outgoing.close();
-    await intake.drain();
-    database.close();
-    release();
+    await stores.close();
   }
 }
 

@@ -72,3 +72,29 @@ export function variableName(text: string): string {
   if (text.startsWith("SLUICE_")) throw new Error("must not list Sluice's own settings");
   return text;
 }
+
+export function postgresUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const plain =
+    url && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== "" && url.pathname.length > 1;
+  if (!plain) throw new Error("must be an address such as postgres://user:password@host:5432/database");
+  return text;
+}
+
+/** The address of a database as it may be shown: without its password. */
+export function withoutPassword(text: string): string {
+  const url = new URL(text);
+  if (url.password !== "") url.password = "***";
+  for (const name of [...url.searchParams.keys()]) {
+    if (/password/i.test(name)) url.searchParams.set(name, "***");
+  }
+  return url.href;
+}
+
+export const roles = ["web", "worker"] as const;
+
+export function roleList(text: string): readonly (typeof roles)[number][] {
+  const named = list(text).map((word) => oneOf(word, roles));
+  if (named.length === 0) throw new Error(`must be one or more of ${roles.join(", ")}`);
+  return roles.filter((role) => named.includes(role));
+}

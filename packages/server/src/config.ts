@@ -8,8 +8,12 @@ import {
   oneOf,
   origin,
   password,
+  postgresUrl,
+  roleList,
+  roles,
   variableName,
   wholeNumber,
+  withoutPassword,
 } from "./config-values.ts";
 
 /** The configuration is not usable. The message is one sentence that names the setting and its remedy. */
@@ -25,8 +29,9 @@ interface Setting<Value> {
   /** Text of the value when nothing is set; undefined: not set. */
   readonly fallback?: string;
   readonly meaning: string;
-  /** Its value is never printed. */
+  /** Its value is never printed, but for what `shown` leaves of it. */
   readonly secret?: true;
+  readonly shown?: (text: string) => string;
   /** Throws a sentence part that follows the setting's name: "must be …". */
   readonly parse: (text: string) => Value;
 }
@@ -55,6 +60,22 @@ const settings = {
     fallback: "./data",
     meaning: "Folder of the database and the secret key",
     parse: (text) => resolve(text),
+  }),
+  databaseUrl: setting({
+    variable: "SLUICE_DATABASE_URL",
+    meaning:
+      "PostgreSQL database that any number of processes share (postgres://user:password@host:5432/database); left out: an SQLite file in the data folder",
+    secret: true,
+    shown: withoutPassword,
+    parse: postgresUrl,
+  }),
+  role: setting({
+    variable: "SLUICE_ROLE",
+    flag: "role",
+    fallback: "web,worker",
+    meaning:
+      "What this process does: web answers requests, worker runs executions that nobody waits for; other than both only with PostgreSQL",
+    parse: roleList,
   }),
   publicUrl: setting({
     variable: "SLUICE_PUBLIC_URL",
@@ -127,6 +148,19 @@ const settings = {
       "Addresses or networks that outgoing requests may reach although they are not public, separated by commas (10.1.0.0/16, 127.0.0.1)",
     parse: (text) => list(text).map(network),
   }),
+  retentionDays: setting({
+    variable: "SLUICE_RETENTION_DAYS",
+    fallback: "30",
+    meaning:
+      "Days that ended executions, deliveries and events are kept until the settings say otherwise; 0: for ever",
+    parse: (text) => wholeNumber(text, 0, 36_500),
+  }),
+  retentionPerWorkflow: setting({
+    variable: "SLUICE_RETENTION_PER_WORKFLOW",
+    fallback: "0",
+    meaning: "Executions kept of each workflow until the settings say otherwise; 0: any number",
+    parse: (text) => wholeNumber(text, 0, 100_000_000),
+  }),
   logLevel: setting({
     variable: "SLUICE_LOG_LEVEL",
     flag: "log-level",
@@ -184,7 +218,23 @@ export function readConfig(given: { readonly environment: Environment; readonly 
       "SLUICE_ADMIN_EMAIL and SLUICE_ADMIN_PASSWORD belong together: set both or neither.",
     );
   }
+  refuseLoneRole(config);
   return { ...config, env: exposed(config.exposeEnv, given.environment) };
+}
+
+/** A process that leaves a part of the work to others needs others, and a name that is not its own. */
+function refuseLoneRole({ role, databaseUrl, publicUrl }: Omit<Config, "env">): void {
+  if (role.length === roles.length) return;
+  if (databaseUrl === undefined) {
+    throw new ConfigError(
+      `SLUICE_ROLE is ${role.join(",")}, which needs other processes: set SLUICE_DATABASE_URL to the PostgreSQL database that they share, or leave SLUICE_ROLE out.`,
+    );
+  }
+  if (publicUrl === undefined) {
+    throw new ConfigError(
+      `SLUICE_ROLE is ${role.join(",")}: set SLUICE_PUBLIC_URL to the address that all processes are reached by, so that the links they make lead there.`,
+    );
+  }
 }
 
 /** What `sluice config` prints: each setting with its value, where it comes from and what it means. */
@@ -195,7 +245,7 @@ export function describeConfig(given: {
   readConfig(given);
   return Object.values(settings as Record<string, Setting<unknown>>).map((one) => {
     const { text, source } = find(one, given);
-    const value = text === undefined ? "" : one.secret ? "(set)" : text;
+    const value = text === undefined ? "" : one.secret ? (one.shown?.(text) ?? "(set)") : text;
     return { variable: one.variable, flag: one.flag ?? null, value, source, meaning: one.meaning };
   });
 }

@@ -55,6 +55,11 @@ export const catalogue = {
     "The same request is being worked on; try again after the given time.",
   ),
   "workflow-not-published": entry(404, "Workflow not published", "This workflow has no published version."),
+  "trigger-not-webhook": entry(
+    404,
+    "Not a webhook",
+    "This workflow is not started by a request: its trigger is of another kind.",
+  ),
   "workflow-paused": entry(
     503,
     "Workflow paused",
@@ -145,6 +150,12 @@ export const catalogue = {
     409,
     "Credential in use",
     "Workflows use this credential; see usedBy. Nothing was deleted.",
+  ),
+  "event-not-found": entry(404, "No such event", "There is no event with this id."),
+  "no-error-workflow": entry(
+    409,
+    "No error workflow",
+    "No error workflow is set; set one, or say which workflow to start.",
   ),
   "invalid-document": entry(
     422,

@@ -33,3 +33,4 @@ export {
   type PathSegment,
 } from "./variables/path.ts";
 export { type ParseProblem, parseProblemCodes, parseProblemSchema } from "./variables/problem.ts";
+export { variablesFromData } from "./variables/trigger-input.ts";

@@ -25,6 +25,7 @@ export const tokenScopes = [
   "executions:write",
   "credentials:read",
   "credentials:write",
+  "events:write",
 ] as const;
 export const tokenScopeSchema = z.enum(tokenScopes);
 

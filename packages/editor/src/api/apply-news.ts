@@ -1,4 +1,5 @@
 import type {
+  Approval,
   DeliverySummary,
   Execution,
   ExecutionSummary,
@@ -36,6 +37,7 @@ export function applyNews(queryClient: QueryClient, news: News): void {
       return;
     case "step":
       putStep(queryClient, news.executionId, news.step);
+      touchApprovals(queryClient, news.executionId, news.step);
       return;
     case "workflow":
       void queryClient.invalidateQueries({ queryKey: api.workflows.key() });
@@ -46,7 +48,7 @@ export function applyNews(queryClient: QueryClient, news: News): void {
 
 /** After a gap in the news. What is being read at this moment goes on. */
 export function invalidateLists(queryClient: QueryClient): void {
-  for (const key of [api.workflows.key(), api.deliveries.key(), api.executions.key()]) {
+  for (const key of [api.workflows.key(), api.deliveries.key(), api.executions.key(), api.approvals.key()]) {
     void queryClient.invalidateQueries({ queryKey: key }, { cancelRefetch: false });
   }
 }
@@ -75,6 +77,9 @@ function putExecution(queryClient: QueryClient, execution: ExecutionSummary): vo
     },
   );
   const key = api.executions.get.queryKey({ input: { id: execution.id } });
+  if (execution.finishedAt !== null && isAsked(queryClient, (one) => one.executionId === execution.id)) {
+    void queryClient.invalidateQueries({ queryKey: api.approvals.key() });
+  }
   const known = queryClient.getQueryData<Execution>(key);
   if (known === undefined) return;
   queryClient.setQueryData<Execution>(key, { ...known, ...execution });
@@ -83,9 +88,32 @@ function putExecution(queryClient: QueryClient, execution: ExecutionSummary): vo
 }
 
 function putStep(queryClient: QueryClient, executionId: string, step: Step): void {
+  if (step.frame !== "") {
+    // Of the iterations only those are read that somebody looks at.
+    const key = api.executions.steps.queryKey({ input: { id: executionId, frame: step.frame } });
+    queryClient.setQueryData<{ items: Step[] }>(key, (known) =>
+      known === undefined ? undefined : { items: putStepIntoList(known.items, step) },
+    );
+    return;
+  }
   queryClient.setQueryData<Execution>(api.executions.get.queryKey({ input: { id: executionId } }), (known) =>
     known === undefined ? undefined : { ...known, steps: putStepIntoList(known.steps, step) },
   );
+}
+
+/** Approvals have no news of their own: a step that begins or ends waiting for one tells of them. */
+function touchApprovals(queryClient: QueryClient, executionId: string, step: Step): void {
+  const asks = step.waiting?.kind === "approval";
+  if (asks || isAsked(queryClient, (one) => one.executionId === executionId && one.node === step.node)) {
+    void queryClient.invalidateQueries({ queryKey: api.approvals.key() });
+  }
+}
+
+/** Whether one of the approvals that were read last is still open and meant. */
+function isAsked(queryClient: QueryClient, meant: (approval: Approval) => boolean): boolean {
+  return queryClient
+    .getQueriesData<{ items: Approval[] }>({ queryKey: api.approvals.list.key({ type: "query" }) })
+    .some(([, page]) => page?.items.some((one) => one.state === "open" && meant(one)));
 }
 
 function touchWorkflow(queryClient: QueryClient, id: string, change: Partial<WorkflowSummary>): void {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { step } from "../testing/steps.ts";
 import { putIntoPages, putStepIntoList } from "./put-news.ts";
 
 const page = (...ids: string[]) => ({ items: ids.map((id) => ({ id, seen: 1 })), nextCursor: null });
@@ -41,29 +42,15 @@ describe("putIntoPages", () => {
 });
 
 describe("putStepIntoList", () => {
-  const step = (node: string, frame: string, attempts: number) => ({
-    node,
-    frame,
-    attempts,
-    type: "set",
-    status: "running" as const,
-    port: null,
-    input: null,
-    output: null,
-    error: null,
-    rules: null,
-    log: [],
-    startedAt: null,
-    finishedAt: null,
-  });
+  const visit = (frame: string, attempts: number) => step({ node: "total", frame, attempts });
 
   test("tells the iterations of a loop apart", () => {
     // given
-    const known = [step("total", "0", 1), step("total", "1", 1)];
+    const known = [visit("0", 1), visit("1", 1)];
 
     // when
-    const changed = putStepIntoList(known, step("total", "1", 2));
-    const added = putStepIntoList(changed, step("total", "2", 1));
+    const changed = putStepIntoList(known, visit("1", 2));
+    const added = putStepIntoList(changed, visit("2", 1));
 
     // then
     expect(added.map(({ frame, attempts }) => [frame, attempts])).toEqual([

@@ -6,11 +6,13 @@ import {
   IconRoute,
   IconSettings,
   IconTopologyStar3,
+  IconUserCheck,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnection } from "../api/live.ts";
+import { mostCounted, useOpenApprovals } from "../features/approvals/use-open-approvals.ts";
 import { LogoMark, Wordmark } from "../ui/logo.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import classes from "./shell.module.css";
@@ -20,6 +22,7 @@ const links = [
   { to: "/deliveries", label: "nav.deliveries", icon: IconArrowBigRightLines },
   { to: "/executions", label: "nav.executions", icon: IconRoute },
   { to: "/credentials", label: "nav.credentials", icon: IconKey },
+  { to: "/approvals", label: "nav.approvals", icon: IconUserCheck },
   { to: "/settings", label: "nav.settings", icon: IconSettings },
 ] as const;
 
@@ -37,6 +40,7 @@ export function Navigation({ slim }: { slim: boolean }) {
               <Link to={to} className={slim ? `${classes.link} ${classes.slim}` : classes.link}>
                 <Icon size={18} stroke={1.75} aria-hidden />
                 {slim ? <VisuallyHidden>{t(label)}</VisuallyHidden> : t(label)}
+                {to === "/approvals" && <OpenApprovals />}
               </Link>
             </Labelled>
           </li>
@@ -47,6 +51,19 @@ export function Navigation({ slim }: { slim: boolean }) {
         <AccountMenu slim={slim} />
       </div>
     </nav>
+  );
+}
+
+/** How many approvals wait for somebody; nothing while none does. */
+function OpenApprovals() {
+  const { t } = useTranslation("shell");
+  const open = useOpenApprovals() ?? 0;
+  if (open === 0) return null;
+  return (
+    <span className={classes.count}>
+      <span aria-hidden>{open > mostCounted ? `${mostCounted}+` : open}</span>
+      <VisuallyHidden>{t("nav.openApprovals", { count: open })}</VisuallyHidden>
+    </span>
   );
 }
 

@@ -126,6 +126,13 @@ const credentialsRoute = createRoute({
   ),
 });
 
+const approvalsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/approvals",
+  validateSearch: texts("state"),
+  component: lazyRouteComponent(() => import("../features/approvals/approvals-page.tsx"), "ApprovalsPage"),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings",
@@ -143,6 +150,7 @@ const routeTree = rootRoute.addChildren([
     deliveryRoute,
     executionsRoute,
     executionRoute,
+    approvalsRoute,
     credentialsRoute,
     settingsRoute,
   ]),

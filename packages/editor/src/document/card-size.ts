@@ -36,3 +36,28 @@ export function cardSize(ports: readonly PortLabel[]): Size {
 export const noteSize: Size = { width: 208, height: 128 };
 
 export const triggerSize: Size = { width: cardWidth, height: triggerHeight };
+
+/** A container's border: room around what stands in it, and the head with its name and exits. */
+export const framePadding = grid * 2;
+const frameHead = grid * 4;
+/** A container in which nothing stands yet. */
+export const emptyFrame: Size = { width: grid * 22, height: grid * 12 };
+
+/** Height of a container's head: its exits stand there in rows, when it has several. */
+export function frameHeadHeight(ports: readonly PortLabel[]): number {
+  const rows = hasPortRows(ports) ? ports.length * portRowHeight + portsPadding * 2 : 0;
+  return Math.max(frameHead, Math.ceil(rows / grid) * grid);
+}
+
+/** The box of a container with a head of that height: around its content, at `corner` while it has none. */
+export function frameAround(
+  content: readonly (Point & Size)[],
+  { corner, head }: { corner: Point; head: number },
+): Point & Size {
+  if (content.length === 0) return { ...corner, ...emptyFrame, height: emptyFrame.height + head - frameHead };
+  const left = Math.min(...content.map(({ x }) => x)) - framePadding;
+  const top = Math.min(...content.map(({ y }) => y)) - head - framePadding / 2;
+  const right = Math.max(...content.map(({ x, width }) => x + width)) + framePadding;
+  const bottom = Math.max(...content.map(({ y, height }) => y + height)) + framePadding;
+  return { x: left, y: top, width: Math.max(right - left, emptyFrame.width), height: bottom - top };
+}

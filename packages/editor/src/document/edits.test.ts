@@ -3,9 +3,10 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import { applyOperation } from "@sluice/workflow/operations";
 import { buildDocument, node } from "@sluice/workflow/testing";
 import { describe, expect, it } from "vitest";
-import { addNodeEdit, connectEdit, copyOf, type Edit, pasteEdit, removeEdit, tidyEdit } from "./edits.ts";
+import { copyOf, pasteEdit } from "./clipboard-edits.ts";
+import { addNodeEdit, connectEdit, type Edit, removeEdit, tidyEdit } from "./edits.ts";
+import { boxesOf } from "./frames.ts";
 import { freeExit } from "./free-exit.ts";
-import { boxesOf } from "./place-node.ts";
 import { nothingSelected, selectNode } from "./selection.ts";
 
 const apply = (document: WorkflowDocument, edit: Edit | null): WorkflowDocument => {
@@ -121,9 +122,9 @@ describe("given a drawing", () => {
 
   it("when a named node is duplicated, then the copy is numbered", () => {
     const document = buildDocument({ nodes: { a: { ...node("set", { fields: {} }), name: "Refuse 2" } } });
-    const fragment = copyOf(document, selectNode("a"));
+    const fragment = copyOf(document, definitions, selectNode("a"));
     if (!fragment) throw new Error("nothing copied");
-    const after = apply(document, pasteEdit(document, fragment));
+    const after = apply(document, pasteEdit({ document, types: definitions, fragment, parent: undefined }));
     expect(Object.values(after.nodes).map(({ name }) => name)).toEqual(["Refuse 2", "Refuse 3"]);
   });
 
@@ -133,9 +134,9 @@ describe("given a drawing", () => {
   });
 
   it("when nodes are copied and pasted, then they have keys of their own and lie beside the old ones", () => {
-    const fragment = copyOf(chain, { ...nothingSelected, nodes: ["trigger", "a", "b"] });
+    const fragment = copyOf(chain, definitions, { ...nothingSelected, nodes: ["trigger", "a", "b"] });
     if (!fragment) throw new Error("nothing copied");
-    const edit = pasteEdit(chain, fragment);
+    const edit = pasteEdit({ document: chain, types: definitions, fragment, parent: undefined });
     const after = apply(chain, edit);
     expect(Object.keys(after.nodes)).toEqual(["a", "b", "a2", "b2"]);
     expect(after.edges).toContainEqual({ from: "a2", to: "b2" });
@@ -144,12 +145,14 @@ describe("given a drawing", () => {
   });
 
   it("when a node is taken out of a chain, then its neighbours are joined", () => {
-    expect(apply(chain, removeEdit(chain, selectNode("a"))).edges).toEqual([{ from: "trigger", to: "b" }]);
+    expect(apply(chain, removeEdit(chain, definitions, selectNode("a"))).edges).toEqual([
+      { from: "trigger", to: "b" },
+    ]);
   });
 
   it("when only the trigger is selected, then there is nothing to remove or copy", () => {
-    expect(removeEdit(chain, selectNode("trigger"))).toBeNull();
-    expect(copyOf(chain, selectNode("trigger"))).toBeNull();
+    expect(removeEdit(chain, definitions, selectNode("trigger"))).toBeNull();
+    expect(copyOf(chain, definitions, selectNode("trigger"))).toBeNull();
   });
 
   it("when it is tidied, then it reads from left to right, on the grid, and the trigger stays", () => {

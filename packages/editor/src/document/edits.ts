@@ -1,11 +1,22 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { defaultConfig, type Language, type NodeTypes } from "@sluice/workflow/node-contract";
-import { type Fragment, fragmentOf, keyFor, type Operation, pastedKeys } from "@sluice/workflow/operations";
-import { cardSize, grid } from "./card-size.ts";
-import { freeName, shownNames, withFreeNames } from "./free-name.ts";
-import { boxesOf, freePlace, placeAfter, placeInto, snapped } from "./place-node.ts";
+import { keyFor, type Operation } from "@sluice/workflow/operations";
+import {
+  cardSize,
+  cardWidth,
+  emptyFrame,
+  frameHeadHeight,
+  framePadding,
+  headHeight,
+  type Point,
+} from "./card-size.ts";
+import { emptied, pinned, setParentEdit } from "./container-edits.ts";
+import { type Box, boxesOf, containerAt, headHeightOf } from "./frames.ts";
+import { freeName, shownNames } from "./free-name.ts";
+import { nestingOf, outermost } from "./nesting.ts";
+import { freePlace, placeAfter, placeInto, shifted, snapped } from "./place-node.ts";
 import { definitionOf, portsOf } from "./ports.ts";
-import { type Point, positionsOf } from "./positions.ts";
+import { withRoom } from "./room.ts";
 import { refusalOf, type WantedEdge } from "./rules.ts";
 import { nothingSelected, portOf, type Selection } from "./selection.ts";
 import { tidy } from "./tidy.ts";
@@ -16,9 +27,11 @@ export interface Edit {
   readonly select?: Selection;
 }
 
-/** What a new node is joined to: nothing, an exit that it follows, or an edge that it stands in. */
+/** What a new node is joined to: nothing, a container, an exit that it follows, or an edge that it stands in. */
 export type Joint =
+  /** In the container that lies there, if one does. */
   | { readonly kind: "alone"; readonly at: Point }
+  | { readonly kind: "inside"; readonly container: string }
   | { readonly kind: "after"; readonly from: string; readonly port: string; readonly at?: Point }
   | { readonly kind: "into"; readonly edge: WantedEdge };
 
@@ -35,101 +48,178 @@ export function addNodeEdit(given: {
   if (!definition) return null;
   const name = freeName(shownNames(document, types, language), definition.title[language]);
   const key = keyFor(document, name);
-  const node = { type, name, config: defaultConfig(definition) };
+  const parent = scopeOf(document, types, joint);
+  const node = { type, name, config: defaultConfig(definition), ...(parent === undefined ? {} : { parent }) };
   const ports = portsOf({ node, types, language });
-  const size = cardSize(ports);
+  const size = definition.container ? emptyFrame : cardSize(ports);
   const boxes = boxesOf(document, types);
-  const pin = pinEdit(document);
+  const beside = neighbours(document, boxes, parent);
   const select: Selection = { ...nothingSelected, nodes: [key] };
   const add = { op: "add-node", key, node } as const;
-  if (joint.kind === "alone") {
-    return { operations: [...pin, { ...add, at: freePlace(boxes.values(), joint.at, size) }], select };
+  const edit = (...operations: Operation[]): Edit => ({
+    operations: withRoom({ document, types, operations: [...pinned(document, types), ...operations] }),
+    select,
+  });
+  switch (joint.kind) {
+    case "alone":
+      return edit({ ...add, at: freePlace(beside.values(), joint.at, size) });
+    case "inside":
+      return edit({ ...add, at: placeInside({ document, boxes, beside, container: joint.container, size }) });
+    case "after": {
+      const { from, port } = joint;
+      const at = joint.at ? freePlace(beside.values(), joint.at, size) : placeAfter(beside, from, size);
+      return edit({ ...add, at, after: exitOf(from, port) });
+    }
+    case "into": {
+      const { at, moves } = placeInto({ document, boxes: beside, edge: joint.edge, size });
+      const { from, port, to } = joint.edge;
+      const into = { ...add, at, onEdge: { ...exitOf(from, port), to }, exit: ports[0]?.port ?? null };
+      return moves.size === 0
+        ? edit(into)
+        : edit(into, { op: "move", nodes: withBodies(document, boxes, moves) });
+    }
   }
-  if (joint.kind === "after") {
-    const { from, port } = joint;
-    const at = joint.at ? freePlace(boxes.values(), joint.at, size) : placeAfter(boxes, from, size);
-    return { operations: [...pin, { ...add, at, after: exitOf(from, port) }], select };
+}
+
+/** The container that a new node stands in. */
+function scopeOf(document: WorkflowDocument, types: NodeTypes, joint: Joint): string | undefined {
+  const { parentOf } = nestingOf(document);
+  switch (joint.kind) {
+    case "alone": {
+      const middle = { x: joint.at.x + cardWidth / 2, y: joint.at.y + headHeight / 2 };
+      return containerAt({ document, types, at: middle });
+    }
+    case "inside":
+      return joint.container;
+    case "after":
+      return parentOf(joint.from);
+    case "into":
+      return parentOf(joint.edge.to);
   }
-  const { at, moves } = placeInto({ document, boxes, edge: joint.edge, size });
-  const { from, port, to } = joint.edge;
-  const operations: Operation[] = [
-    ...pin,
-    { ...add, at, onEdge: { ...exitOf(from, port), to }, exit: ports[0]?.port ?? null },
-  ];
-  if (moves.size > 0) operations.push({ op: "move", nodes: Object.fromEntries(moves) });
-  return { operations, select };
+}
+
+/** The boxes of one scope: what a new one there must not cover. */
+function neighbours(
+  document: WorkflowDocument,
+  boxes: ReadonlyMap<string, Box>,
+  scope: string | undefined,
+): ReadonlyMap<string, Box> {
+  const { parentOf } = nestingOf(document);
+  return new Map(
+    [...boxes].filter(([key]) => (scope === undefined || key !== "trigger") && parentOf(key) === scope),
+  );
+}
+
+/** A place in a container: at its beginning while it is empty, else right of what stands there last. */
+function placeInside(given: {
+  document: WorkflowDocument;
+  boxes: ReadonlyMap<string, Box>;
+  beside: ReadonlyMap<string, Box>;
+  container: string;
+  size: { width: number; height: number };
+}): Point {
+  const { document, boxes, beside, container, size } = given;
+  const last = nestingOf(document).childrenOf(container).at(-1);
+  if (last !== undefined) return placeAfter(beside, last, size);
+  const frame = boxes.get(container);
+  return snapped({
+    x: (frame?.x ?? 0) + framePadding,
+    y: (frame?.y ?? 0) + frameHeadHeight([]) + framePadding / 2,
+  });
+}
+
+/** New places of nodes, with those of what the containers among them hold. */
+function withBodies(
+  document: WorkflowDocument,
+  boxes: ReadonlyMap<string, Box>,
+  places: ReadonlyMap<string, Point>,
+): Record<string, Point> {
+  const { bodyOf } = nestingOf(document);
+  const all = new Map<string, Point>();
+  for (const [key, { x, y }] of places) {
+    const box = boxes.get(key);
+    const by = { x: x - (box?.x ?? x), y: y - (box?.y ?? y) };
+    for (const [inner, at] of shifted(boxes, bodyOf(key), by)) all.set(inner, at);
+    all.set(key, { x: Math.round(x), y: Math.round(y) });
+  }
+  return Object.fromEntries(all);
 }
 
 function exitOf(from: string, port: string): { from: string; port?: string } {
   return port === "out" ? { from } : { from, port };
 }
 
-/** Writes down the places of nodes that have none yet, so that they stay when others move. */
-function pinEdit(document: WorkflowDocument): readonly Operation[] {
-  const known = document.layout?.nodes ?? {};
-  const missing = [...positionsOf(document)].filter(([key]) => !Object.hasOwn(known, key));
-  return missing.length === 0 ? [] : [{ op: "move", nodes: Object.fromEntries(missing) }];
-}
-
-/** Moves nodes, the trigger and notes to new places. */
+/** Moves nodes, the trigger and notes to new places, a container with all that stands in it. */
 export function moveEdit(
   document: WorkflowDocument,
+  types: NodeTypes,
   places: { nodes: ReadonlyMap<string, Point>; notes: ReadonlyMap<string, Point> },
 ): Edit {
   const point = ({ x, y }: Point) => ({ x: Math.round(x), y: Math.round(y) });
-  const nodes = Object.fromEntries([...places.nodes].map(([key, place]) => [key, point(place)]));
+  const outer = new Set(outermost(document, places.nodes.keys()));
+  const moved = new Map([...places.nodes].filter(([key]) => key === "trigger" || outer.has(key)));
+  const nodes = withBodies(document, boxesOf(document, types), moved);
   const notes = Object.fromEntries([...places.notes].map(([id, place]) => [id, point(place)]));
-  return { operations: [...pinEdit(document), { op: "move", nodes, notes }] };
+  const operations: Operation[] = [...pinned(document, types), { op: "move", nodes, notes }];
+  return { operations: withRoom({ document, types, operations }) };
 }
 
-/** Takes the selected nodes, edges and notes away; nodes out of a chain leave a direct edge behind. Null: nothing to take. */
-export function removeEdit(document: WorkflowDocument, selection: Selection): Edit | null {
-  const keys = selection.nodes.filter((key) => key !== "trigger");
+/**
+ * Drops dragged nodes: into the container that holds the middle of them (`undefined`: none), which may be the one they
+ * stand in. `cut`: edges that would have crossed a border and are gone.
+ */
+export function dropEdit(given: {
+  document: WorkflowDocument;
+  types: NodeTypes;
+  places: { nodes: ReadonlyMap<string, Point>; notes: ReadonlyMap<string, Point> };
+  parent: string | undefined;
+}): Edit & { readonly cut: number; readonly moved: boolean } {
+  const { document, types, places, parent } = given;
+  const keys = outermost(
+    document,
+    [...places.nodes.keys()].filter((key) => key !== "trigger"),
+  );
+  const into = setParentEdit({
+    document,
+    types,
+    keys,
+    parent,
+    places: new Map(Object.entries(withBodies(document, boxesOf(document, types), places.nodes))),
+  });
+  if (into === null) return { ...moveEdit(document, types, places), cut: 0, moved: false };
+  const notes = Object.fromEntries(places.notes);
+  return {
+    operations: [...into.operations, ...(places.notes.size > 0 ? [{ op: "move", notes } as const] : [])],
+    cut: into.cut,
+    moved: true,
+  };
+}
+
+/**
+ * Takes the selected nodes, edges and notes away, containers with all that stands in them; a node out of a chain leaves a
+ * direct edge behind. Null: nothing to take.
+ */
+export function removeEdit(document: WorkflowDocument, types: NodeTypes, selection: Selection): Edit | null {
+  const { bodyOf } = nestingOf(document);
+  const outer = outermost(document, selection.nodes).filter((key) => key !== "trigger");
+  const keys = outer.flatMap((key) => [key, ...bodyOf(key)]);
   const gone = new Set(keys);
   const chosen = new Set(selection.edges);
   const edges = document.edges.filter((edge) => {
     const id = `${edge.from}:${portOf(edge)}>${edge.to}`;
     return chosen.has(id) && !gone.has(edge.from) && !gone.has(edge.to);
   });
-  const operations: Operation[] = [];
+  const operations: Operation[] = [...emptied(document, types, gone)];
   if (edges.length > 0) operations.push({ op: "disconnect", edges });
-  if (keys.length > 0) operations.push({ op: "remove-nodes", keys, bridge: keys.length === 1 });
+  if (keys.length > 0) operations.push({ op: "remove-nodes", keys, bridge: outer.length === 1 });
   if (selection.notes.length > 0) operations.push({ op: "remove-notes", ids: [...selection.notes] });
-  return operations.length === 0 ? null : { operations, select: nothingSelected };
-}
-
-/** The selected nodes and notes as a piece for the clipboard, places filled in. Null: nothing that can be copied. */
-export function copyOf(document: WorkflowDocument, selection: Selection): Fragment | null {
-  const keys = selection.nodes.filter((key) => key !== "trigger");
-  if (keys.length === 0 && selection.notes.length === 0) return null;
-  const fragment = fragmentOf(document, { keys, notes: selection.notes });
-  const positions = positionsOf(document);
-  const nodes = Object.fromEntries(keys.map((key) => [key, positions.get(key) ?? { x: 0, y: 0 }]));
-  return { ...fragment, layout: { ...fragment.layout, nodes } };
-}
-
-/** Puts a piece beside what is there: at a place of the canvas, or a little below where it was. */
-export function pasteEdit(document: WorkflowDocument, copied: Fragment, at?: Point): Edit {
-  const fragment = withFreeNames(document, copied);
-  const keys = pastedKeys(document, fragment);
-  const corners = [...Object.values(fragment.layout.nodes), ...fragment.layout.notes];
-  const corner = { x: Math.min(...corners.map(({ x }) => x)), y: Math.min(...corners.map(({ y }) => y)) };
-  const taken = new Set([...positionsOf(document).values()].map(({ x, y }) => `${x} ${y}`));
-  let by = at ? snapped({ x: at.x - corner.x, y: at.y - corner.y }) : { x: 0, y: 0 };
-  while (corners.some(({ x, y }) => taken.has(`${x + by.x} ${y + by.y}`))) {
-    by = { x: by.x + grid * 2, y: by.y + grid * 2 };
-  }
-  const before = new Set((document.layout?.notes ?? []).map(({ id }) => id));
-  const notes = fragment.layout.notes.filter(({ id }) => !before.has(id)).map(({ id }) => id);
-  return {
-    operations: [...pinEdit(document), { op: "paste", fragment, by }],
-    select: { nodes: [...keys.values()], edges: [], notes },
-  };
+  const nothing = edges.length + keys.length + selection.notes.length === 0;
+  return nothing ? null : { operations, select: nothingSelected };
 }
 
 /** Lays everything out anew, left to right. */
 export function tidyEdit(document: WorkflowDocument, types: NodeTypes): Edit {
-  const places = tidy(document, boxesOf(document, types));
+  const places = tidy(document, boxesOf(document, types), (key) => headHeightOf(document, types, key));
   return { operations: [{ op: "move", nodes: Object.fromEntries(places) }] };
 }
 

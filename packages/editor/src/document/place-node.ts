@@ -1,26 +1,11 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import type { NodeTypes } from "@sluice/workflow/node-contract";
-import { cardSize, cardWidth, columnGap, grid, type Size, triggerSize } from "./card-size.ts";
-import { portsOf } from "./ports.ts";
-import { type Point, positionsOf } from "./positions.ts";
-import { portOf } from "./selection.ts";
-import type { Box } from "./tidy.ts";
+import { cardWidth, columnGap, grid, type Point, type Size } from "./card-size.ts";
+import type { Box } from "./frames.ts";
+import { nestingOf } from "./nesting.ts";
 
 /** Room between two cards in a row, and below each other. */
 const gapX = columnGap;
 const gapY = grid * 2;
-
-/** Place and size of the trigger and every node. */
-export function boxesOf(document: WorkflowDocument, types: NodeTypes): ReadonlyMap<string, Box> {
-  const boxes = new Map<string, Box>();
-  for (const [key, point] of positionsOf(document)) {
-    const node = document.nodes[key];
-    const used = document.edges.flatMap((edge) => (edge.from === key ? [portOf(edge)] : []));
-    const size = node ? cardSize(portsOf({ node, types, language: "en", used })) : triggerSize;
-    boxes.set(key, { ...point, ...size });
-  }
-  return boxes;
-}
 
 export function snapped({ x, y }: Point): Point {
   return { x: Math.round(x / grid) * grid, y: Math.round(y / grid) * grid };
@@ -37,7 +22,7 @@ export function freePlace(boxes: Iterable<Box>, wanted: Point, size: Size): Poin
   }
 }
 
-function overlaps(one: Box, other: Box): boolean {
+export function overlaps(one: Box, other: Box): boolean {
   return (
     one.x < other.x + other.width &&
     other.x < one.x + one.width &&
@@ -71,11 +56,28 @@ export function placeInto(given: {
     return { at: freePlace(boxes.values(), middle, size), moves: new Map() };
   }
   const moves = new Map<string, Point>();
+  const { bodyOf } = nestingOf(document);
   for (const key of reachableFrom(document, edge.to)) {
     const box = boxes.get(key);
-    if (box && box.x >= start - gapX) moves.set(key, snapped({ x: box.x + missing, y: box.y }));
+    if (!box || box.x < start - gapX) continue;
+    for (const [moved, at] of shifted(boxes, [key, ...bodyOf(key)], { x: missing, y: 0 }))
+      moves.set(moved, at);
   }
   return { at: snapped({ x: start, y: to.y }), moves };
+}
+
+/** Where some nodes stand when all move by the same way. */
+export function shifted(
+  boxes: ReadonlyMap<string, Box>,
+  keys: readonly string[],
+  by: Point,
+): ReadonlyMap<string, Point> {
+  return new Map(
+    keys.flatMap((key) => {
+      const box = boxes.get(key);
+      return box ? [[key, { x: Math.round(box.x + by.x), y: Math.round(box.y + by.y) }]] : [];
+    }),
+  );
 }
 
 function reachableFrom(document: WorkflowDocument, first: string): ReadonlySet<string> {

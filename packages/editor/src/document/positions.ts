@@ -2,22 +2,29 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import {
   cardWidth,
   columnGap,
+  frameHeadHeight,
+  framePadding,
   grid,
   headHeight,
   type Point,
   portRowHeight,
+  type Size,
   triggerSize,
 } from "./card-size.ts";
-import { type Box, tidy } from "./tidy.ts";
+import { nestingOf } from "./nesting.ts";
+import { tidy } from "./tidy.ts";
 
 export type { Point };
 
 const columnStep = cardWidth + columnGap;
 const rowStep = grid * 10;
+/** From the upper border of a container to the first card in it. */
+const firstRow = frameHeadHeight([]) + framePadding / 2;
 
 /**
- * Where every node and the trigger stand. Nodes that the layout does not know (made by the API or an import)
- * get a place by their distance from the trigger, below what is already in that column; nothing is stored.
+ * Where every node and the trigger stand, from the canvas's corner, also in a container. Nodes that the layout does not
+ * know (made by the API or an import) get a place by their distance from the trigger, below what is already in that
+ * column, or below their neighbours in the container; nothing is stored.
  */
 export function positionsOf(document: WorkflowDocument): ReadonlyMap<string, Point> {
   const known = document.layout?.nodes ?? {};
@@ -32,8 +39,21 @@ export function positionsOf(document: WorkflowDocument): ReadonlyMap<string, Poi
   const depths = depthsOf(document);
   const origin = positions.get("trigger") ?? { x: 0, y: 0 };
   const lowest = new Map<number, number>();
-  for (const key of keys) {
+  const { order, parentOf, childrenOf } = nestingOf(document);
+  for (const key of ["trigger", ...order]) {
     if (positions.has(key)) continue;
+    const parent = parentOf(key);
+    if (parent !== undefined) {
+      const around = positions.get(parent) ?? origin;
+      const beside = childrenOf(parent).flatMap((child) => positions.get(child) ?? []);
+      const left = Math.min(
+        ...beside.map(({ x }) => x),
+        ...(beside.length > 0 ? [] : [around.x + framePadding]),
+      );
+      const below = Math.max(...beside.map(({ y }) => y + rowStep), around.y + firstRow);
+      positions.set(key, { x: left, y: below });
+      continue;
+    }
     const x = origin.x + (depths.get(key) ?? 0) * columnStep;
     const taken = [...positions.values()].filter((place) => Math.abs(place.x - x) < cardWidth);
     const below = Math.max(lowest.get(x) ?? origin.y, ...taken.map((place) => place.y + rowStep));
@@ -52,7 +72,7 @@ const layouts = new WeakMap<
 function laidOut(document: WorkflowDocument): ReadonlyMap<string, Point> {
   const known = layouts.get(document.nodes);
   if (known?.edges === document.edges) return known.places;
-  const boxes = new Map<string, Box>([["trigger", { x: 0, y: 0, ...triggerSize }]]);
+  const boxes = new Map<string, Point & Size>([["trigger", { x: 0, y: 0, ...triggerSize }]]);
   for (const key of Object.keys(document.nodes)) {
     // Without the node types only the exits in use are known: near enough to keep cards apart.
     const exits = new Set(document.edges.flatMap((edge) => (edge.from === key ? [edge.port ?? "out"] : [])));

@@ -1,48 +1,126 @@
 import { graphlib, layout } from "@dagrejs/dagre";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import { columnGap, grid, type Point, type Size } from "./card-size.ts";
+import { columnGap, frameAround, frameHeadHeight, grid, type Point, type Size } from "./card-size.ts";
+import { nestingOf } from "./nesting.ts";
 
-export interface Box extends Point, Size {}
+type Box = Point & Size;
 
 /**
  * Places for all nodes and the trigger, left to right, on the grid. The trigger stays where it is and the rest
- * is laid out around it, so that the drawing does not jump away under the eyes.
+ * is laid out around it, so that the drawing does not jump away under the eyes. What stands in a container is laid out
+ * first, for itself; the container then counts with the size that it has around it and a head of that height.
  */
 export function tidy(
   document: WorkflowDocument,
   boxes: ReadonlyMap<string, Box>,
+  headOf: (key: string) => number = () => frameHeadHeight([]),
 ): ReadonlyMap<string, Point> {
+  const { childrenOf } = nestingOf(document);
+  const edges = edgesByScope(document);
+  /** What stands in a container, with the sizes it has then; places count from the first one. */
+  const layOut = (scope: string | undefined): ReadonlyMap<string, Box> => {
+    const inside = new Map<string, ReadonlyMap<string, Box>>();
+    const sizes = new Map<string, Box>();
+    const trigger = boxes.get("trigger");
+    if (scope === undefined && trigger) sizes.set("trigger", trigger);
+    for (const key of childrenOf(scope)) {
+      const box = boxes.get(key);
+      if (!box) continue;
+      const body = layOut(key);
+      if (body.size > 0) inside.set(key, body);
+      sizes.set(key, body.size > 0 ? { ...box, ...sizeOf(around([...body.values()], headOf(key))) } : box);
+    }
+    const wires = edges.get(scope) ?? [];
+    const placed = new Map(place(wires, sizes));
+    for (const key of inside.keys()) raiseToHead(placed, { key, edges: wires });
+    for (const [key, body] of inside) {
+      const frame = placed.get(key);
+      if (!frame) continue;
+      const corner = around([...body.values()], headOf(key));
+      const by = { x: frame.x - corner.x, y: frame.y - corner.y };
+      for (const [inner, box] of body) placed.set(inner, { ...box, x: box.x + by.x, y: box.y + by.y });
+    }
+    return placed;
+  };
+  return new Map([...layOut(undefined)].map(([key, { x, y }]) => [key, { x, y }]));
+}
+
+function around(body: readonly Box[], head: number): Box {
+  return frameAround(body, { corner: { x: 0, y: 0 }, head });
+}
+
+function sizeOf({ width, height }: Size): Size {
+  return { width, height };
+}
+
+function edgesByScope(
+  document: WorkflowDocument,
+): ReadonlyMap<string | undefined, WorkflowDocument["edges"]> {
+  const { parentOf } = nestingOf(document);
+  const scopes = new Map<string | undefined, WorkflowDocument["edges"]>();
+  for (const edge of document.edges) {
+    const scope = parentOf(edge.to);
+    if (parentOf(edge.from) !== scope) continue;
+    const known = scopes.get(scope);
+    if (known) known.push(edge);
+    else scopes.set(scope, [edge]);
+  }
+  return scopes;
+}
+
+/** Lays out boxes that stand beside each other; the first one stays where it is. */
+function place(edges: WorkflowDocument["edges"], boxes: ReadonlyMap<string, Box>): ReadonlyMap<string, Box> {
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: "LR", nodesep: grid * 3, ranksep: columnGap, marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const [key, { width, height }] of boxes) graph.setNode(key, { width, height });
-  for (const { from, to } of document.edges) if (boxes.has(from) && boxes.has(to)) graph.setEdge(from, to);
+  for (const { from, to } of edges) if (boxes.has(from) && boxes.has(to)) graph.setEdge(from, to);
   layout(graph);
 
   // dagre knows no order of ports: upside down, its drawing is as good, and the first exit should lead to the top.
-  const sign = leadsUpwards(document, (key) => graph.node(key)) ? -1 : 1;
+  const sign = leadsUpwards(edges, (key) => graph.node(key)) ? -1 : 1;
   const corner = (key: string): Point => {
     const { x, y, width, height } = graph.node(key);
     return { x: x - width / 2, y: sign * y - height / 2 };
   };
-  const anchor = boxes.has("trigger") ? "trigger" : boxes.keys().next().value;
+  const [anchor] = boxes.keys();
   if (anchor === undefined) return new Map();
   const from = corner(anchor);
   const to = boxes.get(anchor) ?? from;
   const snap = (value: number) => Math.round(value / grid) * grid;
   return new Map(
-    [...boxes.keys()].map((key) => {
+    [...boxes].map(([key, box]) => {
       const { x, y } = corner(key);
-      return [key, { x: snap(x - from.x + to.x), y: snap(y - from.y + to.y) }];
+      return [key, { ...box, x: snap(x - from.x + to.x), y: snap(y - from.y + to.y) }];
     }),
   );
 }
 
+/** The ways into and out of a container are at its head: it hangs down from the line of what leads to it, where it can. */
+function raiseToHead(
+  placed: Map<string, Box>,
+  { key, edges }: { key: string; edges: WorkflowDocument["edges"] },
+): void {
+  const box = placed.get(key);
+  const before = placed.get(edges.find(({ to }) => to === key)?.from ?? "");
+  if (!box || !before) return;
+  const hung = { ...box, y: before.y };
+  const covers = [...placed].some(
+    ([other, { x, y, width, height }]) =>
+      other !== key &&
+      hung.x < x + width &&
+      x < hung.x + hung.width &&
+      hung.y < y + height + grid &&
+      y < hung.y + hung.height + grid,
+  );
+  if (!covers) placed.set(key, hung);
+}
+
 /** Whether more exits lead above the exit before them than below it. */
-function leadsUpwards(document: WorkflowDocument, centre: (key: string) => Point | undefined): boolean {
+function leadsUpwards(edges: WorkflowDocument["edges"], centre: (key: string) => Point | undefined): boolean {
   const last = new Map<string, Point>();
   let balance = 0;
-  for (const { from, to } of document.edges) {
+  for (const { from, to } of edges) {
     const here = centre(to);
     const before = last.get(from);
     if (here && before && before.x === here.x) balance += Math.sign(before.y - here.y);

@@ -1,9 +1,10 @@
 import type { CanvasNote, WorkflowDocument, WorkflowNode, WorkflowTrigger } from "@sluice/workflow/document";
 import type { Language, NodeTypes, PortLabel } from "@sluice/workflow/node-contract";
 import type { Edge, Node } from "@xyflow/react";
-import { cardSize, noteSize, type Size, triggerSize } from "./card-size.ts";
+import { noteSize, type Point, type Size, triggerSize } from "./card-size.ts";
+import { type Box, boxesOf, usedPorts } from "./frames.ts";
+import { isContainer, nestingOf } from "./nesting.ts";
 import { portsOf } from "./ports.ts";
-import { type Point, positionsOf } from "./positions.ts";
 import type { NodeMark, RunMarks } from "./run-marks.ts";
 import { edgeId, portOf, type Selection } from "./selection.ts";
 
@@ -20,6 +21,8 @@ export type CardData = {
   readonly problems: ProblemCount | undefined;
   readonly mark: NodeMark | undefined;
 };
+/** Of a container: `empty` while nothing stands in it. */
+export type FrameData = CardData & { readonly empty: boolean };
 export type TriggerData = {
   readonly trigger: WorkflowTrigger;
   readonly problems: ProblemCount | undefined;
@@ -33,7 +36,11 @@ export type EdgeData = {
   readonly mark: "taken" | "not-taken" | undefined;
 };
 
-export type FlowNode = Node<CardData, "card"> | Node<TriggerData, "trigger"> | Node<NoteData, "note">;
+export type FlowNode =
+  | Node<CardData, "card">
+  | Node<FrameData, "frame">
+  | Node<TriggerData, "trigger">
+  | Node<NoteData, "note">;
 export type FlowEdge = Edge<EdgeData, "link">;
 
 export interface FlowSource {
@@ -46,7 +53,10 @@ export interface FlowSource {
   readonly nameEdge: (edge: { from: string; port: string; to: string }) => string;
   readonly problems?: ReadonlyMap<string, ProblemCount>;
   readonly marks?: RunMarks | null;
-  /** Places of what is being dragged: not yet in the document. */
+  /**
+   * Places of what is being dragged: not yet in the document. As React Flow counts them, from the corner of the
+   * container around it. The container does not follow: what is dragged shall be able to leave it.
+   */
   readonly moving?: ReadonlyMap<string, Point & Partial<Size>>;
 }
 
@@ -65,13 +75,14 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
 
   return (source) => {
     const { document, types, language, selection, marks, problems } = source;
-    const stored = positionsOf(document);
-    const place = (key: string, id = key): Point =>
-      source.moving?.get(id) ?? stored.get(key) ?? { x: 0, y: 0 };
+    const boxes = boxesOf(document, types);
+    const { order, parentOf, childrenOf } = nestingOf(document);
+    const place = (key: string): Point =>
+      source.moving?.get(key) ?? within(boxes.get(key), boxes.get(parentOf(key) ?? ""));
     const selected = new Set(selection.nodes);
     const selectedNotes = new Set(selection.notes);
     const selectedEdges = new Set(selection.edges);
-    const used = portsByNode(document);
+    const used = usedPorts(document);
     const seenNodes = new Set<string>();
     const seenEdges = new Set<string>();
     const flowNodes: FlowNode[] = [];
@@ -132,35 +143,56 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
       ),
     );
 
-    for (const [key, node] of Object.entries(document.nodes)) {
+    for (const key of order) {
+      const node = document.nodes[key];
+      const box = boxes.get(key);
+      if (!node || !box) continue;
       const { x, y } = place(key);
+      const { width, height } = box;
+      const parent = parentOf(key);
       const isSelected = selected.has(key);
       const mark = marks?.nodes[key];
       const found = problems?.get(key);
       const name = source.nameNode(key, node);
       const usedPorts = used.get(key) ?? [];
       const extra = usedPorts.join();
+      const frame = isContainer(document, types, key);
+      const empty = childrenOf(key).length === 0;
+      const size = { width, height };
       seenNodes.add(key);
+      const inputs = [
+        node,
+        x,
+        y,
+        width,
+        height,
+        parent,
+        frame,
+        empty,
+        isSelected,
+        mark,
+        name,
+        language,
+        types,
+        extra,
+      ];
       flowNodes.push(
-        recall(
-          nodes,
-          key,
-          [node, x, y, isSelected, mark, name, language, types, extra, ...count(found)],
-          () => {
-            const ports = portsOf({ node, types, language, used: usedPorts });
-            const size = cardSize(ports);
-            return {
-              id: key,
-              type: "card",
-              position: { x, y },
-              ...size,
-              measured: size,
-              selected: isSelected,
-              ariaLabel: name,
-              data: { key, node, ports, problems: found, mark },
-            };
-          },
-        ),
+        recall(nodes, key, [...inputs, ...count(found)], () => {
+          const ports = portsOf({ node, types, language, used: usedPorts });
+          const data = { key, node, ports, problems: found, mark };
+          const common = {
+            id: key,
+            position: { x, y },
+            ...size,
+            measured: size,
+            selected: isSelected,
+            ariaLabel: name,
+            ...(parent === undefined ? {} : { parentId: parent }),
+          };
+          return frame
+            ? { ...common, type: "frame" as const, data: { ...data, empty } }
+            : { ...common, type: "card" as const, data };
+        }),
       );
     }
 
@@ -223,12 +255,7 @@ function count(problems: ProblemCount | undefined): readonly number[] {
   return [problems?.errors ?? 0, problems?.warnings ?? 0];
 }
 
-function portsByNode(document: WorkflowDocument): ReadonlyMap<string, string[]> {
-  const used = new Map<string, string[]>();
-  for (const edge of document.edges) {
-    const ports = used.get(edge.from);
-    if (ports) ports.push(portOf(edge));
-    else used.set(edge.from, [portOf(edge)]);
-  }
-  return used;
+/** The place of a box as React Flow counts it: from the corner of the container around it. */
+function within(box: Box | undefined, around: Box | undefined): Point {
+  return { x: (box?.x ?? 0) - (around?.x ?? 0), y: (box?.y ?? 0) - (around?.y ?? 0) };
 }

@@ -2,6 +2,8 @@ import type { TriggerVariable, WorkflowDocument } from "@sluice/workflow/documen
 import type { Scope } from "@sluice/workflow/expressions";
 import type { Json, Language, NodeTypes } from "@sluice/workflow/node-contract";
 import { z } from "zod";
+import { loopsAround } from "./loop-scope.ts";
+import { nestingOf } from "./nesting.ts";
 
 /** A name that an expression can read, with what stands below it. */
 export interface Variable {
@@ -34,6 +36,7 @@ const longestList = 200;
 /** All that an expression in a node's fields can read, as a tree, in the order of usefulness. */
 export function variablesOf(source: VariableSource): readonly Variable[] {
   return [
+    ...loopBranches(source),
     triggerBranch(source),
     stepsBranch(source),
     requestBranch(source.scope),
@@ -41,6 +44,41 @@ export function variablesOf(source: VariableSource): readonly Variable[] {
     plainBranch("execution", ["id", "startedAt"]),
     { expression: "now", name: "now", type: "datetime", children: [] },
   ].filter((branch) => branch !== null);
+}
+
+/** The element and its position in the loops around the node: of the innermost by `item` and `index`, of each by its key. */
+function loopBranches({ document, types, node, scope }: VariableSource): readonly Variable[] {
+  const loops = node === null ? [] : loopsAround(document, types, node);
+  if (loops.length === 0) return [];
+  const element = (expression: string, value: Json | undefined): readonly Variable[] => [
+    {
+      expression: `${expression}item`,
+      name: "item",
+      ...(value === undefined ? {} : { type: kindOfValue(value), example: value }),
+      children: childrenOfValue(`${expression}item`, value, 1),
+    },
+    { expression: `${expression}index`, name: "index", type: "integer", example: 0, children: [] },
+  ];
+  return [
+    ...element("", scope.item),
+    {
+      expression: "loop",
+      name: "loop",
+      type: "object",
+      children: loops.map((key) => {
+        const own = scope.loop?.[key];
+        const item = typeof own === "object" && own !== null && !Array.isArray(own) ? own.item : undefined;
+        const { name } = document.nodes[key] ?? {};
+        return {
+          expression: `loop.${key}`,
+          name: key,
+          ...(name && name !== key ? { alias: name } : {}),
+          type: "object",
+          children: element(`loop.${key}.`, item),
+        };
+      }),
+    },
+  ];
 }
 
 function triggerBranch({ document, scope }: VariableSource): Variable {
@@ -92,11 +130,17 @@ function stepsBranch({ document, types, node }: VariableSource): Variable | null
   return { expression: "steps", name: "steps", type: "object", children };
 }
 
-/** Keys of the nodes from which a way leads to `node`, the nearest first. */
+/**
+ * Keys of the nodes from which a way leads to `node`, or to a container around it, the nearest first. What stands in a
+ * container is read inside of it only.
+ */
 function stepsBefore(document: WorkflowDocument, node: string): readonly string[] {
+  const { parentOf } = nestingOf(document);
   const found = new Set<string>();
   const queue = [node];
   for (const key of queue) {
+    const around = parentOf(key);
+    if (around !== undefined && !queue.includes(around) && !found.has(around)) queue.push(around);
     for (const { from, to } of document.edges) {
       if (to !== key || from === "trigger" || from === node || found.has(from)) continue;
       found.add(from);

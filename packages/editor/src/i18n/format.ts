@@ -85,9 +85,14 @@ export function createFormat(locale: string, timeZone?: string): Format {
 
 /** The formats of the language that is shown. */
 export function useFormat(): Format {
+  const locale = useLocale();
+  return useMemo(() => createFormat(locale), [locale]);
+}
+
+/** The language that is shown, with the browser's region where that is of the same language. */
+export function useLocale(): string {
   const { i18n } = useTranslation();
-  return useMemo(() => {
-    const regional = navigator.languages.find((tag) => tag.toLowerCase().split("-")[0] === i18n.language);
-    return createFormat(regional ?? i18n.language);
-  }, [i18n.language]);
+  return (
+    navigator.languages.find((tag) => tag.toLowerCase().split("-")[0] === i18n.language) ?? i18n.language
+  );
 }

@@ -27,7 +27,7 @@ export const code = defineNode({
         label: { en: "JavaScript", fr: "JavaScript" },
         help: {
           en: "What it returns is the output of this step. It sees input, trigger, request, steps, item, index, loop, workflow, execution, env and now; it may use await, and console.log writes to the step’s log.",
-          fr: "Ce qu’il renvoie est la sortie de cette étape. Il voit input, trigger, request, steps, item, index, loop, workflow, execution, env et now ; il peut utiliser await, et console.log écrit dans le journal de l’étape.",
+          fr: "Ce qu’il renvoie est la sortie de cette étape. Il voit input, trigger, request, steps, item, index, loop, workflow, execution, env et now ; il peut utiliser await, et console.log écrit dans le journal de l’étape.",
         },
         placeholder: "return input.items.map((item) => item.price * item.qty);",
         control: "code",

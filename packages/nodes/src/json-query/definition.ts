@@ -43,7 +43,7 @@ export const jsonQuery = defineNode({
           label: { en: "Query", fr: "Requête" },
           help: {
             en: "Written as it is: nothing is put into it from data. $ is the value below.",
-            fr: "Écrite telle quelle : aucune donnée n’y est insérée. $ est la valeur ci-dessous.",
+            fr: "Écrite telle quelle : aucune donnée n’y est insérée. $ est la valeur ci-dessous.",
           },
           placeholder: "$.items[?@.qty > 1]",
           control: "long-text",
@@ -55,7 +55,7 @@ export const jsonQuery = defineNode({
           label: { en: "Value", fr: "Valeur" },
           help: {
             en: "What is queried, usually a template. Left out: the output of the step before.",
-            fr: "Ce qui est interrogé, le plus souvent un modèle. Sans indication : la sortie de l’étape précédente.",
+            fr: "Ce qui est interrogé, le plus souvent un modèle. Sans indication : la sortie de l’étape précédente.",
           },
           placeholder: "{{ request.body }}",
           control: "json",
@@ -73,7 +73,7 @@ export const jsonQuery = defineNode({
                 label: { en: "Path", fr: "Chemin" },
                 help: {
                   en: "As in the trigger’s variables: b.c, tags[0].",
-                  fr: "Comme dans les variables du déclencheur : b.c, tags[0].",
+                  fr: "Comme dans les variables du déclencheur : b.c, tags[0].",
                 },
                 placeholder: "customer.name",
                 value: "literal",
@@ -89,7 +89,7 @@ export const jsonQuery = defineNode({
               .default("")
               .register(fieldHints, {
                 label: { en: "Name", fr: "Nom" },
-                help: { en: "Left out: made from the path.", fr: "Sans indication : tiré du chemin." },
+                help: { en: "Left out: made from the path.", fr: "Sans indication : tiré du chemin." },
                 placeholder: "customer",
                 value: "literal",
               }),
@@ -101,12 +101,16 @@ export const jsonQuery = defineNode({
           label: { en: "Fields to keep", fr: "Champs à garder" },
           help: {
             en: "Keeps only these, under new names: of each object when the result is a list, else of the result itself.",
-            fr: "Ne garde que ceux-ci, sous de nouveaux noms : de chaque objet quand le résultat est une liste, sinon du résultat lui-même.",
+            fr: "Ne garde que ceux-ci, sous de nouveaux noms : de chaque objet quand le résultat est une liste, sinon du résultat lui-même.",
           },
           control: "list",
         }),
     })
     .superRefine(({ language, query }, context) => {
+      if (language === "jsonpath-plus" && hasFilter(query)) {
+        const message = "jsonpath-plus runs without filters and scripts; use JSONPath for them";
+        context.addIssue({ code: "custom", path: ["query"], message });
+      }
       if (language !== "jsonpath" || query === "") return;
       if (!query.startsWith("$"))
         context.addIssue({ code: "custom", path: ["query"], message: "a JSONPath begins with $" });
@@ -141,4 +145,9 @@ function refusePath(path: string, refuse: (issue: { code: "custom"; message: str
     if (!(error instanceof PathError)) throw error;
     refuse({ code: "custom", message: `${error.message} (character ${error.position + 1})` });
   }
+}
+
+/** `[?` and `[(` outside of quotes. The library itself takes a filter without brackets for a name, and finds nothing. */
+function hasFilter(query: string): boolean {
+  return /\[\s*[?(]/.test(query.replace(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"/g, ""));
 }

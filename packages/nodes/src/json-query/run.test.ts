@@ -81,11 +81,8 @@ test("a path with too many results fails the step", async () => {
   await expect(ask("$.list[*]", {}, wide)).rejects.toMatchObject({ code: "query-failed" });
 });
 
-test.each([
-  ["jsonata", "$sum(("],
-  ["jsonpath-plus", "$.items[?(@.qty > 1)]"],
-])("a %s query that cannot be answered fails the step", async (language, query) => {
-  await expect(ask(query, { language })).rejects.toMatchObject({ code: "code-failed" });
+test("a query that cannot be answered fails the step", async () => {
+  await expect(ask("$sum((", { language: "jsonata" })).rejects.toMatchObject({ code: "code-failed" });
 });
 
 test("a query is never put together from data", async () => {
@@ -104,6 +101,9 @@ test.each<[JsonObject, (string | number)[]]>([
   [{ query: "$", fields: [{ path: "a..b" }] }, ["fields", 0, "path"]],
   [{ query: "$", fields: [{ path: "a", alias: "__proto__" }] }, ["fields", 0, "alias"]],
   [{ query: "$", language: "jmespath" }, ["language"]],
+  [{ query: "$.items[?(@.qty > 1)]", language: "jsonpath-plus" }, ["query"]],
+  [{ query: "$.items[?@.qty > 1]", language: "jsonpath-plus" }, ["query"]],
+  [{ query: "$.items[(@.length-1)]", language: "jsonpath-plus" }, ["query"]],
 ])("%j is an issue before it is published", (config, at) => {
   expect(configIssues(jsonQuery, config)).toMatchObject([{ at }]);
 });

@@ -54,7 +54,7 @@ export const transform = defineNode({
           label: { en: "JSONata", fr: "JSONata" },
           help: {
             en: "Its value is the output of this step. It begins at trigger, request, steps and the other names of expressions; $input is the output of the step before.",
-            fr: "Sa valeur est la sortie de cette étape. Elle part de trigger, request, steps et des autres noms des expressions ; $input est la sortie de l’étape précédente.",
+            fr: "Sa valeur est la sortie de cette étape. Elle part de trigger, request, steps et des autres noms des expressions ; $input est la sortie de l’étape précédente.",
           },
           placeholder: "$sum(trigger.items.(price * qty))",
           control: "long-text",

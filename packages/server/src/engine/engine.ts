@@ -64,6 +64,12 @@ export interface EnqueueGiven {
   readonly origin: ExecutionOrigin;
 }
 
+/** What processes tell each other: end it, something came for it, it is due. */
+export interface EngineNews {
+  readonly kind: "cancel" | "look" | "due";
+  readonly executionId: string;
+}
+
 export interface Engine {
   /** The frozen plan of a document. Made once per version and kept; a draft is planned anew for each revision. */
   plan(given: {
@@ -114,6 +120,8 @@ export interface Engine {
   start(): Promise<void>;
   /** Look at once whether something is due: it was stored by another hand. */
   poke(): void;
+  /** What another process told (`tellOthers`). */
+  heard(news: EngineNews): void;
   /** Gives running executions up to `graceMs` (default 5000), then aborts them; the journal has the rest. */
   stop(given?: { graceMs?: number }): Promise<void>;
   /** `full`: no more may be let in. */
@@ -133,7 +141,9 @@ export interface EngineDependencies {
       version: number;
       evenTrashed?: boolean;
     }): Promise<{ readonly document: WorkflowDocument } | undefined>;
-    get(id: string): Promise<{ readonly published: number | null; readonly paused: boolean } | undefined>;
+    published(
+      id: string,
+    ): Promise<{ readonly version: number; readonly document: WorkflowDocument } | undefined>;
   };
   readonly secrets: SecretReader;
   readonly outside: Outside;
@@ -154,7 +164,7 @@ export interface EngineDependencies {
   /** False: this process accepts and answers, and leaves the rest to others (default true). */
   readonly takesUp?: boolean;
   /** Tells the other processes; left out: there are none. */
-  readonly tellOthers?: (news: { kind: "cancel" | "look" | "due"; executionId: string }) => void;
+  readonly tellOthers?: (news: EngineNews) => void;
 }
 
 /** The engine: nothing runs before `begin`, `run` or `start`. */

@@ -7,6 +7,7 @@ import {
   ConcurrencyFullError,
   type Engine,
   type EngineDependencies,
+  type EngineNews,
   type EnqueueGiven,
   type PersonRun,
 } from "./engine.ts";
@@ -95,7 +96,7 @@ export class ExecutionEngine implements Engine {
     const executionId = newExecutionId(at);
     const begun = this.begin({
       ...{ executionId, plan, deliveryId: null, receivedAt: at },
-      input: personInput(document, input),
+      input: personInput(document, { ...input, at }),
     });
     await begun.accept(null);
     await this.#waitForRest(executionId, waitMs);
@@ -107,10 +108,9 @@ export class ExecutionEngine implements Engine {
   async enqueue(given: EnqueueGiven): ReturnType<Engine["enqueue"]> {
     const { workflowId, startedBy, startKey, trigger, request, origin } = given;
     const { workflows, intake, tellOthers } = this.#dependencies;
-    const version = await this.#published(workflowId);
-    const document =
-      version === undefined ? undefined : (await workflows.version({ id: workflowId, version }))?.document;
-    if (version === undefined || !document) return undefined;
+    const published = await workflows.published(workflowId);
+    if (!published) return undefined;
+    const { version, document } = published;
     const plan = await this.plan({ workflowId, version, revision: 0, document });
     const at = this.#clock();
     const input = { request, trigger };
@@ -129,11 +129,12 @@ export class ExecutionEngine implements Engine {
   }
 
   async retry({ executionId, from, version }: Parameters<Engine["retry"]>[0]): ReturnType<Engine["retry"]> {
-    const { executions, intake, tellOthers } = this.#dependencies;
+    const { executions, intake, workflows, tellOthers } = this.#dependencies;
     const stored = await executions.get(executionId);
     if (!stored) return undefined;
     if (stored.finishedAt === null) return "unfinished";
-    const wanted = version === "same" ? stored.version : await this.#published(stored.workflowId);
+    const wanted =
+      version === "same" ? stored.version : (await workflows.published(stored.workflowId))?.version;
     if (wanted === undefined) return undefined;
     const at = this.#clock();
     const id = newExecutionId(at);
@@ -196,6 +197,12 @@ export class ExecutionEngine implements Engine {
     this.#sweeper.poke();
   }
 
+  heard({ kind, executionId }: EngineNews): void {
+    if (kind === "cancel") this.#running.get(executionId)?.cancel();
+    else if (kind === "look") this.look(executionId);
+    else this.poke();
+  }
+
   async stop({ graceMs = 5000 }: { graceMs?: number } = {}): Promise<void> {
     const { intake, log } = this.#dependencies;
     this.#stopping = true;
@@ -222,19 +229,15 @@ export class ExecutionEngine implements Engine {
   }
 
   #make(seed: RunSeed, { epoch = 1, seq = 0 }: { epoch?: number; seq?: number } = {}): RunningExecution {
-    const { intake, executions, waits, env, log, outside, callbackUrl } = this.#dependencies;
+    const { intake, executions, waits, env, log, outside, callbackUrl, workflows } = this.#dependencies;
     const given = {
       ...{ ...seed, epoch, intake, executions, waits, env, log, callbackUrl },
       ...{ worker: this.#lease.id, clock: this.#clock, random: Math.random },
       reach: reachOf(outside, seed.plan),
-      published: (workflowId: string) => this.#published(workflowId),
+      published: (workflowId: string) => workflows.published(workflowId),
       called: () => this.poke(),
     };
     return new RunningExecution(given, seq);
-  }
-
-  async #published(workflowId: string): Promise<number | undefined> {
-    return (await this.#dependencies.workflows.get(workflowId))?.published ?? undefined;
   }
 
   async #accept(run: RunningExecution, delivery: NewDelivery | null): Promise<void> {

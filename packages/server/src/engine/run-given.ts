@@ -1,4 +1,5 @@
 import type { StartedBy } from "@sluice/api/schemas";
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Json } from "@sluice/workflow/node-contract";
 import type { ExecutionInput, ExecutionOrigin, ExecutionsStore } from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
@@ -25,7 +26,9 @@ export interface RunGiven {
   readonly waits: Pick<WaitsStore, "resolved">;
   readonly reach: Reach;
   /** The published version of a workflow that a step calls. */
-  readonly published: (workflowId: string) => Promise<number | undefined>;
+  readonly published: (
+    workflowId: string,
+  ) => Promise<{ readonly version: number; readonly document: WorkflowDocument } | undefined>;
   /** Executions that a step called are on disk: somebody should take them up. */
   readonly called: () => void;
   /** Where a third party posts to wake a step that waits for a callback. */

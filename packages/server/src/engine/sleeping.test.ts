@@ -182,7 +182,10 @@ describe("a wait", () => {
 });
 
 describe("a call", () => {
-  const doubles = documentOf({ nodes: { twice: compute("trigger.n * 2") }, edges: ["trigger>twice"] });
+  const doubles = {
+    ...documentOf({ nodes: { twice: compute("trigger.n * 2") }, edges: ["trigger>twice"] }),
+    trigger: { type: "call", config: {} },
+  };
 
   it("waits for the other workflow and has its output; its failure fails the step", async () => {
     const { open, run, published, ended } = await start();
@@ -212,6 +215,11 @@ describe("a call", () => {
     expect(failed?.error).toMatchObject({ code: "call-failed", node: "other" });
     const unknown = await ended((await run(calls("wf_nowhere"))).id);
     expect(unknown?.error).toMatchObject({ code: "call-not-published", node: "other" });
+    const n = { key: "n", from: "body", path: "n", type: "boolean", required: true };
+    const strict = await published({ ...doubles, trigger: { type: "call", config: { variables: [n] } } });
+    const refused = await ended((await run(calls(strict))).id);
+    expect(refused?.error).toMatchObject({ code: "call-input", node: "other" });
+    expect(refused?.error?.message).toContain("n: expected boolean, got");
     const sent = await ended((await run(calls(good, { wait: false }))).id);
     expect(sent?.steps.at(-1)?.output).toEqual({ started: true });
     await until(

@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, NodeError } from "@sluice/workflow/node-contract";
+import { type Json, NodeError } from "@sluice/workflow/node-contract";
+import { variablesFromData } from "@sluice/workflow/variables";
 import type { NewExecution } from "../stores/executions/store.ts";
 import { newExecutionId } from "./new-id.ts";
 import type { StepOutcome } from "./perform-step.ts";
@@ -55,11 +56,20 @@ async function callOf(
       message: `workflows call each other more than ${deepestCall} deep; look for one that calls itself`,
     });
   }
-  const version = await run.published(workflowId);
-  if (version === undefined) {
+  const published = await run.published(workflowId);
+  if (!published) {
     throw new NodeError({
       code: "call-not-published",
       message: `the workflow ${workflowId} is not there or not published; publish it, or choose another one`,
+    });
+  }
+  const { version, document } = published;
+  const { values, violations } = variablesFromData(document.trigger, input);
+  if (violations.length > 0) {
+    const missing = violations.map(({ path, expected, got }) => `${path}: expected ${expected}, got ${got}`);
+    throw new NodeError({
+      code: "call-input",
+      message: `the called workflow wants other input (${missing.join("; ")})`,
     });
   }
   const at = run.clock();
@@ -68,12 +78,6 @@ async function callOf(
     ...{ status: "queued", startedAt: null, finishedAt: null, answer: null, error: null },
     ...{ failedByDesign: false, warnings: [], wakeAt: at, waitingFor: null, ranMs: 0 },
     ...{ document: null, worker: null, concurrency: null, startKey, origin: { ...origin, depth } },
-    input: calledInput(input),
+    input: { request: { body: input }, trigger: values },
   };
-}
-
-/** What a called workflow runs on: the given object is its trigger variables and its request's body. */
-export function calledInput(input: Json): { request: JsonObject; trigger: JsonObject } {
-  const isObject = typeof input === "object" && input !== null && !Array.isArray(input);
-  return { request: { body: input }, trigger: isObject ? input : { value: input } };
 }

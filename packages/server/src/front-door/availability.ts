@@ -5,6 +5,14 @@ import type { CompiledHook } from "./compile-hook.ts";
 /** Nobody knows when it will be resumed: soon enough to notice, not so soon as to hammer. */
 const pausedRetrySeconds = "60";
 
+/**
+ * Before all others: a workflow that something else starts keeps its URL, for the day its trigger is a webhook again, and
+ * says so instead of asking for credentials that nobody could give.
+ */
+export function insistOnWebhook({ isWebhook }: CompiledHook): void {
+  if (!isWebhook) throw new PublicError("trigger-not-webhook");
+}
+
 /** Station 12: published and not paused. Answers what runs. */
 export function insistOnRunnable({ plan, paused, trigger }: CompiledHook): Plan {
   if (!plan) throw new PublicError("workflow-not-published");

@@ -12,6 +12,8 @@ export interface CompiledHook {
   /** Null: it was never published (or is no more), nothing runs. */
   readonly version: number | null;
   readonly paused: boolean;
+  /** False: clock, events or other workflows start it, never a request. */
+  readonly isWebhook: boolean;
   readonly mode: "async" | "sync";
   readonly trigger: WebhookTriggerConfig;
   /** Largest body, in bytes. */
@@ -41,6 +43,7 @@ export async function compileHook(
     workflowId,
     version,
     paused,
+    isWebhook: document.trigger.type === "webhook",
     mode: document.mode,
     trigger,
     bodyLimit: Math.min(trigger.limits?.bodyBytes ?? defaultBodyBytes, given.maxBodyBytes),

@@ -24,7 +24,7 @@ interface Kept {
 export function createHookFinder(given: {
   workflows: {
     hookByKey(query: { key: string; at: number }): Promise<Hook | undefined>;
-    onChanged(listener: (workflowId: string) => void): () => void;
+    onChanged(listener: (workflowId: string | null) => void): () => void;
   };
   compile: (hook: Hook) => Promise<CompiledHook>;
   clock: () => number;
@@ -37,6 +37,7 @@ export function createHookFinder(given: {
   workflows.onChanged((workflowId) => {
     changes += 1;
     loading.clear();
+    if (workflowId === null) known.clear();
     for (const [key, { hook }] of known) if (hook.workflowId === workflowId) known.delete(key);
   });
 

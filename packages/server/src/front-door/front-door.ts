@@ -13,7 +13,7 @@ export interface FrontDoorDependencies {
   /** The part of the workflow store that the door reads. */
   readonly workflows: {
     hookByKey(given: { key: string; at: number }): Promise<Hook | undefined>;
-    onChanged(listener: (workflowId: string) => void): () => void;
+    onChanged(listener: (workflowId: string | null) => void): () => void;
   };
   readonly intake: IntakeStore;
   readonly engine: Engine;

@@ -15,11 +15,14 @@ afterEach(() => {
 });
 
 const program = fileURLToPath(new URL("testing/child.ts", import.meta.url));
+const quickImports = fileURLToPath(new URL("../quick-imports.ts", import.meta.url));
 const rounds = 3;
 const answersARound = 30;
 
 async function startChild(file: string): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, [program, file], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", quickImports, program, file], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   children.push(child);
   const [line] = (await once(child.stdout as NodeJS.ReadableStream, "data")) as [Buffer];
   return { child, port: Number(line.toString()) };
@@ -45,7 +48,15 @@ describe("kill -9 under load", () => {
       const draft = { document, meaning: "m", newSecrets: [], secretIds: [] };
       const id = `wf_${at}`;
       const { revision } = await workflows.create({ id, hookKey: `key${at}`, draft, at: 1 });
-      await workflows.publish({ id, revision, note: null, by: null, secretIds: [], at: 1 });
+      await workflows.publish({
+        id,
+        revision,
+        note: null,
+        by: null,
+        secretIds: [],
+        listening: { kind: "none" },
+        at: 1,
+      });
       paths.push(`/hooks/key${at}`);
     }
     const answered = new Map<string, { n: number; executionId: string }>();

@@ -5,7 +5,7 @@ import type { NewDelivery } from "../stores/deliveries/store.ts";
 import { accept, overloaded } from "./accept.ts";
 import { admit } from "./admit.ts";
 import { type Answer, problemAnswer, send } from "./answer.ts";
-import { insistOnRunnable } from "./availability.ts";
+import { insistOnRunnable, insistOnWebhook } from "./availability.ts";
 import { type CompiledHook, compileHook } from "./compile-hook.ts";
 import { deliveryOf } from "./delivery-of.ts";
 import { createHookFinder, type HookFinder } from "./find-hook.ts";
@@ -96,6 +96,7 @@ export class Receptionist {
   /** The stations from 2 on. Throws the refusal. */
   async #admit(visit: Visit, hook: CompiledHook): Promise<void> {
     const { engine, intake } = this.#dependencies;
+    insistOnWebhook(hook);
     admit(visit, hook);
     await readBody(visit, { limit: hook.bodyLimit, withinMs: this.#requestMs });
     const parsed = parse(visit);

@@ -180,6 +180,7 @@ describe("keys and versions", () => {
       note: null,
       by: null,
       secretIds: [],
+      listening: { kind: "none" },
       at: Date.now(),
     });
     expect((await post(fresh)).status).toBe(201);

@@ -54,6 +54,8 @@ const access: AccessTable<Contract> = {
     retry: "executions:write",
   },
   approvals: { list: "executions:read", decide: "executions:write" },
+  events: { publish: "events:write", list: "executions:read", get: "executions:read" },
+  settings: { get: "*", save: "*", testErrorWorkflow: "*" },
   nodeTypes: { list: "workflows:read" },
   live: "executions:read",
 };

@@ -1,7 +1,7 @@
 import { Router } from "express";
 
-/** What has to be well before requests are sent here. Throws when it is not. */
-export type ReadyCheck = () => void;
+/** What has to be well before requests are sent here. Throws or rejects when it is not. */
+export type ReadyCheck = () => void | Promise<void>;
 
 /** `/health/live`: the process answers. `/health/ready`: it takes work; 503 while starting, draining or without database. */
 export function createHealth(checks: Readonly<Record<string, ReadyCheck>>): Router {
@@ -9,8 +9,11 @@ export function createHealth(checks: Readonly<Record<string, ReadyCheck>>): Rout
   router.get("/live", (_request, response) => {
     response.json({ status: "ok" });
   });
-  router.get("/ready", (_request, response) => {
-    const results = Object.fromEntries(Object.entries(checks).map(([name, check]) => [name, outcome(check)]));
+  router.get("/ready", async (_request, response) => {
+    const outcomes = Object.entries(checks).map(
+      async ([name, check]) => [name, await outcome(check)] as const,
+    );
+    const results = Object.fromEntries(await Promise.all(outcomes));
     const ready = Object.values(results).every((result) => result === "ok");
     response
       .status(ready ? 200 : 503)
@@ -20,9 +23,9 @@ export function createHealth(checks: Readonly<Record<string, ReadyCheck>>): Rout
   return router;
 }
 
-function outcome(check: ReadyCheck): "ok" | "failed" {
+async function outcome(check: ReadyCheck): Promise<"ok" | "failed"> {
   try {
-    check();
+    await check();
     return "ok";
   } catch {
     return "failed";

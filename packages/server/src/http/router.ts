@@ -4,9 +4,11 @@ import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
 import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/credentials.ts";
 import { type DeliveriesHandlersGiven, deliveriesHandlers } from "./handlers/deliveries.ts";
+import { type EventsHandlersGiven, eventsHandlers } from "./handlers/events.ts";
 import { type ExecutionsHandlersGiven, executionsHandlers } from "./handlers/executions.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
+import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
 import { variablesHandlers } from "./handlers/variables.ts";
 import { type WorkflowsHandlersGiven, workflowsHandlers } from "./handlers/workflows.ts";
 
@@ -18,6 +20,8 @@ export type RouterGiven = AccountsHandlersGiven &
   ExecutionsHandlersGiven &
   CredentialsHandlersGiven &
   NodeTypesHandlersGiven &
+  EventsHandlersGiven &
+  SettingsHandlersGiven &
   LiveHandlerGiven;
 
 /** The contract with what answers each of its routes. A route without a handler does not compile. */
@@ -29,6 +33,8 @@ export function createRouter(given: RouterGiven): ApiRouter {
     deliveries: deliveriesHandlers(api, given),
     ...executionsHandlers(api, given),
     credentials: credentialsHandlers(api, given),
+    events: eventsHandlers(api, given),
+    settings: settingsHandlers(api, given),
     variables: variablesHandlers(api),
     nodeTypes: nodeTypesHandlers(api, given),
     live: liveHandler(api, given),

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import type { SandboxJob } from "@sluice/workflow/node-contract";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
@@ -185,10 +187,10 @@ describe("the processes", () => {
 
   test("one that is killed from outside fails its own job only", async () => {
     const sandbox = sandboxOf({ size: 1 });
-    const running = sandbox.run(job("for (;;) {}"));
+    await sandbox.run(job("return 'started'"));
+    const running = sandbox.run(job("for (;;) {}", { timeoutMs: 30_000 }));
     const failed = expect(running).rejects.toMatchObject({ code: "code-failed" });
     const waiting = sandbox.run(job("return 'next'"));
-    await until(() => sandbox.pids().length === 1);
     // Until the job has begun, there is nobody it could be taken from.
     await new Promise((resolve) => setTimeout(resolve, 1000));
     for (const pid of sandbox.pids()) process.kill(pid, "SIGKILL");
@@ -228,6 +230,28 @@ describe("the processes", () => {
     await expect(sandbox.run(job("return 1"))).rejects.toMatchObject({ code: "sandbox-unavailable" });
     await Promise.all(all);
     expect(order).toEqual(["a1", "b1", "a2", "a3"]);
+  });
+
+  test("they end with a server that is killed, at the latest with the job they do", {
+    timeout: 60_000,
+  }, async () => {
+    const module = JSON.stringify(new URL("./sandbox.ts", import.meta.url).href);
+    const script = `
+      const { createSandbox } = await import(${module});
+      const sandbox = createSandbox({ size: 2 });
+      const job = (source) => ({ language: "javascript", source, values: {}, timeoutMs: 3000, memoryBytes: 1e7 });
+      await Promise.all([sandbox.run(job("for (let i = 0; i < 1e6; i++);")), sandbox.run(job("return 2"))]);
+      sandbox.run(job("for (;;);"));
+      console.log(JSON.stringify(sandbox.pids()));
+      setInterval(() => {}, 1000);`;
+    const server = spawn(process.execPath, ["--input-type=module", "--eval", script]);
+    const [line] = (await once(server.stdout, "data")) as [Buffer];
+    const pids = JSON.parse(line.toString()) as number[];
+    expect(pids.filter(alive).length).toBeGreaterThan(0);
+
+    server.kill("SIGKILL");
+
+    await until(() => pids.filter(alive).length === 0);
   });
 
   test.runIf(process.platform === "linux")(

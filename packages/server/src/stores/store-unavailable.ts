@@ -7,14 +7,45 @@ export class StoreUnavailableError extends Error {
 const storeCodes =
   /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM|PROTOCOL|PERM|AUTH)/;
 
+/**
+ * SQLSTATEs that speak of the database as a whole (postgresql.org/docs/current/errcodes-appendix.html): connection (08),
+ * who may connect (28), resources (53), shutting down or starting (57P), gone (3D), read-only (25006), a statement that was
+ * stopped by its time limit (57014), the disk (58), damage (XX001, XX002).
+ */
+const sqlStates = /^(08...|28...|53...|57P0[1-5]|57014|3D000|25006|58...|XX00[12])$/;
+
+/** What Node.js says of a connection that cannot be made or has ended. */
+const networkCodes =
+  /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN)$/;
+
+/** What the drivers say without a code: better-sqlite3 of a closed file, node-postgres of a lost or ended connection. */
+const driverSentences =
+  /connection is not open|Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|after calling end on the pool|Client was closed/;
+
 /** Whether an error, or what caused it, says that the database as a whole cannot do it now. */
 export function isUnavailable(error: unknown): boolean {
-  if (error instanceof StoreUnavailableError || storeCodes.test(sqliteCodeOf(error))) return true;
-  if (error instanceof TypeError && /connection is not open/.test(error.message)) return true;
-  return error instanceof Error && error.cause !== undefined && isUnavailable(error.cause);
+  if (!(error instanceof Error)) return false;
+  if (error instanceof StoreUnavailableError) return true;
+  const code = codeOf(error);
+  if (storeCodes.test(code) || sqlStates.test(code) || networkCodes.test(code)) return true;
+  if (code === "" && driverSentences.test(error.message)) return true;
+  if (error instanceof AggregateError && error.errors.some(isUnavailable)) return true;
+  return error.cause !== undefined && isUnavailable(error.cause);
 }
 
 /** SQLite's name of its result code (`SQLITE_FULL`); empty for any other error. */
 export function sqliteCodeOf(error: unknown): string {
+  const code = codeOf(error);
+  return code.startsWith("SQLITE_") ? code : "";
+}
+
+/** PostgreSQL's SQLSTATE (`40P01`), also of an error that caused this one; empty for any other error. */
+export function sqlStateOf(error: unknown): string {
+  const code = codeOf(error);
+  if (/^[0-9A-Z]{5}$/.test(code)) return code;
+  return error instanceof Error && error.cause !== undefined ? sqlStateOf(error.cause) : "";
+}
+
+function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }

@@ -34,6 +34,18 @@ export type TaskHandlers = {
   ) => Promise<void>;
 };
 
+/** Tries of a task before it is put aside. */
+export const defaultMaxAttempts = 10;
+
+/** A task that failed too often: it stays until somebody looks. */
+export interface FailedTask {
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly attempts: number;
+  /** What its last try threw. */
+  readonly error: string;
+}
+
 /** The queue of background work. Two engines stand behind it (embedded, graphile-worker), with one suite for both. */
 export interface Tasks {
   /** Resolves when the task is on disk. Rejects with a `StoreUnavailableError`. */
@@ -46,4 +58,6 @@ export interface Tasks {
   stop(given?: { graceMs?: number }): Promise<void>;
   /** Resolves when nothing is due any more (for tests and `sluice doctor`). */
   drain(): Promise<void>;
+  /** Tasks that were tried too often, the newest first, 100 at most. */
+  failed(): Promise<FailedTask[]>;
 }

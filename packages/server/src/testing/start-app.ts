@@ -28,6 +28,8 @@ export interface TestAppOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Time stands still until `advance` is called; it begins now. */
   readonly fakeClock?: boolean;
+  /** Where the fake clock begins instead (milliseconds since 1970). */
+  readonly now?: number;
   /** A folder of an earlier app: what it stored is there. */
   readonly dataFolder?: string;
   readonly signInLimits?: NonNullable<Parameters<typeof startApp>[0]["signInLimits"]>;
@@ -37,7 +39,7 @@ export interface TestAppOptions {
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), "sluice-app-"));
   const lines: string[] = [];
-  let now = Date.now();
+  let now = options.now ?? Date.now();
   const config: Config = readConfig({
     environment: options.environment ?? {},
     flags: { port: "0", data: dataFolder },

@@ -5,6 +5,7 @@ import type { Vault } from "../secrets/vault.ts";
 import type { CredentialsStore } from "../stores/credentials/store.ts";
 import type { SecretsStore } from "../stores/secrets/store.ts";
 import type { WorkflowsStore } from "../stores/workflows/store.ts";
+import type { Tasks } from "../tasks/tasks.ts";
 
 /** All that the policy of workflows works with. */
 export interface WorkflowsDependencies {
@@ -14,6 +15,7 @@ export interface WorkflowsDependencies {
   readonly vault: Vault;
   readonly types: NodeTypes;
   readonly clock: Clock;
+  readonly tasks: Pick<Tasks, "poke">;
   readonly hub: { publish(news: News): void };
   /** The URL of a key, as the outside sees it. */
   readonly hookUrl: (key: string) => string;

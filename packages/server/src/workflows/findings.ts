@@ -1,17 +1,35 @@
-import { check, type Finding } from "@sluice/workflow/check";
+import { check, type Finding, workflowsNamed } from "@sluice/workflow/check";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { WorkflowsDependencies } from "./dependencies.ts";
 
 /** All findings of a document that is, or would be, this workflow's draft. */
 export async function findingsOf(
-  { secrets, credentials, types }: Pick<WorkflowsDependencies, "secrets" | "credentials" | "types">,
+  {
+    store,
+    secrets,
+    credentials,
+    types,
+  }: Pick<WorkflowsDependencies, "store" | "secrets" | "credentials" | "types">,
   given: { readonly workflowId: string; readonly document: WorkflowDocument },
 ): Promise<Finding[]> {
   const owned = new Map((await secrets.ofWorkflow(given.workflowId)).map((secret) => [secret.id, secret]));
   const known = await credentials.ids();
+  const named = new Set(workflowsNamed(given.document, types).map(({ id }) => id));
+  const workflows = await existingOf(store, named);
   return check(given.document, {
     types,
     secretOwner: (id) => owned.get(id),
     hasCredential: (id) => known.has(id),
+    workflowId: given.workflowId,
+    hasWorkflow: (id) => workflows.has(id),
   });
+}
+
+/** Which of these workflows are there, the trash left out. */
+async function existingOf(
+  store: WorkflowsDependencies["store"],
+  ids: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  const found = await Promise.all([...ids].map((id) => store.get(id)));
+  return new Set(found.flatMap((workflow) => workflow?.id ?? []));
 }

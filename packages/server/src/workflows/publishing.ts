@@ -2,6 +2,7 @@ import type { Version, VersionSummary, Workflow } from "@sluice/api/schemas";
 import type { Finding } from "@sluice/workflow/check";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { PublicError } from "../errors.ts";
+import { listeningOf } from "../triggers/listening.ts";
 import type { WorkflowsDependencies } from "./dependencies.ts";
 import { draftFor, secretIdsOf } from "./draft-secrets.ts";
 import { findingsOf } from "./findings.ts";
@@ -54,9 +55,12 @@ export function createPublishing(given: WorkflowsDependencies): Publishing {
         }
         // What was checked is what is frozen: a draft that was saved in between is checked again.
         const secretIds = secretIdsOf(draft);
-        const result = await store.publish({ id, revision, note, by, secretIds, at: clock() });
+        const at = clock();
+        const listening = listeningOf(draft, at);
+        const result = await store.publish({ id, revision, note, by, secretIds, listening, at });
         if (result.kind === "missing") throw new PublicError("workflow-not-found");
         if (result.kind === "published") {
+          if (listening.kind === "schedule") given.tasks.poke();
           given.hub.publish({ kind: "workflow", workflowId: id, revision, published: result.version });
           return { version: result.version, findings };
         }

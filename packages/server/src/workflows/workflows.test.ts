@@ -72,6 +72,19 @@ describe("making and saving workflows", () => {
     expect(await client.workflows.check({ id, document: answeringDocument() })).toEqual({ findings: [] });
   });
 
+  it("finds other workflows that are not there, and one that would handle its own errors", async () => {
+    const other = await create();
+    const { id } = await create();
+    const named = (errorWorkflow: string) => answeringDocument({ settings: { errorWorkflow } });
+    const codes = async (errorWorkflow: string) =>
+      (await client.workflows.check({ id, document: named(errorWorkflow) })).findings.map(({ code }) => code);
+    expect(await codes(other.id)).toEqual([]);
+    expect(await codes(id)).toEqual(["error-workflow-itself"]);
+    expect(await codes("wf_gone")).toEqual(["unknown-workflow"]);
+    await client.workflows.delete({ id: other.id });
+    expect(await codes(other.id)).toEqual(["unknown-workflow"]);
+  });
+
   it("shows who published what, and brings a version back", async () => {
     const { id, draft } = await create({ name: "One" });
     expect(await client.workflows.publish({ id, note: "first" })).toEqual({ version: 1, findings: [] });

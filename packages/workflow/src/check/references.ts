@@ -1,4 +1,5 @@
 import { isTriggerType } from "../document/trigger-types.ts";
+import { scheduleVariables } from "../document/triggers.ts";
 import type { Reference } from "../expressions/references.ts";
 import { type Certainty, certaintyOf } from "../graph/certainty.ts";
 import { scopeOf, scopesAround } from "../graph/graph.ts";
@@ -106,6 +107,7 @@ function loopFindings({ document, types }: Given, place: TextPlace, { path }: Re
 function declaredVariables({ document }: Given): Set<unknown> | undefined {
   const { type, config } = document.trigger;
   if (!isTriggerType(type)) return undefined;
+  if (type === "schedule") return new Set(scheduleVariables);
   const rows = Array.isArray(config.variables) ? config.variables : [];
   if (type === "call" && rows.length === 0) return undefined;
   return new Set(

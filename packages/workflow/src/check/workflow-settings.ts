@@ -1,27 +1,37 @@
+import type { WorkflowDocument } from "../document/schema.ts";
+import type { NodeTypes } from "../node-contract/define-node.ts";
 import { configParts } from "../node-contract/form/walk-config.ts";
-import { type Finding, finding } from "./finding.ts";
+import { finding } from "./finding.ts";
 import type { Check } from "./given.ts";
 
-/** Other workflows that a document names, and a synchronous one that nobody waits for. */
-export const otherWorkflows: Check = ({ document, types, workflowId, hasWorkflow }) => {
-  const found: Finding[] = [];
-  const unknown = (id: string, at: readonly (string | number)[]) => {
-    if (hasWorkflow && !hasWorkflow(id)) found.push(finding("unknown-workflow", at, { workflow: id }));
-  };
+export interface NamedWorkflow {
+  readonly id: string;
+  readonly at: readonly (string | number)[];
+}
+
+/** Other workflows that a document names: the one for its errors, and those that its nodes choose. */
+export function workflowsNamed(document: WorkflowDocument, types: NodeTypes): NamedWorkflow[] {
   const { errorWorkflow } = document.settings ?? {};
-  if (typeof errorWorkflow === "string") {
-    const at = ["settings", "errorWorkflow"];
-    if (errorWorkflow === workflowId) found.push(finding("error-workflow-itself", at));
-    else unknown(errorWorkflow, at);
-  }
-  for (const [key, node] of Object.entries(document.nodes)) {
+  const chosen = Object.entries(document.nodes).flatMap(([key, node]) => {
     const definition = Object.hasOwn(types, node.type) ? types[node.type] : undefined;
-    if (definition === undefined) continue;
-    for (const part of configParts(definition, node.config)) {
-      if (part.holds !== "literal" || part.field?.control !== "workflow") continue;
-      if (typeof part.value === "string" && part.value !== "")
-        unknown(part.value, ["nodes", key, "config", ...part.at]);
-    }
-  }
-  return found;
-};
+    if (definition === undefined) return [];
+    return configParts(definition, node.config).flatMap((part): NamedWorkflow[] => {
+      if (part.holds !== "literal" || part.field?.control !== "workflow") return [];
+      const { value } = part;
+      return typeof value === "string" && value !== ""
+        ? [{ id: value, at: ["nodes", key, "config", ...part.at] }]
+        : [];
+    });
+  });
+  return typeof errorWorkflow === "string"
+    ? [{ id: errorWorkflow, at: ["settings", "errorWorkflow"] }, ...chosen]
+    : chosen;
+}
+
+export const otherWorkflows: Check = ({ document, types, workflowId, hasWorkflow }) =>
+  workflowsNamed(document, types).flatMap(({ id, at }) => {
+    if (at[0] === "settings" && id === workflowId) return [finding("error-workflow-itself", at)];
+    return hasWorkflow === undefined || hasWorkflow(id)
+      ? []
+      : [finding("unknown-workflow", at, { workflow: id })];
+  });

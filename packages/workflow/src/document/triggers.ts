@@ -4,7 +4,13 @@ import { triggerVariableSchema } from "./webhook-trigger.ts";
 const variables = z.array(triggerVariableSchema).max(500).default([]);
 
 /**
- * Starts the workflow by the clock. It has no variables. `cron` has five parts (minute, hour, day, month, weekday), or
+ * What expressions see of a schedule under `trigger`: the moment it was due (RFC 3339, UTC), its time zone, and whether it is
+ * started late.
+ */
+export const scheduleVariables = ["scheduledAt", "timeZone", "missed"] as const;
+
+/**
+ * Starts the workflow by the clock. `cron` has five parts (minute, hour, day, month, weekday), or
  * six with the second before them; `check` says what is wrong with it.
  */
 export const scheduleTriggerSchema = z.strictObject({

@@ -3,7 +3,16 @@ import { nodeKeySchema, nodeSchema, type WorkflowDocument } from "../document/sc
 import { nodeOf, withNode } from "./node-keys.ts";
 
 const options = nodeSchema
-  .pick({ onError: true, retry: true, join: true, disabled: true, note: true, cache: true, parent: true })
+  .pick({
+    onError: true,
+    retry: true,
+    timeoutSeconds: true,
+    join: true,
+    disabled: true,
+    note: true,
+    cache: true,
+    parent: true,
+  })
   .partial();
 
 /** Sets options that every node has; those listed in `unset` (or set to undefined) go back to their default. */

@@ -8,10 +8,13 @@ import {
   IconMinus,
   IconNote,
   IconPlus,
+  IconRepeat,
   type TablerIcon,
 } from "@tabler/icons-react";
 import { Panel, useReactFlow, useViewport } from "@xyflow/react";
+import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
+import type { Point } from "../../document/card-size.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import classes from "./canvas.module.css";
 import { useEdits } from "./use-edits.ts";
@@ -20,12 +23,14 @@ export interface CanvasToolbarProps {
   readonly paletteOpen: boolean;
   readonly onPalette: (open: boolean) => void;
   readonly onQuickAdd: () => void;
+  /** Asks which container to put around what is selected, at a place of the window. */
+  readonly onWrap: (at: Point) => void;
   /** Milliseconds that zooming takes. */
   readonly duration: number;
 }
 
 /** Undo, tidy, zoom: what concerns the whole drawing. */
-export function CanvasToolbar({ paletteOpen, onPalette, onQuickAdd, duration }: CanvasToolbarProps) {
+export function CanvasToolbar({ paletteOpen, onPalette, onQuickAdd, onWrap, duration }: CanvasToolbarProps) {
   const { t } = useTranslation(["canvas", "editor"]);
   const store = useOpenDocumentStore();
   const edits = useEdits();
@@ -33,6 +38,7 @@ export function CanvasToolbar({ paletteOpen, onPalette, onQuickAdd, duration }: 
   const { zoom } = useViewport();
   const undoLabel = useOpenDocument((state) => state.history.past.at(-1)?.label);
   const redoLabel = useOpenDocument((state) => state.history.future.at(-1)?.label);
+  const canWrap = useOpenDocument((state) => state.selection.nodes.some((key) => key !== "trigger"));
   const step = (label: typeof undoLabel) =>
     label ? t(`editor:steps.${label.key}`, { ...label.values }) : "";
 
@@ -58,6 +64,15 @@ export function CanvasToolbar({ paletteOpen, onPalette, onQuickAdd, duration }: 
           )}
           <Tool icon={IconPlus} label={t("toolbar.add")} onClick={onQuickAdd} />
           <Tool icon={IconNote} label={t("toolbar.note")} onClick={addNote} />
+          <Tool
+            icon={IconRepeat}
+            label={t("toolbar.wrap")}
+            disabled={!canWrap}
+            onClick={(event) => {
+              const box = event.currentTarget.getBoundingClientRect();
+              onWrap({ x: box.left, y: box.bottom + 4 });
+            }}
+          />
           <span className={classes.separator} />
           <Tool
             icon={IconArrowBackUp}
@@ -102,7 +117,7 @@ interface ToolProps {
   readonly icon: TablerIcon;
   readonly label: string;
   readonly disabled?: boolean;
-  readonly onClick: () => void;
+  readonly onClick: (event: MouseEvent<HTMLElement>) => void;
 }
 
 function Tool({ icon: Icon, label, disabled = false, onClick }: ToolProps) {

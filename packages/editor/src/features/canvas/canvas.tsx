@@ -4,7 +4,7 @@ import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider } 
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { grid } from "../../document/card-size.ts";
-import type { ProblemCount } from "../../document/to-flow.ts";
+import type { FlowNode, ProblemCount } from "../../document/to-flow.ts";
 import { Link } from "../link/link.tsx";
 import { useHoveredEdge } from "../link/use-hovered-edge.ts";
 import { cardTypes } from "../node-card/node-card.tsx";
@@ -14,6 +14,7 @@ import classes from "./canvas.module.css";
 import { CanvasHint } from "./canvas-hint.tsx";
 import { CanvasToolbar } from "./canvas-toolbar.tsx";
 import { ConnectDialog } from "./connect-dialog.tsx";
+import { MoveDialog } from "./move-dialog.tsx";
 import { NodeMenu } from "./node-menu.tsx";
 import { useAnnounce } from "./use-announce.ts";
 import { useClipboard } from "./use-clipboard.ts";
@@ -24,6 +25,7 @@ import { useFocusTrip } from "./use-focus-trip.ts";
 import { useKeepInSight, useKeepMiddle, useOpenAtTrigger } from "./use-keep-in-sight.ts";
 import { useKeyboard } from "./use-keyboard.ts";
 import { usePanels } from "./use-panels.ts";
+import { WrapMenu } from "./wrap-menu.tsx";
 
 const edgeTypes = { link: Link };
 const snapGrid: [number, number] = [grid, grid];
@@ -33,6 +35,9 @@ const fitView = { padding: 0.12, maxZoom: 1, minZoom: 0.5 };
 const drawAllUpTo = 150;
 /** A map of fewer cards than this shows nothing that the canvas does not. */
 const miniMapFrom = 8;
+
+/** What stands in a container is to be seen on the map as well. */
+const mapClassOf = (node: FlowNode): string => (node.type === "frame" ? "map-frame" : "");
 
 export interface CanvasProps {
   /** Findings of each node and of the trigger, by key. */
@@ -125,12 +130,19 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
           >
             <Background variant={BackgroundVariant.Dots} gap={grid} size={1.25} />
             {flow.nodes.length >= miniMapFrom && (
-              <MiniMap pannable zoomable position="bottom-right" nodeBorderRadius={8} />
+              <MiniMap
+                pannable
+                zoomable
+                position="bottom-right"
+                nodeBorderRadius={8}
+                nodeClassName={mapClassOf}
+              />
             )}
             <CanvasToolbar
               paletteOpen={paletteOpen}
               onPalette={onPalette}
               onQuickAdd={panels.openAtCentre}
+              onWrap={panels.openWrap}
               duration={still ? 0 : 250}
             />
           </ReactFlow>
@@ -141,6 +153,8 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
           <QuickAdd at={panels.quickAdd.at} onPick={panels.pick} onLeave={panels.closeQuickAdd} />
         )}
         {panels.menu && <NodeMenu {...panels.menu} panels={panels} onInspect={onInspect} />}
+        {panels.wrapAt && <WrapMenu at={panels.wrapAt} onClose={panels.closeWrap} />}
+        {panels.moving && <MoveDialog names={flow.names} onClose={panels.closeMove} />}
         {panels.connectFrom !== null && (
           <ConnectDialog from={panels.connectFrom} names={flow.names} onClose={panels.closeConnect} />
         )}

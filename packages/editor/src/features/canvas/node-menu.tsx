@@ -1,16 +1,22 @@
 import { Menu } from "@mantine/core";
+import { definitions } from "@sluice/nodes/definitions";
 import {
   IconAdjustments,
   IconArrowRight,
+  IconBoxMargin,
+  IconBoxOff,
   IconCopy,
   IconEye,
   IconEyeOff,
+  IconFold,
   IconPlus,
+  IconRepeat,
   IconTrash,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import type { Point } from "../../document/card-size.ts";
+import { containerTypes, isContainer } from "../../document/nesting.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import type { Point } from "../../document/positions.ts";
 import classes from "./canvas.module.css";
 import { useEdits } from "./use-edits.ts";
 import type { Panels } from "./use-panels.ts";
@@ -29,6 +35,10 @@ export function NodeMenu({ nodeKey, at, panels, onInspect }: NodeMenuProps) {
   const node = useOpenDocument((state) => state.document.nodes[nodeKey]);
   const isTrigger = nodeKey === "trigger";
   const exit = edits.firstExit(nodeKey);
+  const holds = useOpenDocument((state) => isContainer(state.document, definitions, nodeKey));
+  const anyContainer = useOpenDocument((state) =>
+    Object.keys(state.document.nodes).some((key) => isContainer(state.document, definitions, key)),
+  );
   return (
     <Menu opened onClose={panels.closeMenu} position="bottom-start" offset={2} trapFocus returnFocus>
       <Menu.Target>
@@ -54,8 +64,39 @@ export function NodeMenu({ nodeKey, at, panels, onInspect }: NodeMenuProps) {
             </Menu.Item>
           </>
         )}
+        {holds && (
+          <Menu.Item
+            leftSection={<IconBoxMargin size={16} aria-hidden />}
+            onClick={() => panels.openQuickAdd(at, { kind: "inside", container: nodeKey })}
+          >
+            {t("menu.addInside")}
+          </Menu.Item>
+        )}
         {!isTrigger && (
           <>
+            <Menu.Divider />
+            {containerTypes(definitions).length > 0 && (
+              <Menu.Item
+                leftSection={<IconRepeat size={16} aria-hidden />}
+                onClick={() => panels.openWrap(at)}
+              >
+                {t("menu.wrap")}
+              </Menu.Item>
+            )}
+            {anyContainer && (
+              <Menu.Item leftSection={<IconFold size={16} aria-hidden />} onClick={panels.openMove}>
+                {t("menu.moveInto")}
+              </Menu.Item>
+            )}
+            {holds && (
+              <Menu.Item
+                leftSection={<IconBoxOff size={16} aria-hidden />}
+                onClick={() => edits.dissolve(nodeKey)}
+              >
+                {t("menu.dissolve")}
+              </Menu.Item>
+            )}
+            <Menu.Divider />
             <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={edits.duplicate}>
               {t("menu.duplicate")}
             </Menu.Item>

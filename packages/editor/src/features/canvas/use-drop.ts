@@ -1,12 +1,17 @@
+import { definitions } from "@sluice/nodes/definitions";
 import { useReactFlow } from "@xyflow/react";
 import { type DragEvent, useMemo, useRef } from "react";
 import { cardWidth, headHeight } from "../../document/card-size.ts";
+import { containerAt } from "../../document/frames.ts";
+import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import type { FlowEdge } from "../../document/to-flow.ts";
+import { useDropTarget } from "../node-card/use-drop-target.ts";
 import { dragType } from "../palette/palette.tsx";
 import { useEdits } from "./use-edits.ts";
 
 /** Node types dragged from the palette: onto the canvas, or onto an edge to stand in it. */
 export function useDrop() {
+  const store = useOpenDocumentStore();
   const edits = useEdits();
   const { screenToFlowPosition, getEdge } = useReactFlow();
   const marked = useRef<Element | null>(null);
@@ -18,17 +23,30 @@ export function useDrop() {
       edge?.classList.add("drop");
       marked.current = edge;
     };
+    const aim = (container: string | undefined) => useDropTarget.getState().aim(container ?? null);
+    const containerUnder = ({ clientX, clientY }: DragEvent) =>
+      containerAt({
+        document: store.getState().document,
+        types: definitions,
+        at: screenToFlowPosition({ x: clientX, y: clientY }),
+      });
     return {
       onDragOver: (event: DragEvent) => {
         if (!event.dataTransfer.types.includes(dragType)) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = "copy";
-        mark(edgeAt(event));
+        const edge = edgeAt(event);
+        mark(edge);
+        aim(edge ? undefined : containerUnder(event));
       },
-      onDragLeave: () => mark(null),
+      onDragLeave: () => {
+        mark(null);
+        aim(undefined);
+      },
       onDrop: (event: DragEvent) => {
         const type = event.dataTransfer.getData(dragType);
         mark(null);
+        aim(undefined);
         if (type === "") return;
         event.preventDefault();
         const id = edgeAt(event)?.getAttribute("data-id");
@@ -39,7 +57,7 @@ export function useDrop() {
         edits.addNode(type, { kind: "alone", at });
       },
     };
-  }, [edits, getEdge, screenToFlowPosition]);
+  }, [edits, getEdge, screenToFlowPosition, store]);
   return { handlers };
 }
 

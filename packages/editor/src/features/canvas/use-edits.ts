@@ -1,24 +1,33 @@
+import { notifications } from "@mantine/notifications";
 import { definitions } from "@sluice/nodes/definitions";
 import { type Fragment, fragmentText, type Operation, OperationError } from "@sluice/workflow/operations";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import type { Point } from "../../document/card-size.ts";
+import { copyOf, pasteEdit } from "../../document/clipboard-edits.ts";
+import {
+  dissolveEdit,
+  setParentEdit,
+  type WrapRefusal,
+  wrapEdit,
+  wrapRefusal,
+} from "../../document/container-edits.ts";
 import {
   addNodeEdit,
   connectEdit,
-  copyOf,
+  dropEdit,
   type Edit,
   type Joint,
   moveEdit,
-  pasteEdit,
   reconnectEdit,
   removeEdit,
   tidyEdit,
 } from "../../document/edits.ts";
 import { freeExit } from "../../document/free-exit.ts";
+import { isContainer, nestingOf } from "../../document/nesting.ts";
 import type { OpenDocumentStore } from "../../document/open-document.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf, portsOf } from "../../document/ports.ts";
-import type { Point } from "../../document/positions.ts";
 import type { WantedEdge } from "../../document/rules.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { useAnnounce } from "./use-announce.ts";
@@ -33,8 +42,16 @@ export interface Edits {
   addNode(type: string, joint: Joint): void;
   connect(edge: WantedEdge): void;
   reconnect(edge: WantedEdge, now: WantedEdge): void;
-  /** Places by React Flow's identities. Calls in a row with the same group are one step. */
+  /** Places on the canvas by React Flow's identities. Calls in a row with the same group are one step. */
   move(places: ReadonlyMap<string, Placed>, group?: string): void;
+  /** The same, for what was let go over a container (`undefined`: over none), which then holds it. */
+  drop(places: ReadonlyMap<string, Placed>, container: string | undefined): void;
+  /** Puts a new container of a type around the selected nodes, or says why that cannot be. */
+  wrap(type: string): void;
+  /** Puts the selected nodes into a container; undefined: into none. */
+  moveInto(container: string | undefined): void;
+  /** Takes a container away and leaves what stands in it. */
+  dissolve(key: string): void;
   removeSelected(): void;
   duplicate(): void;
   paste(fragment: Fragment): void;
@@ -45,8 +62,11 @@ export interface Edits {
   setDisabled(key: string, disabled: boolean): void;
   addNote(at: Point): void;
   setNoteText(id: string, text: string): void;
-  /** Where a node added now would follow; `type` is the node's, where it is chosen already. */
-  freeExit(type?: string): { from: string; port: string } | null;
+  /**
+   * What a node of a type is joined to when nobody says where: into the selected container while it is empty, else behind the
+   * free exit of what is selected. Null: nothing leads there by itself.
+   */
+  nextJoint(type: string): Joint | null;
   /** The first exit of a node; null for one that ends the execution. */
   firstExit(key: string): string | null;
 }
@@ -57,7 +77,15 @@ export function useEdits(): Edits {
   const language = useLanguage();
   const announce = useAnnounce((state) => state.say);
   return useMemo(
-    () => createEdits({ store, language, say: (key, values) => announce(t(`said.${key}`, values ?? {})) }),
+    () =>
+      createEdits({
+        store,
+        language,
+        say: (key, values) => announce(t(`said.${key}`, values ?? {})),
+        tell: (key, values) => notifications.show({ message: t(`told.${key}`, values) }),
+        refuse: (code) =>
+          notifications.show({ color: "red", title: t("wrap.refused"), message: t(`wrap.refusals.${code}`) }),
+      }),
     [store, language, announce, t],
   );
 }
@@ -66,10 +94,14 @@ function createEdits({
   store,
   language,
   say,
+  tell,
+  refuse,
 }: {
   store: OpenDocumentStore;
   language: "en" | "fr";
   say: (key: string, values?: Record<string, string | number>) => void;
+  tell: (key: string, values: Record<string, string | number>) => void;
+  refuse: (code: WrapRefusal) => void;
 }): Edits {
   const now = () => store.getState().document;
   const apply = (
@@ -92,6 +124,24 @@ function createEdits({
     }
   };
   const one = (operation: Operation): Edit => ({ operations: [operation] });
+  const nameOf = (key: string | undefined): string => {
+    const node = key === undefined ? undefined : now().nodes[key];
+    return node?.name || (node && definitionOf(definitions, node.type)?.title[language]) || (key ?? "");
+  };
+  /** Edges that are gone are not only said: nobody asked for it. */
+  const moveBetween = (edit: (Edit & { cut: number }) | null, container: string | undefined) => {
+    const values = { name: nameOf(container), count: edit?.cut ?? 0 };
+    const key = container === undefined ? "moveOut" : "moveInto";
+    apply(edit, key, values);
+    if (values.count > 0) tell("cut", values);
+  };
+  /** Beside what is selected: in the same container. */
+  const put = (fragment: Fragment, key: string) => {
+    const [beside] = store.getState().selection.nodes;
+    const parent = beside === undefined ? undefined : nestingOf(now()).parentOf(beside);
+    const edit = pasteEdit({ document: now(), types: definitions, fragment, parent });
+    apply(edit, key, { count: Object.keys(fragment.nodes).length });
+  };
 
   return {
     addNode: (type, joint) => {
@@ -102,36 +152,46 @@ function createEdits({
     reconnect: (edge, next) =>
       apply(reconnectEdit({ document: now(), types: definitions, edge, now: next }), "reconnect"),
     move: (places, group) => {
-      const nodes = new Map<string, Point>();
-      const notes = new Map<string, Point>();
-      const sizes: Operation[] = [];
-      for (const [id, { x, y, width, height }] of places) {
-        if (!id.startsWith("note:")) nodes.set(id, { x, y });
-        else notes.set(id.slice(5), { x, y });
-        if (width === undefined || height === undefined) continue;
-        sizes.push({
-          op: "set-note",
-          id: id.slice(5),
-          set: { width: Math.round(width), height: Math.round(height) },
-        });
-      }
-      const { operations } = moveEdit(now(), { nodes, notes });
+      const { nodes, notes, sizes } = sorted(places);
+      const { operations } = moveEdit(now(), definitions, { nodes, notes });
       apply({ operations: [...operations, ...sizes] }, "move", { group, count: places.size });
     },
+    drop: (places, container) => {
+      const { nodes, notes, sizes } = sorted(places);
+      const edit = dropEdit({
+        document: now(),
+        types: definitions,
+        places: { nodes, notes },
+        parent: container,
+      });
+      const operations = [...edit.operations, ...sizes];
+      if (!edit.moved) return apply({ operations }, "move", { count: places.size });
+      moveBetween({ operations, cut: edit.cut }, container);
+    },
+    wrap: (type) => {
+      const { selection } = store.getState();
+      const refusal = wrapRefusal(now(), selection.nodes);
+      if (refusal !== null) return refuse(refusal);
+      const edit = wrapEdit({ document: now(), types: definitions, language, keys: selection.nodes, type });
+      apply(edit, "wrap", { name: definitionOf(definitions, type)?.title[language] ?? type });
+    },
+    moveInto: (container) => {
+      const keys = store.getState().selection.nodes;
+      moveBetween(setParentEdit({ document: now(), types: definitions, keys, parent: container }), container);
+    },
+    dissolve: (key) => apply(dissolveEdit(now(), definitions, key), "dissolve", { name: nameOf(key) }),
     removeSelected: () => {
       const { selection } = store.getState();
       const count = selection.nodes.length + selection.edges.length + selection.notes.length;
-      apply(removeEdit(now(), selection), "remove", { count });
+      apply(removeEdit(now(), definitions, selection), "remove", { count });
     },
     duplicate: () => {
-      const fragment = copyOf(now(), store.getState().selection);
-      if (fragment)
-        apply(pasteEdit(now(), fragment), "duplicate", { count: Object.keys(fragment.nodes).length });
+      const fragment = copyOf(now(), definitions, store.getState().selection);
+      if (fragment) put(fragment, "duplicate");
     },
-    paste: (fragment) =>
-      apply(pasteEdit(now(), fragment), "paste", { count: Object.keys(fragment.nodes).length }),
+    paste: (fragment) => put(fragment, "paste"),
     copyText: () => {
-      const fragment = copyOf(now(), store.getState().selection);
+      const fragment = copyOf(now(), definitions, store.getState().selection);
       if (fragment) say("copy", { count: Object.keys(fragment.nodes).length });
       return fragment ? fragmentText(fragment) : null;
     },
@@ -154,11 +214,36 @@ function createEdits({
       );
     },
     setNoteText: (id, text) => apply(one({ op: "set-note", id, set: { text } }), "setNote"),
-    freeExit: (type) =>
-      freeExit({ document: now(), types: definitions, selection: store.getState().selection, type }),
+    nextJoint: (type) => {
+      const { selection } = store.getState();
+      const [only] = selection.nodes;
+      const alone = selection.nodes.length === 1 && only !== undefined;
+      if (alone && isContainer(now(), definitions, only) && nestingOf(now()).childrenOf(only).length === 0)
+        return { kind: "inside", container: only };
+      const exit = freeExit({ document: now(), types: definitions, selection, type });
+      return exit && { kind: "after", ...exit };
+    },
     firstExit: (key) => {
       const node = now().nodes[key];
       return node ? (portsOf({ node, types: definitions, language })[0]?.port ?? null) : "out";
     },
   };
+}
+
+/** Places sorted into nodes, notes and the sizes that notes were given. */
+function sorted(places: ReadonlyMap<string, Placed>) {
+  const nodes = new Map<string, Point>();
+  const notes = new Map<string, Point>();
+  const sizes: Operation[] = [];
+  for (const [id, { x, y, width, height }] of places) {
+    if (!id.startsWith("note:")) nodes.set(id, { x, y });
+    else notes.set(id.slice(5), { x, y });
+    if (width === undefined || height === undefined) continue;
+    sizes.push({
+      op: "set-note",
+      id: id.slice(5),
+      set: { width: Math.round(width), height: Math.round(height) },
+    });
+  }
+  return { nodes, notes, sizes };
 }

@@ -1,10 +1,13 @@
 import { definitions } from "@sluice/nodes/definitions";
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { EdgeChange, NodeChange } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Point } from "../../document/card-size.ts";
+import { boundsOf, boxesOf, containerAt } from "../../document/frames.ts";
+import { nestingOf, outermost, standsIn } from "../../document/nesting.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf } from "../../document/ports.ts";
-import type { Point } from "../../document/positions.ts";
 import { useRunMarks } from "../../document/run-marks.ts";
 import { nothingSelected } from "../../document/selection.ts";
 import {
@@ -13,7 +16,9 @@ import {
   type FlowNode,
   type ProblemCount,
 } from "../../document/to-flow.ts";
+import { useDropTarget } from "../node-card/use-drop-target.ts";
 import { useLanguage } from "../node-card/use-language.ts";
+import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
 import { useEdits } from "./use-edits.ts";
 
 interface Moving extends Point {
@@ -36,14 +41,15 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
   const movingNow = useRef(moving);
   const [map] = useState(createFlowMapping);
 
+  const triggerName = useTriggerName();
   const names = useMemo(() => {
     const nameOf = (key: string): string => {
       const node = document.nodes[key];
-      if (!node) return t("trigger.name");
+      if (!node) return triggerName(document.trigger.type);
       return node.name || definitionOf(definitions, node.type)?.title[language] || key;
     };
     return nameOf;
-  }, [document.nodes, language, t]);
+  }, [document.nodes, document.trigger.type, language, triggerName]);
 
   const flow = useMemo(
     () =>
@@ -106,7 +112,14 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
       for (const id of done.keys()) next.delete(id);
       if (next.size > 0 || dragged) setBoth(next);
       // Arrow keys come without a drag: steps in a row are one step of the history.
-      if (done.size > 0) edits.move(done, dragged ? undefined : `nudge:${[...done.keys()].join()}`);
+      const at = (places: ReadonlyMap<string, Moving>) => onCanvas(store.getState().document, places);
+      useDropTarget
+        .getState()
+        .aim(next.size > 0 ? (targetOf(store.getState().document, at(next)) ?? null) : null);
+      if (done.size > 0 && dragged) {
+        const places = at(done);
+        edits.drop(places, targetOf(store.getState().document, places));
+      } else if (done.size > 0) edits.move(at(done), `nudge:${[...done.keys()].join()}`);
       if (selected) {
         store.select({ ...store.getState().selection, nodes: [...nodes], notes: [...notes] });
       }
@@ -134,4 +147,43 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
 
   const clearSelection = useCallback(() => store.select(nothingSelected), [store]);
   return { ...flow, names, onNodesChange, onEdgesChange, clearSelection };
+}
+
+/**
+ * Places from the canvas's corner, as the document has them: React Flow counts from the container. What stands in
+ * something that moves too is left out: it goes with it.
+ */
+function onCanvas(
+  document: WorkflowDocument,
+  places: ReadonlyMap<string, Moving>,
+): ReadonlyMap<string, Moving> {
+  const boxes = boxesOf(document, definitions);
+  const { parentOf } = nestingOf(document);
+  const outer = new Set(outermost(document, places.keys()));
+  return new Map(
+    [...places].flatMap(([id, place]) => {
+      if (!outer.has(id)) return [];
+      const frame = boxes.get(parentOf(id) ?? "");
+      return [[id, { ...place, x: place.x + (frame?.x ?? 0), y: place.y + (frame?.y ?? 0) }]];
+    }),
+  );
+}
+
+/** The container under the middle of what is dragged. The trigger and notes stand in none. */
+function targetOf(document: WorkflowDocument, places: ReadonlyMap<string, Moving>): string | undefined {
+  const boxes = boxesOf(document, definitions);
+  const dragged = [...places].filter(([id]) => Object.hasOwn(document.nodes, id));
+  const bounds = boundsOf(
+    dragged.flatMap(([id, { x, y }]) => {
+      const box = boxes.get(id);
+      return box ? [{ ...box, x, y }] : [];
+    }),
+  );
+  if (!bounds) return undefined;
+  return containerAt({
+    document,
+    types: definitions,
+    at: { x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 },
+    except: (key) => dragged.some(([id]) => standsIn(document, key, id)),
+  });
 }

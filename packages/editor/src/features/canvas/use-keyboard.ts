@@ -47,6 +47,12 @@ export function useKeyboard({ root, panels, onInspect }: KeyboardNeeds) {
           return command ? undefined : () => void fitView({ padding: 0.2, maxZoom: 1 });
         case "c":
           return !command && focusedKey ? () => panels.openConnect(focusedKey) : undefined;
+        case "g":
+          return command || !store.getState().selection.nodes.some((one) => one !== "trigger")
+            ? undefined
+            : () => panels.openWrap(placeOf(focused));
+        case "m":
+          return command || store.getState().selection.nodes.length === 0 ? undefined : panels.openMove;
         default:
           return undefined;
       }
@@ -85,4 +91,10 @@ export function isField(target: EventTarget | null): boolean {
     target.closest("input, textarea, select, [contenteditable='true'], [role='dialog'], [role='menu']") !==
       null
   );
+}
+
+/** Below a card, in the window. */
+function placeOf(card: Element | null): { x: number; y: number } | undefined {
+  const box = card?.getBoundingClientRect();
+  return box ? { x: box.left + 16, y: box.top + 48 } : undefined;
 }

@@ -1,8 +1,8 @@
 import { type NodeMouseHandler, useReactFlow } from "@xyflow/react";
 import { type RefObject, useMemo, useState } from "react";
+import type { Point } from "../../document/card-size.ts";
 import type { Joint } from "../../document/edits.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
-import type { Point } from "../../document/positions.ts";
 import { selectNode } from "../../document/selection.ts";
 import type { FlowNode } from "../../document/to-flow.ts";
 import type { CardActions } from "../node-card/use-card-actions.ts";
@@ -19,6 +19,10 @@ export interface Panels {
   readonly quickAdd: QuickAddState | null;
   readonly menu: { readonly nodeKey: string; readonly at: Point } | null;
   readonly connectFrom: string | null;
+  /** Where the choice of a container for the selected nodes stands. */
+  readonly wrapAt: Point | null;
+  /** The selected nodes are about to move into another container. */
+  readonly moving: boolean;
   readonly cardActions: CardActions;
   readonly onNodeContextMenu: NodeMouseHandler<FlowNode>;
   openQuickAdd(at: Point, joint?: Joint): void;
@@ -30,6 +34,11 @@ export interface Panels {
   closeMenu(): void;
   openConnect(key: string): void;
   closeConnect(): void;
+  /** At a place of the window; left out: at the middle of the canvas. */
+  openWrap(at?: Point): void;
+  closeWrap(): void;
+  openMove(): void;
+  closeMove(): void;
 }
 
 /** The small panels that open over the canvas: palette at the pointer, node menu, connect dialog. */
@@ -40,6 +49,8 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
   const [quickAdd, setQuickAdd] = useState<QuickAddState | null>(null);
   const [menu, setMenu] = useState<Panels["menu"]>(null);
   const [connectFrom, setConnectFrom] = useState<string | null>(null);
+  const [wrapAt, setWrapAt] = useState<Point | null>(null);
+  const [moving, setMoving] = useState(false);
 
   return useMemo(() => {
     const centre = (): Point => {
@@ -56,6 +67,8 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       quickAdd,
       menu,
       connectFrom,
+      wrapAt,
+      moving,
       openQuickAdd,
       openAtCentre: () => openQuickAdd(centre()),
       openAfterTrigger: () => openQuickAdd(centre(), { kind: "after", from: "trigger", port: "out" }),
@@ -66,19 +79,32 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       pick: (type) => {
         if (quickAdd) {
           const { at, joint } = quickAdd;
-          edits.addNode(type, joint ?? jointFor(edits.freeExit(type), screenToFlowPosition(at)));
+          edits.addNode(
+            type,
+            joint ?? edits.nextJoint(type) ?? { kind: "alone", at: screenToFlowPosition(at) },
+          );
         }
         setQuickAdd(null);
         focusCanvas();
       },
       addFromPalette: (type) =>
-        edits.addNode(type, jointFor(edits.freeExit(type), screenToFlowPosition(centre()))),
+        edits.addNode(type, edits.nextJoint(type) ?? { kind: "alone", at: screenToFlowPosition(centre()) }),
       closeMenu: () => setMenu(null),
       openConnect: (key) => {
         setMenu(null);
         setConnectFrom(key);
       },
       closeConnect: () => setConnectFrom(null),
+      openWrap: (at = centre()) => {
+        setMenu(null);
+        setWrapAt(at);
+      },
+      closeWrap: () => setWrapAt(null),
+      openMove: () => {
+        setMenu(null);
+        setMoving(true);
+      },
+      closeMove: () => setMoving(false),
       onNodeContextMenu: (event, node) => {
         event.preventDefault();
         if (node.type === "note") return;
@@ -94,12 +120,8 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
         openMenu,
         editNote: edits.setNoteText,
         insertInto: (edge, at) => openQuickAdd(at, { kind: "into", edge }),
+        addInside: (container, at) => openQuickAdd(at, { kind: "inside", container }),
       },
     };
-  }, [quickAdd, menu, connectFrom, edits, root, screenToFlowPosition, store]);
-}
-
-/** A node added without saying where follows the selected node's free exit, or stands where the pointer is. */
-function jointFor(exit: { from: string; port: string } | null, at: Point): Joint {
-  return exit ? { kind: "after", ...exit } : { kind: "alone", at };
+  }, [quickAdd, menu, connectFrom, wrapAt, moving, edits, root, screenToFlowPosition, store]);
 }

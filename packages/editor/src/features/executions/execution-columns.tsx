@@ -6,6 +6,7 @@ import type { Format } from "../../i18n/format.ts";
 import type { Column } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
+import { WaitingReason } from "../waiting-reason/waiting-reason.tsx";
 
 export interface ExecutionColumns {
   readonly t: TFunction<"executions">;
@@ -27,7 +28,16 @@ export function executionColumns({ t, format, nameOf }: ExecutionColumns): Colum
     {
       id: "status",
       title: t("column.status"),
-      cell: ({ status }) => <ExecutionStatusBadge status={status} />,
+      cell: ({ status, waitingFor }) => (
+        <>
+          <ExecutionStatusBadge status={status} />
+          {waitingFor !== null && (
+            <div className="sluice-dim">
+              <WaitingReason waiting={waitingFor} />
+            </div>
+          )}
+        </>
+      ),
     },
     {
       id: "workflow",

@@ -108,3 +108,23 @@ describe("given the variable tree", () => {
     expect(found?.expression).toBe('trigger.customer["odd key"]');
   });
 });
+
+describe("given a script", () => {
+  it("when a name begins, then the execution's names are suggested, and no function of expressions", () => {
+    const labels = labelsAt("const a = tr|", "script");
+    expect(labels).toEqual(expect.arrayContaining(["trigger", "steps", "request", "now"]));
+    expect(labels).not.toContain("sum");
+    expect(labels).not.toContain("Math");
+  });
+
+  it("when a variable is followed by a dot, then its fields are, and nothing after a call", () => {
+    expect(labelsAt("// don't\nreturn trigger.|", "script")).toEqual(["order_id", "customer"]);
+    expect(labelsAt("return steps.total.|", "script")).toEqual(["total"]);
+    expect(labelsAt("return nothing.|", "script")).toEqual([]);
+    expect(labelsAt("return f(trigger).|", "script")).toEqual([]);
+  });
+
+  it("when the caret stands in quotes, then nothing is", () => {
+    expect(labelsAt("return 'trigger.|'", "script")).toBeNull();
+  });
+});

@@ -10,6 +10,7 @@ import {
   type TemplateOptions,
 } from "@sluice/workflow/expressions";
 import type { Json, Language } from "@sluice/workflow/node-contract";
+import { isKnown } from "../../document/loop-scope.ts";
 import type { FieldMode } from "./completions.ts";
 
 export interface FieldProblem {
@@ -64,10 +65,7 @@ export function previewOf(
   const budget = { steps: 200_000, milliseconds: 50, outputSize: 20_000 };
   try {
     const compiled = mode === "expression" ? compileExpression(text) : compileTemplate(text, options);
-    const unknown = compiled.references.some(
-      ({ path: [root] }) => root === "steps" || root === "item" || root === "loop",
-    );
-    if (unknown) return { kind: "unknown" };
+    if (!compiled.references.every(({ path }) => isKnown(path, scope))) return { kind: "unknown" };
     return { kind: "value", value: compiled.evaluate(scope, { budget }) };
   } catch (thrown) {
     if (!(thrown instanceof ExpressionError)) throw thrown;

@@ -16,6 +16,7 @@ import {
   NumberControl,
   TextControl,
 } from "./controls/text-controls.tsx";
+import { WorkflowControl } from "./controls/workflow-control.tsx";
 import { type FieldControlProps, placeKey, useFormContext } from "./form-context.ts";
 import classes from "./inspector.module.css";
 import { RulesControl } from "./rules/rules-control.tsx";
@@ -35,6 +36,7 @@ const controls = {
   list: ListControl,
   group: GroupControl,
   secret: SecretControl,
+  workflow: WorkflowControl,
   code: CodeControl,
   credential: CredentialControl,
 } as const satisfies Record<Control, ComponentType<ControlProps>>;

@@ -6,6 +6,7 @@ import { IconVariable } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { exampleScope } from "../../document/example-scope.ts";
+import { scopeInLoops } from "../../document/loop-scope.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { variablesOf } from "../../document/variables.ts";
 import { lazyPart } from "../../ui/lazy-part.tsx";
@@ -34,8 +35,10 @@ export function Inspector({ findings }: { findings: readonly Finding[] }) {
   const node = only === undefined ? undefined : document.nodes[only];
 
   const surroundings = useMemo(() => {
-    const scope = exampleScope(document, workflowId);
+    const example = exampleScope(document, workflowId);
     const key = only === undefined || only === "trigger" ? null : only;
+    const scope =
+      key === null ? example : scopeInLoops({ document, types: definitions, node: key, scope: example });
     return { scope, variables: variablesOf({ document, types: definitions, language, node: key, scope }) };
   }, [document, workflowId, language, only]);
 

@@ -1,4 +1,4 @@
-import { Select, Switch, Textarea, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { definitions } from "@sluice/nodes/definitions";
 import type { Finding } from "@sluice/workflow/check";
 import type { WorkflowNode } from "@sluice/workflow/document";
@@ -15,7 +15,7 @@ import { FieldControl } from "./field-control.tsx";
 import { FieldList } from "./field-list.tsx";
 import { FormContext, placeKey } from "./form-context.ts";
 import classes from "./inspector.module.css";
-import { KeyField } from "./key-field.tsx";
+import { NodeOptions } from "./node-options.tsx";
 import { useNodeEdits } from "./use-node-edits.ts";
 
 export interface NodePanelProps {
@@ -95,49 +95,7 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
             <p className={classes.help}>{t("node.unknownType", { type: node.type })}</p>
           )}
         </div>
-        <details className={classes.section}>
-          <summary>{t("node.more")}</summary>
-          <div className={classes.sectionFields}>
-            <KeyField nodeKey={nodeKey} onRename={edits.rename} />
-            <Select
-              label={t("node.onError")}
-              description={t("node.onErrorHelp")}
-              allowDeselect={false}
-              data={(["stop", "continue", "branch"] as const).map((value) => ({
-                value,
-                label: t(`onError.${value}`),
-              }))}
-              value={node.onError ?? "stop"}
-              onChange={(value) =>
-                edits.set("onError", value === "stop" ? undefined : (value as "continue" | "branch"))
-              }
-            />
-            <Select
-              label={t("node.join")}
-              description={t("node.joinHelp")}
-              allowDeselect={false}
-              data={(["all", "any", "race"] as const).map((value) => ({ value, label: t(`join.${value}`) }))}
-              value={node.join ?? "all"}
-              onChange={(value) => edits.set("join", value === "all" ? undefined : (value as "any" | "race"))}
-            />
-            <Switch
-              label={t("node.disabled")}
-              description={t("node.disabledHelp")}
-              checked={node.disabled ?? false}
-              onChange={(event) => edits.set("disabled", event.currentTarget.checked || undefined)}
-            />
-            <Textarea
-              label={t("node.note")}
-              autosize
-              minRows={2}
-              maxRows={10}
-              maxLength={2000}
-              value={node.note ?? ""}
-              onChange={(event) => edits.set("note", event.currentTarget.value || undefined, "note")}
-              onBlur={store.endGroup}
-            />
-          </div>
-        </details>
+        <NodeOptions nodeKey={nodeKey} node={node} definition={definition} edits={edits} />
         {definition && (
           <details className={classes.section}>
             <summary>{t("node.about")}</summary>

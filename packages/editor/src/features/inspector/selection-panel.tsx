@@ -1,12 +1,17 @@
 import { Button, Stack } from "@mantine/core";
+import { definitions } from "@sluice/nodes/definitions";
 import { IconCopy, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { containerTypes } from "../../document/nesting.ts";
 import { useEdits } from "../canvas/use-edits.ts";
+import { useLanguage } from "../node-card/use-language.ts";
+import { NodeIcon } from "../node-icon/node-icon.tsx";
 import classes from "./inspector.module.css";
 
 /** What can be done to several nodes at once. */
 export function SelectionPanel({ count }: { count: number }) {
   const { t } = useTranslation("inspector");
+  const language = useLanguage();
   const edits = useEdits();
   return (
     <>
@@ -24,6 +29,16 @@ export function SelectionPanel({ count }: { count: number }) {
           >
             {t("selection.duplicate")}
           </Button>
+          {containerTypes(definitions).map(({ type, icon, title }) => (
+            <Button
+              key={type}
+              variant="default"
+              leftSection={<NodeIcon name={icon} size={16} />}
+              onClick={() => edits.wrap(type)}
+            >
+              {t("selection.wrap", { name: title[language] })}
+            </Button>
+          ))}
           <Button
             variant="light"
             color="red"

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { selectNode } from "../../document/selection.ts";
 
-type Option = "onError" | "join" | "disabled" | "note";
+type Option = "onError" | "retry" | "timeoutSeconds" | "join" | "cache" | "disabled" | "note";
 
 export interface NodeEdits {
   setName(name: string): void;

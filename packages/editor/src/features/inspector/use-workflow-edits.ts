@@ -1,13 +1,21 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Operation } from "@sluice/workflow/operations";
 import { useMemo } from "react";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
+
+type Settings = NonNullable<WorkflowDocument["settings"]>;
 
 export interface WorkflowEdits {
   /** An empty name changes nothing: a workflow always has one. */
   setName(name: string): void;
   setDescription(description: string): void;
   setMode(mode: "async" | "sync"): void;
-  setTimeout(seconds: number | undefined): void;
+  /** Undefined takes the setting out. `field` names the step: edits of one field in a row are one. */
+  setSetting<Name extends keyof Settings>(
+    name: Name,
+    value: Settings[Name] | undefined,
+    field?: string,
+  ): void;
 }
 
 /** What is changed on the workflow as a whole. */
@@ -29,9 +37,13 @@ export function useWorkflowEdits(): WorkflowEdits {
       },
       setDescription: (description) => set({ description }, "description"),
       setMode: (mode) => set({ mode }, "mode", false),
-      setTimeout: (seconds) => {
-        const { timeoutSeconds: _, ...others } = store.getState().document.settings ?? {};
-        set({ settings: seconds === undefined ? others : { ...others, timeoutSeconds: seconds } }, "timeout");
+      setSetting: (name, value, field = name) => {
+        const { [name]: _, ...others } = store.getState().document.settings ?? {};
+        const settings: Settings = value === undefined ? others : { ...others, [name]: value };
+        store.edit(
+          { op: "set-workflow", settings },
+          { label: { key: `workflow.${name}` }, group: `workflow:${field}` },
+        );
       },
     };
   }, [store]);

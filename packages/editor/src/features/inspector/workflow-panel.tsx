@@ -1,9 +1,12 @@
-import { NumberInput, SegmentedControl, Textarea, TextInput } from "@mantine/core";
+import { SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import { IconSettings } from "@tabler/icons-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { ConcurrencyFields } from "./concurrency-fields.tsx";
+import { ErrorWorkflowField } from "./error-workflow-field.tsx";
 import classes from "./inspector.module.css";
+import { OptionalNumber } from "./optional-number.tsx";
 import { useWorkflowEdits } from "./use-workflow-edits.ts";
 
 /** Settings of the workflow as a whole; shown while nothing is selected. */
@@ -58,17 +61,24 @@ export function WorkflowPanel() {
           />
           <div className={classes.help}>{t(`workflow.${mode}Help`)}</div>
         </div>
-        <NumberInput
+        <OptionalNumber
           label={t("workflow.timeout")}
           description={t("workflow.timeoutHelp")}
           suffix=" s"
           min={1}
           max={15_552_000}
-          allowDecimal={false}
           placeholder="300"
-          value={settings?.timeoutSeconds ?? ""}
-          onChange={(value) => edits.setTimeout(typeof value === "number" && value >= 1 ? value : undefined)}
+          value={settings?.timeoutSeconds}
+          onChange={(seconds) => edits.setSetting("timeoutSeconds", seconds)}
           onBlur={store.endGroup}
+        />
+        <ConcurrencyFields
+          value={settings?.concurrency}
+          onChange={(value, field) => edits.setSetting("concurrency", value, field)}
+        />
+        <ErrorWorkflowField
+          value={settings?.errorWorkflow}
+          onChange={(value) => edits.setSetting("errorWorkflow", value)}
         />
       </div>
     </>

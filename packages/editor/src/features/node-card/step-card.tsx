@@ -1,5 +1,5 @@
 import { definitions } from "@sluice/nodes/definitions";
-import type { NodeDefinition, PortLabel } from "@sluice/workflow/node-contract";
+import type { PortLabel } from "@sluice/workflow/node-contract";
 import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
 import { memo, useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,10 +7,12 @@ import { hasPortRows } from "../../document/card-size.ts";
 import { definitionOf } from "../../document/ports.ts";
 import type { CardData } from "../../document/to-flow.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
+import { Exit } from "./exit.tsx";
 import { MenuButton } from "./menu-button.tsx";
 import classes from "./node-card.module.css";
 import { ProblemBadge } from "./problem-badge.tsx";
 import { RunMark } from "./run-mark.tsx";
+import { summaryOf } from "./summary-of.ts";
 import { useLanguage } from "./use-language.ts";
 
 /** A node of the workflow on the canvas. */
@@ -54,15 +56,6 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
   );
 });
 
-function summaryOf(
-  definition: NodeDefinition | undefined,
-  config: CardData["node"]["config"],
-  language: "en" | "fr",
-) {
-  if (!definition) return "";
-  return definition.summarize?.(config, language) || definition.title[language];
-}
-
 function PortRows({ ports }: { ports: readonly PortLabel[] }) {
   return (
     <ul className={classes.ports}>
@@ -73,18 +66,5 @@ function PortRows({ ports }: { ports: readonly PortLabel[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Exit({ port, top }: { port: string; top?: number }) {
-  return (
-    <Handle
-      type="source"
-      id={port}
-      position={Position.Right}
-      className={`${classes.handle} ${classes.source}`}
-      data-port={port}
-      {...(top === undefined ? {} : { style: { top } })}
-    />
   );
 }

@@ -1,9 +1,12 @@
+import type { JsonObject } from "@sluice/workflow/node-contract";
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import type { TriggerData } from "../../document/to-flow.ts";
-import { NodeIcon } from "../node-icon/node-icon.tsx";
+import { readEventTypes, readSchedule } from "../../document/trigger-kinds.ts";
+import { TriggerIcon } from "../trigger-kind/trigger-kind.tsx";
+import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
 import { MenuButton } from "./menu-button.tsx";
 import classes from "./node-card.module.css";
 import { ProblemBadge } from "./problem-badge.tsx";
@@ -17,6 +20,9 @@ export const TriggerCard = memo(function TriggerCard({
   const { t } = useTranslation("canvas");
   const hookUrl = useOpenDocument((state) => state.workflow.hookUrl);
   const mode = useOpenDocument((state) => state.document.mode);
+  const { type, config } = data.trigger;
+  const name = useTriggerName()(type);
+  const line = lineOf(type, config, hookUrl) || t("trigger.anyCall");
   return (
     <div
       className={`${classes.card} ${classes.trigger}`}
@@ -26,16 +32,18 @@ export const TriggerCard = memo(function TriggerCard({
     >
       <div className={classes.head} style={{ height: 56 }}>
         <span className={classes.tile}>
-          <NodeIcon name="webhook" />
+          <TriggerIcon type={type} />
         </span>
         <div className={classes.texts}>
-          <div className={classes.name}>{t("trigger.name")}</div>
-          <div className={classes.summary}>{t(`trigger.${mode}`)}</div>
+          <div className={classes.name}>{name}</div>
+          <div className={classes.summary}>
+            {t(type === "webhook" ? `trigger.${mode}` : "trigger.starts")}
+          </div>
         </div>
       </div>
       <div className={classes.url}>
-        <span className={classes.method}>POST</span>
-        <code title={hookUrl}>{pathOf(hookUrl)}</code>
+        {type === "webhook" && <span className={classes.method}>POST</span>}
+        <code title={line}>{line}</code>
       </div>
       <Handle
         type="source"
@@ -44,12 +52,22 @@ export const TriggerCard = memo(function TriggerCard({
         className={`${classes.handle} ${classes.source}`}
         style={{ top: 32 }}
       />
-      <MenuButton nodeKey="trigger" label={t("card.menu", { name: t("trigger.name") })} />
+      <MenuButton nodeKey="trigger" label={t("card.menu", { name })} />
       <ProblemBadge problems={data.problems} />
       <RunMark mark={data.mark} />
     </div>
   );
 });
+
+/** What the card says below the name: the path, the schedule, the events. */
+function lineOf(type: string, config: JsonObject, hookUrl: string): string {
+  if (type === "schedule") {
+    const { cron, timeZone } = readSchedule(config);
+    return `${cron} · ${timeZone}`;
+  }
+  if (type === "event") return readEventTypes(config).join(", ") || "–";
+  return type === "webhook" ? pathOf(hookUrl) : "";
+}
 
 /** The part of the URL that tells workflows apart; the whole stands in the trigger panel. */
 function pathOf(url: string): string {

@@ -10,6 +10,8 @@ export interface CardActions {
     edge: { from: string; port: string; to: string },
     at: { x: number; y: number },
   ) => void;
+  /** Opens the palette for the first node of a container. */
+  readonly addInside: (container: string, at: { x: number; y: number }) => void;
 }
 
 export const CardActionsContext = createContext<CardActions | null>(null);

@@ -3,7 +3,7 @@ import type { Execution } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { IconArrowBigRightLines, IconRoute } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { toStored } from "../../api/api-gateway.ts";
@@ -17,7 +17,7 @@ import { useFormat } from "../../i18n/format.ts";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { SplitPane } from "../../ui/split-pane.tsx";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
-import { marksOf } from "./marks-of-steps.ts";
+import { ExecutionActions } from "./execution-actions.tsx";
 import { RunCanvas } from "./run-canvas.tsx";
 import { RunFacts, RunLine } from "./run-facts.tsx";
 import classes from "./run-view.module.css";
@@ -25,6 +25,8 @@ import { StepDetail } from "./step-detail.tsx";
 import { StepLines, stepId } from "./step-lines.tsx";
 import { useChosenStep } from "./use-chosen-step.ts";
 import { useExecution } from "./use-execution.ts";
+import { useRunRows } from "./use-run-rows.ts";
+import { useShownMarks } from "./use-shown-marks.ts";
 
 /** One execution: the drawing of the version that ran with the way it took, and its steps. */
 export function ExecutionPage() {
@@ -72,10 +74,16 @@ export function ExecutionPage() {
   );
 }
 
-function Links({ execution: { deliveryId, workflowId } }: { execution: Execution }) {
+function Links({ execution }: { execution: Execution }) {
   const { t } = useTranslation("runs");
+  const navigate = useNavigate();
+  const { deliveryId, workflowId } = execution;
   return (
     <>
+      <ExecutionActions
+        execution={execution}
+        onRetried={(id) => void navigate({ to: "/executions/$id", params: { id } })}
+      />
       {deliveryId !== null && (
         <Button
           variant="default"
@@ -98,19 +106,16 @@ function Links({ execution: { deliveryId, workflowId } }: { execution: Execution
 
 function Loaded({ execution }: { execution: Execution }) {
   const { t } = useTranslation("runs");
-  const format = useFormat();
   useLive(execution.workflowId);
   const ran = useRanVersion(execution);
   const document: WorkflowDocument | null = ran?.draft ?? null;
-  const { chosen, choose, chooseNode } = useChosenStep(execution.steps, execution.id);
-  const marks = useMemo(
-    () => (document === null ? null : marksOf({ execution, document, span: format.span })),
-    [execution, document, format],
-  );
+  const shown = useRunRows(execution);
+  const { chosen, choose, chooseNode } = useChosenStep(shown.steps, execution.id);
+  const marks = useShownMarks({ execution, shown, document });
   const side = (
     <div className={classes.side}>
       <div className={classes.sideHead}>
-        <RunLine execution={execution} links={false} />
+        <RunLine execution={execution} />
         <RunFacts execution={execution} document={document} />
         {execution.version === null && <p className={classes.note}>{t("draftNow")}</p>}
       </div>
@@ -118,13 +123,16 @@ function Loaded({ execution }: { execution: Execution }) {
         <p className={classes.empty}>{t("noSteps")}</p>
       ) : (
         <StepLines
-          steps={execution.steps}
+          executionId={execution.id}
+          shown={shown}
           document={document}
           chosen={chosen === null ? null : stepId(chosen)}
           onChoose={choose}
         />
       )}
-      {chosen !== null && <StepDetail key={stepId(chosen)} step={chosen} document={document} />}
+      {chosen !== null && (
+        <StepDetail key={stepId(chosen)} executionId={execution.id} step={chosen} document={document} />
+      )}
     </div>
   );
   return (

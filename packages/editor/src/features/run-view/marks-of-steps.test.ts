@@ -1,6 +1,7 @@
 import type { Step } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { describe, expect, it } from "vitest";
+import { step } from "../../testing/steps.ts";
 import { marksOf } from "./marks-of-steps.ts";
 
 const node = { type: "set", config: {} };
@@ -17,24 +18,15 @@ const document: WorkflowDocument = {
     { from: "thanks", to: "after" },
   ],
 };
-const step = (given: Partial<Step> & Pick<Step, "node">): Step => ({
-  type: "set",
-  status: "succeeded",
-  port: "out",
-  input: null,
-  output: null,
-  error: null,
-  rules: null,
-  attempts: 1,
-  frame: "",
-  log: [],
-  startedAt: "2026-01-01T00:00:00.000Z",
-  finishedAt: "2026-01-01T00:00:00.012Z",
-  ...given,
-});
 const ended = "2026-01-01T00:00:01.000Z";
 const marks = (steps: Step[], finishedAt: string | null) =>
-  marksOf({ execution: { steps, finishedAt }, document, span: (time) => `${time} ms` });
+  marksOf({
+    execution: { finishedAt },
+    steps,
+    document,
+    span: (time) => `${time} ms`,
+    iterations: ({ iterations }) => (iterations === null ? "" : `${iterations.started} iterations`),
+  });
 const trigger = step({ node: "trigger" });
 
 describe("marks of an execution", () => {
@@ -105,5 +97,22 @@ describe("marks of an execution", () => {
 
   it("leaves out steps of nodes that the document no longer has", () => {
     expect(marks([step({ node: "gone" })], null).nodes).toEqual({});
+  });
+
+  it("counts the iterations of a container in the place of its time, and marks nothing of one that is not read", () => {
+    const iterations = { total: 3, started: 3, succeeded: 2, failed: 1 };
+    const shown = marksOf({
+      execution: { finishedAt: ended },
+      steps: [trigger, step({ node: "isPaid", iterations })],
+      unread: new Set(["thanks"]),
+      document,
+      span: String,
+      iterations: (one) =>
+        one.iterations === null ? "" : `${one.iterations.failed} of ${one.iterations.total}`,
+    });
+    expect(shown.nodes.isPaid).toEqual({ status: "succeeded", note: "1 of 3" });
+    expect(shown.nodes.thanks).toBeUndefined();
+    expect(shown.nodes.refuse).toEqual({ status: "skipped" });
+    expect(shown.edges["thanks:out>after"]).toBeUndefined();
   });
 });

@@ -5,10 +5,16 @@ import type { NodeMark, RunMarks } from "../../document/run-marks.ts";
 import { edgeId, portOf } from "../../document/selection.ts";
 
 export interface MarkedRun {
-  readonly execution: Pick<Execution, "steps" | "finishedAt">;
+  readonly execution: Pick<Execution, "finishedAt">;
+  /** The steps outside of containers, and those of the iterations that are shown. */
+  readonly steps: readonly Step[];
+  /** Nodes of whose step nobody knows yet: the iteration that they stand in is not read. */
+  readonly unread?: ReadonlySet<string>;
   readonly document: WorkflowDocument;
   /** Milliseconds in words. */
   readonly span: (milliseconds: number) => string;
+  /** How the iterations of a container stand, in words; empty where they say nothing. */
+  readonly iterations: (step: Step) => string;
 }
 
 /** When the visits of one node ended differently, the first of these tells what the node shows. */
@@ -26,9 +32,10 @@ const weight: readonly NodeMark["status"][] = [
  * without a step and edges that nothing has been decided about carry no mark; once it has ended they were skipped
  * and not taken.
  */
-export function marksOf({ execution, document, span }: MarkedRun): RunMarks {
+export function marksOf(run: MarkedRun): RunMarks {
+  const { execution, document, steps: shown, unread = new Set<string>() } = run;
   const visits = new Map<string, Step[]>();
-  for (const step of execution.steps) {
+  for (const step of shown) {
     const known = visits.get(step.node);
     if (known) known.push(step);
     else visits.set(step.node, [step]);
@@ -37,22 +44,27 @@ export function marksOf({ execution, document, span }: MarkedRun): RunMarks {
   const nodes: Record<string, NodeMark> = {};
   for (const key of ["trigger", ...Object.keys(document.nodes)]) {
     const steps = visits.get(key);
-    if (steps !== undefined) nodes[key] = markOf(steps, key === "trigger" ? () => "" : span);
-    else if (ended) nodes[key] = { status: "skipped" };
+    if (steps !== undefined) nodes[key] = markOf(steps, key === "trigger" ? { ...run, span: () => "" } : run);
+    else if (ended && !unread.has(key)) nodes[key] = { status: "skipped" };
   }
   const edges: Record<string, "taken" | "not-taken"> = {};
   for (const edge of document.edges) {
-    const taken = wasTaken(visits.get(edge.from) ?? [], portOf(edge), ended);
+    const taken = wasTaken(visits.get(edge.from) ?? [], portOf(edge), ended && !unread.has(edge.from));
     if (taken !== undefined) edges[edgeId(edge)] = taken ? "taken" : "not-taken";
   }
   return { nodes, edges };
 }
 
 /** A single visit shows its time, several their number. */
-function markOf(steps: readonly Step[], span: MarkedRun["span"]): NodeMark {
+function markOf(
+  steps: readonly Step[],
+  { span, iterations }: Pick<MarkedRun, "span" | "iterations">,
+): NodeMark {
   const status = weight.find((one) => steps.some((step) => step.status === one)) ?? "skipped";
   if (steps.length > 1) return { status, note: `×${steps.length}` };
   const [step] = steps;
+  const repeated = step === undefined ? "" : iterations(step);
+  if (repeated !== "") return { status, note: repeated };
   const time = step === undefined || step.status === "skipped" ? null : runningTime(step);
   const note = time === null ? "" : span(time);
   return note === "" ? { status } : { status, note };

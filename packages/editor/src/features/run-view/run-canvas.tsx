@@ -27,7 +27,12 @@ const edgeTypes = { link: Link };
 const fitView = { padding: 0.15, maxZoom: 1 };
 const noProblems = new Map();
 /** Nothing can be done to a drawing that is only looked at. */
-const noActions: CardActions = { openMenu: () => {}, editNote: () => {}, insertInto: () => {} };
+const noActions: CardActions = {
+  openMenu: () => {},
+  editNote: () => {},
+  insertInto: () => {},
+  addInside: () => {},
+};
 const settled = Promise.resolve();
 const noAutosave: OpenWorkflow["autosave"] = {
   flush: () => settled,

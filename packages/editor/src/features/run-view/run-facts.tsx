@@ -8,6 +8,7 @@ import { useFormat } from "../../i18n/format.ts";
 import { HttpStatus } from "../../ui/http-status.tsx";
 import { KeyValueTable } from "../../ui/key-value-table.tsx";
 import { TextBlock } from "../../ui/text-block.tsx";
+import { WaitingReason } from "../waiting-reason/waiting-reason.tsx";
 import classes from "./run-view.module.css";
 import { StepError } from "./step-error.tsx";
 import { useStepName } from "./step-names.ts";
@@ -42,6 +43,11 @@ export function RunFacts({
           </span>
         </p>
       ))}
+      {execution.stepsLeftOut > 0 && (
+        <p className={classes.remark}>
+          <IconInfoCircle size={16} aria-hidden /> {t("stepsLeftOut", { count: execution.stepsLeftOut })}
+        </p>
+      )}
       {answer !== null && (
         <details className={classes.answer}>
           <summary>
@@ -62,17 +68,23 @@ export function RunFacts({
   );
 }
 
-/** Version, time and links of an execution, on one line. */
-export function RunLine({ execution, links = true }: { execution: Execution; links?: boolean }) {
+/** Version, time, reason for waiting and what it came from, on one line. */
+export function RunLine({ execution }: { execution: Execution }) {
   const { t } = useTranslation("runs");
   const format = useFormat();
-  const { version, startedAt, queuedAt, startedBy, deliveryId } = execution;
+  const { version, startedAt, queuedAt, startedBy, deliveryId, origin, waitingFor } = execution;
+  const from = origin?.executionId ?? null;
   return (
     <p className={classes.facts}>
+      {waitingFor !== null && (
+        <span className={classes.reason}>
+          <WaitingReason waiting={waitingFor} />
+        </span>
+      )}
       <span>{version === null ? t("draft") : t("version", { version })}</span>
       <span>{format.time(startedAt ?? queuedAt)}</span>
       <span>{t(`startedBy.${startedBy}`)}</span>
-      {links && deliveryId !== null && (
+      {deliveryId !== null && (
         <Anchor
           size="sm"
           renderRoot={(props) => <Link {...props} to="/deliveries/$id" params={{ id: deliveryId }} />}
@@ -80,6 +92,22 @@ export function RunLine({ execution, links = true }: { execution: Execution; lin
           {t("toDelivery")}
         </Anchor>
       )}
+      {from !== null && (
+        <Anchor
+          size="sm"
+          renderRoot={(props) => <Link {...props} to="/executions/$id" params={{ id: from }} />}
+        >
+          {t(
+            startedBy === "call"
+              ? "origin.call"
+              : startedBy === "failure"
+                ? "origin.failure"
+                : "origin.retry",
+          )}
+        </Anchor>
+      )}
+      {origin?.tick != null && <span>{t("origin.tick", { time: format.time(origin.tick) })}</span>}
+      {origin?.eventId != null && <span>{t("origin.event", { id: origin.eventId })}</span>}
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { runningTime } from "../../api/running-time.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
+import { WaitingReason } from "../waiting-reason/waiting-reason.tsx";
 import classes from "./run-view.module.css";
 
 const most = 20;
@@ -39,7 +40,15 @@ export function RunList({ workflowId, onChoose }: { workflowId: string; onChoose
                 {run.version === null ? t("draft") : t("version", { version: run.version })}
               </span>
               <span className={classes.dim}>{t(`startedBy.${run.startedBy}`)}</span>
-              <span className={classes.end}>{time === null ? "" : format.span(time)}</span>
+              <span className={classes.end}>
+                {run.waitingFor !== null ? (
+                  <WaitingReason waiting={run.waitingFor} />
+                ) : time === null ? (
+                  ""
+                ) : (
+                  format.span(time)
+                )}
+              </span>
             </button>
           </li>
         );

@@ -10,13 +10,16 @@ import { useRunMarks } from "../../document/run-marks.ts";
 import { selectNode } from "../../document/selection.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
-import { marksOf } from "./marks-of-steps.ts";
+import { ExecutionActions } from "./execution-actions.tsx";
 import { RunFacts, RunLine } from "./run-facts.tsx";
 import classes from "./run-view.module.css";
 import { StepDetail } from "./step-detail.tsx";
 import { StepLines, stepId } from "./step-lines.tsx";
 import { useChosenStep } from "./use-chosen-step.ts";
 import { useExecution } from "./use-execution.ts";
+import { useRunRows } from "./use-run-rows.ts";
+import { useShownMarks } from "./use-shown-marks.ts";
+import { useShownRun } from "./use-shown-run.ts";
 
 /** One execution of the open workflow, laid over the canvas where the canvas shows what ran. */
 export function ShownExecution({ id }: { id: string }) {
@@ -35,14 +38,17 @@ function Shown({ execution }: { execution: Execution }) {
   const published = useOpenDocument((state) => state.workflow.published);
   const changed = useOpenDocument((state) => state.workflow.changed || state.save.state !== "saved");
   const show = useRunMarks((state) => state.show);
-  const { version, steps } = execution;
+  const { version } = execution;
   /** An older version may look quite different: its marks would lie on the wrong drawing. */
   const fits = version === null || version === published;
-  const { chosen, choose, chooseNode } = useChosenStep(steps, execution.id);
+  const shown = useRunRows(execution);
+  const { chosen, choose, chooseNode } = useChosenStep(shown.steps, execution.id);
+  const marks = useShownMarks({ execution, shown, document });
+  const { show: showRun } = useShownRun();
 
   useEffect(() => {
-    show(fits ? marksOf({ execution, document, span: format.span }) : null);
-  }, [show, fits, execution, document, format]);
+    show(fits ? marks : null);
+  }, [show, fits, marks]);
   useEffect(() => () => show(null), [show]);
 
   const only = selected.length === 1 ? selected[0] : undefined;
@@ -65,6 +71,7 @@ function Shown({ execution }: { execution: Execution }) {
             <ExecutionStatusBadge status={execution.status} />
             {time !== null && <span className={classes.fact}>{format.span(time)}</span>}
             <RunLine execution={execution} />
+            <ExecutionActions execution={execution} size="compact-xs" onRetried={showRun} />
           </div>
           <p className={classes.note}>
             {fits ? (
@@ -81,7 +88,8 @@ function Shown({ execution }: { execution: Execution }) {
           <RunFacts execution={execution} document={document} />
         </div>
         <StepLines
-          steps={steps}
+          executionId={execution.id}
+          shown={shown}
           document={document}
           chosen={chosen === null ? null : stepId(chosen)}
           onChoose={(step) => {
@@ -93,7 +101,9 @@ function Shown({ execution }: { execution: Execution }) {
         />
       </div>
       <div className={classes.shownDetail}>
-        {chosen !== null && <StepDetail key={stepId(chosen)} step={chosen} document={document} />}
+        {chosen !== null && (
+          <StepDetail key={stepId(chosen)} executionId={execution.id} step={chosen} document={document} />
+        )}
       </div>
     </div>
   );

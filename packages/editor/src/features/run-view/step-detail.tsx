@@ -1,26 +1,44 @@
-import { Tabs } from "@mantine/core";
+import { Tabs, Tooltip } from "@mantine/core";
 import type { Step } from "@sluice/api/schemas";
+import { definitions } from "@sluice/nodes/definitions";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { runningTime } from "../../api/running-time.ts";
+import { definitionOf } from "../../document/ports.ts";
 import { useFormat } from "../../i18n/format.ts";
-import { CopyButton } from "../../ui/copy-button.tsx";
-import { JsonView } from "../../ui/json-view.tsx";
 import { TextBlock } from "../../ui/text-block.tsx";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
+import { FailedAttempts } from "./failed-attempts.tsx";
+import { iterationsIn } from "./frame-rows.ts";
 import { RuleLines } from "./rule-lines.tsx";
 import classes from "./run-view.module.css";
 import { StepError } from "./step-error.tsx";
 import { useStepName } from "./step-names.ts";
+import { StepValue } from "./step-value.tsx";
+import { useIterationWords } from "./use-iteration-words.ts";
+import { WaitingNotice } from "./waiting-notice.tsx";
 
 type Tab = "output" | "input" | "rules" | "log";
 
+export interface StepDetailProps {
+  readonly executionId: string;
+  readonly step: Step;
+  readonly document: WorkflowDocument | null;
+}
+
 /** One step: what went in, what came out, by which port, why, how long, and what went wrong. */
-export function StepDetail({ step, document }: { step: Step; document: WorkflowDocument | null }) {
+export function StepDetail({ executionId, step, document }: StepDetailProps) {
   const { t } = useTranslation("runs");
   const format = useFormat();
   const nameOf = useStepName(document);
+  const iterationWords = useIterationWords();
+  const repeats = definitionOf(definitions, step.type)?.container?.repeats ?? false;
+  // Of a node that is gone from the document nothing is known: its number says more than nothing.
+  const isLoop = (node: string) => {
+    const type = document?.nodes[node]?.type;
+    return type === undefined || definitionOf(definitions, type)?.container?.repeats !== false;
+  };
   const [wanted, setTab] = useState<Tab>("output");
   const time = step.node === "trigger" ? null : runningTime(step);
   const ports = step.port === null ? [] : [step.port].flat();
@@ -42,12 +60,28 @@ export function StepDetail({ step, document }: { step: Step; document: WorkflowD
           <span className={classes.fact}>{t("leftBy", { ports: ports.join(", ") })}</span>
         )}
         {step.attempts > 1 && <span className={classes.fact}>{t("attempts", { count: step.attempts })}</span>}
-        {step.frame !== "" && <span className={classes.fact}>{t("iteration", { frame: step.frame })}</span>}
+        {step.cached && (
+          <Tooltip label={t("cachedHint")}>
+            <span className={classes.cached}>{t("cached")}</span>
+          </Tooltip>
+        )}
+        {step.iterations !== null && repeats && (
+          <span className={classes.fact}>{iterationWords(step.iterations)}</span>
+        )}
+        {iterationsIn(step.frame)
+          .filter(({ node }) => isLoop(node))
+          .map(({ node, number }) => (
+            <span key={node} className={classes.fact}>
+              {nameOf({ node, type: "" })} · {t("iteration", { number })}
+            </span>
+          ))}
         {time !== null && step.status !== "skipped" && (
           <span className={classes.fact}>{format.span(time)}</span>
         )}
       </header>
+      <WaitingNotice executionId={executionId} step={step} />
       {step.error !== null && <StepError error={step.error} />}
+      <FailedAttempts attempts={step.failedAttempts} />
       {step.status === "skipped" ? (
         <p className={classes.note}>{t(ports.length > 0 ? "disabledHint" : "skippedHint")}</p>
       ) : (
@@ -63,23 +97,11 @@ export function StepDetail({ step, document }: { step: Step; document: WorkflowD
             {tab === "rules" && step.rules !== null && <RuleLines rules={step.rules} />}
             {tab === "log" && <TextBlock text={step.log.join("\n")} label={t("tab.log")} />}
             {(tab === "input" || tab === "output") && (
-              <Value value={step[tab]} label={t(`${tab}Of`, { name })} />
+              <StepValue executionId={executionId} value={step[tab]} label={t(`${tab}Of`, { name })} />
             )}
           </Tabs.Panel>
         </Tabs>
       )}
     </section>
-  );
-}
-
-function Value({ value, label }: { value: unknown; label: string }) {
-  const { t } = useTranslation("runs");
-  return (
-    <div className={classes.value}>
-      <div className={classes.copy}>
-        <CopyButton value={() => JSON.stringify(value, null, 2)} label={t("copyJson")} />
-      </div>
-      <JsonView value={value} label={label} />
-    </div>
   );
 }

@@ -7,12 +7,18 @@ import { runningTime } from "../../api/running-time.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
+import { TriggerIcon } from "../trigger-kind/trigger-kind.tsx";
+import { WaitingReason } from "../waiting-reason/waiting-reason.tsx";
+import { IterationPicker } from "./iteration-picker.tsx";
 import classes from "./step-lines.module.css";
 import { useStepName } from "./step-names.ts";
 import { StepStatusIcon } from "./step-status-icon.tsx";
+import { useIterationWords } from "./use-iteration-words.ts";
+import type { ShownRows } from "./use-run-rows.ts";
 
 export interface StepLinesProps {
-  readonly steps: readonly Step[];
+  readonly executionId: string;
+  readonly shown: ShownRows;
   readonly document: WorkflowDocument | null;
   /** Identity of the chosen step, `stepId`. */
   readonly chosen: string | null;
@@ -24,61 +30,112 @@ export function stepId({ node, frame }: Pick<Step, "node" | "frame">): string {
   return `${node} ${frame}`;
 }
 
-/** The steps in the order of their start. Up and Down go from one to the next. */
-export function StepLines({ steps, document, chosen, onChoose }: StepLinesProps) {
+/** The steps in the order of their start, those of an iteration below their container. Up and Down go from one to the next. */
+export function StepLines({ executionId, shown, document, chosen, onChoose }: StepLinesProps) {
   const { t } = useTranslation("runs");
-  const format = useFormat();
   const nameOf = useStepName(document);
   const list = useRef<HTMLOListElement>(null);
+  const { rows, steps, pick } = shown;
   const move = (from: number, by: number) => {
     const step = steps[from + by];
     if (!step) return;
     onChoose(stepId(step));
-    list.current?.querySelectorAll<HTMLButtonElement>("button")[from + by]?.focus();
+    list.current?.querySelectorAll<HTMLButtonElement>("button[data-step]")[from + by]?.focus();
   };
   return (
     <ol ref={list} className={classes.list} aria-label={t("steps")}>
-      {steps.map((step, at) => {
-        const id = stepId(step);
-        const time = step.node === "trigger" ? null : runningTime(step);
-        const ports = step.port === null || step.node === "trigger" ? [] : [step.port].flat();
-        const named = ports.filter((port) => port !== "out");
+      {rows.map((row) => {
+        const indent = { paddingInlineStart: `${row.depth * 1.125}rem` };
+        if (row.kind === "step") {
+          const id = stepId(row.step);
+          return (
+            <li key={id} style={indent} data-inside={row.depth > 0 || undefined}>
+              <StepLine
+                step={row.step}
+                name={nameOf(row.step)}
+                chosen={chosen === id}
+                onChoose={() => onChoose(id)}
+                onMove={(by) => move(steps.indexOf(row.step), by)}
+              />
+            </li>
+          );
+        }
+        const { container, path, index, state } = row;
         return (
-          <li key={id}>
-            <button
-              type="button"
-              className={classes.line}
-              data-status={step.status}
-              aria-current={chosen === id ? "step" : undefined}
-              onClick={() => onChoose(id)}
-              onKeyDown={(event) => {
-                if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-                event.preventDefault();
-                move(at, event.key === "ArrowDown" ? 1 : -1);
-              }}
-            >
-              <StepStatusIcon status={step.status} />
-              <span className={classes.icon}>
-                <NodeIcon
-                  name={step.node === "trigger" ? "webhook" : definitionOf(definitions, step.type)?.icon}
-                  size={15}
-                />
-              </span>
-              <span className={classes.name}>{nameOf(step)}</span>
-              {step.frame !== "" && (
-                <span className={classes.dim}>{t("iteration", { frame: step.frame })}</span>
-              )}
-              {named.length > 0 && <span className={classes.port}>{named.join(", ")}</span>}
-              {step.attempts > 1 && (
-                <span className={classes.dim}>{t("attempts", { count: step.attempts })}</span>
-              )}
-              <span className={classes.time}>
-                {time === null || step.status === "skipped" ? "" : format.span(time)}
-              </span>
-            </button>
+          <li key={`pick ${path}`} style={indent} data-inside>
+            {index !== null && !row.hidden && (
+              <IterationPicker
+                executionId={executionId}
+                container={container}
+                name={nameOf(container)}
+                index={index}
+                onPick={(next) => pick(path, next)}
+              />
+            )}
+            {state === "loading" && <p className={classes.hint}>{t("iterations.loading")}</p>}
+            {state === "none" && !row.hidden && container.status !== "running" && (
+              <p className={classes.hint}>{t("iterations.none")}</p>
+            )}
           </li>
         );
       })}
     </ol>
+  );
+}
+
+interface StepLineProps {
+  readonly step: Step;
+  readonly name: string;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+  readonly onMove: (by: 1 | -1) => void;
+}
+
+function StepLine({ step, name, chosen, onChoose, onMove }: StepLineProps) {
+  const { t } = useTranslation("runs");
+  const format = useFormat();
+  const iterationWords = useIterationWords();
+  const time = step.node === "trigger" ? null : runningTime(step);
+  const ports = step.port === null || step.node === "trigger" ? [] : [step.port].flat();
+  const named = ports.filter((port) => port !== "out");
+  const repeats = definitionOf(definitions, step.type)?.container?.repeats ?? false;
+  return (
+    <button
+      type="button"
+      className={classes.line}
+      data-step
+      data-status={step.status}
+      aria-current={chosen ? "step" : undefined}
+      onClick={onChoose}
+      onKeyDown={(event) => {
+        if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+        event.preventDefault();
+        onMove(event.key === "ArrowDown" ? 1 : -1);
+      }}
+    >
+      <StepStatusIcon status={step.status} />
+      <span className={classes.icon}>
+        {step.node === "trigger" ? (
+          <TriggerIcon type={step.type} size={15} />
+        ) : (
+          <NodeIcon name={definitionOf(definitions, step.type)?.icon} size={15} />
+        )}
+      </span>
+      <span className={classes.name}>{name}</span>
+      {named.length > 0 && <span className={classes.port}>{named.join(", ")}</span>}
+      {step.cached && <span className={classes.dim}>{t("cached")}</span>}
+      {step.attempts > 1 && <span className={classes.dim}>{t("attempts", { count: step.attempts })}</span>}
+      {step.iterations !== null && repeats && (
+        <span className={classes.dim}>{iterationWords(step.iterations)}</span>
+      )}
+      {step.waiting !== null && (
+        <span className={classes.reason}>
+          <WaitingReason waiting={step.waiting} />
+        </span>
+      )}
+      <span className={classes.time}>
+        {time === null || step.status === "skipped" ? "" : format.span(time)}
+      </span>
+    </button>
   );
 }

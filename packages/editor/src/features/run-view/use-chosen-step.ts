@@ -8,8 +8,11 @@ import { stepId } from "./step-lines.tsx";
  */
 export function useChosenStep(steps: readonly Step[], executionId: string) {
   const [wanted, setWanted] = useState<{ executionId: string; id: string } | null>(null);
+  const id = wanted?.executionId === executionId ? wanted.id : undefined;
+  // In another iteration it is the same node that is looked at.
   const chosen =
-    (wanted?.executionId === executionId ? steps.find((step) => stepId(step) === wanted.id) : undefined) ??
+    steps.find((step) => stepId(step) === id) ??
+    steps.find(({ node }) => node === id?.slice(0, id.indexOf(" "))) ??
     mostTelling(steps);
   return {
     chosen: chosen ?? null,
@@ -25,6 +28,8 @@ export function useChosenStep(steps: readonly Step[], executionId: string) {
 /** The step that a reader most probably wants to see. */
 function mostTelling(steps: readonly Step[]): Step | undefined {
   return (
+    // A container fails by what failed in it.
+    steps.find(({ status, iterations }) => status === "failed" && iterations === null) ??
     steps.find(({ status }) => status === "failed") ??
     steps.findLast(({ status }) => status === "running" || status === "waiting") ??
     steps.findLast(({ status }) => status === "succeeded")

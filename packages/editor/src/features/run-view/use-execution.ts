@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 
 /** Milliseconds between two readings of an execution that goes on. */
-const readAgainAfter = 3000;
+export const readAgainAfter = 3000;
 
 /**
  * An execution with its steps. News keep it up to date; while it goes on it is also read again now and then, for what

@@ -20,6 +20,7 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
   const { t } = useTranslation("test");
   const request = useSnippetRequest();
   const needsUser = useOpenDocument((state) => readTrigger(state.document.trigger.config).authenticated);
+  const isWebhook = useOpenDocument((state) => state.document.trigger.type === "webhook");
   const { published, paused, changed } = useOpenDocument((state) => state.workflow);
   const unsaved = useOpenDocument((state) => state.save.state !== "saved");
   const [texts, setTexts] = useState<TestTexts>({
@@ -41,14 +42,16 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    start(published === null);
+    if (isWebhook) start(published === null);
   };
   return (
     <form onSubmit={submit} className={classes.form}>
-      <div className={classes.target}>
-        <span className={classes.method}>POST</span>
-        <code>{request.url}</code>
-      </div>
+      {isWebhook && (
+        <div className={classes.target}>
+          <span className={classes.method}>POST</span>
+          <code>{request.url}</code>
+        </div>
+      )}
       {paused && (
         <Alert color="yellow" variant="light">
           {t("paused")}
@@ -114,18 +117,24 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
         </div>
       )}
       <p className={classes.note}>
-        {published === null ? t("noteFirst") : t(ahead ? "noteAhead" : "noteVersion", { version: published })}
+        {!isWebhook
+          ? t("noteNoUrl")
+          : published === null
+            ? t("noteFirst")
+            : t(ahead ? "noteAhead" : "noteVersion", { version: published })}
       </p>
       <div className={classes.actions}>
-        <Button
-          type="submit"
-          leftSection={<IconSend size={16} aria-hidden />}
-          loading={send.isPending}
-          disabled={busy}
-        >
-          {t(published === null ? "publishAndSend" : "send")}
-        </Button>
-        {ahead && (
+        {isWebhook && (
+          <Button
+            type="submit"
+            leftSection={<IconSend size={16} aria-hidden />}
+            loading={send.isPending}
+            disabled={busy}
+          >
+            {t(published === null ? "publishAndSend" : "send")}
+          </Button>
+        )}
+        {isWebhook && ahead && (
           <Button variant="default" disabled={busy} onClick={() => start(true)}>
             {t("publishAndSend")}
           </Button>

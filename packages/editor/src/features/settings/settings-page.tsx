@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { AccountPanel } from "./account-panel.tsx";
 import { AppearancePanel } from "./appearance-panel.tsx";
+import { RecordsPanel } from "./records-panel.tsx";
 import { TokensPanel } from "./tokens-panel.tsx";
 
 export function SettingsPage() {
@@ -12,6 +13,7 @@ export function SettingsPage() {
       <PageBody narrow>
         <AccountPanel />
         <AppearancePanel />
+        <RecordsPanel />
         <TokensPanel />
       </PageBody>
     </>

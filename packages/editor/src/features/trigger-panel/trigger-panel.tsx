@@ -1,77 +1,46 @@
-import { IconWebhook } from "@tabler/icons-react";
-import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type ExampleTexts, readExamples } from "../../document/merge-examples.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import { listOf, objectOf, readTrigger } from "../../document/trigger-config.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { SendTest } from "../send-test/send-test.tsx";
-import { useSnippetRequest } from "../send-test/use-snippet-request.ts";
-import { useVariableEdits } from "../variables/use-variable-edits.ts";
-import { VariablesSection } from "../variables/variables.tsx";
-import { AnswerSection } from "./answer-section.tsx";
-import { AuthSection } from "./auth-section.tsx";
-import { ExamplesSection } from "./examples-section.tsx";
-import { LimitsSection } from "./limits-section.tsx";
-import { ModeSection } from "./mode-section.tsx";
-import { PanelSection } from "./panel-section.tsx";
-import { SyncSection } from "./sync-section.tsx";
+import { TriggerIcon } from "../trigger-kind/trigger-kind.tsx";
+import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
+import { DataSection } from "./data-section.tsx";
+import { EventSection } from "./event-section.tsx";
+import { KindSection } from "./kind-section.tsx";
 import classes from "./trigger-panel.module.css";
-import { UrlSection } from "./url-section.tsx";
-import { useTriggerEdits } from "./use-trigger-edits.ts";
+import { WebhookSections } from "./webhook-sections.tsx";
 
-/** Everything about the webhook that starts the open workflow. Stands in the inspector's place. */
+// The words for a schedule and its times are needed by nobody else.
+const ScheduleSection = lazyPart(async () => (await import("./schedule-section.tsx")).ScheduleSection);
+
+/** Everything about what starts the open workflow. Stands in the inspector's place. */
 export function TriggerPanel() {
-  const { t } = useTranslation(["trigger", "variables"]);
-  const config = useOpenDocument((state) => state.document.trigger.config);
-  const mode = useOpenDocument((state) => state.document.mode);
-  const trigger = useMemo(() => readTrigger(config), [config]);
-  const edits = useTriggerEdits();
-  const { parse } = useVariableEdits();
-  const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
-  const { query, headers, body } = useDeferredValue(trigger.examples);
-  const reading = useMemo(() => readExamples({ query, headers, body }), [query, headers, body]);
-  const request = useSnippetRequest();
-  const parseAndMark = (given: ExampleTexts & { curl?: string }) => {
-    const merged = parse(given);
-    setAdded(new Set(merged.added));
-    return merged;
-  };
-  const takeUser = ({ username: name, password }: { username: string; password: string }) => {
-    const others = listOf(objectOf(config.auth).any).filter((user) => objectOf(user).username !== name);
-    edits.setUsers([...others, { type: "basic", username: name, password: { secret: { value: password } } }]);
-  };
-
+  const { t } = useTranslation("trigger");
+  const { type, config } = useOpenDocument((state) => state.document.trigger);
+  const nameOf = useTriggerName();
   return (
     <>
       <header className={classes.head} data-kind="trigger">
         <span className={classes.tile}>
-          <IconWebhook size={18} stroke={1.75} aria-hidden />
+          <TriggerIcon type={type} />
         </span>
         <div className={classes.titles}>
-          <h2>{t("title")}</h2>
+          <h2>{nameOf(type)}</h2>
           <p>{t("subtitle")}</p>
         </div>
-        <SendTest />
+        {type === "webhook" && <SendTest />}
       </header>
       <div className={classes.body}>
-        <UrlSection request={request} />
-        <ModeSection mode={mode} onChange={edits.setMode} />
-        <ExamplesSection examples={trigger.examples} edits={edits} onParse={parseAndMark} onUser={takeUser} />
-        <PanelSection
-          title={t("variables:title")}
-          count={trigger.variables.length}
-          hint={t("variables:hint")}
-          place="variables"
-        >
-          <VariablesSection variables={trigger.variables} reading={reading} added={added} />
-        </PanelSection>
-        <AuthSection users={trigger.users} authenticated={trigger.authenticated} edits={edits} />
-        {mode === "async" ? (
-          <AnswerSection answer={trigger.answer} edits={edits} />
-        ) : (
-          <SyncSection timeoutSeconds={trigger.timeoutSeconds} edits={edits} />
+        <KindSection />
+        {type === "webhook" && <WebhookSections config={config} />}
+        {type === "schedule" && <ScheduleSection />}
+        {type === "event" && (
+          <>
+            <EventSection />
+            <DataSection config={config} kind="event" />
+          </>
         )}
-        <LimitsSection bodyBytes={trigger.bodyBytes} whenPaused={trigger.whenPaused} edits={edits} />
+        {type === "call" && <DataSection config={config} kind="call" />}
       </div>
     </>
   );

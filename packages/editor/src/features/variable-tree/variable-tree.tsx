@@ -11,7 +11,7 @@ import classes from "./variable-tree.module.css";
 export function VariableTree({ variables }: { variables: readonly Variable[] }) {
   const { t } = useTranslation("inspector");
   const [search, setSearch] = useState("");
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set(["trigger", "steps"]));
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set(["item", "trigger", "steps"]));
   const target = useInsertTarget((state) => state.target);
   const shown = useMemo(() => filterVariables(variables, search), [variables, search]);
   const toggle = (expression: string) => {
@@ -64,7 +64,9 @@ function Branch({ variable, level, open, first, onToggle, onInsert }: BranchProp
   const { expression, name, alias, type, example, children } = variable;
   const isOpen = children.length > 0 && (open === null || open.has(expression));
   const isRoot = level === 1 && children.length > 0;
-  const act = () => (isRoot || !onInsert ? onToggle(expression) : onInsert(expression));
+  // A loop's element is a value as a whole; the other roots are only groups of values.
+  const isGroup = isRoot && expression !== "item";
+  const act = () => (isGroup || !onInsert ? onToggle(expression) : onInsert(expression));
   return (
     <>
       <div
@@ -75,7 +77,7 @@ function Branch({ variable, level, open, first, onToggle, onInsert }: BranchProp
         tabIndex={first ? 0 : -1}
         className={classes.item}
         style={{ paddingInlineStart: `${(level - 1) * 14 + 2}px` }}
-        draggable={!isRoot}
+        draggable={!isGroup}
         title={expression}
         onDragStart={(event) => {
           event.dataTransfer.setData(variableDragType, expression);
@@ -106,7 +108,7 @@ function Branch({ variable, level, open, first, onToggle, onInsert }: BranchProp
         )}
         <span className={classes.name}>{alias ?? name}</span>
         <span className={classes.more}>
-          {alias ? name : example === undefined ? (isRoot ? "" : type) : shortJson(example)}
+          {alias ? name : example === undefined ? (isGroup ? "" : type) : shortJson(example)}
         </span>
       </div>
       {isOpen &&

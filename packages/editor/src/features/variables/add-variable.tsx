@@ -15,10 +15,18 @@ export interface AddVariableProps {
   readonly reading: ExampleReading;
   readonly edits: VariableEdits;
   readonly onDone: () => void;
+  /** With a single one there is nothing to choose. */
+  readonly sources?: readonly VariableSource[];
 }
 
 /** A variable by hand: where it comes from and its path; the key is made from them, the type from the example. */
-export function AddVariable({ variables, reading, edits, onDone }: AddVariableProps) {
+export function AddVariable({
+  variables,
+  reading,
+  edits,
+  onDone,
+  sources = variableSources,
+}: AddVariableProps) {
   const { t } = useTranslation("variables");
   const say = useFieldProblem();
   const [from, setFrom] = useState<VariableSource>("body");
@@ -40,15 +48,17 @@ export function AddVariable({ variables, reading, edits, onDone }: AddVariablePr
   return (
     <form className={classes.add} onSubmit={submit} aria-label={t("add.title")}>
       <div className={classes.addFields}>
-        <NativeSelect
-          label={t("field.from")}
-          data={variableSources.map((value) => ({ value, label: t(`source.${value}`) }))}
-          value={from}
-          onChange={(event) => {
-            const chosen = variableSources.find((source) => source === event.currentTarget.value);
-            if (chosen) setFrom(chosen);
-          }}
-        />
+        {sources.length > 1 && (
+          <NativeSelect
+            label={t("field.from")}
+            data={sources.map((value) => ({ value, label: t(`source.${value}`) }))}
+            value={from}
+            onChange={(event) => {
+              const chosen = sources.find((source) => source === event.currentTarget.value);
+              if (chosen) setFrom(chosen);
+            }}
+          />
+        )}
         <TextInput
           label={t("field.path")}
           className={classes.mono ?? ""}

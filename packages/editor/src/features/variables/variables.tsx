@@ -1,4 +1,5 @@
 import { Button, Group, Modal, TextInput } from "@mantine/core";
+import type { VariableSource } from "@sluice/workflow/document";
 import { IconPlus, IconSearch, IconTable } from "@tabler/icons-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,13 +18,15 @@ export interface VariablesSectionProps {
   readonly reading: ExampleReading;
   /** Keys that came with the last parsing. */
   readonly added: ReadonlySet<string>;
+  /** Where a variable may come from; left out: any part of a request. */
+  readonly sources?: readonly VariableSource[];
 }
 
 /** From this many variables on there is a search field. */
 const searchFrom = 9;
 
 /** The variables of the trigger: a list whose lines open, and the same as a wide table. */
-export function VariablesSection({ variables, reading, added }: VariablesSectionProps) {
+export function VariablesSection({ variables, reading, added, sources }: VariablesSectionProps) {
   const { t } = useTranslation("variables");
   const edits = useVariableEdits();
   const [search, setSearch] = useState("");
@@ -75,7 +78,13 @@ export function VariablesSection({ variables, reading, added }: VariablesSection
         )}
       </Group>
       {adding && (
-        <AddVariable variables={variables} reading={reading} edits={edits} onDone={() => setAdding(false)} />
+        <AddVariable
+          variables={variables}
+          reading={reading}
+          edits={edits}
+          onDone={() => setAdding(false)}
+          {...(sources ? { sources } : {})}
+        />
       )}
       {vanished.length > 0 && (
         <div className={classes.vanished} role="status">
@@ -96,7 +105,7 @@ export function VariablesSection({ variables, reading, added }: VariablesSection
         />
       )}
       {variables.length === 0 ? (
-        <p className={classes.none}>{t("none")}</p>
+        <p className={classes.none}>{t(sources ? "noneByHand" : "none")}</p>
       ) : shown.length === 0 ? (
         <p className={classes.none}>{t("noMatch")}</p>
       ) : (

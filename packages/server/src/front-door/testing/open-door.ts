@@ -90,7 +90,8 @@ export async function openDoor(options: OpenDoorOptions = {}) {
       const hookKey = randomBytes(16).toString("hex");
       const draft = draftFor({ vault, workflowId: id, document });
       const { revision } = await workflows.create({ id, hookKey, draft, at: Date.now() });
-      const by = { note: null, by: null, secretIds: draft.secretIds, at: Date.now() };
+      const listening = { kind: "none" } as const;
+      const by = { note: null, by: null, secretIds: draft.secretIds, listening, at: Date.now() };
       if (publish) await workflows.publish({ id, revision, ...by });
       return {
         id,
@@ -106,7 +107,13 @@ export async function openDoor(options: OpenDoorOptions = {}) {
       const { revision = 0 } = (await workflows.get(id)) ?? {};
       const draft = draftFor({ vault, workflowId: id, document });
       await workflows.save({ id, revision, draft, at: Date.now() });
-      const by = { note: null, by: null, secretIds: draft.secretIds, at: Date.now() };
+      const by = {
+        note: null,
+        by: null,
+        secretIds: draft.secretIds,
+        listening: { kind: "none" as const },
+        at: Date.now(),
+      };
       await workflows.publish({ id, revision: revision + 1, ...by });
     },
 

@@ -1,18 +1,10 @@
 import { and, count, desc, eq, gt, isNull, lte, or } from "drizzle-orm";
-import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { sessions, tokens, users } from "../schema/accounts.ts";
-import type {
-  AccountsStore,
-  SessionsStore,
-  TokenRecord,
-  TokensStore,
-  UserRecord,
-  UsersStore,
-} from "./store.ts";
+import { emailKey, tokenRow, toToken, toUser, userRow } from "./records.ts";
+import type { AccountsStore, SessionsStore, TokensStore, UsersStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
-const scopesSchema = z.array(z.string());
 
 /** Users, sessions and API tokens in SQLite. */
 export function createSqliteAccountsStore(database: Database): AccountsStore {
@@ -24,18 +16,17 @@ export function createSqliteAccountsStore(database: Database): AccountsStore {
 }
 
 function usersStore({ write, read }: Database): UsersStore {
-  const row = (user: UserRecord) => ({ ...user, emailKey: emailKey(user.email) });
   return {
     async count() {
       return read.select({ users: count() }).from(users).get()?.users ?? 0;
     },
     async create(user) {
-      return write.insert(users).values(row(user)).onConflictDoNothing().run().changes === 1;
+      return write.insert(users).values(userRow(user)).onConflictDoNothing().run().changes === 1;
     },
     async createFirst(user) {
       return write.transaction((tx) => {
         if (tx.select({ id: users.id }).from(users).limit(1).get()) return false;
-        tx.insert(users).values(row(user)).run();
+        tx.insert(users).values(userRow(user)).run();
         return true;
       }, immediate);
     },
@@ -82,10 +73,7 @@ function sessionsStore({ write, read }: Database): SessionsStore {
 function tokensStore({ write, read }: Database): TokensStore {
   return {
     async create(token) {
-      write
-        .insert(tokens)
-        .values({ ...token, scopes: JSON.stringify(token.scopes) })
-        .run();
+      write.insert(tokens).values(tokenRow(token)).run();
     },
     async find({ hash, at }) {
       const found = read
@@ -105,16 +93,4 @@ function tokensStore({ write, read }: Database): TokensStore {
       return write.delete(tokens).where(eq(tokens.id, id)).run().changes === 1;
     },
   };
-}
-
-function emailKey(email: string): string {
-  return email.trim().toLowerCase();
-}
-
-function toUser({ id, email, role, passwordHash, createdAt }: typeof users.$inferSelect): UserRecord {
-  return { id, email, role, passwordHash, createdAt };
-}
-
-function toToken({ hash: _, scopes, ...token }: typeof tokens.$inferSelect): TokenRecord {
-  return { ...token, scopes: scopesSchema.parse(JSON.parse(scopes)) };
 }

@@ -6,7 +6,7 @@ import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "./connect.ts";
 import { openDatabase } from "./database.ts";
-import { MigrationError } from "./migrate.ts";
+import { MigrationError } from "./migration-error.ts";
 
 const ours = fileURLToPath(new URL("../migrations", import.meta.url));
 let folder: string;

@@ -1,11 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import type { Connection } from "./connect.ts";
-
-/** The database cannot be brought to this program's schema. The message says why and what to do. */
-export class MigrationError extends Error {
-  override readonly name = "MigrationError";
-}
+import { MigrationError } from "./migration-error.ts";
 
 export interface MigrationResult {
   /** How many migrations were applied now. */

@@ -1,10 +1,9 @@
-import type { Delivery, DeliverySummary } from "@sluice/api/schemas";
-import type { JsonObject } from "@sluice/workflow/node-contract";
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
 import { executions } from "../schema/executions.ts";
-import type { DeliveriesStore, HeaderPair } from "./store.ts";
+import { toDelivery, toSource, toSummary } from "./records.ts";
+import type { DeliveriesStore } from "./store.ts";
 
 const summaryColumns = {
   id: deliveries.id,
@@ -62,9 +61,7 @@ export function createSqliteDeliveriesStore(database: Database): DeliveriesStore
 
     async source(id) {
       const row = read.select().from(deliveries).where(eq(deliveries.id, id)).get();
-      if (!row) return undefined;
-      const { method, url, address, body } = row;
-      return { method, url, address, body, headers: toPairs(row.headers), variables: toVariables(row) };
+      return row && toSource(row);
     },
 
     async counters(workflowId) {
@@ -87,69 +84,4 @@ export function createSqliteDeliveriesStore(database: Database): DeliveriesStore
       return found;
     },
   };
-}
-
-type Row = typeof deliveries.$inferSelect;
-
-function toSummary(row: Pick<Row, keyof typeof summaryColumns>): DeliverySummary {
-  return { ...row, receivedAt: new Date(row.receivedAt).toISOString() };
-}
-
-function toDelivery(row: Row, executionAnswer: string | null): Delivery {
-  const { id, workflowId, receivedAt, verdict, reason, method, address, status, executionId } = row;
-  const { version, durationMs, url, bodyBytes, bodyTruncated } = row;
-  return {
-    ...toSummary({
-      id,
-      workflowId,
-      receivedAt,
-      verdict,
-      reason,
-      method,
-      address,
-      status,
-      executionId,
-      version,
-      durationMs,
-    }),
-    request: { method, url, headers: toPairs(row.headers), ...toText(row.body), bodyBytes, bodyTruncated },
-    variables: toVariables(row),
-    answer: toAnswer(row, executionAnswer),
-    problem: toProblem(row),
-  };
-}
-
-/** Text when the bytes are UTF-8 and come back the same from it, else base64. */
-function toText(body: Buffer): { body: string; bodyEncoding: "utf8" | "base64" } {
-  const text = body.toString("utf8");
-  return Buffer.from(text, "utf8").equals(body)
-    ? { body: text, bodyEncoding: "utf8" }
-    : { body: body.toString("base64"), bodyEncoding: "base64" };
-}
-
-function toAnswer(row: Row, executionAnswer: string | null): Delivery["answer"] {
-  if (row.status === null) return null;
-  const text = row.answer ?? executionAnswer;
-  if (text === null) return { status: row.status, headers: [], body: "" };
-  const { headers, body, contentType } = JSON.parse(text) as {
-    headers: HeaderPair[];
-    body: string;
-    contentType?: string | null;
-  };
-  const type = contentType ? [{ name: "content-type", value: contentType }] : [];
-  return { status: row.status, headers: [...type, ...headers], body };
-}
-
-/** The problem document of a refusal: it is the answer's body. */
-function toProblem(row: Row): Delivery["problem"] {
-  if (row.verdict !== "refused" || row.answer === null) return null;
-  return JSON.parse((JSON.parse(row.answer) as { body: string }).body) as JsonObject;
-}
-
-function toVariables(row: Row): JsonObject | null {
-  return row.variables === null ? null : (JSON.parse(row.variables) as JsonObject);
-}
-
-function toPairs(headers: string): HeaderPair[] {
-  return (JSON.parse(headers) as [string, string][]).map(([name, value]) => ({ name, value }));
 }

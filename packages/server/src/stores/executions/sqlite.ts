@@ -1,15 +1,13 @@
-import type { ExecutionSummary } from "@sluice/api/schemas";
 import type { Json } from "@sluice/workflow/node-contract";
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, notInArray, or } from "drizzle-orm";
-import { encodeTime } from "ulid";
 import type { Database } from "../database/database.ts";
 import { executionValues } from "../schema/execution-values.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
 import { nodeCache } from "../schema/node-cache.ts";
 import { workers } from "../schema/workers.ts";
-import type { JournalRecord } from "./journal-record.ts";
-import type { ExecutionsStore, StoredExecution, WaitingReason } from "./store.ts";
+import { firstIdAt, toOutcome, toStored, toSummary } from "./records.ts";
+import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
   id: executions.id,
@@ -22,6 +20,20 @@ const summaryColumns = {
   finishedAt: executions.finishedAt,
   deliveryId: executions.deliveryId,
   waitingFor: executions.waitingFor,
+};
+
+const outcomeColumns = {
+  id: executions.id,
+  workflowId: executions.workflowId,
+  version: executions.version,
+  status: executions.status,
+  startedBy: executions.startedBy,
+  queuedAt: executions.queuedAt,
+  startedAt: executions.startedAt,
+  finishedAt: executions.finishedAt,
+  error: executions.error,
+  failedByDesign: executions.failedByDesign,
+  origin: executions.origin,
 };
 
 /** Reads executions from SQLite; they are written by the intake. */
@@ -54,7 +66,18 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
         const chunks = tx.select({ records }).from(journal).where(eq(journal.executionId, id));
         return { row, chunks: chunks.orderBy(asc(journal.seq)).all() };
       });
-      return found && toStored(found.row, found.chunks);
+      return (
+        found &&
+        toStored(
+          found.row,
+          found.chunks.map(({ records }) => records),
+        )
+      );
+    },
+
+    async outcome(id) {
+      const row = read.select(outcomeColumns).from(executions).where(eq(executions.id, id)).get();
+      return row && toOutcome(row);
     },
 
     async due({ now, limit }) {
@@ -138,53 +161,4 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
       return new Map(rows.map(({ workflowId, failures }) => [workflowId, failures]));
     },
   };
-}
-
-type Row = typeof executions.$inferSelect;
-
-function toSummary(row: Pick<Row, keyof typeof summaryColumns>): ExecutionSummary {
-  const { queuedAt, startedAt, finishedAt } = row;
-  const waitingFor: WaitingReason | null = parsed(row.waitingFor);
-  return {
-    ...row,
-    queuedAt: toTime(queuedAt),
-    startedAt: startedAt === null ? null : toTime(startedAt),
-    finishedAt: finishedAt === null ? null : toTime(finishedAt),
-    waitingFor: waitingFor && {
-      ...waitingFor,
-      until: waitingFor.until === null ? null : toTime(waitingFor.until),
-    },
-  };
-}
-
-function toTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
-}
-
-function toStored(row: Row, chunks: readonly { records: string }[]): StoredExecution {
-  const { answer, error, warnings, input, document, waitingFor, origin, ...rest } = row;
-  const { concurrencyKey, concurrencyLimit, ...plain } = rest;
-  return {
-    ...plain,
-    concurrency: concurrencyKey === null ? null : { key: concurrencyKey, limit: concurrencyLimit ?? 1 },
-    waitingFor: parsed(waitingFor),
-    origin: parsed(origin),
-    answer: parsed(answer),
-    error: parsed(error),
-    warnings: parsed(warnings) ?? [],
-    input: parsed(input),
-    document: parsed(document),
-    journal: chunks.flatMap(({ records }) => JSON.parse(records) as JournalRecord[]),
-    nextSeq: chunks.length,
-  };
-}
-
-/** What this program wrote itself: its shape is the column's. */
-function parsed<Shape>(text: string | null): Shape | null {
-  return text === null ? null : (JSON.parse(text) as Shape);
-}
-
-/** The smallest execution id of a moment: ids begin with their time. */
-function firstIdAt(milliseconds: number): string {
-  return `exe_${encodeTime(Math.max(0, Math.floor(milliseconds)))}`;
 }

@@ -78,6 +78,21 @@ export interface StoredExecution extends NewExecution {
   readonly nextSeq: number;
 }
 
+/** How an execution stands, without what happened in it. Times are milliseconds since 1970 in UTC. */
+export interface ExecutionOutcome {
+  readonly id: string;
+  readonly workflowId: string;
+  readonly version: number | null;
+  readonly status: ExecutionStatus;
+  readonly startedBy: StartedBy;
+  readonly queuedAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly error: ExecutionProgress["error"];
+  readonly failedByDesign: boolean;
+  readonly origin: ExecutionOrigin | null;
+}
+
 export interface ExecutionsStore {
   /** Newest first. `before` is the id of the last one seen. */
   list(query: {
@@ -87,6 +102,8 @@ export interface ExecutionsStore {
     limit: number;
   }): Promise<ExecutionSummary[]>;
   get(id: string): Promise<StoredExecution | undefined>;
+  /** Cheap, however long its journal is. */
+  outcome(id: string): Promise<ExecutionOutcome | undefined>;
   /**
    * Ids of executions that somebody should take up at `now`: due ones that are queued or waiting, and running ones
    * whose holder is gone or has let its lease run out. The longest due first.

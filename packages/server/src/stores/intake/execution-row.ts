@@ -1,9 +1,4 @@
-import { inArray } from "drizzle-orm";
 import type { ExecutionProgress, NewExecution } from "../executions/store.ts";
-import { executions } from "../schema/executions.ts";
-
-/** It may still change. */
-export const unfinished = inArray(executions.status, ["queued", "running", "waiting"]);
 
 /** A new execution as its row. */
 export function executionRow(execution: NewExecution) {

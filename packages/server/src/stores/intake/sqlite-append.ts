@@ -3,12 +3,15 @@ import type { Connection } from "../database/connect.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
 import { waits } from "../schema/waits.ts";
-import { json, progressColumns, unfinished } from "./execution-row.ts";
+import { json, progressColumns } from "./execution-row.ts";
 import { insertOf } from "./insert-of.ts";
 import { effectsWriter } from "./sqlite-effects.ts";
 import type { IntakeStore } from "./store.ts";
 
 type Append = Parameters<IntakeStore["append"]>[0];
+
+/** It may still change. */
+export const unfinished = inArray(executions.status, ["queued", "running", "waiting"]);
 
 /** How executions go on and end. */
 export function appendOperations(connection: Connection) {
@@ -51,7 +54,7 @@ export function appendOperations(connection: Connection) {
     append(given: Append): boolean {
       const { chunk, executionId, effects, result, progress } = given;
       if (!progressed(given)) return false;
-      if (chunk) insertJournal({ ...chunk });
+      if (chunk) insertJournal([chunk.executionId, chunk.seq, chunk.records]);
       if (effects) writeEffects(executionId, effects);
       if (result) {
         const { place, woken } = result;

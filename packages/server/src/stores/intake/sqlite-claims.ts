@@ -2,8 +2,7 @@ import { and, eq, gt, inArray, isNotNull, isNull, lte, ne, notInArray, or, sql }
 import type { Connection } from "../database/connect.ts";
 import { executions } from "../schema/executions.ts";
 import { workers } from "../schema/workers.ts";
-import { unfinished } from "./execution-row.ts";
-import { closeWaits, giveTurn } from "./sqlite-append.ts";
+import { closeWaits, giveTurn, unfinished } from "./sqlite-append.ts";
 import type { IntakeStore } from "./store.ts";
 
 type Given<Method extends "claim" | "heartbeat" | "forgetWorkers" | "released" | "cancelIdle"> = Parameters<

@@ -1,5 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
+import { insertTask } from "../database/insert-task.ts";
+import { emittedRow } from "../events/event-row.ts";
+import { events } from "../schema/events.ts";
 import { executionValues } from "../schema/execution-values.ts";
 import { executions } from "../schema/executions.ts";
 import { nodeCache } from "../schema/node-cache.ts";
@@ -53,5 +56,10 @@ export function effectsWriter(
         })
         .run();
     }
+    for (const event of effects.events) {
+      connection.insert(events).values(emittedRow(event)).onConflictDoNothing().run();
+    }
+    // Due since ever: which clock counts is known to the queue alone.
+    for (const task of effects.tasks) insertTask(connection, { task, at: 0 });
   };
 }

@@ -2,8 +2,8 @@ import { and, eq } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
 import { executions } from "../schema/executions.ts";
 import { waits } from "../schema/waits.ts";
-import { json, unfinished } from "./execution-row.ts";
-import { wake } from "./sqlite-append.ts";
+import { json } from "./execution-row.ts";
+import { unfinished, wake } from "./sqlite-append.ts";
 import type { IntakeStore } from "./store.ts";
 
 /** What comes from outside for steps that sleep. */

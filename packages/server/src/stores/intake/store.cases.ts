@@ -11,7 +11,7 @@ export interface IntakeStores {
   readonly deliveries: DeliveriesStore;
   readonly executions: ExecutionsStore;
   readonly waits: WaitsStore;
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 /** What intake, deliveries and executions must do together, on every database. */
@@ -46,6 +46,50 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
         const encoding = read?.request.bodyEncoding ?? "utf8";
         expect(Buffer.from(read?.request.body ?? "", encoding).equals(body)).toBe(true);
       }
+    });
+
+    it("gives back every letter of a request, and finds it by them", async () => {
+      // Halves of surrogate pairs come in JSON alone: a URL and an address are bytes.
+      const odd = "a\u0000b \u001a0000 \u001a 🎈";
+      const half = `${odd} \ud800`;
+      const delivery = aDelivery({
+        ...{ id: id("dlv", 1), workflowId: odd, url: `/hooks/k?${odd}`, address: odd, method: odd },
+        ...{ headers: [{ name: "X-A", value: half }], variables: { [half]: [half, 1e300] } },
+        ...{
+          verdict: "refused",
+          reason: odd,
+          answer: { headers: [], body: JSON.stringify({ detail: half }) },
+        },
+      });
+      const counts = [{ workflowId: odd, reason: odd, count: 1, lastAt: 2 }];
+      await stores.intake.refuse({ deliveries: [delivery], counts, keep: 5 });
+      const { method, url, address, headers, body, variables } = delivery;
+      const source = await stores.deliveries.source(delivery.id);
+      expect({ ...source, body: null }).toEqual({ method, url, address, headers, variables, body: null });
+      expect(Buffer.from(source?.body ?? "x").equals(body)).toBe(true);
+      expect(await stores.deliveries.get(delivery.id)).toMatchObject({
+        problem: { detail: half },
+        reason: odd,
+      });
+      const found = await stores.deliveries.list({
+        workflowId: odd,
+        reason: odd,
+        before: "dlv_z\u0000",
+        limit: 5,
+      });
+      expect(found.map((one) => one.id)).toEqual([delivery.id]);
+      expect(await stores.deliveries.counters(odd)).toEqual([{ reason: odd, count: 1, lastAt: 2 }]);
+      expect([...(await stores.deliveries.lastReceived([odd, "\u0000"]))]).toEqual([
+        [odd, delivery.receivedAt],
+      ]);
+      expect(await stores.deliveries.get(odd)).toBeUndefined();
+    });
+
+    it("gives back a journal letter by letter", async () => {
+      const text = `[{"kind":"passed","node":${JSON.stringify("\u0000 \ud800 \u2028 🎈")},"n":1e200000,"a":1,"a":2}]`;
+      const execution = anExecution({ id: id("exe", 1), status: "running" });
+      await stores.intake.accept({ delivery: null, execution, journal: text, effects: null });
+      expect((await stores.executions.get(execution.id))?.journal).toEqual(JSON.parse(text));
     });
 
     it("stores delivery, execution and journal in one go", async () => {

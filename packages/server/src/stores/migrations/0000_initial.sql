@@ -77,6 +77,32 @@ CREATE TABLE `delivery_counters` (
 	PRIMARY KEY(`workflow_id`, `reason`)
 );
 --> statement-breakpoint
+CREATE TABLE `event_starts` (
+	`event_id` text NOT NULL,
+	`workflow_id` text NOT NULL,
+	`execution_id` text,
+	`problem` text,
+	PRIMARY KEY(`event_id`, `workflow_id`),
+	FOREIGN KEY (`event_id`) REFERENCES `events`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `events` (
+	`id` text PRIMARY KEY NOT NULL,
+	`type` text NOT NULL,
+	`source` text NOT NULL,
+	`occurred_at` integer NOT NULL,
+	`received_at` integer NOT NULL,
+	`user_id` text,
+	`execution_id` text,
+	`fanned_out_at` integer,
+	`depth` integer NOT NULL,
+	`stopped` text,
+	`data` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `events_by_time` ON `events` (`received_at`,`id`);--> statement-breakpoint
+CREATE INDEX `events_by_type` ON `events` (`type`,`received_at`,`id`);--> statement-breakpoint
+CREATE INDEX `events_waiting` ON `events` (`received_at`) WHERE fanned_out_at is null;--> statement-breakpoint
 CREATE TABLE `execution_values` (
 	`execution_id` text NOT NULL,
 	`value` text NOT NULL,
@@ -163,6 +189,45 @@ CREATE TABLE `version_secrets` (
 	FOREIGN KEY (`workflow_id`,`version`) REFERENCES `workflow_versions`(`workflow_id`,`version`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE TABLE `settings` (
+	`name` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `tasks` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`kind` text NOT NULL,
+	`payload` text NOT NULL,
+	`key` text,
+	`run_at` integer NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`state` text DEFAULT 'waiting' NOT NULL,
+	`last_error` text
+);
+--> statement-breakpoint
+CREATE INDEX `tasks_waiting` ON `tasks` (`run_at`,`id`) WHERE state = 'waiting';--> statement-breakpoint
+CREATE UNIQUE INDEX `tasks_by_key` ON `tasks` (`key`) WHERE state = 'waiting' and key is not null;--> statement-breakpoint
+CREATE TABLE `event_listeners` (
+	`workflow_id` text NOT NULL,
+	`pattern` text NOT NULL,
+	`head` text NOT NULL,
+	PRIMARY KEY(`workflow_id`, `pattern`),
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `event_listeners_by_head` ON `event_listeners` (`head`);--> statement-breakpoint
+CREATE TABLE `schedules` (
+	`workflow_id` text PRIMARY KEY NOT NULL,
+	`cron` text NOT NULL,
+	`time_zone` text NOT NULL,
+	`missed` text NOT NULL,
+	`done_until` integer NOT NULL,
+	`next_at` integer,
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `schedules_by_next` ON `schedules` (`next_at`);--> statement-breakpoint
 CREATE TABLE `waits` (
 	`execution_id` text NOT NULL,
 	`node` text NOT NULL,

@@ -1,10 +1,16 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { WorkflowsStore } from "../workflows/store.ts";
 import type { SecretRecord, SecretsStore } from "./store.ts";
+
+const document: WorkflowDocument = {
+  ...{ format: 1, name: "w", mode: "async", trigger: { type: "webhook", config: {} }, nodes: {}, edges: [] },
+};
 
 export interface SecretsStoreUnderTest {
   readonly store: SecretsStore;
-  /** Puts a secret where saving a draft would put it. */
-  readonly put: (secret: SecretRecord) => Promise<void>;
+  /** Secrets come in with the drafts that hold them. */
+  readonly workflows: Pick<WorkflowsStore, "create">;
   readonly remove: () => void | Promise<void>;
 }
 
@@ -16,16 +22,21 @@ export function secretsStoreCases(open: () => Promise<SecretsStoreUnderTest>): v
   });
   afterEach(() => under.remove());
 
+  const put = async (one: SecretRecord) => {
+    const draft = { document, meaning: "m", newSecrets: [one], secretIds: [one.id] };
+    await under.workflows.create({ id: one.workflowId, hookKey: one.workflowId, draft, at: 1 });
+  };
+
   it("gives back every byte", async () => {
     const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
-    await under.put(secret("s1", "w1", bytes));
+    await put(secret("s1", "w1", bytes));
     expect(await under.store.get("s1")).toEqual(secret("s1", "w1", bytes));
     expect(await under.store.get("s2")).toBeUndefined();
   });
 
   it("lists those of one workflow", async () => {
-    await under.put(secret("s1", "w1"));
-    await under.put(secret("s2", "w2"));
+    await put(secret("s1", "w1"));
+    await put(secret("s2", "w2"));
     expect((await under.store.ofWorkflow("w1")).map(({ id }) => id)).toEqual(["s1"]);
     expect(await under.store.ofWorkflow("w3")).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { and, count, desc, eq, inArray, lt } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { waits } from "../schema/waits.ts";
-import type { StoredWait, WaitsStore } from "./store.ts";
+import { ended, toStored } from "./records.ts";
+import type { WaitsStore } from "./store.ts";
 
 /** Reads waits from SQLite; they are written by the intake. */
 export function createSqliteWaitsStore({ read }: Pick<Database, "read">): WaitsStore {
@@ -48,10 +49,4 @@ export function createSqliteWaitsStore({ read }: Pick<Database, "read">): WaitsS
       return read.select({ open: count() }).from(waits).where(open).get()?.open ?? 0;
     },
   };
-}
-
-const ended: StoredWait["state"][] = ["resolved", "done", "expired", "closed"];
-
-function toStored({ result, ...row }: typeof waits.$inferSelect): StoredWait {
-  return { ...row, result: result === null ? null : (JSON.parse(result) as StoredWait["result"]) };
 }

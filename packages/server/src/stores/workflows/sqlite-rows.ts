@@ -1,8 +1,8 @@
-import type { WorkflowDocument } from "@sluice/workflow/document";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/workflows.ts";
-import type { DraftInput, WorkflowRecord, WorkflowRow } from "./store.ts";
+import { toDocument, toRow } from "./records.ts";
+import type { WorkflowRecord } from "./store.ts";
 
 const rowColumns = {
   id: workflows.id,
@@ -45,32 +45,4 @@ export function findRecord(from: Reads, id: string): WorkflowRecord | undefined 
     .where(alive(id))
     .get();
   return row && { ...toRow(row), draft: toDocument(row.draft) };
-}
-
-export function toRow(row: Omit<WorkflowRow, "changed"> & { changed: number }): WorkflowRow {
-  const { id, name, mode, hookKey, revision, published, publishedAt, paused, createdAt, updatedAt } = row;
-  return {
-    ...{ id, name, mode, hookKey, revision, published, publishedAt, paused, createdAt, updatedAt },
-    changed: row.changed !== 0,
-  };
-}
-
-export function pickVersion(row: typeof workflowVersions.$inferSelect) {
-  const { version, note, publishedAt, publishedBy } = row;
-  return { version, note, publishedAt, publishedBy };
-}
-
-export function draftColumns({ document, meaning }: DraftInput) {
-  return {
-    name: document.name,
-    nameKey: document.name.toLowerCase(),
-    mode: document.mode,
-    draft: JSON.stringify(document),
-    draftMeaning: meaning,
-  };
-}
-
-/** Its shape was checked on its way in; nobody else writes this column. */
-export function toDocument(text: string): WorkflowDocument {
-  return JSON.parse(text) as WorkflowDocument;
 }

@@ -3,18 +3,11 @@ import type { Database } from "../database/database.ts";
 import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
 import { secrets, versionSecrets } from "../schema/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/workflows.ts";
-import {
-  alive,
-  draftColumns,
-  findRecord,
-  pickVersion,
-  publishedVersion,
-  selectRows,
-  toDocument,
-  toRow,
-} from "./sqlite-rows.ts";
+import { draftColumns, pickVersion, present, toDocument, toHook, toRow } from "./records.ts";
+import { deleteListening, writeListening } from "./sqlite-listening.ts";
+import { alive, findRecord, publishedVersion, selectRows } from "./sqlite-rows.ts";
 import { writeSecrets } from "./sqlite-secrets.ts";
-import type { WorkflowRecord, WorkflowsStore } from "./store.ts";
+import type { WorkflowsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
 
@@ -26,10 +19,18 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
     for (const listener of listeners) listener(workflowId);
   };
   /** Updates one workflow that is not in the trash and tells it when there was one. */
-  const update = (id: string, values: Partial<typeof workflows.$inferInsert>) => {
-    const { changes } = write.update(workflows).set(values).where(alive(id)).run();
-    if (changes > 0) changed(id);
-    return changes > 0;
+  const update = (
+    id: string,
+    values: Partial<typeof workflows.$inferInsert>,
+    { listens }: { listens: boolean },
+  ) => {
+    const updated = write.transaction((tx) => {
+      const { changes } = tx.update(workflows).set(values).where(alive(id)).run();
+      if (changes > 0 && !listens) deleteListening(tx, id);
+      return changes > 0;
+    }, immediate);
+    if (updated) changed(id);
+    return updated;
   };
 
   return {
@@ -91,7 +92,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
       return result;
     },
 
-    async publish({ id, revision, note, by, secretIds, at }) {
+    async publish({ id, revision, note, by, secretIds, listening, at }) {
       const result = write.transaction((tx) => {
         const current = tx.select().from(workflows).where(alive(id)).get();
         if (!current) return { kind: "missing" } as const;
@@ -117,6 +118,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
           .set({ published: version, lastVersion: version })
           .where(eq(workflows.id, id))
           .run();
+        writeListening(write, { id, listening, at });
         return { kind: "published", version } as const;
       }, immediate);
       if (result.kind === "published") changed(id);
@@ -124,11 +126,11 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
     },
 
     async unpublish(id) {
-      return update(id, { published: null });
+      return update(id, { published: null }, { listens: false });
     },
 
     async setPaused({ id, paused }) {
-      return update(id, { paused });
+      return update(id, { paused }, { listens: true });
     },
 
     async rotateKey({ id, hookKey, oldUntil }) {
@@ -146,7 +148,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
     },
 
     async trash({ id, at }) {
-      return update(id, { trashedAt: at });
+      return update(id, { trashedAt: at }, { listens: false });
     },
 
     async purge({ trashedBefore, unusedBefore, at }) {
@@ -199,6 +201,21 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
       return row && { ...pickVersion(row.version), document: toDocument(row.version.document) };
     },
 
+    async published(id) {
+      const row = read
+        .select({
+          name: workflows.name,
+          version: workflowVersions.version,
+          paused: workflows.paused,
+          document: workflowVersions.document,
+        })
+        .from(workflows)
+        .innerJoin(workflowVersions, publishedVersion)
+        .where(alive(id))
+        .get();
+      return row && { ...row, document: toDocument(row.document) };
+    },
+
     async hookByKey({ key, at }) {
       const row = read
         .select({ workflow: workflows, key: hookKeys, version: workflowVersions })
@@ -207,17 +224,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
         .leftJoin(workflowVersions, publishedVersion)
         .where(eq(hookKeys.key, key))
         .get();
-      if (!row || (row.key.validUntil !== null && row.key.validUntil <= at)) return undefined;
-      const { workflow, version } = row;
-      return {
-        workflowId: workflow.id,
-        name: workflow.name,
-        revision: workflow.revision,
-        paused: workflow.paused,
-        draft: toDocument(workflow.draft),
-        published: version && { version: version.version, document: toDocument(version.document) },
-        validUntil: row.key.validUntil,
-      };
+      return row && toHook(row, at);
     },
 
     onChanged(listener) {
@@ -225,9 +232,4 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
       return () => listeners.delete(listener);
     },
   };
-}
-
-function present(record: WorkflowRecord | undefined): WorkflowRecord {
-  if (!record) throw new Error("a workflow that was just written is not there");
-  return record;
 }

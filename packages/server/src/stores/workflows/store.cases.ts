@@ -109,6 +109,8 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
     expect(await find("%")).toEqual(["b"]);
     expect(await find("_")).toEqual([]);
     expect(await find("")).toHaveLength(2);
+    await create("n", "with \u0000 NUL");
+    expect(await find("h \u0000")).toEqual(["n"]);
   });
 
   it("refuses a cursor that is none", async () => {
@@ -118,7 +120,7 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
   it("publishes exactly the revision that was asked for, and numbers versions without gaps", async () => {
     await create("a");
     const publish = (revision: number, note: string | null = null) =>
-      store.publish({ id: "a", revision, note, by: "me", secretIds: [], at: 2000 });
+      store.publish({ id: "a", revision, note, by: "me", secretIds: [], listening, at: 2000 });
     expect(await publish(1, "first")).toEqual({ kind: "published", version: 1 });
     await store.save({ id: "a", revision: 1, draft: draft("two"), at: 3000 });
     expect(await publish(1)).toMatchObject({ kind: "stale", current: { revision: 2 } });
@@ -133,9 +135,9 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
       ...{ version: 1, note: "first", publishedAt: 2000, publishedBy: "me", document: document("a") },
     });
     expect(await store.version({ id: "a", version: 3 })).toBeUndefined();
-    expect(await store.publish({ id: "x", revision: 1, note: null, by: null, secretIds: [], at: 1 })).toEqual(
-      { kind: "missing" },
-    );
+    expect(
+      await store.publish({ id: "x", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 }),
+    ).toEqual({ kind: "missing" });
     const first = await store.versions({ id: "a", limit: 1 });
     expect(first?.items.map(({ version }) => version)).toEqual([2]);
     const rest = await store.versions({ id: "a", limit: 1, cursor: first?.nextCursor ?? "" });
@@ -145,18 +147,18 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
 
   it("gives no version number twice, also after unpublishing", async () => {
     await create("a");
-    await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], at: 1 });
+    await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 });
     expect(await store.unpublish("a")).toBe(true);
     expect(await store.get("a")).toMatchObject({ published: null, publishedAt: null, changed: true });
     expect(
-      await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], at: 1 }),
+      await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 }),
     ).toMatchObject({ version: 2 });
     expect(await store.unpublish("x")).toBe(false);
   });
 
   it("says that the draft differs by its meaning alone", async () => {
     await create("a");
-    await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], at: 1 });
+    await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 });
     await store.save({
       id: "a",
       revision: 1,
@@ -181,7 +183,7 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
         validUntil: null,
       },
     });
-    await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], at: 1 });
+    await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 });
     await store.save({ id: "a", revision: 1, draft: draft("b"), at: 2 });
     await store.setPaused({ id: "a", paused: true });
     expect(await hook("key-a")).toMatchObject({
@@ -194,6 +196,22 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
       },
     });
     expect(await hook("key-A")).toBeUndefined();
+  });
+
+  it("says what runs of a workflow", async () => {
+    await create("a");
+    expect(await store.published("a")).toBeUndefined();
+    await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 });
+    await store.save({ id: "a", revision: 1, draft: draft("b"), at: 2 });
+    await store.setPaused({ id: "a", paused: true });
+    expect(await store.published("a")).toEqual({
+      name: "b",
+      version: 1,
+      paused: true,
+      document: document("a"),
+    });
+    await store.trash({ id: "a", at: 3 });
+    expect([await store.published("a"), await store.published("x")]).toEqual([undefined, undefined]);
   });
 
   it("lets an old key work until its time, also over several rotations", async () => {
@@ -213,7 +231,7 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
 
   it("treats what is in the trash as gone, and removes it after its time", async () => {
     await create("a");
-    await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], at: 1 });
+    await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 });
     expect(await store.trash({ id: "a", at: 1000 })).toBe(true);
     expect(await store.trash({ id: "a", at: 2000 })).toBe(false);
     expect([await store.get("a"), await hook("key-a"), await store.version({ id: "a", version: 1 })]).toEqual(
@@ -228,12 +246,12 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
   });
 
   it("says after each commit which workflow's hooks may be answered differently now", async () => {
-    const told: string[] = [];
+    const told: (string | null)[] = [];
     const stop = store.onChanged((id) => told.push(id));
     await create("a");
     await store.save({ id: "a", revision: 1, draft: draft("b"), at: 1 });
     await store.save({ id: "a", revision: 1, draft: draft("stale"), at: 1 });
-    await store.publish({ id: "a", revision: 2, note: null, by: null, secretIds: [], at: 1 });
+    await store.publish({ id: "a", revision: 2, note: null, by: null, secretIds: [], listening, at: 1 });
     await store.setPaused({ id: "a", paused: true });
     await store.rotateKey({ id: "a", hookKey: "n", oldUntil: 1 });
     await store.unpublish("a");
@@ -270,7 +288,15 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
       secretIds: ["s1", "s2"],
     };
     await store.create({ id: "a", hookKey: "k", draft: withSecret, at: 100 });
-    await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: ["s1"], at: 200 });
+    await store.publish({
+      id: "a",
+      revision: 1,
+      note: null,
+      by: null,
+      secretIds: ["s1"],
+      listening,
+      at: 200,
+    });
     await store.save({ id: "a", revision: 1, draft: draft("a"), at: 300 });
     const left = async () => (await under.secrets.ofWorkflow("a")).map(({ id }) => id).sort();
     await store.purge({ trashedBefore: 0, unusedBefore: 300, at: 0 });
@@ -287,6 +313,8 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
     expect(await left()).toEqual([]);
   });
 }
+
+const listening = { kind: "none" } as const;
 
 function document(name: string): WorkflowDocument {
   return { format: 1, name, mode: "async", trigger: { type: "webhook", config: {} }, nodes: {}, edges: [] };

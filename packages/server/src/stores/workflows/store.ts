@@ -1,5 +1,6 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { SecretRecord } from "../secrets/store.ts";
+import type { Listening } from "../triggers/store.ts";
 
 /** All times are milliseconds since 1970 in UTC. */
 export interface WorkflowRow {
@@ -45,6 +46,14 @@ export interface Hook {
   readonly validUntil: number | null;
 }
 
+/** What runs of a workflow now. */
+export interface PublishedWorkflow {
+  readonly name: string;
+  readonly version: number;
+  readonly paused: boolean;
+  readonly document: WorkflowDocument;
+}
+
 export interface Page<Row> {
   readonly items: Row[];
   /** Pass it back to read on; null on the last page. */
@@ -86,9 +95,11 @@ export interface WorkflowsStore {
     note: string | null;
     by: string | null;
     secretIds: readonly string[];
+    /** Takes the place of what the version before listened to; an equal schedule goes on where it was. */
+    listening: Listening;
     at: number;
   }): Promise<PublishResult>;
-  /** False: there is no such workflow (also for the three below). */
+  /** It listens to nothing any more. False: there is no such workflow (also for the three below). */
   unpublish(id: string): Promise<boolean>;
   setPaused(input: { id: string; paused: boolean }): Promise<boolean>;
   /** The old keys work until `oldUntil`; those that end earlier keep their end. */
@@ -101,11 +112,14 @@ export interface WorkflowsStore {
   versions(input: { id: string; limit: number; cursor?: string }): Promise<Page<VersionRow> | undefined>;
   /** `evenTrashed`: for what was accepted before its workflow went to the trash. */
   version(input: { id: string; version: number; evenTrashed?: boolean }): Promise<VersionRecord | undefined>;
+  /** Undefined: there is no such workflow, it is in the trash, or nothing of it is published. */
+  published(id: string): Promise<PublishedWorkflow | undefined>;
   /** Undefined for keys that never were, have ended at `at`, or belong to a workflow in the trash. */
   hookByKey(input: { key: string; at: number }): Promise<Hook | undefined>;
   /**
    * Calls back with a workflow's id after each commit that may change what `hookByKey` answers for any of its keys.
-   * A cache of hooks drops that workflow's entries then; unknown keys must not be cached. Returns how to stop.
+   * A cache of hooks drops that workflow's entries then, all of them for null (changes elsewhere may have been missed);
+   * unknown keys must not be cached. Returns how to stop.
    */
-  onChanged(listener: (workflowId: string) => void): () => void;
+  onChanged(listener: (workflowId: string | null) => void): () => void;
 }

@@ -71,13 +71,13 @@ function choicesOf(document: WorkflowDocument, key: string): Left[] {
     case "end":
       return [leave(null, { over: true }), ...failures()];
     case "try":
-      return bodyOutcomes(document, key).map(({ how, answers }) =>
+      return bodyOutcomes(document, key, everyScenario).map(({ how, answers }) =>
         how === "ended"
           ? leave(null, { over: true, answers })
           : leave(how === "failed" ? "error" : "out", { answers }),
       );
     case "loop":
-      return bodyOutcomes(document, key).flatMap(({ how, answers }) => {
+      return bodyOutcomes(document, key, everyScenario).flatMap(({ how, answers }) => {
         if (how === "ended") return [leave(null, { over: true, answers })];
         return how === "failed" ? failures(answers) : [leave("out", { answers })];
       });

@@ -18,7 +18,13 @@ export function JsonControl(props: ControlProps) {
   const { root } = useFormContext();
   const store = useOpenDocumentStore();
   const at = [...root, ...props.at];
-  const [asText, setAsText] = useState(typeof value === "string");
+  // A field that mostly holds a template begins as text; JSON that was being written there stays.
+  const [asText, setAsText] = useState(
+    () =>
+      typeof value === "string" ||
+      (field.placeholder?.startsWith("{{") === true &&
+        unfinishedAt(store.getState().unfinished, at) === undefined),
+  );
   const text = typeof value === "string" ? true : value === undefined || value === null ? asText : false;
   return (
     <Stack gap={6}>

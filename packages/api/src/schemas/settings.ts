@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+/** What is kept of records. Waiting and running executions always stay. */
+export const retentionSchema = z.strictObject({
+  /** Days since the end of an execution, the arrival of a refused delivery or of an event; null: for ever. */
+  days: z.int().min(1).max(36_500).nullable(),
+  /** Executions kept of each workflow, the newest; null: any number. */
+  perWorkflow: z.int().min(1).max(100_000_000).nullable(),
+});
+
+export const settingsSchema = z.strictObject({
+  /** The workflow that is started when an execution fails whose own workflow names none; null: none. */
+  errorWorkflowId: z.string().max(64).nullable(),
+  retention: retentionSchema,
+});
+export type InstanceSettings = z.infer<typeof settingsSchema>;

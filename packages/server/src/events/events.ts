@@ -1,0 +1,79 @@
+import { type Event, type EventSummary, maxEventBytes } from "@sluice/api/schemas";
+import type { Json } from "@sluice/workflow/node-contract";
+import type { Clock } from "../clock.ts";
+import { PublicError } from "../errors.ts";
+import { newId } from "../ids.ts";
+import type { EventRow, EventSource, EventsStore } from "../stores/events/store.ts";
+import type { Tasks } from "../tasks/tasks.ts";
+
+export interface PublishGiven {
+  readonly type: string;
+  readonly data: Json;
+  readonly source: EventSource;
+  /** The sender's own; left out: a new one. */
+  readonly id?: string | undefined;
+  /** Milliseconds since 1970; left out: now. */
+  readonly occurredAt?: number | undefined;
+  readonly userId?: string | undefined;
+  readonly executionId?: string | undefined;
+}
+
+/** What happened, from outside, from workflows and from Sluice itself. */
+export interface Events {
+  /** Resolves when the event is on disk; what listens to it is started soon. Throws `body-too-large`. */
+  publish(given: PublishGiven): Promise<{ id: string; duplicate: boolean }>;
+  list(given: {
+    type?: string | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  }): Promise<{ items: EventSummary[]; nextCursor: string | null }>;
+  /** Throws `event-not-found`. */
+  get(id: string): Promise<Event>;
+}
+
+export function createEvents(given: {
+  readonly store: EventsStore;
+  readonly tasks: Pick<Tasks, "poke">;
+  readonly clock: Clock;
+}): Events {
+  const { store, tasks, clock } = given;
+  return {
+    async publish({ type, data, source, id, occurredAt, userId, executionId }) {
+      const text = JSON.stringify(data);
+      if (Buffer.byteLength(text) > maxEventBytes) {
+        const detail = `The data of an event is at most ${maxEventBytes} bytes of JSON.`;
+        throw new PublicError("body-too-large", { detail, members: { limitBytes: maxEventBytes } });
+      }
+      const receivedAt = clock();
+      const event = {
+        ...{ id: id ?? newId("evt", receivedAt), type, data: text, source, receivedAt },
+        ...{ occurredAt: occurredAt ?? receivedAt, userId: userId ?? null, executionId: executionId ?? null },
+      };
+      const added = await store.add(event);
+      if (added) tasks.poke();
+      return { id: event.id, duplicate: !added };
+    },
+
+    async list(query) {
+      const { items, nextCursor } = await store.list(query);
+      return { items: items.map(toSummary), nextCursor };
+    },
+
+    async get(id) {
+      const event = await store.get(id);
+      if (!event) throw new PublicError("event-not-found");
+      // What was stored is JSON text of our own writing.
+      return { ...toSummary(event), data: JSON.parse(event.data) as Json, starts: [...event.starts] };
+    },
+  };
+}
+
+function toSummary(row: EventRow): EventSummary {
+  const { id, type, source, occurredAt, receivedAt, userId, executionId, fannedOutAt, stopped } = row;
+  return {
+    ...{ id, type, source, userId, executionId, stopped },
+    occurredAt: new Date(occurredAt).toISOString(),
+    receivedAt: new Date(receivedAt).toISOString(),
+    fannedOutAt: fannedOutAt === null ? null : new Date(fannedOutAt).toISOString(),
+  };
+}

@@ -1,0 +1,56 @@
+import { type InstanceSettings, retentionSchema, settingsSchema } from "@sluice/api/schemas";
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { PublicError } from "../errors.ts";
+import type { SettingsStore } from "../stores/settings/store.ts";
+import type { WorkflowsStore } from "../stores/workflows/store.ts";
+
+/** Settings of the instance that people change while it runs. */
+export interface Settings {
+  get(): Promise<InstanceSettings>;
+  /** What is left out stays. Throws `invalid-request` for an error workflow that is not there. */
+  save(
+    changes: { [Name in keyof InstanceSettings]?: InstanceSettings[Name] | undefined },
+  ): Promise<InstanceSettings>;
+}
+
+const errorWorkflowIdSchema = settingsSchema.shape.errorWorkflowId;
+
+export function createSettings(given: {
+  readonly store: SettingsStore;
+  readonly workflows: Pick<WorkflowsStore, "get">;
+  readonly config: Pick<Config, "retentionDays" | "retentionPerWorkflow">;
+  readonly clock: Clock;
+}): Settings {
+  const { store, workflows, config, clock } = given;
+  const fallbacks = {
+    days: config.retentionDays === 0 ? null : config.retentionDays,
+    perWorkflow: config.retentionPerWorkflow === 0 ? null : config.retentionPerWorkflow,
+  };
+
+  const get = async (): Promise<InstanceSettings> => {
+    const values = await store.all();
+    const read = (name: keyof InstanceSettings): unknown => JSON.parse(values.get(name) ?? "null");
+    return {
+      errorWorkflowId: errorWorkflowIdSchema.parse(read("errorWorkflowId")),
+      retention: values.has("retention") ? retentionSchema.parse(read("retention")) : fallbacks,
+    };
+  };
+
+  return {
+    get,
+    async save({ errorWorkflowId, retention }) {
+      if (errorWorkflowId && !(await workflows.get(errorWorkflowId))) {
+        const message = "there is no workflow with this id";
+        throw new PublicError("invalid-request", {
+          members: { issues: [{ at: ["errorWorkflowId"], message }] },
+        });
+      }
+      const values = Object.entries({ errorWorkflowId, retention }).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, JSON.stringify(value)] as const],
+      );
+      await store.set({ values: Object.fromEntries(values), at: clock() });
+      return get();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { PostgresDatabase } from "../database/postgres/database.ts";
+import { credentials } from "../schema/postgres/credentials.ts";
+import { workflows, workflowVersions } from "../schema/postgres/workflows.ts";
+import type { CredentialRecord, CredentialsStore, ReferringDocument } from "./store.ts";
+
+const hostsSchema = z.array(z.string());
+/** How a reference begins in a stored document, which is JSON without spaces. */
+const reference = '"credential":"cred_';
+
+/** Credentials in PostgreSQL. */
+export function createPostgresCredentialsStore({ db }: PostgresDatabase): CredentialsStore {
+  return {
+    async create(record) {
+      const made = await db
+        .insert(credentials)
+        .values(toRow(record))
+        .onConflictDoNothing()
+        .returning({ id: credentials.id });
+      return made.length === 1;
+    },
+    async get(id) {
+      const [found] = await db.select().from(credentials).where(eq(credentials.id, id));
+      return found && toRecord(found);
+    },
+    async list() {
+      const found = await db.select().from(credentials).orderBy(asc(credentials.nameKey));
+      return found.map(toRecord);
+    },
+    async ids() {
+      const rows = await db.select({ id: credentials.id }).from(credentials);
+      return new Set(rows.map(({ id }) => id));
+    },
+    async update(record) {
+      const { id, createdAt: _, ...values } = toRow(record);
+      return db.transaction(async (tx) => {
+        const [namesake] = await tx
+          .select({ id: credentials.id })
+          .from(credentials)
+          .where(and(eq(credentials.nameKey, values.nameKey), ne(credentials.id, id)));
+        if (namesake) return "name-taken";
+        const changed = await tx
+          .update(credentials)
+          .set(values)
+          .where(eq(credentials.id, id))
+          .returning({ id: credentials.id });
+        return changed.length === 1 ? "updated" : "missing";
+      });
+    },
+    async delete(id) {
+      const gone = await db
+        .delete(credentials)
+        .where(eq(credentials.id, id))
+        .returning({ id: credentials.id });
+      return gone.length === 1;
+    },
+    async referring() {
+      const drafts = await db
+        .select({ workflowId: workflows.id, document: workflows.draft })
+        .from(workflows)
+        .where(and(isNull(workflows.trashedAt), sql`position(${reference} in ${workflows.draft}) > 0`));
+      const published = await db
+        .select({ workflowId: workflows.id, document: workflowVersions.document })
+        .from(workflows)
+        .innerJoin(
+          workflowVersions,
+          and(
+            eq(workflowVersions.workflowId, workflows.id),
+            eq(workflowVersions.version, workflows.published),
+          ),
+        )
+        .where(
+          and(isNull(workflows.trashedAt), sql`position(${reference} in ${workflowVersions.document}) > 0`),
+        );
+      return [...drafts, ...published].map(toReferring);
+    },
+  };
+}
+
+function toRow(record: CredentialRecord): typeof credentials.$inferInsert {
+  return {
+    ...record,
+    nameKey: record.name.toLowerCase(),
+    hosts: JSON.stringify(record.hosts),
+    nonce: Buffer.from(record.nonce),
+    ciphertext: Buffer.from(record.ciphertext),
+  };
+}
+
+function toRecord({ nameKey: _, hosts, ...row }: typeof credentials.$inferSelect): CredentialRecord {
+  return { ...row, hosts: hostsSchema.parse(JSON.parse(hosts)) };
+}
+
+/** The document's shape was checked on its way in. */
+function toReferring(row: { workflowId: string; document: string }): ReferringDocument {
+  return { workflowId: row.workflowId, document: JSON.parse(row.document) as ReferringDocument["document"] };
+}

@@ -1,0 +1,101 @@
+import type { Delivery, DeliverySummary } from "@sluice/api/schemas";
+import type { JsonObject } from "@sluice/workflow/node-contract";
+import type { DeliverySource, HeaderPair, NewDelivery } from "./store.ts";
+
+/** A row as every database gives it back. */
+export interface DeliveryRow extends SummaryRow {
+  readonly url: string;
+  readonly headers: string;
+  readonly answer: string | null;
+  readonly variables: string | null;
+  readonly bodyBytes: number;
+  readonly bodyTruncated: boolean;
+  readonly body: Buffer;
+}
+
+type SummaryRow = Omit<DeliverySummary, "receivedAt"> & { readonly receivedAt: number };
+
+/** A row as it is inserted. */
+export function deliveryRow(delivery: NewDelivery) {
+  const { answer, variables, headers, durationMs } = delivery;
+  return {
+    ...delivery,
+    headers: JSON.stringify(headers.map(({ name, value }) => [name, value])),
+    variables: variables === null ? null : JSON.stringify(variables),
+    answer: answer === null ? null : JSON.stringify(answer),
+    durationMs: durationMs ?? (delivery.status === null ? null : elapsedSince(delivery.receivedAt)),
+  };
+}
+
+/** Milliseconds from the arrival to now. */
+export function elapsedSince(receivedAt: number): number {
+  return Math.max(0, Math.round(Date.now() - receivedAt));
+}
+
+export function toSource(row: DeliveryRow): DeliverySource {
+  const { method, url, address, body } = row;
+  return { method, url, address, body, headers: toPairs(row.headers), variables: toVariables(row) };
+}
+
+export function toSummary(row: SummaryRow): DeliverySummary {
+  return { ...row, receivedAt: new Date(row.receivedAt).toISOString() };
+}
+
+export function toDelivery(row: DeliveryRow, executionAnswer: string | null): Delivery {
+  const { id, workflowId, receivedAt, verdict, reason, method, address, status, executionId } = row;
+  const { version, durationMs, url, bodyBytes, bodyTruncated } = row;
+  return {
+    ...toSummary({
+      id,
+      workflowId,
+      receivedAt,
+      verdict,
+      reason,
+      method,
+      address,
+      status,
+      executionId,
+      version,
+      durationMs,
+    }),
+    request: { method, url, headers: toPairs(row.headers), ...toText(row.body), bodyBytes, bodyTruncated },
+    variables: toVariables(row),
+    answer: toAnswer(row, executionAnswer),
+    problem: toProblem(row),
+  };
+}
+
+/** Text when the bytes are UTF-8 and come back the same from it, else base64. */
+function toText(body: Buffer): { body: string; bodyEncoding: "utf8" | "base64" } {
+  const text = body.toString("utf8");
+  return Buffer.from(text, "utf8").equals(body)
+    ? { body: text, bodyEncoding: "utf8" }
+    : { body: body.toString("base64"), bodyEncoding: "base64" };
+}
+
+function toAnswer(row: DeliveryRow, executionAnswer: string | null): Delivery["answer"] {
+  if (row.status === null) return null;
+  const text = row.answer ?? executionAnswer;
+  if (text === null) return { status: row.status, headers: [], body: "" };
+  const { headers, body, contentType } = JSON.parse(text) as {
+    headers: HeaderPair[];
+    body: string;
+    contentType?: string | null;
+  };
+  const type = contentType ? [{ name: "content-type", value: contentType }] : [];
+  return { status: row.status, headers: [...type, ...headers], body };
+}
+
+/** The problem document of a refusal: it is the answer's body. */
+function toProblem(row: DeliveryRow): Delivery["problem"] {
+  if (row.verdict !== "refused" || row.answer === null) return null;
+  return JSON.parse((JSON.parse(row.answer) as { body: string }).body) as JsonObject;
+}
+
+function toVariables(row: DeliveryRow): JsonObject | null {
+  return row.variables === null ? null : (JSON.parse(row.variables) as JsonObject);
+}
+
+function toPairs(headers: string): HeaderPair[] {
+  return (JSON.parse(headers) as [string, string][]).map(([name, value]) => ({ name, value }));
+}

@@ -1,0 +1,150 @@
+import type { Json } from "@sluice/workflow/node-contract";
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, notInArray, or, sql } from "drizzle-orm";
+import type { PostgresDatabase } from "../database/postgres/database.ts";
+import { executionValues } from "../schema/postgres/execution-values.ts";
+import { executions } from "../schema/postgres/executions.ts";
+import { journal } from "../schema/postgres/journal.ts";
+import { nodeCache } from "../schema/postgres/node-cache.ts";
+import { workers } from "../schema/postgres/workers.ts";
+import { firstIdAt, toOutcome, toStored, toSummary } from "./records.ts";
+import type { ExecutionsStore } from "./store.ts";
+
+const summaryColumns = {
+  id: executions.id,
+  workflowId: executions.workflowId,
+  version: executions.version,
+  status: executions.status,
+  startedBy: executions.startedBy,
+  queuedAt: executions.queuedAt,
+  startedAt: executions.startedAt,
+  finishedAt: executions.finishedAt,
+  deliveryId: executions.deliveryId,
+  waitingFor: executions.waitingFor,
+};
+
+const outcomeColumns = {
+  id: executions.id,
+  workflowId: executions.workflowId,
+  version: executions.version,
+  status: executions.status,
+  startedBy: executions.startedBy,
+  queuedAt: executions.queuedAt,
+  startedAt: executions.startedAt,
+  finishedAt: executions.finishedAt,
+  error: executions.error,
+  failedByDesign: executions.failedByDesign,
+  origin: executions.origin,
+};
+
+/** Reads executions from PostgreSQL; they are written by the intake. */
+export function createPostgresExecutionsStore({ db }: PostgresDatabase): ExecutionsStore {
+  // In the same statement as the row: what belongs together is read from one snapshot.
+  const chunks = sql<string[] | null>`(select array_agg(${journal.records} order by ${journal.seq})
+    from ${journal} where ${journal.executionId} = ${executions.id})`;
+  return {
+    async list({ workflowId, status, before, limit }) {
+      const rows = await db
+        .select(summaryColumns)
+        .from(executions)
+        .where(
+          and(
+            workflowId === undefined ? undefined : eq(executions.workflowId, workflowId),
+            status === undefined ? undefined : eq(executions.status, status),
+            before === undefined ? undefined : lt(executions.id, before),
+          ),
+        )
+        .orderBy(desc(executions.id))
+        .limit(limit);
+      return rows.map(toSummary);
+    },
+
+    async get(id) {
+      const [found] = await db
+        .select({ row: executions, chunks })
+        .from(executions)
+        .where(eq(executions.id, id));
+      return found && toStored(found.row, found.chunks ?? []);
+    },
+
+    async outcome(id) {
+      const [row] = await db.select(outcomeColumns).from(executions).where(eq(executions.id, id));
+      return row && toOutcome(row);
+    },
+
+    async due({ now, limit }) {
+      const waiting = db
+        .select({ id: executions.id })
+        .from(executions)
+        .where(and(lte(executions.wakeAt, now), inArray(executions.status, ["queued", "waiting"])))
+        .orderBy(asc(executions.wakeAt))
+        .limit(limit);
+      const living = db.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
+      const left = db
+        .select({ id: executions.id })
+        .from(executions)
+        .where(
+          and(
+            eq(executions.status, "running"),
+            or(isNull(executions.worker), notInArray(executions.worker, living)),
+          ),
+        )
+        .orderBy(asc(executions.id))
+        .limit(limit);
+      return [...(await left), ...(await waiting)].map(({ id }) => id);
+    },
+
+    async nextDue({ now }) {
+      const [row] = await db
+        .select({ wakeAt: executions.wakeAt })
+        .from(executions)
+        .where(and(gt(executions.wakeAt, now), inArray(executions.status, ["queued", "waiting"])))
+        .orderBy(asc(executions.wakeAt))
+        .limit(1);
+      return row?.wakeAt ?? null;
+    },
+
+    async values({ executionId, value }) {
+      const rows = await db
+        .select({ value: executionValues.value, json: executionValues.json })
+        .from(executionValues)
+        .where(
+          and(
+            eq(executionValues.executionId, executionId),
+            value === undefined ? undefined : eq(executionValues.value, value),
+          ),
+        );
+      return new Map(rows.map((row) => [row.value, JSON.parse(row.json) as Json]));
+    },
+
+    async cached({ workflowId, node, hash, now }) {
+      const [row] = await db
+        .select({ answer: nodeCache.answer })
+        .from(nodeCache)
+        .where(
+          and(
+            eq(nodeCache.workflowId, workflowId),
+            eq(nodeCache.node, node),
+            eq(nodeCache.hash, hash),
+            gt(nodeCache.expiresAt, now),
+          ),
+        );
+      return row && (JSON.parse(row.answer) as { ports: string[]; output: Json });
+    },
+
+    async countFailures({ workflowIds, since }) {
+      if (workflowIds.length === 0) return new Map();
+      const rows = await db
+        .select({ workflowId: executions.workflowId, failures: count() })
+        .from(executions)
+        .where(
+          and(
+            inArray(executions.status, ["failed", "timed-out"]),
+            gt(executions.id, firstIdAt(since)),
+            inArray(executions.workflowId, [...workflowIds]),
+          ),
+        )
+        .groupBy(executions.workflowId);
+      return new Map(rows.map(({ workflowId, failures }) => [workflowId, failures]));
+    },
+  };
+}

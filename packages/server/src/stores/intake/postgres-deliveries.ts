@@ -1,0 +1,83 @@
+import type pg from "pg";
+import { insertRowsOf, lastOfEach } from "../database/postgres/insert-rows.ts";
+import { inRounds, qualified, updateRowsOf } from "../database/postgres/update-rows.ts";
+import { deliveryRow, elapsedSince } from "../deliveries/records.ts";
+import type { NewDelivery } from "../deliveries/store.ts";
+import { escapeText } from "../schema/postgres/columns.ts";
+import { deliveries, deliveryCounters } from "../schema/postgres/deliveries.ts";
+import { json } from "./execution-row.ts";
+import type { IntakeStore } from "./store.ts";
+
+type Given<Method extends "answered" | "refuse"> = Parameters<IntakeStore[Method]>[0];
+type Count = Given<"refuse">["counts"][number];
+
+const insertDeliveries = insertRowsOf(deliveries);
+const insertCounters = insertRowsOf(deliveryCounters, {
+  onConflict: `(workflow_id, reason) DO UPDATE
+    SET count = kept.count + excluded.count, last_at = greatest(kept.last_at, excluded.last_at)`,
+});
+const updateAnswers = updateRowsOf(deliveries, {
+  key: "id",
+  set: ["status", "answer", "durationMs"],
+  guard: "kept.status is null",
+});
+
+export async function writeDeliveries(client: pg.ClientBase, given: readonly NewDelivery[]): Promise<void> {
+  const rows = given.map(deliveryRow);
+  await insertDeliveries(
+    client,
+    rows.map((row) => ({
+      ...row,
+      body: Buffer.from(row.body.buffer, row.body.byteOffset, row.body.byteLength),
+    })),
+  );
+}
+
+export async function answered(
+  client: pg.ClientBase,
+  given: readonly Given<"answered">[],
+): Promise<undefined[]> {
+  for (const round of inRounds(given, ({ deliveryId }) => deliveryId)) {
+    await updateAnswers(
+      client,
+      round.map(({ deliveryId, receivedAt, status, answer }) => ({
+        ...{ id: deliveryId, status, answer: json(answer), durationMs: elapsedSince(receivedAt) },
+      })),
+    );
+  }
+  return given.map(() => undefined);
+}
+
+export async function refuse(client: pg.ClientBase, given: readonly Given<"refuse">[]): Promise<undefined[]> {
+  const refused = given.flatMap((one) => one.deliveries);
+  await writeDeliveries(client, refused);
+  await insertCounters(client, summed(given.flatMap(({ counts }) => counts)));
+  const workflowIds = [...new Set(refused.map(({ workflowId }) => workflowId))];
+  if (workflowIds.length > 0) {
+    const table = qualified(deliveries);
+    await client.query(
+      `delete from ${table} where id in (
+        select surplus.id from unnest($1::text[]) as wanted(id) cross join lateral (
+          select id from ${table} where workflow_id = wanted.id and verdict = 'refused' order by id desc offset $2
+        ) as surplus)`,
+      [workflowIds.map(escapeText), Math.min(...given.map(({ keep }) => keep))],
+    );
+  }
+  return given.map(() => undefined);
+}
+
+/** One row a counter, in the order of their keys: other processes count the same ones. */
+function summed(counts: readonly Count[]): Count[] {
+  const sums = new Map<string, Count>();
+  const keyOf = ({ workflowId, reason }: Count) => [workflowId, reason];
+  for (const one of counts) {
+    const before = sums.get(JSON.stringify(keyOf(one)));
+    const count = one.count + (before?.count ?? 0);
+    sums.set(JSON.stringify(keyOf(one)), {
+      ...one,
+      count,
+      lastAt: Math.max(one.lastAt, before?.lastAt ?? 0),
+    });
+  }
+  return lastOfEach([...sums.values()], keyOf);
+}

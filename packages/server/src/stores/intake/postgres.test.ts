@@ -1,0 +1,23 @@
+import { describeOnPostgres, temporaryPostgres } from "../../testing/postgres/temporary-postgres.ts";
+import { createPostgresDeliveriesStore } from "../deliveries/postgres.ts";
+import { createPostgresExecutionsStore } from "../executions/postgres.ts";
+import { createPostgresWaitsStore } from "../waits/postgres.ts";
+import { holdingCases } from "./holding.cases.ts";
+import { createPostgresIntakeStore } from "./postgres.ts";
+import { type IntakeStores, intakeCases } from "./store.cases.ts";
+
+const open = async (): Promise<IntakeStores> => {
+  const { database, remove } = await temporaryPostgres();
+  return {
+    intake: createPostgresIntakeStore(database),
+    deliveries: createPostgresDeliveriesStore(database),
+    executions: createPostgresExecutionsStore(database),
+    waits: createPostgresWaitsStore(database),
+    close: remove,
+  };
+};
+
+describeOnPostgres("on a real server", () => {
+  intakeCases("PostgreSQL", open);
+  holdingCases("PostgreSQL", open);
+});

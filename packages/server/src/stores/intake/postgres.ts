@@ -1,0 +1,38 @@
+import type { PostgresDatabase } from "../database/postgres/database.ts";
+import { createBatchWriter } from "../database/postgres/writer.ts";
+import { accept, enqueue, keepValues } from "./postgres-accept.ts";
+import { append } from "./postgres-append.ts";
+import { cancelIdle, claim, forgetWorkers, heartbeat, released } from "./postgres-claims.ts";
+import { answered, refuse } from "./postgres-deliveries.ts";
+import { resolveWait } from "./postgres-waits.ts";
+import type { IntakeStore } from "./store.ts";
+
+const operations = {
+  ...{ accept, enqueue, append, keepValues, resolveWait, answered, refuse },
+  ...{ claim, heartbeat, forgetWorkers, released, cancelIdle },
+};
+
+/** Intake in PostgreSQL: one writer with group commit, each kind of operation a statement or two for all that wait. */
+export function createPostgresIntakeStore(database: PostgresDatabase): IntakeStore {
+  const writer = createBatchWriter(database.intakePool, operations);
+  return {
+    accept: (given) => writer.write("accept", given),
+    enqueue: (given) => writer.write("enqueue", given),
+    append: (given) => writer.write("append", given),
+    claim: (given) => writer.write("claim", given),
+    heartbeat: (given) => writer.write("heartbeat", given),
+    forgetWorkers: (given) => writer.write("forgetWorkers", given),
+    released: (given) => writer.write("released", given),
+    resolveWait: (given) => writer.write("resolveWait", given),
+    keepValues: (given) => writer.write("keepValues", given),
+    cancelIdle: (given) => writer.write("cancelIdle", given),
+    answered: (given) => writer.write("answered", given),
+    refuse: (given) => writer.write("refuse", given),
+    get waiting() {
+      return writer.waiting;
+    },
+    // A failed fsync is PostgreSQL's own affair: it ends itself and recovers from its log.
+    broken: false,
+    drain: () => writer.drain(),
+  };
+}

@@ -1,0 +1,282 @@
+CREATE SCHEMA "sluice";
+--> statement-breakpoint
+CREATE TABLE "sluice"."sessions" (
+	"hash" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"user_id" text COLLATE "C" NOT NULL,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."tokens" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"scopes" text NOT NULL,
+	"hash" text COLLATE "C" NOT NULL,
+	"prefix" text COLLATE "C" NOT NULL,
+	"created_by" text COLLATE "C",
+	"created_at" bigint NOT NULL,
+	"last_used_at" bigint,
+	"expires_at" bigint,
+	CONSTRAINT "tokens_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."users" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"email" text COLLATE "C" NOT NULL,
+	"email_key" text COLLATE "C" NOT NULL,
+	"role" text COLLATE "C" NOT NULL,
+	"password_hash" text COLLATE "C" NOT NULL,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "users_email_key_unique" UNIQUE("email_key")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."credentials" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"name_key" text COLLATE "C" NOT NULL,
+	"type" text COLLATE "C" NOT NULL,
+	"shown" text COLLATE "C",
+	"hosts" text NOT NULL,
+	"key_id" text COLLATE "C" NOT NULL,
+	"nonce" "bytea" NOT NULL,
+	"ciphertext" "bytea" NOT NULL,
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL,
+	CONSTRAINT "credentials_name_key_unique" UNIQUE("name_key")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."deliveries" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"version" bigint,
+	"received_at" bigint NOT NULL,
+	"verdict" text COLLATE "C" NOT NULL,
+	"reason" text COLLATE "C",
+	"method" text COLLATE "C" NOT NULL,
+	"address" text COLLATE "C" NOT NULL,
+	"status" bigint,
+	"execution_id" text COLLATE "C",
+	"duration_ms" bigint,
+	"url" text COLLATE "C" NOT NULL,
+	"headers" text NOT NULL,
+	"answer" text,
+	"variables" text,
+	"body_bytes" bigint NOT NULL,
+	"body_truncated" boolean NOT NULL,
+	"body" "bytea" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."delivery_counters" (
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"reason" text COLLATE "C" NOT NULL,
+	"count" bigint NOT NULL,
+	"last_at" bigint NOT NULL,
+	CONSTRAINT "delivery_counters_workflow_id_reason_pk" PRIMARY KEY("workflow_id","reason")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."event_starts" (
+	"event_id" text COLLATE "C" NOT NULL,
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"execution_id" text COLLATE "C",
+	"problem" text,
+	CONSTRAINT "event_starts_event_id_workflow_id_pk" PRIMARY KEY("event_id","workflow_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."events" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"type" text COLLATE "C" NOT NULL,
+	"source" text COLLATE "C" NOT NULL,
+	"occurred_at" bigint NOT NULL,
+	"received_at" bigint NOT NULL,
+	"user_id" text COLLATE "C",
+	"execution_id" text COLLATE "C",
+	"fanned_out_at" bigint,
+	"depth" bigint NOT NULL,
+	"stopped" text COLLATE "C",
+	"data" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."execution_values" (
+	"execution_id" text COLLATE "C" NOT NULL,
+	"value" text COLLATE "C" NOT NULL,
+	"bytes" bigint NOT NULL,
+	"json" text NOT NULL,
+	CONSTRAINT "execution_values_execution_id_value_pk" PRIMARY KEY("execution_id","value")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."executions" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"version" bigint,
+	"status" text COLLATE "C" NOT NULL,
+	"started_by" text COLLATE "C" NOT NULL,
+	"delivery_id" text COLLATE "C",
+	"queued_at" bigint NOT NULL,
+	"started_at" bigint,
+	"finished_at" bigint,
+	"answer" text,
+	"error" text,
+	"failed_by_design" boolean NOT NULL,
+	"warnings" text,
+	"resumes" bigint NOT NULL,
+	"input" text,
+	"document" text,
+	"worker" text COLLATE "C",
+	"epoch" bigint NOT NULL,
+	"wake_at" bigint,
+	"waiting_for" text,
+	"ran_ms" bigint NOT NULL,
+	"concurrency_key" text COLLATE "C",
+	"concurrency_limit" bigint,
+	"start_key" text COLLATE "C",
+	"origin" text
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."journal" (
+	"execution_id" text COLLATE "C" NOT NULL,
+	"seq" bigint NOT NULL,
+	"records" text NOT NULL,
+	CONSTRAINT "journal_execution_id_seq_pk" PRIMARY KEY("execution_id","seq")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."node_cache" (
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"node" text COLLATE "C" NOT NULL,
+	"hash" text COLLATE "C" NOT NULL,
+	"answer" text NOT NULL,
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "node_cache_workflow_id_node_hash_pk" PRIMARY KEY("workflow_id","node","hash")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."secrets" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"node" text COLLATE "C" NOT NULL,
+	"field" text COLLATE "C" NOT NULL,
+	"key_id" text COLLATE "C" NOT NULL,
+	"nonce" "bytea" NOT NULL,
+	"ciphertext" "bytea" NOT NULL,
+	"created_at" bigint NOT NULL,
+	"unused_since" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."vault_keys" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"check_value" "bytea" NOT NULL,
+	"first_used_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."version_secrets" (
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"version" bigint NOT NULL,
+	"secret_id" text COLLATE "C" NOT NULL,
+	CONSTRAINT "version_secrets_workflow_id_version_secret_id_pk" PRIMARY KEY("workflow_id","version","secret_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."settings" (
+	"name" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"value" text NOT NULL,
+	"updated_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."event_listeners" (
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"pattern" text COLLATE "C" NOT NULL,
+	"head" text COLLATE "C" NOT NULL,
+	CONSTRAINT "event_listeners_workflow_id_pattern_pk" PRIMARY KEY("workflow_id","pattern")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."schedules" (
+	"workflow_id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"cron" text COLLATE "C" NOT NULL,
+	"time_zone" text COLLATE "C" NOT NULL,
+	"missed" text COLLATE "C" NOT NULL,
+	"done_until" bigint NOT NULL,
+	"next_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."waits" (
+	"execution_id" text COLLATE "C" NOT NULL,
+	"node" text COLLATE "C" NOT NULL,
+	"frame" text COLLATE "C" NOT NULL,
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"kind" text COLLATE "C" NOT NULL,
+	"state" text COLLATE "C" NOT NULL,
+	"approval_id" text COLLATE "C",
+	"title" text COLLATE "C" NOT NULL,
+	"message" text COLLATE "C" NOT NULL,
+	"asked_at" bigint NOT NULL,
+	"until" bigint,
+	"result" text,
+	"resolved_at" bigint,
+	"resolved_by" text COLLATE "C",
+	CONSTRAINT "waits_execution_id_node_frame_pk" PRIMARY KEY("execution_id","node","frame"),
+	CONSTRAINT "waits_approval_id_unique" UNIQUE("approval_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."workers" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"started_at" bigint NOT NULL,
+	"lease_until" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."hook_keys" (
+	"key" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"valid_until" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."workflow_versions" (
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"version" bigint NOT NULL,
+	"document" text NOT NULL,
+	"meaning" text COLLATE "C" NOT NULL,
+	"note" text COLLATE "C",
+	"published_at" bigint NOT NULL,
+	"published_by" text COLLATE "C",
+	CONSTRAINT "workflow_versions_workflow_id_version_pk" PRIMARY KEY("workflow_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."workflows" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"name_key" text COLLATE "C" NOT NULL,
+	"mode" text COLLATE "C" NOT NULL,
+	"revision" bigint NOT NULL,
+	"draft" text NOT NULL,
+	"draft_meaning" text COLLATE "C" NOT NULL,
+	"published" bigint,
+	"last_version" bigint DEFAULT 0 NOT NULL,
+	"paused" boolean DEFAULT false NOT NULL,
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL,
+	"trashed_at" bigint
+);
+--> statement-breakpoint
+ALTER TABLE "sluice"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."tokens" ADD CONSTRAINT "tokens_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "sluice"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."event_starts" ADD CONSTRAINT "event_starts_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "sluice"."events"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."secrets" ADD CONSTRAINT "secrets_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."version_secrets" ADD CONSTRAINT "version_secrets_workflow_id_version_workflow_versions_workflow_id_version_fk" FOREIGN KEY ("workflow_id","version") REFERENCES "sluice"."workflow_versions"("workflow_id","version") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."event_listeners" ADD CONSTRAINT "event_listeners_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."schedules" ADD CONSTRAINT "schedules_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."hook_keys" ADD CONSTRAINT "hook_keys_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."workflow_versions" ADD CONSTRAINT "workflow_versions_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "sessions_by_user" ON "sluice"."sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "deliveries_by_workflow" ON "sluice"."deliveries" USING btree ("workflow_id","id");--> statement-breakpoint
+CREATE INDEX "deliveries_refused" ON "sluice"."deliveries" USING btree ("workflow_id","id") WHERE verdict = 'refused';--> statement-breakpoint
+CREATE INDEX "events_by_time" ON "sluice"."events" USING btree ("received_at","id");--> statement-breakpoint
+CREATE INDEX "events_by_type" ON "sluice"."events" USING btree ("type","received_at","id");--> statement-breakpoint
+CREATE INDEX "events_waiting" ON "sluice"."events" USING btree ("received_at") WHERE fanned_out_at is null;--> statement-breakpoint
+CREATE INDEX "executions_by_workflow" ON "sluice"."executions" USING btree ("workflow_id","id");--> statement-breakpoint
+CREATE INDEX "executions_by_status" ON "sluice"."executions" USING btree ("status","id");--> statement-breakpoint
+CREATE INDEX "executions_due" ON "sluice"."executions" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
+CREATE INDEX "executions_by_concurrency" ON "sluice"."executions" USING btree ("concurrency_key","id") WHERE concurrency_key is not null and finished_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "executions_start_key" ON "sluice"."executions" USING btree ("start_key") WHERE start_key is not null;--> statement-breakpoint
+CREATE INDEX "node_cache_by_expiry" ON "sluice"."node_cache" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "secrets_by_workflow" ON "sluice"."secrets" USING btree ("workflow_id");--> statement-breakpoint
+CREATE INDEX "event_listeners_by_head" ON "sluice"."event_listeners" USING btree ("head");--> statement-breakpoint
+CREATE INDEX "schedules_by_next" ON "sluice"."schedules" USING btree ("next_at");--> statement-breakpoint
+CREATE INDEX "waits_by_kind" ON "sluice"."waits" USING btree ("kind","state","approval_id");--> statement-breakpoint
+CREATE INDEX "hook_keys_by_workflow" ON "sluice"."hook_keys" USING btree ("workflow_id");--> statement-breakpoint
+CREATE INDEX "workflows_by_change" ON "sluice"."workflows" USING btree ("updated_at","id");

@@ -1,0 +1,50 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Connection } from "../database/postgres/transaction.ts";
+import { hookKeys, workflows, workflowVersions } from "../schema/postgres/workflows.ts";
+import { toDocument, toRow } from "./records.ts";
+import type { WorkflowRecord } from "./store.ts";
+
+const rowColumns = {
+  id: workflows.id,
+  name: workflows.name,
+  mode: workflows.mode,
+  hookKey: hookKeys.key,
+  revision: workflows.revision,
+  published: workflows.published,
+  publishedAt: workflowVersions.publishedAt,
+  paused: workflows.paused,
+  changed: sql<boolean>`${workflowVersions.meaning} is distinct from ${workflows.draftMeaning}`,
+  createdAt: workflows.createdAt,
+  updatedAt: workflows.updatedAt,
+};
+
+export const alive = (id: string) => and(eq(workflows.id, id), isNull(workflows.trashedAt));
+export const publishedVersion = and(
+  eq(workflowVersions.workflowId, workflows.id),
+  eq(workflowVersions.version, workflows.published),
+);
+const currentKey = and(eq(hookKeys.workflowId, workflows.id), isNull(hookKeys.validUntil));
+
+export function selectRows(from: Connection) {
+  return from
+    .select(rowColumns)
+    .from(workflows)
+    .innerJoin(hookKeys, currentKey)
+    .leftJoin(workflowVersions, publishedVersion);
+}
+
+export async function findRecord(from: Connection, id: string): Promise<WorkflowRecord | undefined> {
+  const [row] = await from
+    .select({ ...rowColumns, draft: workflows.draft })
+    .from(workflows)
+    .innerJoin(hookKeys, currentKey)
+    .leftJoin(workflowVersions, publishedVersion)
+    .where(alive(id));
+  return row && { ...toRow(row), draft: toDocument(row.draft) };
+}
+
+/** The row of a workflow that is not in the trash, kept for this transaction: others who change it wait. */
+export async function lockRow(tx: Connection, id: string) {
+  const [row] = await tx.select().from(workflows).where(alive(id)).for("update");
+  return row;
+}

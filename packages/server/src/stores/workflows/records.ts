@@ -1,0 +1,84 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { Listening, ScheduleRow } from "../triggers/store.ts";
+import type { DraftInput, Hook, VersionRow, WorkflowRecord, WorkflowRow } from "./store.ts";
+
+/** A row as a database gives it back: SQLite has numbers for booleans that a query computes. */
+export function toRow(
+  row: Omit<WorkflowRow, "changed"> & { readonly changed: number | boolean },
+): WorkflowRow {
+  const { id, name, mode, hookKey, revision, published, publishedAt, paused, createdAt, updatedAt } = row;
+  return {
+    ...{ id, name, mode, hookKey, revision, published, publishedAt, paused, createdAt, updatedAt },
+    changed: Boolean(row.changed),
+  };
+}
+
+export function pickVersion(row: VersionRow): VersionRow {
+  const { version, note, publishedAt, publishedBy } = row;
+  return { version, note, publishedAt, publishedBy };
+}
+
+/** What the door decides by, of the rows that make it up; undefined when the key has ended at `at`. */
+export function toHook(
+  row: {
+    readonly workflow: {
+      readonly id: string;
+      readonly name: string;
+      readonly revision: number;
+      readonly paused: boolean;
+      readonly draft: string;
+    };
+    readonly key: { readonly validUntil: number | null };
+    readonly version: { readonly version: number; readonly document: string } | null;
+  },
+  at: number,
+): Hook | undefined {
+  const { workflow, key, version } = row;
+  if (key.validUntil !== null && key.validUntil <= at) return undefined;
+  return {
+    workflowId: workflow.id,
+    name: workflow.name,
+    revision: workflow.revision,
+    paused: workflow.paused,
+    draft: toDocument(workflow.draft),
+    published: version && { version: version.version, document: toDocument(version.document) },
+    validUntil: key.validUntil,
+  };
+}
+
+/** What was just written in the same transaction. */
+export function present(record: WorkflowRecord | undefined): WorkflowRecord {
+  if (!record) throw new Error("a workflow that was just written is not there");
+  return record;
+}
+
+export function draftColumns({ document, meaning }: DraftInput) {
+  return {
+    name: document.name,
+    nameKey: document.name.toLowerCase(),
+    mode: document.mode,
+    draft: JSON.stringify(document),
+    draftMeaning: meaning,
+  };
+}
+
+/** Its shape was checked on its way in; nobody else writes this column. */
+export function toDocument(text: string): WorkflowDocument {
+  return JSON.parse(text) as WorkflowDocument;
+}
+
+/**
+ * How far a schedule is that was just published: an equal one goes on where it was, so that a slot which is due in this
+ * very moment is not lost by publishing.
+ */
+export function scheduleProgress(given: {
+  readonly before: Pick<ScheduleRow, "cron" | "timeZone" | "doneUntil" | "nextAt"> | undefined;
+  readonly listening: Listening & { readonly kind: "schedule" };
+  readonly at: number;
+}): Pick<ScheduleRow, "doneUntil" | "nextAt"> {
+  const { before, listening, at } = given;
+  const same = before && before.cron === listening.cron && before.timeZone === listening.timeZone;
+  return same
+    ? { doneUntil: before.doneUntil, nextAt: before.nextAt }
+    : { doneUntil: at, nextAt: listening.nextAt };
+}

@@ -1,0 +1,53 @@
+import type { Clock } from "../../clock.ts";
+import type { Events } from "../../events/events.ts";
+import type { ErrorWorkflow } from "../../failures/error-workflow.ts";
+import type { Settings } from "../../settings/settings.ts";
+import type { EventsStore } from "../../stores/events/store.ts";
+import type { ExecutionsStore } from "../../stores/executions/store.ts";
+import type { RetentionStore } from "../../stores/retention/store.ts";
+import type { TriggersStore } from "../../stores/triggers/store.ts";
+import type { WorkflowsStore } from "../../stores/workflows/store.ts";
+import type { Starter } from "../../triggers/starter.ts";
+import type { TaskHandlers, Tasks } from "../tasks.ts";
+import { fanOutEvent } from "./fan-out-event.ts";
+import { prune } from "./prune.ts";
+import { reportFailure } from "./report-failure.ts";
+import { tick } from "./tick.ts";
+
+/** What the background work beside executions needs. */
+export interface HandlersGiven {
+  readonly tasks: Pick<Tasks, "add" | "poke">;
+  readonly starter: Starter;
+  readonly eventsStore: EventsStore;
+  readonly triggers: TriggersStore;
+  readonly workflows: WorkflowsStore;
+  readonly executions: Pick<ExecutionsStore, "outcome">;
+  readonly retention: RetentionStore;
+  readonly events: Events;
+  readonly settings: Settings;
+  readonly errorWorkflow: ErrorWorkflow;
+  /** Where an execution is seen in the editor. */
+  readonly executionUrl: (id: string) => string;
+  readonly clock: Clock;
+  readonly log: {
+    info(details: object, message: string): void;
+    warn(details: object, message: string): void;
+  };
+}
+
+/** What performs ticks, events, reports of failures and pruning. */
+export function createHandlers(
+  given: HandlersGiven,
+): Required<Pick<TaskHandlers, "tick" | "fan-out-event" | "report-failure" | "prune">> {
+  const { executions, eventsStore } = given;
+  return {
+    tick: tick(given),
+    "fan-out-event": fanOutEvent({
+      ...given,
+      events: eventsStore,
+      outcome: (id) => executions.outcome(id),
+    }),
+    "report-failure": reportFailure({ ...given, event: (id) => eventsStore.get(id) }),
+    prune: prune(given),
+  };
+}

@@ -1,0 +1,75 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Clock } from "../../clock.ts";
+import type { Settings } from "../../settings/settings.ts";
+import type { Pruned, RetentionStore } from "../../stores/retention/store.ts";
+import { pruneTask } from "../new-tasks.ts";
+import type { TaskHandlers, Tasks } from "../tasks.ts";
+
+export interface PruneGiven {
+  readonly retention: RetentionStore;
+  readonly settings: Pick<Settings, "get">;
+  readonly tasks: Pick<Tasks, "add">;
+  readonly clock: Clock;
+  readonly log: { info(details: object, message: string): void };
+  /** Rows in one transaction. */
+  readonly batch?: number;
+  /** Between two of them, in milliseconds: whoever writes meanwhile waits for one batch at most. */
+  readonly pauseMs?: number;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+const everyMs = 60 * 60 * 1000;
+const workflowsAtOnce = 100;
+
+/** Takes away, once an hour, what is older than the retention or beyond its number. */
+export function prune(given: PruneGiven): NonNullable<TaskHandlers["prune"]> {
+  const { retention, settings, tasks, clock, log, batch = 200, pauseMs = 50 } = given;
+
+  return async (_payload, { signal }) => {
+    const { days, perWorkflow } = (await settings.get()).retention;
+    const before = days === null ? null : clock() - days * dayMs;
+    const gone = { executions: 0, deliveries: 0, events: 0 };
+
+    const all = async (step: () => Promise<Pruned>): Promise<void> => {
+      for (;;) {
+        const { executions, deliveries, more } = await step();
+        gone.executions += executions;
+        gone.deliveries += deliveries;
+        if (!more) return;
+        await delay(pauseMs, undefined, { signal });
+      }
+    };
+
+    if (before !== null) {
+      await all(() => retention.pruneByAge({ endedBefore: before, limit: batch }));
+      await all(async () => {
+        const events = await retention.pruneEvents({ receivedBefore: before, limit: batch });
+        gone.events += events;
+        return { executions: 0, deliveries: 0, more: events === batch };
+      });
+    }
+    await all(async () => {
+      const answers = await retention.pruneCache({ expiredBefore: clock(), limit: batch });
+      return { executions: 0, deliveries: 0, more: answers === batch };
+    });
+    for (let after = ""; before !== null || perWorkflow !== null; ) {
+      const workflowIds = await retention.workflowsWithRecords({ after, limit: workflowsAtOnce });
+      for (const workflowId of workflowIds) {
+        signal.throwIfAborted();
+        if (perWorkflow !== null) {
+          await all(() => retention.pruneByCount({ workflowId, keep: perWorkflow, limit: batch }));
+        }
+        if (before !== null) {
+          await all(() => retention.pruneRefused({ workflowId, receivedBefore: before, limit: batch }));
+        }
+      }
+      const last = workflowIds.at(-1);
+      if (last === undefined || workflowIds.length < workflowsAtOnce) break;
+      after = last;
+    }
+
+    if (gone.executions + gone.deliveries + gone.events > 0)
+      log.info(gone, "what is no longer kept was removed");
+    await tasks.add(pruneTask(clock() + everyMs));
+  };
+}

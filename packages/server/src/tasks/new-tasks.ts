@@ -1,0 +1,26 @@
+import type { NewTask } from "./tasks.ts";
+
+/*
+ * Tasks as they are stored, each with its key: one that waits is not stored twice.
+ */
+
+/** Looks at a schedule when its next slot has come (`runAt`, milliseconds since 1970). */
+export function tickTask(given: { readonly workflowId: string; readonly runAt: number }): NewTask<"tick"> {
+  const { workflowId, runAt } = given;
+  return { kind: "tick", payload: { workflowId }, runAt, key: `tick:${workflowId}` };
+}
+
+/** Starts what listens to an event. */
+export function fanOutTask(eventId: string): NewTask<"fan-out-event"> {
+  return { kind: "fan-out-event", payload: { eventId }, key: `event:${eventId}` };
+}
+
+/** Tells of an execution that failed or timed out. */
+export function reportFailureTask(executionId: string): NewTask<"report-failure"> {
+  return { kind: "report-failure", payload: { executionId }, key: `failure:${executionId}` };
+}
+
+/** Removes what is no longer kept. */
+export function pruneTask(runAt: number): NewTask<"prune"> {
+  return { kind: "prune", payload: {}, runAt, key: "prune" };
+}

@@ -1,0 +1,67 @@
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+
+export interface DatabaseProxy {
+  /** The database's URL, by way of this proxy. */
+  readonly url: string;
+  /** Swallows everything from now on, without a word to anybody. */
+  blackHole(): void;
+  /** Lets the next statement that holds `text` through, and cuts the connection before its answer. */
+  cutAfter(text: string): void;
+  /** New connections work as before. */
+  heal(): void;
+  close(): Promise<void>;
+}
+
+/** What a network can do to a connection, between a client and the PostgreSQL of `url`. */
+export async function startProxy(url: string): Promise<DatabaseProxy> {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  let swallowing = false;
+  let trap: string | undefined;
+  const server = createServer((client) => {
+    const database = connect({ host: target.hostname, port: Number(target.port) });
+    let cut = false;
+    for (const socket of [client, database]) {
+      sockets.add(socket);
+      socket.on("error", () => {}).on("close", () => sockets.delete(socket));
+    }
+    client.on("data", (bytes) => {
+      if (swallowing) return;
+      if (trap !== undefined && bytes.includes(trap)) {
+        trap = undefined;
+        cut = true;
+      }
+      database.write(bytes);
+    });
+    database.on("data", (bytes) => {
+      if (cut) client.destroy();
+      else if (!swallowing) client.write(bytes);
+    });
+    client.on("close", () => database.end());
+    database.on("close", () => client.end());
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the proxy has no port");
+  const through = new URL(url);
+  through.port = String(address.port);
+  return {
+    url: through.href,
+    blackHole() {
+      swallowing = true;
+    },
+    cutAfter(text) {
+      trap = text;
+    },
+    heal() {
+      swallowing = false;
+      for (const socket of sockets) socket.destroy();
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

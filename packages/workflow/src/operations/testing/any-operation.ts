@@ -1,0 +1,217 @@
+import fc from "fast-check";
+import type { WorkflowDocument } from "../../document/schema.ts";
+import { buildDocument, node } from "../../testing/build-document.ts";
+import { deepFreeze } from "../../testing/freeze.ts";
+import { fragmentOf } from "../fragment.ts";
+import { applyOperation, type Operation } from "../operation.ts";
+import { OperationError } from "../operation-error.ts";
+
+/** Few keys, so that operations meet each other: some are there, some are not. */
+const keys = ["a", "b", "c", "d", "longKey", "a2"] as const;
+export const key = fc.constantFrom(...keys);
+const port = fc.constantFrom(undefined, "out", "true", "error");
+const place = fc.record({ x: fc.integer(), y: fc.integer() });
+const reference = fc
+  .tuple(
+    fc.constantFrom("steps", "steps", "loop", "execution.callbacks"),
+    key,
+    fc.constantFrom("", ".x", "[0]", "?.y"),
+    fc.constantFrom("", " + trigger.v", " ?? 'a'"),
+  )
+  .map(([root, one, field, more]) => `${root}.${one}${field}${more}`);
+const text = fc.oneof(
+  fc.constantFrom("", "steps.a", "{{ broken", "trigger.v"),
+  reference.map((source) => `text {{ ${source} }} and {{ trigger.v }}`),
+);
+const secret = fc.constantFrom({ secret: "sec_1" }, { secret: { value: "{{ steps.a }}" } }, {});
+const rules = fc.oneof(
+  reference.map((expression) => ({ expression })),
+  fc.array(text, { maxLength: 2 }).map((sides) => ({
+    all: sides.map((left) => ({ left, operator: "equals", right: [left] })),
+  })),
+);
+const config = fc.record(
+  { expression: reference, when: rules, text, list: fc.array(text, { maxLength: 2 }), token: secret },
+  { requiredKeys: [] },
+);
+const options = fc.record(
+  {
+    parent: key,
+    onError: fc.constantFrom("stop" as const, "continue" as const, "branch" as const),
+    join: fc.constantFrom("all" as const, "any" as const),
+    disabled: fc.boolean(),
+    cache: text.map((cacheKey) => ({ key: cacheKey, ttlSeconds: 1 })),
+  },
+  { requiredKeys: [] },
+);
+const anyNode = fc
+  .tuple(fc.constantFrom("set", "transform", "http", "loop", "try"), config, options)
+  .map(([type, given, more]) => node(type, given, more));
+const edge = fc
+  .record({ from: fc.constantFrom("trigger", ...keys), port, to: key })
+  .map(({ port: exit, ...ends }) => (exit === undefined ? ends : { ...ends, port: exit }));
+const note = fc.record({
+  id: fc.constantFrom("n1", "n2"),
+  text: fc.string(),
+  x: fc.integer(),
+  y: fc.integer(),
+});
+export const fragmentSource = fc.dictionary(key, anyNode, { maxKeys: 4 }).chain((nodes) =>
+  fc.tuple(fc.constant(nodes), fc.array(edge, { maxLength: 4 })).map(([all, edges]) =>
+    buildDocument({
+      nodes: all,
+      edges: edges.filter(({ from, to }) => from in all && to in all),
+      layout: { nodes: Object.fromEntries(Object.keys(all).map((one) => [one, { x: 1, y: 1 }])), notes: [] },
+    }),
+  ),
+);
+export const fragment = fragmentSource.map((document) =>
+  fragmentOf(document, { keys: Object.keys(document.nodes) }),
+);
+
+const operation = fc.oneof(
+  fc.record(
+    {
+      op: fc.constant("add-node" as const),
+      key,
+      node: anyNode,
+      at: place,
+      after: edge.map(({ to: _, ...exit }) => exit),
+      onEdge: edge,
+      exit: fc.constantFrom(null, "out", "true"),
+    },
+    { requiredKeys: ["op", "node"] },
+  ),
+  fc.record(
+    {
+      op: fc.constant("remove-nodes" as const),
+      keys: fc.array(key, { minLength: 1, maxLength: 2 }),
+      bridge: fc.boolean(),
+    },
+    { requiredKeys: ["op", "keys"] },
+  ),
+  edge.map((one) => ({ op: "connect" as const, ...one })),
+  fc.record({
+    op: fc.constant("disconnect" as const),
+    edges: fc.array(edge, { minLength: 1, maxLength: 2 }),
+  }),
+  fc.record({ op: fc.constant("reconnect" as const), edge, now: edge }),
+  fc.record(
+    {
+      op: fc.constant("move" as const),
+      nodes: fc.dictionary(fc.constantFrom("trigger", ...keys), place, { maxKeys: 2 }),
+      notes: fc.dictionary(fc.constantFrom("n1", "n2"), place, { maxKeys: 1 }),
+    },
+    { requiredKeys: ["op"] },
+  ),
+  fc.record({ op: fc.constant("rename" as const), key, name: fc.constantFrom("", "A name") }),
+  fc.record({
+    op: fc.constant("rename-key" as const),
+    from: key,
+    to: fc.oneof(key, fc.constantFrom("trigger", "9", "")),
+  }),
+  fc.record({
+    op: fc.constant("rename-variable" as const),
+    from: fc.constantFrom("v", "w"),
+    to: fc.constantFrom("v", "w", "x", "a b"),
+  }),
+  fc.record({ op: fc.constant("set-config" as const), key, config }),
+  fc.record(
+    {
+      op: fc.constant("set-field" as const),
+      key,
+      path: fc.array(fc.constantFrom("text", "list", "__proto__", 0, 1), { minLength: 1, maxLength: 3 }),
+      value: text,
+    },
+    { requiredKeys: ["op", "key", "path"] },
+  ),
+  fc.record({
+    op: fc.constant("set-node-options" as const),
+    key,
+    set: options,
+    unset: fc.subarray(["parent", "join", "cache"] as const).map((some) => [...some]),
+  }),
+  fc.record(
+    {
+      op: fc.constant("wrap-in-container" as const),
+      keys: fc.array(key, { minLength: 1, maxLength: 3 }),
+      key,
+      node: fc.constantFrom(node("loop"), node("try", {}, { name: "b" })),
+      port: fc.constantFrom("out", "done"),
+      at: place,
+    },
+    { requiredKeys: ["op", "keys", "node"] },
+  ),
+  fc.record(
+    {
+      op: fc.constant("unwrap" as const),
+      key,
+      port: fc.constantFrom("out", "error"),
+      exits: fc.array(fc.record({ from: key, port: fc.constant("true") }), { maxLength: 2 }),
+    },
+    { requiredKeys: ["op", "key"] },
+  ),
+  fc.record(
+    {
+      op: fc.constant("set-parent" as const),
+      keys: fc.array(key, { minLength: 1, maxLength: 2 }),
+      parent: key,
+    },
+    { requiredKeys: ["op", "keys"] },
+  ),
+  fc.record({ op: fc.constant("set-trigger" as const), set: config, unset: fc.constantFrom([], ["text"]) }),
+  fc.record(
+    {
+      op: fc.constant("set-workflow" as const),
+      mode: fc.constantFrom("sync" as const, "async" as const),
+      description: fc.constantFrom("", "about"),
+      settings: fc.constantFrom(
+        {},
+        {
+          searchKeys: [{ name: "s", path: "steps.a.x" }],
+          concurrency: { key: "{{ steps.b.x }}{{ trigger.v }}", limit: 1, whenFull: "queue" as const },
+        },
+      ),
+    },
+    { requiredKeys: ["op"] },
+  ),
+  fc.record(
+    { op: fc.constant("paste" as const), fragment, by: place, parent: key },
+    { requiredKeys: ["op", "fragment"] },
+  ),
+  fc.record({ op: fc.constant("add-note" as const), note }),
+  fc.record({
+    op: fc.constant("set-note" as const),
+    id: fc.constantFrom("n1", "n2"),
+    set: fc.record({ text: fc.string() }, { requiredKeys: [] }),
+  }),
+  fc.record({ op: fc.constant("remove-notes" as const), ids: fc.constantFrom(["n1"], ["n1", "n2"]) }),
+) as fc.Arbitrary<Operation>;
+
+export const first = deepFreeze(
+  buildDocument({
+    trigger: { variables: [{ key: "v", from: "body", path: "v", type: "any", required: false }] },
+    nodes: { a: node("set"), b: node("transform", { expression: "steps.a.x" }) },
+    edges: [
+      ["trigger", "a"],
+      ["a", "b"],
+    ],
+  }),
+);
+
+/** All documents along the way; what cannot be done is left out. */
+export function along(operations: readonly Operation[]): WorkflowDocument[] {
+  const documents: WorkflowDocument[] = [first];
+  for (const one of operations) {
+    const before = documents.at(-1) ?? first;
+    try {
+      documents.push(deepFreeze(applyOperation(before, one)));
+    } catch (error) {
+      if (!(error instanceof OperationError)) throw error;
+    }
+  }
+  return documents;
+}
+
+export const sequence = fc.array(operation.map(deepFreeze), { minLength: 8, maxLength: 25 });
+export const document = sequence.map((operations) => along(operations).at(-1) ?? first);
