@@ -1,14 +1,19 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const inNode = (name: string, path: string, more: { testTimeout?: number; globalSetup?: string } = {}) => ({
+const inNode = (
+  name: string,
+  path: string,
+  more: { testTimeout?: number; globalSetup?: string; execArgv?: string[] } = {},
+) => ({
   test: {
-    name,
-    include: [`${path}/**/*.test.ts`],
-    environment: "node" as const,
-    testTimeout: 30_000,
+    ...{ name, include: [`${path}/**/*.test.ts`], environment: "node" as const, testTimeout: 30_000 },
     ...more,
   },
 });
+
+/** As the server itself begins. */
+const quickImports = fileURLToPath(new URL("packages/server/src/quick-imports.ts", import.meta.url));
 
 /**
  * `npm test -- unit`; one package: `npm test -- unit --project server`. The limits are for what hangs: a busy machine takes ten
@@ -25,6 +30,7 @@ export default defineConfig({
       inNode("server", "packages/server/src", {
         testTimeout: 60_000,
         globalSetup: "packages/server/src/testing/postgres/global-setup.ts",
+        execArgv: ["--import", quickImports],
       }),
       "packages/editor",
     ],

@@ -1,16 +1,8 @@
+import { oneStep } from "./documents.ts";
 import { load } from "./load.ts";
-import { order, orderVariables } from "./order.ts";
+import { order } from "./order.ts";
 import { type BenchOptions, baselines, type Contestant, report, rounds } from "./rounds.ts";
 import { type SluiceUnderLoad, startSluice } from "./servers.ts";
-
-const document = {
-  format: 1,
-  name: "Door bench",
-  mode: "async",
-  trigger: { type: "webhook", config: { variables: orderVariables } },
-  nodes: { keep: { type: "set", name: "Keep", config: { fields: { twice: "{{ trigger.amount * 2 }}" } } } },
-  edges: [{ from: "trigger", to: "keep" }],
-};
 
 interface Page {
   items: { status: string }[];
@@ -22,7 +14,7 @@ export async function run(options: BenchOptions): Promise<void> {
   const finished: { accepted: number; succeeded: number; secondsUntilAllFinished: number }[] = [];
   const sluice: Contestant<SluiceUnderLoad> = {
     name: "Sluice",
-    start: () => startSluice(document),
+    start: () => startSluice(oneStep),
     after: async (server, answered2xx) => {
       finished.push(await untilFinished(server, answered2xx));
     },
@@ -56,7 +48,7 @@ async function untilFinished(server: SluiceUnderLoad, accepted: number) {
 }
 
 async function atHalfLoad(full: number, options: BenchOptions) {
-  const server = await startSluice(document);
+  const server = await startSluice(oneStep);
   try {
     const common = { url: server.url, body: order, connections: options.connections };
     await load({ ...common, seconds: 2 });

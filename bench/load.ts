@@ -5,6 +5,7 @@ export interface LoadResult {
   readonly requestsPerSecond: number;
   readonly p50: number;
   readonly p99: number;
+  readonly requests: number;
   readonly answered2xx: number;
   /** Anything else: other statuses, errors, timeouts. */
   readonly bad: number;
@@ -34,6 +35,7 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
     requestsPerSecond: result.requests.total / result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,
+    requests: result.requests.total,
     answered2xx: result["2xx"],
     bad: result.non2xx + result.errors + result.timeouts,
   };

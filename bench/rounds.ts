@@ -1,4 +1,5 @@
 import { type LoadResult, load, median } from "./load.ts";
+import { cpuSeconds } from "./process.ts";
 import { type ServerUnderLoad, startBaseline } from "./servers.ts";
 
 export interface BenchOptions {
@@ -7,6 +8,8 @@ export interface BenchOptions {
   readonly connections: number;
   /** Of `crash`. */
   readonly kills: number;
+  /** Also what takes many minutes and gigabytes. */
+  readonly large: boolean;
 }
 
 export interface Contestant<Server extends ServerUnderLoad = ServerUnderLoad> {
@@ -28,7 +31,11 @@ export interface Row {
   readonly p50: number;
   readonly p99: number;
   readonly bad: number;
+  /** Processor time that the server took for a request, in microseconds; null where the system does not say. */
+  readonly cpuPerRequest: number | null;
 }
+
+type Measured = LoadResult & { readonly cpuPerRequest: number | null };
 
 /** Runs all contestants in turn, round after round, each on a fresh server after a warm-up of two seconds. */
 export async function rounds(
@@ -36,17 +43,22 @@ export async function rounds(
   body: string,
   options: BenchOptions,
 ): Promise<Row[]> {
-  const results = new Map<string, LoadResult[]>();
+  const results = new Map<string, Measured[]>();
   for (let round = 1; round <= options.rounds; round++) {
     for (const contestant of contestants) {
       const server = await contestant.start();
       try {
         const common = { url: server.url, body, connections: options.connections };
         const warmUp = await load({ ...common, seconds: 2 });
+        const before = cpuSeconds(server.pid);
         const result = await load({ ...common, seconds: options.seconds });
-        results.set(contestant.name, [...(results.get(contestant.name) ?? []), result]);
+        const cpu = cpuBetween(before, cpuSeconds(server.pid), result.requests);
+        results.set(contestant.name, [
+          ...(results.get(contestant.name) ?? []),
+          { ...result, cpuPerRequest: cpu },
+        ]);
         process.stderr.write(
-          `round ${round}: ${contestant.name.padEnd(20)} ${Math.round(result.requestsPerSecond)} requests/s\n`,
+          `round ${round}: ${contestant.name.padEnd(20)} ${Math.round(result.requestsPerSecond)} requests/s, ${cpu ?? "?"} µs of processor each\n`,
         );
         await contestant.after?.(server, warmUp.answered2xx + result.answered2xx);
       } finally {
@@ -62,8 +74,15 @@ export async function rounds(
       p50: median(of.map((result) => result.p50)),
       p99: median(of.map((result) => result.p99)),
       bad: of.reduce((sum, result) => sum + result.bad, 0),
+      cpuPerRequest: of.some((result) => result.cpuPerRequest === null)
+        ? null
+        : median(of.map((result) => result.cpuPerRequest ?? 0)),
     };
   });
+}
+
+function cpuBetween(before: number | null, after: number | null, requests: number): number | null {
+  return before === null || after === null ? null : Math.round(((after - before) * 1e6) / requests);
 }
 
 /** Prints the table with each row's ratio to the last one, and one JSON line. */
@@ -71,10 +90,10 @@ export function report(bench: string, rows: readonly Row[], extra: Record<string
   const own = rows.at(-1)?.requestsPerSecond ?? Number.NaN;
   const lines = rows.map(
     (row) =>
-      `| ${row.name} | ${row.requestsPerSecond} | ${(own / row.requestsPerSecond).toFixed(2)} | ${row.p50} | ${row.p99} | ${row.bad} |`,
+      `| ${row.name} | ${row.requestsPerSecond} | ${(own / row.requestsPerSecond).toFixed(2)} | ${row.p50} | ${row.p99} | ${row.cpuPerRequest ?? "?"} | ${row.bad} |`,
   );
   process.stdout.write(
-    `${["| server | requests/s | Sluice / it | p50 ms | p99 ms | not 2xx |", "| --- | --- | --- | --- | --- | --- |", ...lines].join("\n")}\n`,
+    `${["| server | requests/s | Sluice / it | p50 ms | p99 ms | CPU µs/request | not 2xx |", "| --- | --- | --- | --- | --- | --- | --- |", ...lines].join("\n")}\n`,
   );
   for (const [name, value] of Object.entries(extra))
     process.stdout.write(`${name}: ${JSON.stringify(value)}\n`);

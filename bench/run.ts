@@ -1,10 +1,14 @@
-// `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32] [--kills 50]`
+// `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32] [--kills 50] [--large]`
 import { parseArgs } from "node:util";
 import { run as answer } from "./answer.ts";
 import { run as crash } from "./crash.ts";
 import { run as door } from "./door.ts";
+import { run as grow } from "./grow.ts";
+import { run as long } from "./long.ts";
+import { run as start } from "./start.ts";
+import { run as wait } from "./wait.ts";
 
-const benches = { door, answer, crash };
+const benches = { door, answer, start, grow, wait, long, crash };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -13,6 +17,7 @@ const { positionals, values } = parseArgs({
     rounds: { type: "string", default: "3" },
     connections: { type: "string", default: "32" },
     kills: { type: "string", default: "50" },
+    large: { type: "boolean", default: false },
   },
 });
 const name = positionals[0] ?? "";
@@ -27,4 +32,5 @@ await benches[name as keyof typeof benches]({
   rounds: Number(values.rounds),
   connections: Number(values.connections),
   kills: Number(values.kills),
+  large: values.large,
 });

@@ -9,13 +9,21 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** A server under load. `url` takes the POSTs; `stop` ends it and removes its data. */
 export interface ServerUnderLoad {
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
 export interface SluiceUnderLoad extends ServerUnderLoad {
-  readonly pid: number;
+  /** The database file, to be touched only while the server is suspended. */
+  readonly file: string;
   /** GET of the API, with a token. */
   get<Answer>(path: string): Promise<Answer>;
+  /** Ends the process and keeps its data. */
+  suspend(): Promise<void>;
+  /** Starts it again on its data and port. Does not wait for it. */
+  resume(): void;
+  /** Resolves when it says that it is ready. */
+  untilReady(): Promise<void>;
 }
 
 /** A fresh folder on the disk the repository is on: a folder in memory would make fsync free. */
@@ -25,13 +33,13 @@ export async function freshFolder(): Promise<string> {
   return mkdtemp(join(parent, "bench-"));
 }
 
-async function end(child: ChildProcess, folder: string): Promise<void> {
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
-  const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
   await ended;
   clearTimeout(timer);
-  await rm(folder, { recursive: true, force: true });
 }
 
 export async function startBaseline(name: "bare-http" | "http-sqlite" | "express"): Promise<ServerUnderLoad> {
@@ -44,7 +52,11 @@ export async function startBaseline(name: "bare-http" | "http-sqlite" | "express
     child.stdout.once("data", (data: Buffer) => resolve(data.toString().replace("port ", "").trim()));
     child.once("exit", () => reject(new Error(`the baseline ${name} ended before it listened`)));
   });
-  return { url: `http://127.0.0.1:${port}/`, stop: () => end(child, folder) };
+  const stop = async () => {
+    await end(child);
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { url: `http://127.0.0.1:${port}/`, pid: child.pid ?? 0, stop };
 }
 
 /** Starts Sluice on an empty data folder and publishes the given workflow. */
@@ -55,8 +67,14 @@ export async function startSluice(document: unknown): Promise<SluiceUnderLoad> {
   const { hookUrl } = await sluice.publish(document);
   return {
     url: hookUrl,
-    pid: sluice.pid,
+    file: join(folder, "sluice.db"),
+    get pid() {
+      return sluice.pid;
+    },
     get: (path) => sluice.call("GET", path),
+    suspend: () => sluice.end("SIGTERM"),
+    resume: () => sluice.spawn(),
+    untilReady: () => sluice.ready(),
     stop: async () => {
       await sluice.end("SIGTERM");
       await rm(folder, { recursive: true, force: true });

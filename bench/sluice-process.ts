@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { nodeFlags } from "../scripts/steps/paths.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, "packages", "server", "src", "main.ts");
@@ -50,7 +51,7 @@ export class SluiceProcess {
 
   /** Starts it without waiting for anything. */
   spawn(): void {
-    const start = ["--disable-proto=delete", main, "start", "--port", String(this.#port)];
+    const start = [...nodeFlags, main, "start", "--port", String(this.#port)];
     this.#child = spawn(process.execPath, [...start, "--data", this.#folder, ...this.#arguments], {
       env: {
         ...this.#env(),
@@ -111,7 +112,7 @@ export class SluiceProcess {
 
   async #newToken(): Promise<string> {
     const create = ["token", "create", "--name", "bench", "--scopes", "*", "--data", this.#folder];
-    const created = await promisify(execFile)(process.execPath, ["--disable-proto=delete", main, ...create], {
+    const created = await promisify(execFile)(process.execPath, [...nodeFlags, main, ...create], {
       env: this.#env(),
     });
     return created.stdout.trim();

@@ -2,13 +2,13 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ensureInstalled } from "./steps/install.mjs";
-import { projectEnvironment, projectNode, root } from "./steps/paths.mjs";
+import { nodeFlags, projectEnvironment, projectNode, root } from "./steps/paths.mjs";
 
 await ensureInstalled();
 const main = join(root, "packages", "server", "src", "main.ts");
 const editor = join(root, "packages", "editor");
 const env = projectEnvironment();
-const server = ["--disable-proto=delete", "--watch", main, "start", ...process.argv.slice(2)];
+const server = [...nodeFlags, "--watch", main, "start", ...process.argv.slice(2)];
 const children = [
   spawn(projectNode(), server, { stdio: "inherit", env }),
   spawn(projectNode(), [join(editor, "node_modules", "vite", "bin", "vite.js")], {

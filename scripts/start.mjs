@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { ensureEditorBuilt } from "./steps/build-editor.mjs";
 import { ensureInstalled } from "./steps/install.mjs";
-import { projectNode, root } from "./steps/paths.mjs";
+import { nodeFlags, projectNode, root } from "./steps/paths.mjs";
 import { become } from "./steps/run.mjs";
 import { say } from "./steps/say.mjs";
 
@@ -10,4 +10,4 @@ await ensureInstalled();
 await ensureEditorBuilt();
 say("starting …");
 const main = join(root, "packages", "server", "src", "main.ts");
-become(projectNode(), ["--disable-proto=delete", main, "start", ...process.argv.slice(2)]);
+become(projectNode(), [...nodeFlags, main, "start", ...process.argv.slice(2)]);

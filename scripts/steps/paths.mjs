@@ -18,9 +18,24 @@ export function projectNode() {
   return stop("this platform has no packaged Node.js 24; install Node.js 24 or newer and try again");
 }
 
-/** Environment in which `node` and the workspace's programs are the project's own. */
+/**
+ * Environment in which `node` and the workspace's programs are the project's own. What Node.js makes of the sources (types
+ * stripped, compiled) is kept for the next start, beside the libraries, so that nobody can put code there who could not
+ * change them: half of the processor time of a start, and 20 MB of memory for the stripper that is then not loaded.
+ */
 export function projectEnvironment(extra = {}) {
   const bins = [join(root, "node_modules", "node", "bin"), join(root, "node_modules", ".bin")];
   const separator = process.platform === "win32" ? ";" : ":";
-  return { ...process.env, PATH: [...bins, process.env.PATH].join(separator), ...extra };
+  return {
+    NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "compiled"),
+    ...process.env,
+    PATH: [...bins, process.env.PATH].join(separator),
+    ...extra,
+  };
 }
+
+/**
+ * How Node.js is to run Sluice: without `__proto__` in objects; and with at most 8 MB for each half of the young objects
+ * in place of the 32 to 64 that it takes on a large machine, fills once while it starts and keeps (40 MB when idle).
+ */
+export const nodeFlags = ["--disable-proto=delete", "--max-semi-space-size=8"];

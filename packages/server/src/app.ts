@@ -179,7 +179,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ? door.createServer(
         createHttpServer({
           api: createApi({ router, sessions, tokens, publicUrl, addressOf }),
-          docs: createDocsPage(await createOpenApi({ version })),
+          docs: createDocsPage(() => createOpenApi({ version })),
           editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),
           allowedHosts: allowedHosts({ listensOn: config.host, publicUrl, more: config.allowedHosts }),
           ...{ health, publicUrl, trusts, log },
@@ -189,6 +189,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
 
   const closeQuiet = quietConnections(server);
 
+  await stores.started;
   // Until the door opens it answers 503: who starts what a former process left must own the port.
   url = await listen(server, config);
   await engine.start();

@@ -1,8 +1,12 @@
 #!/usr/bin/env node
+import "./quick-imports.ts";
 import { text } from "node:stream/consumers";
-import { runCommandLine } from "./commands/command-line.ts";
-import { processEnvironment } from "./config.ts";
 
+// Later than the first line, which makes them load quickly.
+const [{ runCommandLine }, { processEnvironment }] = await Promise.all([
+  import("./commands/command-line.ts"),
+  import("./config.ts"),
+]);
 const code = await runCommandLine(process.argv.slice(2), {
   environment: processEnvironment(),
   print: (line) => process.stdout.write(line),

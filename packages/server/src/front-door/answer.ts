@@ -54,12 +54,14 @@ export function send(
   for (const { name, value } of answer.headers) headers.push(name, value);
   if (ids.deliveryId !== undefined) headers.push("Sluice-Delivery-Id", ids.deliveryId);
   if (ids.executionId !== undefined) headers.push("Sluice-Execution-Id", ids.executionId);
-  const body = Buffer.from(answer.body, "utf8");
   // RFC 9110, 8.6: no length with a status that has no body; 304 says what would have come.
-  if (answer.status !== 204 && answer.status !== 304) headers.push("Content-Length", String(body.length));
+  if (answer.status !== 204 && answer.status !== 304) {
+    headers.push("Content-Length", String(Buffer.byteLength(answer.body)));
+  }
   const close = !request.complete && (ids.close === true || !response.shouldKeepAlive);
   if (close) headers.push("Connection", "close");
   response.writeHead(answer.status, headers);
-  if (close) linger(request, response, body);
-  else response.end(body);
+  // As a text: headers and body leave in one piece.
+  if (close) linger(request, response, Buffer.from(answer.body, "utf8"));
+  else response.end(answer.body, "utf8");
 }

@@ -16,9 +16,12 @@ afterEach(() => {
 });
 
 const program = fileURLToPath(new URL("testing/child.ts", import.meta.url));
+const quickImports = fileURLToPath(new URL("../quick-imports.ts", import.meta.url));
 
 async function startChild(file: string): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, [program, file], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", quickImports, program, file], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   children.push(child);
   const [line] = (await once(child.stdout as NodeJS.ReadableStream, "data")) as [Buffer];
   return { child, port: Number(line.toString()) };
@@ -78,7 +81,9 @@ describe("kill -9 under load", () => {
         }
       };
       const senders = Array.from({ length: 8 }, sender);
-      await new Promise((resolve) => setTimeout(resolve, 250 + 100 * round));
+      // In the middle of the load, however slow the machine is.
+      const enough = answered.size + 30 * (round + 1);
+      while (answered.size < enough) await new Promise((resolve) => setTimeout(resolve, 5));
       killed = true;
       child.kill("SIGKILL");
       await once(child, "exit");

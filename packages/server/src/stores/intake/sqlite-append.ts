@@ -54,7 +54,7 @@ export function appendOperations(connection: Connection) {
     append(given: Append): boolean {
       const { chunk, executionId, effects, result, progress } = given;
       if (!progressed(given)) return false;
-      if (chunk) insertJournal({ ...chunk });
+      if (chunk) insertJournal([chunk.executionId, chunk.seq, chunk.records]);
       if (effects) writeEffects(executionId, effects);
       if (result) {
         const { place, woken } = result;

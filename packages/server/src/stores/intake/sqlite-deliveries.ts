@@ -1,17 +1,23 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
-import { deliveryRow, elapsedSince } from "../deliveries/records.ts";
-import type { NewDelivery } from "../deliveries/store.ts";
+import { elapsedSince } from "../deliveries/records.ts";
 import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
 import { json } from "./execution-row.ts";
-import { insertOf } from "./insert-of.ts";
+import { insertOf, type RowValues } from "./insert-of.ts";
+import { measured } from "./sqlite-delivery-values.ts";
 import type { IntakeStore } from "./store.ts";
+
+/** What `refuse` is given, with its rows as lists of values. */
+export interface RefusedRows extends Pick<Parameters<IntakeStore["refuse"]>[0], "counts" | "keep"> {
+  readonly rows: readonly RowValues[];
+  readonly workflowIds: readonly string[];
+}
 
 /** What happens to deliveries. Each is inserted without the query builder (about 10 µs a row). */
 export function deliveryOperations(connection: Connection) {
   const insertDelivery = insertOf(connection, deliveries);
 
-  const writeDelivery = (delivery: NewDelivery): void => insertDelivery(deliveryRow(delivery));
+  const writeDelivery = (delivery: RowValues): void => insertDelivery(measured(delivery));
 
   return {
     writeDelivery,
@@ -24,8 +30,9 @@ export function deliveryOperations(connection: Connection) {
         .run();
     },
 
-    refuse({ deliveries: refused, counts, keep }: Parameters<IntakeStore["refuse"]>[0]): void {
-      for (const delivery of refused) writeDelivery(delivery);
+    refuse(given: RefusedRows): void {
+      const { rows, workflowIds, counts, keep } = given;
+      for (const row of rows) writeDelivery(row);
       for (const { workflowId, reason, count, lastAt } of counts) {
         connection
           .insert(deliveryCounters)
@@ -36,7 +43,7 @@ export function deliveryOperations(connection: Connection) {
           })
           .run();
       }
-      for (const workflowId of new Set(refused.map((delivery) => delivery.workflowId))) {
+      for (const workflowId of workflowIds) {
         connection.run(sql`delete from deliveries where id in (
           select id from deliveries where workflow_id = ${workflowId} and verdict = 'refused'
           order by id desc limit -1 offset ${keep})`);

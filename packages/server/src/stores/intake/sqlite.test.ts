@@ -5,17 +5,27 @@ import { createSqliteWaitsStore } from "../waits/sqlite.ts";
 import { holdingCases } from "./holding.cases.ts";
 import { createSqliteIntakeStore } from "./sqlite.ts";
 import { type IntakeStores, intakeCases } from "./store.cases.ts";
+import { startIntakeThread } from "./thread.ts";
 
-const open = async (): Promise<IntakeStores> => {
+const open = async (inThread: boolean): Promise<IntakeStores> => {
   const { database, remove } = temporaryDatabase();
+  const writer = inThread ? startIntakeThread(database) : undefined;
   return {
-    intake: createSqliteIntakeStore(database),
+    intake: createSqliteIntakeStore(database, writer ? { writer } : {}),
     deliveries: createSqliteDeliveriesStore(database),
     executions: createSqliteExecutionsStore(database),
     waits: createSqliteWaitsStore(database),
-    close: remove,
+    close: async () => {
+      await writer?.close();
+      remove();
+    },
   };
 };
 
-intakeCases("SQLite", open);
-holdingCases("SQLite", open);
+for (const [name, inThread] of [
+  ["SQLite", false],
+  ["SQLite, written by a thread", true],
+] as const) {
+  intakeCases(name, () => open(inThread));
+  holdingCases(name, () => open(inThread));
+}

@@ -1,31 +1,40 @@
-import type { Connection } from "../database/connect.ts";
 import type { Database } from "../database/database.ts";
-import { createWriter } from "../database/writer.ts";
-import { acceptOperations } from "./sqlite-accept.ts";
-import { appendOperations } from "./sqlite-append.ts";
-import { claimOperations } from "./sqlite-claims.ts";
-import { deliveryOperations } from "./sqlite-deliveries.ts";
-import { waitOperations } from "./sqlite-waits.ts";
+import { createWriter, type Writer } from "../database/writer.ts";
+import { type IntakeOperations, operationsOn } from "./operations.ts";
+import { deliveryValues } from "./sqlite-delivery-values.ts";
+import { executionValues } from "./sqlite-execution-values.ts";
 import type { IntakeStore, JournalEffects } from "./store.ts";
 
 /**
- * Intake in SQLite: one writer with group commit on the writing connection. `tasksStored` is called after a commit that has
- * stored tasks: the queue stands in the same file and hears of them no other way.
+ * Intake in SQLite, with group commit: by the given writer, which has a thread to itself, or by one on the writing
+ * connection of this thread. `tasksStored` is called after a commit that has stored tasks: the queue stands in the same
+ * file and hears of them no other way.
  */
 export function createSqliteIntakeStore(
   database: Database,
-  { tasksStored }: { readonly tasksStored?: () => void } = {},
+  given: { readonly writer?: Writer<IntakeOperations>; readonly tasksStored?: () => void } = {},
 ): IntakeStore {
-  const writer = createWriter(database.write.$client, operationsOn(database.write));
-  const told = async <Result>(effects: JournalEffects | null, written: Promise<Result>): Promise<Result> => {
+  const { writer = createWriter(database.write.$client, operationsOn(database.write)), tasksStored } = given;
+  const told = async <Result>(effects: JournalEffects, written: Promise<Result>): Promise<Result> => {
     const result = await written;
-    if (effects && effects.tasks.length > 0) tasksStored?.();
+    if (effects.tasks.length > 0) tasksStored?.();
     return result;
   };
   return {
-    accept: (given) => told(given.effects, writer.write("accept", given)),
+    accept: ({ delivery, execution, journal, effects, refuseWhenFull = false }) => {
+      const { id: executionId, concurrency } = execution;
+      const written = writer.write("accept", {
+        ...{ journal, effects, refuseWhenFull, executionId, concurrency },
+        delivery: delivery && deliveryValues(delivery),
+        execution: executionValues(execution),
+      });
+      return effects ? told(effects, written) : written;
+    },
     enqueue: (given) => writer.write("enqueue", given),
-    append: (given) => told(given.effects, writer.write("append", given)),
+    append: (given) => {
+      const written = writer.write("append", given);
+      return given.effects ? told(given.effects, written) : written;
+    },
     claim: (given) => writer.write("claim", given),
     heartbeat: (given) => writer.write("heartbeat", given),
     forgetWorkers: (given) => writer.write("forgetWorkers", given),
@@ -34,7 +43,12 @@ export function createSqliteIntakeStore(
     keepValues: (given) => writer.write("keepValues", given),
     cancelIdle: (given) => writer.write("cancelIdle", given),
     answered: (given) => writer.write("answered", given),
-    refuse: (given) => writer.write("refuse", given),
+    refuse: ({ deliveries, counts, keep }) =>
+      writer.write("refuse", {
+        ...{ counts, keep },
+        rows: deliveries.map(deliveryValues),
+        workflowIds: [...new Set(deliveries.map(({ workflowId }) => workflowId))],
+      }),
     get waiting() {
       return writer.waiting;
     },
@@ -42,18 +56,5 @@ export function createSqliteIntakeStore(
       return writer.broken;
     },
     drain: () => writer.drain(),
-  };
-}
-
-/** The statements, prepared once. Each operation is repeatable and touches nothing but the database. */
-function operationsOn(connection: Connection) {
-  const deliveries = deliveryOperations(connection);
-  return {
-    ...acceptOperations(connection, deliveries.writeDelivery),
-    ...appendOperations(connection),
-    ...claimOperations(connection),
-    ...waitOperations(connection),
-    answered: deliveries.answered,
-    refuse: deliveries.refuse,
   };
 }

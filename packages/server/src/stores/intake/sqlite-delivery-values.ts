@@ -1,0 +1,31 @@
+import { elapsedSince } from "../deliveries/records.ts";
+import type { NewDelivery } from "../deliveries/store.ts";
+import { deliveries } from "../schema/deliveries.ts";
+import { json } from "./execution-row.ts";
+import { positionOf, type RowValues, valuesOf } from "./insert-of.ts";
+
+const rowValues = valuesOf(deliveries);
+const [statusAt, receivedAtAt, durationAt] = [
+  positionOf(deliveries, "status"),
+  positionOf(deliveries, "receivedAt"),
+  positionOf(deliveries, "durationMs"),
+];
+
+/** The row of a delivery. Its body is copied: the bytes that came with it in one chunk would travel along. */
+export function deliveryValues(delivery: NewDelivery): RowValues {
+  const { answer, variables, headers, body } = delivery;
+  return rowValues({
+    ...delivery,
+    headers: JSON.stringify(headers.map(({ name, value }) => [name, value])),
+    variables: json(variables),
+    answer: json(answer),
+    body: new Uint8Array(body),
+  });
+}
+
+/** The same row as it is written: a duration that the store is to measure ends now. */
+export function measured(row: RowValues): RowValues {
+  const receivedAt = row[receivedAtAt];
+  if (row[durationAt] !== null || row[statusAt] === null || typeof receivedAt !== "number") return row;
+  return row.with(durationAt, elapsedSince(receivedAt));
+}
