@@ -1,7 +1,7 @@
 import type { Step } from "@sluice/api/schemas";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../i18n/format.ts";
-import classes from "./run-view.module.css";
+import classes from "./waiting.module.css";
 
 /** Why earlier attempts of a step failed, and when each was followed by the next. */
 export function FailedAttempts({ attempts }: { attempts: Step["failedAttempts"] }) {

@@ -8,7 +8,7 @@ import { api } from "../../api/client.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { ApprovalDecision } from "../approval-decision/approval-decision.tsx";
 import { WaitingReason } from "../waiting-reason/waiting-reason.tsx";
-import classes from "./run-view.module.css";
+import classes from "./waiting.module.css";
 
 /** What a step waits for, and what can be done about it here: copy its URL, decide, open what it called. */
 export function WaitingNotice({ executionId, step }: { executionId: string; step: Step }) {
