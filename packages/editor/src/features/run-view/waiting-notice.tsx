@@ -8,8 +8,8 @@ import { api } from "../../api/client.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { ApprovalDecision } from "../approval-decision/approval-decision.tsx";
 import { WaitingReason } from "../waiting-reason/waiting-reason.tsx";
-import classes from "./run-view.module.css";
-import notices from "./step-notices.module.css";
+import shared from "./run-view.module.css";
+import classes from "./waiting.module.css";
 
 /** What a step waits for, and what can be done about it here: copy its URL, decide, open what it called. */
 export function WaitingNotice({ executionId, step }: { executionId: string; step: Step }) {
@@ -18,8 +18,8 @@ export function WaitingNotice({ executionId, step }: { executionId: string; step
   if (waiting === null) return null;
   const { kind, detail } = waiting;
   return (
-    <section className={notices.waiting} aria-label={t("waiting.title")}>
-      <p className={notices.waitingWhat}>
+    <section className={classes.waiting} aria-label={t("waiting.title")}>
+      <p className={classes.waitingWhat}>
         <IconClock size={16} aria-hidden />
         <span>
           <WaitingReason waiting={waiting} />
@@ -27,8 +27,8 @@ export function WaitingNotice({ executionId, step }: { executionId: string; step
       </p>
       {kind === "callback" && detail !== null && URL.canParse(detail) && (
         <>
-          <p className={classes.note}>{t("waiting.callbackHint")}</p>
-          <p className={notices.callback}>
+          <p className={shared.note}>{t("waiting.callbackHint")}</p>
+          <p className={classes.callback}>
             <code>{detail}</code>
             <CopyButton value={detail} label={t("waiting.copyUrl")} />
           </p>
@@ -55,7 +55,7 @@ function OpenApproval({ executionId, step }: { executionId: string; step: Step }
   if (!approval) return null;
   return (
     <>
-      {approval.message !== "" && <p className={notices.approvalText}>{approval.message}</p>}
+      {approval.message !== "" && <p className={classes.approvalText}>{approval.message}</p>}
       <ApprovalDecision approval={approval} />
     </>
   );
