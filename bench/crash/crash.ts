@@ -97,7 +97,7 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
         await database.restart();
         databaseRestarts += 1;
       }
-      say(`kill ${kills} of ${given.kills}: ${senders.history.length} deliveries, ${after} calls so far`);
+      say(`${Math.round((performance.now() - began) / 1000)} s: kill ${kills} of ${given.kills}: ${senders.history.length} deliveries, ${after} calls so far`);
       for (const victim of victims) victim.spawn();
       // Now and then it is killed again before it has come up.
       if (Math.random() < 0.8) await Promise.all(victims.map((victim) => victim.ready()));

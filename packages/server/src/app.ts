@@ -149,6 +149,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ workflows: store, settings, starter: engine, executionUrl, clock },
   });
   const handlers = createHandlers({
+    takeUp: (id, signal) => engine.takeUp(id, signal),
     ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
     ...{ events, settings, errorWorkflow, executionUrl, clock, log },
   });
