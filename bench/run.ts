@@ -1,4 +1,5 @@
-// `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32] [--kills 50] [--large]`
+// `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32] [--large]
+// Of `crash`: [--kills 50] [--database sqlite|postgres] [--processes 2]`
 import { parseArgs } from "node:util";
 import { run as answer } from "./answer.ts";
 import { run as crash } from "./crash.ts";
@@ -17,6 +18,8 @@ const { positionals, values } = parseArgs({
     rounds: { type: "string", default: "3" },
     connections: { type: "string", default: "32" },
     kills: { type: "string", default: "50" },
+    database: { type: "string", default: "sqlite" },
+    processes: { type: "string", default: "2" },
     large: { type: "boolean", default: false },
   },
 });
@@ -32,5 +35,7 @@ await benches[name as keyof typeof benches]({
   rounds: Number(values.rounds),
   connections: Number(values.connections),
   kills: Number(values.kills),
+  database: values.database === "postgres" ? "postgres" : "sqlite",
+  processes: Number(values.processes),
   large: values.large,
 });

@@ -57,6 +57,8 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
     SLUICE_ALLOW_NETWORKS: "127.0.0.0/8",
     SLUICE_CONCURRENCY: String(concurrency),
     ...(database ? { SLUICE_DATABASE_URL: database.url } : {}),
+    // One key for all of them, and one first account, made by whoever is first.
+    SLUICE_SECRET_KEY: "the key of all processes of this bench",
   };
   const all = await Promise.all(
     Array.from({ length: given.processes }, () => SluiceProcess.on({ folder, environment })),
@@ -97,7 +99,9 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
         await database.restart();
         databaseRestarts += 1;
       }
-      say(`${Math.round((performance.now() - began) / 1000)} s: kill ${kills} of ${given.kills}: ${senders.history.length} deliveries, ${after} calls so far`);
+      say(
+        `${Math.round((performance.now() - began) / 1000)} s: kill ${kills} of ${given.kills}: ${senders.history.length} deliveries, ${after} calls so far`,
+      );
       for (const victim of victims) victim.spawn();
       // Now and then it is killed again before it has come up.
       if (Math.random() < 0.8) await Promise.all(victims.map((victim) => victim.ready()));
