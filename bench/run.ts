@@ -4,12 +4,13 @@ import { parseArgs } from "node:util";
 import { run as answer } from "./answer.ts";
 import { run as crash } from "./crash.ts";
 import { run as door } from "./door.ts";
+import { run as fleet } from "./fleet.ts";
 import { run as grow } from "./grow.ts";
 import { run as long } from "./long.ts";
 import { run as start } from "./start.ts";
 import { run as wait } from "./wait.ts";
 
-const benches = { door, answer, start, grow, wait, long, crash };
+const benches = { door, answer, start, grow, wait, long, crash, fleet };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -25,6 +25,8 @@ export interface CrashGiven {
   /** More than one needs a shared database. */
   readonly processes: number;
   readonly database?: SharedDatabase;
+  /** The database is restarted with every so many kills. */
+  readonly restartEvery?: number;
   readonly senders: number;
   /** Mean pause of a sender after a delivery, in milliseconds. */
   readonly pauseMs: number;
@@ -48,7 +50,7 @@ export interface CrashResult {
  */
 export async function crash(given: CrashGiven): Promise<CrashResult> {
   const began = performance.now();
-  const { database, say = () => {} } = given;
+  const { database, restartEvery = 5, say = () => {} } = given;
   let kills = 0;
   let databaseRestarts = 0;
   const receiver = await startReceiver({ kills: () => kills });
@@ -95,7 +97,7 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
       kills += 1;
       const after = receiver.calls.length;
       for (const key of seen) if (!witnessed.has(key)) witnessed.set(key, after);
-      if (database && kills % 5 === 0) {
+      if (database && kills % restartEvery === 0) {
         await database.restart();
         databaseRestarts += 1;
       }
