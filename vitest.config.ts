@@ -26,6 +26,7 @@ export default defineConfig({
       inNode("workflow", "packages/workflow/src"),
       inNode("nodes", "packages/nodes/src"),
       inNode("api", "packages/api/src"),
+      inNode("bench", "bench"),
       // These start real servers, databases and processes, and one PostgreSQL for all of them.
       inNode("server", "packages/server/src", {
         testTimeout: 60_000,

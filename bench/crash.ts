@@ -1,19 +1,33 @@
-import { crash } from "./crash/crash.ts";
+import { type CrashResult, crash } from "./crash/crash.ts";
 import { isKept } from "./crash/judge.ts";
+import { startPostgres } from "./postgres.ts";
 import type { BenchOptions } from "./rounds.ts";
 
 /** `kill -9` at random moments under load, and what came of everything that had been accepted (measures.md `crash`). */
-export async function run({ kills }: BenchOptions): Promise<void> {
-  const result = await crash({
-    ...{ kills, processes: 1, senders: 8, pauseMs: 40 },
-    mostEvents: 200,
-    restMs: 120_000,
-    say: (line) => process.stderr.write(`${line}\n`),
-  });
+export async function run({ kills, database, processes }: BenchOptions): Promise<void> {
+  const postgres = database === "postgres" ? await startPostgres() : undefined;
+  try {
+    const shared = postgres && {
+      url: await postgres.database("crash"),
+      restart: () => postgres.restart(),
+    };
+    const result = await crash({
+      ...{ kills, senders: 8, pauseMs: 40, mostEvents: 200, restMs: 300_000 },
+      ...(shared ? { database: shared, processes } : { processes: 1 }),
+      say: (line) => process.stderr.write(`${line}\n`),
+    });
+    print(database, result);
+  } finally {
+    await postgres?.remove();
+  }
+}
+
+function print(database: string, result: CrashResult): void {
   const { verdict, ...figures } = result;
   const { counts, ...lists } = verdict;
   const rows: [string, number][] = [
     ["kills", result.kills],
+    ["restarts of the database", result.databaseRestarts],
     ["deliveries sent", counts.attempted],
     ["accepted (2xx)", counts.accepted],
     ["refused", counts.refused],
@@ -32,7 +46,7 @@ export async function run({ kills }: BenchOptions): Promise<void> {
     ["**answered wrongly**", lists.wrongAnswer.length],
   ];
   process.stdout.write(
-    `| ${result.kills} kills | |\n| --- | --- |\n${rows.map(([name, value]) => `| ${name} | ${value} |\n`).join("")}`,
+    `| ${database} | |\n| --- | --- |\n${rows.map(([name, value]) => `| ${name} | ${value} |\n`).join("")}`,
   );
   for (const [name, list] of Object.entries(lists)) {
     for (const line of list.slice(0, 20)) process.stdout.write(`${name}: ${line}\n`);
@@ -40,7 +54,7 @@ export async function run({ kills }: BenchOptions): Promise<void> {
   const broken = Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.length]));
   const kept = isKept(verdict);
   process.stdout.write(
-    `${JSON.stringify({ bench: "crash", node: process.version, kept, ...figures, ...counts, ...broken })}\n`,
+    `${JSON.stringify({ bench: "crash", database, node: process.version, kept, ...figures, ...counts, ...broken })}\n`,
   );
   if (!kept) process.exitCode = 1;
 }

@@ -8,6 +8,9 @@ export interface BenchOptions {
   readonly connections: number;
   /** Of `crash`. */
   readonly kills: number;
+  readonly database: "sqlite" | "postgres";
+  /** Of `crash` on PostgreSQL. */
+  readonly processes: number;
   /** Also what takes many minutes and gigabytes. */
   readonly large: boolean;
 }

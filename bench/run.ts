@@ -1,14 +1,16 @@
-// `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32] [--kills 50] [--large]`
+// `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32] [--large]
+// Of `crash`: [--kills 50] [--database sqlite|postgres] [--processes 2]`
 import { parseArgs } from "node:util";
 import { run as answer } from "./answer.ts";
 import { run as crash } from "./crash.ts";
 import { run as door } from "./door.ts";
+import { run as fleet } from "./fleet.ts";
 import { run as grow } from "./grow.ts";
 import { run as long } from "./long.ts";
 import { run as start } from "./start.ts";
 import { run as wait } from "./wait.ts";
 
-const benches = { door, answer, start, grow, wait, long, crash };
+const benches = { door, answer, start, grow, wait, long, crash, fleet };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -17,6 +19,8 @@ const { positionals, values } = parseArgs({
     rounds: { type: "string", default: "3" },
     connections: { type: "string", default: "32" },
     kills: { type: "string", default: "50" },
+    database: { type: "string", default: "sqlite" },
+    processes: { type: "string", default: "2" },
     large: { type: "boolean", default: false },
   },
 });
@@ -32,5 +36,7 @@ await benches[name as keyof typeof benches]({
   rounds: Number(values.rounds),
   connections: Number(values.connections),
   kills: Number(values.kills),
+  database: values.database === "postgres" ? "postgres" : "sqlite",
+  processes: Number(values.processes),
   large: values.large,
 });

@@ -7,7 +7,7 @@ import { nodeFlags } from "../scripts/steps/paths.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, "packages", "server", "src", "main.ts");
-const readyWithinMs = 60_000;
+const readyWithinMs = 240_000;
 
 /** Sluice as users start it: a process of its own, which can be killed and started again on the same data. */
 export class SluiceProcess {
@@ -123,7 +123,7 @@ export class SluiceProcess {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const address = server.address();

@@ -25,6 +25,8 @@ export interface CrashGiven {
   /** More than one needs a shared database. */
   readonly processes: number;
   readonly database?: SharedDatabase;
+  /** The database is restarted with every so many kills. */
+  readonly restartEvery?: number;
   readonly senders: number;
   /** Mean pause of a sender after a delivery, in milliseconds. */
   readonly pauseMs: number;
@@ -48,7 +50,7 @@ export interface CrashResult {
  */
 export async function crash(given: CrashGiven): Promise<CrashResult> {
   const began = performance.now();
-  const { database, say = () => {} } = given;
+  const { database, restartEvery = 5, say = () => {} } = given;
   let kills = 0;
   let databaseRestarts = 0;
   const receiver = await startReceiver({ kills: () => kills });
@@ -57,6 +59,8 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
     SLUICE_ALLOW_NETWORKS: "127.0.0.0/8",
     SLUICE_CONCURRENCY: String(concurrency),
     ...(database ? { SLUICE_DATABASE_URL: database.url } : {}),
+    // One key for all of them, and one first account, made by whoever is first.
+    SLUICE_SECRET_KEY: "the key of all processes of this bench",
   };
   const all = await Promise.all(
     Array.from({ length: given.processes }, () => SluiceProcess.on({ folder, environment })),
@@ -93,11 +97,13 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
       kills += 1;
       const after = receiver.calls.length;
       for (const key of seen) if (!witnessed.has(key)) witnessed.set(key, after);
-      if (database && kills % 5 === 0) {
+      if (database && kills % restartEvery === 0) {
         await database.restart();
         databaseRestarts += 1;
       }
-      say(`kill ${kills} of ${given.kills}: ${senders.history.length} deliveries, ${after} calls so far`);
+      say(
+        `${Math.round((performance.now() - began) / 1000)} s: kill ${kills} of ${given.kills}: ${senders.history.length} deliveries, ${after} calls so far`,
+      );
       for (const victim of victims) victim.spawn();
       // Now and then it is killed again before it has come up.
       if (Math.random() < 0.8) await Promise.all(victims.map((victim) => victim.ready()));

@@ -19,11 +19,6 @@ export type CallerOutcome =
   /** Ended otherwise before a Response. */
   | { readonly kind: "failed" };
 
-/** Too many executions of its concurrency key go on, and the workflow refuses more (`whenFull: refuse`). */
-export class ConcurrencyFullError extends Error {
-  override readonly name = "ConcurrencyFullError";
-}
-
 /** An execution that has begun in memory and is not stored yet. */
 export interface BegunExecution {
   readonly id: string;

@@ -2,15 +2,15 @@ import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
 import type { NewExecution } from "../stores/executions/store.ts";
 import type { JournalEffects } from "../stores/intake/store.ts";
-import {
-  type BegunExecution,
-  type CallerOutcome,
-  ConcurrencyFullError,
-  type Engine,
-  type EngineDependencies,
-  type EngineNews,
-  type EnqueueGiven,
-  type PersonRun,
+import { ConcurrencyFullError } from "./concurrency-full.ts";
+import type {
+  BegunExecution,
+  CallerOutcome,
+  Engine,
+  EngineDependencies,
+  EngineNews,
+  EnqueueGiven,
+  PersonRun,
 } from "./engine.ts";
 import { tellAll, tellFirst } from "./execution-news.ts";
 import { noEffects } from "./journal-effects.ts";

@@ -2,10 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createSqliteDeliveriesStore } from "../stores/deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "../stores/executions/sqlite.ts";
-import { createSqliteIntakeStore } from "../stores/intake/sqlite.ts";
 import { createSqliteWorkflowsStore } from "../stores/workflows/sqlite.ts";
 import { temporaryDatabase } from "../testing/temporary-database.ts";
 import { documentOf } from "./testing/documents.ts";
@@ -17,6 +16,8 @@ afterEach(() => {
 
 const program = fileURLToPath(new URL("testing/child.ts", import.meta.url));
 const quickImports = fileURLToPath(new URL("../quick-imports.ts", import.meta.url));
+const rounds = 3;
+const answersARound = 30;
 
 async function startChild(file: string): Promise<{ child: ChildProcess; port: number }> {
   const child = spawn(process.execPath, ["--import", quickImports, program, file], {
@@ -38,7 +39,7 @@ const async = documentOf({
 });
 
 describe("kill -9 under load", () => {
-  it("loses nothing that was answered with 2xx, and runs nothing twice", async () => {
+  it("F01: loses nothing that was answered with 2xx, and runs nothing twice", async () => {
     const { database, folder, remove } = temporaryDatabase();
     const file = join(folder, "sluice.db");
     const workflows = createSqliteWorkflowsStore(database);
@@ -60,7 +61,7 @@ describe("kill -9 under load", () => {
     }
     const answered = new Map<string, { n: number; executionId: string }>();
     let sent = 0;
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 1; round <= rounds; round += 1) {
       const { child, port } = await startChild(file);
       let killed = false;
       const sender = async () => {
@@ -81,9 +82,11 @@ describe("kill -9 under load", () => {
         }
       };
       const senders = Array.from({ length: 8 }, sender);
-      // In the middle of the load, however slow the machine is.
-      const enough = answered.size + 30 * (round + 1);
-      while (answered.size < enough) await new Promise((resolve) => setTimeout(resolve, 5));
+      // By what it has done, not by time: a busy machine does little in a moment.
+      await expect
+        .poll(() => answered.size, { timeout: 60_000, interval: 2 })
+        .toBeGreaterThanOrEqual(round * answersARound);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
       killed = true;
       child.kill("SIGKILL");
       await once(child, "exit");
@@ -93,14 +96,12 @@ describe("kill -9 under load", () => {
     const { child } = await startChild(file);
     const deliveries = createSqliteDeliveriesStore(database);
     const executions = createSqliteExecutionsStore(database);
-    await vi.waitFor(
-      async () => expect(await executions.list({ status: "running", limit: 1 })).toEqual([]),
-      15_000,
-    );
+    await expect
+      .poll(() => executions.list({ status: "running", limit: 1 }), { timeout: 60_000 })
+      .toEqual([]);
     child.kill("SIGKILL");
     await once(child, "exit");
 
-    expect(answered.size).toBeGreaterThan(50);
     for (const [id, { n, executionId }] of answered) {
       const source = await deliveries.source(id);
       expect(JSON.parse(Buffer.from(source?.body ?? []).toString())).toEqual({ n });
@@ -112,7 +113,6 @@ describe("kill -9 under load", () => {
     expect(new Set(ran.map(({ deliveryId }) => deliveryId)).size).toBe(ran.length);
     expect(ran.length).toBe(stored.length);
     expect(database.read.$client.pragma("integrity_check", { simple: true })).toBe("ok");
-    await createSqliteIntakeStore(database).drain();
     remove();
-  });
+  }, 300_000);
 });

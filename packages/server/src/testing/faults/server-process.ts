@@ -6,7 +6,7 @@ import { startTestApp, type TestApp, type TestAppOptions } from "../start-app.ts
 
 const main = fileURLToPath(new URL("../../main.ts", import.meta.url));
 /** A busy machine starts ten times as slowly as an idle one. */
-const readyWithinMs = 45_000;
+const readyWithinMs = 90_000;
 
 export interface ServerData {
   readonly folder: string;
@@ -42,7 +42,6 @@ export class ServerProcess {
   readonly #data: ServerData;
   readonly #port: number;
   readonly #environment: Readonly<Record<string, string>>;
-  readonly #under: readonly string[];
   #child: ChildProcess | undefined;
   #log = "";
 
@@ -50,7 +49,6 @@ export class ServerProcess {
     this.#port = port;
     this.#data = given.data;
     this.#environment = given.environment ?? {};
-    this.#under = given.under ?? [];
     this.base = `http://127.0.0.1:${port}`;
   }
 
@@ -76,9 +74,8 @@ export class ServerProcess {
 
   /** Starts it and waits until it takes deliveries. */
   async start(): Promise<void> {
-    const [command = process.execPath, ...before] = [...this.#under, process.execPath];
     const flags = ["--port", String(this.#port), "--data", this.#data.folder];
-    const child = spawn(command, [...before, "--disable-proto=delete", main, "start", ...flags], {
+    const child = spawn(process.execPath, ["--disable-proto=delete", main, "start", ...flags], {
       env: { PATH: process.env.PATH, SLUICE_ALLOW_NETWORKS: "127.0.0.0/8", ...this.#environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -130,7 +127,7 @@ export class ServerProcess {
   }
 
   /** The record of an execution when it has ended. */
-  async ended(id: string, withinMs = 45_000): Promise<EndedExecution> {
+  async ended(id: string, withinMs = 90_000): Promise<EndedExecution> {
     const until = performance.now() + withinMs;
     for (;;) {
       const execution = await this.get<EndedExecution>(`/executions/${id}`);
@@ -145,8 +142,6 @@ export interface ServerProcessGiven {
   readonly data: ServerData;
   /** Settings of the server. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** A command that runs the server's, with its arguments: `["strace", "-f"]`. */
-  readonly under?: readonly string[];
 }
 
 export interface EndedExecution {
