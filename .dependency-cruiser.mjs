@@ -224,7 +224,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|test-results|migrations)/" },
+    exclude: { path: "(^|/)(dist|test-results|migrations|migrations-postgres)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.base.json" },
     enhancedResolveOptions: {

@@ -22,6 +22,9 @@ export interface Contestant<Server extends ServerUnderLoad = ServerUnderLoad> {
   after?(server: Server, answered2xx: number): Promise<void>;
 }
 
+/** Until the code is compiled, also on a machine that others use. */
+const warmUpSeconds = 5;
+
 export const baselines: readonly Contestant[] = [
   { name: "bare node:http", start: () => startBaseline("bare-http") },
   { name: "http + durable row", start: () => startBaseline("http-sqlite") },
@@ -40,7 +43,7 @@ export interface Row {
 
 type Measured = LoadResult & { readonly cpuPerRequest: number | null };
 
-/** Runs all contestants in turn, round after round, each on a fresh server after a warm-up of two seconds. */
+/** Runs all contestants in turn, round after round, each on a fresh server after a warm-up. */
 export async function rounds(
   contestants: readonly Contestant[],
   body: string,
@@ -52,7 +55,7 @@ export async function rounds(
       const server = await contestant.start();
       try {
         const common = { url: server.url, body, connections: options.connections };
-        const warmUp = await load({ ...common, seconds: 2 });
+        const warmUp = await load({ ...common, seconds: warmUpSeconds });
         const before = cpuSeconds(server.pid);
         const result = await load({ ...common, seconds: options.seconds });
         const cpu = cpuBetween(before, cpuSeconds(server.pid), result.requests);

@@ -38,6 +38,7 @@ import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
 import { openVault } from "./secrets/vault.ts";
 import { createSettings } from "./settings/settings.ts";
 import { openStores, type Stores } from "./stores/open-stores.ts";
+import type { WaitPlace } from "./stores/waits/store.ts";
 import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
 import { version } from "./version.ts";
@@ -95,15 +96,17 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const signIn = createSignIn({ store: accounts.users, ...(signInLimits ? { limits: signInLimits } : {}) });
   await firstAccount();
 
+  let url = "";
+  const callbackUrl = (place: WaitPlace) => `${config.publicUrl ?? url}${signer.pathOf(place)}`;
+  const records = { executions, deliveries, callbackUrl };
   const hub = createSharedHub({
     broadcast,
     readStep: async ({ executionId: id, node, frame }) =>
-      (await readFrame({ executions, deliveries }, { id, frame }))?.find((step) => step.node === node),
+      (await readFrame(records, { id, frame }))?.find((step) => step.node === node),
   });
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
   const sandbox = createSandbox();
-  let url = "";
   const engine = createEngine({
     ...{ runners, intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
     outside: {
@@ -111,7 +114,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       credential: (id) => credentials.reveal(id),
       sandbox: (job, asked) => sandbox.run(job, asked),
     },
-    callbackUrl: (place) => `${config.publicUrl ?? url}${signer.pathOf(place)}`,
+    callbackUrl,
     env: { ...config.env },
     concurrency: config.concurrency,
     queueLimit: config.queueLimit,
@@ -149,6 +152,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ workflows: store, settings, starter: engine, executionUrl, clock },
   });
   const handlers = createHandlers({
+    takeUp: (id, signal) => engine.takeUp(id, signal),
     ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
     ...{ events, settings, errorWorkflow, executionUrl, clock, log },
   });
@@ -160,7 +164,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     publishing: createPublishing(policy),
     workflowsStore: store,
     runDocument: (given) => engine.run(given),
-    readFrame: (given) => readFrame({ executions, deliveries }, given),
+    readFrame: (given) => readFrame(records, given),
     readIterations: async ({ id, node, frame }) => {
       const stored = await executions.get(id);
       return stored && iterationsOf(stored.journal, { node, frame });

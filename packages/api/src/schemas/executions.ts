@@ -22,7 +22,7 @@ export const waitingForSchema = z.object({
   kind: z.enum(["turn", "moment", "callback", "approval", "call", "retry"]),
   /** When it goes on at the latest; null: nobody knows. */
   until: timeSchema.nullable(),
-  /** Its concurrency key, the id of the called execution, the title of the approval, … */
+  /** Its concurrency key, the called workflow, the title of the approval; of a step: the address of the callback. */
   detail: z.string().nullable(),
 });
 export type WaitingFor = z.infer<typeof waitingForSchema>;

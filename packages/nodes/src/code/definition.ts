@@ -57,6 +57,7 @@ export const code = defineNode({
   ports: { out: { en: "out", fr: "suite" } },
   // It reaches nothing: run again after a crash, it does no harm.
   effects: "none",
+  timesItself: true,
   output: z.json(),
   example: {
     config: {

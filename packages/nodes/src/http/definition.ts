@@ -229,6 +229,7 @@ export const http = defineNode({
   }),
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
+  timesItself: true,
   output: z.strictObject({
     status: z.int(),
     headers: z.record(z.string(), z.string()),

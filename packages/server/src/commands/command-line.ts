@@ -1,5 +1,6 @@
 import { type Command, isUsersMistake, readCommandLine, type Surroundings, UsageError } from "./command.ts";
 import { config } from "./config.ts";
+import { doctor } from "./doctor.ts";
 import { migrate } from "./migrate.ts";
 import { start } from "./start.ts";
 import { tokenCreate } from "./token-create.ts";
@@ -13,6 +14,7 @@ const commands: readonly Command[] = [
   userCreate,
   userResetPassword,
   migrate,
+  doctor,
   version,
 ];
 

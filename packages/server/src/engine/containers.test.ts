@@ -33,6 +33,7 @@ async function start() {
   return { open, waiting, run, stored };
 }
 
+const recordsOf = (open: OpenDoor) => ({ ...open, callbackUrl: open.signer.pathOf });
 const compute = (expression: string, more = {}) => ({ type: "transform", config: { expression }, ...more });
 const loop = (config: object, more = {}) => ({ type: "loop", config: config as never, ...more });
 const last = (execution: Execution) => execution.steps.at(-1);
@@ -60,7 +61,7 @@ describe("loop", () => {
     expect(last(execution)).toMatchObject({ node: "total", output: 318 });
     expect(execution.steps.map(({ node }) => node)).toEqual(["trigger", "base", "each", "total"]);
     expect(execution.steps[2]?.iterations).toEqual({ total: 3, started: 3, succeeded: 3, failed: 0 });
-    const frame = await readFrame(open, { id: execution.id, frame: "each[1]" });
+    const frame = await readFrame(recordsOf(open), { id: execution.id, frame: "each[1]" });
     expect(frame?.map(({ node, input, output: out }) => [node, input, out])).toEqual([
       ["twice", { n: 2 }, 4],
       ["sum", 4, 106],
@@ -124,7 +125,7 @@ describe("loop", () => {
       "rows[0]/cells[0]",
       "rows[0]/cells[1]",
     ]);
-    const inner = await readFrame(open, { id: execution.id, frame: "rows[0]/cells[1]" });
+    const inner = await readFrame(recordsOf(open), { id: execution.id, frame: "rows[0]/cells[1]" });
     expect(inner).toMatchObject([{ node: "cell", input: 2, output: "0:2", frame: "rows[0]/cells[1]" }]);
   });
 

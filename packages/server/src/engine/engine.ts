@@ -19,11 +19,6 @@ export type CallerOutcome =
   /** Ended otherwise before a Response. */
   | { readonly kind: "failed" };
 
-/** Too many executions of its concurrency key go on, and the workflow refuses more (`whenFull: refuse`). */
-export class ConcurrencyFullError extends Error {
-  override readonly name = "ConcurrencyFullError";
-}
-
 /** An execution that has begun in memory and is not stored yet. */
 export interface BegunExecution {
   readonly id: string;
@@ -120,6 +115,8 @@ export interface Engine {
   start(): Promise<void>;
   /** Look at once whether something is due: it was stored by another hand. */
   poke(): void;
+  /** Takes an execution that is due; resolves when this process has left it (it ended, sleeps, or is another's). */
+  takeUp(executionId: string, signal: AbortSignal): Promise<void>;
   /** What another process told (`tellOthers`). */
   heard(news: EngineNews): void;
   /** Gives running executions up to `graceMs` (default 5000), then aborts them; the journal has the rest. */

@@ -1,17 +1,19 @@
 import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
 import type { NewExecution } from "../stores/executions/store.ts";
-import {
-  type BegunExecution,
-  type CallerOutcome,
-  ConcurrencyFullError,
-  type Engine,
-  type EngineDependencies,
-  type EngineNews,
-  type EnqueueGiven,
-  type PersonRun,
+import type { JournalEffects } from "../stores/intake/store.ts";
+import { ConcurrencyFullError } from "./concurrency-full.ts";
+import type {
+  BegunExecution,
+  CallerOutcome,
+  Engine,
+  EngineDependencies,
+  EngineNews,
+  EnqueueGiven,
+  PersonRun,
 } from "./engine.ts";
 import { tellAll, tellFirst } from "./execution-news.ts";
+import { noEffects } from "./journal-effects.ts";
 import { newExecutionId } from "./new-id.ts";
 import { personInput } from "./person-input.ts";
 import type { Plan } from "./plan.ts";
@@ -197,6 +199,13 @@ export class ExecutionEngine implements Engine {
     this.#sweeper.poke();
   }
 
+  takeUp(executionId: string, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      signal.addEventListener("abort", () => resolve(), { once: true });
+      this.#take(executionId, resolve);
+    });
+  }
+
   heard({ kind, executionId }: EngineNews): void {
     if (kind === "cancel") this.#running.get(executionId)?.cancel();
     else if (kind === "look") this.look(executionId);
@@ -260,7 +269,7 @@ export class ExecutionEngine implements Engine {
 
   /** It is stored as it comes, and begins when somebody takes it up. */
   #queued(run: RunningExecution): BegunExecution {
-    const { intake, executions, tellOthers, hub } = this.#dependencies;
+    const { intake, executions, hub, alone = true } = this.#dependencies;
     const { id, plan } = run.given;
     let answered: Promise<CallerOutcome> | undefined;
     return {
@@ -269,7 +278,9 @@ export class ExecutionEngine implements Engine {
       warn: (warning) => run.warn(warning),
       accept: async (delivery) => {
         const stored = await intake.accept({
-          ...{ delivery, execution: queuedRecord(run), journal: null, effects: null },
+          ...{ delivery, execution: queuedRecord(run), journal: null },
+          // One of the other processes is told by the queue; a hint that is lost is made good by their sweepers.
+          effects: alone ? null : runTask(id),
           refuseWhenFull: plan.concurrency?.whenFull === "refuse",
         });
         if (stored === "full") {
@@ -277,7 +288,6 @@ export class ExecutionEngine implements Engine {
         }
         tellFirst(hub, run, null);
         this.poke();
-        tellOthers?.({ kind: "due", executionId: id });
       },
       get answered() {
         answered ??= waitForOutcome(executions, id);
@@ -310,13 +320,18 @@ export class ExecutionEngine implements Engine {
       this.look(caller);
       this.#dependencies.tellOthers?.({ kind: "look", executionId: caller });
     }
-    this.poke();
+    // The turn of its key is free, something came while it lay down, or it called others; most end without any of these.
+    if (run.given.concurrency || run.hasCalled || !run.ended) this.poke();
+    else this.#sweeper.roomAgain();
   }
 
-  #take(id: string): void {
-    if (this.#running.has(id) || this.#taken.has(id)) return;
+  #take(id: string, left: () => void = () => {}): void {
+    if (this.#running.has(id) || this.#taken.has(id)) {
+      left();
+      return;
+    }
     this.#taken.add(id);
-    this.#pool.add(() => this.#resume(id));
+    this.#pool.add(() => this.#resume(id).finally(left));
   }
 
   async #resume(id: string): Promise<void> {
@@ -361,6 +376,10 @@ export class ExecutionEngine implements Engine {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
+}
+
+function runTask(executionId: string): JournalEffects {
+  return { ...noEffects(), tasks: [{ kind: "run-execution", payload: { executionId } }] };
 }
 
 /** An execution as it is stored before anything has happened in it. */

@@ -54,8 +54,12 @@ export interface NodeOptions {
 }
 
 const defaultTimeoutSeconds = 60;
+/** For a node that keeps its own time: that and what it waits for before it begins. */
+const farTimeoutSeconds = 900;
 
-function optionsOf({ retry, timeoutSeconds = defaultTimeoutSeconds, cache }: WorkflowNode): NodeOptions {
+function optionsOf(node: WorkflowNode, timesItself = false): NodeOptions {
+  const { retry, cache } = node;
+  const timeoutSeconds = node.timeoutSeconds ?? (timesItself ? farTimeoutSeconds : defaultTimeoutSeconds);
   const timeoutMs = 1000 * timeoutSeconds;
   if (!cache) return { retry, timeoutMs, cache: undefined };
   const key = templateResolver(["cache", "key"], cache.key, undefined);
@@ -93,7 +97,7 @@ export function compileNode(given: {
   }
   const parse = (resolved: JsonObject) => definition.config.parse(resolved);
   const base = {
-    ...{ key, type: node.type, runner, options: optionsOf(node) },
+    ...{ key, type: node.type, runner, options: optionsOf(node, definition.timesItself) },
     outside: definition.effects === "outside",
     repeats: definition.container?.repeats,
     configText: JSON.stringify(config),

@@ -7,11 +7,14 @@ import type {
   StoredExecution,
   WaitingReason,
 } from "../stores/executions/store.ts";
+import type { WaitPlace } from "../stores/waits/store.ts";
 import { stepsOf, type TriggerStep } from "./steps-of.ts";
 
 export interface RecordStores {
   readonly executions: Pick<ExecutionsStore, "get">;
   readonly deliveries: Pick<DeliveriesStore, "source">;
+  /** Where a third party posts to wake a step that waits for a callback. */
+  readonly callbackUrl: (place: WaitPlace) => string;
 }
 
 /** Steps that a record shows at most. */
@@ -23,7 +26,7 @@ export async function readExecution(stores: RecordStores, id: string): Promise<E
   if (!stored) return undefined;
   const trigger = await triggerOf(stores, stored);
   const ended = stored.finishedAt !== null;
-  const steps = stepsOf({ trigger, journal: stored.journal, ended });
+  const steps = withCallbacks(stores, id, stepsOf({ trigger, journal: stored.journal, ended }));
   return {
     ...summaryOf(stored),
     steps: steps.slice(0, mostSteps),
@@ -45,7 +48,16 @@ export async function readFrame(
   if (!stored) return undefined;
   const trigger = await triggerOf(stores, stored);
   const { journal, finishedAt } = stored;
-  return stepsOf({ trigger, journal, frame, ended: finishedAt !== null }).slice(0, mostSteps);
+  const steps = stepsOf({ trigger, journal, frame, ended: finishedAt !== null });
+  return withCallbacks(stores, id, steps.slice(0, mostSteps));
+}
+
+/** Steps that wait for a callback, with the address it is to be posted to. */
+function withCallbacks({ callbackUrl }: RecordStores, executionId: string, steps: Step[]): Step[] {
+  for (const { waiting, node, frame } of steps) {
+    if (waiting?.kind === "callback") waiting.detail = callbackUrl({ executionId, node, frame });
+  }
+  return steps;
 }
 
 async function triggerOf(stores: RecordStores, stored: StoredExecution): Promise<TriggerStep> {

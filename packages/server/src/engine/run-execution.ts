@@ -96,6 +96,11 @@ export class RunningExecution {
     };
   }
 
+  /** It has started other executions. */
+  get hasCalled(): boolean {
+    return this.#settler.hasCalled;
+  }
+
   get ended(): boolean {
     return this.#graph.ended;
   }

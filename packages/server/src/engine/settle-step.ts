@@ -52,6 +52,7 @@ export interface SettleMore {
 
 /** What becomes of a step once its run has come to something: records, memory and the graph's next move. */
 export class StepSettler {
+  hasCalled = false;
   readonly #given: {
     run: RunGiven;
     graph: GraphRun;
@@ -161,7 +162,10 @@ export class StepSettler {
     const answered = answer !== undefined && host.answer(answer, key);
     graph.memory.set(frame, node, output);
     recorder.finished(step, outcome, { answered, cached });
-    if (calls.length > 0) journal.leave({ calls });
+    if (calls.length > 0) {
+      this.hasCalled = true;
+      journal.leave({ calls });
+    }
     for (const event of outcome.emit) {
       const id = newId("evt", run.clock());
       const data = this.#plan.redactor.json(JSON.stringify(event.data), event.data);

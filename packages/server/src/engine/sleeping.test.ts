@@ -75,6 +75,7 @@ describe("a wait", () => {
     const execution = await run({ ...partsOf(callback) });
     expect(execution).toMatchObject({ status: "waiting", waitingFor: { kind: "callback", until: null } });
     const path = execution.steps.find(({ node }) => node === "tell")?.output as string;
+    expect(execution.steps.find(({ node }) => node === "answer")?.waiting?.detail).toBe(path);
     const url = `http://127.0.0.1:${open.port}${path}`;
     const post = (body: string, to = url) =>
       fetch(to, { method: "POST", body, headers: { "content-type": "application/json" } });

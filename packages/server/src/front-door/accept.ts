@@ -1,10 +1,6 @@
 import type { Extraction } from "@sluice/workflow/variables";
-import {
-  type BegunExecution,
-  type CallerOutcome,
-  ConcurrencyFullError,
-  type Engine,
-} from "../engine/engine.ts";
+import { ConcurrencyFullError } from "../engine/concurrency-full.ts";
+import type { BegunExecution, CallerOutcome, Engine } from "../engine/engine.ts";
 import { newExecutionId } from "../engine/new-id.ts";
 import type { Plan } from "../engine/plan.ts";
 import { requestScope } from "../engine/request-scope.ts";

@@ -49,6 +49,8 @@ export interface NodeDefinition<
   readonly sleeps?: boolean;
   /** May answer the caller: counts for the static check of synchronous paths. */
   readonly answers?: (config: JsonObject) => "stop" | "continue";
+  /** Its config says how long it may take: the engine's own limit stands far behind that. */
+  readonly timesItself?: boolean;
   /** With this config it waits for a callback: its URL is `execution.callbacks.<key>`. */
   readonly awaitsCallback?: (config: JsonObject) => boolean;
   /** Shape of the output, for completion and preview; `outputOf` where it depends on the config. */

@@ -1,7 +1,8 @@
 import type { Step } from "@sluice/api/schemas";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../i18n/format.ts";
-import classes from "./run-view.module.css";
+import shared from "./run-view.module.css";
+import classes from "./waiting.module.css";
 
 /** Why earlier attempts of a step failed, and when each was followed by the next. */
 export function FailedAttempts({ attempts }: { attempts: Step["failedAttempts"] }) {
@@ -16,8 +17,8 @@ export function FailedAttempts({ attempts }: { attempts: Step["failedAttempts"] 
           <li key={attempt}>
             <span className={classes.attemptHead}>
               <strong>{t("tries.attempt", { number: attempt })}</strong>
-              <span className={classes.fact}>{format.clock(at)}</span>
-              <span className={classes.fact}>{t("tries.next", { time: format.clock(nextAt) })}</span>
+              <span className={shared.fact}>{format.clock(at)}</span>
+              <span className={shared.fact}>{t("tries.next", { time: format.clock(nextAt) })}</span>
             </span>
             <span className={classes.attemptError}>
               {error.message} <code>{error.code}</code>

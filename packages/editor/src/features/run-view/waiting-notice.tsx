@@ -8,7 +8,8 @@ import { api } from "../../api/client.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { ApprovalDecision } from "../approval-decision/approval-decision.tsx";
 import { WaitingReason } from "../waiting-reason/waiting-reason.tsx";
-import classes from "./run-view.module.css";
+import shared from "./run-view.module.css";
+import classes from "./waiting.module.css";
 
 /** What a step waits for, and what can be done about it here: copy its URL, decide, open what it called. */
 export function WaitingNotice({ executionId, step }: { executionId: string; step: Step }) {
@@ -26,7 +27,7 @@ export function WaitingNotice({ executionId, step }: { executionId: string; step
       </p>
       {kind === "callback" && detail !== null && URL.canParse(detail) && (
         <>
-          <p className={classes.note}>{t("waiting.callbackHint")}</p>
+          <p className={shared.note}>{t("waiting.callbackHint")}</p>
           <p className={classes.callback}>
             <code>{detail}</code>
             <CopyButton value={detail} label={t("waiting.copyUrl")} />

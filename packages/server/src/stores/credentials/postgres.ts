@@ -10,7 +10,7 @@ const hostsSchema = z.array(z.string());
 const reference = '"credential":"cred_';
 
 /** Credentials in PostgreSQL. */
-export function createPostgresCredentialsStore({ db }: PostgresDatabase): CredentialsStore {
+export function createPostgresCredentialsStore({ db, transaction }: PostgresDatabase): CredentialsStore {
   return {
     async create(record) {
       const made = await db
@@ -32,9 +32,11 @@ export function createPostgresCredentialsStore({ db }: PostgresDatabase): Creden
       const rows = await db.select({ id: credentials.id }).from(credentials);
       return new Set(rows.map(({ id }) => id));
     },
-    async update(record) {
+    update(record) {
       const { id, createdAt: _, ...values } = toRow(record);
-      return db.transaction(async (tx) => {
+      return transaction(async (tx) => {
+        // Nobody else takes the name until this commits.
+        await tx.execute(sql`lock table ${credentials} in share row exclusive mode`);
         const [namesake] = await tx
           .select({ id: credentials.id })
           .from(credentials)

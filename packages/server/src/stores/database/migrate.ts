@@ -11,6 +11,7 @@ export interface MigrationResult {
 }
 
 const table = "__drizzle_migrations";
+const ownMigrations = fileURLToPath(new URL("../migrations", import.meta.url));
 
 /**
  * Brings the file to today's schema. All of it is one transaction that holds the write lock, so that processes that
@@ -22,8 +23,7 @@ export function migrate(
   connection: Connection,
   options: { readonly migrations?: string; readonly now?: Date } = {},
 ): MigrationResult {
-  const folder = options.migrations ?? fileURLToPath(new URL("../migrations", import.meta.url));
-  const known = readMigrationFiles({ migrationsFolder: folder });
+  const known = readMigrationFiles({ migrationsFolder: options.migrations ?? ownMigrations });
   const client = connection.$client;
 
   const before = appliedIn(connection);
@@ -39,6 +39,16 @@ export function migrate(
   } finally {
     client.pragma("foreign_keys = ON");
   }
+}
+
+/** What a file has and lacks, seen without changing it. Throws as `migrate` does for a file of a newer version. */
+export function migrationState(connection: Connection): {
+  readonly applied: number;
+  readonly pending: number;
+} {
+  const known = readMigrationFiles({ migrationsFolder: ownMigrations });
+  const applied = appliedIn(connection);
+  return { applied: applied.length, pending: pendingOf(known, applied, connection.$client.name).length };
 }
 
 function applyPending(connection: Connection, known: MigrationMeta[]): number {

@@ -1,5 +1,5 @@
 import type { Json } from "@sluice/workflow/node-contract";
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, notInArray, or } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, notInArray, or, sql } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { executionValues } from "../schema/execution-values.ts";
 import { executions } from "../schema/executions.ts";
@@ -39,6 +39,7 @@ const outcomeColumns = {
 /** Reads executions from SQLite; they are written by the intake. */
 export function createSqliteExecutionsStore(database: Database): ExecutionsStore {
   const { read } = database;
+  const looks = looksOf(read);
   return {
     async list({ workflowId, status, before, limit }) {
       const rows = read
@@ -81,38 +82,11 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
     },
 
     async due({ now, limit }) {
-      const waiting = read
-        .select({ id: executions.id })
-        .from(executions)
-        .where(and(lte(executions.wakeAt, now), inArray(executions.status, ["queued", "waiting"])))
-        .orderBy(asc(executions.wakeAt))
-        .limit(limit)
-        .all();
-      const living = read.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
-      const left = read
-        .select({ id: executions.id })
-        .from(executions)
-        .where(
-          and(
-            eq(executions.status, "running"),
-            or(isNull(executions.worker), notInArray(executions.worker, living)),
-          ),
-        )
-        .orderBy(asc(executions.id))
-        .limit(limit)
-        .all();
-      return [...left, ...waiting].map(({ id }) => id);
+      return [...looks.left.all({ now, limit }), ...looks.due.all({ now, limit })].map(({ id }) => id);
     },
 
     async nextDue({ now }) {
-      const row = read
-        .select({ wakeAt: executions.wakeAt })
-        .from(executions)
-        .where(and(gt(executions.wakeAt, now), inArray(executions.status, ["queued", "waiting"])))
-        .orderBy(asc(executions.wakeAt))
-        .limit(1)
-        .get();
-      return row?.wakeAt ?? null;
+      return looks.nextDue.get({ now })?.wakeAt ?? null;
     },
 
     async values({ executionId, value }) {
@@ -160,5 +134,37 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
         .all();
       return new Map(rows.map(({ workflowId, failures }) => [workflowId, failures]));
     },
+  };
+}
+
+/** What the engine looks for many times a second, prepared once. */
+function looksOf(read: Database["read"]) {
+  const now = sql.placeholder("now");
+  const limit = sql.placeholder("limit");
+  const sleeping = inArray(executions.status, ["queued", "waiting"]);
+  const living = read.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
+  const isLeft = or(isNull(executions.worker), notInArray(executions.worker, living));
+  return {
+    due: read
+      .select({ id: executions.id })
+      .from(executions)
+      .where(and(lte(executions.wakeAt, now), sleeping))
+      .orderBy(asc(executions.wakeAt))
+      .limit(limit)
+      .prepare(),
+    left: read
+      .select({ id: executions.id })
+      .from(executions)
+      .where(and(eq(executions.status, "running"), isLeft))
+      .orderBy(asc(executions.id))
+      .limit(limit)
+      .prepare(),
+    nextDue: read
+      .select({ wakeAt: executions.wakeAt })
+      .from(executions)
+      .where(and(gt(executions.wakeAt, now), sleeping))
+      .orderBy(asc(executions.wakeAt))
+      .limit(1)
+      .prepare(),
   };
 }

@@ -145,8 +145,7 @@ async function nextWorkflow(db: Connection, after: string): Promise<string | und
     .where(sql`${deliveries.workflowId} > ${sql.param(after, deliveries.workflowId)}`)
     .orderBy(asc(deliveries.workflowId))
     .limit(1);
-  if (!execution || !delivery) return (execution ?? delivery)?.id;
-  return execution.id < delivery.id ? execution.id : delivery.id;
+  return [execution, delivery].flatMap((row) => (row ? [row.id] : [])).sort()[0];
 }
 
 /** Deletes as many of the candidates as fit into a batch. */

@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock.ts";
+import type { Engine } from "../../engine/engine.ts";
 import type { Events } from "../../events/events.ts";
 import type { ErrorWorkflow } from "../../failures/error-workflow.ts";
 import type { Settings } from "../../settings/settings.ts";
@@ -18,6 +19,7 @@ import { tick } from "./tick.ts";
 export interface HandlersGiven {
   readonly tasks: Pick<Tasks, "add" | "poke">;
   readonly starter: Starter;
+  readonly takeUp: Engine["takeUp"];
   readonly eventsStore: EventsStore;
   readonly triggers: TriggersStore;
   readonly workflows: WorkflowsStore;
@@ -38,9 +40,10 @@ export interface HandlersGiven {
 /** What performs ticks, events, reports of failures and pruning. */
 export function createHandlers(
   given: HandlersGiven,
-): Required<Pick<TaskHandlers, "tick" | "fan-out-event" | "report-failure" | "prune">> {
+): Required<Pick<TaskHandlers, "run-execution" | "tick" | "fan-out-event" | "report-failure" | "prune">> {
   const { executions, eventsStore } = given;
   return {
+    "run-execution": ({ executionId }, { signal }) => given.takeUp(executionId, signal),
     tick: tick(given),
     "fan-out-event": fanOutEvent({
       ...given,

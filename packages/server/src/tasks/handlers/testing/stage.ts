@@ -63,6 +63,7 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
     ...{ tasks, starter, eventsStore, triggers, workflows, retention, events, settings, errorWorkflow },
     ...{ executionUrl, clock, log: { info: note, warn: note } },
     executions: { outcome: async (id) => outcomes.get(id) },
+    takeUp: async () => {},
   });
   const { signal } = new AbortController();
 

@@ -1,0 +1,219 @@
+import { once } from "node:events";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readConfig } from "../config.ts";
+import { examine } from "../doctor/examine.ts";
+import { openDatabase } from "../stores/database/database.ts";
+import { openPostgres } from "../stores/database/postgres/database.ts";
+import { startProxy } from "../testing/postgres/proxy.ts";
+import { describeOnPostgres, emptyPostgres } from "../testing/postgres/temporary-postgres.ts";
+import { runCommandLine } from "./command-line.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sluice-doctor-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs `sluice doctor`; what is well is left out. */
+async function doctor(environment: Record<string, string> = {}) {
+  let out = "";
+  const code = await runCommandLine(["doctor"], {
+    environment: { SLUICE_DATA: join(folder, "data"), ...environment },
+    print: (text) => {
+      out += text;
+    },
+    complain: (text) => {
+      out += text;
+    },
+    readInput: async () => "",
+  });
+  const lines = out.trimEnd().split("\n");
+  return { code, out, complaints: lines.filter((line) => !line.startsWith("ok ")) };
+}
+
+describe("sluice doctor on a data folder", () => {
+  it("finds nothing wrong before the first start, and changes nothing", async () => {
+    expect(await doctor()).toMatchObject({ code: 0, complaints: [] });
+    expect(() => chmodSync(join(folder, "data"), 0o700)).toThrow(/ENOENT/);
+  });
+
+  it("finds nothing wrong beside a database that is in use", async () => {
+    const database = openDatabase({ file: join(folder, "data", "sluice.db") });
+    expect(await doctor()).toMatchObject({ code: 0, complaints: [] });
+    database.close();
+  });
+
+  it("names a folder that is a file", async () => {
+    writeFileSync(join(folder, "data"), "");
+    const { code, complaints } = await doctor();
+    expect([code, complaints.length]).toEqual([1, 1]);
+    expect(complaints[0]).toMatch(/^WRONG The data folder .* is a file: choose another/);
+  });
+
+  it("names files that other accounts may read", async () => {
+    mkdirSync(join(folder, "data"), { mode: 0o755 });
+    writeFileSync(join(folder, "data", "secret.key"), "x", { mode: 0o644 });
+    const { code, complaints } = await doctor();
+    expect(code).toBe(0);
+    expect(complaints).toHaveLength(2);
+    expect(complaints[1]).toMatch(/^look {2}Other accounts .*secret\.key: .* chmod go=/);
+  });
+
+  it("names a file that is no database, a damaged one and one of a newer version", async () => {
+    const file = join(folder, "data", "sluice.db");
+    mkdirSync(join(folder, "data"), { mode: 0o700 });
+    writeFileSync(file, "not a database at all, but long enough to look at".repeat(100), { mode: 0o600 });
+    expect((await doctor()).complaints).toEqual([expect.stringMatching(/^WRONG .*not a database/)]);
+    rmSync(file);
+    openDatabase({ file }).close();
+    const client = new Sqlite(file);
+    client.exec("insert into __drizzle_migrations (hash, created_at) values ('x', 9999999999999)");
+    client.close();
+    const newer = await doctor();
+    expect(newer.code).toBe(1);
+    expect(newer.complaints).toEqual([expect.stringMatching(/^WRONG .*newer or different version/)]);
+  });
+
+  it("names an old Node.js", async () => {
+    const config = readConfig({ environment: { SLUICE_DATA: folder } });
+    const [first] = await examine({ config, clock: Date.now, nodeVersion: "20.20.2" });
+    expect(first).toMatchObject({ state: "wrong", sentence: expect.stringContaining("20.20.2 is too old") });
+  });
+
+  it.each([
+    [{ SLUICE_HOST: "0.0.0.0" }, /SLUICE_PUBLIC_URL is not set/],
+    [{ SLUICE_PUBLIC_URL: "http://hooks.example.com" }, /not encrypted/],
+    [{ SLUICE_PUBLIC_URL: "https://hooks.example.com" }, /SLUICE_TRUSTED_PROXIES is not set/],
+    [
+      { SLUICE_PUBLIC_URL: "http://127.0.0.1:4100", SLUICE_ALLOWED_HOSTS: "127.0.0.1" },
+      /SLUICE_ALLOWED_HOSTS names 127\.0\.0\.1/,
+    ],
+  ])("doubts %j", async (environment: Record<string, string>, complaint) => {
+    const { code, complaints } = await doctor(environment);
+    expect([code, complaints.length]).toEqual([0, 1]);
+    expect(complaints[0]).toMatch(complaint);
+  });
+});
+
+describeOnPostgres("sluice doctor on a PostgreSQL database", () => {
+  let url: string;
+  let remove: () => Promise<void>;
+  beforeEach(async () => {
+    ({ url, remove } = await emptyPostgres());
+  });
+  afterEach(() => remove());
+
+  const on = (databaseUrl: string) =>
+    doctor({ SLUICE_DATABASE_URL: databaseUrl, SLUICE_SECRET_KEY: "one key for all of the processes here" });
+  const changed = (parts: Partial<Pick<URL, "port" | "hostname" | "username" | "password" | "pathname">>) =>
+    Object.assign(new URL(url), parts).href;
+  const administer = async (statement: string) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(statement);
+    await client.end();
+  };
+  /** The server of the tests runs without fsync, which is always said. */
+  const others = (complaints: string[]) => complaints.filter((line) => !line.includes("fsync"));
+
+  it("sees that the server would lose what it was given in a power cut, and nothing else", async () => {
+    const { code, complaints } = await on(url);
+    expect(code).toBe(1);
+    expect(complaints).toEqual([expect.stringMatching(/^WRONG PostgreSQL's fsync is off/)]);
+  });
+
+  it.each([
+    ["nothing listens", { port: "1" }, /^WRONG Nothing listens on 127\.0\.0\.1:1:/],
+    [
+      "no such host",
+      { hostname: "no-such-host.invalid" },
+      /^WRONG (There is no host|The name) no-such-host\.invalid/,
+    ],
+    ["a wrong password", { password: "hunter2" }, /^WRONG PostgreSQL refuses the password of sluice:/],
+    ["no such user", { username: "nobody" }, /^WRONG PostgreSQL refuses/],
+    ["no such database", { pathname: "/elsewhere" }, /^WRONG There is no database elsewhere:/],
+  ])("names %s", async (_, change, complaint) => {
+    const { code, out, complaints } = await on(changed(change));
+    expect(code).toBe(1);
+    expect(complaints).toEqual([expect.stringMatching(complaint)]);
+    expect(out).not.toContain("hunter2");
+  });
+
+  it("names what does not answer", async () => {
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const { complaints } = await on(changed({ port: String(port) }));
+    expect(complaints).toEqual([expect.stringMatching(/^WRONG .* does not answer: see whether a firewall/)]);
+    silent.close();
+  });
+
+  it("names rights that are missing", async () => {
+    const name = new URL(url).pathname.slice(1);
+    await administer(`CREATE ROLE ${name} LOGIN PASSWORD 'p'; REVOKE CREATE ON DATABASE ${name} FROM PUBLIC`);
+    const own = changed({ username: name, password: "p" });
+    const { complaints } = await on(own);
+    expect(others(complaints)).toEqual([
+      expect.stringMatching(/^WRONG .*may not make the schema sluice: GRANT CREATE ON DATABASE/),
+      expect.stringMatching(/^WRONG .*may not make the schema graphile_worker: GRANT/),
+    ]);
+    await administer(`CREATE SCHEMA sluice; CREATE SCHEMA graphile_worker AUTHORIZATION ${name}`);
+    expect(others((await on(own)).complaints)).toEqual([
+      expect.stringMatching(
+        /^WRONG .*may not make tables in the schema sluice: ALTER SCHEMA sluice OWNER TO/,
+      ),
+    ]);
+    await administer(`DROP OWNED BY ${name}; DROP ROLE ${name}`);
+  });
+
+  it("doubts a database that does not wait for its disk", async () => {
+    await administer(`ALTER DATABASE ${new URL(url).pathname.slice(1)} SET synchronous_commit = off`);
+    expect(others((await on(url)).complaints)).toEqual([
+      expect.stringMatching(/^look {2}synchronous_commit is off/),
+    ]);
+  });
+
+  it("names clocks that differ", async () => {
+    const config = readConfig({ environment: { SLUICE_DATA: folder, SLUICE_DATABASE_URL: url } });
+    for (const [minutes, word] of [
+      [3, "ahead of"],
+      [-3, "behind"],
+    ] as const) {
+      const clock = () => Date.now() + minutes * 60_000;
+      const findings = await examine({ config, clock, nodeVersion: "24.0.0" });
+      const sentences = findings.filter(({ state }) => state === "wrong").map(({ sentence }) => sentence);
+      expect(others(sentences)).toEqual([
+        expect.stringMatching(new RegExp(`clock is 180 s ${word} the database's`)),
+      ]);
+    }
+  });
+
+  it("names a database of a newer version", async () => {
+    const database = await openPostgres({ url });
+    await database.close();
+    expect(others((await on(url)).complaints)).toEqual([]);
+    await administer("insert into sluice.migrations (made_at, hash) values (9999999999999, 'x')");
+    expect(others((await on(url)).complaints)).toEqual([
+      expect.stringMatching(/^WRONG .*newer or different version/),
+    ]);
+  });
+
+  it("names a connection that is lost in the middle", async () => {
+    const proxy = await startProxy(url);
+    proxy.cutAfter("server_encoding");
+    const { complaints } = await on(proxy.url);
+    expect(complaints).toEqual([expect.stringMatching(/^WRONG The database stopped answering/)]);
+    await proxy.close();
+  });
+
+  it("doubts a key that each machine would make for itself", async () => {
+    const { complaints } = await doctor({ SLUICE_DATABASE_URL: url });
+    expect(others(complaints)).toEqual([expect.stringMatching(/^look {2}SLUICE_SECRET_KEY is not set/)]);
+  });
+});
