@@ -4,7 +4,7 @@ import { SluiceProcess } from "../sluice-process.ts";
 import { judge, type ListedDelivery, type ListedExecution, repeatedKeys, type Verdict } from "./judge.ts";
 import { startReceiver } from "./receiver.ts";
 import { startSenders } from "./senders.ts";
-import { attemptsOf, finishedKeys, listAll, unfinished } from "./witness.ts";
+import { attemptsOf, finishedKeys, listAll, reasonsOf, unfinished } from "./witness.ts";
 import { crashWorkflows } from "./workflows.ts";
 
 /** Executions that go on at once in a process, and calls that one of ours can have under way. */
@@ -120,6 +120,12 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
       attempts: await attemptsOf(one, repeatedKeys(receiver.calls)),
       deliveries: await listAll<ListedDelivery>(one, "/deliveries"),
     };
+    const bad = evidence.executions.filter(({ status }) => status !== "succeeded").slice(0, 20);
+    const reasons = await reasonsOf(
+      one,
+      bad.map(({ id }) => id),
+    );
+    for (const line of reasons) say(line);
     const seconds = (performance.now() - began) / 1000;
     return { verdict: judge(evidence), kills, databaseRestarts, seconds, secondsUntilAllFinished };
   } finally {

@@ -98,3 +98,17 @@ export async function attemptsOf(
   }
   return attempts;
 }
+
+/** Why executions ended otherwise than well: error and the steps that failed, one line each. */
+export async function reasonsOf(sluice: SluiceProcess, ids: readonly string[]): Promise<string[]> {
+  const lines: string[] = [];
+  for (const id of ids) {
+    const { status, error, steps } = await sluice.call<{ status: string; error: unknown; steps: Step[] }>(
+      "GET",
+      `/executions/${id}`,
+    );
+    const states = steps.map(({ node, status, attempts }) => `${node} ${status} ${attempts}`).join(", ");
+    lines.push(`${id} ${status}: ${JSON.stringify(error)}; ${states}`);
+  }
+  return lines;
+}

@@ -15,6 +15,8 @@ export interface DueStep {
   readonly order: number | undefined;
   readonly startedAt: number | undefined;
   readonly attempt: number;
+  /** How many of its tries had begun and left no result: the process went down with them. */
+  readonly cutOff: number;
   /** Of a step that sleeps: since when, and what for. */
   readonly asleep:
     | { readonly wait: Wait | { readonly for: "retry"; readonly until: number }; readonly memo: Json }
@@ -108,7 +110,7 @@ class Replay {
     switch (record.kind) {
       case "started":
         // This try was cut off, as far as the journal knows: whoever runs the step makes the next one.
-        this.#refine(id, { ...record, attempt: (record.attempt ?? 1) + 1 }, undefined);
+        this.#refine(id, { ...record, attempt: (record.attempt ?? 1) + 1 }, undefined, 1);
         break;
       case "retrying":
         // The attempt that failed: the next one is made when it wakes.
@@ -142,11 +144,18 @@ class Replay {
     }
   }
 
-  #refine(id: string, record: Extract<JournalRecord, { order: number }>, asleep: DueStep["asleep"]): void {
+  #refine(
+    id: string,
+    record: Extract<JournalRecord, { order: number }>,
+    asleep: DueStep["asleep"],
+    cutOff: 0 | 1 = 0,
+  ): void {
     const known = this.#due.get(id);
     if (!known) return;
     const { order, startedAt, attempt = 1 } = record;
-    this.#due.set(id, { ...known, order, startedAt, attempt, asleep });
+    // What a try came to takes its beginning back.
+    const tries = cutOff === 1 ? known.cutOff + 1 : Math.max(0, known.cutOff - 1);
+    this.#due.set(id, { ...known, order, startedAt, attempt, asleep, cutOff: tries });
   }
 
   #open(frame: string, node: number, record: JournalRecord & { kind: "opened" }): void {
@@ -183,7 +192,7 @@ class Replay {
     switch (effect.kind) {
       case "start": {
         const { frame, node, from } = effect;
-        const fresh = { order: undefined, startedAt: undefined, attempt: 1, asleep: undefined };
+        const fresh = { order: undefined, startedAt: undefined, attempt: 1, cutOff: 0, asleep: undefined };
         this.#due.set(stepId(frame, node), { frame, node, from, ...fresh });
         break;
       }

@@ -115,7 +115,7 @@ describe("an execution whose process stopped", () => {
     );
     // A crash: nobody says goodbye. They are stopped at the end, for tidiness.
     const crashed = [open.engine];
-    for (let crash = 0; crash < 3; crash += 1) {
+    for (let crash = 1; crash < 3; crash += 1) {
       const { engine, waiting } = next();
       crashed.push(engine);
       await engine.start();
@@ -133,6 +133,42 @@ describe("an execution whose process stopped", () => {
     expect(ended).toMatchObject({ status: "failed", error: { code: "poisoned" } });
     expect(waiting.visits).toEqual([]);
     await engine.stop();
+    for (const one of crashed) await one.stop({ graceMs: 0 });
+  });
+
+  it("is not set aside when it came further each time: another was guilty", async () => {
+    const { open, before, next } = await start();
+    const names = ["a", "b", "c", "d", "e"];
+    const { url } = await open.workflow(
+      documentOf({
+        nodes: Object.fromEntries(names.map((name) => [name, wait(name)])),
+        edges: names.map((name, at) => `${names[at - 1] ?? "trigger"}>${name}`),
+      }),
+    );
+    const answer = await fetch(url, {
+      method: "POST",
+      body: "{}",
+      headers: { "content-type": "application/json" },
+    });
+    const id = answer.headers.get("sluice-execution-id") ?? "";
+    let last = { engine: open.engine, waiting: before };
+    const crashed = [open.engine];
+    for (const name of names.slice(0, -1)) {
+      await last.waiting.let(name, 1);
+      await until(
+        async () => (await open.engine.read(id))?.steps.find(({ node }) => node === name)?.status,
+        (status) => status === "succeeded",
+      );
+      last = next();
+      crashed.push(last.engine);
+      await last.engine.start();
+    }
+    await last.waiting.let("e", 1);
+    const ended = await until(
+      () => last.engine.read(id),
+      (execution) => execution?.finishedAt != null,
+    );
+    expect(ended).toMatchObject({ status: "succeeded", error: null });
     for (const one of crashed) await one.stop({ graceMs: 0 });
   });
 

@@ -7,8 +7,10 @@ import { type Replayed, replay } from "./replay.ts";
 import { requestScope } from "./request-scope.ts";
 import type { RunGiven } from "./run-given.ts";
 
-/** How often an execution may take its process down before it is set aside. */
-const mostResumes = 3;
+/** A step that has taken its process down so often is not tried again: its execution is set aside. */
+const mostCrashes = 3;
+/** So many crashes in one execution end it before anything is made of it, whatever they came from. */
+const mostResumes = 20;
 
 export interface TakenUp {
   readonly given: Pick<
@@ -51,9 +53,9 @@ export async function takeUp(
     return undefined;
   };
 
-  if (resumes > mostResumes) {
-    return setAside("poisoned", `the server stopped ${resumes} times while this ran; it is not tried again`);
-  }
+  const poisoned = () =>
+    setAside("poisoned", `the server stopped ${resumes} times while this ran; it is not tried again`);
+  if (resumes > mostResumes) return poisoned();
   const document = stored.document ?? (await documentOf(dependencies, stored));
   if (!document) return setAside("version-missing", "the version that it ran is not there any more");
   const { workflowId, version, startedBy, deliveryId, queuedAt, origin, startKey, concurrency } = stored;
@@ -65,8 +67,17 @@ export async function takeUp(
   const input = stored.input ?? (await inputOf(dependencies, stored));
   if (!input) return setAside("delivery-missing", "the delivery that started it is not there any more");
   const replayed = await rebuilt(dependencies, { stored, plan, input });
+  if (resumes >= mostCrashes && isGuilty(replayed)) return poisoned();
   const more = { origin, startKey, concurrency, epoch };
   return { given: { id, plan, input, startedBy, deliveryId, queuedAt, ...more }, stored, replayed };
+}
+
+/**
+ * Whether it may be what takes the process down: one of its steps was under way each time, or none was known to be.
+ * One that comes further from crash to crash is beside another that is guilty.
+ */
+function isGuilty({ due }: Replayed): boolean {
+  return due.every(({ cutOff }) => cutOff === 0) || due.some(({ cutOff }) => cutOff >= mostCrashes);
 }
 
 async function rebuilt(

@@ -96,6 +96,35 @@ describeOnPostgres("the intake on a database in trouble", () => {
   }
 });
 
+describeOnPostgres("the intake on a server that crashes before a commit", () => {
+  it("does not take it for done because another transaction was given its number", async () => {
+    // Nothing of the transaction is in the log when the server crashes: its number is free again.
+    const server = await startPostgres({ flags: ["-c", "wal_writer_delay=10s"] });
+    const proxy = await startProxy(server.url);
+    const database = await openPostgres({ url: proxy.url });
+    const intake = createPostgresIntakeStore(database);
+    await accepting(intake, newId());
+    const id = newId();
+    const reached = proxy.keep("COMMIT");
+    const refused = expect(accepting(intake, id)).rejects.toBeInstanceOf(StoreUnavailableError);
+    await reached;
+    await server.crash();
+    await server.resume();
+    const other = await openPostgres({ url: server.url });
+    const others = createPostgresIntakeStore(other);
+    for (let count = 0; count < 20; count += 1) await accepting(others, newId());
+    await refused;
+    expect(await createPostgresExecutionsStore(other).get(id)).toBeUndefined();
+    await expect
+      .poll(() => accepting(intake, id).then(() => "stored", String), { timeout: 20_000 })
+      .toBe("stored");
+    await other.close();
+    await database.close();
+    await proxy.close();
+    await server.remove();
+  });
+});
+
 describeOnPostgres("the intake on a server that is restarted under load", () => {
   let server: PostgresServer;
   beforeAll(async () => {

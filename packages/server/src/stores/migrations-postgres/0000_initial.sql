@@ -30,6 +30,11 @@ CREATE TABLE "sluice"."users" (
 	CONSTRAINT "users_email_key_unique" UNIQUE("email_key")
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."commit_marks" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"made_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."credentials" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"name" text COLLATE "C" NOT NULL,

@@ -8,6 +8,8 @@ export interface DatabaseProxy {
   blackHole(): void;
   /** Lets the next statement that holds `text` through, and cuts the connection before its answer. */
   cutAfter(text: string): void;
+  /** Keeps the next statement that holds `text` from the database. Resolves when it has come. */
+  keep(text: string): Promise<void>;
   /** New connections work as before. */
   heal(): void;
   close(): Promise<void>;
@@ -19,6 +21,7 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>();
   let swallowing = false;
   let trap: string | undefined;
+  let kept: { text: string; came: () => void } | undefined;
   const server = createServer((client) => {
     const database = connect({ host: target.hostname, port: Number(target.port) });
     let cut = false;
@@ -28,6 +31,11 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
     }
     client.on("data", (bytes) => {
       if (swallowing) return;
+      if (kept && bytes.includes(kept.text)) {
+        kept.came();
+        kept = undefined;
+        return;
+      }
       if (trap !== undefined && bytes.includes(trap)) {
         trap = undefined;
         cut = true;
@@ -53,6 +61,11 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
     },
     cutAfter(text) {
       trap = text;
+    },
+    keep(text) {
+      return new Promise((came) => {
+        kept = { text, came };
+      });
     },
     heal() {
       swallowing = false;

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,8 @@ export interface PostgresServer {
   readonly port: number;
   /** Stops it as an operator would (fast shutdown); its files stay. */
   halt(): Promise<void>;
+  /** Ends it without asking anybody (immediate shutdown): it recovers from its log when it is resumed. */
+  crash(): Promise<void>;
   /** Starts it again on the same port and files. */
   resume(): Promise<void>;
   /** Stops it and removes its files. */
@@ -55,6 +57,11 @@ export async function startPostgres(
     port,
     url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`,
     halt: () => server.stop(),
+    async crash() {
+      const pid = Number(readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n")[0]);
+      process.kill(pid, "SIGQUIT");
+      while (isThere(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
     resume: () => server.start(),
     async remove() {
       await server.stop();
@@ -71,4 +78,12 @@ async function freePort(): Promise<number> {
   await once(server, "close");
   if (address === null || typeof address === "string") throw new Error("no port is free");
   return address.port;
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

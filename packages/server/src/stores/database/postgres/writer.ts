@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { isUnavailable, StoreUnavailableError } from "../../store-unavailable.ts";
 import { isRepeatable } from "./transaction.ts";
@@ -43,12 +44,22 @@ const repeats = 5;
 const doubtMs = 8000;
 const doubtPauseMs = 250;
 
+/** Marks of processes that are long gone. */
+const oldMarkMs = 24 * 3_600_000;
+
+/** The mark that a writer's last transaction left; undefined before the first. */
+interface Marks {
+  last: string | undefined;
+}
+
 /** The answer to a commit was lost: it may be on disk or not. */
 class DoubtfulCommit extends Error {
+  readonly mark: string;
   readonly transactionId: string;
   readonly results: Results;
-  constructor(given: { transactionId: string; results: Results; cause: unknown }) {
+  constructor(given: { mark: string; transactionId: string; results: Results; cause: unknown }) {
     super("the answer to a commit was lost", { cause: given.cause });
+    this.mark = given.mark;
     this.transactionId = given.transactionId;
     this.results = given.results;
   }
@@ -64,6 +75,7 @@ export function createBatchWriter<Operations extends Batches>(
 ): BatchWriter<Operations> {
   const known = new Map(Object.entries(operations));
   const queue: Waiting[] = [];
+  const marks: Marks = { last: undefined };
   let busy = false;
   let drained: (() => void)[] = [];
 
@@ -75,7 +87,7 @@ export function createBatchWriter<Operations extends Batches>(
   };
 
   const together = (group: readonly Waiting[]): Promise<Results> =>
-    transaction(pool, async (client) => {
+    transaction({ pool, marks }, async (client) => {
       const results = new Map<Waiting, unknown>();
       for (const [name, waiting] of Map.groupBy(group, (one) => one.name)) {
         for (const [one, result] of await perform(client, name, waiting)) results.set(one, result);
@@ -86,7 +98,7 @@ export function createBatchWriter<Operations extends Batches>(
   /** After a failure: the same again, each behind a savepoint of its own, so that only the guilty one fails. */
   const apart = async (group: readonly Waiting[]): Promise<{ results: Results; failures: Results }> => {
     const failures = new Map<Waiting, unknown>();
-    const results = await transaction(pool, async (client) => {
+    const results = await transaction({ pool, marks }, async (client) => {
       const done = new Map<Waiting, unknown>();
       failures.clear();
       for (const one of group) {
@@ -150,30 +162,35 @@ export function createBatchWriter<Operations extends Batches>(
 
 /** A transaction whose commit is certain or not done at all, repeated when PostgreSQL took it back for another one. */
 async function transaction(
-  pool: pg.Pool,
+  given: { pool: pg.Pool; marks: Marks },
   work: (client: pg.ClientBase) => Promise<Results>,
 ): Promise<Results> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(pool, work);
+      return await once(given, work);
     } catch (error) {
-      if (error instanceof DoubtfulCommit) return await certainty(pool, error);
+      if (error instanceof DoubtfulCommit) return await certainty(given, error);
       if (attempt === repeats || !isRepeatable(error)) throw error;
     }
   }
 }
 
-async function once(pool: pg.Pool, work: (client: pg.ClientBase) => Promise<Results>): Promise<Results> {
+async function once(
+  { pool, marks }: { pool: pg.Pool; marks: Marks },
+  work: (client: pg.ClientBase) => Promise<Results>,
+): Promise<Results> {
+  const mark = randomUUID();
   const client = await pool.connect();
   let broken = false;
   try {
-    const begun = await client.query("BEGIN; SELECT pg_current_xact_id()::text AS id");
+    const begun = await client.query(beginning(mark, marks));
     const transactionId = transactionIdOf(begun);
     const results = await work(client);
     await client.query("COMMIT").catch((cause: unknown) => {
-      if (isUnavailable(cause)) throw new DoubtfulCommit({ transactionId, results, cause });
+      if (isUnavailable(cause)) throw new DoubtfulCommit({ mark, transactionId, results, cause });
       throw cause;
     });
+    marks.last = mark;
     return results;
   } catch (error) {
     broken = isUnavailable(error);
@@ -188,22 +205,43 @@ async function once(pool: pg.Pool, work: (client: pg.ClientBase) => Promise<Resu
   }
 }
 
+/** One round trip: a transaction begins, leaves its mark, and says its number. */
+function beginning(mark: string, { last }: Marks): string {
+  const at = Date.now();
+  const gone = last === undefined ? `made_at < ${at - oldMarkMs}` : `id = '${last}'`;
+  return `BEGIN; INSERT INTO sluice.commit_marks (id, made_at) VALUES ('${mark}', ${at});
+    DELETE FROM sluice.commit_marks WHERE ${gone}; SELECT pg_current_xact_id()::text AS id`;
+}
+
 /**
- * Asks the database what became of a commit: it remembers, also over a restart. Without this, a sender would be told 503
- * for what is stored, and an execution would meet its own journal as a stranger's.
+ * Asks the database what became of a commit: its mark is there, also after a restart, or it was not done. Without this, a
+ * sender would be told 503 for what is stored, and an execution would meet its own journal as a stranger's. The number
+ * alone says only whether it is still under way: after a crash of the server another transaction may have it.
  */
-async function certainty(pool: pg.Pool, doubt: DoubtfulCommit): Promise<Results> {
+async function certainty(
+  { pool, marks }: { pool: pg.Pool; marks: Marks },
+  doubt: DoubtfulCommit,
+): Promise<Results> {
   const until = performance.now() + doubtMs;
-  while (performance.now() < until) {
+  // Twice: it may be done between the look at the marks and the look at its state.
+  for (let over = 0; over < 2 && performance.now() < until; ) {
     try {
-      const { rows } = await pool.query<{ status: string | null }>(
-        "select pg_xact_status($1::text::xid8) as status",
-        [doubt.transactionId],
+      const { rows } = await pool.query<{ there: boolean; status: string | null }>(
+        `select exists (select from sluice.commit_marks where id = $1) as there,
+          pg_xact_status($2::text::xid8) as status`,
+        [doubt.mark, doubt.transactionId],
       );
-      if (rows[0]?.status === "committed") return doubt.results;
-      if (rows[0]?.status === "aborted") break;
-    } catch {
-      // Not back yet.
+      if (rows[0]?.there) {
+        marks.last = doubt.mark;
+        return doubt.results;
+      }
+      if (rows[0]?.status !== "in progress") {
+        over += 1;
+        continue;
+      }
+    } catch (error) {
+      // A number that the server does not know any more was given by one that crashed.
+      if (!isUnavailable(error)) break;
     }
     await new Promise((resolve) => setTimeout(resolve, doubtPauseMs));
   }
@@ -212,8 +250,7 @@ async function certainty(pool: pg.Pool, doubt: DoubtfulCommit): Promise<Results>
 
 /** node-postgres answers several statements with a list that its types do not know. */
 function transactionIdOf(answer: unknown): string {
-  const [, second] = answer as pg.QueryResult<{ id: string }>[];
-  const id = second?.rows[0]?.id;
+  const id = (answer as pg.QueryResult<{ id: string }>[]).at(-1)?.rows[0]?.id;
   if (id === undefined) throw new Error("the database gave a transaction no number");
   return id;
 }
