@@ -22,7 +22,7 @@ import { createPool, type Pool } from "./pool.ts";
 import { reachOf } from "./reach.ts";
 import { readExecution } from "./read-execution.ts";
 import { takeUp } from "./resume.ts";
-import { keptRecords, retryOf } from "./retry-execution.ts";
+import { storeRetry } from "./retry-execution.ts";
 import { RunningExecution } from "./run-execution.ts";
 import type { RunGiven } from "./run-given.ts";
 import { Sweeper } from "./sweeper.ts";
@@ -45,6 +45,8 @@ export class ExecutionEngine implements Engine {
   readonly #running = new Map<string, RunningExecution>();
   /** Taken from the sweeper and waiting for room in the pool. */
   readonly #taken = new Set<string>();
+  /** Who waits for the answer of an execution that begins later. */
+  readonly #askers = new Map<string, (outcome: CallerOutcome) => void>();
   #stopping = false;
 
   constructor(dependencies: EngineDependencies) {
@@ -130,23 +132,13 @@ export class ExecutionEngine implements Engine {
     return stored;
   }
 
-  async retry({ executionId, from, version }: Parameters<Engine["retry"]>[0]): ReturnType<Engine["retry"]> {
-    const { executions, intake, workflows, tellOthers } = this.#dependencies;
-    const stored = await executions.get(executionId);
-    if (!stored) return undefined;
-    if (stored.finishedAt === null) return "unfinished";
-    const wanted =
-      version === "same" ? stored.version : (await workflows.published(stored.workflowId))?.version;
-    if (wanted === undefined) return undefined;
-    const at = this.#clock();
-    const id = newExecutionId(at);
-    const kept = from === "failed" && wanted === stored.version ? keptRecords(stored.journal) : [];
-    const journal = kept.length === 0 ? null : JSON.stringify(kept);
-    await this.#copyValues(executionId, id, kept.length > 0);
-    await intake.enqueue({ execution: retryOf(stored, { id, version: wanted, at }), journal });
-    this.poke();
-    tellOthers?.({ kind: "due", executionId: id });
-    return id;
+  async retry(given: Parameters<Engine["retry"]>[0]): ReturnType<Engine["retry"]> {
+    const stored = await storeRetry(this.#dependencies, { ...given, at: this.#clock() });
+    if (stored !== undefined && stored !== "unfinished") {
+      this.poke();
+      this.#dependencies.tellOthers?.({ kind: "due", executionId: stored });
+    }
+    return stored;
   }
 
   read(id: string): Promise<Execution | undefined> {
@@ -269,8 +261,9 @@ export class ExecutionEngine implements Engine {
 
   /** It is stored as it comes, and begins when somebody takes it up. */
   #queued(run: RunningExecution): BegunExecution {
-    const { intake, executions, hub, alone = true } = this.#dependencies;
+    const { intake, hub, alone = true } = this.#dependencies;
     const { id, plan } = run.given;
+    const askFor = () => this.#askFor(id);
     let answered: Promise<CallerOutcome> | undefined;
     return {
       id,
@@ -290,14 +283,24 @@ export class ExecutionEngine implements Engine {
         this.poke();
       },
       get answered() {
-        answered ??= waitForOutcome(executions, id);
+        answered ??= askFor();
         return answered;
       },
     };
   }
 
+  /** From whoever comes to run it here, or from what another process has stored of it. */
+  #askFor(id: string): Promise<CallerOutcome> {
+    const here = new Promise<CallerOutcome>((resolve) => this.#askers.set(id, resolve));
+    const isHere = () => this.#running.has(id) || this.#taken.has(id);
+    const there = waitForOutcome(this.#dependencies.executions, { id, isHere });
+    return Promise.race([here, there]).finally(() => this.#askers.delete(id));
+  }
+
   async #proceed(run: RunningExecution): Promise<void> {
     const { id } = run.given;
+    const asker = this.#askers.get(id);
+    if (asker) void run.answered.then(asker);
     try {
       const came = await run.proceed();
       this.#running.delete(id);
@@ -351,19 +354,6 @@ export class ExecutionEngine implements Engine {
       this.#taken.delete(id);
       this.poke();
     }
-  }
-
-  async #copyValues(from: string, to: string, wanted: boolean): Promise<void> {
-    if (!wanted) return;
-    const values = await this.#dependencies.executions.values({ executionId: from });
-    if (values.size === 0) return;
-    await this.#dependencies.intake.keepValues({
-      executionId: to,
-      values: [...values].map(([value, json]) => {
-        const text = JSON.stringify(json);
-        return { value, bytes: Buffer.byteLength(text), json: text };
-      }),
-    });
   }
 
   /** Until it has ended, sleeps or waits for its turn: what a person who started it would look at. */

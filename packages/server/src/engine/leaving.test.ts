@@ -188,3 +188,32 @@ describe("what an execution leaves to others", () => {
     await engine.stop();
   });
 });
+
+describe("a caller that waits", () => {
+  it("has its answer, whole, when its execution had to wait for its turn", async () => {
+    const { open, waiting } = await start();
+    const reply = (body: string) => ({ type: "response", config: { status: 200, kind: "text", body } });
+    const { url } = await open.workflow(
+      documentOf({
+        mode: "sync",
+        nodes: { slow: wait("slow {{ request.body }}"), answer: reply("{{ steps.slow }}") },
+        edges: ["trigger>slow", "slow>answer"],
+        settings: { concurrency: { key: "", limit: 1, whenFull: "queue" } },
+      }),
+    );
+    const headers = { "content-type": "application/json" };
+    const post = (body: string) => fetch(url, { method: "POST", body, headers });
+    const first = post("1");
+    await until(
+      async () => waiting.visits.length,
+      (visits) => visits === 1,
+    );
+    const second = post("2");
+    await waiting.let("slow 1", "one");
+    await waiting.let("slow 2", "two");
+    expect(await Promise.all([first, second].map(async (answer) => (await answer).text()))).toEqual([
+      "one",
+      "two",
+    ]);
+  });
+});

@@ -1,11 +1,44 @@
 import type { JournalRecord, NewExecution, StoredExecution } from "../stores/executions/store.ts";
+import type { EngineDependencies } from "./engine.ts";
 import { containerPath, frameParts, rootFrame } from "./frame-id.ts";
+import { newExecutionId } from "./new-id.ts";
+
+/**
+ * Stores an ended execution as a new one that begins soon; resolves to its id. `failed` begins with what had finished,
+ * where it runs the same version. Undefined: there is no such execution or version.
+ */
+export async function storeRetry(
+  { executions, intake, workflows }: Pick<EngineDependencies, "executions" | "intake" | "workflows">,
+  given: { executionId: string; from: "start" | "failed"; version: "same" | "published"; at: number },
+): Promise<string | "unfinished" | undefined> {
+  const { executionId, from, version, at } = given;
+  const stored = await executions.get(executionId);
+  if (!stored) return undefined;
+  if (stored.finishedAt === null) return "unfinished";
+  const wanted =
+    version === "same" ? stored.version : (await workflows.published(stored.workflowId))?.version;
+  if (wanted === undefined) return undefined;
+  const id = newExecutionId(at);
+  const kept = from === "failed" && wanted === stored.version ? keptRecords(stored.journal) : [];
+  if (kept.length > 0) {
+    const found = await executions.values({ executionId });
+    const values = [...found].map(([value, content]) => {
+      const json = JSON.stringify(content);
+      return { value, bytes: Buffer.byteLength(json), json };
+    });
+    // Before the execution, which may begin at once.
+    if (values.length > 0) await intake.keepValues({ executionId: id, values });
+  }
+  const journal = kept.length === 0 ? null : JSON.stringify(kept);
+  await intake.enqueue({ execution: retryOf(stored, { id, version: wanted, at }), journal });
+  return id;
+}
 
 /**
  * The journal that an execution which goes on from where another failed begins with: everything that had come to an
  * end, without what failed it and what was under way.
  */
-export function keptRecords(journal: readonly JournalRecord[]): JournalRecord[] {
+function keptRecords(journal: readonly JournalRecord[]): JournalRecord[] {
   const finished = new Set<string>();
   for (const record of journal) {
     if (record.kind === "finished") finished.add(containerPath(record.frame ?? rootFrame, record.node));
@@ -48,7 +81,7 @@ export function keptRecords(journal: readonly JournalRecord[]): JournalRecord[] 
 }
 
 /** The new execution: on the same input, by the same delivery where there was one. */
-export function retryOf(
+function retryOf(
   stored: StoredExecution,
   given: { id: string; version: number | null; at: number },
 ): NewExecution {
