@@ -93,7 +93,9 @@ export const executions = {
         "`start`: all of it, on the same input. `failed`: what had finished keeps its output, the rest runs. The version that it ran, or the published one with `version: published`.",
     })
     .input(
-      byId.extend({
+      // A mistyped field must not begin again what was to go on from where it failed.
+      z.strictObject({
+        id: z.string(),
         from: z.enum(["start", "failed"]).default("start"),
         version: z.enum(["same", "published"]).default("same"),
       }),

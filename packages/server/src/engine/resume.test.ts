@@ -1,4 +1,5 @@
 import { runners } from "@sluice/nodes/runners";
+import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { documentOf } from "../front-door/testing/documents.ts";
 import { type OpenDoor, openDoor } from "../front-door/testing/open-door.ts";
@@ -131,6 +132,10 @@ describe("an execution whose process stopped", () => {
       (execution) => execution?.finishedAt != null,
     );
     expect(ended).toMatchObject({ status: "failed", error: { code: "poisoned" } });
+    // The operator hears of it as of any other failure.
+    expect(open.database.read.all(sql`select kind from tasks where payload like ${`%${id}%`}`)).toEqual([
+      { kind: "report-failure" },
+    ]);
     expect(waiting.visits).toEqual([]);
     await engine.stop();
     for (const one of crashed) await one.stop({ graceMs: 0 });

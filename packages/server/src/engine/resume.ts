@@ -1,11 +1,13 @@
 import { parseJsonBytes } from "@sluice/workflow/variables";
 import type { ExecutionInput, JournalRecord, StoredExecution } from "../stores/executions/store.ts";
 import type { EngineDependencies } from "./engine.ts";
+import { addEffects, noEffects } from "./journal-effects.ts";
 import type { Plan } from "./plan.ts";
 import type { PlanCache } from "./plan-cache.ts";
 import { type Replayed, replay } from "./replay.ts";
 import { requestScope } from "./request-scope.ts";
 import type { RunGiven } from "./run-given.ts";
+import { resultFor } from "./woken-by-end.ts";
 
 /** A step that has taken its process down so often is not tried again: its execution is set aside. */
 const mostCrashes = 3;
@@ -38,7 +40,7 @@ export async function takeUp(
   dependencies: EngineDependencies,
   { id, worker, clock, plans }: { id: string; worker: string; clock: () => number; plans: PlanCache },
 ): Promise<TakenUp | undefined> {
-  const { executions, intake } = dependencies;
+  const { executions, intake, log } = dependencies;
   const claimed = await intake.claim({ executionId: id, worker, now: clock() });
   const stored = claimed && (await executions.get(id));
   if (!stored || stored.finishedAt !== null) return undefined;
@@ -49,7 +51,11 @@ export async function takeUp(
     const chunk = { executionId: id, seq: stored.nextSeq, records: JSON.stringify(ended) };
     const error = { code, message, node: null };
     const progress = { ...stored, status: "failed", finishedAt: at, error } as const;
-    await intake.append({ chunk, executionId: id, epoch, progress, effects: null, result: null });
+    const effects = noEffects();
+    addEffects(effects, { tasks: [{ kind: "report-failure", payload: { executionId: id } }] });
+    const result = resultFor(stored, { status: "failed", output: null, error: { code, message } });
+    await intake.append({ chunk, executionId: id, epoch, progress, effects, result });
+    log.error({ executionId: id, code }, message);
     return undefined;
   };
 

@@ -229,6 +229,28 @@ describe("a call", () => {
     );
   });
 
+  it("fails when the called execution is cancelled while it sleeps", async () => {
+    const { open, run, published, ended } = await start();
+    const sleeps = await published(
+      documentOf({
+        nodes: { pause: { type: "delay", config: { amount: 1, unit: "days" } } },
+        edges: ["trigger>pause"],
+      }),
+    );
+    const caller = await run({
+      nodes: { other: { type: "call", config: { workflow: sleeps } } },
+      edges: ["trigger>other"],
+    });
+    const [called] = await until(
+      async () => (await open.executions.list({ limit: 9 })).filter(({ startedBy }) => startedBy === "call"),
+      ([one]) => one?.status === "waiting",
+    );
+    expect(await open.engine.cancel(called?.id ?? "")).toBe(true);
+    const done = await ended(caller.id);
+    expect(done).toMatchObject({ status: "failed", error: { code: "call-failed", node: "other" } });
+    expect(done?.error?.message).toContain("was cancelled");
+  });
+
   it("of itself ends at the deepest", async () => {
     const { open, published, ended } = await start();
     const id = await published(documentOf({}));

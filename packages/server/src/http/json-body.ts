@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { maxDocumentBytes, parseDocument } from "@sluice/workflow/document";
-import type { Json } from "@sluice/workflow/node-contract";
+import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { parseJsonBytes } from "@sluice/workflow/variables";
 import { PublicError } from "../errors.ts";
 
@@ -9,10 +9,10 @@ const maxBodyBytes = maxDocumentBytes + 3 * 1024 * 1024;
 
 /**
  * Reads the JSON body of an API call; undefined when there is none. Nesting is counted before anything walks the tree.
- * Throws `unsupported-media-type`, `body-too-large`, `malformed-json`, `json-too-deep`, and `invalid-document` for a
- * workflow document (the field `document`) that is none.
+ * Throws `unsupported-media-type`, `body-too-large`, `malformed-json`, `json-too-deep`, `invalid-request` for what is no
+ * object, and `invalid-document` for a workflow document (the field `document`) that is none.
  */
-export async function readJsonBody(request: IncomingMessage): Promise<Json | undefined> {
+export async function readJsonBody(request: IncomingMessage): Promise<JsonObject | undefined> {
   const { "content-length": declared, "transfer-encoding": chunked } = request.headers;
   if (chunked === undefined && (declared === undefined || declared === "0")) return undefined;
   insistOnJson(request);
@@ -27,7 +27,15 @@ export async function readJsonBody(request: IncomingMessage): Promise<Json | und
       members: { line, column },
     });
   }
-  return withReadDocument(parsed.value);
+  return withReadDocument(insistOnObject(parsed.value));
+}
+
+/** Every call takes an object: a list or a text would be passed over in silence where all fields may be left out. */
+function insistOnObject(body: Json): JsonObject {
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body;
+  throw new PublicError("invalid-request", {
+    members: { issues: [{ at: [], message: "the body is a JSON object" }] },
+  });
 }
 
 function insistOnJson(request: IncomingMessage): void {
@@ -61,9 +69,8 @@ function tooLarge(): PublicError {
 }
 
 /** The limits and the outer shape of a workflow document, and an older format brought to today's. */
-function withReadDocument(body: Json): Json {
-  if (typeof body !== "object" || body === null || Array.isArray(body) || body.document === undefined)
-    return body;
+function withReadDocument(body: JsonObject): JsonObject {
+  if (body.document === undefined) return body;
   const parsed = parseDocument(body.document);
   if (!parsed.ok) throw new PublicError("invalid-document", { members: { issues: parsed.problems } });
   return { ...body, document: parsed.document as Json };

@@ -252,6 +252,23 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       expect(await append(id("exe", 1), 1, { status: "succeeded", finishedAt: 1001 })).toBe(false);
     });
 
+    it("tells the step that called an execution that it was cancelled while nobody held it", async () => {
+      await accept(running(1));
+      const effects = { ...none, waits: [aWait({ node: "other", kind: "call" })] };
+      await append(id("exe", 1), 1, { status: "waiting", wakeAt: null }, { effects });
+      const origin = { executionId: id("exe", 1), node: "other", frame: "" };
+      await accept(
+        anExecution({ id: id("exe", 2), status: "queued", wakeAt: 60, startedBy: "call", origin }),
+      );
+      expect(await due(50)).toEqual([]);
+      expect(await stores.intake.cancelIdle({ executionId: id("exe", 2), now: 50 })).toBe(true);
+      expect(await due(50)).toEqual([id("exe", 1)]);
+      expect(await stores.waits.get(origin)).toMatchObject({
+        state: "resolved",
+        result: { by: "call", executionId: id("exe", 2), status: "cancelled" },
+      });
+    });
+
     it("keeps large values, and answers of nodes until they are too old", async () => {
       const cached = [
         {

@@ -114,7 +114,7 @@ async function wakeEarly(client: pg.ClientBase, still: readonly Append[]): Promi
 }
 
 /** Gives the step that called what its call came to. */
-async function handOver(
+export async function handOver(
   client: pg.ClientBase,
   result: NonNullable<Append["result"]>,
   at: number,

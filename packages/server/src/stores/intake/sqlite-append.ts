@@ -56,26 +56,28 @@ export function appendOperations(connection: Connection) {
       if (!progressed(given)) return false;
       if (chunk) insertJournal([chunk.executionId, chunk.seq, chunk.records]);
       if (effects) writeEffects(executionId, effects);
-      if (result) {
-        const { place, woken } = result;
-        const at = progress?.finishedAt ?? 0;
-        connection
-          .update(waits)
-          .set({ state: "resolved", result: json(woken), resolvedAt: at })
-          .where(
-            and(
-              eq(waits.executionId, place.executionId),
-              eq(waits.node, place.node),
-              eq(waits.frame, place.frame),
-              eq(waits.state, "open"),
-            ),
-          )
-          .run();
-        wake(connection, place.executionId, at);
-      }
+      if (result) handOver(connection, result, progress?.finishedAt ?? 0);
       return true;
     },
   };
+}
+
+/** Gives the step that called what its call came to. */
+export function handOver(connection: Connection, result: NonNullable<Append["result"]>, at: number): void {
+  const { place, woken } = result;
+  connection
+    .update(waits)
+    .set({ state: "resolved", result: json(woken), resolvedAt: at })
+    .where(
+      and(
+        eq(waits.executionId, place.executionId),
+        eq(waits.node, place.node),
+        eq(waits.frame, place.frame),
+        eq(waits.state, "open"),
+      ),
+    )
+    .run();
+  wake(connection, place.executionId, at);
 }
 
 /** Makes a waiting execution due. */

@@ -2,7 +2,8 @@ import { and, eq, gt, inArray, isNotNull, isNull, lte, ne, notInArray, or, sql }
 import type { Connection } from "../database/connect.ts";
 import { executions } from "../schema/executions.ts";
 import { workers } from "../schema/workers.ts";
-import { closeWaits, giveTurn, unfinished } from "./sqlite-append.ts";
+import { cancelledCall } from "./cancelled-call.ts";
+import { closeWaits, giveTurn, handOver, unfinished } from "./sqlite-append.ts";
 import type { IntakeStore } from "./store.ts";
 
 type Given<Method extends "claim" | "heartbeat" | "forgetWorkers" | "released" | "cancelIdle"> = Parameters<
@@ -77,10 +78,16 @@ export function claimOperations(connection: Connection) {
           epoch: sql`${executions.epoch} + 1`,
         })
         .where(and(eq(executions.id, executionId), unfinished, sql`not (${held})`))
-        .returning({ key: executions.concurrencyKey })
+        .returning({
+          key: executions.concurrencyKey,
+          startedBy: executions.startedBy,
+          origin: executions.origin,
+        })
         .get();
       if (!row) return false;
       closeWaits(connection, executionId);
+      const result = cancelledCall(executionId, row);
+      if (result) handOver(connection, result, now);
       if (row.key !== null) giveTurn(connection, row.key, now);
       return true;
     },
