@@ -63,6 +63,22 @@ describe("the catalogues", () => {
     expect(codes.filter((code) => !texts.get("en")?.has(`problems:${code}.remedy`))).toEqual([]);
   });
 
+  test("have a remedy for every error with which a step fails", () => {
+    // given
+    const packages = `${here}../../../`;
+    const files = globSync(["nodes/src/**/*.ts", "server/src/{engine,outgoing}/**/*.ts"], { cwd: packages });
+    const codes = files
+      .filter((file) => !/\.test\.ts$|\/testing\//.test(file))
+      .flatMap((file) => [
+        ...readFileSync(packages + file, "utf8").matchAll(/new NodeError\(\{\s*code: "([a-z-]+)"/g),
+      ])
+      .map(([, code]) => code ?? "");
+
+    // then
+    expect(new Set(codes).size).toBeGreaterThan(20);
+    expect(codes.filter((code) => !texts.get("en")?.has(`runs:remedy.${code}`))).toEqual([]);
+  });
+
   test("have no empty text", () => {
     for (const all of texts.values()) expect([...all].filter(([, text]) => text.trim() === "")).toEqual([]);
   });

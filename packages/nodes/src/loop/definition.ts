@@ -149,6 +149,7 @@ function summary({ over = "items", items, count, while: rules }: JsonObject, lan
   };
   if (over === "count") return shorten(`${plainText(count)} ${words.times[language]}`);
   if (over === "while") return shorten(`${words.while[language]} ${summarizeRules(rules)}`);
+  if (items === undefined || items === "") return `${words.each[language]} ?`;
   const list = typeof items === "string" ? items : words.fixed[language];
   return shorten(`${words.each[language]} ${list}`);
 }

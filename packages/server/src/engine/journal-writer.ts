@@ -71,6 +71,11 @@ export class JournalWriter {
     return this.#records.length;
   }
 
+  /** A chunk is on its way: what waits now leaves when it has arrived. */
+  get busy(): boolean {
+    return this.#under !== undefined;
+  }
+
   add(head: Head, value?: Value): void {
     const line = JSON.stringify(redacted(head, this.#redactor));
     if (!value) {

@@ -20,6 +20,8 @@ import { wokenByEnd } from "./woken-by-end.ts";
 const stretchMs = 10;
 /** Records that are written before the next natural moment. */
 const manyRecords = 256;
+/** Records that may wait for the disk. */
+const mostRecords = 4096;
 /** An execution that sleeps no longer than this stays in memory, in milliseconds. */
 const staysMs = 2000;
 
@@ -166,7 +168,7 @@ export class RunningExecution {
         this.#pump();
         this.#commitAnswer();
         if (this.ended || this.#interrupted) break;
-        if (this.#hasWork) await new Promise((resolve) => setImmediate(resolve));
+        if (this.#hasWork) await this.#breathe();
         else if (this.#looking) await this.#look();
         else if (this.#performer.running === 0 && this.#mayLeave()) {
           if (await this.#letGo()) return "asleep";
@@ -215,6 +217,12 @@ export class RunningExecution {
       this.#graph.apply({ kind: "timed-out" });
       this.#wake();
     }, left);
+  }
+
+  /** Lets others have the thread; a long loop that is quicker than the disk waits for it, not in memory. */
+  async #breathe(): Promise<void> {
+    if (this.journal.waiting >= mostRecords) await this.#write(null);
+    else await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Nothing can be done until a step comes back or wakes; what has happened so far is written meanwhile. */
@@ -274,7 +282,7 @@ export class RunningExecution {
         if (step && !this.#accepted && this.#performer.needsDisk(step)) this.#held.push(step);
         else if (step) this.#performer.perform(step);
       }
-      if (this.#accepted && this.journal.waiting >= manyRecords) void this.#write(null);
+      if (this.#accepted && !this.journal.busy && this.journal.waiting >= manyRecords) void this.#write(null);
       if (performance.now() > until) break;
     }
   }

@@ -68,6 +68,11 @@ describe.skipIf(!there)("the shared vectors", () => {
     );
     expect(results.length).toBeGreaterThan(200);
     const unexpected = results
+      // How long it took says more about the machine than about the door.
+      .map((result) => ({
+        ...result,
+        problems: result.problems.filter((one) => !/^(control )?slow /.test(one)),
+      }))
       .filter(({ problems }) => problems.length > 0)
       .filter(({ id, status }) => design[id] !== status)
       // Not under /hooks/: the API answers those, not the door.

@@ -1,9 +1,10 @@
 import { useReducedMotion } from "@mantine/hooks";
+import { definitions } from "@sluice/nodes/definitions";
 import { useNodesInitialized, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
-import { cardWidth, headHeight, triggerSize } from "../../document/card-size.ts";
+import { headHeight, triggerSize } from "../../document/card-size.ts";
+import { boxesOf } from "../../document/frames.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import { positionsOf } from "../../document/positions.ts";
 
 /** Room between a card and the border of the canvas, in pixels of the window. */
 const margin = 24;
@@ -22,14 +23,14 @@ export function useKeepInSight(): void {
     seen.current = document.nodes;
     const added = selected.filter((key) => Object.hasOwn(document.nodes, key) && !Object.hasOwn(before, key));
     const [key] = added;
-    const place = key === undefined ? undefined : positionsOf(document).get(key);
+    const box = key === undefined ? undefined : boxesOf(document, definitions).get(key);
     const { width, height } = flow.getState();
-    if (!place || added.length !== 1 || width === 0) return;
+    if (!box || added.length !== 1 || width === 0) return;
     const { x, y, zoom } = getViewport();
-    const left = place.x * zoom + x;
-    const top = place.y * zoom + y;
-    const dx = outside(left, left + cardWidth * zoom, width);
-    const dy = outside(top, top + headHeight * 2 * zoom, height);
+    const left = box.x * zoom + x;
+    const top = box.y * zoom + y;
+    const dx = outside(left, left + box.width * zoom, width);
+    const dy = outside(top, top + Math.max(box.height, headHeight * 2) * zoom, height);
     if (dx === 0 && dy === 0) return;
     void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: still ? 0 : 250 });
   }, [document, selected, flow, getViewport, setViewport, still]);
@@ -72,8 +73,8 @@ export function useKeepMiddle(): void {
   }, [height, getViewport, setViewport]);
 }
 
-/** How far to move so that a stretch lies within `0` and `limit`; 0 when it does. */
+/** How far to move so that a stretch lies within `0` and `limit`, or begins there when it is longer; 0 when it does. */
 function outside(from: number, to: number, limit: number): number {
-  if (from < margin) return margin - from;
+  if (from < margin || to - from > limit - margin * 2) return margin - from;
   return to > limit - margin ? limit - margin - to : 0;
 }
