@@ -13,6 +13,7 @@ import { startIntakeThread } from "../../stores/intake/thread.ts";
 import { createSqliteWaitsStore } from "../../stores/waits/sqlite.ts";
 import { createSqliteWorkflowsStore } from "../../stores/workflows/sqlite.ts";
 import { createFrontDoor } from "../front-door.ts";
+import { runRisky } from "./risky-node.ts";
 
 const database = openDatabase({ file: process.argv[2] ?? "" });
 const workflows = createSqliteWorkflowsStore(database);
@@ -26,7 +27,8 @@ const hub = createLiveHub();
 const log = { error: (details: object, message: string) => console.error(message, details) };
 const secrets = { reveal: async () => undefined };
 const engine = createEngine({
-  ...{ intake, executions, deliveries, waits, hub, log, workflows, secrets, runners, env: {} },
+  ...{ intake, executions, deliveries, waits, hub, log, workflows, secrets, env: {} },
+  runners: { ...runners, risky: runRisky },
   ...{ outside: nothingOutside, callbackUrl: signer.pathOf },
 });
 const door = createFrontDoor({

@@ -14,6 +14,8 @@ export interface ServerData {
   readonly token: string;
   /** Paths of the trigger URLs, in the order of the documents. */
   readonly hooks: readonly string[];
+  /** Their ids. */
+  readonly workflows: readonly string[];
 }
 
 /** Makes what a server is started on: published workflows and a token. */
@@ -22,18 +24,19 @@ export async function prepareData(
   options: TestAppOptions = {},
 ): Promise<ServerData> {
   const app = await startTestApp(options);
-  const hooks: string[] = [];
-  for (const document of documents) hooks.push(await published(app, document));
+  const made: { id: string; path: string }[] = [];
+  for (const document of documents) made.push(await published(app, document));
   await app.stop({ keepData: true });
-  return { folder: app.dataFolder, token: app.token, hooks };
+  const { dataFolder: folder, token } = app;
+  return { folder, token, hooks: made.map(({ path }) => path), workflows: made.map(({ id }) => id) };
 }
 
-async function published(app: TestApp, document: unknown): Promise<string> {
+async function published(app: TestApp, document: unknown): Promise<{ id: string; path: string }> {
   const created = await app.call("POST", "/workflows", { document });
   const { id, hookUrl } = (await created.json()) as { id: string; hookUrl: string };
   const answer = await app.call("POST", `/workflows/${id}/publish`, {});
   if (!answer.ok) throw new Error(`not published: ${await answer.text()}`);
-  return new URL(hookUrl).pathname;
+  return { id, path: new URL(hookUrl).pathname };
 }
 
 /** The real server in a process of its own, to be killed, stopped and started again. */
