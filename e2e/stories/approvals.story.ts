@@ -9,6 +9,12 @@ async function asking(api: Client, name: string) {
       mode: "async",
       trigger: { type: "webhook", config: {} },
       nodes: {
+        // Its failure is caught: whoever opens the execution sees what waits for them.
+        year: {
+          type: "transform",
+          onError: "continue",
+          config: { expression: "date(request.body.order).format('yyyy')" },
+        },
         ask: {
           type: "wait",
           name: "Ask",
@@ -18,7 +24,8 @@ async function asking(api: Client, name: string) {
         no: { type: "set", name: "Write a letter", config: { fields: { said: "{{ steps.ask.comment }}" } } },
       },
       edges: [
-        { from: "trigger", to: "ask" },
+        { from: "trigger", to: "year" },
+        { from: "year", to: "ask" },
         { from: "ask", to: "yes" },
         { from: "ask", port: "rejected", to: "no" },
       ],

@@ -61,7 +61,6 @@ test("a failed iteration is found among many, and only it is read", async ({
   await page.getByRole("button", { name: "Previous iteration" }).click();
   await expect(page.getByRole("region", { name: /Its year/ })).toContainText('"2026"');
   await page.getByRole("checkbox", { name: /^failed only/ }).check();
-  await page.getByRole("button", { name: "Next failed iteration" }).click();
   await expect(page.getByRole("textbox", { name: "Iteration of Each number" })).toHaveValue("218");
   expect(new Set(frames).size).toBeLessThanOrEqual(3);
 });

@@ -9,15 +9,18 @@ export interface ConfirmButtonProps extends ButtonProps {
   readonly question: string;
   /** The verb on the button that does it. */
   readonly confirm: string;
+  /** The button that leaves things as they are; “Cancel” when nothing is said. */
+  readonly refuse?: string;
   readonly onConfirm: () => void;
 }
 
 /** A button that asks once, beside itself, before it does something that hurts. */
-export function ConfirmButton({ children, question, confirm, onConfirm, ...button }: ConfirmButtonProps) {
+export function ConfirmButton(props: ConfirmButtonProps) {
+  const { children, question, confirm, refuse, onConfirm, ...button } = props;
   const { t } = useTranslation("ui");
   const [opened, { close, toggle }] = useDisclosure(false);
   return (
-    <Popover opened={opened} onChange={close} position="bottom-end" width={280} trapFocus withArrow>
+    <Popover opened={opened} onChange={close} position="bottom-end" width={300} trapFocus withArrow>
       <Popover.Target>
         <Button {...button} onClick={toggle}>
           {children}
@@ -27,7 +30,7 @@ export function ConfirmButton({ children, question, confirm, onConfirm, ...butto
         <Text size="sm">{question}</Text>
         <Group justify="flex-end" gap="xs" mt="sm">
           <Button size="xs" variant="default" onClick={close}>
-            {t("cancel")}
+            {refuse ?? t("cancel")}
           </Button>
           <Button
             size="xs"

@@ -1,5 +1,6 @@
 import {
   defineNode,
+  durationText,
   fieldHints,
   isSleepable,
   type JsonObject,
@@ -91,8 +92,8 @@ export const delay = defineNode({
 
 function summary({ mode, amount, unit, until }: JsonObject, language: "en" | "fr"): string {
   if (mode === "until") return shorten(`→ ${typeof until === "string" ? until : "?"}`);
-  const label = timeUnitLabels[isUnit(unit) ? unit : "minutes"][language];
-  return shorten(`${typeof amount === "number" || typeof amount === "string" ? amount : "?"} ${label}`);
+  const known = typeof amount === "number" || typeof amount === "string" ? amount : "?";
+  return shorten(durationText(known, isUnit(unit) ? unit : "minutes", language));
 }
 
 function isUnit(value: JsonObject[string] | undefined): value is TimeUnit {

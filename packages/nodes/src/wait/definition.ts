@@ -1,5 +1,6 @@
 import {
   defineNode,
+  durationText,
   fieldHints,
   isSleepable,
   type JsonObject,
@@ -23,7 +24,7 @@ export const wait = defineNode({
   title: { en: "Wait", fr: "Attendre" },
   summary: {
     en: "Waits for a call to its own URL, or for a person's approval",
-    fr: "Attend un appel à sa propre URL, ou l’approbation d’une personne",
+    fr: "Attend un appel à sa propre URL, ou l’accord d’une personne",
   },
   icon: "hourglass",
   config: z
@@ -35,12 +36,12 @@ export const wait = defineNode({
           label: { en: "For", fr: "De quoi" },
           help: {
             en: "A third party posts to a URL that works once, or a person approves in Sluice.",
-            fr: "Un tiers publie sur une URL qui ne sert qu’une fois, ou une personne donne son approbation dans Sluice.",
+            fr: "Un tiers publie sur une URL qui ne sert qu’une fois, ou une personne donne son accord dans Sluice.",
           },
           value: "literal",
           options: {
             callback: { en: "a callback", fr: "un rappel" },
-            approval: { en: "an approval", fr: "une approbation" },
+            approval: { en: "an approval", fr: "un accord" },
           },
         }),
       title: textField(z.string().max(200))
@@ -49,7 +50,7 @@ export const wait = defineNode({
           label: { en: "Title", fr: "Titre" },
           help: {
             en: "What the approval is about, in one line.",
-            fr: "L’objet de l’approbation, en une ligne.",
+            fr: "L’objet de l’accord, en une ligne.",
           },
           placeholder: "Refund {{ trigger.order_id }}?",
           visibleWhen: { field: "for", in: ["approval"] },
@@ -130,8 +131,8 @@ function summary(config: JsonObject, language: "en" | "fr"): string {
   const { title, timeout, unit } = config;
   const what = { en: "a callback", fr: "un rappel" }[language];
   const approval =
-    typeof title === "string" && title !== "" ? title : { en: "approval", fr: "approbation" }[language];
+    typeof title === "string" && title !== "" ? title : { en: "approval", fr: "accord" }[language];
   const known = timeUnits.find((one) => one === unit) ?? "days";
-  const most = hasTimeout(config) ? ` · ≤ ${String(timeout)} ${timeUnitLabels[known][language]}` : "";
+  const most = hasTimeout(config) ? ` · ≤ ${durationText(String(timeout), known, language)}` : "";
   return shorten(`${config.for === "approval" ? approval : what}${most}`);
 }

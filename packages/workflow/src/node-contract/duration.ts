@@ -1,4 +1,4 @@
-import type { Text } from "./texts.ts";
+import type { Language, Text } from "./texts.ts";
 
 /** Milliseconds of each unit that a length of time may be given in. A day is 24 hours, whatever the clocks do. */
 export const unitMs = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
@@ -12,6 +12,12 @@ export const timeUnitLabels: Readonly<Record<TimeUnit, Text>> = {
   hours: { en: "hours", fr: "heures" },
   days: { en: "days", fr: "jours" },
 };
+
+/** `1 day`, `3 days`; the amount may be a template. */
+export function durationText(amount: string | number, unit: TimeUnit, language: Language): string {
+  const label = timeUnitLabels[unit][language];
+  return `${amount} ${Number(amount) === 1 ? label.slice(0, -1) : label}`;
+}
 
 /** Longest that a step may sleep: ten years of 366 days, in milliseconds. What is longer is a mistake of units. */
 export const longestSleepMs = 3660 * unitMs.days;

@@ -16,10 +16,17 @@ export interface OptionalNumberProps {
 }
 
 /** A number that may be left out; what is out of bounds is not written, and is set right when the field is left. */
-export function OptionalNumber({ value, decimals = false, onChange, ...rest }: OptionalNumberProps) {
+export function OptionalNumber({
+  value,
+  decimals = false,
+  onChange,
+  placeholder,
+  ...rest
+}: OptionalNumberProps) {
   return (
     <NumberInput
       {...rest}
+      placeholder={`${placeholder}${rest.suffix ?? ""}`}
       allowDecimal={decimals}
       allowNegative={false}
       clampBehavior="blur"

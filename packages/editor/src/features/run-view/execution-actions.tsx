@@ -47,6 +47,7 @@ export function ExecutionActions({ execution, size = "sm", onRetried }: Executio
         loading={cancel.isPending}
         question={t("cancel.question")}
         confirm={t("cancel.confirm")}
+        refuse={t("cancel.refuse")}
         onConfirm={() => cancel.mutate({ id })}
       >
         {t("cancel.do")}

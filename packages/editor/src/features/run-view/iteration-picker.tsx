@@ -1,10 +1,11 @@
 import { ActionIcon, Checkbox, NumberInput, Tooltip } from "@mantine/core";
 import type { Step } from "@sluice/api/schemas";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
+import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { known } from "./frame-rows.ts";
 import classes from "./iteration-picker.module.css";
@@ -25,22 +26,30 @@ export interface IterationPickerProps {
 export function IterationPicker({ executionId, container, name, index, onPick }: IterationPickerProps) {
   const { t } = useTranslation("runs");
   const format = useFormat();
+  const queryClient = useQueryClient();
+  const onError = useNotifyProblem();
   const { node, frame, iterations } = container;
   const [onlyFailed, setOnlyFailed] = useState(false);
   const many = known(container);
   const failed = iterations?.failed ?? 0;
-  const list = useQuery({
-    ...api.executions.iterations.queryOptions({
-      input: {
-        id: executionId,
-        node,
-        ...(frame === "" ? {} : { frame }),
-        status: "failed",
-        limit: mostFailed,
-      },
-    }),
-    enabled: onlyFailed && failed > 0,
-  }).data?.items;
+  const failures = api.executions.iterations.queryOptions({
+    input: {
+      id: executionId,
+      node,
+      ...(frame === "" ? {} : { frame }),
+      status: "failed",
+      limit: mostFailed,
+    },
+  });
+  const list = useQuery({ ...failures, enabled: onlyFailed && failed > 0 }).data?.items;
+  /** Whoever asks for failures sees one: this iteration, else the next that failed, else the last before. */
+  const limit = async (checked: boolean) => {
+    setOnlyFailed(checked);
+    if (!checked) return;
+    const { items } = await queryClient.ensureQueryData(failures);
+    const nearest = items.find((one) => one.index >= index) ?? items.at(-1);
+    if (nearest && nearest.index !== index) onPick(nearest.index);
+  };
   const steps = onlyFailed ? list?.map((one) => one.index) : undefined;
   const before = onlyFailed ? steps?.findLast((one) => one < index) : index - 1;
   const after = onlyFailed ? steps?.find((one) => one > index) : index + 1;
@@ -87,7 +96,7 @@ export function IterationPicker({ executionId, container, name, index, onPick }:
           size="xs"
           label={t("iterations.onlyFailed", { count: failed })}
           checked={onlyFailed}
-          onChange={(event) => setOnlyFailed(event.currentTarget.checked)}
+          onChange={(event) => limit(event.currentTarget.checked).catch(onError)}
         />
       )}
     </fieldset>

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { stepId } from "./step-lines.tsx";
 
 /**
- * Which step is shown: the one that the reader chose, else the one that failed, else the one that runs, else the last
- * that did something.
+ * Which step is shown: the one that the reader chose, else the one that goes on or waits, else the one that failed, else
+ * the last that did something.
  */
 export function useChosenStep(steps: readonly Step[], executionId: string) {
   const [wanted, setWanted] = useState<{ executionId: string; id: string } | null>(null);
@@ -28,10 +28,16 @@ export function useChosenStep(steps: readonly Step[], executionId: string) {
 /** The step that a reader most probably wants to see. */
 function mostTelling(steps: readonly Step[]): Step | undefined {
   return (
+    // While something goes on, a failure before it was caught; a container goes on by what is in it.
+    steps.findLast((step) => goesOn(step) && step.iterations === null) ??
+    steps.findLast(goesOn) ??
     // A container fails by what failed in it.
     steps.find(({ status, iterations }) => status === "failed" && iterations === null) ??
     steps.find(({ status }) => status === "failed") ??
-    steps.findLast(({ status }) => status === "running" || status === "waiting") ??
     steps.findLast(({ status }) => status === "succeeded")
   );
+}
+
+function goesOn({ status }: Step): boolean {
+  return status === "running" || status === "waiting";
 }

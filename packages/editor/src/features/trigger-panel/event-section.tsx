@@ -1,10 +1,9 @@
 import { TagsInput } from "@mantine/core";
+import { eventPatternSchema } from "@sluice/workflow/document";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { readEventTypes } from "../../document/trigger-kinds.ts";
 import { PanelSection } from "./panel-section.tsx";
-
-const dotted = /^[a-z0-9_]+(\.[a-z0-9_]+)*$/;
 
 /** Which events start the workflow. */
 export function EventSection() {
@@ -12,7 +11,7 @@ export function EventSection() {
   const store = useOpenDocumentStore();
   const config = useOpenDocument((state) => state.document.trigger.config);
   const types = readEventTypes(config);
-  const wrong = types.filter((type) => !dotted.test(type) || type.length > 128);
+  const wrong = types.filter((type) => !eventPatternSchema.safeParse(type).success);
   return (
     <PanelSection title={t("event.title")} hint={t("event.hint")} place="types">
       <TagsInput
