@@ -95,7 +95,11 @@ function sleepersOf(
   );
 }
 
-function concurrencyOf(workflowId: string, { settings }: WorkflowDocument): PlanConcurrency | undefined {
+/** How many executions of a document may go on at once, and which of them wait for each other. */
+export function concurrencyOf(
+  workflowId: string,
+  { settings }: WorkflowDocument,
+): PlanConcurrency | undefined {
   const given = settings?.concurrency;
   if (!given) return undefined;
   const { key, limit, whenFull } = given;

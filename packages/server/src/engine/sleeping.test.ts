@@ -251,6 +251,51 @@ describe("a call", () => {
     expect(done?.error?.message).toContain("was cancelled");
   });
 
+  it("of a workflow with a limit waits for its turn, and never for itself", async () => {
+    const { open, run, published, waiting, ended } = await start();
+    const one = await published(
+      documentOf({
+        nodes: { slow: wait("{{ request.body.n }}") },
+        edges: ["trigger>slow"],
+        settings: { concurrency: { key: "", limit: 1, whenFull: "queue" } },
+      }),
+    );
+    const calling = await run(
+      {
+        nodes: {
+          each: { type: "loop", config: { over: "count", count: 3, concurrency: 3 } },
+          call: { type: "call", config: { workflow: one, input: { n: "n{{ index }}" } }, parent: "each" },
+        },
+        edges: ["trigger>each"],
+      },
+      {},
+      200,
+    );
+    for (let left = 3; left > 0; left -= 1) {
+      await until(
+        async () => waiting.visits.length,
+        (visits) => visits === 4 - left,
+      );
+      await waiting.let(waiting.visits.at(-1)?.name ?? "", left);
+    }
+    const done = await ended(calling.id);
+    const { results } = done?.steps.at(-1)?.output as { results: number[] };
+    expect(results.sort()).toEqual([1, 2, 3]);
+    const circle = await published(documentOf({}));
+    await open.publish(
+      circle,
+      documentOf({
+        nodes: { again: { type: "call", config: { workflow: circle } } },
+        edges: ["trigger>again"],
+        settings: { concurrency: { key: "", limit: 1, whenFull: "queue" } },
+      }),
+    );
+    const began = await open.engine.enqueue({
+      ...{ workflowId: circle, startedBy: "call", startKey: "c", trigger: {}, request: {}, origin: {} },
+    });
+    expect((await ended(began?.executionId ?? ""))?.error?.code).toBe("call-waits-for-itself");
+  });
+
   it("of itself ends at the deepest", async () => {
     const { open, published, ended } = await start();
     const id = await published(documentOf({}));

@@ -3,6 +3,7 @@ import { variablesFromData } from "@sluice/workflow/variables";
 import type { NewExecution } from "../stores/executions/store.ts";
 import { newExecutionId } from "./new-id.ts";
 import type { StepOutcome } from "./perform-step.ts";
+import { concurrencyOf } from "./plan.ts";
 import type { RunGiven } from "./run-given.ts";
 import { keyOf } from "./step-memory.ts";
 import type { StartedStep } from "./step-recorder.ts";
@@ -44,6 +45,10 @@ export async function callsOf(
   );
 }
 
+function turnOf(key: string): NewExecution["waitingFor"] {
+  return { kind: "turn", until: null, detail: key };
+}
+
 async function callOf(
   run: RunGiven,
   given: { workflowId: string; input: Json; origin: NewExecution["origin"]; startKey: string },
@@ -73,11 +78,22 @@ async function callOf(
     });
   }
   const at = run.clock();
+  const callInput = { request: { body: input }, trigger: values };
+  const limits = concurrencyOf(workflowId, document);
+  const concurrency = limits ? { key: limits.key(callInput), limit: limits.limit } : null;
+  if (concurrency && concurrency.key === run.concurrency?.key) {
+    throw new NodeError({
+      code: "call-waits-for-itself",
+      message: "the called workflow would wait for this execution to end: both have the same concurrency key",
+    });
+  }
   return {
     ...{ id: newExecutionId(at), workflowId, version, startedBy: "call", deliveryId: null, queuedAt: at },
     ...{ status: "queued", startedAt: null, finishedAt: null, answer: null, error: null },
-    ...{ failedByDesign: false, warnings: [], wakeAt: at, waitingFor: null, ranMs: 0 },
-    ...{ document: null, worker: null, concurrency: null, startKey, origin: { ...origin, depth } },
-    input: { request: { body: input }, trigger: values },
+    ...{ failedByDesign: false, warnings: [], ranMs: 0, concurrency, startKey },
+    ...{ document: null, worker: null, origin: { ...origin, depth } },
+    // One with a key is given its turn as it is stored.
+    ...{ wakeAt: concurrency ? null : at, waitingFor: concurrency ? turnOf(concurrency.key) : null },
+    input: callInput,
   };
 }

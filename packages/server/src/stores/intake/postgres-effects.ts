@@ -9,6 +9,7 @@ import { executions } from "../schema/postgres/executions.ts";
 import { nodeCache } from "../schema/postgres/node-cache.ts";
 import { waits } from "../schema/postgres/waits.ts";
 import { executionRow } from "./execution-row.ts";
+import { giveTurns } from "./postgres-turns.ts";
 import type { JournalEffects } from "./store.ts";
 
 // What came before the step slept is there already, and stays.
@@ -57,6 +58,11 @@ export async function writeEffects(client: pg.ClientBase, left: readonly LeftBeh
     left.map(({ executionId, effects }) => ({ executionId, values: effects.values })),
   );
   await insertCalls(client, all("calls").map(executionRow));
+  // Stored as ones that wait for their turn, which they may have at once.
+  const inTurn = all("calls").flatMap(({ concurrency, queuedAt: at }) =>
+    concurrency ? [{ key: concurrency.key, at }] : [],
+  );
+  if (inTurn.length > 0) await giveTurns(client, inTurn);
   await insertCached(
     client,
     lastOfEach(all("cached"), ({ workflowId, node, hash }) => [workflowId, node, hash]),

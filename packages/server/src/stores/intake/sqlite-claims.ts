@@ -3,7 +3,8 @@ import type { Connection } from "../database/connect.ts";
 import { executions } from "../schema/executions.ts";
 import { workers } from "../schema/workers.ts";
 import { cancelledCall } from "./cancelled-call.ts";
-import { closeWaits, giveTurn, handOver, unfinished } from "./sqlite-append.ts";
+import { closeWaits, handOver, unfinished } from "./sqlite-append.ts";
+import { giveTurn } from "./sqlite-turns.ts";
 import type { IntakeStore } from "./store.ts";
 
 type Given<Method extends "claim" | "heartbeat" | "forgetWorkers" | "released" | "cancelIdle"> = Parameters<

@@ -8,6 +8,7 @@ import { executions } from "../schema/executions.ts";
 import { nodeCache } from "../schema/node-cache.ts";
 import { waits } from "../schema/waits.ts";
 import { executionRow } from "./execution-row.ts";
+import { giveTurn } from "./sqlite-turns.ts";
 import type { JournalEffects } from "./store.ts";
 
 /** Writes what steps left behind besides their records, in the transaction that runs. */
@@ -45,6 +46,8 @@ export function effectsWriter(
     }
     for (const call of effects.calls) {
       connection.insert(executions).values(executionRow(call)).onConflictDoNothing().run();
+      // Stored as one that waits for its turn, which it may have at once.
+      if (call.concurrency) giveTurn(connection, call.concurrency.key, call.queuedAt);
     }
     for (const entry of effects.cached) {
       connection
