@@ -82,7 +82,8 @@ test("a waiting execution says what for, and is cancelled", async ({ signedIn: p
   await page.goto(`${server.base}/executions/${first}`);
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await page.getByRole("button", { name: "Cancel the execution" }).click();
-  await expect(page.getByText("Cancelled").first()).toBeVisible();
+  // The question says “cancelled” too, until it has faded.
+  await expect(page.getByText("Cancelled", { exact: true }).first()).toBeVisible();
   expect((await api.executions.get({ id: first })).status).toBe("cancelled");
 });
 

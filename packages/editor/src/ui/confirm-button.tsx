@@ -20,7 +20,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
   const { t } = useTranslation("ui");
   const [opened, { close, toggle }] = useDisclosure(false);
   return (
-    <Popover opened={opened} onChange={close} position="bottom-end" width={300} trapFocus withArrow>
+    <Popover opened={opened} onChange={close} position="bottom-end" width={340} trapFocus withArrow>
       <Popover.Target>
         <Button {...button} onClick={toggle}>
           {children}

@@ -43,13 +43,15 @@ export function StepDetail({ executionId, step, document }: StepDetailProps) {
   const time = step.node === "trigger" ? null : runningTime(step);
   const ports = step.port === null ? [] : [step.port].flat();
   const isTrigger = step.node === "trigger";
+  const goesOn = step.status === "running" || step.status === "waiting";
   const tabs: readonly Tab[] = [
-    "output",
+    // What goes on has given nothing yet; null would read as a value.
+    ...(goesOn ? [] : (["output"] as const)),
     ...(isTrigger ? [] : (["input"] as const)),
     ...(step.rules === null || step.rules.length === 0 ? [] : (["rules"] as const)),
     ...(step.log.length === 0 ? [] : (["log"] as const)),
   ];
-  const tab = tabs.includes(wanted) ? wanted : "output";
+  const tab = tabs.includes(wanted) ? wanted : (tabs[0] ?? "output");
   const name = nameOf(step);
   return (
     <section className={classes.detail} aria-label={t("stepOf", { name })}>
