@@ -67,6 +67,8 @@ export interface App {
 
 const defaultGraceMs = 10_000;
 const idleSweepMs = 50;
+/** For answers that leave when the time is over. */
+const lastWordMs = 500;
 
 /** Joins everything and listens. What it throws, it throws before it has let a request in. */
 export async function startApp(options: AppOptions): Promise<App> {
@@ -235,8 +237,10 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     // A connection whose last answer has left stays open for the next request: there will be none.
     const sweep = setInterval(closeQuiet, idleSweepMs);
     hub.close();
-    // Those who wait for an answer get it while there is time; then their executions go on at the next start.
+    // Those who wait for an answer get it while there is time; then they are told that their executions go on later.
     await Promise.race([door.drain(), delay(graceMs, undefined, { ref: false })]);
+    door.giveUp();
+    await Promise.race([door.drain(), delay(lastWordMs, undefined, { ref: false })]);
     await tasks.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     await engine.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - performance.now()));

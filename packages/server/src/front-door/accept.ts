@@ -26,6 +26,9 @@ const defaultTimeoutSeconds = 30;
 /** Notices of wrong optional types on one execution. */
 const mostNotices = 20;
 
+/** Called when the server goes and nobody can be waited for any more. */
+export type Patience = Set<() => void>;
+
 export interface AcceptGiven {
   readonly visit: Visit;
   readonly hook: CompiledHook;
@@ -39,7 +42,7 @@ export interface AcceptGiven {
  * one commit; only then is anything answered. Throws 503 when the store cannot take it: nothing has happened then.
  */
 export async function accept(
-  { engine, intake }: { engine: Engine; intake: IntakeStore },
+  { engine, intake, patience }: { engine: Engine; intake: IntakeStore; patience: Patience },
   given: AcceptGiven,
 ): Promise<Accepted> {
   const { visit, hook, plan, parsed, extraction } = given;
@@ -77,7 +80,11 @@ export async function accept(
   }
   const withinMs = 1000 * (hook.trigger.sync?.timeoutSeconds ?? defaultTimeoutSeconds);
   await store(begun, base);
-  return { executionId, delivery: base, answer: waiting(begun, { withinMs, ids, intake, receivedAt }) };
+  return {
+    executionId,
+    delivery: base,
+    answer: waiting(begun, { withinMs, ids, intake, receivedAt, patience }),
+  };
 }
 
 async function store(begun: BegunExecution, delivery: NewDelivery): Promise<void> {
@@ -99,7 +106,7 @@ export function overloaded(cause?: unknown): PublicError {
   return new PublicError("overloaded", { headers: { "retry-after": "5" }, cause });
 }
 
-/** The caller's answer when the execution comes to one, or 504 at the deadline; the execution goes on. */
+/** The caller's answer when the execution comes to one, or 504 at the deadline or when the server goes; the execution goes on. */
 async function waiting(
   begun: BegunExecution,
   given: {
@@ -107,15 +114,19 @@ async function waiting(
     ids: { deliveryId: string; executionId: string };
     intake: IntakeStore;
     receivedAt: number;
+    patience: Patience;
   },
 ): Promise<Answer> {
-  const { withinMs, ids, intake, receivedAt } = given;
-  let timer: NodeJS.Timeout | undefined;
+  const { withinMs, ids, intake, receivedAt, patience } = given;
+  let giveUp = (): void => {};
   const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), withinMs);
+    giveUp = () => resolve(undefined);
   });
+  const timer = setTimeout(giveUp, withinMs);
+  patience.add(giveUp);
   const outcome = await Promise.race([begun.answered, tooLate]);
   clearTimeout(timer);
+  patience.delete(giveUp);
   const answer = outcome
     ? outcomeAnswer(outcome, ids)
     : problemAnswer(new PublicError("deadline-exceeded"), ids);

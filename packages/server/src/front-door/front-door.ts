@@ -42,6 +42,8 @@ export interface FrontDoor {
   open(): void;
   /** From now on 503; resolves when every request that was let in is answered and every refusal is written. */
   drain(): Promise<void>;
+  /** Whoever still waits for a workflow's answer gets 504: its execution goes on at the next start. */
+  giveUp(): void;
   /** Resolves when every refusal so far is written: for those who are about to read the list of deliveries. */
   settle(): Promise<void>;
 }
@@ -63,6 +65,7 @@ export function createFrontDoor(dependencies: FrontDoorDependencies): FrontDoor 
     createServer: (otherwise) => createDoorServer({ door, otherwise, timeouts }),
     open: () => receptionist.open(),
     drain: () => receptionist.drain(),
+    giveUp: () => receptionist.giveUp(),
     settle: () => receptionist.settle(),
   };
   return door;

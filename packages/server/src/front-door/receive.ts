@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { newDeliveryId } from "../engine/new-id.ts";
 import { PublicError } from "../errors.ts";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import { accept, overloaded } from "./accept.ts";
+import { accept, overloaded, type Patience } from "./accept.ts";
 import { admit } from "./admit.ts";
 import { type Answer, problemAnswer, send } from "./answer.ts";
 import { insistOnRunnable, insistOnWebhook } from "./availability.ts";
@@ -25,6 +25,7 @@ export class Receptionist {
   readonly #finder: HookFinder;
   readonly #refusals: Refusals;
   readonly #clock: () => number;
+  readonly #patience: Patience = new Set();
   #open = false;
   #inside = 0;
   #left: () => void = () => {};
@@ -51,6 +52,11 @@ export class Receptionist {
       });
     }
     await this.#refusals.flush();
+  }
+
+  /** Whoever still waits for a workflow's answer is told that its execution goes on. */
+  giveUp(): void {
+    for (const giveUp of this.#patience) giveUp();
   }
 
   settle(): Promise<void> {
@@ -103,7 +109,10 @@ export class Receptionist {
     const extraction = extract(visit, hook, parsed);
     const plan = insistOnRunnable(hook);
     this.#insistOnRoom();
-    const accepted = await accept({ engine, intake }, { visit, hook, plan, parsed, extraction });
+    const accepted = await accept(
+      { engine, intake, patience: this.#patience },
+      { visit, hook, plan, parsed, extraction },
+    );
     const { executionId, delivery } = accepted;
     this.#tell(delivery);
     const answer = await accepted.answer;

@@ -70,6 +70,27 @@ describe("the door in trouble", () => {
     await expectOverloaded(await post((await full.workflow(echo)).url));
   });
 
+  it("tells those who still wait that their execution goes on, when the server goes", async () => {
+    const waiting = waitingNode();
+    const open = await start({ runners: { waiting: waiting.runner } });
+    const { url } = await open.workflow(
+      documentOf({
+        mode: "sync",
+        nodes: {
+          a: { type: "waiting", config: { name: "a" } },
+          reply: { type: "response", config: { kind: "empty" } },
+        },
+        edges: ["trigger>a", "a>reply"],
+      }),
+    );
+    const inside = post(url);
+    while (waiting.visits.length === 0) await new Promise((next) => setTimeout(next, 5));
+    open.door.giveUp();
+    const answer = await inside;
+    expect([answer.status, await answer.json()]).toMatchObject([504, { code: "deadline-exceeded" }]);
+    await waiting.let("a", 1);
+  });
+
   it("drains: finishes what it has let in, refuses the rest", async () => {
     const waiting = waitingNode();
     const open = await start({ runners: { waiting: waiting.runner } });
