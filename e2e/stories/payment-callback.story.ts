@@ -67,6 +67,9 @@ test("a payment callback is drawn, published, answered and explained", async ({ 
 
   await test.step("the execution shows the path taken", async () => {
     await page.getByRole("link", { name: "Executions", exact: true }).click();
+    // The list of deliveries has such a row too, and stands until this one has come.
+    await page.waitForURL(/\/executions$/);
+    await expect(page.getByRole("heading", { name: "Executions", level: 1 })).toBeVisible();
     await page.getByRole("row").filter({ hasText: name }).first().getByRole("link").first().click();
     await page.waitForURL(/\/executions\/exe_/);
     const way = page.getByRole("region", { name: "The way of the execution through the workflow" });
