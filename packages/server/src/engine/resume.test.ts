@@ -64,6 +64,32 @@ const document = documentOf({
   edges: ["trigger>first", "first>second", "second>third", "third>last"],
 });
 
+describe("a process that lost an execution to another", () => {
+  it("gives the caller no answer that is not on disk", async () => {
+    const waiting = waitingNode();
+    const open = await openDoor({
+      runners: { waiting: waiting.runner },
+      // As the store answers a holder whose epoch is not the execution's any more.
+      intake: (real) =>
+        Object.create(real, {
+          append: { value: async (given: Parameters<typeof real.append>[0]) => given.progress === null },
+        }),
+    });
+    opened.push(open);
+    const { url } = await open.workflow(
+      documentOf({
+        mode: "sync",
+        trigger: { sync: { timeoutSeconds: 1 } },
+        nodes: { a: wait("a"), reply: { type: "response", config: { kind: "text", body: "paid" } } },
+        edges: ["trigger>a", "a>reply"],
+      }),
+    );
+    const answer = fetch(url, { method: "POST" });
+    await waiting.let("a", 1);
+    expect((await answer).status).toBe(504);
+  });
+});
+
 describe("an execution whose process stopped", () => {
   it("goes on from its last finished step with the same idempotency key", async () => {
     const { open, before, next } = await start();

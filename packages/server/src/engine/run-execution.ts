@@ -171,14 +171,17 @@ export class RunningExecution {
         if (this.#hasWork) await this.#breathe();
         else if (this.#looking) await this.#look();
         else if (this.#performer.running === 0 && this.#mayLeave()) {
-          if (await this.#letGo()) return "asleep";
+          // What ended it while it was let go is written after all: nobody else has it yet, or that is refused.
+          if ((await this.#letGo()) && !this.ended) return "asleep";
         } else await this.#pause();
       }
       if (this.ended)
         await this.journal.flush({ ...this.progress }, wokenByEnd(this.given, this.#graph, this.progress));
       else await this.journal.flush(null);
-      if (this.outcome) this.#resolveAnswered(this.outcome);
-      return this.ended && !this.journal.closed ? "ended" : "interrupted";
+      const written = this.ended && !this.journal.closed;
+      // What another holder's record refused is no answer.
+      if (this.outcome && written) this.#resolveAnswered(this.outcome);
+      return written ? "ended" : "interrupted";
     } finally {
       clearTimeout(timer);
     }
@@ -250,7 +253,9 @@ export class RunningExecution {
   /** False: something came meanwhile. */
   async #letGo(): Promise<boolean> {
     const { progress } = this;
-    progress.ranMs += Math.max(0, this.given.clock() - this.#since);
+    const now = this.given.clock();
+    progress.ranMs += Math.max(0, now - this.#since);
+    this.#since = now;
     progress.status = "waiting";
     progress.wakeAt = this.#sleeping.nextDue;
     progress.waitingFor = this.#sleeping.reason();
