@@ -52,14 +52,15 @@ function settle(
   found: Iteration[],
   { open, over }: { open: ReadonlyMap<string, ReadonlySet<string>>; over: "finished" | "failed" | undefined },
 ): Iteration[] {
-  if (over === undefined) return found.filter(({ frame }) => open.has(frame));
-  for (const iteration of found) {
-    if (iteration.status === "running") {
-      // An iteration of a finished container that left no record had nothing to do.
-      iteration.status = over === "finished" && !open.has(iteration.frame) ? "succeeded" : "cancelled";
-    }
+  if (over === "finished" && open.size === 0) {
+    // A body without nodes leaves no records: all of its iterations had nothing to do.
+    for (const iteration of found) iteration.status = "succeeded";
+    return found;
   }
-  return over === "finished" ? found : found.filter(({ frame }) => open.has(frame));
+  const ran = found.filter(({ frame }) => open.has(frame));
+  if (over === undefined) return ran;
+  for (const iteration of ran) if (iteration.status === "running") iteration.status = "cancelled";
+  return ran;
 }
 
 function fresh(path: string, index: number): Iteration {

@@ -24,7 +24,7 @@ export interface Piece {
 
 const ports = ["out", "x", "error"];
 
-/** Small trees of scopes. `lasting`: nothing in it fails more than its step, so that the order of completions cannot matter. */
+/** Small trees of scopes, containers in each other up to this depth. */
 export function pieces(depth: number): fc.Arbitrary<Piece[]> {
   const piece: fc.Arbitrary<Piece> = fc
     .record({
@@ -46,10 +46,7 @@ export function pieces(depth: number): fc.Arbitrary<Piece[]> {
       // Which runs of a body are cut off by another one's failure depends on the order; `skip` leaves them all.
       onItemError: fc.constant("skip" as const),
       edges: fc.array(fc.record({ back: fc.nat(4), port: fc.constantFrom(...ports) }), { maxLength: 3 }),
-      body:
-        depth === 0
-          ? fc.constant([])
-          : fc.array(fc.constant(null), { maxLength: 2 }).chain(() => pieces(depth - 1)),
+      body: depth === 0 ? fc.constant([]) : pieces(depth - 1),
     })
     .map((made) => (made.kind === "step" ? { ...made, body: [] } : made));
   return fc.array(piece, { minLength: depth === 2 ? 1 : 0, maxLength: 3 });
