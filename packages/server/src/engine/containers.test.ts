@@ -174,6 +174,28 @@ describe("loop", () => {
     expect(told.map((one) => one.status)).toEqual(iterations);
   });
 
+  it("calls off what runs deeper in an iteration that fails", async () => {
+    const { run, waiting } = await start();
+    const running = run({
+      nodes: {
+        each: loop({ items: "{{ [1] }}", onItemError: "skip" }),
+        inner: loop({ over: "count", count: 1 }, { parent: "each" }),
+        slow: { type: "waiting", config: { name: "slow" }, parent: "inner" },
+        gate: { type: "waiting", config: { name: "gate" }, parent: "each" },
+        fails: compute("''.repeat(-1)", { parent: "each" }),
+      },
+      edges: ["trigger>each", "gate>fails"],
+    });
+    while (waiting.visits.length < 2) await new Promise((next) => setTimeout(next, 5));
+    await waiting.let("gate", 1);
+    const execution = await running;
+    expect(output(execution, "each")).toMatchObject({
+      results: [null],
+      errors: [{ index: 0, node: "fails" }],
+    });
+    expect(waiting.visits.find(({ name }) => name === "slow")?.signal.aborted).toBe(true);
+  });
+
   it("stops at its limit, whatever it iterates over", async () => {
     const { run } = await start();
     const ends = async (config: object) => {
