@@ -183,8 +183,9 @@ describe("loop", () => {
         slow: { type: "waiting", config: { name: "slow" }, parent: "inner" },
         gate: { type: "waiting", config: { name: "gate" }, parent: "each" },
         fails: compute("''.repeat(-1)", { parent: "each" }),
+        after: { type: "waiting", config: { name: "after" } },
       },
-      edges: ["trigger>each", "gate>fails"],
+      edges: ["trigger>each", "each>after", "gate>fails"],
     });
     while (waiting.visits.length < 2) await new Promise((next) => setTimeout(next, 5));
     await waiting.let("gate", 1);
