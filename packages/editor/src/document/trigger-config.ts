@@ -49,7 +49,7 @@ export interface DraftTrigger {
   readonly answer: DraftAnswer;
   readonly timeoutSeconds: number | undefined;
   readonly bodyBytes: number | undefined;
-  readonly whenPaused: "503" | "404";
+  readonly whenPaused: "503" | "404" | "hold";
 }
 
 /** Seconds that a synchronous sender waits when the trigger does not say. */

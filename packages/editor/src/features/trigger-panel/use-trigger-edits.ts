@@ -13,7 +13,7 @@ export interface TriggerEdits {
   readonly setAnswer: (field: "status" | "headers" | "kind" | "body", value: Json | undefined) => void;
   readonly setTimeoutSeconds: (seconds: number | undefined) => void;
   readonly setBodyBytes: (bytes: number | undefined) => void;
-  readonly setWhenPaused: (answer: "503" | "404") => void;
+  readonly setWhenPaused: (answer: "503" | "404" | "hold") => void;
   /** Ends the step of the history that typing in a field makes. */
   readonly endGroup: () => void;
 }
