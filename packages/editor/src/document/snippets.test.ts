@@ -9,7 +9,7 @@ const request: SnippetRequest = {
   query: "",
   headers: [],
   body: '{"name":"O\'Brien & \\"co\\" $HOME `id` \\\\"}',
-  username: undefined,
+  credentials: [],
 };
 
 /** What a POSIX shell makes of the words behind `curl`. */
@@ -42,14 +42,14 @@ describe("snippets of a trigger", () => {
       ...request,
       query: "?a=1&b=it%27s",
       headers: [{ name: "x-note", value: "it's" }],
-      username: "bob",
+      credentials: [{ kind: "basic", username: "bob" }],
     });
     const { texts, basic, problems } = parseExamples({ curl });
     expect(problems).toEqual([]);
     expect(texts.body).toBe(request.body);
     expect(texts.query).toContain("a=1&b=it%27s");
     expect(texts.headers).toContain("x-note: it's");
-    expect(basic).toEqual({ username: "bob", password: "PASSWORD" });
+    expect(basic).toEqual({ credentials: [{ kind: "basic", username: "bob" }], password: "PASSWORD" });
   });
 
   it("keeps curl from reading brackets as a range", () => {
@@ -59,7 +59,11 @@ describe("snippets of a trigger", () => {
   });
 
   it("writes JavaScript that sends what the example says", async () => {
-    const source = snippetOf("fetch", { ...request, query: "a=1", username: "bób" });
+    const source = snippetOf("fetch", {
+      ...request,
+      query: "a=1",
+      credentials: [{ kind: "basic", username: "bób" }],
+    });
     const calls: { url: string; init: RequestInit }[] = [];
     const run = new Function("fetch", "console", `return (async () => {${source}})()`) as (
       fetch: unknown,
@@ -82,7 +86,7 @@ describe("snippets of a trigger", () => {
   });
 
   it("writes Python whose texts are JSON texts", () => {
-    const source = snippetOf("python", { ...request, username: 'a"b' });
+    const source = snippetOf("python", { ...request, credentials: [{ kind: "basic", username: 'a"b' }] });
     const body = /data=("(?:[^"\\]|\\.)*")\.encode\(\)/.exec(source)?.[1];
     expect(JSON.parse(body ?? "")).toBe(request.body);
     expect(source).toContain('auth=("a\\"b".encode(), "PASSWORD".encode())');

@@ -20,12 +20,6 @@ export interface DraftVariable {
   readonly default?: Json | undefined;
 }
 
-/** A user of HTTP Basic as it stands in a draft. `password` says what the document holds, never the value. */
-export interface DraftUser {
-  readonly username: string;
-  readonly password: "stored" | "typed" | "missing";
-}
-
 export interface HeaderPair {
   readonly name: string;
   readonly value: string;
@@ -43,9 +37,6 @@ export interface DraftAnswer {
 export interface DraftTrigger {
   readonly variables: readonly DraftVariable[];
   readonly examples: { readonly query: string; readonly headers: string; readonly body: string };
-  readonly users: readonly DraftUser[];
-  /** Authentication is switched on; with no user in it nobody passes. */
-  readonly authenticated: boolean;
   readonly answer: DraftAnswer;
   readonly timeoutSeconds: number | undefined;
   readonly bodyBytes: number | undefined;
@@ -74,14 +65,11 @@ const examplesSchema = z
 const pairSchema = z.object({ name: text, value: text });
 
 export function readTrigger(config: JsonObject): DraftTrigger {
-  const auth = objectOf(config.auth);
   const response = objectOf(config.response);
   const shape = webhookTriggerSchema.shape;
   return {
     variables: listOf(config.variables).map((variable) => readVariable(objectOf(variable))),
     examples: examplesSchema.parse(objectOf(config.examples)),
-    users: listOf(auth.any).map((user) => userOf(objectOf(user))),
-    authenticated: config.auth !== undefined,
     answer: {
       status: z.union([z.number(), z.string()]).optional().catch(undefined).parse(response.status),
       headers: listOf(response.headers).map((pair) => pairSchema.parse(objectOf(pair))),
@@ -109,15 +97,6 @@ function readVariable(entry: JsonObject): DraftVariable {
 export function withField(config: JsonObject, field: string, value: Json | undefined): JsonObject {
   if (value !== undefined) return { ...config, [field]: value };
   return Object.fromEntries(Object.entries(config).filter(([name]) => name !== field));
-}
-
-function userOf(user: JsonObject): DraftUser {
-  const username = text.parse(user.username);
-  const password = objectOf(user.password);
-  if (typeof password.secret === "string" || typeof password.credential === "string") {
-    return { username, password: "stored" };
-  }
-  return { username, password: typeof objectOf(password.secret).value === "string" ? "typed" : "missing" };
 }
 
 export function objectOf(value: Json | undefined): JsonObject {

@@ -4,7 +4,7 @@ import { IconPlayerPlay, IconSend } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import { readTrigger } from "../../document/trigger-config.ts";
+import { ProofFields } from "./proof-fields.tsx";
 import { isForbiddenHeader } from "./send-request.ts";
 import classes from "./send-test.module.css";
 import { TestOutcome } from "./test-outcome.tsx";
@@ -19,7 +19,8 @@ export interface SendTestFormProps {
 export function SendTestForm({ onClose }: SendTestFormProps) {
   const { t } = useTranslation("test");
   const request = useSnippetRequest();
-  const needsUser = useOpenDocument((state) => readTrigger(state.document.trigger.config).authenticated);
+  const { credentials } = request;
+  const user = credentials.find(({ kind }) => kind === "basic");
   const isWebhook = useOpenDocument((state) => state.document.trigger.type === "webhook");
   const { published, paused, changed } = useOpenDocument((state) => state.workflow);
   const unsaved = useOpenDocument((state) => state.save.state !== "saved");
@@ -27,10 +28,11 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
     query: request.query.trim(),
     headers: request.headers.map(({ name, value }) => `${name}: ${value}`).join("\n"),
     body: request.body,
-    username: request.username ?? "",
+    username: user?.kind === "basic" ? user.username : "",
     password: "",
+    secrets: [],
   });
-  const { send, runDraft } = useSendTest(request.url, needsUser);
+  const { send, runDraft } = useSendTest(request.url, credentials);
   const busy = send.isPending || runDraft.isPending;
   const set = (change: Partial<TestTexts>) => setTexts({ ...texts, ...change });
   const headers = parseHeaderLines(texts.headers);
@@ -97,7 +99,7 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
           onChange={(event) => set({ headers: event.currentTarget.value })}
         />
       </div>
-      {needsUser && (
+      {user !== undefined && (
         <div className={classes.columns}>
           <TextInput
             label={t("username")}
@@ -116,6 +118,11 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
           />
         </div>
       )}
+      <ProofFields
+        credentials={credentials}
+        secrets={texts.secrets}
+        onChange={(secrets) => set({ secrets })}
+      />
       <p className={classes.note}>
         {!isWebhook
           ? t("noteNoUrl")

@@ -16,6 +16,7 @@ import { ProblemList } from "../problems/problems.tsx";
 import { useUnfinished } from "../problems/use-unfinished.ts";
 import type { TestAnswer } from "./send-request.ts";
 import classes from "./send-test.module.css";
+import { CannotSignError } from "./sign-request.ts";
 import { BodyError, NotSavedError, UnfinishedError } from "./use-send-test.ts";
 
 export interface TestOutcomeProps {
@@ -76,6 +77,9 @@ function Failure({ error, onClose }: { error: unknown; onClose: () => void }) {
 }
 
 function sentenceOf(error: unknown, t: TFunction<["test", "editor"]>): string | null {
+  if (error instanceof CannotSignError) {
+    return t(error.reason === "insecure" ? "cannotSign" : "secretWrong");
+  }
   if (error instanceof NotSavedError) return t("notSaved");
   if (error instanceof BodyError) return t("bodyWrong", { line: error.line, column: error.column });
   return null;

@@ -3,9 +3,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toStored } from "../../api/api-gateway.ts";
 import { api, client } from "../../api/client.ts";
 import { useOpenWorkflow } from "../../document/open-document-context.ts";
+import type { SnippetCredential } from "../../document/snippet-credentials.ts";
 import { headersToSend, urlWithQuery } from "../../document/snippets.ts";
 import { useShownRun } from "../run-view/use-shown-run.ts";
 import { onThisOrigin, sendTest, type TestAnswer } from "./send-request.ts";
+import { signRequest } from "./sign-request.ts";
 
 /** The fields of the form, as text. */
 export interface TestTexts {
@@ -14,6 +16,8 @@ export interface TestTexts {
   readonly body: string;
   readonly username: string;
   readonly password: string;
+  /** A key, token or secret for each credential that is asked for, in their order. */
+  readonly secrets: readonly string[];
 }
 
 /** The draft could not be saved, so it can neither be published nor run. */
@@ -27,7 +31,7 @@ export class UnfinishedError extends Error {
 }
 
 /** What the dialog can do. Each resolves when the answer is there and shows the execution in the run view. */
-export function useSendTest(hookUrl: string, authenticated: boolean) {
+export function useSendTest(hookUrl: string, credentials: readonly SnippetCredential[]) {
   const { store, autosave } = useOpenWorkflow();
   const queryClient = useQueryClient();
   const showRun = useShownRun((state) => state.show);
@@ -45,11 +49,16 @@ export function useSendTest(hookUrl: string, authenticated: boolean) {
     const headers = Object.entries(parseHeaderLines(texts.headers).value).flatMap(([name, value]) =>
       value === "" ? [] : [{ name, value }],
     );
+    const query = queryWithKeys(texts, credentials);
+    const proofs = await proofsOf(credentials, { texts, url: urlWithQuery(hookUrl, query) });
+    const proven = new Set(proofs.map(({ name }) => name.toLowerCase()));
     const answer = await sendTest({
-      url: onThisOrigin(urlWithQuery(hookUrl, texts.query)),
-      headers: headersToSend(headers),
+      url: onThisOrigin(urlWithQuery(hookUrl, query)),
+      headers: [...headersToSend(headers).filter(({ name }) => !proven.has(name.toLowerCase())), ...proofs],
       body: texts.body,
-      user: authenticated ? { username: texts.username, password: texts.password } : null,
+      user: credentials.some(({ kind }) => kind === "basic")
+        ? { username: texts.username, password: texts.password }
+        : null,
     });
     if (answer.executionId !== null) showRun(answer.executionId);
     return answer;
@@ -89,6 +98,30 @@ export function useSendTest(hookUrl: string, authenticated: boolean) {
     }),
     runDraft: useMutation({ mutationFn: runDraft }),
   };
+}
+
+/** The query with the keys that stand in the URL. */
+function queryWithKeys({ query, secrets }: TestTexts, credentials: readonly SnippetCredential[]): string {
+  const keys = credentials.flatMap((one, at) =>
+    one.kind === "query" ? [`${encodeURIComponent(one.name)}=${encodeURIComponent(secrets[at] ?? "")}`] : [],
+  );
+  return [query.trim(), ...keys].filter((part) => part !== "").join(query.trim() === "" ? "" : "&");
+}
+
+/** The headers that prove who sends. */
+async function proofsOf(
+  credentials: readonly SnippetCredential[],
+  { texts, url }: { texts: TestTexts; url: string },
+): Promise<{ name: string; value: string }[]> {
+  const proofs = credentials.map(async (one, at) => {
+    const secret = texts.secrets[at] ?? "";
+    if (one.kind === "signature") {
+      return signRequest({ scheme: one.scheme, secret, url, body: texts.body, now: Date.now() });
+    }
+    if (one.kind !== "header") return [];
+    return [{ name: one.name, value: one.value.startsWith("Bearer ") ? `Bearer ${secret}` : secret }];
+  });
+  return (await Promise.all(proofs)).flat();
 }
 
 /** The body is no JSON, which a run without the front door needs. Line and column count from 1. */

@@ -1,17 +1,20 @@
 import { parseHeaderLines } from "@sluice/workflow/variables";
 import { useMemo } from "react";
 import { useOpenDocument } from "../../document/open-document-context.ts";
+import { readSenders } from "../../document/sender-config.ts";
+import { credentialsFor } from "../../document/snippet-credentials.ts";
 import type { SnippetRequest } from "../../document/snippets.ts";
 import { readTrigger } from "../../document/trigger-config.ts";
 
-/** The request that the open workflow's trigger expects: its URL, its examples and the user that it asks for. */
+/** The request that the open workflow's trigger expects: its URL, its examples and what lets it in. */
 export function useSnippetRequest(): SnippetRequest {
   const config = useOpenDocument((state) => state.document.trigger.config);
   const url = useOpenDocument((state) => state.workflow.hookUrl);
   return useMemo((): SnippetRequest => {
-    const { examples, users } = readTrigger(config);
+    const { examples } = readTrigger(config);
     const { query, headers, body } = examples;
-    return { url, query, headers: headerPairs(headers), body, username: users[0]?.username };
+    const credentials = credentialsFor(readSenders(config));
+    return { url, query, headers: headerPairs(headers), body, credentials };
   }, [config, url]);
 }
 

@@ -2,13 +2,10 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { useMemo } from "react";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
-import { listOf, objectOf, withField } from "../../document/trigger-config.ts";
+import { objectOf, withField } from "../../document/trigger-config.ts";
 
 export interface TriggerEdits {
   readonly setMode: (mode: WorkflowDocument["mode"]) => void;
-  /** `undefined` takes authentication away. Users are whole entries of the config. */
-  readonly setUsers: (users: readonly Json[] | undefined, group?: string) => void;
-  readonly setUser: (at: number, change: { username: string } | { password: string }) => void;
   readonly setExample: (part: "query" | "headers" | "body", text: string) => void;
   readonly setAnswer: (field: "status" | "headers" | "kind" | "body", value: Json | undefined) => void;
   readonly setTimeoutSeconds: (seconds: number | undefined) => void;
@@ -33,21 +30,8 @@ export function useTriggerEdits(): TriggerEdits {
       const next = withField(objectOf(config()[object]), field, value);
       put(object, Object.keys(next).length === 0 ? undefined : next, label, `trigger ${object}.${field}`);
     };
-    const users = () => listOf(objectOf(config().auth).any);
-    const setUsers: TriggerEdits["setUsers"] = (next, group) =>
-      put("auth", next === undefined ? undefined : { any: [...next] }, "trigger.auth", group);
     return {
       setMode: (mode) => store.edit({ op: "set-workflow", mode }, { label: { key: "workflow.mode" } }),
-      setUsers,
-      setUser: (at, change) => {
-        const user = objectOf(users()[at]);
-        const next: JsonObject =
-          "username" in change
-            ? { ...user, username: change.username }
-            : { ...user, password: { secret: { value: change.password } } };
-        const group = "username" in change ? `trigger user ${at}` : undefined;
-        setUsers([...users()].with(at, next), group);
-      },
       setExample: (part, text) =>
         putInside("examples", part, text === "" ? undefined : text, "trigger.examples"),
       setAnswer: (field, value) => putInside("response", field, value, "trigger.answer"),

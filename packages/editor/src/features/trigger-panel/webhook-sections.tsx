@@ -3,8 +3,9 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ExampleTexts, readExamples } from "../../document/merge-examples.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import { listOf, objectOf, readTrigger } from "../../document/trigger-config.ts";
+import { readTrigger } from "../../document/trigger-config.ts";
 import { useSnippetRequest } from "../send-test/use-snippet-request.ts";
+import { useSenderEdits } from "../senders/use-sender-edits.ts";
 import { useVariableEdits } from "../variables/use-variable-edits.ts";
 import { VariablesSection } from "../variables/variables.tsx";
 import { AnswerSection } from "./answer-section.tsx";
@@ -23,6 +24,7 @@ export function WebhookSections({ config }: { config: JsonObject }) {
   const mode = useOpenDocument((state) => state.document.mode);
   const trigger = useMemo(() => readTrigger(config), [config]);
   const edits = useTriggerEdits();
+  const senders = useSenderEdits();
   const { parse } = useVariableEdits();
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
   const { query, headers, body } = useDeferredValue(trigger.examples);
@@ -33,19 +35,20 @@ export function WebhookSections({ config }: { config: JsonObject }) {
     setAdded(new Set(merged.added));
     return merged;
   };
-  const takeUser = ({ username: name, password }: { username: string; password: string }) => {
-    const others = listOf(objectOf(config.auth).any).filter((user) => objectOf(user).username !== name);
-    edits.setUsers([...others, { type: "basic", username: name, password: { secret: { value: password } } }]);
-  };
   return (
     <>
       <UrlSection request={request} />
       <ModeSection mode={mode} onChange={edits.setMode} />
-      <ExamplesSection examples={trigger.examples} edits={edits} onParse={parseAndMark} onUser={takeUser} />
+      <ExamplesSection
+        examples={trigger.examples}
+        edits={edits}
+        onParse={parseAndMark}
+        onUser={senders.letIn}
+      />
       <PanelSection title={t("title")} count={trigger.variables.length} hint={t("hint")} place="variables">
         <VariablesSection variables={trigger.variables} reading={reading} added={added} />
       </PanelSection>
-      <AuthSection users={trigger.users} authenticated={trigger.authenticated} edits={edits} />
+      <AuthSection config={config} />
       {mode === "async" ? (
         <AnswerSection answer={trigger.answer} edits={edits} />
       ) : (
