@@ -67,6 +67,8 @@ export const signatureSchemeSchema = z.strictObject({
   encoding: z.enum(["hex", "base64"]),
   /** Stands before each signature (`sha256=`, `v1,`); those without it do not count. */
   prefix: z.string().max(64).default(""),
+  /** Hex in capitals counts too. Base64 is always taken as it is. */
+  capitals: z.boolean().default(false),
   signed: z.string().min(1).max(500).default("{body}"),
   id: partSchema.optional(),
   timestamp: partSchema.extend({ unit: z.enum(["seconds", "milliseconds"]).default("seconds") }).optional(),
