@@ -17,6 +17,7 @@ import { iterationsOf } from "./engine/iterations-of.ts";
 import { readFrame } from "./engine/read-execution.ts";
 import { createEvents } from "./events/events.ts";
 import { createErrorWorkflow } from "./failures/error-workflow.ts";
+import { createSignatureDebugger } from "./front-door/auth/debug-signature.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
 import { createApi } from "./http/api.ts";
 import { createDocsPage } from "./http/docs-page.ts";
@@ -166,6 +167,10 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     publishing: createPublishing(policy),
     workflowsStore: store,
     runDocument: (given) => engine.run(given),
+    debugSignature: createSignatureDebugger({
+      ...{ workflows: store, deliveries, secrets: vault, clock, settled: () => door.settle() },
+      origin: config.publicUrl,
+    }),
     readFrame: (given) => readFrame(records, given),
     readIterations: async ({ id, node, frame }) => {
       const stored = await executions.get(id);

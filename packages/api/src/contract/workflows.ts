@@ -4,6 +4,7 @@ import { documentSchema } from "@sluice/workflow/document";
 import { z } from "zod";
 import { pageInput, pageOf } from "../schemas/common.ts";
 import { executionSchema } from "../schemas/executions.ts";
+import { signatureCheckInputSchema, signatureChecksSchema } from "../schemas/signature-check.ts";
 import {
   publishResultSchema,
   versionSchema,
@@ -104,6 +105,15 @@ export const workflows = {
     })
     .input(byId.extend({ document: documentSchema.optional() }))
     .output(z.object({ findings: z.array(findingSchema) })),
+  debugSignature: oc
+    .route({
+      method: "POST",
+      path: "/workflows/{id}/debug-signature",
+      tags,
+      summary: "Check a signature stage by stage, of a delivery or of a pasted request",
+    })
+    .input(signatureCheckInputSchema)
+    .output(signatureChecksSchema),
   run: oc
     .route({
       method: "POST",

@@ -49,7 +49,7 @@ describe("snippets of a trigger", () => {
     expect(texts.body).toBe(request.body);
     expect(texts.query).toContain("a=1&b=it%27s");
     expect(texts.headers).toContain("x-note: it's");
-    expect(basic).toEqual({ credentials: [{ kind: "basic", username: "bob" }], password: "PASSWORD" });
+    expect(basic).toEqual({ username: "bob", password: "PASSWORD" });
   });
 
   it("keeps curl from reading brackets as a range", () => {

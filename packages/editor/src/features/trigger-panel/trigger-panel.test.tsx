@@ -118,25 +118,6 @@ describe("TriggerPanel", () => {
     });
   });
 
-  test("takes a password in and never shows it again", async () => {
-    // given
-    const { config } = await openPanel({});
-    fireEvent.click(screen.getByLabelText("HTTP Basic"));
-    fireEvent.change(screen.getByLabelText("User name"), { target: { value: "bob" } });
-    const password = screen.getByLabelText("Password");
-
-    // when
-    fireEvent.change(password, { target: { value: "s3cret" } });
-    fireEvent.blur(password);
-
-    // then
-    expect(config().auth).toEqual({
-      any: [{ type: "basic", username: "bob", password: { secret: { value: "s3cret" } } }],
-    });
-    expect(screen.queryByDisplayValue("s3cret")).toBeNull();
-    expect(screen.getByRole("button", { name: "Replace" })).toBeDefined();
-  });
-
   test("marks what is gone from the example and removes it on demand", async () => {
     // given
     const { config } = await openPanel({

@@ -1,3 +1,4 @@
+import type { DebugSignature } from "../../front-door/auth/debug-signature.ts";
 import type { WorkflowsStore } from "../../stores/workflows/store.ts";
 import type { Publishing } from "../../workflows/publishing.ts";
 import type { RunDocument } from "../../workflows/run.ts";
@@ -12,10 +13,11 @@ export interface WorkflowsHandlersGiven {
   readonly publishing: Publishing;
   readonly workflowsStore: WorkflowsStore;
   readonly runDocument: RunDocument;
+  readonly debugSignature: DebugSignature;
 }
 
 export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHandlersGiven) {
-  const { workflows, publishing, workflowsStore: store, runDocument } = given;
+  const { workflows, publishing, workflowsStore: store, runDocument, debugSignature } = given;
   return {
     workflows: {
       list: api.workflows.list.handler(({ input }) => workflows.list({ ...input, limit: pageLimit(input) })),
@@ -34,6 +36,9 @@ export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHand
       duplicate: api.workflows.duplicate.handler(({ input }) => workflows.duplicate(input)),
       rotateKey: api.workflows.rotateKey.handler(({ input }) => workflows.rotateKey(input)),
       check: api.workflows.check.handler(async ({ input }) => ({ findings: await publishing.check(input) })),
+      debugSignature: api.workflows.debugSignature.handler(({ input, context }) =>
+        debugSignature(input, { showExpected: context.caller.kind === "person" }),
+      ),
       run: api.workflows.run.handler(({ input }) => runWorkflow({ store, runDocument }, input)),
     },
     versions: {
