@@ -133,7 +133,10 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   broadcast.onGap(() => engine.poke());
   const door = createFrontDoor({
     ...{ intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
+    senders: stores.senders,
     maxBodyBytes: config.maxBodyBytes,
+    publicUrl: config.publicUrl,
+    fetch: (request) => outgoing.fetch(request),
   });
 
   let taking = false;

@@ -9,6 +9,7 @@ export * from "./document/parse-document.ts";
 export * from "./document/schema.ts";
 export * from "./document/secret-field.ts";
 export * from "./document/secrets.ts";
+export * from "./document/sender-key.ts";
 export * from "./document/signature-presets.ts";
 export * from "./document/stable-stringify.ts";
 export * from "./document/trigger-auth.ts";

@@ -11,6 +11,10 @@ export const deliverySummarySchema = z.object({
   verdict: verdictSchema,
   /** Problem code of a refusal (`malformed-json`, `unauthorized`, …), null when accepted. */
   reason: z.string().nullable(),
+  /** By which method of the trigger it passed; of one refused as `unauthorized`, the method that came nearest. */
+  sender: z.string().nullable(),
+  /** At which stage that one failed (`signature-mismatch`, `timestamp-too-old`, …). The sender is never told. */
+  stage: z.string().nullable(),
   method: z.string(),
   /** Sender's address. */
   address: z.string(),
@@ -37,6 +41,8 @@ export const deliverySchema = deliverySummarySchema.extend({
   }),
   /** Trigger variables as they were extracted; null when it did not come that far. */
   variables: z.record(z.string(), z.json()).nullable(),
+  /** Claims of the token that it came with; null without one. */
+  claims: z.record(z.string(), z.json()).nullable(),
   /** The answer as it left; null while there is none. */
   answer: z
     .object({

@@ -8,6 +8,8 @@ export interface RequestParts {
   readonly url: string;
   readonly address: string;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
+  /** Of the token that it came with. */
+  readonly claims?: JsonObject | null;
 }
 
 /** What follows `?` in a URL. */
@@ -28,7 +30,7 @@ export function headersByName(headers: RequestParts["headers"]): { [name: string
 
 /** `request` of the expressions. The door and what takes an execution up again make it alike. */
 export function requestScope(parts: RequestParts, body: Json, query?: JsonObject): JsonObject {
-  const { method, url, address, headers } = parts;
+  const { method, url, address, headers, claims } = parts;
   return {
     body,
     query: query ?? parseQuery(queryTextOf(url)).value,
@@ -36,5 +38,6 @@ export function requestScope(parts: RequestParts, body: Json, query?: JsonObject
     method,
     url,
     ip: address,
+    ...(claims ? { claims } : {}),
   };
 }

@@ -1,24 +1,21 @@
 import { PublicError } from "../errors.ts";
-import { basicChallenge } from "./basic-auth.ts";
 import type { CompiledHook } from "./compile-hook.ts";
-import { checkMediaType } from "./media-type.ts";
+import { allowedMethods, isGreeting } from "./handshakes.ts";
 import type { Visit } from "./visit.ts";
 
 /** Longest request target, in characters. */
 export const maxUrlLength = 8192;
 
-/** Stations 2 to 7, all that can be decided before the body is read. Throws the refusal. */
+/** Stations 2 and 5: method and declared size. Throws the refusal. */
 export function admit(visit: Visit, hook: CompiledHook): void {
   const { request, method, rawUrl } = visit;
-  if (method !== "POST") throw new PublicError("method-not-allowed", { headers: { allow: "POST" } });
+  if (method !== "POST" && !isGreeting(visit, hook)) {
+    throw new PublicError("method-not-allowed", { headers: { allow: allowedMethods(hook) } });
+  }
   if (rawUrl.length > maxUrlLength) throw new PublicError("uri-too-long");
   const expected = request.headers.expect;
   if (expected !== undefined && !visit.awaitsContinue) throw new PublicError("expectation-failed");
   if (visit.bodyBytes > hook.bodyLimit) throw tooLarge(hook.bodyLimit);
-  if (hook.basic && !hook.basic(request.headers.authorization)) {
-    throw new PublicError("unauthorized", { headers: { "www-authenticate": basicChallenge } });
-  }
-  checkMediaType(request);
 }
 
 /** Stations 5 and 7b. */

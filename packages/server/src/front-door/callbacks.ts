@@ -6,6 +6,7 @@ import { type CallbackSigner, callbackPrefix } from "../secrets/callback-signatu
 import { StoreUnavailableError } from "../stores/intake/store.ts";
 import { overloaded } from "./accept.ts";
 import { type Answer, problemAnswer, send } from "./answer.ts";
+import { nothingHidden } from "./auth/hidden-parts.ts";
 import { parse } from "./parse.ts";
 import { readBody, SenderGone } from "./read-body.ts";
 import { visitOf } from "./visit.ts";
@@ -38,7 +39,7 @@ export function createCallbacks(given: {
     const place = signer.placeOf(path);
     if (!place) throw new PublicError("callback-not-found");
     const base = { request, response, deliveryId: "", receivedAt: Date.now() };
-    const visit = visitOf({ ...base, address: addressOf(request) });
+    const visit = visitOf({ ...base, address: addressOf(request), hidden: nothingHidden });
     if (visit.bodyBytes > bodyLimit) throw new PublicError("body-too-large");
     await readBody(visit, { limit: bodyLimit, withinMs: requestMs });
     const { body, query } = parse(visit);

@@ -4,7 +4,10 @@ import type { Engine } from "../engine/engine.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { Hook } from "../stores/workflows/store.ts";
 import { type AcceptedAnswer, compileAcceptedAnswer } from "./accepted-answer.ts";
-import { type BasicCheck, compileBasic } from "./basic-auth.ts";
+import { compileSenders, type SendersGiven } from "./auth/compile-senders.ts";
+import { type HiddenParts, hiddenPartsOf } from "./auth/hidden-parts.ts";
+import type { Senders } from "./auth/senders.ts";
+import { compileHandshakes, type Handshakes } from "./handshakes.ts";
 
 /** What decides about the requests to one trigger URL, made ready once per version. */
 export interface CompiledHook {
@@ -19,7 +22,10 @@ export interface CompiledHook {
   /** Largest body, in bytes. */
   readonly bodyLimit: number;
   /** Null: anyone may call. */
-  readonly basic: BasicCheck | null;
+  readonly senders: Senders | null;
+  /** What of a request carries a credential of this trigger. */
+  readonly hidden: HiddenParts;
+  readonly handshakes: Handshakes;
   readonly extract: VariableExtractor;
   /** Null where nothing runs. */
   readonly plan: Awaited<ReturnType<Engine["plan"]>> | null;
@@ -31,7 +37,7 @@ const defaultBodyBytes = 1024 * 1024;
 /** The published configuration decides; before the first publish, the draft's. */
 export async function compileHook(
   hook: Hook,
-  given: { engine: Engine; secrets: SecretReader; maxBodyBytes: number },
+  given: { engine: Engine; secrets: SecretReader; maxBodyBytes: number } & Omit<SendersGiven, "workflowId">,
 ): Promise<CompiledHook> {
   const { workflowId, revision, paused, published } = hook;
   const version = published?.version ?? null;
@@ -47,7 +53,9 @@ export async function compileHook(
     mode: document.mode,
     trigger,
     bodyLimit: Math.min(trigger.limits?.bodyBytes ?? defaultBodyBytes, given.maxBodyBytes),
-    basic: await compileBasic(trigger.auth?.any ?? [], { workflowId, secrets: given.secrets }),
+    senders: await compileSenders(trigger.auth, { ...given, workflowId }),
+    hidden: hiddenPartsOf(trigger.auth, trigger.handshakes ?? []),
+    handshakes: await compileHandshakes(trigger.handshakes ?? [], { workflowId, secrets: given.secrets }),
     extract: compileVariables(trigger.variables),
     plan: published ? await given.engine.plan({ workflowId, version, revision, document }) : null,
     accepted: compileAcceptedAnswer(trigger.response),

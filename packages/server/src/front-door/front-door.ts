@@ -1,9 +1,11 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { News } from "@sluice/api/schemas";
+import type { OutgoingRequest, OutgoingResponse } from "@sluice/workflow/node-contract";
 import type { Engine } from "../engine/engine.ts";
 import type { CallbackSigner } from "../secrets/callback-signature.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
+import type { SendersStore } from "../stores/senders/store.ts";
 import type { Hook } from "../stores/workflows/store.ts";
 import { createCallbacks } from "./callbacks.ts";
 import { Receptionist } from "./receive.ts";
@@ -18,6 +20,8 @@ export interface FrontDoorDependencies {
   readonly intake: IntakeStore;
   readonly engine: Engine;
   readonly secrets: SecretReader;
+  /** Where "last used" of credentials is kept. */
+  readonly senders: SendersStore;
   readonly signer: CallbackSigner;
   readonly hub: { readonly readers: number; publish(news: News): void };
   readonly log: { error(details: object, message: string): void };
@@ -25,6 +29,10 @@ export interface FrontDoorDependencies {
   readonly maxBodyBytes: number;
   /** The sender's address, trusted proxies considered; left out: the socket's. */
   readonly addressOf?: (request: IncomingMessage) => string;
+  /** Scheme and host as the outside knows them (`SLUICE_PUBLIC_URL`): what some senders sign. */
+  readonly publicUrl?: string | undefined;
+  /** The guarded way out, for the keys that check tokens; left out: they cannot be fetched. */
+  readonly fetch?: (request: OutgoingRequest) => Promise<OutgoingResponse>;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   /** Milliseconds for the headers and for the whole request (10 000 and 30 000). */
@@ -44,7 +52,7 @@ export interface FrontDoor {
   drain(): Promise<void>;
   /** Whoever still waits for a workflow's answer gets 504: its execution goes on at the next start. */
   giveUp(): void;
-  /** Resolves when every refusal so far is written: for those who are about to read the list of deliveries. */
+  /** Resolves when every refusal and every use of a credential so far is written: for those who are about to read them. */
   settle(): Promise<void>;
 }
 

@@ -5,11 +5,17 @@ import type { NewDelivery } from "../stores/deliveries/store.ts";
 import { accept, overloaded, type Patience } from "./accept.ts";
 import { admit } from "./admit.ts";
 import { type Answer, problemAnswer, send } from "./answer.ts";
+import { identify, identifyByBody } from "./auth/identify.ts";
+import { createKeySets } from "./auth/key-sets.ts";
+import { SenderRefused } from "./auth/standing.ts";
+import { createUses, type Uses } from "./auth/uses.ts";
 import { insistOnRunnable, insistOnWebhook } from "./availability.ts";
 import { type CompiledHook, compileHook } from "./compile-hook.ts";
 import { deliveryOf } from "./delivery-of.ts";
 import { createHookFinder, type HookFinder } from "./find-hook.ts";
 import type { FrontDoorDependencies } from "./front-door.ts";
+import { greet, slackChallenge } from "./handshakes.ts";
+import { checkMediaType } from "./media-type.ts";
 import { extract, parse } from "./parse.ts";
 import { readBody, SenderGone } from "./read-body.ts";
 import { createRefusals, deliverySummary, type Refusals } from "./refusals.ts";
@@ -26,6 +32,7 @@ export class Receptionist {
   readonly #refusals: Refusals;
   readonly #clock: () => number;
   readonly #patience: Patience = new Set();
+  readonly #uses: Uses;
   #open = false;
   #inside = 0;
   #left: () => void = () => {};
@@ -35,8 +42,12 @@ export class Receptionist {
     this.#requestMs = requestMs;
     this.#clock = dependencies.clock ?? (() => performance.timeOrigin + performance.now());
     const { workflows, intake, log } = dependencies;
-    const compile = (hook: Parameters<typeof compileHook>[0]) => compileHook(hook, dependencies);
+    const keySets = createKeySets({ fetch: dependencies.fetch ?? nothingReached, clock: this.#clock, log });
+    const senders = { clock: this.#clock, origin: dependencies.publicUrl, keySets };
+    const compile = (hook: Parameters<typeof compileHook>[0]) =>
+      compileHook(hook, { ...dependencies, ...senders });
     this.#finder = createHookFinder({ workflows, compile, clock: this.#clock });
+    this.#uses = createUses({ store: dependencies.senders, log });
     this.#refusals = createRefusals({ intake, log, told: (delivery) => this.#tell(delivery) });
   }
 
@@ -51,7 +62,7 @@ export class Receptionist {
         this.#left = resolve;
       });
     }
-    await this.#refusals.flush();
+    await this.settle();
   }
 
   /** Whoever still waits for a workflow's answer is told that its execution goes on. */
@@ -59,8 +70,8 @@ export class Receptionist {
     for (const giveUp of this.#patience) giveUp();
   }
 
-  settle(): Promise<void> {
-    return this.#refusals.flush();
+  async settle(): Promise<void> {
+    await Promise.all([this.#refusals.flush(), this.#uses.flush()]);
   }
 
   handle(request: IncomingMessage, response: ServerResponse): boolean {
@@ -91,7 +102,7 @@ export class Receptionist {
     }
     const address = this.#dependencies.addressOf?.(request) ?? socketAddress(request);
     const deliveryId = newDeliveryId(Math.floor(receivedAt));
-    const visit = visitOf({ request, response, deliveryId, receivedAt, address });
+    const visit = visitOf({ request, response, deliveryId, receivedAt, address, hidden: hook.hidden });
     try {
       await this.#admit(visit, hook);
     } catch (thrown) {
@@ -104,7 +115,17 @@ export class Receptionist {
     const { engine, intake } = this.#dependencies;
     insistOnWebhook(hook);
     admit(visit, hook);
+    const greeting = greet(visit, hook);
+    if (greeting) return send(visit, greeting, {});
+    const standing = hook.senders && (await identify(visit, hook.senders));
+    checkMediaType(visit.request);
     await readBody(visit, { limit: hook.bodyLimit, withinMs: this.#requestMs });
+    if (hook.senders && standing) {
+      const passed = identifyByBody(visit, { senders: hook.senders, standing });
+      this.#uses.note(hook.workflowId, { passed, at: visit.receivedAt });
+    }
+    const challenge = slackChallenge(visit, hook);
+    if (challenge) return send(visit, challenge, {});
     const parsed = parse(visit);
     const extraction = extract(visit, hook, parsed);
     const plan = insistOnRunnable(hook);
@@ -143,16 +164,18 @@ export class Receptionist {
     }
     const answer = problemAnswer(error, { deliveryId });
     send(visit, answer, { deliveryId, close: mayBeLong(visit, hook) });
-    this.#record(visit, hook, { reason: error.code, answer });
+    const { sender = null, stage = null } = error instanceof SenderRefused ? error : {};
+    this.#record(visit, hook, { reason: error.code, answer, sender, stage });
   }
 
   #record(
     visit: Visit,
     hook: CompiledHook,
-    { reason, answer }: { reason: string; answer: Answer | undefined },
+    became: { reason: string; answer: Answer | undefined; sender?: string | null; stage?: string | null },
   ): void {
+    const { answer, ...refused } = became;
     this.#refusals.add({
-      ...deliveryOf(visit, hook, { verdict: "refused", reason }),
+      ...deliveryOf(visit, hook, { verdict: "refused", ...refused }),
       status: answer?.status ?? null,
       answer: answer ? { headers: answer.headers, body: answer.body } : null,
       durationMs: Math.max(0, Math.round(this.#clock() - visit.receivedAt)),
@@ -165,6 +188,8 @@ export class Receptionist {
     hub.publish({ kind: "delivery", workflowId: delivery.workflowId, delivery: deliverySummary(delivery) });
   }
 }
+
+const nothingReached = (): Promise<never> => Promise.reject(new Error("there is no way out"));
 
 /** What stands between `/hooks/` and the query; whatever else is in the path makes it an unknown key. */
 function keyOf(url: string): string {

@@ -121,12 +121,25 @@ export function createRefusals(given: {
 
 /** A delivery as the lists and the news show it. */
 export function deliverySummary(delivery: NewDelivery): DeliverySummary {
-  const { id, workflowId, version, verdict, reason, method, address, status, executionId } = delivery;
-  const { receivedAt } = delivery;
+  const { id, workflowId, version, verdict, reason, sender, stage, method, address, status } = delivery;
+  const { executionId, receivedAt } = delivery;
   const durationMs =
     delivery.durationMs ?? (status === null ? null : Math.max(0, Math.round(Date.now() - receivedAt)));
   return {
-    ...{ id, workflowId, version, verdict, reason, method, address, status, executionId, durationMs },
+    ...{
+      id,
+      workflowId,
+      version,
+      verdict,
+      reason,
+      sender,
+      stage,
+      method,
+      address,
+      status,
+      executionId,
+      durationMs,
+    },
     receivedAt: new Date(receivedAt).toISOString(),
   };
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { JsonObject } from "@sluice/workflow/node-contract";
 import type { HeaderPair } from "../stores/deliveries/store.ts";
+import type { HiddenParts } from "./auth/hidden-parts.ts";
 import { redactedHeaders, redactedUrl } from "./redact-request.ts";
 
 /** One request on its way through the stations, in fields of our own making. */
@@ -23,6 +25,10 @@ export interface Visit {
   bodyBytes: number;
   /** The sender waits for `100 Continue` before it sends its body. */
   readonly awaitsContinue: boolean;
+  /** By which method it passed, once it has. */
+  sender: string | null;
+  /** Of the token that it came with. */
+  claims: JsonObject | null;
 }
 
 export const nothing = new Uint8Array(0);
@@ -34,18 +40,23 @@ export function visitOf(given: {
   deliveryId: string;
   receivedAt: number;
   address: string;
+  /** What carries a credential of this trigger. */
+  hidden: HiddenParts;
 }): Visit {
-  const { request } = given;
+  const { hidden, ...own } = given;
+  const { request } = own;
   const rawUrl = request.url ?? "/";
   const declared = Number(request.headers["content-length"] ?? 0);
   return {
-    ...given,
+    ...own,
     method: request.method ?? "",
     rawUrl,
-    url: redactedUrl(rawUrl),
-    headers: redactedHeaders(request.rawHeaders),
+    url: redactedUrl(rawUrl, hidden.parameters),
+    headers: redactedHeaders(request.rawHeaders, hidden.headers),
     body: nothing,
     bodyBytes: Number.isSafeInteger(declared) ? declared : 0,
     awaitsContinue: request.headers.expect?.toLowerCase() === "100-continue",
+    sender: null,
+    claims: null,
   };
 }

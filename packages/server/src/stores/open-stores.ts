@@ -36,6 +36,9 @@ import type { RetentionStore } from "./retention/store.ts";
 import { createPostgresSecretsStore } from "./secrets/postgres.ts";
 import { createSqliteSecretsStore } from "./secrets/sqlite.ts";
 import type { SecretsStore } from "./secrets/store.ts";
+import { createPostgresSendersStore } from "./senders/postgres.ts";
+import { createSqliteSendersStore } from "./senders/sqlite.ts";
+import type { SendersStore } from "./senders/store.ts";
 import { createPostgresSettingsStore } from "./settings/postgres.ts";
 import { createSqliteSettingsStore } from "./settings/sqlite.ts";
 import type { SettingsStore } from "./settings/store.ts";
@@ -60,6 +63,7 @@ export interface Stores {
   readonly credentials: CredentialsStore;
   readonly events: EventsStore;
   readonly retention: RetentionStore;
+  readonly senders: SendersStore;
   readonly settings: SettingsStore;
   readonly triggers: TriggersStore;
   readonly intake: IntakeStore;
@@ -112,6 +116,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     executions: createSqliteExecutionsStore(database),
     waits: createSqliteWaitsStore(database),
     triggers: createSqliteTriggersStore(database),
+    senders: createSqliteSendersStore(database),
     settings: createSqliteSettingsStore(database),
     retention: createSqliteRetentionStore(database),
     events: createSqliteEventsStore(database),
@@ -161,6 +166,7 @@ async function postgresStores(given: {
     executions: createPostgresExecutionsStore(database),
     waits: createPostgresWaitsStore(database),
     triggers: createPostgresTriggersStore(database),
+    senders: createPostgresSendersStore(database),
     settings: createPostgresSettingsStore(database),
     retention: createPostgresRetentionStore(database),
     events: createPostgresEventsStore(database),

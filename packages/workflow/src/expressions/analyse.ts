@@ -136,7 +136,7 @@ class Walk {
     } else if (callables.functions.has(name) || callables.namespaces.has(name)) {
       this.found.report("function-not-value", node, { name });
     } else {
-      const inRequest = ["body", "query", "headers", "method", "url", "ip"].includes(name);
+      const inRequest = ["body", "query", "headers", "method", "url", "ip", "claims"].includes(name);
       const known = inRequest ? `request.${name}` : scopeRoots;
       this.found.unknown("unknown-name", node, name, known, "@names");
     }

@@ -31,7 +31,6 @@ export const failureCodes = [
   "token-not-yet-valid",
   "wrong-issuer",
   "wrong-audience",
-  "claim-missing",
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

@@ -10,6 +10,7 @@ import { createSqliteDeliveriesStore } from "../../stores/deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
 import { startIntakeThread } from "../../stores/intake/thread.ts";
+import { createSqliteSendersStore } from "../../stores/senders/sqlite.ts";
 import { createSqliteWaitsStore } from "../../stores/waits/sqlite.ts";
 import { createSqliteWorkflowsStore } from "../../stores/workflows/sqlite.ts";
 import { createFrontDoor } from "../front-door.ts";
@@ -32,6 +33,7 @@ const engine = createEngine({
   ...{ outside: nothingOutside, callbackUrl: signer.pathOf },
 });
 const door = createFrontDoor({
+  senders: createSqliteSendersStore(database),
   ...{ workflows, intake, engine, hub, log, secrets, signer, maxBodyBytes: 1024 * 1024 },
 });
 const server = door.createServer((_, response) => response.writeHead(418).end());

@@ -14,6 +14,7 @@ import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
 import type { IntakeStore } from "../../stores/intake/store.ts";
 import { createSqliteSecretsStore } from "../../stores/secrets/sqlite.ts";
+import { createSqliteSendersStore } from "../../stores/senders/sqlite.ts";
 import { createSqliteWaitsStore } from "../../stores/waits/sqlite.ts";
 import { createSqliteWorkflowsStore } from "../../stores/workflows/sqlite.ts";
 import { temporaryDatabase } from "../../testing/temporary-database.ts";
@@ -39,6 +40,7 @@ export async function openDoor(options: OpenDoorOptions = {}) {
   const executions = createSqliteExecutionsStore(database);
   const real = createSqliteIntakeStore(database);
   const intake = options.intake?.(real) ?? real;
+  const senders = createSqliteSendersStore(database);
   const waits = createSqliteWaitsStore(database);
   const signer = createCallbackSigner("a key for tests");
   const key = deriveVaultKey("a key for tests");
@@ -54,7 +56,17 @@ export async function openDoor(options: OpenDoorOptions = {}) {
     queueLimit: options.queueLimit ?? 10_000,
   });
   const door: FrontDoor = createFrontDoor({
-    ...{ workflows, intake, engine, hub, log, signer, secrets: vault, maxBodyBytes: 4 * 1024 * 1024 },
+    ...{
+      workflows,
+      intake,
+      engine,
+      hub,
+      log,
+      signer,
+      senders,
+      secrets: vault,
+      maxBodyBytes: 4 * 1024 * 1024,
+    },
     ...options.door,
   });
   const server = door.createServer((_, response) => response.writeHead(418).end("not the door"));
@@ -71,6 +83,7 @@ export async function openDoor(options: OpenDoorOptions = {}) {
       deliveries,
       executions,
       waits,
+      senders,
       signer,
       intake,
       engine,

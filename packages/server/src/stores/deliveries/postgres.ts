@@ -12,6 +12,8 @@ const summaryColumns = {
   receivedAt: deliveries.receivedAt,
   verdict: deliveries.verdict,
   reason: deliveries.reason,
+  sender: deliveries.sender,
+  stage: deliveries.stage,
   method: deliveries.method,
   address: deliveries.address,
   status: deliveries.status,

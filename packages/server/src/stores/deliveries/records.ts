@@ -8,6 +8,7 @@ export interface DeliveryRow extends SummaryRow {
   readonly headers: string;
   readonly answer: string | null;
   readonly variables: string | null;
+  readonly claims: string | null;
   readonly bodyBytes: number;
   readonly bodyTruncated: boolean;
   readonly body: Buffer;
@@ -17,11 +18,12 @@ type SummaryRow = Omit<DeliverySummary, "receivedAt"> & { readonly receivedAt: n
 
 /** A row as it is inserted. */
 export function deliveryRow(delivery: NewDelivery) {
-  const { answer, variables, headers, durationMs } = delivery;
+  const { answer, variables, claims, headers, durationMs } = delivery;
   return {
     ...delivery,
     headers: JSON.stringify(headers.map(({ name, value }) => [name, value])),
     variables: variables === null ? null : JSON.stringify(variables),
+    claims: claims === null ? null : JSON.stringify(claims),
     answer: answer === null ? null : JSON.stringify(answer),
     durationMs: durationMs ?? (delivery.status === null ? null : elapsedSince(delivery.receivedAt)),
   };
@@ -34,7 +36,16 @@ export function elapsedSince(receivedAt: number): number {
 
 export function toSource(row: DeliveryRow): DeliverySource {
   const { method, url, address, body } = row;
-  return { method, url, address, body, headers: toPairs(row.headers), variables: toVariables(row) };
+  const headers = toPairs(row.headers);
+  return {
+    method,
+    url,
+    address,
+    body,
+    headers,
+    variables: toObject(row.variables),
+    claims: toObject(row.claims),
+  };
 }
 
 export function toSummary(row: SummaryRow): DeliverySummary {
@@ -42,8 +53,8 @@ export function toSummary(row: SummaryRow): DeliverySummary {
 }
 
 export function toDelivery(row: DeliveryRow, executionAnswer: string | null): Delivery {
-  const { id, workflowId, receivedAt, verdict, reason, method, address, status, executionId } = row;
-  const { version, durationMs, url, bodyBytes, bodyTruncated } = row;
+  const { id, workflowId, receivedAt, verdict, reason, sender, stage, method, address, status } = row;
+  const { executionId, version, durationMs, url, bodyBytes, bodyTruncated } = row;
   return {
     ...toSummary({
       id,
@@ -51,6 +62,8 @@ export function toDelivery(row: DeliveryRow, executionAnswer: string | null): De
       receivedAt,
       verdict,
       reason,
+      sender,
+      stage,
       method,
       address,
       status,
@@ -59,7 +72,8 @@ export function toDelivery(row: DeliveryRow, executionAnswer: string | null): De
       durationMs,
     }),
     request: { method, url, headers: toPairs(row.headers), ...toText(row.body), bodyBytes, bodyTruncated },
-    variables: toVariables(row),
+    variables: toObject(row.variables),
+    claims: toObject(row.claims),
     answer: toAnswer(row, executionAnswer),
     problem: toProblem(row),
   };
@@ -92,8 +106,8 @@ function toProblem(row: DeliveryRow): Delivery["problem"] {
   return JSON.parse((JSON.parse(row.answer) as { body: string }).body) as JsonObject;
 }
 
-function toVariables(row: DeliveryRow): JsonObject | null {
-  return row.variables === null ? null : (JSON.parse(row.variables) as JsonObject);
+function toObject(text: string | null): JsonObject | null {
+  return text === null ? null : (JSON.parse(text) as JsonObject);
 }
 
 function toPairs(headers: string): HeaderPair[] {

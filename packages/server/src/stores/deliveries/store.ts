@@ -21,6 +21,12 @@ export interface NewDelivery {
   readonly receivedAt: number;
   readonly verdict: "accepted" | "refused";
   readonly reason: string | null;
+  /** By which method it passed; of one that was refused as `unauthorized`, the method that came nearest. */
+  readonly sender: string | null;
+  /** At which stage that one failed; null: it did not. */
+  readonly stage: string | null;
+  /** Of the token that it came with. */
+  readonly claims: JsonObject | null;
   readonly method: string;
   readonly url: string;
   readonly address: string;
@@ -48,6 +54,7 @@ export interface DeliverySource {
   readonly headers: readonly HeaderPair[];
   readonly body: Uint8Array;
   readonly variables: JsonObject | null;
+  readonly claims: JsonObject | null;
 }
 
 export interface DeliveriesStore {

@@ -57,19 +57,21 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
         ...{ headers: [{ name: "X-A", value: half }], variables: { [half]: [half, 1e300] } },
         ...{
           verdict: "refused",
-          reason: odd,
+          ...{ sender: odd, stage: "signature-mismatch", claims: { sub: half } },
+        reason: odd,
           answer: { headers: [], body: JSON.stringify({ detail: half }) },
         },
       });
       const counts = [{ workflowId: odd, reason: odd, count: 1, lastAt: 2 }];
       await stores.intake.refuse({ deliveries: [delivery], counts, keep: 5 });
-      const { method, url, address, headers, body, variables } = delivery;
+      const { method, url, address, headers, body, variables, claims } = delivery;
       const source = await stores.deliveries.source(delivery.id);
-      expect({ ...source, body: null }).toEqual({ method, url, address, headers, variables, body: null });
+      const same = { method, url, address, headers, variables, claims };
+      expect({ ...source, body: null }).toEqual({ ...same, body: null });
       expect(Buffer.from(source?.body ?? "x").equals(body)).toBe(true);
       expect(await stores.deliveries.get(delivery.id)).toMatchObject({
         problem: { detail: half },
-        reason: odd,
+        ...{ reason: odd, sender: odd, stage: "signature-mismatch", claims },
       });
       const found = await stores.deliveries.list({
         workflowId: odd,

@@ -57,6 +57,8 @@ CREATE TABLE "sluice"."deliveries" (
 	"received_at" bigint NOT NULL,
 	"verdict" text COLLATE "C" NOT NULL,
 	"reason" text COLLATE "C",
+	"sender" text COLLATE "C",
+	"stage" text COLLATE "C",
 	"method" text COLLATE "C" NOT NULL,
 	"address" text COLLATE "C" NOT NULL,
 	"status" bigint,
@@ -66,6 +68,7 @@ CREATE TABLE "sluice"."deliveries" (
 	"headers" text NOT NULL,
 	"answer" text,
 	"variables" text,
+	"claims" text,
 	"body_bytes" bigint NOT NULL,
 	"body_truncated" boolean NOT NULL,
 	"body" "bytea" NOT NULL
@@ -178,6 +181,13 @@ CREATE TABLE "sluice"."version_secrets" (
 	CONSTRAINT "version_secrets_workflow_id_version_secret_id_pk" PRIMARY KEY("workflow_id","version","secret_id")
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."sender_uses" (
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"sender" text COLLATE "C" NOT NULL,
+	"last_at" bigint NOT NULL,
+	CONSTRAINT "sender_uses_workflow_id_sender_pk" PRIMARY KEY("workflow_id","sender")
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."settings" (
 	"name" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"value" text NOT NULL,
@@ -263,6 +273,7 @@ ALTER TABLE "sluice"."tokens" ADD CONSTRAINT "tokens_created_by_users_id_fk" FOR
 ALTER TABLE "sluice"."event_starts" ADD CONSTRAINT "event_starts_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "sluice"."events"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."secrets" ADD CONSTRAINT "secrets_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."version_secrets" ADD CONSTRAINT "version_secrets_workflow_id_version_workflow_versions_workflow_id_version_fk" FOREIGN KEY ("workflow_id","version") REFERENCES "sluice"."workflow_versions"("workflow_id","version") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."sender_uses" ADD CONSTRAINT "sender_uses_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."event_listeners" ADD CONSTRAINT "event_listeners_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."schedules" ADD CONSTRAINT "schedules_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."hook_keys" ADD CONSTRAINT "hook_keys_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -53,6 +53,8 @@ CREATE TABLE `deliveries` (
 	`received_at` integer NOT NULL,
 	`verdict` text NOT NULL,
 	`reason` text,
+	`sender` text,
+	`stage` text,
 	`method` text NOT NULL,
 	`address` text NOT NULL,
 	`status` integer,
@@ -62,6 +64,7 @@ CREATE TABLE `deliveries` (
 	`headers` text NOT NULL,
 	`answer` text,
 	`variables` text,
+	`claims` text,
 	`body_bytes` integer NOT NULL,
 	`body_truncated` integer NOT NULL,
 	`body` blob NOT NULL
@@ -187,6 +190,14 @@ CREATE TABLE `version_secrets` (
 	`secret_id` text NOT NULL,
 	PRIMARY KEY(`workflow_id`, `version`, `secret_id`),
 	FOREIGN KEY (`workflow_id`,`version`) REFERENCES `workflow_versions`(`workflow_id`,`version`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `sender_uses` (
+	`workflow_id` text NOT NULL,
+	`sender` text NOT NULL,
+	`last_at` integer NOT NULL,
+	PRIMARY KEY(`workflow_id`, `sender`),
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
 CREATE TABLE `settings` (

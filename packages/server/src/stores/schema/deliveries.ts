@@ -15,6 +15,8 @@ export const deliveries = sqliteTable(
     receivedAt: integer("received_at").notNull(),
     verdict: text("verdict", { enum: ["accepted", "refused"] }).notNull(),
     reason: text("reason"),
+    sender: text("sender"),
+    stage: text("stage"),
     method: text("method").notNull(),
     address: text("address").notNull(),
     status: integer("status"),
@@ -29,6 +31,8 @@ export const deliveries = sqliteTable(
     answer: text("answer"),
     /** JSON object of the trigger variables; null when it did not come that far. */
     variables: text("variables"),
+    /** JSON object of the token's claims. */
+    claims: text("claims"),
     bodyBytes: integer("body_bytes").notNull(),
     bodyTruncated: integer("body_truncated", { mode: "boolean" }).notNull(),
     /** The bytes as received; never JSON, never re-serialised. */

@@ -22,6 +22,7 @@ export function aDelivery(more: Partial<NewDelivery>): NewDelivery {
     body: new Uint8Array(0),
     bodyBytes: 0,
     bodyTruncated: false,
+    ...{ sender: null, stage: null, claims: null },
     variables: null,
     executionId: null,
     status: 200,
