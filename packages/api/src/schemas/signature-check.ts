@@ -66,9 +66,7 @@ export const signatureCheckSchema = z.object({
   /** Up to the one that failed. */
   stages: z.array(stageSchema),
   /** The bytes that must have been signed, the first 4096 of them; `bytes`: how many there are. */
-  signed: z
-    .object({ text: z.string(), encoding: z.enum(["utf8", "base64"]), bytes: z.int() })
-    .nullable(),
+  signed: z.object({ text: z.string(), encoding: z.enum(["utf8", "base64"]), bytes: z.int() }).nullable(),
   /** The signatures that came. */
   given: z.array(z.string()),
   /**

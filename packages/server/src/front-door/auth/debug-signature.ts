@@ -110,14 +110,26 @@ export function createSignatureDebugger(given: SignatureDebuggerGiven): DebugSig
   const check = (candidate: Candidate, subject: Subject, showExpected: boolean): SignatureCheck => {
     const { at, method } = candidate;
     const { request } = subject;
-    const named = { at, name: senderLabel({ ...method, type: "signature", secrets: [] }), preset: method.preset };
+    const named = {
+      at,
+      name: senderLabel({ ...method, type: "signature", secrets: [] }),
+      preset: method.preset,
+    };
     const [scheme] = schemesOf(method);
     if (scheme?.kind === "token") {
       return { ...named, ...checkToken(scheme.header, { request, secrets: candidate.secrets }) };
     }
     // An empty text decodes to no key: it fails as a secret that is missing does.
     const texts = candidate.secrets.map((secret) => secret ?? "");
-    const { failed, secret, stages, signed, given: sent, expected, hints } = explainSignature({
+    const {
+      failed,
+      secret,
+      stages,
+      signed,
+      given: sent,
+      expected,
+      hints,
+    } = explainSignature({
       ...{ method, request, origin, secrets: texts, now: subject.at },
     });
     return {
