@@ -9,7 +9,7 @@ export function deliveryOf(
   hook: Pick<CompiledHook, "workflowId" | "version">,
   became:
     | { verdict: "accepted"; executionId: string; variables: JsonObject }
-    | { verdict: "refused"; reason: string; sender?: string | null; stage?: string | null },
+    | { verdict: "refused"; reason: string },
 ): NewDelivery {
   const { deliveryId, receivedAt, method, url, address, headers, body, bodyBytes } = visit;
   const accepted = became.verdict === "accepted";
@@ -20,15 +20,14 @@ export function deliveryOf(
     receivedAt,
     verdict: became.verdict,
     reason: accepted ? null : became.reason,
-    sender: (accepted ? null : became.sender) ?? visit.sender,
-    stage: (accepted ? null : became.stage) ?? null,
-    claims: visit.claims,
     ...{ method, url, address, headers, body, bodyBytes },
+    ...{ authMethod: visit.authMethod, authStage: visit.authStage, claims: visit.claims },
     bodyTruncated: bodyBytes > body.length,
     variables: accepted ? became.variables : null,
     executionId: accepted ? became.executionId : null,
     status: null,
     answer: null,
     durationMs: null,
+    ...{ duplicateOf: null, replayOf: null, rules: null, bodyRemovedAt: null },
   };
 }

@@ -5,7 +5,7 @@ import type { NewDelivery } from "../stores/deliveries/store.ts";
 import { accept, overloaded, type Patience } from "./accept.ts";
 import { admit } from "./admit.ts";
 import { type Answer, problemAnswer, send } from "./answer.ts";
-import { identify, identifyByBody } from "./auth/identify.ts";
+import { identify, identifyByBody, noteRefusal } from "./auth/identify.ts";
 import { createKeySets } from "./auth/key-sets.ts";
 import { SenderRefused } from "./auth/standing.ts";
 import { createUses, type Uses } from "./auth/uses.ts";
@@ -156,6 +156,7 @@ export class Receptionist {
     const error =
       thrown instanceof PublicError ? thrown : new PublicError("internal-error", { cause: thrown });
     const { deliveryId } = visit;
+    if (error instanceof SenderRefused) noteRefusal(visit, error);
     if (error.cause !== undefined) {
       this.#dependencies.log.error(
         { delivery: deliveryId, err: error.cause },
@@ -164,18 +165,16 @@ export class Receptionist {
     }
     const answer = problemAnswer(error, { deliveryId });
     send(visit, answer, { deliveryId, close: mayBeLong(visit, hook) });
-    const { sender = null, stage = null } = error instanceof SenderRefused ? error : {};
-    this.#record(visit, hook, { reason: error.code, answer, sender, stage });
+    this.#record(visit, hook, { reason: error.code, answer });
   }
 
   #record(
     visit: Visit,
     hook: CompiledHook,
-    became: { reason: string; answer: Answer | undefined; sender?: string | null; stage?: string | null },
+    { reason, answer }: { reason: string; answer: Answer | undefined },
   ): void {
-    const { answer, ...refused } = became;
     this.#refusals.add({
-      ...deliveryOf(visit, hook, { verdict: "refused", ...refused }),
+      ...deliveryOf(visit, hook, { verdict: "refused", reason }),
       status: answer?.status ?? null,
       answer: answer ? { headers: answer.headers, body: answer.body } : null,
       durationMs: Math.max(0, Math.round(this.#clock() - visit.receivedAt)),

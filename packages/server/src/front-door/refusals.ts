@@ -121,25 +121,13 @@ export function createRefusals(given: {
 
 /** A delivery as the lists and the news show it. */
 export function deliverySummary(delivery: NewDelivery): DeliverySummary {
-  const { id, workflowId, version, verdict, reason, sender, stage, method, address, status } = delivery;
-  const { executionId, receivedAt } = delivery;
+  const { id, workflowId, version, verdict, reason, method, address, status, executionId } = delivery;
+  const { receivedAt, duplicateOf, replayOf, authMethod, authStage } = delivery;
   const durationMs =
     delivery.durationMs ?? (status === null ? null : Math.max(0, Math.round(Date.now() - receivedAt)));
   return {
-    ...{
-      id,
-      workflowId,
-      version,
-      verdict,
-      reason,
-      sender,
-      stage,
-      method,
-      address,
-      status,
-      executionId,
-      durationMs,
-    },
+    ...{ id, workflowId, version, verdict, reason, method, address, status, executionId, durationMs },
+    ...{ duplicateOf, replayOf, authMethod, authStage },
     receivedAt: new Date(receivedAt).toISOString(),
   };
 }

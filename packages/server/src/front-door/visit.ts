@@ -25,8 +25,10 @@ export interface Visit {
   bodyBytes: number;
   /** The sender waits for `100 Continue` before it sends its body. */
   readonly awaitsContinue: boolean;
-  /** By which method it passed, once it has. */
-  sender: string | null;
+  /** By which method it passed, once it has; refused, the method that came nearest. */
+  authMethod: string | null;
+  /** At which stage that one failed. */
+  authStage: string | null;
   /** Of the token that it came with. */
   claims: JsonObject | null;
 }
@@ -56,7 +58,8 @@ export function visitOf(given: {
     body: nothing,
     bodyBytes: Number.isSafeInteger(declared) ? declared : 0,
     awaitsContinue: request.headers.expect?.toLowerCase() === "100-continue",
-    sender: null,
+    authMethod: null,
+    authStage: null,
     claims: null,
   };
 }

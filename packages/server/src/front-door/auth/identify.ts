@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { SenderGone } from "../read-body.ts";
 import type { Visit } from "../visit.ts";
 import { labelOf, type Senders } from "./senders.ts";
-import type { Passed, SenderRequest, Standing } from "./standing.ts";
+import type { Passed, SenderRefused, SenderRequest, Standing } from "./standing.ts";
 
 /** Station 6: what stands in headers and query. Throws `SenderRefused`, or `SenderGone` when nobody waits any more. */
 export async function identify(visit: Visit, senders: Senders): Promise<Standing> {
@@ -19,9 +19,15 @@ export function identifyByBody(
   { senders, standing }: { senders: Senders; standing: Standing },
 ): readonly Passed[] {
   const { passed } = senders.late(standing, { ...senderRequestOf(visit), body: visit.body });
-  visit.sender = labelOf(passed);
+  visit.authMethod = labelOf(passed);
   visit.claims = passed.find(({ claims }) => claims !== undefined)?.claims ?? null;
   return passed;
+}
+
+/** For the builder: which method came nearest, and where it failed. */
+export function noteRefusal(visit: Visit, { sender, stage }: SenderRefused): void {
+  visit.authMethod = sender;
+  visit.authStage = stage;
 }
 
 function senderRequestOf({ request, rawUrl }: Visit): SenderRequest {

@@ -1,5 +1,5 @@
 import type { Delivery, DeliverySummary } from "@sluice/api/schemas";
-import type { JsonObject } from "@sluice/workflow/node-contract";
+import type { JsonObject, RuleRecord } from "@sluice/workflow/node-contract";
 import type { DeliverySource, HeaderPair, NewDelivery } from "./store.ts";
 
 /** A row as every database gives it back. */
@@ -12,15 +12,21 @@ export interface DeliveryRow extends SummaryRow {
   readonly bodyBytes: number;
   readonly bodyTruncated: boolean;
   readonly body: Buffer;
+  readonly rules: string | null;
+  readonly note: string | null;
+  readonly settledAt: number | null;
+  readonly bodyRemovedAt: number | null;
 }
 
 type SummaryRow = Omit<DeliverySummary, "receivedAt"> & { readonly receivedAt: number };
 
 /** A row as it is inserted. */
 export function deliveryRow(delivery: NewDelivery) {
-  const { answer, variables, claims, headers, durationMs } = delivery;
+  const { answer, variables, claims, headers, durationMs, rules } = delivery;
   return {
     ...delivery,
+    rules: rules === null ? null : JSON.stringify(rules),
+    ...{ note: null, settledAt: null },
     headers: JSON.stringify(headers.map(({ name, value }) => [name, value])),
     variables: variables === null ? null : JSON.stringify(variables),
     claims: claims === null ? null : JSON.stringify(claims),
@@ -35,14 +41,14 @@ export function elapsedSince(receivedAt: number): number {
 }
 
 export function toSource(row: DeliveryRow): DeliverySource {
-  const { method, url, address, body } = row;
-  const headers = toPairs(row.headers);
+  const { method, url, address, body, bodyRemovedAt } = row;
   return {
     method,
     url,
     address,
     body,
-    headers,
+    bodyRemovedAt,
+    headers: toPairs(row.headers),
     variables: toObject(row.variables),
     claims: toObject(row.claims),
   };
@@ -53,30 +59,30 @@ export function toSummary(row: SummaryRow): DeliverySummary {
 }
 
 export function toDelivery(row: DeliveryRow, executionAnswer: string | null): Delivery {
-  const { id, workflowId, receivedAt, verdict, reason, sender, stage, method, address, status } = row;
-  const { executionId, version, durationMs, url, bodyBytes, bodyTruncated } = row;
+  const { id, workflowId, receivedAt, verdict, reason, method, address, status, executionId } = row;
+  const { version, durationMs, url, bodyBytes, bodyTruncated, duplicateOf, replayOf, authMethod, authStage } =
+    row;
   return {
     ...toSummary({
-      id,
-      workflowId,
-      receivedAt,
-      verdict,
-      reason,
-      sender,
-      stage,
-      method,
-      address,
-      status,
-      executionId,
-      version,
-      durationMs,
+      ...{ id, workflowId, receivedAt, verdict, reason, method, address, status, executionId },
+      ...{ version, durationMs, duplicateOf, replayOf, authMethod, authStage },
     }),
-    request: { method, url, headers: toPairs(row.headers), ...toText(row.body), bodyBytes, bodyTruncated },
+    request: {
+      ...{ method, url, headers: toPairs(row.headers), ...toText(row.body), bodyBytes, bodyTruncated },
+      bodyRemovedAt: toTime(row.bodyRemovedAt),
+    },
     variables: toObject(row.variables),
     claims: toObject(row.claims),
     answer: toAnswer(row, executionAnswer),
     problem: toProblem(row),
+    rules: row.rules === null ? null : (JSON.parse(row.rules) as RuleRecord[]),
+    settledAt: toTime(row.settledAt),
+    note: row.note,
   };
+}
+
+function toTime(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }
 
 /** Text when the bytes are UTF-8 and come back the same from it, else base64. */

@@ -11,14 +11,16 @@ const summaryColumns = {
   receivedAt: deliveries.receivedAt,
   verdict: deliveries.verdict,
   reason: deliveries.reason,
-  sender: deliveries.sender,
-  stage: deliveries.stage,
   method: deliveries.method,
   address: deliveries.address,
   status: deliveries.status,
   executionId: deliveries.executionId,
   version: deliveries.version,
   durationMs: deliveries.durationMs,
+  duplicateOf: deliveries.duplicateOf,
+  replayOf: deliveries.replayOf,
+  authMethod: deliveries.authMethod,
+  authStage: deliveries.authStage,
 };
 
 /** Reads deliveries from SQLite; they are written by the intake. */
@@ -39,8 +41,9 @@ export function createSqliteDeliveriesStore(database: Database): DeliveriesStore
         .where(
           and(
             workflowId === undefined ? undefined : eq(deliveries.workflowId, workflowId),
-            // Written out, so that the partial index of the refused ones serves it.
-            verdict && (verdict === "refused" ? sql`verdict = 'refused'` : sql`verdict = 'accepted'`),
+            verdict && eq(deliveries.verdict, verdict),
+            // Written out, so that the partial index of those that started nothing serves it.
+            verdict === undefined || verdict === "accepted" ? undefined : sql`verdict <> 'accepted'`,
             reason === undefined ? undefined : eq(deliveries.reason, reason),
             before === undefined ? undefined : lt(deliveries.id, before),
           ),

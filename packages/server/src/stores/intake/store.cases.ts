@@ -57,8 +57,8 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
         ...{ headers: [{ name: "X-A", value: half }], variables: { [half]: [half, 1e300] } },
         ...{
           verdict: "refused",
-          ...{ sender: odd, stage: "signature-mismatch", claims: { sub: half } },
-        reason: odd,
+          ...{ authMethod: odd, authStage: "signature-mismatch", claims: { sub: half } },
+          reason: odd,
           answer: { headers: [], body: JSON.stringify({ detail: half }) },
         },
       });
@@ -71,7 +71,7 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
       expect(Buffer.from(source?.body ?? "x").equals(body)).toBe(true);
       expect(await stores.deliveries.get(delivery.id)).toMatchObject({
         problem: { detail: half },
-        ...{ reason: odd, sender: odd, stage: "signature-mismatch", claims },
+        ...{ reason: odd, authMethod: odd, authStage: "signature-mismatch", claims },
       });
       const found = await stores.deliveries.list({
         workflowId: odd,

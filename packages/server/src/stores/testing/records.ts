@@ -22,12 +22,13 @@ export function aDelivery(more: Partial<NewDelivery>): NewDelivery {
     body: new Uint8Array(0),
     bodyBytes: 0,
     bodyTruncated: false,
-    ...{ sender: null, stage: null, claims: null },
+    ...{ authStage: null, claims: null },
     variables: null,
     executionId: null,
     status: 200,
     answer: { headers: [{ name: "x-a", value: "b" }], body: "ok" },
     durationMs: 3,
+    ...{ duplicateOf: null, replayOf: null, authMethod: null, rules: null, bodyRemovedAt: null },
     ...more,
   };
 }
