@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { schemesOf } from "@sluice/workflow/document";
 import { describe, expect, it } from "vitest";
+import { readSenders } from "./sender-config.ts";
 import { type DraftScheme, readScheme } from "./signature-scheme.ts";
 import { credentialsFor } from "./snippet-credentials.ts";
 import { type SnippetRequest, snippetOf } from "./snippets.ts";
-import { readSenders } from "./sender-config.ts";
 
 const url = "https://sluice.example/hooks/k1";
 const body = '{"name":"O\'Brien & \\"co\\" $HOME `id` é"}';
@@ -40,14 +40,14 @@ const requestOf = (scheme: DraftScheme): SnippetRequest => ({
 
 /** The signature that a request with these headers must carry, made by another way than the snippet's. */
 function expectedOf(scheme: DraftScheme, secret: string, headers: Map<string, string>) {
-  const valueOf = (part: { header: string; field: string } | undefined) => {
+  const partIn = (part: { header: string; field: string } | undefined) => {
     const value = headers.get(part?.header ?? "") ?? "";
     return part?.field ? (new RegExp(`${part.field}=([^,;]*)`).exec(value)?.[1] ?? "") : value;
   };
   const hash = execFileSync("openssl", ["dgst", "-sha256", "-r"], { input: body, encoding: "utf8" });
   const signed = scheme.signed
-    .replace("{id}", valueOf(scheme.id))
-    .replace("{timestamp}", valueOf(scheme.timestamp))
+    .replace("{id}", partIn(scheme.id))
+    .replace("{timestamp}", partIn(scheme.timestamp))
     .replace("{url}", url)
     .replace("{bodySha256}", hash.split(" ")[0] ?? "")
     .replace("{body}", () => body);
@@ -87,7 +87,8 @@ describe.each(schemes)("the snippets of %s", (_, scheme, secret) => {
   it("sign in Node.js", () => {
     const folder = mkdtempSync(join(tmpdir(), "sluice-snippet-"));
     const source = snippetOf("fetch", requestOf(scheme)).replace('"SECRET"', JSON.stringify(secret));
-    const stub = "globalThis.fetch = async (url, sent) => ({ status: 200, text: async () => JSON.stringify(sent) });";
+    const stub =
+      "globalThis.fetch = async (url, sent) => ({ status: 200, text: async () => JSON.stringify(sent) });";
     writeFileSync(join(folder, "stub.mjs"), stub);
     writeFileSync(join(folder, "post.mjs"), source);
     const args = ["--import", join(folder, "stub.mjs"), join(folder, "post.mjs")];
@@ -139,7 +140,13 @@ describe("what lets a request in", () => {
   });
 
   it("stands in the snippet where the trigger looks for it", () => {
-    const request = { url, query: "a=1", headers: [], body, credentials: credentials({ any: methods, require: "all" }) };
+    const request = {
+      url,
+      query: "a=1",
+      headers: [],
+      body,
+      credentials: credentials({ any: methods, require: "all" }),
+    };
     expect(snippetOf("curl", request)).toContain(`'${url}?a=1&key=API_KEY'`);
     expect(snippetOf("fetch", request)).toContain('"authorization": "Bearer TOKEN"');
     expect(snippetOf("python", request)).toContain('"x-gitlab-token": "SECRET"');

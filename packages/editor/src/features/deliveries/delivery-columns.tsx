@@ -36,9 +36,12 @@ export function deliveryColumns({
       id: "reason",
       title: t("column.reason"),
       share: "32%",
-      cell: ({ reason, executionId }) =>
+      cell: ({ reason, authStage, executionId }) =>
         reason !== null ? (
-          <span title={reasonText(reason).title}>{reasonText(reason).title}</span>
+          <Reason
+            title={reasonText(reason).title}
+            stage={authStage === null ? null : t(`authStage.${authStage}`, { defaultValue: authStage })}
+          />
         ) : executionId === null ? null : (
           <Link to="/executions/$id" params={{ id: executionId }}>
             {t("execution")}
@@ -79,4 +82,14 @@ export function deliveryColumns({
       ),
     },
   ];
+}
+
+/** Why it was refused, and of what was to prove who sent it, where it went wrong. */
+function Reason({ title, stage }: { title: string; stage: string | null }) {
+  return (
+    <span title={stage === null ? title : `${title}: ${stage}`}>
+      {title}
+      {stage !== null && <span style={{ color: "var(--mantine-color-dimmed)" }}> · {stage}</span>}
+    </span>
+  );
 }

@@ -12,6 +12,7 @@ import { CopyButton } from "../../ui/copy-button.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { AnswerPanel } from "./answer-panel.tsx";
 import { asCurl } from "./as-curl.ts";
+import { CheckSignature } from "./check-signature.tsx";
 import { RefusalPanel } from "./refusal-panel.tsx";
 import { RequestPanels } from "./request-panels.tsx";
 import { SummaryPanel } from "./summary-panel.tsx";
@@ -56,6 +57,7 @@ function Actions({ delivery }: { delivery: Delivery }) {
   const { executionId } = delivery;
   return (
     <>
+      <CheckSignature delivery={delivery} />
       <CopyButton withText label={t("copyCurl")} value={() => asCurl(delivery, window.location.origin)} />
       {executionId !== null && (
         <Button

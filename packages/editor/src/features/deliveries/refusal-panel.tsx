@@ -9,12 +9,18 @@ import { violationsOf } from "../../api/violations.ts";
 export function RefusalPanel({ delivery, reason }: { delivery: Delivery; reason: string }) {
   const { t } = useTranslation("deliveries");
   const codeText = useCodeText();
-  const { problem } = delivery;
+  const { problem, authStage, authMethod } = delivery;
   const said = typeof problem?.detail === "string" ? problem.detail : "";
   const { title, remedy } = codeText(reason, { title: reason, detail: said });
   const violations = violationsOf(problem);
   return (
     <Alert color="red" variant="light" icon={<IconHandStop size={20} />} title={title} mb="md">
+      {authStage !== null && (
+        <div>
+          <strong>{t(`authStage.${authStage}`, { defaultValue: authStage })}</strong>{" "}
+          {authMethod !== null && t("nearest", { method: authMethod })}
+        </div>
+      )}
       {remedy}
       {said !== "" && <div>{t("told", { detail: said })}</div>}
       {violations.length > 0 && (

@@ -32,6 +32,9 @@ export function SummaryPanel({ delivery, workflowName }: SummaryPanelProps) {
           },
           { id: "received", name: t("column.received"), value: format.time(receivedAt) },
           { id: "sender", name: t("column.sender"), value: <span className="sluice-mono">{address}</span> },
+          ...(delivery.authMethod !== null && delivery.authStage === null
+            ? [{ id: "method", name: t("passedBy"), value: delivery.authMethod }]
+            : []),
           { id: "answer", name: t("column.answer"), value: <HttpStatus status={status} /> },
           {
             id: "duration",

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { readSenders } from "../../document/sender-config.ts";
 import { listOf, objectOf } from "../../document/trigger-config.ts";
 import { AddSender } from "./add-sender.tsx";
+import { CheckSignature } from "./check-signature.tsx";
 import { Handshakes } from "./handshakes.tsx";
 import { MethodCard } from "./method-card.tsx";
 import { type MethodChoice, newEntry } from "./method-kinds.ts";
@@ -78,6 +79,7 @@ export function Senders({ config }: { config: JsonObject }) {
       )}
       <div ref={adder} className={classes.buttons}>
         <AddSender full={methods.length >= most} onAdd={add} />
+        {types.has("signature") && <CheckSignature />}
       </div>
       <Handshakes handshakes={handshakes} edits={edits} />
     </>

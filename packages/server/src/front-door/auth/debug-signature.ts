@@ -65,11 +65,11 @@ export function createSignatureDebugger(given: SignatureDebuggerGiven): DebugSig
     if (!delivery || !source || delivery.workflowId !== workflowId) {
       throw new PublicError("delivery-not-found");
     }
-    const { bodyBytes, bodyTruncated } = delivery.request;
+    const { bodyTruncated, bodyRemovedAt } = delivery.request;
     return {
       request: source,
       at: Date.parse(delivery.receivedAt),
-      bodyIncomplete: bodyTruncated || source.body.length < bodyBytes,
+      bodyIncomplete: bodyTruncated || bodyRemovedAt !== null,
       version: delivery.version,
     };
   };

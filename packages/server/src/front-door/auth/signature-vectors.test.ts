@@ -7,7 +7,8 @@ import { type OpenDoor, openDoor } from "../testing/open-door.ts";
 
 const file = fileURLToPath(new URL("../../../../../../shared/vectors/signatures.json", import.meta.url));
 const there = existsSync(file);
-if (!there) console.warn("signature-vectors.test.ts is skipped: ../shared/vectors is not beside the repository");
+if (!there)
+  console.warn("signature-vectors.test.ts is skipped: ../shared/vectors is not beside the repository");
 
 interface Vector {
   readonly id: string;
