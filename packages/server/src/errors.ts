@@ -34,6 +34,7 @@ export const catalogue = {
   ),
   "malformed-encoding": entry(400, "Malformed encoding", "The body is not what its Content-Encoding says."),
   "malformed-json": entry(400, "Malformed JSON", "The body is not valid JSON."),
+  "malformed-form": entry(400, "Malformed form", "The body is not a form that can be read."),
   "json-too-deep": entry(
     400,
     "JSON nested too deep",
