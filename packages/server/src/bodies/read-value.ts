@@ -47,10 +47,10 @@ export async function storedBytes(
   { headers, body }: StoredBody,
   { limit }: { limit: number },
 ): Promise<{ bytes: Uint8Array; type: BodyType }> {
-  const valueOf = (wanted: string) => headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
-  const encoding = encodingOf(valueOf("content-encoding"));
+  const header = (wanted: string) => headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
+  const encoding = encodingOf(header("content-encoding"));
   const bytes = await inflate(body, { encoding, limit });
-  return { bytes, type: bodyTypeOf(valueOf("content-type")) };
+  return { bytes, type: bodyTypeOf(header("content-type")) };
 }
 
 /** What the body of an accepted delivery says, as the door had read it; null for one that cannot be read. */

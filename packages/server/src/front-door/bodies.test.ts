@@ -32,8 +32,8 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-async function post(to: string, body: BodyInit | Uint8Array, headers: Record<string, string> = {}) {
-  const answer = await fetch(echoOf[to] ?? "", { method: "POST", body: body as BodyInit, headers });
+async function post(to: string, body: string | Uint8Array | FormData, headers: Record<string, string> = {}) {
+  const answer = await fetch(echoOf[to] ?? "", { method: "POST", body, headers });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, text, json: text ? JSON.parse(text) : null };
 }
