@@ -34,7 +34,7 @@ const schemes: readonly [string, DraftScheme, string][] = [
 ];
 
 const requestOf = (scheme: DraftScheme): SnippetRequest => ({
-  ...{ url, query: "", headers: [], body },
+  ...{ url, query: "", headers: [], body, contentType: "application/json" },
   credentials: [{ kind: "signature", scheme }],
 });
 
@@ -144,6 +144,7 @@ describe("what lets a request in", () => {
       url,
       query: "a=1",
       headers: [],
+      contentType: "application/json",
       body,
       credentials: credentials({ any: methods, require: "all" }),
     };

@@ -9,6 +9,8 @@ export interface SnippetRequest {
   readonly query: string;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly body: string;
+  /** Media type of the example body, for requests whose headers name none. */
+  readonly contentType: string;
   /** Empty: anyone may call. */
   readonly credentials: readonly SnippetCredential[];
 }
@@ -45,10 +47,13 @@ export function urlWithQuery(url: string, pastedQuery: string): string {
 }
 
 /** The headers that a request made from the examples carries, `content-type` first. */
-export function headersToSend(headers: SnippetRequest["headers"]): { name: string; value: string }[] {
+export function headersToSend({
+  headers,
+  contentType,
+}: Pick<SnippetRequest, "headers" | "contentType">): { name: string; value: string }[] {
   const own = headers.filter(({ name }) => !isLeftOut(name.toLowerCase()));
   if (own.some(({ name }) => name.toLowerCase() === "content-type")) return [...own];
-  return [{ name: "content-type", value: "application/json" }, ...own];
+  return [{ name: "content-type", value: contentType }, ...own];
 }
 
 /** The request with each credential in its place. */
@@ -60,7 +65,7 @@ function taken(request: SnippetRequest) {
   const target = urlWithQuery(request.url, request.query);
   const proofs = of("header").map(({ name, value }) => ({ name, value }));
   const names = new Set([...proofs.map(({ name }) => name.toLowerCase())]);
-  const examples = headersToSend(request.headers).filter(({ name }) => !names.has(name.toLowerCase()));
+  const examples = headersToSend(request).filter(({ name }) => !names.has(name.toLowerCase()));
   return {
     target:
       parameters.length === 0

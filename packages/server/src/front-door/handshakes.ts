@@ -68,7 +68,7 @@ export function greet(visit: Visit, hook: HandshakeHook): Answer | undefined {
 }
 
 /** The answer to `url_verification` of Slack, once its signature is right; undefined: it is something else. */
-export function slackChallenge({ body }: Visit, { handshakes }: HandshakeHook): Answer | undefined {
+export function slackChallenge(body: Uint8Array, { handshakes }: HandshakeHook): Answer | undefined {
   if (!handshakes.slack || body.length > largestVerification) return undefined;
   const parsed = parseJsonBytes(body);
   if (!parsed.ok) return undefined;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { inflate } from "../bodies/inflate.ts";
 import { newDeliveryId } from "../engine/new-id.ts";
 import { PublicError } from "../errors.ts";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
@@ -118,15 +119,18 @@ export class Receptionist {
     const greeting = greet(visit, hook);
     if (greeting) return send(visit, greeting, {});
     const standing = hook.senders && (await identify(visit, hook.senders));
-    checkMediaType(visit.request);
+    const declared = checkMediaType(visit.request, hook.accepts);
     await readBody(visit, { limit: hook.bodyLimit, withinMs: this.#requestMs });
     if (hook.senders && standing) {
       const passed = identifyByBody(visit, { senders: hook.senders, standing });
       this.#uses.note(hook.workflowId, { passed, at: visit.receivedAt });
     }
-    const challenge = slackChallenge(visit, hook);
+    const { encoding } = declared;
+    const bytes =
+      encoding === null ? visit.body : await inflate(visit.body, { encoding, limit: hook.bodyLimit });
+    const challenge = slackChallenge(bytes, hook);
     if (challenge) return send(visit, challenge, {});
-    const parsed = parse(visit);
+    const parsed = parse(visit, declared, bytes);
     const extraction = extract(visit, hook, parsed);
     const plan = insistOnRunnable(hook);
     this.#insistOnRoom();

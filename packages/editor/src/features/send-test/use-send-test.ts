@@ -1,10 +1,12 @@
-import { parseExamples, parseHeaderLines, parseJsonText } from "@sluice/workflow/variables";
+import { parseExamples, parseHeaderLines } from "@sluice/workflow/variables";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toStored } from "../../api/api-gateway.ts";
 import { api, client } from "../../api/client.ts";
+import { bodyMediaType } from "../../document/body-media-type.ts";
 import { useOpenWorkflow } from "../../document/open-document-context.ts";
 import type { SnippetCredential } from "../../document/snippet-credentials.ts";
 import { headersToSend, urlWithQuery } from "../../document/snippets.ts";
+import { acceptOf } from "../../document/trigger-config.ts";
 import { useShownRun } from "../run-view/use-shown-run.ts";
 import { onThisOrigin, sendTest, type TestAnswer } from "./send-request.ts";
 import { signRequest } from "./sign-request.ts";
@@ -36,6 +38,8 @@ export function useSendTest(hookUrl: string, credentials: readonly SnippetCreden
   const queryClient = useQueryClient();
   const showRun = useShownRun((state) => state.show);
 
+  const accept = () => acceptOf(store.getState().document.trigger.config.accept);
+
   const saved = async (): Promise<string> => {
     store.endGroup();
     if (store.getState().unfinished.length > 0) throw new UnfinishedError();
@@ -54,7 +58,12 @@ export function useSendTest(hookUrl: string, credentials: readonly SnippetCreden
     const proven = new Set(proofs.map(({ name }) => name.toLowerCase()));
     const answer = await sendTest({
       url: onThisOrigin(urlWithQuery(hookUrl, query)),
-      headers: [...headersToSend(headers).filter(({ name }) => !proven.has(name.toLowerCase())), ...proofs],
+      headers: [
+        ...headersToSend({ headers, contentType: bodyMediaType(texts.body, accept()) }).filter(
+          ({ name }) => !proven.has(name.toLowerCase()),
+        ),
+        ...proofs,
+      ],
       body: texts.body,
       user: credentials.some(({ kind }) => kind === "basic")
         ? { username: texts.username, password: texts.password }
@@ -74,16 +83,18 @@ export function useSendTest(hookUrl: string, credentials: readonly SnippetCreden
 
   const runDraft = async (texts: TestTexts): Promise<string> => {
     const id = await saved();
-    const { examples } = parseExamples({ query: texts.query, headers: texts.headers });
-    const body = texts.body.trim() === "" ? null : parseJsonText(texts.body);
-    if (body !== null && !body.ok) throw new BodyError(body.line, body.column);
+    const { examples, problems } = parseExamples({
+      ...{ query: texts.query, headers: texts.headers, body: texts.body, accept: accept() },
+    });
+    const wrong = problems.find(({ from, code }) => from === "body" && code !== "dangerous-name");
+    if (wrong) throw new BodyError(wrong.line ?? 1, wrong.column ?? 1);
     const execution = await client.workflows.run({
       id,
       version: "draft",
       input: {
         query: examples.query,
         headers: examples.headers,
-        ...(body === null ? {} : { body: body.value }),
+        ...(texts.body.trim() === "" ? {} : { body: examples.body }),
       },
     });
     queryClient.setQueryData(api.executions.get.queryKey({ input: { id: execution.id } }), execution);

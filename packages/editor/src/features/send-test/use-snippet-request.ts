@@ -1,5 +1,6 @@
 import { parseHeaderLines } from "@sluice/workflow/variables";
 import { useMemo } from "react";
+import { bodyMediaType } from "../../document/body-media-type.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { readSenders } from "../../document/sender-config.ts";
 import { credentialsFor } from "../../document/snippet-credentials.ts";
@@ -11,10 +12,11 @@ export function useSnippetRequest(): SnippetRequest {
   const config = useOpenDocument((state) => state.document.trigger.config);
   const url = useOpenDocument((state) => state.workflow.hookUrl);
   return useMemo((): SnippetRequest => {
-    const { examples } = readTrigger(config);
+    const { examples, accept } = readTrigger(config);
     const { query, headers, body } = examples;
+    const contentType = bodyMediaType(body, accept);
     const credentials = credentialsFor(readSenders(config));
-    return { url, query, headers: headerPairs(headers), body, credentials };
+    return { url, query, headers: headerPairs(headers), body, contentType, credentials };
   }, [config, url]);
 }
 
