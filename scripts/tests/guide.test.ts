@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { definitions } from "../../packages/nodes/src/definitions.ts";
 import { describeConfig } from "../../packages/server/src/config.ts";
 import { catalogue } from "../../packages/server/src/errors.ts";
+import { failureCodes } from "../../packages/server/src/front-door/auth/failure.ts";
 import { findingCatalogue } from "../../packages/workflow/src/check/catalogue.ts";
 import { functionTable } from "../../packages/workflow/src/expressions.ts";
 import { ruleOperators } from "../../packages/workflow/src/node-contract.ts";
@@ -66,6 +67,7 @@ const otherWords = [
 const known: ReadonlySet<string> = new Set([
   ...Object.keys(catalogue),
   ...Object.keys(findingCatalogue),
+  ...failureCodes,
   ...stepCodes,
   ...otherWords,
 ]);

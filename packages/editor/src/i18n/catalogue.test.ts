@@ -53,6 +53,16 @@ describe("the catalogues", () => {
     expect(missing).toEqual([]);
   });
 
+  test("have words for every stage at which a sender may fail", () => {
+    const source = readFileSync(`${here}../../../server/src/front-door/auth/failure.ts`, "utf8");
+    const codes = [...source.matchAll(/^ {2}"([a-z-]+)",$/gm)].map(([, code]) => code ?? "");
+    expect(codes.length).toBeGreaterThan(15);
+    const missing = languages.flatMap((language) =>
+      codes.filter((code) => !texts.get(language)?.has(`deliveries:authStage.${code}`)),
+    );
+    expect(missing).toEqual([]);
+  });
+
   test("have words for every problem code of the server", () => {
     // given
     const catalogue = readFileSync(`${here}../../../server/src/errors.ts`, "utf8");
