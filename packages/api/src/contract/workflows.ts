@@ -6,6 +6,7 @@ import { pageInput, pageOf } from "../schemas/common.ts";
 import { executionSchema } from "../schemas/executions.ts";
 import {
   publishResultSchema,
+  senderUseSchema,
   versionSchema,
   versionSummarySchema,
   workflowSchema,
@@ -104,6 +105,15 @@ export const workflows = {
     })
     .input(byId.extend({ document: documentSchema.optional() }))
     .output(z.object({ findings: z.array(findingSchema) })),
+  senders: oc
+    .route({
+      method: "GET",
+      path: "/workflows/{id}/senders",
+      tags,
+      summary: "When each credential of the trigger last opened the door",
+    })
+    .input(byId)
+    .output(z.object({ senders: z.array(senderUseSchema) })),
   run: oc
     .route({
       method: "POST",

@@ -31,6 +31,7 @@ const access: AccessTable<Contract> = {
     duplicate: "workflows:write",
     rotateKey: "workflows:write",
     check: "workflows:read",
+    senders: "workflows:read",
     run: "workflows:write",
   },
   versions: { list: "workflows:read", get: "workflows:read", restore: "workflows:write" },

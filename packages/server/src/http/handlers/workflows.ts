@@ -1,3 +1,4 @@
+import type { SendersStore } from "../../stores/senders/store.ts";
 import type { WorkflowsStore } from "../../stores/workflows/store.ts";
 import type { Publishing } from "../../workflows/publishing.ts";
 import type { RunDocument } from "../../workflows/run.ts";
@@ -12,10 +13,13 @@ export interface WorkflowsHandlersGiven {
   readonly publishing: Publishing;
   readonly workflowsStore: WorkflowsStore;
   readonly runDocument: RunDocument;
+  readonly sendersStore: SendersStore;
+  /** Resolves when what credentials were used for so far has arrived. */
+  readonly sendersSettled: () => Promise<void>;
 }
 
 export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHandlersGiven) {
-  const { workflows, publishing, workflowsStore: store, runDocument } = given;
+  const { workflows, publishing, workflowsStore: store, runDocument, sendersStore } = given;
   return {
     workflows: {
       list: api.workflows.list.handler(({ input }) => workflows.list({ ...input, limit: pageLimit(input) })),
@@ -34,6 +38,15 @@ export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHand
       duplicate: api.workflows.duplicate.handler(({ input }) => workflows.duplicate(input)),
       rotateKey: api.workflows.rotateKey.handler(({ input }) => workflows.rotateKey(input)),
       check: api.workflows.check.handler(async ({ input }) => ({ findings: await publishing.check(input) })),
+      senders: api.workflows.senders.handler(async ({ input }) => {
+        // Throws for a workflow that is not there.
+        await workflows.get(input.id);
+        await given.sendersSettled();
+        const uses = [...(await sendersStore.lastUsed(input.id))];
+        return {
+          senders: uses.map(([sender, at]) => ({ sender, lastUsedAt: new Date(at).toISOString() })),
+        };
+      }),
       run: api.workflows.run.handler(({ input }) => runWorkflow({ store, runDocument }, input)),
     },
     versions: {
