@@ -142,6 +142,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   let taking = false;
   const policy = {
     ...{ store, secrets, vault, clock, hub, tasks, types: definitions, credentials: stores.credentials },
+    hasPublicUrl: config.publicUrl !== undefined,
     hookUrl: (key: string) => `${config.publicUrl ?? url}/hooks/${key}`,
     activity: {
       lastReceived: (ids: readonly string[]) => deliveries.lastReceived(ids),
@@ -180,6 +181,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       return stored && iterationsOf(stored.journal, { node, frame });
     },
     deliveriesSettled: () => door.settle(),
+    sendersStore: stores.senders,
+    sendersSettled: () => door.settle(),
   });
   const { publicUrl } = config;
   const health = createHealth({

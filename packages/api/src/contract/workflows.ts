@@ -7,6 +7,7 @@ import { executionSchema } from "../schemas/executions.ts";
 import { signatureCheckInputSchema, signatureChecksSchema } from "../schemas/signature-check.ts";
 import {
   publishResultSchema,
+  senderUseSchema,
   versionSchema,
   versionSummarySchema,
   workflowSchema,
@@ -114,6 +115,15 @@ export const workflows = {
     })
     .input(signatureCheckInputSchema)
     .output(signatureChecksSchema),
+  senders: oc
+    .route({
+      method: "GET",
+      path: "/workflows/{id}/senders",
+      tags,
+      summary: "When each credential of the trigger last opened the door",
+    })
+    .input(byId)
+    .output(z.object({ senders: z.array(senderUseSchema) })),
   run: oc
     .route({
       method: "POST",

@@ -37,4 +37,12 @@ export type VersionSummary = z.infer<typeof versionSummarySchema>;
 export const versionSchema = versionSummarySchema.extend({ document: documentSchema });
 export type Version = z.infer<typeof versionSchema>;
 
+/** When a credential of a trigger last let a request in. */
+export const senderUseSchema = z.object({
+  /** The reference of its secret (`sec_…`), or `jwt:…` for public keys: `senderKeys` of the method gives it. */
+  sender: z.string(),
+  lastUsedAt: timeSchema,
+});
+export type SenderUse = z.infer<typeof senderUseSchema>;
+
 export const publishResultSchema = z.object({ version: z.int(), findings: z.array(findingSchema) });

@@ -32,6 +32,7 @@ const access: AccessTable<Contract> = {
     rotateKey: "workflows:write",
     check: "workflows:read",
     debugSignature: "workflows:write",
+    senders: "workflows:read",
     run: "workflows:write",
   },
   versions: { list: "workflows:read", get: "workflows:read", restore: "workflows:write" },

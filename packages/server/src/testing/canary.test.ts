@@ -1,9 +1,11 @@
+import { createHmac } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Workflow } from "@sluice/api/schemas";
+import { SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signInAs } from "./browser.ts";
-import { guardedDocument } from "./documents.ts";
+import { answeringDocument, guardedDocument } from "./documents.ts";
 import { startTestApp, type TestApp } from "./start-app.ts";
 
 const canary = {
@@ -12,6 +14,12 @@ const canary = {
   key: "canary-master-key-0a7d41-and-it-is-long-enough",
   environment: "canary-environment-e13f00",
   credential: "canary-credential-77c0de",
+  headerKey: "canary-header-key-10aa01",
+  queryKey: "canary-query-key-10aa02",
+  bearer: "canary-bearer-10aa03",
+  token: "canary-token-secret-10aa04-of-some-length",
+  signature: "canary-signature-10aa05",
+  verify: "canary-verify-10aa06",
 };
 const account = { email: "owner@example.com", password: canary.admin };
 let app: TestApp;
@@ -67,6 +75,7 @@ async function work() {
       ),
     );
   }
+  await callAsEverySender(keep);
   for (const list of ["/deliveries", "/executions"]) {
     const { items } = JSON.parse(await keep(await app.call("GET", list))) as { items: { id: string }[] };
     for (const { id } of items) await keep(await app.call("GET", `${list}/${id}`));
@@ -77,6 +86,53 @@ async function work() {
   await keep(await app.call("GET", "/tokens"));
   await keep(await browser.call("POST", "/session", { email: account.email, password: `${canary.admin}x` }));
   await keep(await browser.call("DELETE", "/session"));
+}
+
+/** Calls a trigger with every kind of method, rightly and with one letter too many. */
+async function callAsEverySender(keep: (answer: Response) => Promise<string>) {
+  const held = (value: string) => ({ secret: { value } });
+  const any = [
+    { type: "apiKey", parameter: "X-Shop-Key", key: held(canary.headerKey) },
+    { type: "apiKey", in: "query", parameter: "shopkey", key: held(canary.queryKey) },
+    { type: "bearer", token: held(canary.bearer) },
+    { type: "jwt", algorithms: ["HS256"], header: "x-token", secret: held(canary.token) },
+    { type: "signature", preset: "generic", secrets: [{ value: held(canary.signature) }] },
+  ];
+  const handshakes = [{ type: "meta", verifyToken: held(canary.verify) }];
+  const document = answeringDocument({
+    name: "Senders",
+    trigger: { type: "webhook", config: { auth: { any }, handshakes } },
+  });
+  const made = JSON.parse(await keep(await app.call("POST", "/workflows", { document }))) as Workflow;
+  await keep(await app.call("POST", `/workflows/${made.id}/publish`, {}));
+  const body = "{}";
+  const jwt = await new SignJWT({ sub: "ann" })
+    .setProtectedHeader({ alg: "HS256" })
+    .sign(new TextEncoder().encode(canary.token));
+  secrets.push(jwt);
+  const hmac = createHmac("sha256", canary.signature).update(body).digest("hex");
+  const calls: [number, string, Record<string, string>][] = ["", "x"].flatMap((more) => {
+    const status = more === "" ? 200 : 401;
+    return [
+      [status, "", { "x-shop-key": canary.headerKey + more }],
+      [status, `?shopkey=${canary.queryKey}${more}`, {}],
+      [status, "", { authorization: `Bearer ${canary.bearer}${more}` }],
+      [status, "", { "x-token": jwt + more }],
+      [status, "", { "x-signature": hmac + more }],
+    ] as [number, string, Record<string, string>][];
+  });
+  for (const [status, query, headers] of calls) {
+    const type = { "content-type": "application/json" };
+    const given = { method: "POST", headers: { ...type, ...headers }, body };
+    const answer = await fetch(made.hookUrl + query, given);
+    expect(answer.status).toBe(status);
+    await keep(answer);
+  }
+  for (const more of ["", "x"]) {
+    const query = `?hub.mode=subscribe&hub.challenge=1&hub.verify_token=${canary.verify}${more}`;
+    await keep(await fetch(made.hookUrl + query));
+  }
+  await keep(await app.call("GET", `/workflows/${made.id}/senders`));
 }
 
 /** Makes a credential of every type, sends each to where it is and to where it may not go, and is refused with it. */

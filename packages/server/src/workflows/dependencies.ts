@@ -19,6 +19,8 @@ export interface WorkflowsDependencies {
   readonly hub: { publish(news: News): void };
   /** The URL of a key, as the outside sees it. */
   readonly hookUrl: (key: string) => string;
+  /** Whether the outside's way to this server is configured, and not only what it listens on. */
+  readonly hasPublicUrl: boolean;
   /** What deliveries and executions know of workflows. */
   readonly activity: {
     lastReceived(workflowIds: readonly string[]): Promise<ReadonlyMap<string, number>>;

@@ -1,17 +1,17 @@
 import { check, type Finding, workflowsNamed } from "@sluice/workflow/check";
 import type { WorkflowDocument } from "@sluice/workflow/document";
+import { unusableSecrets } from "../front-door/auth/unusable-secrets.ts";
 import type { WorkflowsDependencies } from "./dependencies.ts";
 
 /** All findings of a document that is, or would be, this workflow's draft. */
 export async function findingsOf(
-  {
-    store,
-    secrets,
-    credentials,
-    types,
-  }: Pick<WorkflowsDependencies, "store" | "secrets" | "credentials" | "types">,
+  dependencies: Pick<
+    WorkflowsDependencies,
+    "store" | "secrets" | "credentials" | "types" | "vault" | "hasPublicUrl"
+  >,
   given: { readonly workflowId: string; readonly document: WorkflowDocument },
 ): Promise<Finding[]> {
+  const { store, secrets, credentials, types, vault, hasPublicUrl } = dependencies;
   const owned = new Map((await secrets.ofWorkflow(given.workflowId)).map((secret) => [secret.id, secret]));
   const known = await credentials.ids();
   const named = new Set(workflowsNamed(given.document, types).map(({ id }) => id));
@@ -21,6 +21,8 @@ export async function findingsOf(
     secretOwner: (id) => owned.get(id),
     hasCredential: (id) => known.has(id),
     workflowId: given.workflowId,
+    hasPublicUrl,
+    unusableSecrets: await unusableSecrets({ ...given, vault }),
     hasWorkflow: (id) => workflows.has(id),
   });
 }

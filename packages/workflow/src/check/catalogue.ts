@@ -1,11 +1,5 @@
-import type { Text } from "../node-contract/texts.ts";
-
-interface Entry {
-  /** Errors stop publishing, warnings do not. */
-  readonly severity: "error" | "warning";
-  /** `{name}` is filled from the finding's values; `{name_fr}` wins over `{name}` in French. */
-  readonly text: Text;
-}
+import type { CatalogueEntry } from "./catalogue-entry.ts";
+import { senderFindings } from "./catalogue-senders.ts";
 
 /** Everything that `check` can find: stable code → how grave it is and what is said, with the remedy. */
 export const findingCatalogue = {
@@ -307,6 +301,7 @@ export const findingCatalogue = {
       fr: "Ceci ressemble à un secret ({kind}). Les champs de texte sont affichés et exportés ; mettez-le dans un champ secret.",
     },
   },
-} as const satisfies Record<string, Entry>;
+  ...senderFindings,
+} as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof findingCatalogue;

@@ -6,10 +6,22 @@ import { describeFinding, type Finding } from "./finding.ts";
 import { brokenDocuments } from "./testing/broken-documents.ts";
 import { types } from "./testing/node-types.ts";
 
-const secretOwner = (reference: string) =>
-  reference === "sec_own" ? { node: "trigger", field: "auth.any.*.password" } : undefined;
+const owned: Readonly<Record<string, string>> = {
+  sec_own: "auth.any.*.password",
+  sec_signs: "auth.any.*.secrets.*.value",
+  sec_bad: "auth.any.*.secrets.*.value",
+  sec_token: "auth.any.*.secret",
+};
+const secretOwner = (reference: string) => {
+  const field = owned[reference];
+  return field === undefined ? undefined : { node: "trigger", field };
+};
+const senders = { hasPublicUrl: false, unusableSecrets: new Set(["sec_bad"]) };
 const findingsOf = (document: WorkflowDocument): Finding[] =>
-  check(document, { types, secretOwner, workflowId: "wf_own", hasWorkflow: (id) => id === "wf_there" });
+  check(document, {
+    ...{ types, secretOwner, workflowId: "wf_own", ...senders },
+    hasWorkflow: (id) => id === "wf_there",
+  });
 
 describe("check", () => {
   it.each(brokenDocuments)("finds in $name: $finds", ({ document, finds }) => {

@@ -14,6 +14,7 @@ import { responses } from "./responses.ts";
 import { unfilledRules } from "./rules.ts";
 import { secretTexts } from "./secret-texts.ts";
 import { secrets } from "./secrets.ts";
+import { senders } from "./senders.ts";
 import { textPlaces } from "./text-places.ts";
 import { triggerConfig } from "./trigger-config.ts";
 import { triggerEdge } from "./trigger-edge.ts";
@@ -37,6 +38,7 @@ const checks: readonly Check[] = [
   responses,
   otherWorkflows,
   secrets,
+  senders,
   secretTexts,
 ];
 

@@ -17,6 +17,10 @@ export interface CheckOptions {
   readonly hasCredential?: (reference: string) => boolean;
   /** The id of the workflow whose document this is; left out: it has none yet. */
   readonly workflowId?: string;
+  /** Whether this server knows how the outside reaches it. Left out: not checked. */
+  readonly hasPublicUrl?: boolean;
+  /** References of secrets that are no key of the kind that their method needs. Left out: not checked. */
+  readonly unusableSecrets?: ReadonlySet<string>;
   /** Left out: not checked. */
   readonly hasWorkflow?: (id: string) => boolean;
 }

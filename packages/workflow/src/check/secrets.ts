@@ -11,6 +11,7 @@ export const secrets: Check = (given) => [
   ...foreign(given),
   ...credentials(given),
   ...emptyPasswords(given.document.trigger.config.auth ?? null, ["trigger", "config", "auth"]),
+  ...emptyPasswords(given.document.trigger.config.handshakes ?? null, ["trigger", "config", "handshakes"]),
 ];
 
 function foreign({ document, secretOwner }: Given): Finding[] {
@@ -28,13 +29,16 @@ function credentials({ document, hasCredential = () => false }: Given): Finding[
   );
 }
 
+/** How the trigger calls what must not be empty. The secret of a token is not among them: it may have a key instead. */
+const secretNames: ReadonlySet<string> = new Set(["password", "key", "token", "value", "verifyToken"]);
+
 /** Node types say themselves which of their secrets are missing; the trigger's credentials are told by name. */
 function emptyPasswords(auth: Json, at: Path): Finding[] {
   if (typeof auth !== "object" || auth === null) return [];
   return Object.entries(auth).flatMap(([key, child]): Finding[] => {
     const here = [...at, Array.isArray(auth) ? Number(key) : key];
     const empty = typeof child === "object" && child !== null && Object.keys(child).length === 0;
-    if (key === "password" && empty) return [finding("empty-secret", here)];
+    if (secretNames.has(key) && empty) return [finding("empty-secret", here)];
     return emptyPasswords(child, here);
   });
 }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { type DraftSignature, typedSecret } from "../../document/sender-config.ts";
 import { listOf, objectOf, withField } from "../../document/trigger-config.ts";
+import { keysOf, LastUsed, useLastUses } from "./last-used.tsx";
 import type { FieldsOf } from "./method-fields.tsx";
 import { shapeOf } from "./new-secret.ts";
 import { SecretField } from "./secret-field.tsx";
@@ -17,11 +18,11 @@ const most = 16;
 /** The secrets of a signature: any of them may have signed, so that one can follow another without a gap. */
 export function LiveSecrets({ method, at, edits }: FieldsOf<DraftSignature>) {
   const { t } = useTranslation("senders");
-  const entries = useOpenDocument((state) => {
-    const auth = objectOf(state.document.trigger.config.auth);
-    return objectOf(listOf(auth.any)[at]).secrets;
-  });
+  const entry = useOpenDocument((state) => listOf(objectOf(state.document.trigger.config.auth).any)[at]);
+  const entries = objectOf(entry).secrets;
   const list = useMemo(() => listOf(entries).map(objectOf), [entries]);
+  const keys = useMemo(() => keysOf(entry), [entry]);
+  const uses = useLastUses();
   const ids = useIds(list);
   const { secrets, scheme } = method;
   const ownScheme = method.preset === "custom";
@@ -65,6 +66,9 @@ export function LiveSecrets({ method, at, edits }: FieldsOf<DraftSignature>) {
                 }
                 onBlur={edits.endGroup}
               />
+              <span className={classes.secretUsed}>
+                <LastUsed keys={keys.slice(index, index + 1)} uses={uses} />
+              </span>
               <Tooltip label={t("signature.removeSecret", { number: index + 1 })}>
                 <ActionIcon
                   aria-label={t("signature.removeSecret", { number: index + 1 })}

@@ -76,7 +76,7 @@ export function MethodCard({ method, at, edits, fresh, twice, used, onRemove }: 
           </ActionIcon>
         </Tooltip>
       </div>
-      {used !== null && <p className={classes.used}>{used}</p>}
+      <p className={classes.used}>{used}</p>
       <div id={`${id}-form`} ref={form} hidden={!open}>
         {open && (
           <div className={classes.form}>

@@ -8,6 +8,7 @@ import { listOf, objectOf } from "../../document/trigger-config.ts";
 import { AddSender } from "./add-sender.tsx";
 import { CheckSignature } from "./check-signature.tsx";
 import { Handshakes } from "./handshakes.tsx";
+import { keysOf, LastUsed, useLastUses } from "./last-used.tsx";
 import { MethodCard } from "./method-card.tsx";
 import { type MethodChoice, newEntry } from "./method-kinds.ts";
 import classes from "./senders.module.css";
@@ -20,7 +21,9 @@ const most = 50;
 export function Senders({ config }: { config: JsonObject }) {
   const { t } = useTranslation("senders");
   const { methods, require, handshakes } = useMemo(() => readSenders(config), [config]);
-  const ids = useIds(listOf(objectOf(config.auth).any));
+  const entries = listOf(objectOf(config.auth).any);
+  const ids = useIds(entries);
+  const uses = useLastUses();
   const edits = useSenderEdits();
   const [fresh, setFresh] = useState<number | null>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -55,7 +58,7 @@ export function Senders({ config }: { config: JsonObject }) {
               twice={
                 method.type === "basic" && usernames.filter((name) => name === method.username).length > 1
               }
-              used={null}
+              used={<LastUsed keys={keysOf(entries[at])} uses={uses} />}
               onRemove={() => remove(at)}
             />
           ))}

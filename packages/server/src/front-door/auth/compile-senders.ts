@@ -1,5 +1,4 @@
 import {
-  type AuthMethod,
   type SignatureAuth,
   schemesOf,
   secretReference,
@@ -13,6 +12,7 @@ import { compileJwt } from "./jwt.ts";
 import type { KeySets } from "./key-sets.ts";
 import { compileKnownValues, type KnownValue, type ValuePlace } from "./known-values.ts";
 import { basicPlace, bearerPlace, headerPlace, queryPlace } from "./places.ts";
+import { secretFields } from "./secret-fields.ts";
 import { createSenders, type Senders } from "./senders.ts";
 import { prepareSignature } from "./signature/prepare.ts";
 import { verifySignature } from "./signature/verify.ts";
@@ -27,15 +27,6 @@ export interface SendersGiven {
   /** Scheme and host of this server as the outside knows it; undefined: nobody said. */
   readonly origin: string | undefined;
 }
-
-/** Where the vault keeps the secrets of a trigger's methods. */
-const fields = {
-  basic: "auth.any.*.password",
-  apiKey: "auth.any.*.key",
-  bearer: "auth.any.*.token",
-  jwt: "auth.any.*.secret",
-  signature: "auth.any.*.secrets.*.value",
-} as const satisfies Record<AuthMethod["type"], string>;
 
 /**
  * Who may call, made ready once per version. Null: no method is configured, anyone may. A method whose secret is
@@ -60,7 +51,7 @@ export async function compileSenders(
     const label = senderLabel(method);
     const [used] = senderKeys(method);
     const reveal = (field: Parameters<typeof secretReference>[0]) =>
-      revealed(secretReference(field), { ...given, field: fields[method.type] });
+      revealed(secretReference(field), { ...given, field: secretFields[method.type] });
     const known = (value: string | undefined): KnownValue => ({ value, label, used: used ?? "" });
     switch (method.type) {
       case "basic": {

@@ -1,4 +1,5 @@
 import type { DebugSignature } from "../../front-door/auth/debug-signature.ts";
+import type { SendersStore } from "../../stores/senders/store.ts";
 import type { WorkflowsStore } from "../../stores/workflows/store.ts";
 import type { Publishing } from "../../workflows/publishing.ts";
 import type { RunDocument } from "../../workflows/run.ts";
@@ -13,11 +14,14 @@ export interface WorkflowsHandlersGiven {
   readonly publishing: Publishing;
   readonly workflowsStore: WorkflowsStore;
   readonly runDocument: RunDocument;
+  readonly sendersStore: SendersStore;
+  /** Resolves when what credentials were used for so far has arrived. */
+  readonly sendersSettled: () => Promise<void>;
   readonly debugSignature: DebugSignature;
 }
 
 export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHandlersGiven) {
-  const { workflows, publishing, workflowsStore: store, runDocument, debugSignature } = given;
+  const { workflows, publishing, workflowsStore: store, runDocument, sendersStore, debugSignature } = given;
   return {
     workflows: {
       list: api.workflows.list.handler(({ input }) => workflows.list({ ...input, limit: pageLimit(input) })),
@@ -39,6 +43,15 @@ export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHand
       debugSignature: api.workflows.debugSignature.handler(({ input, context }) =>
         debugSignature(input, { showExpected: context.caller.kind === "person" }),
       ),
+      senders: api.workflows.senders.handler(async ({ input }) => {
+        // Throws for a workflow that is not there.
+        await workflows.get(input.id);
+        await given.sendersSettled();
+        const uses = [...(await sendersStore.lastUsed(input.id))];
+        return {
+          senders: uses.map(([sender, at]) => ({ sender, lastUsedAt: new Date(at).toISOString() })),
+        };
+      }),
       run: api.workflows.run.handler(({ input }) => runWorkflow({ store, runDocument }, input)),
     },
     versions: {

@@ -2,12 +2,14 @@ import { brokenContainers } from "./broken-containers.ts";
 import type { BrokenDocument } from "./broken-document.ts";
 import { brokenOptions } from "./broken-options.ts";
 import { brokenSecrets } from "./broken-secrets.ts";
+import { brokenSenders } from "./broken-senders.ts";
 import { brokenTriggers } from "./broken-triggers.ts";
 import { answer, branch, chain, diamond, one, step, variable, workflow } from "./small-documents.ts";
 
 /** What each document must bring about: exactly these findings, as `code @ place`. */
 export const brokenDocuments: BrokenDocument[] = [
   ...brokenSecrets,
+  ...brokenSenders,
   ...brokenContainers,
   ...brokenTriggers,
   ...brokenOptions,
