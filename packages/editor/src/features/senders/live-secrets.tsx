@@ -66,9 +66,6 @@ export function LiveSecrets({ method, at, edits }: FieldsOf<DraftSignature>) {
                 }
                 onBlur={edits.endGroup}
               />
-              <span className={classes.secretUsed}>
-                <LastUsed keys={keys.slice(index, index + 1)} uses={uses} />
-              </span>
               <Tooltip label={t("signature.removeSecret", { number: index + 1 })}>
                 <ActionIcon
                   aria-label={t("signature.removeSecret", { number: index + 1 })}
@@ -78,6 +75,11 @@ export function LiveSecrets({ method, at, edits }: FieldsOf<DraftSignature>) {
                 </ActionIcon>
               </Tooltip>
             </div>
+          )}
+          {several && (
+            <p className={classes.secretUsed}>
+              <LastUsed keys={keys.slice(index, index + 1)} uses={uses} />
+            </p>
           )}
         </div>
       ))}
