@@ -5,6 +5,7 @@ import { expect, test } from "../fixtures/story.ts";
 test("a form is pasted, taken, converted and shown; a file is downloaded", async ({
   signedIn: page,
   api,
+  server,
 }) => {
   const editor = new EditorPage(page);
   const id = await editor.create("Form receiver", "Asynchronous");
@@ -18,8 +19,7 @@ test("a form is pasted, taken, converted and shown; a file is downloaded", async
     await editor.settings.getByRole("checkbox", { name: "JSON" }).uncheck();
   });
   await editor.add("Set fields");
-  await page.getByRole("button", { name: "Publish" }).first().click();
-  await expect(page.getByText("Published", { exact: false }).first()).toBeVisible();
+  await editor.publish();
 
   const form = await fetch(hookUrl, { method: "POST", body: new URLSearchParams({ amount: "12.5" }) });
   expect(form.status).toBe(200);
@@ -39,19 +39,19 @@ test("a form is pasted, taken, converted and shown; a file is downloaded", async
   });
 
   await test.step("the delivery shows what was packed, unpacked", async () => {
-    await page.goto(`/deliveries/${packed.headers.get("sluice-delivery-id")}`);
+    await page.goto(`${server.base}/deliveries/${packed.headers.get("sluice-delivery-id")}`);
     await expect(page.getByText("amount=99")).toBeVisible();
     await expect(page.getByText("it is shown unpacked")).toBeVisible();
   });
   await test.step("the delivery gives its file", async () => {
-    await page.goto(`/deliveries/${file.headers.get("sluice-delivery-id")}`);
+    await page.goto(`${server.base}/deliveries/${file.headers.get("sluice-delivery-id")}`);
     const downloading = page.waitForEvent("download");
     await page.getByRole("link", { name: "scan.bin" }).click();
     const download = await downloading;
     expect(download.suggestedFilename()).toBe("scan.bin");
     await page.screenshot({ path: test.info().outputPath("delivery.png"), fullPage: true });
   });
-  await page.goto(`/workflows/${id}`);
+  await page.goto(`${server.base}/workflows/${id}`);
   await editor.select("Webhook");
   await editor.settings.getByRole("checkbox", { name: "Forms" }).scrollIntoViewIfNeeded();
   await page.screenshot({ path: test.info().outputPath("bodies.png") });

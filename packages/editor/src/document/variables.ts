@@ -158,6 +158,7 @@ function requestBranch({ request = {} }: Scope): Variable {
     method: "string",
     url: "string",
     ip: "string",
+    claims: "object",
   };
   return {
     expression: "request",

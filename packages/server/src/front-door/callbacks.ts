@@ -81,9 +81,11 @@ export function createCallbacks(given: {
   };
 }
 
-/** Whoever calls back names no type as often as not: it is JSON then. */
+/** Whoever calls back names a wrong type as often as not: what is no form and no file is JSON. */
 function typeOf({ headers }: IncomingMessage): BodyType {
-  return bodyTypeOf(headers["content-type"] ?? "application/json");
+  const json = bodyTypeOf("application/json");
+  const type = bodyTypeOf(headers["content-type"]);
+  return type.kind === "text" ? json : type;
 }
 
 function problemOf(thrown: unknown): PublicError {

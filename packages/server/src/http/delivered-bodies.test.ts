@@ -1,6 +1,8 @@
 import { gzipSync } from "node:zlib";
+import { deliverySchema } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { z } from "zod";
 import { startTestApp, type TestApp } from "../testing/start-app.ts";
 
 let app: TestApp;
@@ -15,7 +17,9 @@ beforeAll(async () => {
     nodes: { keep: { type: "set", config: { fields: { body: "{{ request.body }}" } } } },
     edges: [{ from: "trigger", to: "keep" }],
   };
-  const made = await (await api("POST", "/workflows", { document })).json();
+  const made = z
+    .object({ id: z.string(), hookUrl: z.string() })
+    .parse(await (await api("POST", "/workflows", { document })).json());
   await api("POST", `/workflows/${made.id}/publish`, {});
   hookUrl = made.hookUrl;
 });
@@ -31,7 +35,7 @@ const api = (method: string, path: string, body?: unknown) =>
 async function delivered(body: Uint8Array | FormData, headers: Record<string, string> = {}) {
   const answer = await fetch(hookUrl, { method: "POST", body, headers });
   const id = answer.headers.get("sluice-delivery-id") ?? "";
-  return { id, request: (await (await api("GET", `/deliveries/${id}`)).json()).request };
+  return { id, request: deliverySchema.parse(await (await api("GET", `/deliveries/${id}`)).json()).request };
 }
 
 it("shows a compressed body unpacked", async () => {

@@ -9,7 +9,7 @@ export type ScopeRecord = { readonly [name: string]: Json };
  */
 export interface Scope {
   readonly trigger?: ScopeRecord;
-  /** `body`, `query`, `headers`, `method`, `url`, `ip`. */
+  /** `body`, `query`, `headers`, `method`, `url`, `ip`, and `claims` where a token came with it. */
   readonly request?: ScopeRecord;
   /** Outputs by node key. */
   readonly steps?: ScopeRecord;
