@@ -101,7 +101,7 @@ test("each provider is set up by mouse, and one changed byte is refused with its
     await page.screenshot({ path: "../test-results/e2e/senders-debugger.png" });
     await expectAccessible(page, "the signature debugger");
     // Another secret is typed: nothing stored counts any more.
-    await drawer.getByText("One that I type").click();
+    await drawer.getByText("A secret that I type").click();
     await drawer.getByLabel("Secret", { exact: true }).fill("no secret of anybody");
     await drawer.getByRole("button", { name: "Check", exact: true }).click();
     await expect(result.getByText("1 of 1 secret can be used.")).toBeVisible();

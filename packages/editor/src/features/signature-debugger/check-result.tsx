@@ -59,7 +59,9 @@ function Stage({ stage: { stage, failed, facts } }: { stage: SignatureCheck["sta
       <Icon size={18} aria-hidden />
       <span>
         <strong>{t(`signature:stage.${stage}`, { defaultValue: stage })}</strong>{" "}
-        {failed !== null && <>{t(`deliveries:authStage.${failed}`, { defaultValue: failed })} </>}
+        {failed !== null && stage !== "header" && (
+          <>{t(`deliveries:authStage.${failed}`, { defaultValue: failed })} </>
+        )}
         {fact}
       </span>
     </li>

@@ -8,6 +8,7 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
+import type { SignatureCheck } from "@sluice/api/schemas";
 import { type SignaturePreset, signaturePresets } from "@sluice/workflow/document";
 import { IconShieldSearch } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -155,7 +156,7 @@ export function DebuggerForm(given: {
             {t("signature:noMethods")}
           </Alert>
         )}
-        {check.data?.checks.map((one) => (
+        {nearestFirst(check.data?.checks ?? []).map((one) => (
           <CheckResult key={one.at ?? "own"} check={one} />
         ))}
       </div>
@@ -239,4 +240,10 @@ function inputOf(id: string, texts: Texts): Parameters<typeof client.workflows.d
     ...(secrets === "typed" ? { secret } : {}),
     ...(secrets === "typed" && preset !== "" ? { method: { preset } } : {}),
   };
+}
+
+/** Of several methods, the one that the request came closest to is the one that is looked for. */
+function nearestFirst(checks: readonly SignatureCheck[]): SignatureCheck[] {
+  const rank = ({ outcome, stages }: SignatureCheck) => (outcome === "passed" ? 100 : stages.length);
+  return checks.toSorted((one, other) => rank(other) - rank(one));
 }
