@@ -8,8 +8,8 @@ import type { SnippetCredential } from "../../document/snippet-credentials.ts";
 import { headersToSend, urlWithQuery } from "../../document/snippets.ts";
 import { acceptOf } from "../../document/trigger-config.ts";
 import { useShownRun } from "../run-view/use-shown-run.ts";
+import { proofsOf, queryWithKeys } from "./proofs.ts";
 import { onThisOrigin, sendTest, type TestAnswer } from "./send-request.ts";
-import { signRequest } from "./sign-request.ts";
 
 /** The fields of the form, as text. */
 export interface TestTexts {
@@ -109,30 +109,6 @@ export function useSendTest(hookUrl: string, credentials: readonly SnippetCreden
     }),
     runDraft: useMutation({ mutationFn: runDraft }),
   };
-}
-
-/** The query with the keys that stand in the URL. */
-function queryWithKeys({ query, secrets }: TestTexts, credentials: readonly SnippetCredential[]): string {
-  const keys = credentials.flatMap((one, at) =>
-    one.kind === "query" ? [`${encodeURIComponent(one.name)}=${encodeURIComponent(secrets[at] ?? "")}`] : [],
-  );
-  return [query.trim(), ...keys].filter((part) => part !== "").join(query.trim() === "" ? "" : "&");
-}
-
-/** The headers that prove who sends. */
-async function proofsOf(
-  credentials: readonly SnippetCredential[],
-  { texts, url }: { texts: TestTexts; url: string },
-): Promise<{ name: string; value: string }[]> {
-  const proofs = credentials.map(async (one, at) => {
-    const secret = texts.secrets[at] ?? "";
-    if (one.kind === "signature") {
-      return signRequest({ scheme: one.scheme, secret, url, body: texts.body, now: Date.now() });
-    }
-    if (one.kind !== "header") return [];
-    return [{ name: one.name, value: one.value.startsWith("Bearer ") ? `Bearer ${secret}` : secret }];
-  });
-  return (await Promise.all(proofs)).flat();
 }
 
 /** The body is no JSON, which a run without the front door needs. Line and column count from 1. */
