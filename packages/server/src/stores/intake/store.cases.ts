@@ -67,7 +67,7 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
       const { method, url, address, headers, body, variables, claims } = delivery;
       const source = await stores.deliveries.source(delivery.id);
       const same = { method, url, address, headers, variables, claims };
-      expect({ ...source, body: null }).toEqual({ ...same, body: null });
+      expect({ ...source, body: null }).toEqual({ ...same, body: null, bodyRemovedAt: null });
       expect(Buffer.from(source?.body ?? "x").equals(body)).toBe(true);
       expect(await stores.deliveries.get(delivery.id)).toMatchObject({
         problem: { detail: half },
