@@ -17,6 +17,8 @@ export interface CheckOptions {
   readonly hasCredential?: (reference: string) => boolean;
   /** The id of the workflow whose document this is; left out: it has none yet. */
   readonly workflowId?: string;
+  /** The readable name that its trigger URL has beside the key; null or left out: none. */
+  readonly alias?: string | null;
   /** Left out: not checked. */
   readonly hasWorkflow?: (id: string) => boolean;
 }

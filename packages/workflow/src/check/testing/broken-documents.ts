@@ -1,6 +1,7 @@
 import { brokenContainers } from "./broken-containers.ts";
 import type { BrokenDocument } from "./broken-document.ts";
 import { brokenOptions } from "./broken-options.ts";
+import { brokenProtection } from "./broken-protection.ts";
 import { brokenSecrets } from "./broken-secrets.ts";
 import { brokenTriggers } from "./broken-triggers.ts";
 import { answer, branch, chain, diamond, one, step, variable, workflow } from "./small-documents.ts";
@@ -10,6 +11,7 @@ export const brokenDocuments: BrokenDocument[] = [
   ...brokenSecrets,
   ...brokenContainers,
   ...brokenTriggers,
+  ...brokenProtection,
   ...brokenOptions,
   {
     name: "a plain chain",
