@@ -1,6 +1,7 @@
 import { PublicError } from "../errors.ts";
 import { basicChallenge } from "./basic-auth.ts";
 import type { CompiledHook } from "./compile-hook.ts";
+import type { Guards } from "./guards/guards.ts";
 import { checkMediaType } from "./media-type.ts";
 import type { Visit } from "./visit.ts";
 
@@ -8,9 +9,10 @@ import type { Visit } from "./visit.ts";
 export const maxUrlLength = 8192;
 
 /** Stations 2 to 7, all that can be decided before the body is read. Throws the refusal. */
-export function admit(visit: Visit, hook: CompiledHook): void {
+export function admit(visit: Visit, hook: CompiledHook, guards: Guards): void {
   const { request, method, rawUrl } = visit;
   if (method !== "POST") throw new PublicError("method-not-allowed", { headers: { allow: "POST" } });
+  guards.admit(visit, hook);
   if (rawUrl.length > maxUrlLength) throw new PublicError("uri-too-long");
   const expected = request.headers.expect;
   if (expected !== undefined && !visit.awaitsContinue) throw new PublicError("expectation-failed");

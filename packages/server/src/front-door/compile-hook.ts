@@ -5,6 +5,7 @@ import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { Hook } from "../stores/workflows/store.ts";
 import { type AcceptedAnswer, compileAcceptedAnswer } from "./accepted-answer.ts";
 import { type BasicCheck, compileBasic } from "./basic-auth.ts";
+import { compileGuards, type HookGuards } from "./guards/guards.ts";
 
 /** What decides about the requests to one trigger URL, made ready once per version. */
 export interface CompiledHook {
@@ -18,6 +19,8 @@ export interface CompiledHook {
   readonly trigger: WebhookTriggerConfig;
   /** Largest body, in bytes. */
   readonly bodyLimit: number;
+  /** Addresses, rates and origins. */
+  readonly guards: HookGuards;
   /** Null: anyone may call. */
   readonly basic: BasicCheck | null;
   readonly extract: VariableExtractor;
@@ -47,6 +50,7 @@ export async function compileHook(
     mode: document.mode,
     trigger,
     bodyLimit: Math.min(trigger.limits?.bodyBytes ?? defaultBodyBytes, given.maxBodyBytes),
+    guards: compileGuards(trigger),
     basic: await compileBasic(trigger.auth?.any ?? [], { workflowId, secrets: given.secrets }),
     extract: compileVariables(trigger.variables),
     plan: published ? await given.engine.plan({ workflowId, version, revision, document }) : null,

@@ -6,6 +6,7 @@ import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import type { Hook } from "../stores/workflows/store.ts";
 import { createCallbacks } from "./callbacks.ts";
+import type { BrakeLimits } from "./guards/brake.ts";
 import { Receptionist } from "./receive.ts";
 import { createDoorServer } from "./server.ts";
 
@@ -29,6 +30,8 @@ export interface FrontDoorDependencies {
   readonly clock?: () => number;
   /** Milliseconds for the headers and for the whole request (10 000 and 30 000). */
   readonly timeouts?: { readonly headersMs?: number; readonly requestMs?: number };
+  /** How wrong credentials are slowed down; left out: as docs/protecting.md says. */
+  readonly brake?: BrakeLimits;
   /** Writes that may wait for their commit before the door answers 503 (default 10 000). */
   readonly waitingLimit?: number;
 }

@@ -10,6 +10,7 @@ import { type CompiledHook, compileHook } from "./compile-hook.ts";
 import { deliveryOf } from "./delivery-of.ts";
 import { createHookFinder, type HookFinder } from "./find-hook.ts";
 import type { FrontDoorDependencies } from "./front-door.ts";
+import { createGuards, type Guards } from "./guards/guards.ts";
 import { extract, parse } from "./parse.ts";
 import { readBody, SenderGone } from "./read-body.ts";
 import { createRefusals, deliverySummary, type Refusals } from "./refusals.ts";
@@ -24,6 +25,7 @@ export class Receptionist {
   readonly #requestMs: number;
   readonly #finder: HookFinder;
   readonly #refusals: Refusals;
+  readonly #guards: Guards;
   readonly #clock: () => number;
   readonly #patience: Patience = new Set();
   #open = false;
@@ -37,6 +39,7 @@ export class Receptionist {
     const { workflows, intake, log } = dependencies;
     const compile = (hook: Parameters<typeof compileHook>[0]) => compileHook(hook, dependencies);
     this.#finder = createHookFinder({ workflows, compile, clock: this.#clock });
+    this.#guards = createGuards({ clock: this.#clock, brake: dependencies.brake });
     this.#refusals = createRefusals({ intake, log, told: (delivery) => this.#tell(delivery) });
   }
 
@@ -95,7 +98,7 @@ export class Receptionist {
     try {
       await this.#admit(visit, hook);
     } catch (thrown) {
-      this.#refuse(visit, hook, thrown);
+      this.#refuse(visit, hook, await this.#guards.refused(visit, hook, thrown));
     }
   }
 
@@ -103,7 +106,8 @@ export class Receptionist {
   async #admit(visit: Visit, hook: CompiledHook): Promise<void> {
     const { engine, intake } = this.#dependencies;
     insistOnWebhook(hook);
-    admit(visit, hook);
+    if (hook.guards.cors.answers(visit)) return;
+    admit(visit, hook, this.#guards);
     await readBody(visit, { limit: hook.bodyLimit, withinMs: this.#requestMs });
     const parsed = parse(visit);
     const extraction = extract(visit, hook, parsed);
@@ -113,6 +117,7 @@ export class Receptionist {
       { engine, intake, patience: this.#patience },
       { visit, hook, plan, parsed, extraction },
     );
+    this.#guards.accepted(visit, hook);
     const { executionId, delivery } = accepted;
     this.#tell(delivery);
     const answer = await accepted.answer;
