@@ -30,6 +30,8 @@ const access: AccessTable<Contract> = {
     resume: "workflows:write",
     duplicate: "workflows:write",
     rotateKey: "workflows:write",
+    setAlias: "workflows:write",
+    removeAlias: "workflows:write",
     check: "workflows:read",
     run: "workflows:write",
   },

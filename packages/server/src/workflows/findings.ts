@@ -16,11 +16,13 @@ export async function findingsOf(
   const known = await credentials.ids();
   const named = new Set(workflowsNamed(given.document, types).map(({ id }) => id));
   const workflows = await existingOf(store, named);
+  const own = await store.get(given.workflowId);
   return check(given.document, {
     types,
     secretOwner: (id) => owned.get(id),
     hasCredential: (id) => known.has(id),
     workflowId: given.workflowId,
+    alias: own?.alias ?? null,
     hasWorkflow: (id) => workflows.has(id),
   });
 }
