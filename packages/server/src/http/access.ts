@@ -59,6 +59,7 @@ const access: AccessTable<Contract> = {
   events: { publish: "events:write", list: "executions:read", get: "executions:read" },
   settings: { get: "*", save: "*", testErrorWorkflow: "*" },
   nodeTypes: { list: "workflows:read" },
+  ownAddress: { get: "workflows:read" },
   live: "executions:read",
 };
 
