@@ -32,6 +32,8 @@ export interface FrontDoorDependencies {
   readonly timeouts?: { readonly headersMs?: number; readonly requestMs?: number };
   /** How wrong credentials are slowed down; left out: as docs/protecting.md says. */
   readonly brake?: BrakeLimits;
+  /** Connections held at once; left out: what the system's limit of open files leaves room for. */
+  readonly maxConnections?: number;
   /** Writes that may wait for their commit before the door answers 503 (default 10 000). */
   readonly waitingLimit?: number;
 }
@@ -65,7 +67,8 @@ export function createFrontDoor(dependencies: FrontDoorDependencies): FrontDoor 
   const door: FrontDoor = {
     handle: (request, response) =>
       receptionist.handle(request, response) || callbacks.handle(request, response),
-    createServer: (otherwise) => createDoorServer({ door, otherwise, timeouts }),
+    createServer: (otherwise) =>
+      createDoorServer({ door, otherwise, timeouts, maxConnections: dependencies.maxConnections }),
     open: () => receptionist.open(),
     drain: () => receptionist.drain(),
     giveUp: () => receptionist.giveUp(),
