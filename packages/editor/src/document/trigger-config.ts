@@ -48,7 +48,6 @@ export interface DraftTrigger {
   readonly authenticated: boolean;
   readonly answer: DraftAnswer;
   readonly timeoutSeconds: number | undefined;
-  readonly bodyBytes: number | undefined;
   readonly whenPaused: "503" | "404" | "hold";
 }
 
@@ -89,7 +88,6 @@ export function readTrigger(config: JsonObject): DraftTrigger {
       body: response.body,
     },
     timeoutSeconds: shape.sync.catch(undefined).parse(config.sync)?.timeoutSeconds,
-    bodyBytes: shape.limits.catch(undefined).parse(config.limits)?.bodyBytes,
     whenPaused: shape.whenPaused.catch(undefined).parse(config.whenPaused) ?? "503",
   };
 }
