@@ -22,7 +22,8 @@ export function ProtectionSection({ config }: { config: JsonObject }) {
   return (
     <PanelSection title={t("title")} hint={t("hint")} place="limits">
       <AllowedAddresses addresses={addresses} problem={problemOf("ipAllow")} onChange={edits.setAddresses} />
-      <fieldset className={classes.pair} aria-label={t("rates.label")}>
+      <fieldset className={classes.pair}>
+        <legend className={classes.label}>{t("rates.label")}</legend>
         {(["perMinute", "perMinuteOfAddress"] as const).map((limit) => (
           <div key={limit} className={classes.field} data-place={JSON.stringify(["limits", limit])}>
             <NumberInput

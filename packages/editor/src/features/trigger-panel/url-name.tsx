@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconRefresh, IconTag } from "@tabler/icons-react";
+import { IconRefresh, IconTag, IconTagOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { toStored } from "../../api/api-gateway.ts";
 import { client } from "../../api/client.ts";
@@ -57,6 +57,7 @@ export function UrlButtons() {
         <ConfirmButton
           size="compact-sm"
           variant="default"
+          leftSection={<IconTagOff size={14} aria-hidden />}
           question={t("alias.removeQuestion", { alias })}
           confirm={t("alias.remove")}
           onConfirm={() => void remove()}
