@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 
 /** Open files that are left for the database, for outgoing requests and for the sandbox: a fifth, and never fewer. */
@@ -22,9 +22,9 @@ export function connectionsAllowed(): number | undefined {
 }
 
 /**
- * Where the server is full, a new connection takes the place of the oldest on which nothing is being answered: one that
- * says nothing, sends its headers drop by drop, or is kept for a next request. Only where all of the oldest are being
- * answered, the new one is closed.
+ * Where the server is full, a new connection takes the place of another on which nothing is being answered: of the oldest
+ * that has never asked anything (it says nothing, or sends its headers drop by drop), else of the one whose last request is
+ * longest ago. Only where all that were looked at are being answered, the new one is closed.
  */
 export function limitConnections(
   server: Server,
@@ -32,13 +32,14 @@ export function limitConnections(
 ): void {
   const { most, isBusy } = given;
   if (most === undefined) return;
-  // In the order in which they came.
-  const held = new Set<Socket>();
-  const letOneGo = (): boolean => {
+  // In the order in which they came, and in the order of their last requests.
+  const silent = new Set<Socket>();
+  const used = new Set<Socket>();
+  const letOneGo = (among: Set<Socket>): boolean => {
     let looked = 0;
-    for (const socket of held) {
+    for (const socket of among) {
       if (!isBusy(socket)) {
-        held.delete(socket);
+        among.delete(socket);
         socket.destroy();
         return true;
       }
@@ -48,11 +49,19 @@ export function limitConnections(
     return false;
   };
   server.on("connection", (socket: Socket) => {
-    if (held.size >= most && !letOneGo()) {
+    if (silent.size + used.size >= most && !letOneGo(silent) && !letOneGo(used)) {
       socket.destroy();
       return;
     }
-    held.add(socket);
-    socket.once("close", () => held.delete(socket));
+    silent.add(socket);
+    socket.once("close", () => {
+      silent.delete(socket);
+      used.delete(socket);
+    });
+  });
+  server.on("request", ({ socket }: IncomingMessage) => {
+    silent.delete(socket);
+    used.delete(socket);
+    used.add(socket);
   });
 }
