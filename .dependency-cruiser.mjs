@@ -108,9 +108,9 @@ export default {
     ),
     onlyLibraries(
       "workflow-libraries",
-      "The workflow package is pure and loaded by the browser: zod, its own expression and path libraries, and croner (pure) to judge a schedule.",
+      "The workflow package is pure and loaded by the browser: zod, its own expression and path libraries, croner (pure) to judge a schedule, ipaddr.js (pure) to judge a list of addresses.",
       "^packages/workflow/src/",
-      "zod|acorn|json-p3|@noble\\+hashes|@noble/hashes|luxon|qs|re2js|croner|@types",
+      "zod|acorn|json-p3|@noble\\+hashes|@noble/hashes|luxon|qs|re2js|croner|ipaddr\\.js|@types",
     ),
     onlyFrom(
       "definition-apart-from-run",

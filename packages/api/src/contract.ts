@@ -6,6 +6,7 @@ import { events } from "./contract/events.ts";
 import { executions } from "./contract/executions.ts";
 import { live } from "./contract/live.ts";
 import { nodeTypes } from "./contract/node-types.ts";
+import { ownAddress } from "./contract/own-address.ts";
 import { settings } from "./contract/settings.ts";
 import { variables } from "./contract/variables.ts";
 import { versions, workflows } from "./contract/workflows.ts";
@@ -25,6 +26,7 @@ export const contract = {
   events,
   settings,
   nodeTypes,
+  ownAddress,
   live,
 };
 export type Contract = typeof contract;

@@ -169,6 +169,11 @@ export const catalogue = {
     "Saved by another in between",
     "The draft has been saved since you read it; `current` is what is stored now. Nothing was saved.",
   ),
+  "alias-taken": entry(
+    409,
+    "Alias taken",
+    "Another workflow's trigger URL has this alias; see workflow. Nothing was changed.",
+  ),
   "not-publishable": entry(
     422,
     "Not publishable",

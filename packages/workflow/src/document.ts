@@ -1,10 +1,13 @@
+export * from "./document/address-ranges.ts";
 export * from "./document/answer.ts";
 export * from "./document/answer-headers.ts";
 export * from "./document/credentials.ts";
 export type { DocumentProblem } from "./document/document-problem.ts";
 export * from "./document/empty-document.ts";
+export * from "./document/hook-alias.ts";
 export * from "./document/json-schema.ts";
 export * from "./document/meaning.ts";
+export * from "./document/origins.ts";
 export * from "./document/parse-document.ts";
 export * from "./document/schema.ts";
 export * from "./document/secret-field.ts";

@@ -1,6 +1,6 @@
 import { oc } from "@orpc/contract";
 import { findingSchema } from "@sluice/workflow/check";
-import { documentSchema } from "@sluice/workflow/document";
+import { documentSchema, hookAliasSchema } from "@sluice/workflow/document";
 import { z } from "zod";
 import { pageInput, pageOf } from "../schemas/common.ts";
 import { executionSchema } from "../schemas/executions.ts";
@@ -96,6 +96,26 @@ export const workflows = {
       summary: "Give the trigger URL a new key",
     })
     .input(byId.extend({ keepOldForSeconds: z.int().min(0).max(31_536_000).optional() }))
+    .output(workflowSchema),
+  setAlias: oc
+    .route({
+      method: "PUT",
+      path: "/workflows/{id}/alias",
+      tags,
+      summary: "Give the trigger URL a readable name beside its key",
+      description:
+        "It takes the place of the one before. 409 `alias-taken` with the `workflow` that has it. An alias can be guessed: without authentication the draft gets a warning.",
+    })
+    .input(byId.extend({ alias: hookAliasSchema }))
+    .output(workflowSchema),
+  removeAlias: oc
+    .route({
+      method: "DELETE",
+      path: "/workflows/{id}/alias",
+      tags,
+      summary: "Take the readable name of the trigger URL away, at once",
+    })
+    .input(byId)
     .output(workflowSchema),
   check: oc
     .route({

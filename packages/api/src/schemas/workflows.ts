@@ -9,6 +9,9 @@ export const workflowSummarySchema = z.object({
   mode: z.enum(["async", "sync"]),
   hookUrl: z.string(),
   hookKey: z.string(),
+  /** Readable name that the trigger URL has beside the key, and the URL with it; null: none. */
+  alias: z.string().nullable(),
+  aliasUrl: z.string().nullable(),
   revision: z.int(),
   /** Number of the published version, or null. */
   published: z.int().nullable(),

@@ -34,7 +34,10 @@ async function answerOf(error: unknown, id: string): Promise<SaveAnswer> {
 }
 
 export function toStored(workflow: Workflow): StoredWorkflow {
-  const { id, hookUrl, hookKey, revision, published, paused, changed, publishedAt, updatedAt, draft } =
-    workflow;
-  return { id, hookUrl, hookKey, revision, published, paused, changed, publishedAt, updatedAt, draft };
+  const { id, hookUrl, hookKey, alias, aliasUrl, revision, published, paused, changed } = workflow;
+  const { publishedAt, updatedAt, draft } = workflow;
+  return {
+    ...{ id, hookUrl, hookKey, alias, aliasUrl, revision, published, paused, changed },
+    ...{ publishedAt, updatedAt, draft },
+  };
 }

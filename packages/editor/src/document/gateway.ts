@@ -5,6 +5,9 @@ export interface WorkflowState {
   readonly id: string;
   readonly hookUrl: string;
   readonly hookKey: string;
+  /** Readable name of the trigger URL beside its key, and the URL with it; null: none. */
+  readonly alias: string | null;
+  readonly aliasUrl: string | null;
   readonly revision: number;
   /** Number of the published version, or null. */
   readonly published: number | null;

@@ -41,7 +41,6 @@ export interface DraftTrigger {
   readonly examples: { readonly query: string; readonly headers: string; readonly body: string };
   readonly answer: DraftAnswer;
   readonly timeoutSeconds: number | undefined;
-  readonly bodyBytes: number | undefined;
   /** The kinds of bodies that are taken, at least one. */
   readonly accept: readonly BodyKind[];
   readonly whenPaused: "503" | "404" | "hold";
@@ -81,7 +80,6 @@ export function readTrigger(config: JsonObject): DraftTrigger {
       body: response.body,
     },
     timeoutSeconds: shape.sync.catch(undefined).parse(config.sync)?.timeoutSeconds,
-    bodyBytes: shape.limits.catch(undefined).parse(config.limits)?.bodyBytes,
     accept: acceptOf(config.accept),
     whenPaused: shape.whenPaused.catch(undefined).parse(config.whenPaused) ?? "503",
   };

@@ -7,6 +7,7 @@ import { type AcceptedAnswer, compileAcceptedAnswer } from "./accepted-answer.ts
 import { compileSenders, type SendersGiven } from "./auth/compile-senders.ts";
 import { type HiddenParts, hiddenPartsOf } from "./auth/hidden-parts.ts";
 import type { Senders } from "./auth/senders.ts";
+import { compileGuards, type HookGuards } from "./guards/guards.ts";
 import { compileHandshakes, type Handshakes } from "./handshakes.ts";
 
 /** What decides about the requests to one trigger URL, made ready once per version. */
@@ -22,6 +23,8 @@ export interface CompiledHook {
   readonly accepts: readonly BodyKind[];
   /** Largest body, in bytes, before and after it is decompressed. */
   readonly bodyLimit: number;
+  /** Addresses, rates and origins. */
+  readonly guards: HookGuards;
   /** Null: anyone may call. */
   readonly senders: Senders | null;
   /** What of a request carries a credential of this trigger. */
@@ -55,6 +58,7 @@ export async function compileHook(
     trigger,
     accepts: trigger.accept ?? ["json"],
     bodyLimit: Math.min(trigger.limits?.bodyBytes ?? defaultBodyBytes, given.maxBodyBytes),
+    guards: compileGuards(trigger),
     senders: await compileSenders(trigger.auth, { ...given, workflowId }),
     hidden: hiddenPartsOf(trigger.auth, trigger.handshakes ?? []),
     handshakes: await compileHandshakes(trigger.handshakes ?? [], { workflowId, secrets: given.secrets }),

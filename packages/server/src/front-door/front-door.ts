@@ -8,6 +8,7 @@ import type { IntakeStore } from "../stores/intake/store.ts";
 import type { SendersStore } from "../stores/senders/store.ts";
 import type { Hook } from "../stores/workflows/store.ts";
 import { createCallbacks } from "./callbacks.ts";
+import type { BrakeLimits } from "./guards/brake.ts";
 import { Receptionist } from "./receive.ts";
 import { createDoorServer } from "./server.ts";
 
@@ -37,6 +38,10 @@ export interface FrontDoorDependencies {
   readonly clock?: () => number;
   /** Milliseconds for the headers and for the whole request (10 000 and 30 000). */
   readonly timeouts?: { readonly headersMs?: number; readonly requestMs?: number };
+  /** How wrong credentials are slowed down; left out: as docs/protecting.md says. */
+  readonly brake?: BrakeLimits;
+  /** Connections held at once; left out: what the system's limit of open files leaves room for. */
+  readonly maxConnections?: number;
   /** Writes that may wait for their commit before the door answers 503 (default 10 000). */
   readonly waitingLimit?: number;
 }
@@ -70,7 +75,8 @@ export function createFrontDoor(dependencies: FrontDoorDependencies): FrontDoor 
   const door: FrontDoor = {
     handle: (request, response) =>
       receptionist.handle(request, response) || callbacks.handle(request, response),
-    createServer: (otherwise) => createDoorServer({ door, otherwise, timeouts }),
+    createServer: (otherwise) =>
+      createDoorServer({ door, otherwise, timeouts, maxConnections: dependencies.maxConnections }),
     open: () => receptionist.open(),
     drain: () => receptionist.drain(),
     giveUp: () => receptionist.giveUp(),

@@ -15,6 +15,7 @@ import { type CompiledHook, compileHook } from "./compile-hook.ts";
 import { deliveryOf } from "./delivery-of.ts";
 import { createHookFinder, type HookFinder } from "./find-hook.ts";
 import type { FrontDoorDependencies } from "./front-door.ts";
+import { createGuards, type Guards } from "./guards/guards.ts";
 import { greet, slackChallenge } from "./handshakes.ts";
 import { checkMediaType } from "./media-type.ts";
 import { extract, parse } from "./parse.ts";
@@ -31,6 +32,7 @@ export class Receptionist {
   readonly #requestMs: number;
   readonly #finder: HookFinder;
   readonly #refusals: Refusals;
+  readonly #guards: Guards;
   readonly #clock: () => number;
   readonly #patience: Patience = new Set();
   readonly #uses: Uses;
@@ -49,6 +51,7 @@ export class Receptionist {
       compileHook(hook, { ...dependencies, ...senders });
     this.#finder = createHookFinder({ workflows, compile, clock: this.#clock });
     this.#uses = createUses({ store: dependencies.senders, log });
+    this.#guards = createGuards({ clock: this.#clock, brake: dependencies.brake });
     this.#refusals = createRefusals({ intake, log, told: (delivery) => this.#tell(delivery) });
   }
 
@@ -107,7 +110,7 @@ export class Receptionist {
     try {
       await this.#admit(visit, hook);
     } catch (thrown) {
-      this.#refuse(visit, hook, thrown);
+      this.#refuse(visit, hook, await this.#guards.refused(visit, hook, thrown));
     }
   }
 
@@ -115,7 +118,8 @@ export class Receptionist {
   async #admit(visit: Visit, hook: CompiledHook): Promise<void> {
     const { engine, intake } = this.#dependencies;
     insistOnWebhook(hook);
-    admit(visit, hook);
+    if (hook.guards.cors.answers(visit)) return;
+    admit(visit, hook, this.#guards);
     const greeting = greet(visit, hook);
     if (greeting) return send(visit, greeting, {});
     const standing = hook.senders && (await identify(visit, hook.senders));
@@ -138,6 +142,7 @@ export class Receptionist {
       { engine, intake, patience: this.#patience },
       { visit, hook, plan, parsed, extraction },
     );
+    this.#guards.accepted(visit, hook);
     const { executionId, delivery } = accepted;
     this.#tell(delivery);
     const answer = await accepted.answer;

@@ -9,6 +9,7 @@ import type { Duplex } from "node:stream";
 import { type ProblemCode, PublicError } from "../errors.ts";
 import { maxUrlLength } from "./admit.ts";
 import { problemAnswer, send } from "./answer.ts";
+import { connectionsAllowed, limitConnections } from "./guards/connections.ts";
 
 /** Request line and headers together, in bytes (safety requirement R-LIMITS). */
 const maxHeaderBytes = 16 * 1024;
@@ -23,6 +24,8 @@ export function createDoorServer(given: {
   door: { handle(request: IncomingMessage, response: ServerResponse): boolean };
   otherwise: RequestListener;
   timeouts: { headersMs: number; requestMs: number };
+  /** Connections held at once; left out: what the system's limit of open files leaves room for. */
+  maxConnections?: number | undefined;
 }): Server {
   const { door, otherwise, timeouts } = given;
   const answering = new WeakMap<Duplex, ServerResponse>();
@@ -55,16 +58,24 @@ export function createDoorServer(given: {
     if (isDoors(request.url)) listen(request, response);
     else send({ request, response }, problemAnswer(new PublicError("expectation-failed")), { close: true });
   });
+  limitConnections(server, {
+    most: given.maxConnections ?? connectionsAllowed(),
+    isBusy: (socket) => isAnswering(answering.get(socket)),
+  });
   server.on("clientError", (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
     const response = answering.get(socket);
-    const busy = response !== undefined && !response.writableFinished;
-    if (!socket.writable || error.code === "ECONNRESET" || (busy && response.headersSent)) {
+    const begun = isAnswering(response) && response.headersSent;
+    if (!socket.writable || error.code === "ECONNRESET" || begun) {
       socket.destroy();
       return;
     }
     socket.end(rawAnswer(codeOf(error)), () => socket.destroy());
   });
   return server;
+}
+
+function isAnswering(response: ServerResponse | undefined): response is ServerResponse {
+  return response !== undefined && !response.writableFinished;
 }
 
 function isDoors(url = ""): boolean {

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { News } from "@sluice/api/schemas";
 import { afterEach, describe, expect, it } from "vitest";
 import { documentOf, double, echo } from "./testing/documents.ts";
@@ -149,6 +151,26 @@ describe("the door in trouble", () => {
     expect(await open.deliveries.counters(id)).toMatchObject([{ reason: "method-not-allowed", count: 600 }]);
     expect(slowest).toBeLessThan(2000);
   });
+
+  it("takes no more of the disk for a flood than for its beginning", async () => {
+    const open = await start();
+    const { id, url } = await open.workflow(double);
+    const flood = async (requests: number) => {
+      for (let sent = 0; sent < requests; sent += 50) {
+        const broken = `{"a":"${"x".repeat(20_000)}`;
+        await Promise.all(
+          Array.from({ length: 50 }, () => post(url, broken).then((answer) => answer.text())),
+        );
+      }
+      await open.listed(id);
+      return readdirSync(open.folder).reduce((sum, file) => sum + statSync(join(open.folder, file)).size, 0);
+    };
+    const first = await flood(500);
+    // Four times as much again, 40 MB of bodies.
+    const then = await flood(2000);
+    expect(then - first).toBeLessThan(8e6);
+    expect(await open.deliveries.counters(id)).toMatchObject([{ reason: "malformed-json", count: 2500 }]);
+  }, 30_000);
 
   it("keeps no more than a piece of a refused body", async () => {
     const open = await start();

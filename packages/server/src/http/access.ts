@@ -30,6 +30,8 @@ const access: AccessTable<Contract> = {
     resume: "workflows:write",
     duplicate: "workflows:write",
     rotateKey: "workflows:write",
+    setAlias: "workflows:write",
+    removeAlias: "workflows:write",
     check: "workflows:read",
     debugSignature: "workflows:write",
     senders: "workflows:read",
@@ -59,6 +61,7 @@ const access: AccessTable<Contract> = {
   events: { publish: "events:write", list: "executions:read", get: "executions:read" },
   settings: { get: "*", save: "*", testErrorWorkflow: "*" },
   nodeTypes: { list: "workflows:read" },
+  ownAddress: { get: "workflows:read" },
   live: "executions:read",
 };
 

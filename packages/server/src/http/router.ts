@@ -8,6 +8,7 @@ import { type EventsHandlersGiven, eventsHandlers } from "./handlers/events.ts";
 import { type ExecutionsHandlersGiven, executionsHandlers } from "./handlers/executions.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
+import { ownAddressHandlers } from "./handlers/own-address.ts";
 import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
 import { variablesHandlers } from "./handlers/variables.ts";
 import { type WorkflowsHandlersGiven, workflowsHandlers } from "./handlers/workflows.ts";
@@ -37,6 +38,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
     settings: settingsHandlers(api, given),
     variables: variablesHandlers(api),
     nodeTypes: nodeTypesHandlers(api, given),
+    ownAddress: ownAddressHandlers(api),
     live: liveHandler(api, given),
   });
 }

@@ -34,7 +34,7 @@ export function senderAddress(request: IncomingMessage, trusts: TrustsProxy): st
   while (trusts(address)) {
     const hop = hops.pop();
     if (hop === undefined || !ipaddr.isValid(hop)) break;
-    address = plain(hop);
+    address = plainAddress(hop);
   }
   return address;
 }
@@ -50,13 +50,13 @@ const peers = new WeakMap<Socket, Peer & { readonly trusts: TrustsProxy }>();
 function peerOf(socket: Socket, trusts: TrustsProxy): Peer {
   const known = peers.get(socket);
   if (known?.trusts === trusts) return known;
-  const address = plain(socket.remoteAddress ?? "");
+  const address = plainAddress(socket.remoteAddress ?? "");
   const peer = { address, trusted: trusts(address), trusts };
   peers.set(socket, peer);
   return peer;
 }
 
 /** IPv4 that comes mapped into IPv6 is shown as IPv4. */
-function plain(address: string): string {
+export function plainAddress(address: string): string {
   return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
 }

@@ -16,6 +16,7 @@ export async function findingsOf(
   const known = await credentials.ids();
   const named = new Set(workflowsNamed(given.document, types).map(({ id }) => id));
   const workflows = await existingOf(store, named);
+  const own = await store.get(given.workflowId);
   return check(given.document, {
     types,
     secretOwner: (id) => owned.get(id),
@@ -23,6 +24,7 @@ export async function findingsOf(
     workflowId: given.workflowId,
     hasPublicUrl,
     unusableSecrets: await unusableSecrets({ ...given, vault }),
+    alias: own?.alias ?? null,
     hasWorkflow: (id) => workflows.has(id),
   });
 }

@@ -16,7 +16,7 @@ export async function existing({ store }: WorkflowsDependencies, id: string): Pr
 /** One workflow as the API shows it. */
 export async function present(given: WorkflowsDependencies, row: WorkflowRecord): Promise<Workflow> {
   const facts = await factsOf(given, [row.id]);
-  return toWorkflow({ row, facts: facts(row.id), hookUrl: given.hookUrl(row.hookKey) });
+  return toWorkflow({ row, facts: facts(row.id), hookUrl: given.hookUrl });
 }
 
 /** Several workflows as lists show them: two questions to the other stores, however many there are. */
@@ -28,7 +28,7 @@ export async function presentAll(
     given,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => toSummary({ row, facts: facts(row.id), hookUrl: given.hookUrl(row.hookKey) }));
+  return rows.map((row) => toSummary({ row, facts: facts(row.id), hookUrl: given.hookUrl }));
 }
 
 /** The workflow after a change, as the API shows it; open editors hear of it. */

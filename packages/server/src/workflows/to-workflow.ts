@@ -11,15 +11,17 @@ export interface WorkflowFacts {
 export function toSummary(given: {
   row: WorkflowRow;
   facts: WorkflowFacts;
-  hookUrl: string;
+  hookUrl: (key: string) => string;
 }): WorkflowSummary {
   const { row, facts, hookUrl } = given;
   return {
     id: row.id,
     name: row.name,
     mode: row.mode,
-    hookUrl,
+    hookUrl: hookUrl(row.hookKey),
     hookKey: row.hookKey,
+    alias: row.alias,
+    aliasUrl: row.alias === null ? null : hookUrl(row.alias),
     revision: row.revision,
     published: row.published,
     paused: row.paused,
@@ -33,7 +35,11 @@ export function toSummary(given: {
 }
 
 /** The shape of one workflow in the API. */
-export function toWorkflow(given: { row: WorkflowRecord; facts: WorkflowFacts; hookUrl: string }): Workflow {
+export function toWorkflow(given: {
+  row: WorkflowRecord;
+  facts: WorkflowFacts;
+  hookUrl: (key: string) => string;
+}): Workflow {
   return { ...toSummary(given), draft: given.row.draft };
 }
 

@@ -149,6 +149,61 @@ describe("the trigger URL", () => {
     expect([(await post(rotated.hookUrl)).status, (await post(again.hookUrl)).status]).toEqual([404, 200]);
   });
 
+  it("may have an alias that people can read, for itself alone", async () => {
+    const first = await create({ name: "Orders" });
+    const second = await create();
+    await client.workflows.publish({ id: first.id });
+    expect([first.alias, first.aliasUrl]).toEqual([null, null]);
+    const named = await client.workflows.setAlias({ id: first.id, alias: "new-orders" });
+    expect(named).toMatchObject({ alias: "new-orders", hookUrl: first.hookUrl, revision: 1 });
+    expect(named.aliasUrl).toBe(`${app.baseUrl}/hooks/new-orders`);
+    expect([(await post(named.aliasUrl ?? "")).status, (await post(first.hookUrl)).status]).toEqual([
+      200, 200,
+    ]);
+    expect((await client.workflows.list({})).items.find(({ id }) => id === first.id)?.alias).toBe(
+      "new-orders",
+    );
+    const taken = client.workflows.setAlias({ id: second.id, alias: "new-orders" });
+    expect(await problemOf(taken)).toMatchObject({
+      ...{ code: "alias-taken", status: 409, workflow: { id: first.id, name: "Orders" } },
+    });
+    const warned = (await client.workflows.check({ id: first.id })).findings;
+    expect(warned).toMatchObject([{ code: "alias-without-authentication", severity: "warning" }]);
+    // The API takes the word of a person; a copy begins without it.
+    expect(await client.workflows.duplicate({ id: first.id })).toMatchObject({ alias: null });
+    for (const alias of ["no", "New-Orders", "a/b", first.hookKey, "abcdefghijklmnopqrstuvwx"]) {
+      const refused = client.workflows.setAlias({ id: second.id, alias });
+      expect(await problemOf(refused)).toMatchObject({ code: "invalid-request" });
+    }
+    expect(await client.workflows.removeAlias({ id: first.id })).toMatchObject({
+      alias: null,
+      aliasUrl: null,
+    });
+    expect((await post(named.aliasUrl ?? "")).status).toBe(404);
+    expect(await client.workflows.setAlias({ id: second.id, alias: "new-orders" })).toMatchObject({
+      alias: "new-orders",
+    });
+    expect(await problemOf(client.workflows.removeAlias({ id: "none" }))).toMatchObject({
+      code: "workflow-not-found",
+    });
+  });
+
+  it("tells callers which address they have", async () => {
+    expect(await client.ownAddress.get()).toEqual({ address: "127.0.0.1", proxy: "none" });
+    const headers = { authorization: `Bearer ${app.token}`, "x-forwarded-for": "203.0.113.9" };
+    const untrusted = await fetch(`${app.baseUrl}/api/v1/own-address`, { headers });
+    expect(await untrusted.json()).toEqual({ address: "127.0.0.1", proxy: "untrusted" });
+    const behind = await startTestApp({ environment: { SLUICE_TRUSTED_PROXIES: "127.0.0.0/8" } });
+    try {
+      const trusted = await fetch(`${behind.baseUrl}/api/v1/own-address`, {
+        headers: { ...headers, authorization: `Bearer ${behind.token}` },
+      });
+      expect(await trusted.json()).toEqual({ address: "203.0.113.9", proxy: "trusted" });
+    } finally {
+      await behind.stop();
+    }
+  });
+
   it("follows publishing, pausing and unpublishing at once", async () => {
     const { id, hookUrl } = await create();
     const status = async () => (await post(hookUrl)).status;

@@ -26,6 +26,8 @@ export interface Workflows {
   setPaused(given: { id: string; paused: boolean }): Promise<Workflow>;
   /** The old key goes on working for that long, not at all when left out. */
   rotateKey(given: { id: string; keepOldForSeconds?: number | undefined }): Promise<Workflow>;
+  /** Null takes it away. Throws `alias-taken` with whose it is. */
+  setAlias(given: { id: string; alias: string | null }): Promise<Workflow>;
   trash(id: string): Promise<void>;
 }
 
@@ -76,6 +78,14 @@ export function createWorkflows(given: WorkflowsDependencies): Workflows {
       if (!(await store.rotateKey({ id, hookKey: newHookKey(), oldUntil }))) {
         throw new PublicError("workflow-not-found");
       }
+      return presentChanged(given, await existing(given, id));
+    },
+
+    async setAlias({ id, alias }) {
+      const result = await store.setAlias({ id, alias });
+      if (result.kind === "missing") throw new PublicError("workflow-not-found");
+      // Whoever may write workflows may see them all.
+      if (result.kind === "taken") throw new PublicError("alias-taken", { members: { workflow: result.by } });
       return presentChanged(given, await existing(given, id));
     },
 

@@ -224,6 +224,34 @@ export const findingCatalogue = {
       fr: "Deux variables du déclencheur s’appellent « {variable} ». Changez la clé de l’une d’elles.",
     },
   },
+  "invalid-address": {
+    severity: "error",
+    text: {
+      en: "“{address}” is no address: it would let nobody in. Write an IPv4 or IPv6 address, or a network such as 203.0.113.0/24.",
+      fr: "« {address} » n’est pas une adresse : elle ne laisserait entrer personne. Écrivez une adresse IPv4 ou IPv6, ou un réseau comme 203.0.113.0/24.",
+    },
+  },
+  "nobody-may-call": {
+    severity: "warning",
+    text: {
+      en: "The list of allowed addresses is empty: every request is refused. Add an address, or let all in.",
+      fr: "La liste des adresses autorisées est vide : toute requête est refusée. Ajoutez une adresse, ou laissez-les toutes entrer.",
+    },
+  },
+  "invalid-origin": {
+    severity: "error",
+    text: {
+      en: "Browsers never send “{origin}” as their origin. Write scheme and host alone, such as {meant}.",
+      fr: "Les navigateurs n’envoient jamais « {origin} » comme origine. Écrivez seulement le protocole et l’hôte, comme {meant}.",
+    },
+  },
+  "alias-without-authentication": {
+    severity: "warning",
+    text: {
+      en: "The alias “{alias}” can be guessed, and whoever guesses it may post. Add authentication, or remove the alias.",
+      fr: "L’alias « {alias} » peut être deviné, et qui le devine peut envoyer. Ajoutez une authentification, ou retirez l’alias.",
+    },
+  },
   "no-response": {
     severity: "error",
     text: {

@@ -17,21 +17,22 @@ const secretOwner = (reference: string) => {
   return field === undefined ? undefined : { node: "trigger", field };
 };
 const senders = { hasPublicUrl: false, unusableSecrets: new Set(["sec_bad"]) };
-const findingsOf = (document: WorkflowDocument): Finding[] =>
+const findingsOf = ({ document, alias }: { document: WorkflowDocument; alias?: string }): Finding[] =>
   check(document, {
     ...{ types, secretOwner, workflowId: "wf_own", ...senders },
+    ...(alias === undefined ? {} : { alias }),
     hasWorkflow: (id) => id === "wf_there",
   });
 
 describe("check", () => {
-  it.each(brokenDocuments)("finds in $name: $finds", ({ document, finds }) => {
-    const found = findingsOf(document).map(({ code, at }) => `${code} @ ${at.join(".")}`);
+  it.each(brokenDocuments)("finds in $name: $finds", ({ finds, ...broken }) => {
+    const found = findingsOf(broken).map(({ code, at }) => `${code} @ ${at.join(".")}`);
     expect(found.sort()).toEqual([...finds].sort());
   });
 
   it("says everything in both languages, without a gap", () => {
-    for (const { document } of brokenDocuments) {
-      for (const found of findingsOf(document)) {
+    for (const broken of brokenDocuments) {
+      for (const found of findingsOf(broken)) {
         for (const language of ["en", "fr"] as const) {
           expect(describeFinding(found, language)).not.toMatch(/\{[a-z]+\}|undefined/i);
         }
@@ -41,8 +42,8 @@ describe("check", () => {
   });
 
   it("lists errors before warnings", () => {
-    const severities = brokenDocuments.flatMap(({ document }) => {
-      const list = findingsOf(document).map(({ severity }) => severity);
+    const severities = brokenDocuments.flatMap((broken) => {
+      const list = findingsOf(broken).map(({ severity }) => severity);
       return (
         list.lastIndexOf("error") > list.indexOf("warning") &&
         list.includes("warning") &&
@@ -53,9 +54,7 @@ describe("check", () => {
   });
 
   it("has a document for every code of the catalogue", () => {
-    const found = new Set(
-      brokenDocuments.flatMap(({ document }) => findingsOf(document).map(({ code }) => code)),
-    );
+    const found = new Set(brokenDocuments.flatMap((broken) => findingsOf(broken).map(({ code }) => code)));
     expect([...found].sort()).toEqual(Object.keys(findingCatalogue).sort());
   });
 });

@@ -9,6 +9,7 @@ import { expressions } from "./expressions.ts";
 import type { Finding } from "./finding.ts";
 import type { Check, CheckOptions } from "./given.ts";
 import { nodeOptions } from "./node-options.ts";
+import { protection } from "./protection.ts";
 import { references } from "./references.ts";
 import { responses } from "./responses.ts";
 import { unfilledRules } from "./rules.ts";
@@ -26,6 +27,7 @@ const checks: readonly Check[] = [
   triggerEdge,
   unknownTypes,
   triggerConfig,
+  protection,
   cycles,
   edges,
   containers,

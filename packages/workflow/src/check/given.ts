@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly hasPublicUrl?: boolean;
   /** References of secrets that are no key of the kind that their method needs. Left out: not checked. */
   readonly unusableSecrets?: ReadonlySet<string>;
+  /** The readable name that its trigger URL has beside the key; null or left out: none. */
+  readonly alias?: string | null;
   /** Left out: not checked. */
   readonly hasWorkflow?: (id: string) => boolean;
 }

@@ -20,6 +20,7 @@ export function memoryGateway(draft: WorkflowDocument, id = "wf_1"): MemoryGatew
     id,
     hookUrl: "http://127.0.0.1:4100/hooks/key",
     hookKey: "key",
+    ...{ alias: null, aliasUrl: null },
     revision: 1,
     published: null,
     paused: false,

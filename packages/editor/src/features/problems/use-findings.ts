@@ -20,9 +20,10 @@ export function useFindings(): Findings {
   const document = useDeferredValue(useOpenDocument((state) => state.document));
   const unfinished = useUnfinished();
   const hasCredential = useHasCredential();
+  const alias = useOpenDocument((state) => state.workflow.alias);
   const checked = useMemo(
-    () => check(document, { types: definitions, hasCredential }),
-    [document, hasCredential],
+    () => check(document, { types: definitions, hasCredential, alias }),
+    [document, hasCredential, alias],
   );
   return useMemo(() => {
     const all = [...unfinished, ...checked].sort(

@@ -27,6 +27,7 @@ async function open(config: WorkflowDocument["trigger"]["config"]) {
   const store = createOpenDocument({
     workflow: {
       ...{ id: "wf_1", hookUrl: "https://sluice.example/hooks/k1", hookKey: "k1", revision: 1 },
+      ...{ alias: null, aliasUrl: null },
       ...{ published: null, paused: false, changed: true, publishedAt: null },
       updatedAt: "2026-01-01T00:00:00.000Z",
       draft: {

@@ -29,6 +29,7 @@ async function openPanel(config: WorkflowDocument["trigger"]["config"]) {
       id: "wf_1",
       hookUrl: "https://sluice.example/hooks/k1",
       hookKey: "k1",
+      ...{ alias: null, aliasUrl: null },
       revision: 1,
       published: null,
       paused: false,

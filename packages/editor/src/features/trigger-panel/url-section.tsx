@@ -7,6 +7,7 @@ import { type SnippetKind, type SnippetRequest, snippetKinds, snippetOf } from "
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { PanelSection } from "./panel-section.tsx";
 import classes from "./trigger-panel.module.css";
+import { AliasUrl, UrlButtons } from "./url-name.tsx";
 
 /** The trigger URL, and how to call it. */
 export function UrlSection({ request }: { request: SnippetRequest }) {
@@ -19,7 +20,11 @@ export function UrlSection({ request }: { request: SnippetRequest }) {
         <code tabIndex={0}>{request.url}</code>
         <CopyButton value={request.url} label={t("url.copy")} />
       </div>
-      <CopyAs request={request} />
+      <AliasUrl />
+      <div className={classes.buttons}>
+        <CopyAs request={request} />
+        <UrlButtons />
+      </div>
     </PanelSection>
   );
 }
@@ -34,33 +39,31 @@ function CopyAs({ request }: { request: SnippetRequest }) {
   };
   const failed = clipboard.error !== null;
   return (
-    <div className={classes.buttons}>
-      <Menu position="bottom-start">
-        <Menu.Target>
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={
-              clipboard.copied ? <IconCheck size={14} aria-hidden /> : <IconCode size={14} aria-hidden />
-            }
-          >
-            <span aria-live="polite">
-              {failed
-                ? t("url.copyFailed")
-                : clipboard.copied
-                  ? t("url.copied", { kind: t(`url.${last}`) })
-                  : t("url.copyAs")}
-            </span>
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {snippetKinds.map((kind) => (
-            <Menu.Item key={kind} leftSection={<IconCopy size={14} aria-hidden />} onClick={() => copy(kind)}>
-              {t(`url.${kind}`)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-    </div>
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={
+            clipboard.copied ? <IconCheck size={14} aria-hidden /> : <IconCode size={14} aria-hidden />
+          }
+        >
+          <span aria-live="polite">
+            {failed
+              ? t("url.copyFailed")
+              : clipboard.copied
+                ? t("url.copied", { kind: t(`url.${last}`) })
+                : t("url.copyAs")}
+          </span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {snippetKinds.map((kind) => (
+          <Menu.Item key={kind} leftSection={<IconCopy size={14} aria-hidden />} onClick={() => copy(kind)}>
+            {t(`url.${kind}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

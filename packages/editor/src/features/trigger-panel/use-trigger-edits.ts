@@ -9,7 +9,6 @@ export interface TriggerEdits {
   readonly setExample: (part: "query" | "headers" | "body", text: string) => void;
   readonly setAnswer: (field: "status" | "headers" | "kind" | "body", value: Json | undefined) => void;
   readonly setTimeoutSeconds: (seconds: number | undefined) => void;
-  readonly setBodyBytes: (bytes: number | undefined) => void;
   readonly setAccept: (kinds: readonly BodyKind[]) => void;
   readonly setWhenPaused: (answer: "503" | "404" | "hold") => void;
   /** Ends the step of the history that typing in a field makes. */
@@ -37,7 +36,6 @@ export function useTriggerEdits(): TriggerEdits {
         putInside("examples", part, text === "" ? undefined : text, "trigger.examples"),
       setAnswer: (field, value) => putInside("response", field, value, "trigger.answer"),
       setTimeoutSeconds: (seconds) => putInside("sync", "timeoutSeconds", seconds, "trigger.answer"),
-      setBodyBytes: (bytes) => putInside("limits", "bodyBytes", bytes, "trigger.limits"),
       setAccept: (kinds) => {
         const isDefault = kinds.length === 0 || (kinds.length === 1 && kinds[0] === "json");
         put("accept", isDefault ? undefined : [...kinds], "trigger.accept");

@@ -15,6 +15,7 @@ import { ExamplesSection } from "./examples-section.tsx";
 import { LimitsSection } from "./limits-section.tsx";
 import { ModeSection } from "./mode-section.tsx";
 import { PanelSection } from "./panel-section.tsx";
+import { ProtectionSection } from "./protection-section.tsx";
 import { SyncSection } from "./sync-section.tsx";
 import { UrlSection } from "./url-section.tsx";
 import { useTriggerEdits } from "./use-trigger-edits.ts";
@@ -62,7 +63,8 @@ export function WebhookSections({ config }: { config: JsonObject }) {
       ) : (
         <SyncSection timeoutSeconds={trigger.timeoutSeconds} edits={edits} />
       )}
-      <LimitsSection bodyBytes={trigger.bodyBytes} whenPaused={trigger.whenPaused} edits={edits} />
+      <ProtectionSection config={config} />
+      <LimitsSection whenPaused={trigger.whenPaused} edits={edits} />
     </>
   );
 }

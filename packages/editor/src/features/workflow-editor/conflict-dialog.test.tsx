@@ -17,6 +17,7 @@ const stored = (draft: StoredWorkflow["draft"], revision: number): StoredWorkflo
   id: "wf_1",
   hookUrl: "https://sluice.example/hooks/k1",
   hookKey: "k1",
+  ...{ alias: null, aliasUrl: null },
   revision,
   published: null,
   paused: false,

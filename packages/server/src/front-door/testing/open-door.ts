@@ -20,6 +20,7 @@ import { createSqliteWorkflowsStore } from "../../stores/workflows/sqlite.ts";
 import { temporaryDatabase } from "../../testing/temporary-database.ts";
 import { draftFor } from "../../workflows/draft-secrets.ts";
 import { createFrontDoor, type FrontDoor, type FrontDoorDependencies } from "../front-door.ts";
+import type { BrakeLimits } from "../guards/brake.ts";
 
 export interface OpenDoorOptions {
   readonly runners?: Readonly<Record<string, AnyRunner>>;
@@ -29,6 +30,13 @@ export interface OpenDoorOptions {
   /** Stands between the door and the real intake. */
   readonly intake?: (real: IntakeStore) => IntakeStore;
 }
+
+/** Tests of credentials give wrong ones on purpose; those of the brake hand in their own. */
+const hardlyBraked: BrakeLimits = {
+  perTrigger: { capacity: 100_000, fullInMs: 1 },
+  overall: { capacity: 100_000, fullInMs: 1 },
+  ...{ freeAttempts: 100_000, stepMs: 0, mostMs: 0 },
+};
 
 export type OpenDoor = Awaited<ReturnType<typeof openDoor>>;
 
@@ -56,17 +64,8 @@ export async function openDoor(options: OpenDoorOptions = {}) {
     queueLimit: options.queueLimit ?? 10_000,
   });
   const door: FrontDoor = createFrontDoor({
-    ...{
-      workflows,
-      intake,
-      engine,
-      hub,
-      log,
-      signer,
-      senders,
-      secrets: vault,
-      maxBodyBytes: 4 * 1024 * 1024,
-    },
+    ...{ workflows, intake, engine, hub, log, signer, senders, secrets: vault },
+    ...{ maxBodyBytes: 4 * 1024 * 1024, brake: hardlyBraked },
     ...options.door,
   });
   const server = door.createServer((_, response) => response.writeHead(418).end("not the door"));

@@ -39,6 +39,10 @@ export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHand
       ),
       duplicate: api.workflows.duplicate.handler(({ input }) => workflows.duplicate(input)),
       rotateKey: api.workflows.rotateKey.handler(({ input }) => workflows.rotateKey(input)),
+      setAlias: api.workflows.setAlias.handler(({ input }) => workflows.setAlias(input)),
+      removeAlias: api.workflows.removeAlias.handler(({ input }) =>
+        workflows.setAlias({ id: input.id, alias: null }),
+      ),
       check: api.workflows.check.handler(async ({ input }) => ({ findings: await publishing.check(input) })),
       debugSignature: api.workflows.debugSignature.handler(({ input, context }) =>
         debugSignature(input, { showExpected: context.caller.kind === "person" }),

@@ -252,6 +252,7 @@ CREATE TABLE "sluice"."workers" (
 CREATE TABLE "sluice"."hook_keys" (
 	"key" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"workflow_id" text COLLATE "C" NOT NULL,
+	"kind" text COLLATE "C" DEFAULT 'key' NOT NULL,
 	"valid_until" bigint
 );
 --> statement-breakpoint
@@ -311,4 +312,5 @@ CREATE INDEX "event_listeners_by_head" ON "sluice"."event_listeners" USING btree
 CREATE INDEX "schedules_by_next" ON "sluice"."schedules" USING btree ("next_at");--> statement-breakpoint
 CREATE INDEX "waits_by_kind" ON "sluice"."waits" USING btree ("kind","state","approval_id");--> statement-breakpoint
 CREATE INDEX "hook_keys_by_workflow" ON "sluice"."hook_keys" USING btree ("workflow_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "hook_keys_one_alias" ON "sluice"."hook_keys" USING btree ("workflow_id") WHERE kind = 'alias';--> statement-breakpoint
 CREATE INDEX "workflows_by_change" ON "sluice"."workflows" USING btree ("updated_at","id");

@@ -284,11 +284,13 @@ CREATE TABLE `workers` (
 CREATE TABLE `hook_keys` (
 	`key` text PRIMARY KEY NOT NULL,
 	`workflow_id` text NOT NULL,
+	`kind` text DEFAULT 'key' NOT NULL,
 	`valid_until` integer,
 	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
 CREATE INDEX `hook_keys_by_workflow` ON `hook_keys` (`workflow_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `hook_keys_one_alias` ON `hook_keys` (`workflow_id`) WHERE kind = 'alias';--> statement-breakpoint
 CREATE TABLE `workflow_versions` (
 	`workflow_id` text NOT NULL,
 	`version` integer NOT NULL,

@@ -1,4 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 /** Times are milliseconds since 1970 in UTC; documents are JSON text. */
 export const workflows = sqliteTable(
@@ -41,7 +42,10 @@ export const workflowVersions = sqliteTable(
   (table) => [primaryKey({ columns: [table.workflowId, table.version] })],
 );
 
-/** The keys of trigger URLs: one per workflow without an end, and old ones that are valid until theirs. */
+/**
+ * What may stand in a trigger URL: of each workflow one key without an end, old ones that are valid until theirs, and one
+ * alias at most. They share a table, so that none of them can ever be two workflows'.
+ */
 export const hookKeys = sqliteTable(
   "hook_keys",
   {
@@ -49,7 +53,13 @@ export const hookKeys = sqliteTable(
     workflowId: text("workflow_id")
       .notNull()
       .references(() => workflows.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: ["key", "alias"] })
+      .notNull()
+      .default("key"),
     validUntil: integer("valid_until"),
   },
-  (table) => [index("hook_keys_by_workflow").on(table.workflowId)],
+  (table) => [
+    index("hook_keys_by_workflow").on(table.workflowId),
+    uniqueIndex("hook_keys_one_alias").on(table.workflowId).where(sql`kind = 'alias'`),
+  ],
 );

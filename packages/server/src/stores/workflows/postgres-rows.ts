@@ -1,14 +1,18 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import { alias as named } from "drizzle-orm/pg-core";
 import type { Connection } from "../database/postgres/transaction.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/postgres/workflows.ts";
 import { toDocument, toRow } from "./records.ts";
 import type { WorkflowRecord } from "./store.ts";
+
+const aliases = named(hookKeys, "aliases");
 
 const rowColumns = {
   id: workflows.id,
   name: workflows.name,
   mode: workflows.mode,
   hookKey: hookKeys.key,
+  alias: aliases.key,
   revision: workflows.revision,
   published: workflows.published,
   publishedAt: workflowVersions.publishedAt,
@@ -23,13 +27,19 @@ export const publishedVersion = and(
   eq(workflowVersions.workflowId, workflows.id),
   eq(workflowVersions.version, workflows.published),
 );
-const currentKey = and(eq(hookKeys.workflowId, workflows.id), isNull(hookKeys.validUntil));
+const currentKey = and(
+  eq(hookKeys.workflowId, workflows.id),
+  eq(hookKeys.kind, "key"),
+  isNull(hookKeys.validUntil),
+);
+const ownAlias = and(eq(aliases.workflowId, workflows.id), eq(aliases.kind, "alias"));
 
 export function selectRows(from: Connection) {
   return from
     .select(rowColumns)
     .from(workflows)
     .innerJoin(hookKeys, currentKey)
+    .leftJoin(aliases, ownAlias)
     .leftJoin(workflowVersions, publishedVersion);
 }
 
@@ -38,6 +48,7 @@ export async function findRecord(from: Connection, id: string): Promise<Workflow
     .select({ ...rowColumns, draft: workflows.draft })
     .from(workflows)
     .innerJoin(hookKeys, currentKey)
+    .leftJoin(aliases, ownAlias)
     .leftJoin(workflowVersions, publishedVersion)
     .where(alive(id));
   return row && { ...toRow(row), draft: toDocument(row.draft) };
@@ -47,4 +58,9 @@ export async function findRecord(from: Connection, id: string): Promise<Workflow
 export async function lockRow(tx: Connection, id: string) {
   const [row] = await tx.select().from(workflows).where(alive(id)).for("update");
   return row;
+}
+
+/** What stands in the trigger URLs of a workflow: its keys, or its alias. */
+export function ofWorkflow(id: string, kind: "key" | "alias") {
+  return and(eq(hookKeys.workflowId, id), eq(hookKeys.kind, kind));
 }

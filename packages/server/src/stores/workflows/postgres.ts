@@ -8,7 +8,7 @@ import { escapeText } from "../schema/postgres/columns.ts";
 import { secrets, versionSecrets } from "../schema/postgres/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/postgres/workflows.ts";
 import { deleteListening, writeListening } from "./postgres-listening.ts";
-import { alive, findRecord, lockRow, publishedVersion, selectRows } from "./postgres-rows.ts";
+import { alive, findRecord, lockRow, ofWorkflow, publishedVersion, selectRows } from "./postgres-rows.ts";
 import { writeSecrets } from "./postgres-secrets.ts";
 import { draftColumns, pickVersion, present, toDocument, toHook, toRow } from "./records.ts";
 import type { WorkflowsStore } from "./store.ts";
@@ -179,11 +179,35 @@ export function createPostgresWorkflowsStore(
           await tx
             .update(hookKeys)
             .set({ validUntil: oldUntil })
-            .where(and(eq(hookKeys.workflowId, id), isNull(hookKeys.validUntil)));
+            .where(and(ofWorkflow(id, "key"), isNull(hookKeys.validUntil)));
           await tx.insert(hookKeys).values({ key: hookKey, workflowId: id });
           return true;
         },
         (rotated) => rotated,
+      );
+    },
+
+    setAlias({ id, alias }) {
+      return change(
+        id,
+        async (tx) => {
+          // Who asks for the same alias at the same time sees what became of it.
+          await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`hook alias ${alias ?? ""}`}))`);
+          if (!(await lockRow(tx, id))) return { kind: "missing" } as const;
+          const [holder] = await tx
+            .select({ id: workflows.id, name: workflows.name, trashedAt: workflows.trashedAt })
+            .from(hookKeys)
+            .innerJoin(workflows, eq(workflows.id, hookKeys.workflowId))
+            .where(eq(hookKeys.key, alias ?? ""));
+          if (holder && holder.id !== id && holder.trashedAt === null) {
+            return { kind: "taken", by: { id: holder.id, name: holder.name } } as const;
+          }
+          if (holder) await tx.delete(hookKeys).where(ofWorkflow(holder.id, "alias"));
+          await tx.delete(hookKeys).where(ofWorkflow(id, "alias"));
+          if (alias !== null) await tx.insert(hookKeys).values({ key: alias, workflowId: id, kind: "alias" });
+          return { kind: "set" } as const;
+        },
+        ({ kind }) => kind === "set",
       );
     },
 

@@ -6,9 +6,10 @@ import type { DraftInput, Hook, VersionRow, WorkflowRecord, WorkflowRow } from "
 export function toRow(
   row: Omit<WorkflowRow, "changed"> & { readonly changed: number | boolean },
 ): WorkflowRow {
-  const { id, name, mode, hookKey, revision, published, publishedAt, paused, createdAt, updatedAt } = row;
+  const { id, name, mode, hookKey, alias, revision, published, publishedAt, paused } = row;
+  const { createdAt, updatedAt } = row;
   return {
-    ...{ id, name, mode, hookKey, revision, published, publishedAt, paused, createdAt, updatedAt },
+    ...{ id, name, mode, hookKey, alias, revision, published, publishedAt, paused, createdAt, updatedAt },
     changed: Boolean(row.changed),
   };
 }

@@ -31,6 +31,7 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
         name: "Straße",
         mode: "async",
         hookKey: "key-a",
+        alias: null,
         revision: 1,
         published: null,
         publishedAt: null,
@@ -229,6 +230,47 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
     expect(await store.rotateKey({ id: "x", hookKey: "fourth", oldUntil: 1 })).toBe(false);
   });
 
+  it("lets a workflow have one alias beside its keys, which no other has", async () => {
+    await create("a");
+    await create("b");
+    expect(await store.setAlias({ id: "a", alias: "orders" })).toEqual({ kind: "set" });
+    expect(await hook("orders")).toMatchObject({ workflowId: "a", validUntil: null });
+    expect(await store.get("a")).toMatchObject({ hookKey: "key-a", alias: "orders" });
+    expect(await store.setAlias({ id: "b", alias: "orders" })).toEqual({
+      kind: "taken",
+      by: { id: "a", name: "a" },
+    });
+    expect(await store.setAlias({ id: "a", alias: "orders" })).toEqual({ kind: "set" });
+    expect(await store.setAlias({ id: "a", alias: "sales" })).toEqual({ kind: "set" });
+    expect(await hook("orders")).toBeUndefined();
+    await store.rotateKey({ id: "a", hookKey: "second", oldUntil: 1 });
+    expect(await store.get("a")).toMatchObject({ hookKey: "second", alias: "sales" });
+    await store.purge({ trashedBefore: 0, unusedBefore: 0, at: 9000 });
+    expect(await hook("sales")).toMatchObject({ workflowId: "a" });
+    expect((await store.list({ limit: 9 })).items.map(({ id, alias }) => [id, alias])).toEqual([
+      ["b", null],
+      ["a", "sales"],
+    ]);
+    expect(await store.setAlias({ id: "a", alias: null })).toEqual({ kind: "set" });
+    expect([await hook("sales"), (await store.get("a"))?.alias]).toEqual([undefined, null]);
+    expect(await store.setAlias({ id: "x", alias: "none" })).toEqual({ kind: "missing" });
+  });
+
+  it("gives an alias to one of several that ask at once, and frees it with the trash", async () => {
+    const ids = ["a", "b", "c", "d"];
+    for (const id of ids) await create(id);
+    const kinds = await Promise.all(
+      ids.map(async (id) => (await store.setAlias({ id, alias: "orders" })).kind),
+    );
+    expect(kinds.sort()).toEqual(["set", "taken", "taken", "taken"]);
+    const holder = (await hook("orders"))?.workflowId ?? "";
+    await store.trash({ id: holder, at: 2000 });
+    expect(await hook("orders")).toBeUndefined();
+    const next = ids.find((id) => id !== holder) ?? "";
+    expect(await store.setAlias({ id: next, alias: "orders" })).toEqual({ kind: "set" });
+    expect(await hook("orders")).toMatchObject({ workflowId: next });
+  });
+
   it("treats what is in the trash as gone, and removes it after its time", async () => {
     await create("a");
     await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 });
@@ -254,12 +296,13 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
     await store.publish({ id: "a", revision: 2, note: null, by: null, secretIds: [], listening, at: 1 });
     await store.setPaused({ id: "a", paused: true });
     await store.rotateKey({ id: "a", hookKey: "n", oldUntil: 1 });
+    await store.setAlias({ id: "a", alias: "named" });
     await store.unpublish("a");
     await store.trash({ id: "a", at: 1 });
-    expect(told).toEqual(Array(7).fill("a"));
+    expect(told).toEqual(Array(8).fill("a"));
     stop();
     await create("b");
-    expect(told).toHaveLength(7);
+    expect(told).toHaveLength(8);
   });
 
   it("stores new secrets with the draft, or neither", async () => {

@@ -8,6 +8,8 @@ export interface WorkflowRow {
   readonly name: string;
   readonly mode: "async" | "sync";
   readonly hookKey: string;
+  /** The readable name of its trigger URL beside the key; null: none. */
+  readonly alias: string | null;
   readonly revision: number;
   /** Number of the version that deliveries run; null: none. */
   readonly published: number | null;
@@ -80,6 +82,12 @@ export type PublishResult =
   | { readonly kind: "stale"; readonly current: WorkflowRecord }
   | { readonly kind: "missing" };
 
+export type AliasResult =
+  | { readonly kind: "set" }
+  | { readonly kind: "missing" }
+  /** Another workflow has it. */
+  | { readonly kind: "taken"; readonly by: { readonly id: string; readonly name: string } };
+
 /** Workflows, their versions and the keys of their trigger URLs. Statements only: policy stands in `workflows/`. */
 export interface WorkflowsStore {
   create(input: { id: string; hookKey: string; draft: DraftInput; at: number }): Promise<WorkflowRecord>;
@@ -104,6 +112,8 @@ export interface WorkflowsStore {
   setPaused(input: { id: string; paused: boolean }): Promise<boolean>;
   /** The old keys work until `oldUntil`; those that end earlier keep their end. */
   rotateKey(input: { id: string; hookKey: string; oldUntil: number }): Promise<boolean>;
+  /** Takes the place of its alias before, null: none; what a workflow in the trash was called by is free. */
+  setAlias(input: { id: string; alias: string | null }): Promise<AliasResult>;
   /** Its key answers as an unknown one from now on; the row stays until `purge`. */
   trash(input: { id: string; at: number }): Promise<boolean>;
   /** Removes what went to the trash before `trashedBefore`, keys that ended before `at`, secrets unused since before. */

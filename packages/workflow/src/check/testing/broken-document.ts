@@ -4,5 +4,7 @@ import type { WorkflowDocument } from "../../document/schema.ts";
 export interface BrokenDocument {
   readonly name: string;
   readonly document: WorkflowDocument;
+  /** The name of its trigger URL. */
+  readonly alias?: string;
   readonly finds: string[];
 }

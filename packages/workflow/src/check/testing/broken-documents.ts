@@ -1,6 +1,7 @@
 import { brokenContainers } from "./broken-containers.ts";
 import type { BrokenDocument } from "./broken-document.ts";
 import { brokenOptions } from "./broken-options.ts";
+import { brokenProtection } from "./broken-protection.ts";
 import { brokenSecrets } from "./broken-secrets.ts";
 import { brokenSenders } from "./broken-senders.ts";
 import { brokenTriggers } from "./broken-triggers.ts";
@@ -12,6 +13,7 @@ export const brokenDocuments: BrokenDocument[] = [
   ...brokenSenders,
   ...brokenContainers,
   ...brokenTriggers,
+  ...brokenProtection,
   ...brokenOptions,
   {
     name: "a plain chain",

@@ -1,4 +1,5 @@
-import { boolean, index, primaryKey } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, index, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
 import { jsonText, sluice, whole, words } from "./columns.ts";
 
 /** The columns are those of the SQLite tables, where they are explained (stores/schema). */
@@ -45,7 +46,11 @@ export const hookKeys = sluice.table(
     workflowId: words("workflow_id")
       .notNull()
       .references(() => workflows.id, { onDelete: "cascade" }),
+    kind: words("kind").$type<"key" | "alias">().notNull().default("key"),
     validUntil: whole("valid_until"),
   },
-  (table) => [index("hook_keys_by_workflow").on(table.workflowId)],
+  (table) => [
+    index("hook_keys_by_workflow").on(table.workflowId),
+    uniqueIndex("hook_keys_one_alias").on(table.workflowId).where(sql`kind = 'alias'`),
+  ],
 );
