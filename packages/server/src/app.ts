@@ -12,7 +12,7 @@ import { createFirstUser } from "./accounts/users.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCredentials } from "./credentials/credentials.ts";
-import { createEngine } from "./engine/engine.ts";
+import { createEngine, type StatusUrl } from "./engine/engine.ts";
 import { iterationsOf } from "./engine/iterations-of.ts";
 import { readFrame } from "./engine/read-execution.ts";
 import { createEvents } from "./events/events.ts";
@@ -35,6 +35,7 @@ import { createOutgoing } from "./outgoing/send.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
+import { createStatusSigner } from "./secrets/status-signature.ts";
 import { openVault } from "./secrets/vault.ts";
 import { createSettings } from "./settings/settings.ts";
 import { openStores, type Stores } from "./stores/open-stores.ts";
@@ -99,6 +100,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   await firstAccount();
 
   let url = "";
+  const statusSigner = createStatusSigner(masterKey);
+  const statusUrl: StatusUrl = (place) => `${config.publicUrl ?? url}${statusSigner.pathOf(place)}`;
   const callbackUrl = (place: WaitPlace) => `${config.publicUrl ?? url}${signer.pathOf(place)}`;
   const records = { executions, deliveries, callbackUrl };
   const hub = createSharedHub({
@@ -116,7 +119,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       credential: (id) => credentials.reveal(id),
       sandbox: (job, asked) => sandbox.run(job, asked),
     },
-    callbackUrl,
+    ...{ callbackUrl, statusUrl },
     env: { ...config.env },
     concurrency: config.concurrency,
     queueLimit: config.queueLimit,
@@ -132,6 +135,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   broadcast.onGap(() => engine.poke());
   const door = createFrontDoor({
     ...{ intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
+    ...{ statusSigner, statusUrl, outcome: (id) => executions.outcome(id) },
+    base: () => config.publicUrl ?? url,
     maxBodyBytes: config.maxBodyBytes,
   });
 

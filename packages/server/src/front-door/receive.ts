@@ -60,6 +60,11 @@ export class Receptionist {
     for (const giveUp of this.#patience) giveUp();
   }
 
+  /** The hook of a key, for the pages below its URL. */
+  find(key: string): CompiledHook | Promise<CompiledHook | undefined> | undefined {
+    return this.#finder.find(key);
+  }
+
   settle(): Promise<void> {
     return this.#refusals.flush();
   }
@@ -114,7 +119,7 @@ export class Receptionist {
     const plan = insistOnRunnable(hook);
     this.#insistOnRoom();
     const accepted = await accept(
-      { engine, intake, patience: this.#patience },
+      { engine, intake, patience: this.#patience, statusUrl: this.#dependencies.statusUrl },
       { visit, hook, plan, parsed, extraction },
     );
     const { executionId, delivery } = accepted;
