@@ -135,6 +135,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   broadcast.onGap(() => engine.poke());
   const door = createFrontDoor({
     ...{ intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
+    drift: stores.drift,
     ...{ statusSigner, statusUrl, outcome: (id) => executions.outcome(id) },
     base: () => config.publicUrl ?? url,
     maxBodyBytes: config.maxBodyBytes,
@@ -177,6 +178,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       return stored && iterationsOf(stored.journal, { node, frame });
     },
     deliveriesSettled: () => door.settle(),
+    drift: stores.drift,
   });
   const { publicUrl } = config;
   const health = createHealth({

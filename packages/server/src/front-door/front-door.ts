@@ -4,6 +4,7 @@ import type { Engine, StatusUrl } from "../engine/engine.ts";
 import type { CallbackSigner } from "../secrets/callback-signature.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { StatusSigner } from "../secrets/status-signature.ts";
+import type { DriftStore } from "../stores/drift/store.ts";
 import type { ExecutionOutcome } from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import type { Hook } from "../stores/workflows/store.ts";
@@ -19,6 +20,7 @@ export interface FrontDoorDependencies {
     onChanged(listener: (workflowId: string | null) => void): () => void;
   };
   readonly intake: IntakeStore;
+  readonly drift: DriftStore;
   readonly engine: Engine;
   readonly secrets: SecretReader;
   readonly signer: CallbackSigner;
@@ -53,7 +55,7 @@ export interface FrontDoor {
   drain(): Promise<void>;
   /** Whoever still waits for a workflow's answer gets 504: its execution goes on at the next start. */
   giveUp(): void;
-  /** Resolves when every refusal so far is written: for those who are about to read the list of deliveries. */
+  /** Resolves when every refusal and drift so far is written: for those who are about to read the list of deliveries. */
   settle(): Promise<void>;
 }
 

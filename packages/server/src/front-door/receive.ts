@@ -9,6 +9,7 @@ import { type Answer, problemAnswer, send } from "./answer.ts";
 import { insistOnRunnable, insistOnWebhook } from "./availability.ts";
 import { type CompiledHook, compileHook } from "./compile-hook.ts";
 import { deliveryOf } from "./delivery-of.ts";
+import { createDriftWatch, type DriftWatch } from "./drift-watch.ts";
 import { createHookFinder, type HookFinder } from "./find-hook.ts";
 import type { FrontDoorDependencies } from "./front-door.ts";
 import { extract, parse } from "./parse.ts";
@@ -25,6 +26,7 @@ export class Receptionist {
   readonly #requestMs: number;
   readonly #finder: HookFinder;
   readonly #refusals: Refusals;
+  readonly #drift: DriftWatch;
   readonly #clock: () => number;
   readonly #patience: Patience = new Set();
   #open = false;
@@ -38,6 +40,7 @@ export class Receptionist {
     const { workflows, intake, log } = dependencies;
     const compile = (hook: Parameters<typeof compileHook>[0]) => compileHook(hook, dependencies);
     this.#finder = createHookFinder({ workflows, compile, clock: this.#clock });
+    this.#drift = createDriftWatch({ store: dependencies.drift, log });
     this.#refusals = createRefusals({ intake, log, told: (delivery) => this.#tell(delivery) });
   }
 
@@ -52,7 +55,7 @@ export class Receptionist {
         this.#left = resolve;
       });
     }
-    await this.#refusals.flush();
+    await this.settle();
   }
 
   /** Whoever still waits for a workflow's answer is told that its execution goes on. */
@@ -65,8 +68,9 @@ export class Receptionist {
     return this.#finder.find(key);
   }
 
-  settle(): Promise<void> {
-    return this.#refusals.flush();
+  async settle(): Promise<void> {
+    await this.#refusals.flush();
+    await this.#drift.flush();
   }
 
   handle(request: IncomingMessage, response: ServerResponse): boolean {
@@ -124,6 +128,8 @@ export class Receptionist {
     );
     const { executionId, delivery } = accepted;
     this.#tell(delivery);
+    const { deliveryId, receivedAt } = visit;
+    this.#drift.see({ hook, parsed, extraction, deliveryId, receivedAt });
     const answer = await accepted.answer;
     send(visit, answer, { deliveryId: visit.deliveryId, executionId });
     if (delivery.status === null) this.#tell({ ...delivery, status: answer.status });

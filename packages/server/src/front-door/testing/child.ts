@@ -8,6 +8,7 @@ import { createCallbackSigner } from "../../secrets/callback-signature.ts";
 import { createStatusSigner } from "../../secrets/status-signature.ts";
 import { openDatabase } from "../../stores/database/database.ts";
 import { createSqliteDeliveriesStore } from "../../stores/deliveries/sqlite.ts";
+import { createSqliteDriftStore } from "../../stores/drift/sqlite.ts";
 import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
 import { startIntakeThread } from "../../stores/intake/thread.ts";
@@ -22,6 +23,7 @@ const deliveries = createSqliteDeliveriesStore(database);
 const executions = createSqliteExecutionsStore(database);
 const writer = startIntakeThread(database);
 const intake = createSqliteIntakeStore(database, { writer });
+const drift = createSqliteDriftStore(database);
 const waits = createSqliteWaitsStore(database);
 const signer = createCallbackSigner("a key for tests");
 const statusSigner = createStatusSigner("a key for tests");
@@ -34,7 +36,7 @@ const engine = createEngine({
   ...{ outside: nothingOutside, callbackUrl: signer.pathOf, statusUrl: statusSigner.pathOf },
 });
 const door = createFrontDoor({
-  ...{ workflows, intake, engine, hub, log, secrets, signer, maxBodyBytes: 1024 * 1024 },
+  ...{ workflows, intake, drift, engine, hub, log, secrets, signer, maxBodyBytes: 1024 * 1024 },
   ...{ statusSigner, statusUrl: statusSigner.pathOf, outcome: (id) => executions.outcome(id) },
 });
 const server = door.createServer((_, response) => response.writeHead(418).end());

@@ -11,6 +11,7 @@ import { deriveVaultKey } from "../../secrets/key.ts";
 import { createStatusSigner } from "../../secrets/status-signature.ts";
 import { openVault } from "../../secrets/vault.ts";
 import { createSqliteDeliveriesStore } from "../../stores/deliveries/sqlite.ts";
+import { createSqliteDriftStore } from "../../stores/drift/sqlite.ts";
 import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
 import type { IntakeStore } from "../../stores/intake/store.ts";
@@ -39,6 +40,7 @@ export async function openDoor(options: OpenDoorOptions = {}) {
   const deliveries = createSqliteDeliveriesStore(database);
   const executions = createSqliteExecutionsStore(database);
   const real = createSqliteIntakeStore(database);
+  const drift = createSqliteDriftStore(database);
   const intake = options.intake?.(real) ?? real;
   const waits = createSqliteWaitsStore(database);
   const signer = createCallbackSigner("a key for tests");
@@ -56,7 +58,7 @@ export async function openDoor(options: OpenDoorOptions = {}) {
     queueLimit: options.queueLimit ?? 10_000,
   });
   const door: FrontDoor = createFrontDoor({
-    ...{ workflows, intake, engine, hub, log, signer, secrets: vault, maxBodyBytes: 4 * 1024 * 1024 },
+    ...{ workflows, intake, drift, engine, hub, log, signer, secrets: vault, maxBodyBytes: 4 * 1024 * 1024 },
     ...{ statusSigner, statusUrl: statusSigner.pathOf, outcome: (id) => executions.outcome(id) },
     ...options.door,
   });
@@ -73,6 +75,7 @@ export async function openDoor(options: OpenDoorOptions = {}) {
       workflows,
       deliveries,
       executions,
+      drift,
       waits,
       signer,
       intake,
