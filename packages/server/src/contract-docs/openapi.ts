@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { toJsonSchema } from "@sluice/workflow/variables";
 import type { AnswerDocs } from "./answers-docs.ts";
 import type { AuthDocs } from "./auth-docs.ts";
+import { embedded } from "./embedded-schema.ts";
 import type { FieldDocs } from "./fields-docs.ts";
 import type { Texts } from "./texts.ts";
 import type { TriggerDocs } from "./trigger-docs.ts";
@@ -21,6 +22,8 @@ const answerTypes = {
   empty: null,
   redirect: null,
 } as const;
+
+const contractName = "Contract";
 
 /** The trigger as OpenAPI 3.1. */
 export function openApiOf(
@@ -60,7 +63,10 @@ export function openApiOf(
       },
     },
     components: {
-      schemas: { Problem: problem },
+      schemas: {
+        Problem: problem,
+        ...(docs.schema === undefined ? {} : { [contractName]: embedded(docs.schema, contractName) }),
+      },
       ...(schemes.length === 0 ? {} : { securitySchemes: Object.fromEntries(schemes) }),
     },
   };
@@ -137,7 +143,7 @@ function requestBody(docs: TriggerDocs): JsonObject {
   const declared = toJsonSchema(docs.trigger.variables).body;
   const schemas: Json[] = [
     ...(declared === undefined ? [] : [withoutDialect(declared)]),
-    ...(docs.schema === undefined ? [] : [onItsOwn(docs.schema)]),
+    ...(docs.schema === undefined ? [] : [{ $ref: `#/components/schemas/${contractName}` }]),
   ];
   const [only] = schemas;
   const schema: Json = schemas.length > 1 ? { allOf: schemas } : (only ?? {});
@@ -156,12 +162,6 @@ function requestBody(docs: TriggerDocs): JsonObject {
 
 function withoutDialect({ $schema: _, ...schema }: JsonObject): JsonObject {
   return schema;
-}
-
-/** A schema of its own: its references start at its own root, not at that of this document. */
-function onItsOwn(schema: Json): Json {
-  if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return schema;
-  return { $id: "urn:sluice:contract", ...schema };
 }
 
 function exampleOf(text: string): Json | undefined {

@@ -1,4 +1,4 @@
-import { Validator } from "@seriousme/openapi-schema-validator";
+import SwaggerParser from "@apidevtools/swagger-parser";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentOf } from "./testing/documents.ts";
 import { type OpenDoor, openDoor } from "./testing/open-door.ts";
@@ -136,10 +136,8 @@ describe("the documentation of a trigger", () => {
     expect(answer.headers.get("content-type")).toBe("application/json; charset=utf-8");
     expect(text).not.toContain("geheim");
     const openApi = JSON.parse(text);
-    const validator = new Validator();
-    const { valid, errors } = await validator.validate(structuredClone(openApi));
-    expect([valid, errors]).toEqual([true, undefined]);
-    expect(validator.version).toBe("3.1");
+    // Refuses what is not OpenAPI 3.1, and references that lead nowhere.
+    await SwaggerParser.validate(structuredClone(openApi));
     expect(openApi).toMatchObject({ openapi: "3.1.0", servers: [{ url: open.base }] });
     expect(Object.keys(openApi.paths)).toEqual([path]);
   });
@@ -156,7 +154,9 @@ describe("the documentation of a trigger", () => {
     expect(post?.requestBody).toMatchObject({
       required: true,
       content: {
-        "application/json": { schema: { allOf: [{ required: ["order"] }, { $id: "urn:sluice:contract" }] } },
+        "application/json": {
+          schema: { allOf: [{ required: ["order"] }, { $ref: "#/components/schemas/Contract" }] },
+        },
       },
     });
     expect(post?.security).toEqual([{ basic1: [] }, { apiKey2: [] }, { signature3: [] }]);

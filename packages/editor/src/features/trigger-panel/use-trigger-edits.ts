@@ -10,7 +10,10 @@ export interface TriggerEdits {
   readonly setUsers: (users: readonly Json[] | undefined, group?: string) => void;
   readonly setUser: (at: number, change: { username: string } | { password: string }) => void;
   readonly setExample: (part: "query" | "headers" | "body", text: string) => void;
-  readonly setAnswer: (field: "status" | "headers" | "kind" | "body", value: Json | undefined) => void;
+  readonly setAnswer: (
+    field: "status" | "headers" | "kind" | "body" | "location",
+    value: Json | undefined,
+  ) => void;
   readonly setTimeoutSeconds: (seconds: number | undefined) => void;
   readonly setBodyBytes: (bytes: number | undefined) => void;
   readonly setAccept: (kinds: readonly BodyKind[]) => void;
