@@ -29,13 +29,13 @@ function problemOf(
   if (kind === "redirect") {
     return {
       detail: "is made from the redirect's location; remove it",
-      detail_fr: "vient de l’adresse de la redirection ; retirez-le",
+      detail_fr: "vient de l’adresse de la redirection ; retirez-le",
     };
   }
   const known = status === undefined ? 200 : Number(status);
   if (!Number.isInteger(known) || (known >= 300 && known <= 399)) return undefined;
   return {
     detail: "goes only with a status of 300 to 399; answer with a redirect, or change the status",
-    detail_fr: "ne va qu’avec un statut de 300 à 399 ; répondez par une redirection, ou changez le statut",
+    detail_fr: "ne va qu’avec un statut de 300 à 399 ; répondez par une redirection, ou changez le statut",
   };
 }

@@ -227,7 +227,7 @@ export const findingCatalogue = {
     severity: "error",
     text: {
       en: "The JSON Schema of the contract cannot be used: {detail}.",
-      fr: "Le JSON Schema du contrat est inutilisable : {detail}.",
+      fr: "Le JSON Schema du contrat est inutilisable : {detail}.",
     },
   },
   "duplicate-variable": {
@@ -248,7 +248,7 @@ export const findingCatalogue = {
     severity: "error",
     text: {
       en: "The sender may never get an answer: when {way} comes first, “{race}” calls “{response}” off. Put a Response behind “{race}”.",
-      fr: "L’expéditeur peut rester sans réponse : si {way} arrive en premier, « {race} » annule « {response} ». Mettez un nœud Réponse après « {race} ».",
+      fr: "L’expéditeur peut rester sans réponse : si {way} arrive en premier, « {race} » annule « {response} ». Mettez un nœud Réponse après « {race} ».",
     },
   },
   "response-twice": {

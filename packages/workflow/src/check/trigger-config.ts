@@ -100,7 +100,7 @@ function sources(variables: readonly TriggerVariable[]): Finding[] {
   const detail =
     "only a webhook has a query and headers; take this variable from the body, which is the data";
   const detail_fr =
-    "seul un webhook a une requête et des en-têtes ; prenez cette variable du corps, qui est la donnée";
+    "seul un webhook a une requête et des en-têtes ; prenez cette variable du corps, qui est la donnée";
   return variables.flatMap(({ from }, index) =>
     from === "body"
       ? []

@@ -10,7 +10,7 @@ export interface SchemaProblem {
 const texts = {
   "not-a-schema": {
     en: "at {at} there must be a schema: an object, true or false",
-    fr: "à {at}, il faut un schéma : un objet, true ou false",
+    fr: "à {at}, il faut un schéma : un objet, true ou false",
   },
   "wrong-value": {
     en: "{keyword} at {at} takes {wanted}",
@@ -18,15 +18,15 @@ const texts = {
   },
   "other-draft": {
     en: "$schema names {value}; only JSON Schema 2020-12 is taken: leave $schema out or change it",
-    fr: "$schema désigne {value} ; seul JSON Schema 2020-12 convient : retirez $schema ou changez-le",
+    fr: "$schema désigne {value} ; seul JSON Schema 2020-12 convient : retirez $schema ou changez-le",
   },
   "old-keyword": {
     en: "{keyword} at {at} is of an older draft; write {instead}",
-    fr: "{keyword} à {at} vient d’une version antérieure ; écrivez {instead}",
+    fr: "{keyword} à {at} vient d’une version antérieure ; écrivez {instead}",
   },
   "remote-reference": {
     en: "the reference {value} leads out of this schema; nothing is loaded: copy it into $defs",
-    fr: "la référence {value} mène hors de ce schéma ; rien n’est chargé : copiez-la dans $defs",
+    fr: "la référence {value} mène hors de ce schéma ; rien n’est chargé : copiez-la dans $defs",
   },
   "unknown-reference": {
     en: "the reference {value} leads to nothing in this schema",
@@ -34,7 +34,7 @@ const texts = {
   },
   "inner-id": {
     en: "$id at {at} is not taken below the root; use $anchor",
-    fr: "$id à {at} n’est pas accepté sous la racine ; utilisez $anchor",
+    fr: "$id à {at} n’est pas accepté sous la racine ; utilisez $anchor",
   },
   "endless-reference": {
     en: "the schema at {at} refers to itself without going down into the value",
@@ -42,7 +42,7 @@ const texts = {
   },
   "bad-pattern": {
     en: "the pattern {value} is not taken: {detail}",
-    fr: "le motif {value} n’est pas accepté : {detail}",
+    fr: "le motif {value} n’est pas accepté : {detail}",
   },
   "too-large": {
     en: "it holds more than {limit} schemas",
