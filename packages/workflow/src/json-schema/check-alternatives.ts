@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from "../node-contract/json.ts";
-import { checkValue, type Given, liesDeeper, merge } from "./check-value.ts";
-import { type Evaluation, type Marks, newMarks } from "./evaluation.ts";
+import { type Evaluation, type Given, liesDeeper, type Marks, merge, newMarks } from "./evaluation.ts";
 import { isObject } from "./keywords.ts";
 import { count } from "./words.ts";
 
@@ -8,7 +7,7 @@ import { count } from "./words.ts";
 export function checkAlternatives(evaluation: Evaluation, schema: JsonObject, given: Given): boolean {
   const { value } = given;
   let ok = true;
-  for (const inner of listOf(schema.allOf)) ok = checkValue(evaluation, inner, given) && ok;
+  for (const inner of listOf(schema.allOf)) ok = evaluation.check(inner, given) && ok;
   if (Array.isArray(schema.anyOf)) ok = checkAny(evaluation, schema.anyOf, given) && ok;
   if (Array.isArray(schema.oneOf)) ok = checkOne(evaluation, schema.oneOf, given) && ok;
   const { not } = schema;
@@ -19,11 +18,11 @@ export function checkAlternatives(evaluation: Evaluation, schema: JsonObject, gi
     const met = tried(evaluation, schema.if, given);
     if (met.ok && met.marks && given.marks) merge(given.marks, met.marks);
     const then = met.ok ? schema.then : schema.else;
-    if (then !== undefined) ok = checkValue(evaluation, then, given) && ok;
+    if (then !== undefined) ok = evaluation.check(then, given) && ok;
   }
   if (isObject(schema.dependentSchemas) && isObject(value)) {
     for (const [key, inner] of Object.entries(schema.dependentSchemas)) {
-      if (Object.hasOwn(value, key)) ok = checkValue(evaluation, inner, given) && ok;
+      if (Object.hasOwn(value, key)) ok = evaluation.check(inner, given) && ok;
     }
   }
   return ok;
@@ -65,7 +64,7 @@ function tellClosest(evaluation: Evaluation, all: readonly Tried[], given: Given
 
 function tried(evaluation: Evaluation, schema: Json, given: Given) {
   const marks: Marks | undefined = given.marks && newMarks();
-  return { ...evaluation.trial(() => checkValue(evaluation, schema, { ...given, marks })), marks };
+  return { ...evaluation.trial(() => evaluation.check(schema, { ...given, marks })), marks };
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

@@ -1,7 +1,7 @@
 import { stableStringify } from "../document/stable-stringify.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
-import { checkBelow, checkValue, type Given } from "./check-value.ts";
-import { below, type Evaluation, newMarks } from "./evaluation.ts";
+import { checkBelow } from "./check-below.ts";
+import { below, type Evaluation, type Given, newMarks } from "./evaluation.ts";
 import { count } from "./words.ts";
 
 interface ArrayGiven extends Given {
@@ -55,7 +55,7 @@ function checkContains(
   value.forEach((element, index) => {
     evaluation.charge(1);
     const inner = { value: element, at: below(at, index), marks: marks && newMarks() };
-    if (!evaluation.trial(() => checkValue(evaluation, contains, inner)).ok) return;
+    if (!evaluation.trial(() => evaluation.check(contains, inner)).ok) return;
     found += 1;
     marks?.elements.add(index);
   });

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../node-contract/json.ts";
-import { checkBelow, checkValue, type Given } from "./check-value.ts";
-import { below, type Evaluation } from "./evaluation.ts";
+import { checkBelow } from "./check-below.ts";
+import { below, type Evaluation, type Given } from "./evaluation.ts";
 import { isObject } from "./keywords.ts";
 import { matches } from "./matches.ts";
 import { count, typeWords } from "./words.ts";
@@ -57,7 +57,7 @@ function checkNames(evaluation: Evaluation, schema: Json, { value, at }: ObjectG
   let ok = true;
   for (const key of Object.keys(value)) {
     const named = { value: key, at: below(at, key), marks: undefined };
-    const { ok: fits, found } = evaluation.trial(() => checkValue(evaluation, schema, named));
+    const { ok: fits, found } = evaluation.trial(() => evaluation.check(schema, named));
     if (fits) continue;
     ok = false;
     evaluation.tell(

@@ -1,8 +1,7 @@
 import { stableStringify } from "../document/stable-stringify.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
-import type { Given } from "./check-value.ts";
 import { isMultipleOf } from "./decimal.ts";
-import type { Evaluation } from "./evaluation.ts";
+import type { Evaluation, Given } from "./evaluation.ts";
 import { formats } from "./formats.ts";
 import { isObject } from "./keywords.ts";
 import { matches } from "./matches.ts";

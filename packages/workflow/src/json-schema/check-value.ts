@@ -1,25 +1,11 @@
 import type { Json, JsonObject } from "../node-contract/json.ts";
 import { checkAlternatives } from "./check-alternatives.ts";
 import { checkArray } from "./check-array.ts";
+import { checkBelow } from "./check-below.ts";
 import { checkObject } from "./check-object.ts";
 import { checkPlain } from "./check-plain.ts";
-import {
-  below,
-  depthOf,
-  type Evaluation,
-  type Found,
-  type Marks,
-  newMarks,
-  type Place,
-} from "./evaluation.ts";
+import { type Evaluation, type Given, type Marks, merge, newMarks, type Place } from "./evaluation.ts";
 import { isObject } from "./keywords.ts";
-
-/** One schema for one value. `marks`: where to note what was looked at, when somebody will ask. */
-export interface Given {
-  readonly value: Json;
-  readonly at: Place | undefined;
-  readonly marks: Marks | undefined;
-}
 
 /** Whether a value meets a schema; what it does not meet is told to the evaluation. */
 export function checkValue(evaluation: Evaluation, schema: Json, given: Given): boolean {
@@ -72,33 +58,4 @@ function checkUnevaluated(
     marks.first = value.length;
   }
   return ok;
-}
-
-/** One key or element of a value. */
-export function checkBelow(
-  evaluation: Evaluation,
-  schema: Json,
-  { value, at, step }: { value: Json; at: Place | undefined; step: string | number },
-): boolean {
-  evaluation.charge(1);
-  const inner = (value as { [step: string | number]: Json })[step] as Json;
-  if (schema === true) return true;
-  const place = below(at, step);
-  if (schema === false) return evaluation.violate(place, "nothing here", inner);
-  return checkValue(evaluation, schema, {
-    value: inner,
-    at: place,
-    marks: evaluation.schema.remembers ? newMarks() : undefined,
-  });
-}
-
-export function merge(into: Marks, from: Marks): void {
-  for (const key of from.keys) into.keys.add(key);
-  for (const element of from.elements) into.elements.add(element);
-  into.first = Math.max(into.first, from.first);
-}
-
-/** Whether what was found lies deeper than the place itself. */
-export function liesDeeper(found: readonly Found[], here: Place | undefined): boolean {
-  return found.length > 0 && found.every(({ at }) => depthOf(at) > depthOf(here));
 }

@@ -19,7 +19,7 @@ export function compileSchema(schema: Json): CompiledSchema {
     problems,
     check(value) {
       if (problems.length > 0) return [];
-      const evaluation = new Evaluation(read);
+      const evaluation = new Evaluation(read, checkValue);
       const marks = read.remembers ? newMarks() : undefined;
       try {
         checkValue(evaluation, schema, { value, at: undefined, marks });

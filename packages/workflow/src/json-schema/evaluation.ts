@@ -38,6 +38,16 @@ export interface Marks {
 
 export const newMarks = (): Marks => ({ keys: new Set(), elements: new Set(), first: 0 });
 
+/** One schema for one value. `marks`: where to note what was looked at, when somebody will ask. */
+export interface Given {
+  readonly value: Json;
+  readonly at: Place | undefined;
+  readonly marks: Marks | undefined;
+}
+
+/** Whether a value meets a schema; what it does not meet is told to the evaluation. */
+export type CheckValue = (evaluation: Evaluation, schema: Json, given: Given) => boolean;
+
 /** The value, or the schema, is too much work. */
 export class TooMuch extends Error {
   override readonly name = "TooMuch";
@@ -46,12 +56,19 @@ export class TooMuch extends Error {
 /** One check of one value: what it has cost so far, and what it has found. */
 export class Evaluation {
   readonly schema: ReadSchema;
+  /** Handed in: keywords hold schemas, and schemas hold keywords. */
+  readonly #check: CheckValue;
   #found: Found[] = [];
   #steps = 0;
   #nesting = 0;
 
-  constructor(schema: ReadSchema) {
+  constructor(schema: ReadSchema, check: CheckValue) {
     this.schema = schema;
+    this.#check = check;
+  }
+
+  check(schema: Json, given: Given): boolean {
+    return this.#check(this, schema, given);
   }
 
   get violations(): readonly SchemaViolation[] {
@@ -114,4 +131,15 @@ function pathOf(at: Place | undefined): string {
   const segments: PathSegment[] = [];
   for (let place = at; place !== undefined; place = place.around) segments.push(place.segment);
   return segments.length === 0 ? "$" : shortWords(formatPath(segments.reverse()));
+}
+
+export function merge(into: Marks, from: Marks): void {
+  for (const key of from.keys) into.keys.add(key);
+  for (const element of from.elements) into.elements.add(element);
+  into.first = Math.max(into.first, from.first);
+}
+
+/** Whether what was found lies deeper than the place itself. */
+export function liesDeeper(found: readonly Found[], here: Place | undefined): boolean {
+  return found.length > 0 && found.every(({ at }) => depthOf(at) > depthOf(here));
 }
