@@ -1,5 +1,6 @@
 import { session, setup, tokens } from "./contract/accounts.ts";
 import { approvals } from "./contract/approvals.ts";
+import { contracts } from "./contract/contracts.ts";
 import { credentials } from "./contract/credentials.ts";
 import { deliveries } from "./contract/deliveries.ts";
 import { events } from "./contract/events.ts";
@@ -18,6 +19,7 @@ export const contract = {
   tokens,
   workflows,
   versions,
+  contracts,
   variables,
   credentials,
   deliveries,

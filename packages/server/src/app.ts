@@ -12,7 +12,7 @@ import { createFirstUser } from "./accounts/users.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCredentials } from "./credentials/credentials.ts";
-import { createEngine } from "./engine/engine.ts";
+import { createEngine, type StatusUrl } from "./engine/engine.ts";
 import { iterationsOf } from "./engine/iterations-of.ts";
 import { readFrame } from "./engine/read-execution.ts";
 import { createEvents } from "./events/events.ts";
@@ -36,6 +36,7 @@ import { createOutgoing } from "./outgoing/send.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
+import { createStatusSigner } from "./secrets/status-signature.ts";
 import { openVault } from "./secrets/vault.ts";
 import { createSettings } from "./settings/settings.ts";
 import { openStores, type Stores } from "./stores/open-stores.ts";
@@ -100,6 +101,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   await firstAccount();
 
   let url = "";
+  const statusSigner = createStatusSigner(masterKey);
+  const statusUrl: StatusUrl = (place) => `${config.publicUrl ?? url}${statusSigner.pathOf(place)}`;
   const callbackUrl = (place: WaitPlace) => `${config.publicUrl ?? url}${signer.pathOf(place)}`;
   const records = { executions, deliveries, callbackUrl };
   const hub = createSharedHub({
@@ -117,7 +120,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       credential: (id) => credentials.reveal(id),
       sandbox: (job, asked) => sandbox.run(job, asked),
     },
-    callbackUrl,
+    ...{ callbackUrl, statusUrl },
     env: { ...config.env },
     concurrency: config.concurrency,
     queueLimit: config.queueLimit,
@@ -134,6 +137,9 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const door = createFrontDoor({
     ...{ intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
     senders: stores.senders,
+    drift: stores.drift,
+    ...{ statusSigner, statusUrl, outcome: (id) => executions.outcome(id) },
+    base: () => config.publicUrl ?? url,
     maxBodyBytes: config.maxBodyBytes,
     publicUrl: config.publicUrl,
     fetch: (request) => outgoing.fetch(request),
@@ -183,6 +189,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     deliveriesSettled: () => door.settle(),
     sendersStore: stores.senders,
     sendersSettled: () => door.settle(),
+    drift: stores.drift,
   });
   const { publicUrl } = config;
   const health = createHealth({

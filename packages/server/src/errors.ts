@@ -73,6 +73,11 @@ export const catalogue = {
     "The workflow did not answer in time; its execution goes on.",
   ),
   "execution-failed": entry(500, "Execution failed", "The workflow failed before it answered."),
+  "status-expired": entry(
+    410,
+    "Status no longer told",
+    "This status address is right, but its time is over: it answers for seven days.",
+  ),
   "callback-not-found": entry(
     404,
     "No such callback",

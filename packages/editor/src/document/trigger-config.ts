@@ -1,6 +1,8 @@
 import {
   type BodyKind,
   bodyKinds,
+  type AnswerKind,
+  answerKinds,
   type VariableSource,
   type VariableType,
   variableSourceSchema,
@@ -30,9 +32,11 @@ export interface HeaderPair {
 export interface DraftAnswer {
   readonly status: number | string | undefined;
   readonly headers: readonly HeaderPair[];
-  readonly kind: "json" | "text" | "html" | "empty";
+  readonly kind: AnswerKind;
   /** Undefined: nothing was written, the default of the kind is answered. */
   readonly body: Json | undefined;
+  /** Of a redirect; empty when nothing was written. */
+  readonly location: string;
 }
 
 /** A webhook trigger's config, with what is left out filled in and what is broken replaced: it never throws. */
@@ -41,6 +45,7 @@ export interface DraftTrigger {
   readonly examples: { readonly query: string; readonly headers: string; readonly body: string };
   readonly answer: DraftAnswer;
   readonly timeoutSeconds: number | undefined;
+  readonly onTimeout: "504" | "202";
   /** The kinds of bodies that are taken, at least one. */
   readonly accept: readonly BodyKind[];
   readonly whenPaused: "503" | "404" | "hold";
@@ -76,10 +81,12 @@ export function readTrigger(config: JsonObject): DraftTrigger {
     answer: {
       status: z.union([z.number(), z.string()]).optional().catch(undefined).parse(response.status),
       headers: listOf(response.headers).map((pair) => pairSchema.parse(objectOf(pair))),
-      kind: z.enum(["json", "text", "html", "empty"]).catch("text").parse(response.kind),
+      kind: z.enum(answerKinds).catch("text").parse(response.kind),
       body: response.body,
+      location: text.parse(response.location),
     },
     timeoutSeconds: shape.sync.catch(undefined).parse(config.sync)?.timeoutSeconds,
+    onTimeout: shape.sync.catch(undefined).parse(config.sync)?.onTimeout ?? "504",
     accept: acceptOf(config.accept),
     whenPaused: shape.whenPaused.catch(undefined).parse(config.whenPaused) ?? "503",
   };

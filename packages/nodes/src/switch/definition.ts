@@ -98,6 +98,7 @@ export const switchNode = defineNode({
         ? [{ port, label: typeof name === "string" && name !== "" ? name : port }]
         : [],
     ),
+  takesSeveral: ({ mode }) => mode === "all",
   effects: "none",
   output: z.strictObject({ matched: z.array(z.string()) }),
   example: {

@@ -125,6 +125,13 @@ export interface Engine {
   readonly load: { readonly running: number; readonly queued: number; readonly full: boolean };
 }
 
+/** `at`: when the request was received, in whole milliseconds since 1970. */
+export type StatusUrl = (given: {
+  readonly executionId: string;
+  readonly hookPath: string;
+  readonly at: number;
+}) => string;
+
 export interface EngineDependencies {
   readonly runners: Readonly<Record<string, AnyRunner>>;
   readonly intake: IntakeStore;
@@ -146,6 +153,8 @@ export interface EngineDependencies {
   readonly outside: Outside;
   /** Where a third party posts to wake a step that waits for a callback. */
   readonly callbackUrl: (place: WaitPlace) => string;
+  /** Where a sender asks what has become of its request, which came to `hookPath`; left out: nowhere. */
+  readonly statusUrl?: StatusUrl;
   readonly hub: { readonly readers: number; publish(news: News): void };
   /** Values of `env.<NAME>`: what the operator lists, nothing else. */
   readonly env: JsonObject;

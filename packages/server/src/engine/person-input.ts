@@ -19,7 +19,7 @@ export function personInput(
 ): ExecutionInput {
   const { body = null, query = {}, headers = {}, at } = given;
   const pairs = Object.entries(headers).map(([name, value]) => ({ name, value }));
-  const request = requestScope({ method: "POST", url: "", address: "", headers: pairs }, body, query);
+  const request = requestScope({ method: "POST", url: "", address: "", headers: pairs }, body, { query });
   const { trigger } = document;
   if (trigger.type === "schedule") {
     const { success, data } = scheduleTriggerSchema.safeParse(trigger.config);

@@ -28,8 +28,15 @@ export function headersByName(headers: RequestParts["headers"]): { [name: string
   return byName;
 }
 
-/** `request` of the expressions. The door and what takes an execution up again make it alike. */
-export function requestScope(parts: RequestParts, body: Json, query?: JsonObject): JsonObject {
+/**
+ * `request` of the expressions. The door and what takes an execution up again make it alike. `statusUrl`: where the sender
+ * may ask what has become of the request.
+ */
+export function requestScope(
+  parts: RequestParts,
+  body: Json,
+  { query, statusUrl }: { query?: JsonObject | undefined; statusUrl?: string | undefined } = {},
+): JsonObject {
   const { method, url, address, headers, claims } = parts;
   return {
     body,
@@ -39,5 +46,6 @@ export function requestScope(parts: RequestParts, body: Json, query?: JsonObject
     url,
     ip: address,
     ...(claims ? { claims } : {}),
+    ...(statusUrl === undefined ? {} : { statusUrl }),
   };
 }

@@ -108,10 +108,13 @@ async function documentOf({ workflows }: EngineDependencies, { workflowId, versi
 
 /** The request as the door had made it, from what was stored of it. */
 async function inputOf(
-  { deliveries }: EngineDependencies,
-  { deliveryId }: StoredExecution,
+  { deliveries, statusUrl }: EngineDependencies,
+  { id, deliveryId, queuedAt }: StoredExecution,
 ): Promise<ExecutionInput | undefined> {
   const source = deliveryId === null ? undefined : await deliveries.source(deliveryId);
   if (!source) return undefined;
-  return { request: requestScope(source, await storedValue(source)), trigger: source.variables ?? {} };
+  const request = requestScope(source, await storedValue(source), {
+    statusUrl: statusUrl?.({ executionId: id, hookPath: source.url, at: queuedAt }),
+  });
+  return { request, trigger: source.variables ?? {} };
 }

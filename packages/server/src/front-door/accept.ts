@@ -1,6 +1,6 @@
 import type { Extraction } from "@sluice/workflow/variables";
 import { ConcurrencyFullError } from "../engine/concurrency-full.ts";
-import type { BegunExecution, CallerOutcome, Engine } from "../engine/engine.ts";
+import type { BegunExecution, CallerOutcome, Engine, StatusUrl } from "../engine/engine.ts";
 import { newExecutionId } from "../engine/new-id.ts";
 import type { Plan } from "../engine/plan.ts";
 import { requestScope } from "../engine/request-scope.ts";
@@ -10,6 +10,7 @@ import { type IntakeStore, StoreUnavailableError } from "../stores/intake/store.
 import { type Answer, callerAnswer, problemAnswer } from "./answer.ts";
 import type { CompiledHook } from "./compile-hook.ts";
 import { deliveryOf } from "./delivery-of.ts";
+import { goesOnAnswer } from "./execution-status.ts";
 import type { ParsedRequest } from "./parse.ts";
 import type { Visit } from "./visit.ts";
 
@@ -29,6 +30,13 @@ const mostNotices = 20;
 /** Called when the server goes and nobody can be waited for any more. */
 export type Patience = Set<() => void>;
 
+interface AcceptDependencies {
+  readonly engine: Engine;
+  readonly intake: IntakeStore;
+  readonly patience: Patience;
+  readonly statusUrl: StatusUrl;
+}
+
 export interface AcceptGiven {
   readonly visit: Visit;
   readonly hook: CompiledHook;
@@ -42,7 +50,7 @@ export interface AcceptGiven {
  * one commit; only then is anything answered. Throws 503 when the store cannot take it: nothing has happened then.
  */
 export async function accept(
-  { engine, intake, patience }: { engine: Engine; intake: IntakeStore; patience: Patience },
+  { engine, intake, patience, statusUrl: urlOf }: AcceptDependencies,
   given: AcceptGiven,
 ): Promise<Accepted> {
   const { visit, hook, plan, parsed, extraction } = given;
@@ -50,7 +58,9 @@ export async function accept(
   const executionId = newExecutionId(Math.floor(receivedAt));
   // What a step sees must be the same when it is taken up after a crash: then only the stored, redacted URL is left.
   const query = visit.url === visit.rawUrl ? parsed.query : undefined;
-  const request = requestScope(visit, parsed.body, query);
+  const at = Math.floor(receivedAt);
+  const statusUrl = urlOf({ executionId, hookPath: visit.rawUrl, at });
+  const request = requestScope(visit, parsed.body, { query, statusUrl });
   const input = { request, trigger: extraction.values };
   const handOver = hook.mode === "async";
   const begun = engine.begin({ executionId, plan, deliveryId, receivedAt, input, handOver });
@@ -80,10 +90,14 @@ export async function accept(
   }
   const withinMs = 1000 * (hook.trigger.sync?.timeoutSeconds ?? defaultTimeoutSeconds);
   await store(begun, base);
+  const late =
+    hook.trigger.sync?.onTimeout === "202"
+      ? goesOnAnswer(ids, statusUrl)
+      : problemAnswer(new PublicError("deadline-exceeded"), ids);
   return {
     executionId,
     delivery: base,
-    answer: waiting(begun, { withinMs, ids, intake, receivedAt, patience }),
+    answer: waiting(begun, { withinMs, ids, late, intake, receivedAt, patience }),
   };
 }
 
@@ -106,18 +120,20 @@ export function overloaded(cause?: unknown): PublicError {
   return new PublicError("overloaded", { headers: { "retry-after": "5" }, cause });
 }
 
-/** The caller's answer when the execution comes to one, or 504 at the deadline or when the server goes; the execution goes on. */
+/** The caller's answer when the execution comes to one, or `late` at the deadline or when the server goes; the execution goes on. */
 async function waiting(
   begun: BegunExecution,
   given: {
     withinMs: number;
     ids: { deliveryId: string; executionId: string };
+    /** What is answered when nothing has come in time. */
+    late: Answer;
     intake: IntakeStore;
     receivedAt: number;
     patience: Patience;
   },
 ): Promise<Answer> {
-  const { withinMs, ids, intake, receivedAt, patience } = given;
+  const { withinMs, ids, late, intake, receivedAt, patience } = given;
   let giveUp = (): void => {};
   const tooLate = new Promise<undefined>((resolve) => {
     giveUp = () => resolve(undefined);
@@ -127,9 +143,7 @@ async function waiting(
   const outcome = await Promise.race([begun.answered, tooLate]);
   clearTimeout(timer);
   patience.delete(giveUp);
-  const answer = outcome
-    ? outcomeAnswer(outcome, ids)
-    : problemAnswer(new PublicError("deadline-exceeded"), ids);
+  const answer = outcome ? outcomeAnswer(outcome, ids) : late;
   const { status } = answer;
   const record = outcome?.kind === "answer" ? null : { headers: answer.headers, body: answer.body };
   // The answer does not wait for it: what it rests on is on disk already.

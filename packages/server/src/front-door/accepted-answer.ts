@@ -13,6 +13,7 @@ const resolvedSchema = z.object({
   status: numberField(z.int()).optional(),
   headers: z.array(z.object({ name: z.string(), value: z.coerce.string() })).optional(),
   body: z.json().optional(),
+  location: z.string().optional(),
 });
 
 const defaultAnswer: CallerAnswer = encodeAnswer({ kind: "text", body: "ok" });
@@ -25,18 +26,26 @@ const defaultAnswer: CallerAnswer = encodeAnswer({ kind: "text", body: "ok" });
  */
 export function compileAcceptedAnswer(configured: WebhookTriggerConfig["response"]): AcceptedAnswer {
   if (!configured) return { make: () => ({ answer: defaultAnswer, failure: undefined }) };
-  const { kind = "text", status, headers = [], body = kind === "text" ? "ok" : undefined } = configured;
+  const {
+    kind = "text",
+    status,
+    headers = [],
+    body = kind === "text" ? "ok" : undefined,
+    location,
+  } = configured;
   const make = (): ((scope: Scope) => CallerAnswer) => {
     const head = compileTree({ ...(status === undefined ? {} : { status }), headers });
     const content = compileTree(body ?? null, kind === "html" ? { escape: "html" } : {});
+    const target = compileTree(location ?? null, { escape: "url" });
     const encode = (scope: Scope) => {
       const resolved = resolvedSchema.parse({
         ...(head.evaluate(scope) as object),
         ...(body === undefined ? {} : { body: content.evaluate(scope) }),
+        ...(location === undefined ? {} : { location: target.evaluate(scope) }),
       });
       return encodeAnswer({ kind, ...resolved });
     };
-    if (!head.static || !content.static) return encode;
+    if (!head.static || !content.static || !target.static) return encode;
     const fixed = encode({});
     return () => fixed;
   };

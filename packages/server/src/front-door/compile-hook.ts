@@ -1,4 +1,10 @@
-import { type BodyKind, type WebhookTriggerConfig, webhookTriggerSchema } from "@sluice/workflow/document";
+import {
+  type BodyKind,
+  type WebhookTriggerConfig,
+  type WorkflowDocument,
+  webhookTriggerSchema,
+} from "@sluice/workflow/document";
+import { type CompiledSchema, compileSchema } from "@sluice/workflow/json-schema";
 import { compileVariables, type VariableExtractor } from "@sluice/workflow/variables";
 import type { Engine } from "../engine/engine.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
@@ -21,6 +27,8 @@ export interface CompiledHook {
   readonly mode: "async" | "sync";
   readonly trigger: WebhookTriggerConfig;
   readonly accepts: readonly BodyKind[];
+  /** Null: senders are not shown what this trigger takes. */
+  readonly documented: WorkflowDocument | null;
   /** Largest body, in bytes, before and after it is decompressed. */
   readonly bodyLimit: number;
   /** Addresses, rates and origins. */
@@ -31,6 +39,8 @@ export interface CompiledHook {
   readonly hidden: HiddenParts;
   readonly handshakes: Handshakes;
   readonly extract: VariableExtractor;
+  /** Null: the body need not meet any. */
+  readonly schema: CompiledSchema | null;
   /** Null where nothing runs. */
   readonly plan: Awaited<ReturnType<Engine["plan"]>> | null;
   readonly accepted: AcceptedAnswer;
@@ -57,12 +67,14 @@ export async function compileHook(
     mode: document.mode,
     trigger,
     accepts: trigger.accept ?? ["json"],
+    documented: trigger.docs?.public ? document : null,
     bodyLimit: Math.min(trigger.limits?.bodyBytes ?? defaultBodyBytes, given.maxBodyBytes),
     guards: compileGuards(trigger),
     senders: await compileSenders(trigger.auth, { ...given, workflowId }),
     hidden: hiddenPartsOf(trigger.auth, trigger.handshakes ?? []),
     handshakes: await compileHandshakes(trigger.handshakes ?? [], { workflowId, secrets: given.secrets }),
     extract: compileVariables(trigger.variables),
+    schema: trigger.contract?.schema === undefined ? null : compileSchema(trigger.contract.schema),
     plan: published ? await given.engine.plan({ workflowId, version, revision, document }) : null,
     accepted: compileAcceptedAnswer(trigger.response),
   };

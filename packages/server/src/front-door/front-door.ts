@@ -1,14 +1,18 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { News } from "@sluice/api/schemas";
 import type { OutgoingRequest, OutgoingResponse } from "@sluice/workflow/node-contract";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, StatusUrl } from "../engine/engine.ts";
 import type { CallbackSigner } from "../secrets/callback-signature.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
+import type { StatusSigner } from "../secrets/status-signature.ts";
+import type { DriftStore } from "../stores/drift/store.ts";
+import type { ExecutionOutcome } from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import type { SendersStore } from "../stores/senders/store.ts";
 import type { Hook } from "../stores/workflows/store.ts";
 import { createCallbacks } from "./callbacks.ts";
 import type { BrakeLimits } from "./guards/brake.ts";
+import { createHookPages } from "./hook-pages.ts";
 import { Receptionist } from "./receive.ts";
 import { createDoorServer } from "./server.ts";
 
@@ -19,11 +23,18 @@ export interface FrontDoorDependencies {
     onChanged(listener: (workflowId: string | null) => void): () => void;
   };
   readonly intake: IntakeStore;
+  readonly drift: DriftStore;
   readonly engine: Engine;
   readonly secrets: SecretReader;
   /** Where "last used" of credentials is kept. */
   readonly senders: SendersStore;
   readonly signer: CallbackSigner;
+  readonly statusSigner: StatusSigner;
+  /** Where a sender asks what has become of its request. */
+  readonly statusUrl: StatusUrl;
+  readonly outcome: (executionId: string) => Promise<ExecutionOutcome | undefined>;
+  /** Where senders reach this server; left out: by the host name that they asked for. */
+  readonly base?: () => string;
   readonly hub: { readonly readers: number; publish(news: News): void };
   readonly log: { error(details: object, message: string): void };
   /** Largest body any trigger may take, in bytes (`SLUICE_MAX_BODY_BYTES`). */
@@ -57,7 +68,7 @@ export interface FrontDoor {
   drain(): Promise<void>;
   /** Whoever still waits for a workflow's answer gets 504: its execution goes on at the next start. */
   giveUp(): void;
-  /** Resolves when every refusal and every use of a credential so far is written: for those who are about to read them. */
+  /** Resolves when every refusal, drift and use of a credential so far is written: for those who are about to read them. */
   settle(): Promise<void>;
 }
 
@@ -72,9 +83,18 @@ export function createFrontDoor(dependencies: FrontDoorDependencies): FrontDoor 
     requestMs: timeouts.requestMs,
     addressOf: dependencies.addressOf ?? ((request) => request.socket.remoteAddress ?? ""),
   });
+  const { statusSigner, outcome, log, base } = dependencies;
+  const pages = createHookPages({
+    find: (key) => receptionist.find(key),
+    status: { signer: statusSigner, outcome, clock: dependencies.clock ?? Date.now },
+    base: base ?? (({ headers }) => `http://${headers.host ?? "localhost"}`),
+    log,
+  });
   const door: FrontDoor = {
     handle: (request, response) =>
-      receptionist.handle(request, response) || callbacks.handle(request, response),
+      pages.handle(request, response) ||
+      receptionist.handle(request, response) ||
+      callbacks.handle(request, response),
     createServer: (otherwise) =>
       createDoorServer({ door, otherwise, timeouts, maxConnections: dependencies.maxConnections }),
     open: () => receptionist.open(),

@@ -4,6 +4,7 @@ import { readValue } from "../bodies/read-value.ts";
 import { headersByName, queryTextOf } from "../engine/request-scope.ts";
 import { PublicError } from "../errors.ts";
 import type { CompiledHook } from "./compile-hook.ts";
+import { insistOnContract } from "./contract.ts";
 import type { DeclaredBody } from "./media-type.ts";
 import type { Visit } from "./visit.ts";
 
@@ -37,13 +38,7 @@ export function extract(visit: Visit, hook: CompiledHook, parsed: ParsedRequest)
     headers,
     ...(isText ? { bodyIsText: true } : { bodyText }),
   });
-  const { violations } = extraction;
-  if (violations.length > 0) {
-    const named = violations.map(
-      ({ from, path, expected, got }) => `${from} ${path}: expected ${expected}, got ${got}`,
-    );
-    throw new PublicError("contract-violation", { detail: `${named.join("; ")}.`, members: { violations } });
-  }
+  insistOnContract(hook, extraction, body);
   return extraction;
 }
 

@@ -13,6 +13,7 @@ import { createUses, type Uses } from "./auth/uses.ts";
 import { insistOnRunnable, insistOnWebhook } from "./availability.ts";
 import { type CompiledHook, compileHook } from "./compile-hook.ts";
 import { deliveryOf } from "./delivery-of.ts";
+import { createDriftWatch, type DriftWatch } from "./drift-watch.ts";
 import { createHookFinder, type HookFinder } from "./find-hook.ts";
 import type { FrontDoorDependencies } from "./front-door.ts";
 import { createGuards, type Guards } from "./guards/guards.ts";
@@ -33,6 +34,7 @@ export class Receptionist {
   readonly #finder: HookFinder;
   readonly #refusals: Refusals;
   readonly #guards: Guards;
+  readonly #drift: DriftWatch;
   readonly #clock: () => number;
   readonly #patience: Patience = new Set();
   readonly #uses: Uses;
@@ -52,6 +54,7 @@ export class Receptionist {
     this.#finder = createHookFinder({ workflows, compile, clock: this.#clock });
     this.#uses = createUses({ store: dependencies.senders, log });
     this.#guards = createGuards({ clock: this.#clock, brake: dependencies.brake });
+    this.#drift = createDriftWatch({ store: dependencies.drift, log });
     this.#refusals = createRefusals({ intake, log, told: (delivery) => this.#tell(delivery) });
   }
 
@@ -74,8 +77,13 @@ export class Receptionist {
     for (const giveUp of this.#patience) giveUp();
   }
 
+  /** The hook of a key, for the pages below its URL. */
+  find(key: string): CompiledHook | Promise<CompiledHook | undefined> | undefined {
+    return this.#finder.find(key);
+  }
+
   async settle(): Promise<void> {
-    await Promise.all([this.#refusals.flush(), this.#uses.flush()]);
+    await Promise.all([this.#refusals.flush(), this.#uses.flush(), this.#drift.flush()]);
   }
 
   handle(request: IncomingMessage, response: ServerResponse): boolean {
@@ -139,12 +147,14 @@ export class Receptionist {
     const plan = insistOnRunnable(hook);
     this.#insistOnRoom();
     const accepted = await accept(
-      { engine, intake, patience: this.#patience },
+      { engine, intake, patience: this.#patience, statusUrl: this.#dependencies.statusUrl },
       { visit, hook, plan, parsed, extraction },
     );
     this.#guards.accepted(visit, hook);
     const { executionId, delivery } = accepted;
     this.#tell(delivery);
+    const { deliveryId, receivedAt } = visit;
+    this.#drift.see({ hook, parsed, extraction, deliveryId, receivedAt });
     const answer = await accepted.answer;
     send(visit, answer, { deliveryId: visit.deliveryId, executionId });
     if (delivery.status === null) this.#tell({ ...delivery, status: answer.status });

@@ -38,6 +38,7 @@ const access: AccessTable<Contract> = {
     run: "workflows:write",
   },
   versions: { list: "workflows:read", get: "workflows:read", restore: "workflows:write" },
+  contracts: { docs: "workflows:read", drift: "workflows:read", forgetDrift: "workflows:write" },
   variables: { parse: "workflows:read" },
   credentials: {
     list: "credentials:read",

@@ -2,6 +2,7 @@ import { implement, type Router } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type ContractsHandlersGiven, contractsHandlers } from "./handlers/contracts.ts";
 import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/credentials.ts";
 import { type DeliveriesHandlersGiven, deliveriesHandlers } from "./handlers/deliveries.ts";
 import { type EventsHandlersGiven, eventsHandlers } from "./handlers/events.ts";
@@ -17,6 +18,7 @@ export type ApiRouter = Router<typeof contract, ApiContext>;
 
 export type RouterGiven = AccountsHandlersGiven &
   WorkflowsHandlersGiven &
+  ContractsHandlersGiven &
   DeliveriesHandlersGiven &
   ExecutionsHandlersGiven &
   CredentialsHandlersGiven &
@@ -31,6 +33,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
   return api.router({
     ...accountsHandlers(api, given),
     ...workflowsHandlers(api, given),
+    contracts: contractsHandlers(api, given),
     deliveries: deliveriesHandlers(api, given),
     ...executionsHandlers(api, given),
     credentials: credentialsHandlers(api, given),

@@ -20,6 +20,9 @@ import { openPostgres, type PostgresDatabase } from "./database/postgres/databas
 import { createPostgresDeliveriesStore } from "./deliveries/postgres.ts";
 import { createSqliteDeliveriesStore } from "./deliveries/sqlite.ts";
 import type { DeliveriesStore } from "./deliveries/store.ts";
+import { createPostgresDriftStore } from "./drift/postgres.ts";
+import { createSqliteDriftStore } from "./drift/sqlite.ts";
+import type { DriftStore } from "./drift/store.ts";
 import { createPostgresEventsStore } from "./events/postgres.ts";
 import { createSqliteEventsStore } from "./events/sqlite.ts";
 import type { EventsStore } from "./events/store.ts";
@@ -64,6 +67,7 @@ export interface Stores {
   readonly events: EventsStore;
   readonly retention: RetentionStore;
   readonly senders: SendersStore;
+  readonly drift: DriftStore;
   readonly settings: SettingsStore;
   readonly triggers: TriggersStore;
   readonly intake: IntakeStore;
@@ -117,6 +121,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     waits: createSqliteWaitsStore(database),
     triggers: createSqliteTriggersStore(database),
     senders: createSqliteSendersStore(database),
+    drift: createSqliteDriftStore(database),
     settings: createSqliteSettingsStore(database),
     retention: createSqliteRetentionStore(database),
     events: createSqliteEventsStore(database),
@@ -167,6 +172,7 @@ async function postgresStores(given: {
     waits: createPostgresWaitsStore(database),
     triggers: createPostgresTriggersStore(database),
     senders: createPostgresSendersStore(database),
+    drift: createPostgresDriftStore(database),
     settings: createPostgresSettingsStore(database),
     retention: createPostgresRetentionStore(database),
     events: createPostgresEventsStore(database),

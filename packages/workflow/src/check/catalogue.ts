@@ -217,6 +217,13 @@ export const findingCatalogue = {
       fr: "Le chemin de la variable « {variable} » est illisible : {detail}.",
     },
   },
+  "invalid-schema": {
+    severity: "error",
+    text: {
+      en: "The JSON Schema of the contract cannot be used: {detail}.",
+      fr: "Le JSON Schema du contrat est inutilisable : {detail}.",
+    },
+  },
   "duplicate-variable": {
     severity: "error",
     text: {
@@ -257,6 +264,13 @@ export const findingCatalogue = {
     text: {
       en: "The sender may never get an answer: {way} ends without a Response. Add one at the end of this path.",
       fr: "L’expéditeur peut rester sans réponse : {way} se termine sans nœud Réponse. Ajoutez-en un au bout de ce chemin.",
+    },
+  },
+  "response-called-off": {
+    severity: "error",
+    text: {
+      en: "The sender may never get an answer: when {way} comes first, “{race}” calls “{response}” off. Put a Response behind “{race}”.",
+      fr: "L’expéditeur peut rester sans réponse : si {way} arrive en premier, « {race} » annule « {response} ». Mettez un nœud Réponse après « {race} ».",
     },
   },
   "response-twice": {

@@ -1,6 +1,5 @@
-import { invalidHeaderName } from "../document/answer-headers.ts";
 import { configIssues } from "../node-contract/form/config-issues.ts";
-import type { Json } from "../node-contract/json.ts";
+import { answerHeaderFindings } from "./answer-findings.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Check, nameOf } from "./given.ts";
 
@@ -18,19 +17,5 @@ export const configs: Check = ({ document, types }) =>
     });
     return definition.answers === undefined
       ? issues
-      : [...issues, ...headerFindings(node.config.headers, [...place, "headers"])];
+      : [...issues, ...answerHeaderFindings(node.config, place)];
   });
-
-/** Names that no answer may carry; a name that holds a template is judged when it is known. */
-export function headerFindings(headers: Json | undefined, at: readonly (string | number)[]): Finding[] {
-  if (!Array.isArray(headers)) return [];
-  return headers.flatMap((header, index) => {
-    if (typeof header !== "object" || header === null || Array.isArray(header)) return [];
-    const { name } = header;
-    if (typeof name !== "string" || name === "" || name.includes("{{")) return [];
-    const detail = invalidHeaderName(name);
-    return detail === undefined
-      ? []
-      : [finding("invalid-header", [...at, index, "name"], { header: name, detail })];
-  });
-}

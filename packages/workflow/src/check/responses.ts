@@ -1,4 +1,5 @@
 import { isTriggerType, triggerTypes } from "../document/trigger-types.ts";
+import { responseCalledOff } from "../graph/called-off.ts";
 import { answerOf } from "../graph/response-of.ts";
 import { responsesInLoops, responsesTogether, wayWithoutResponse } from "../graph/responses.ts";
 import { type Finding, finding } from "./finding.ts";
@@ -23,6 +24,17 @@ export const responses: Check = ({ document, graph, types, acyclic }): Finding[]
     const shown = (trigger: string) => [trigger, ...way.map(name)].join(" → ");
     const at = last === undefined ? ["trigger"] : ["nodes", last];
     findings.push(finding("no-response", at, { way: shown("trigger"), way_fr: shown("déclencheur") }));
+  }
+  const calledOff = way === undefined ? responseCalledOff(document, { graph, types }) : undefined;
+  if (calledOff !== undefined) {
+    const { race, response } = calledOff;
+    const shown = (trigger: string) => [trigger, ...calledOff.way.map(name)].join(" → ");
+    findings.push(
+      finding("response-called-off", ["nodes", race], {
+        ...{ race: name(race), response: name(response) },
+        ...{ way: shown("trigger"), way_fr: shown("déclencheur") },
+      }),
+    );
   }
   const pair = responsesTogether(document, { graph, types });
   if (pair !== undefined) {

@@ -1,8 +1,9 @@
 import { isTriggerType, triggerTypes } from "../document/trigger-types.ts";
 import type { ScheduleTriggerConfig } from "../document/triggers.ts";
 import type { TriggerVariable, WebhookTriggerConfig } from "../document/webhook-trigger.ts";
+import { compileSchema } from "../json-schema/compile-schema.ts";
 import { compileVariables } from "../variables/extract.ts";
-import { headerFindings } from "./configs.ts";
+import { answerHeaderFindings } from "./answer-findings.ts";
 import { type Finding, finding } from "./finding.ts";
 import type { Check } from "./given.ts";
 import { scheduleFindings } from "./schedule.ts";
@@ -27,7 +28,10 @@ export const triggerConfig: Check = ({ document }) => {
     });
   }
   const found = "variables" in parsed.data ? variableFindings(type, parsed.data.variables) : [];
-  if (type === "webhook") return [...found, ...answerFindings(parsed.data as WebhookTriggerConfig)];
+  if (type === "webhook") {
+    const webhook = parsed.data as WebhookTriggerConfig;
+    return [...found, ...answerFindings(webhook), ...schemaFindings(webhook)];
+  }
   return type === "schedule" ? scheduleFindings(parsed.data as ScheduleTriggerConfig) : found;
 };
 
@@ -36,10 +40,35 @@ function variableFindings(type: string, variables: readonly TriggerVariable[]): 
 }
 
 function answerFindings({ response }: WebhookTriggerConfig): Finding[] {
-  return [
-    ...statusText(response?.status),
-    ...headerFindings(response?.headers, [...place, "response", "headers"]),
-  ];
+  const at = [...place, "response"];
+  return [...statusText(response?.status), ...answerHeaderFindings(response, at), ...redirect(response)];
+}
+
+/** A redirect leads somewhere, and with a status that says so. */
+function redirect(response: WebhookTriggerConfig["response"]): Finding[] {
+  if (response?.kind !== "redirect") return [];
+  const found: Finding[] = [];
+  if ((response.location ?? "").trim() === "") {
+    const detail = "a redirect needs a location";
+    found.push(finding("missing-config", [...place, "response", "location"], { ...names, detail }));
+  }
+  const { status } = response;
+  if (typeof status === "number" && (status < 300 || status > 399)) {
+    const detail = "a redirect needs a status from 300 to 399";
+    const detail_fr = "une redirection demande un statut de 300 à 399";
+    found.push(finding("invalid-config", [...place, "response", "status"], { ...names, detail, detail_fr }));
+  }
+  return found;
+}
+
+function schemaFindings({ contract }: WebhookTriggerConfig): Finding[] {
+  if (contract?.schema === undefined) return [];
+  return compileSchema(contract.schema).problems.map(({ at, message }) =>
+    finding("invalid-schema", [...place, "contract", "schema", ...at], {
+      detail: message.en,
+      detail_fr: message.fr,
+    }),
+  );
 }
 
 function duplicates(variables: readonly TriggerVariable[]): Finding[] {
@@ -71,7 +100,7 @@ function sources(variables: readonly TriggerVariable[]): Finding[] {
   const detail =
     "only a webhook has a query and headers; take this variable from the body, which is the data";
   const detail_fr =
-    "seul un webhook a une requête et des en-têtes ; prenez cette variable du corps, qui est la donnée";
+    "seul un webhook a une requête et des en-têtes ; prenez cette variable du corps, qui est la donnée";
   return variables.flatMap(({ from }, index) =>
     from === "body"
       ? []

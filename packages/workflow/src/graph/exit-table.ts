@@ -1,7 +1,7 @@
 import type { WorkflowDocument } from "../document/schema.ts";
 import type { NodeTypes } from "../node-contract/define-node.ts";
 import { type BodyFacts, bodyFactsOf, emptyBody } from "./body-facts.ts";
-import { catches, exitsApart } from "./exits.ts";
+import { catches, exitsApart, together } from "./exits.ts";
 import { edgesInto, type Graph, scopeGraph, scopeOf, triggerKey } from "./graph.ts";
 import { orderOf } from "./order.ts";
 import { portsOf } from "./ports-of.ts";
@@ -22,7 +22,7 @@ export interface ExitTable {
   readonly positions: ReadonlyMap<string, number>;
   /** None: the execution ends at the node. */
   readonly ways: readonly (readonly Way[])[];
-  /** For each node its exits, each the positions of the nodes it leads to. */
+  /** For each node its exits, each the positions of the nodes it leads to; several that are taken at once are one more. */
   readonly exits: readonly (readonly (readonly number[])[])[];
   readonly fromTrigger: readonly number[];
   /** For each node the positions of those it waits for, whatever their edges' ports; `trigger` is left out. */
@@ -33,6 +33,8 @@ export interface ExitTable {
   readonly answers: readonly (string | undefined)[];
   /** For each node whether its failure is the failure of the whole scope. */
   readonly fatal: readonly boolean[];
+  /** For each node that is a race, those that it calls off when it is won. */
+  readonly calledOff: ReadonlyMap<number, ReadonlySet<number>>;
   /** For each node whether it is a container that runs its body again and again. */
   readonly repeats: readonly boolean[];
 }
@@ -109,7 +111,12 @@ function tableOf(document: Nodes, { graph, types, scope, facts }: Asked): ExitTa
   const ways = visits.map((visit) =>
     visit.ways.map(({ edges, answered }): Way => ({ to: at(edges.map(({ to }) => to)), answered })),
   );
-  const exits = ways.map((each) => each.map(({ to }) => to));
+  const exits = ways.map((each, position) => [
+    ...each.map(({ to }) => to),
+    ...together(document, { graph: inside, types, key: order[position] ?? "" }).map((edges) =>
+      at(edges.map(({ to }) => to)),
+    ),
+  ]);
   const fromTrigger = at((inside.outgoing.get(triggerKey) ?? []).map(({ to }) => to));
   const sources = order.map((key) => at(edgesInto(inside, key).map(({ from }) => from)));
   const reachable: boolean[] = order.map(() => false);
@@ -122,7 +129,33 @@ function tableOf(document: Nodes, { graph, types, scope, facts }: Asked): ExitTa
     answers: visits.map(({ answers }) => answers),
     fatal: visits.map(({ fatal }) => fatal),
     repeats: visits.map(({ repeats }) => repeats),
+    calledOff: new Map(
+      order.flatMap((key, position) =>
+        document.nodes[key]?.join === "race"
+          ? [[position, leadingOnlyTo(position, { inside, order, at })]]
+          : [],
+      ),
+    ),
   };
+}
+
+/** What a race that is won makes useless: the nodes all of whose edges lead into it, or to such ones. */
+function leadingOnlyTo(
+  race: number,
+  {
+    inside,
+    order,
+    at,
+  }: { inside: Graph; order: readonly string[]; at: (keys: readonly string[]) => number[] },
+): Set<number> {
+  const useless = new Set<number>();
+  // Edges lead forward in the order, so that one walk backwards is enough.
+  for (let position = race - 1; position >= 0; position--) {
+    const targets = at((inside.outgoing.get(order[position] ?? "") ?? []).map(({ to }) => to));
+    const only = targets.every((target) => target === race || useless.has(target));
+    if (targets.length > 0 && only) useless.add(position);
+  }
+  return useless;
 }
 
 interface Visit {

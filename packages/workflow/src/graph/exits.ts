@@ -21,8 +21,8 @@ interface Asked {
 
 /**
  * How a node can be left. A node that ends the execution has no exit; a port without edges is one that leads nowhere,
- * and so is the end of a Response that stops. A node of unknown type is taken to have the ports its edges name. A node
- * that takes several ports at once is covered: fewer edges reach less, and these are the fewest.
+ * and so is the end of a Response that stops. A node of unknown type is taken to have the ports its edges name. Of a node
+ * that takes several ports at once these are the fewest edges; `together` has the most.
  */
 export function exitsApart(document: Pick<WorkflowDocument, "nodes">, { graph, types, key }: Asked): Exits {
   const edges = edgesFrom(graph, key);
@@ -44,6 +44,18 @@ export function exitsApart(document: Pick<WorkflowDocument, "nodes">, { graph, t
     done: ports.map((port) => (stops && port === "out" ? [] : by(port))),
     failed: onError === "stop" || catches(definition) ? [] : [by(onError === "branch" ? "error" : "out")],
   };
+}
+
+/** The edges that a node takes at most, when it may leave by several exits at once; none: it leaves by one. */
+export function together(
+  document: Pick<WorkflowDocument, "nodes">,
+  { graph, types, key }: Asked,
+): readonly Exit[] {
+  const node = document.nodes[key];
+  const definition = node && Object.hasOwn(types, node.type) ? types[node.type] : undefined;
+  if (node === undefined || node.disabled || !definition?.takesSeveral?.(node.config)) return [];
+  const several = new Set((definition.dynamicPorts?.(node.config) ?? []).map(({ port }) => port));
+  return [edgesFrom(graph, key).filter((edge) => several.has(edge.port ?? "out"))];
 }
 
 /** A container that runs its body once and has an exit for what fails in it: nothing of its own is left to fail. */

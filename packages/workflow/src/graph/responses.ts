@@ -13,7 +13,7 @@ type Nodes = Pick<WorkflowDocument, "nodes">;
  * graphs: a node avoids every Response when all edges of one of its exits do, whatever the other nodes choose. A
  * Response that fails has not answered, so where it goes on then counts. A container that runs its body once answers
  * when all ways through the body do; one that repeats it may do so never. A failure that stops the execution is no
- * way, and that a `race` may call off a Response is not looked at.
+ * way. That a `race` may call off a Response is another question (`responseCalledOff`).
  */
 export function wayWithoutResponse(document: Nodes, given: GraphGiven): string[] | undefined {
   const table = exitTableOf(document, given);
@@ -31,8 +31,7 @@ export function wayWithoutResponse(document: Nodes, given: GraphGiven): string[]
 /**
  * Two Responses that one execution can both reach: one behind the other, or on branches that run together. Exact for
  * acyclic graphs whose nodes leave by one exit: two ways that one execution takes part for the last time at one exit
- * of one node (or at the trigger) and have no common node from there on. A node that takes several exits at once is
- * taken to leave by one, and a `race` to call nothing off. Undefined when there are none. One that an iteration after
+ * of one node (or at the trigger) and have no common node from there on. A `race` is taken to call nothing off. Undefined when there are none. One that an iteration after
  * another reaches is not looked for here (`responsesInLoops`).
  */
 export function responsesTogether(document: Nodes, given: GraphGiven): [string, string] | undefined {

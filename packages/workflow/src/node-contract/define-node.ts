@@ -33,6 +33,8 @@ export interface NodeDefinition<
   readonly ports: Readonly<Record<Port, Text>>;
   /** Exits that depend on the (unresolved) config. They are drawn before those of `ports`. */
   readonly dynamicPorts?: (config: JsonObject) => readonly PortLabel[];
+  /** With this config it may leave by several of its `dynamicPorts` at once. */
+  readonly takesSeveral?: (config: JsonObject) => boolean;
   /** Those of `ports` that a node of this (unresolved) config does not have: they are not drawn, and nothing leaves there. */
   readonly absentPorts?: (config: JsonObject) => readonly NoInfer<Port>[];
   /**

@@ -3,7 +3,7 @@ import type { DraftAnswer } from "../../document/trigger-config.ts";
 import { previewAnswer } from "./answer-preview.ts";
 
 const scope = { trigger: { id: 7, name: '<b>"Ann"</b>' }, request: {} };
-const plain: DraftAnswer = { status: undefined, headers: [], kind: "text", body: undefined };
+const plain: DraftAnswer = { status: undefined, headers: [], kind: "text", body: undefined, location: "" };
 const preview = (answer: Partial<DraftAnswer>) => previewAnswer({ ...plain, ...answer }, scope, "en");
 
 describe("preview of an asynchronous answer", () => {

@@ -9,6 +9,8 @@ import {
 import { type Json, type Language, NodeError } from "@sluice/workflow/node-contract";
 import type { DraftAnswer } from "../../document/trigger-config.ts";
 
+export type AnswerPlace = "status" | "headers" | "body" | "location";
+
 export type AnswerPreview =
   | {
       readonly kind: "answer";
@@ -17,14 +19,14 @@ export type AnswerPreview =
       readonly body: string;
     }
   /** `place` is the field that is to blame. `message` is for people. */
-  | { readonly kind: "problem"; readonly place: "status" | "headers" | "body"; readonly message: string };
+  | { readonly kind: "problem"; readonly place: AnswerPlace; readonly message: string };
 
 /** Little enough that typing is not held up, far more than an answer needs. */
 const budget = { steps: 200_000, milliseconds: 50, outputSize: 100_000 };
 
 /** The answer of an asynchronous trigger, its templates filled from `scope`. Never throws. */
 export function previewAnswer(answer: DraftAnswer, scope: Scope, language: Language): AnswerPreview {
-  let place: "status" | "headers" | "body" = "status";
+  let place: AnswerPlace = "status";
   try {
     const status = numberOf(answer.status, scope);
     place = "headers";
@@ -36,8 +38,13 @@ export function previewAnswer(answer: DraftAnswer, scope: Scope, language: Langu
       }));
     place = "body";
     const body = bodyOf(answer, scope);
+    place = "location";
+    const location =
+      answer.kind === "redirect"
+        ? textOf(compileTemplate(answer.location, { escape: "url" }).evaluate(scope, { budget }))
+        : undefined;
     place = "headers";
-    const encoded = encodeAnswer({ status, headers, kind: answer.kind, body });
+    const encoded = encodeAnswer({ status, headers, kind: answer.kind, body, location });
     const type = encoded.contentType === null ? [] : [{ name: "content-type", value: encoded.contentType }];
     return {
       kind: "answer",
@@ -52,12 +59,17 @@ export function previewAnswer(answer: DraftAnswer, scope: Scope, language: Langu
     if (thrown instanceof NodeError) {
       return {
         kind: "problem",
-        place: thrown.code === "invalid-status" ? "status" : place,
+        place: placeOf(thrown.code) ?? place,
         message: thrown.message,
       };
     }
     throw thrown;
   }
+}
+
+function placeOf(code: string): AnswerPlace | undefined {
+  if (code === "invalid-status") return "status";
+  return code === "invalid-location" ? "location" : undefined;
 }
 
 function numberOf(status: DraftAnswer["status"], scope: Scope): number | undefined {

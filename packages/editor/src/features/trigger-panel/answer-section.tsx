@@ -11,9 +11,12 @@ import { PanelSection } from "./panel-section.tsx";
 import classes from "./trigger-panel.module.css";
 import type { TriggerEdits } from "./use-trigger-edits.ts";
 
+const locationPlaceholder = "https://shop.example/?order={{ trigger.id }}";
 /** Where the body stands in the document. */
 const bodyAt = ["trigger", "config", "response", "body"];
-const kinds = ["text", "json", "html", "empty"] as const;
+const kinds = ["text", "json", "html", "empty", "redirect"] as const;
+/** Kinds that have a body. */
+const withBody: ReadonlySet<string> = new Set(["text", "json", "html"]);
 
 export interface AnswerSectionProps {
   readonly answer: DraftAnswer;
@@ -27,6 +30,7 @@ export function AnswerSection({ answer, edits }: AnswerSectionProps) {
   const setKind = (kind: DraftAnswer["kind"]) => {
     // A JSON tree is no text: only a text is carried over from one kind to the other.
     if (kind !== "json" && typeof answer.body !== "string") edits.setAnswer("body", undefined);
+    if (kind !== "redirect" && answer.location !== "") edits.setAnswer("location", undefined);
     edits.setAnswer("kind", kind === "text" ? undefined : kind);
     edits.endGroup();
   };
@@ -39,7 +43,7 @@ export function AnswerSection({ answer, edits }: AnswerSectionProps) {
         <ExpressionField
           labelledBy={`${id}-status`}
           value={answer.status === undefined ? "" : String(answer.status)}
-          placeholder="200"
+          placeholder={answer.kind === "redirect" ? "302" : "200"}
           onChange={(text) => edits.setAnswer("status", statusOf(text))}
           onBlur={edits.endGroup}
         />
@@ -66,7 +70,7 @@ export function AnswerSection({ answer, edits }: AnswerSectionProps) {
             onBlur={edits.endGroup}
           />
         ) : (
-          answer.kind !== "empty" && (
+          withBody.has(answer.kind) && (
             <ExpressionField
               labelledBy={`${id}-body`}
               multiline
@@ -80,6 +84,25 @@ export function AnswerSection({ answer, edits }: AnswerSectionProps) {
           )
         )}
       </div>
+      {answer.kind === "redirect" && (
+        <div className={classes.field} data-place='["response","location"]'>
+          <div className={classes.label} id={`${id}-location`}>
+            {t("answer.location")}
+          </div>
+          <ExpressionField
+            labelledBy={`${id}-location`}
+            describedBy={`${id}-location-help`}
+            value={answer.location}
+            placeholder={locationPlaceholder}
+            escape="url"
+            onChange={(text) => edits.setAnswer("location", text === "" ? undefined : text)}
+            onBlur={edits.endGroup}
+          />
+          <p className={classes.quiet} id={`${id}-location-help`}>
+            {t("answer.locationHelp")}
+          </p>
+        </div>
+      )}
       <AnswerPreviewBox answer={answer} />
     </PanelSection>
   );

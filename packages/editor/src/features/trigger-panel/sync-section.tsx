@@ -1,22 +1,28 @@
-import { NumberInput } from "@mantine/core";
+import { NativeSelect, NumberInput } from "@mantine/core";
 import { IconAlertCircle, IconCircleCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { selectNode } from "../../document/selection.ts";
 import { defaultTimeoutSeconds } from "../../document/trigger-config.ts";
 import { nodeOf, useFindings, useFindingText } from "../problems/use-findings.ts";
+import { useContractEdits } from "./contract/use-contract-edits.ts";
 import { PanelSection } from "./panel-section.tsx";
 import classes from "./trigger-panel.module.css";
 import type { TriggerEdits } from "./use-trigger-edits.ts";
 
+/** Findings that say that the sender may get no answer. */
+const withoutAnswer: ReadonlySet<string> = new Set(["no-response", "response-called-off"]);
+
 export interface SyncSectionProps {
   readonly timeoutSeconds: number | undefined;
+  readonly onTimeout: "504" | "202";
   readonly edits: TriggerEdits;
 }
 
 /** How long a synchronous sender waits, and which ways through the workflow leave it without an answer. */
-export function SyncSection({ timeoutSeconds, edits }: SyncSectionProps) {
-  const { t } = useTranslation("trigger");
+export function SyncSection({ timeoutSeconds, onTimeout, edits }: SyncSectionProps) {
+  const { t } = useTranslation(["trigger", "contract"]);
+  const { setOnTimeout } = useContractEdits();
   return (
     <PanelSection title={t("answer.title")} hint={t("answer.syncHint")} place="sync">
       <NumberInput
@@ -33,6 +39,12 @@ export function SyncSection({ timeoutSeconds, edits }: SyncSectionProps) {
         }
         onBlur={edits.endGroup}
       />
+      <NativeSelect
+        label={t("contract:onTimeout.label")}
+        data={(["504", "202"] as const).map((value) => ({ value, label: t(`contract:onTimeout.${value}`) }))}
+        value={onTimeout}
+        onChange={(event) => setOnTimeout(event.currentTarget.value === "202" ? "202" : "504")}
+      />
       <WithoutResponse />
     </PanelSection>
   );
@@ -44,7 +56,7 @@ function WithoutResponse() {
   const store = useOpenDocumentStore();
   const describe = useFindingText();
   const nodes = useOpenDocument((state) => state.document.nodes);
-  const findings = useFindings().all.filter(({ code }) => code === "no-response");
+  const findings = useFindings().all.filter(({ code }) => withoutAnswer.has(code));
   if (findings.length === 0) {
     return (
       <p className={classes.fine}>

@@ -7,7 +7,10 @@ import { objectOf, withField } from "../../document/trigger-config.ts";
 export interface TriggerEdits {
   readonly setMode: (mode: WorkflowDocument["mode"]) => void;
   readonly setExample: (part: "query" | "headers" | "body", text: string) => void;
-  readonly setAnswer: (field: "status" | "headers" | "kind" | "body", value: Json | undefined) => void;
+  readonly setAnswer: (
+    field: "status" | "headers" | "kind" | "body" | "location",
+    value: Json | undefined,
+  ) => void;
   readonly setTimeoutSeconds: (seconds: number | undefined) => void;
   readonly setAccept: (kinds: readonly BodyKind[]) => void;
   readonly setWhenPaused: (answer: "503" | "404" | "hold") => void;

@@ -11,6 +11,8 @@ import { VariablesSection } from "../variables/variables.tsx";
 import { AnswerSection } from "./answer-section.tsx";
 import { AuthSection } from "./auth-section.tsx";
 import { BodiesSection } from "./bodies-section.tsx";
+import { ContractSection } from "./contract/contract-section.tsx";
+import { DocsSection } from "./contract/docs-section.tsx";
 import { ExamplesSection } from "./examples-section.tsx";
 import { LimitsSection } from "./limits-section.tsx";
 import { ModeSection } from "./mode-section.tsx";
@@ -57,12 +59,14 @@ export function WebhookSections({ config }: { config: JsonObject }) {
         <VariablesSection variables={trigger.variables} reading={reading} added={added} />
       </PanelSection>
       <BodiesSection accept={accept} edits={edits} />
+      <ContractSection config={config} variables={trigger.variables} body={body} />
       <AuthSection config={config} />
       {mode === "async" ? (
         <AnswerSection answer={trigger.answer} edits={edits} />
       ) : (
-        <SyncSection timeoutSeconds={trigger.timeoutSeconds} edits={edits} />
+        <SyncSection timeoutSeconds={trigger.timeoutSeconds} onTimeout={trigger.onTimeout} edits={edits} />
       )}
+      <DocsSection config={config} />
       <ProtectionSection config={config} />
       <LimitsSection whenPaused={trigger.whenPaused} edits={edits} />
     </>

@@ -5,8 +5,10 @@ import { createEngine } from "../../engine/engine.ts";
 import { nothingOutside } from "../../engine/reach.ts";
 import { createLiveHub } from "../../live/hub.ts";
 import { createCallbackSigner } from "../../secrets/callback-signature.ts";
+import { createStatusSigner } from "../../secrets/status-signature.ts";
 import { openDatabase } from "../../stores/database/database.ts";
 import { createSqliteDeliveriesStore } from "../../stores/deliveries/sqlite.ts";
+import { createSqliteDriftStore } from "../../stores/drift/sqlite.ts";
 import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
 import { startIntakeThread } from "../../stores/intake/thread.ts";
@@ -22,19 +24,22 @@ const deliveries = createSqliteDeliveriesStore(database);
 const executions = createSqliteExecutionsStore(database);
 const writer = startIntakeThread(database);
 const intake = createSqliteIntakeStore(database, { writer });
+const drift = createSqliteDriftStore(database);
 const waits = createSqliteWaitsStore(database);
 const signer = createCallbackSigner("a key for tests");
+const statusSigner = createStatusSigner("a key for tests");
 const hub = createLiveHub();
 const log = { error: (details: object, message: string) => console.error(message, details) };
 const secrets = { reveal: async () => undefined };
 const engine = createEngine({
   ...{ intake, executions, deliveries, waits, hub, log, workflows, secrets, env: {} },
   runners: { ...runners, risky: runRisky },
-  ...{ outside: nothingOutside, callbackUrl: signer.pathOf },
+  ...{ outside: nothingOutside, callbackUrl: signer.pathOf, statusUrl: statusSigner.pathOf },
 });
 const door = createFrontDoor({
   senders: createSqliteSendersStore(database),
-  ...{ workflows, intake, engine, hub, log, secrets, signer, maxBodyBytes: 1024 * 1024 },
+  ...{ workflows, intake, drift, engine, hub, log, secrets, signer, maxBodyBytes: 1024 * 1024 },
+  ...{ statusSigner, statusUrl: statusSigner.pathOf, outcome: (id) => executions.outcome(id) },
 });
 const server = door.createServer((_, response) => response.writeHead(418).end());
 await writer.started;

@@ -8,8 +8,10 @@ import { nothingOutside } from "../../engine/reach.ts";
 import { createLiveHub } from "../../live/hub.ts";
 import { createCallbackSigner } from "../../secrets/callback-signature.ts";
 import { deriveVaultKey } from "../../secrets/key.ts";
+import { createStatusSigner } from "../../secrets/status-signature.ts";
 import { openVault } from "../../secrets/vault.ts";
 import { createSqliteDeliveriesStore } from "../../stores/deliveries/sqlite.ts";
+import { createSqliteDriftStore } from "../../stores/drift/sqlite.ts";
 import { createSqliteExecutionsStore } from "../../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../../stores/intake/sqlite.ts";
 import type { IntakeStore } from "../../stores/intake/store.ts";
@@ -47,25 +49,28 @@ export async function openDoor(options: OpenDoorOptions = {}) {
   const deliveries = createSqliteDeliveriesStore(database);
   const executions = createSqliteExecutionsStore(database);
   const real = createSqliteIntakeStore(database);
+  const drift = createSqliteDriftStore(database);
   const intake = options.intake?.(real) ?? real;
   const senders = createSqliteSendersStore(database);
   const waits = createSqliteWaitsStore(database);
   const signer = createCallbackSigner("a key for tests");
   const key = deriveVaultKey("a key for tests");
   const vault = await openVault({ key, store: createSqliteSecretsStore(database), clock: Date.now });
+  const statusSigner = createStatusSigner("a key for tests");
   const hub = createLiveHub();
   const errors: string[] = [];
   const log = { error: (_: object, message: string) => errors.push(message) };
   const engine: Engine = createEngine({
     ...{ intake, executions, deliveries, waits, hub, log, workflows, secrets: vault, env: { REGION: "eu" } },
-    ...{ outside: nothingOutside, callbackUrl: signer.pathOf },
+    ...{ outside: nothingOutside, callbackUrl: signer.pathOf, statusUrl: statusSigner.pathOf },
     runners: { ...runners, ...options.runners },
     concurrency: options.concurrency ?? 32,
     queueLimit: options.queueLimit ?? 10_000,
   });
   const door: FrontDoor = createFrontDoor({
-    ...{ workflows, intake, engine, hub, log, signer, senders, secrets: vault },
+    ...{ workflows, intake, drift, engine, hub, log, signer, senders, secrets: vault },
     ...{ maxBodyBytes: 4 * 1024 * 1024, brake: hardlyBraked },
+    ...{ statusSigner, statusUrl: statusSigner.pathOf, outcome: (id) => executions.outcome(id) },
     ...options.door,
   });
   const server = door.createServer((_, response) => response.writeHead(418).end("not the door"));
@@ -81,6 +86,7 @@ export async function openDoor(options: OpenDoorOptions = {}) {
       workflows,
       deliveries,
       executions,
+      drift,
       waits,
       senders,
       signer,

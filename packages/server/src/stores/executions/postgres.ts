@@ -31,6 +31,7 @@ const outcomeColumns = {
   queuedAt: executions.queuedAt,
   startedAt: executions.startedAt,
   finishedAt: executions.finishedAt,
+  answer: executions.answer,
   error: executions.error,
   failedByDesign: executions.failedByDesign,
   origin: executions.origin,

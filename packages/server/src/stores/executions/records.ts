@@ -57,12 +57,13 @@ export function toStored(row: ExecutionRow, chunks: readonly string[]): StoredEx
 }
 
 export function toOutcome(
-  row: Omit<ExecutionOutcome, "error" | "origin"> & {
+  row: Omit<ExecutionOutcome, "answer" | "error" | "origin"> & {
+    readonly answer: string | null;
     readonly error: string | null;
     readonly origin: string | null;
   },
 ): ExecutionOutcome {
-  return { ...row, error: parsed(row.error), origin: parsed(row.origin) };
+  return { ...row, answer: parsed(row.answer), error: parsed(row.error), origin: parsed(row.origin) };
 }
 
 /** What this program wrote itself: its shape is the column's. */

@@ -88,6 +88,8 @@ export interface ExecutionOutcome {
   readonly queuedAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
+  /** What its first Response said; it may not have ended yet. */
+  readonly answer: CallerAnswer | null;
   readonly error: ExecutionProgress["error"];
   readonly failedByDesign: boolean;
   readonly origin: ExecutionOrigin | null;

@@ -96,6 +96,20 @@ CREATE TABLE "sluice"."delivery_counters" (
 	CONSTRAINT "delivery_counters_workflow_id_reason_pk" PRIMARY KEY("workflow_id","reason")
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."drift" (
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"part" text COLLATE "C" NOT NULL,
+	"path" text COLLATE "C" NOT NULL,
+	"kind" text COLLATE "C" NOT NULL,
+	"expected" text COLLATE "C" NOT NULL,
+	"got" text COLLATE "C" NOT NULL,
+	"first_seen_at" bigint NOT NULL,
+	"last_seen_at" bigint NOT NULL,
+	"count" bigint NOT NULL,
+	"last_delivery_id" text COLLATE "C" NOT NULL,
+	CONSTRAINT "drift_workflow_id_part_path_kind_got_pk" PRIMARY KEY("workflow_id","part","path","kind","got")
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."event_starts" (
 	"event_id" text COLLATE "C" NOT NULL,
 	"workflow_id" text COLLATE "C" NOT NULL,
@@ -285,6 +299,7 @@ CREATE TABLE "sluice"."workflows" (
 --> statement-breakpoint
 ALTER TABLE "sluice"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."tokens" ADD CONSTRAINT "tokens_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "sluice"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."drift" ADD CONSTRAINT "drift_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."event_starts" ADD CONSTRAINT "event_starts_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "sluice"."events"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."secrets" ADD CONSTRAINT "secrets_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."version_secrets" ADD CONSTRAINT "version_secrets_workflow_id_version_workflow_versions_workflow_id_version_fk" FOREIGN KEY ("workflow_id","version") REFERENCES "sluice"."workflow_versions"("workflow_id","version") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

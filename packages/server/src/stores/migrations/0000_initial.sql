@@ -96,6 +96,21 @@ CREATE TABLE `delivery_counters` (
 	PRIMARY KEY(`workflow_id`, `reason`)
 );
 --> statement-breakpoint
+CREATE TABLE `drift` (
+	`workflow_id` text NOT NULL,
+	`part` text NOT NULL,
+	`path` text NOT NULL,
+	`kind` text NOT NULL,
+	`expected` text NOT NULL,
+	`got` text NOT NULL,
+	`first_seen_at` integer NOT NULL,
+	`last_seen_at` integer NOT NULL,
+	`count` integer NOT NULL,
+	`last_delivery_id` text NOT NULL,
+	PRIMARY KEY(`workflow_id`, `part`, `path`, `kind`, `got`),
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
 CREATE TABLE `event_starts` (
 	`event_id` text NOT NULL,
 	`workflow_id` text NOT NULL,

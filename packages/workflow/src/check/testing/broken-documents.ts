@@ -321,6 +321,15 @@ export const brokenDocuments: BrokenDocument[] = [
     finds: ["response-twice @ nodes.b"],
   },
   {
+    name: "a race that calls the only answer off",
+    document: workflow({
+      mode: "sync",
+      nodes: { a: answer({ then: "continue" }), b: step(), r: { ...step(), join: "race" } },
+      edges: ["trigger a", "trigger b", "a r", "b r"],
+    }),
+    finds: ["response-called-off @ nodes.r"],
+  },
+  {
     name: "an answer that nobody waits for",
     document: one(answer()),
     finds: ["response-in-async @ nodes.a"],

@@ -100,6 +100,50 @@ export const brokenTriggers: BrokenDocument[] = [
     finds: ["unknown-variable @ nodes.a.config.value"],
   },
   {
+    name: "a schema that cannot be used",
+    document: startedBy("webhook", {
+      contract: { schema: { properties: { a: { type: "text" } }, $ref: "https://example.com/a.json" } },
+    }),
+    finds: [
+      "invalid-schema @ trigger.config.contract.schema.properties.a",
+      "invalid-schema @ trigger.config.contract.schema",
+    ],
+  },
+  {
+    name: "a redirect that leads nowhere, with a status that is none, and a location of its own",
+    document: startedBy("webhook", {
+      response: { kind: "redirect", status: 200, headers: [{ name: "Location", value: "/x" }] },
+    }),
+    finds: [
+      "invalid-header @ trigger.config.response.headers.0.name",
+      "missing-config @ trigger.config.response.location",
+      "invalid-config @ trigger.config.response.status",
+    ],
+  },
+  {
+    name: "a location outside of the statuses that lead somewhere",
+    document: startedBy("webhook", { response: { headers: [{ name: "location", value: "/x" }] } }),
+    finds: ["invalid-header @ trigger.config.response.headers.0.name"],
+  },
+  {
+    name: "a location with a status that leads somewhere",
+    document: workflow({
+      triggerType: "webhook",
+      trigger: { response: { status: 303, headers: [{ name: "location", value: "/x" }] } },
+      mode: "async",
+      nodes: { a: step() },
+      edges: ["trigger a"],
+    }),
+    finds: [],
+  },
+  {
+    name: "a location with a status that a template gives",
+    document: startedBy("webhook", {
+      response: { status: "{{ request.body.s }}", headers: [{ name: "location", value: "/x" }] },
+    }),
+    finds: [],
+  },
+  {
     name: "an answer to a clock",
     document: startedBy("schedule", { cron: "0 9 * * *" }, { a: answer(), mode: "sync" }),
     finds: ["sync-without-sender @ mode", "response-in-async @ nodes.a"],

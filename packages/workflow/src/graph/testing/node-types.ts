@@ -27,6 +27,7 @@ export const graphTypes: NodeTypes = {
     ...common,
     type: "cases",
     ports: { default: text },
+    takesSeveral: ({ mode }) => mode === "all",
     dynamicPorts: ({ ports }) =>
       Array.isArray(ports) ? ports.map((port) => ({ port: String(port), label: String(port) })) : [],
   },

@@ -94,6 +94,7 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
       outcomes.set(id, {
         ...{ id, workflowId: "wf", version: 1, status: "failed", startedBy: "delivery", queuedAt: now },
         ...{ startedAt: now, finishedAt: now + 1500, failedByDesign: false, origin: null },
+        answer: null,
         error: { code: "http-failed", message: "It answered 500.", node: "ask" },
         ...more,
       });
