@@ -8,6 +8,7 @@ import { live } from "./contract/live.ts";
 import { nodeTypes } from "./contract/node-types.ts";
 import { settings } from "./contract/settings.ts";
 import { variables } from "./contract/variables.ts";
+import { webhooks } from "./contract/webhooks.ts";
 import { versions, workflows } from "./contract/workflows.ts";
 
 /** All that crosses the wire under `/api/v1`. The server implements it, the editor, tests and kits call it. */
@@ -23,6 +24,7 @@ export const contract = {
   executions,
   approvals,
   events,
+  webhooks,
   settings,
   nodeTypes,
   live,

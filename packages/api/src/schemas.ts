@@ -8,4 +8,5 @@ export * from "./schemas/executions.ts";
 export * from "./schemas/live.ts";
 export * from "./schemas/node-types.ts";
 export * from "./schemas/settings.ts";
+export * from "./schemas/webhooks.ts";
 export * from "./schemas/workflows.ts";
