@@ -39,6 +39,9 @@ import type { SecretsStore } from "./secrets/store.ts";
 import { createPostgresSettingsStore } from "./settings/postgres.ts";
 import { createSqliteSettingsStore } from "./settings/sqlite.ts";
 import type { SettingsStore } from "./settings/store.ts";
+import { createPostgresSubscriptionsStore } from "./subscriptions/postgres.ts";
+import { createSqliteSubscriptionsStore } from "./subscriptions/sqlite.ts";
+import type { SubscriptionsStore } from "./subscriptions/store.ts";
 import { createPostgresTriggersStore } from "./triggers/postgres.ts";
 import { createSqliteTriggersStore } from "./triggers/sqlite.ts";
 import type { TriggersStore } from "./triggers/store.ts";
@@ -62,6 +65,7 @@ export interface Stores {
   readonly retention: RetentionStore;
   readonly settings: SettingsStore;
   readonly triggers: TriggersStore;
+  readonly subscriptions: SubscriptionsStore;
   readonly intake: IntakeStore;
   readonly tasks: Tasks;
   readonly broadcast: Broadcast;
@@ -112,6 +116,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     executions: createSqliteExecutionsStore(database),
     waits: createSqliteWaitsStore(database),
     triggers: createSqliteTriggersStore(database),
+    subscriptions: createSqliteSubscriptionsStore(database),
     settings: createSqliteSettingsStore(database),
     retention: createSqliteRetentionStore(database),
     events: createSqliteEventsStore(database),
@@ -161,6 +166,7 @@ async function postgresStores(given: {
     executions: createPostgresExecutionsStore(database),
     waits: createPostgresWaitsStore(database),
     triggers: createPostgresTriggersStore(database),
+    subscriptions: createPostgresSubscriptionsStore(database),
     settings: createPostgresSettingsStore(database),
     retention: createPostgresRetentionStore(database),
     events: createPostgresEventsStore(database),

@@ -342,6 +342,7 @@ CREATE INDEX "attempts_by_subscription" ON "sluice"."message_attempts" USING btr
 CREATE INDEX "attempts_by_message" ON "sluice"."message_attempts" USING btree ("message_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_by_event" ON "sluice"."messages" USING btree ("subscription_id","event_id");--> statement-breakpoint
 CREATE INDEX "messages_pending" ON "sluice"."messages" USING btree ("subscription_id","next_at","id") WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX "messages_in_order" ON "sluice"."messages" USING btree ("subscription_id","created_at","id") WHERE status = 'pending';--> statement-breakpoint
 CREATE INDEX "messages_finished" ON "sluice"."messages" USING btree ("finished_at") WHERE finished_at is not null;--> statement-breakpoint
 CREATE INDEX "event_listeners_by_head" ON "sluice"."event_listeners" USING btree ("head");--> statement-breakpoint
 CREATE INDEX "schedules_by_next" ON "sluice"."schedules" USING btree ("next_at");--> statement-breakpoint

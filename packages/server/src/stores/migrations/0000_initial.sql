@@ -238,6 +238,7 @@ CREATE TABLE `messages` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `messages_by_event` ON `messages` (`subscription_id`,`event_id`);--> statement-breakpoint
 CREATE INDEX `messages_pending` ON `messages` (`subscription_id`,`next_at`,`id`) WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX `messages_in_order` ON `messages` (`subscription_id`,`created_at`,`id`) WHERE status = 'pending';--> statement-breakpoint
 CREATE INDEX `messages_finished` ON `messages` (`finished_at`) WHERE finished_at is not null;--> statement-breakpoint
 CREATE TABLE `subscriptions` (
 	`id` text PRIMARY KEY NOT NULL,

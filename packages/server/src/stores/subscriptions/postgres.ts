@@ -55,7 +55,13 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
       return transaction(async (tx) => {
         // In order, whoever is second waits and sees what the first has taken; else it looks past that.
         const oldest = ordered
-          ? await tx.select().from(messages).where(isPending).orderBy(asc(messages.id)).limit(1).for("update")
+          ? await tx
+              .select()
+              .from(messages)
+              .where(isPending)
+              .orderBy(asc(messages.createdAt), asc(messages.id))
+              .limit(1)
+              .for("update")
           : await tx
               .select()
               .from(messages)

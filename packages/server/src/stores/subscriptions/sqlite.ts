@@ -60,7 +60,13 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
       const isFree = or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now));
       return write.transaction((tx) => {
         const oldest = ordered
-          ? tx.select().from(messages).where(isPending).orderBy(asc(messages.id)).limit(1).all()
+          ? tx
+              .select()
+              .from(messages)
+              .where(isPending)
+              .orderBy(asc(messages.createdAt), asc(messages.id))
+              .limit(1)
+              .all()
           : tx
               .select()
               .from(messages)

@@ -32,6 +32,7 @@ export interface NewMessage {
   readonly eventId: string | null;
   readonly eventType: string;
   readonly body: string;
+  /** When its event came. */
   readonly createdAt: number;
 }
 

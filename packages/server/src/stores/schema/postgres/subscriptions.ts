@@ -42,6 +42,9 @@ export const messages = sluice.table(
   (table) => [
     uniqueIndex("messages_by_event").on(table.subscriptionId, table.eventId),
     index("messages_pending").on(table.subscriptionId, table.nextAt, table.id).where(sql`status = 'pending'`),
+    index("messages_in_order")
+      .on(table.subscriptionId, table.createdAt, table.id)
+      .where(sql`status = 'pending'`),
     index("messages_finished").on(table.finishedAt).where(sql`finished_at is not null`),
   ],
 );
