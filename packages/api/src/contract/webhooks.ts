@@ -93,12 +93,16 @@ export const webhooks = {
     })
     .input(byId)
     .output(subscriptionTestSchema),
+  attempts: oc
+    .route({ method: "GET", path: "/webhooks/{id}/attempts", tags, summary: "Attempts, the newest first" })
+    .input(byId.extend({ ...pageInput, messageId: z.string().optional() }))
+    .output(pageOf(attemptSchema)),
   logs: oc
     .route({
       method: "GET",
       path: "/webhooks/{id}/logs",
       tags,
-      summary: "Attempts, the newest first",
+      summary: "Attempts, in the shape of the subscription's format",
       description: "Subscriptions of the format `products-manager` answer in that product's shape.",
     })
     .input(byId.extend({ ...pageInput, messageId: z.string().optional() }))

@@ -63,6 +63,7 @@ const access: AccessTable<Contract> = {
     delete: "webhooks:write",
     rotateSecret: "webhooks:write",
     test: "webhooks:write",
+    attempts: "webhooks:read",
     logs: "webhooks:read",
     recover: "webhooks:write",
     resend: "webhooks:write",

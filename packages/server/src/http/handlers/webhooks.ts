@@ -19,6 +19,10 @@ export function webhooksHandlers(api: ContractImplementer, { subscriptions }: We
     delete: api.webhooks.delete.handler(({ input }) => subscriptions.delete(input.id)),
     rotateSecret: api.webhooks.rotateSecret.handler(({ input }) => subscriptions.rotateSecret(input)),
     test: api.webhooks.test.handler(({ input }) => subscriptions.test(input.id)),
+    attempts: api.webhooks.attempts.handler(({ input }) => {
+      const { id, messageId } = input;
+      return pageById(input, (asked) => subscriptions.attempts({ id, messageId, ...asked }));
+    }),
     logs: api.webhooks.logs.handler(async ({ input }) => {
       const { id, messageId } = input;
       const { format } = await subscriptions.get(id);
