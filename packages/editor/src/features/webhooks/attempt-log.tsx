@@ -46,7 +46,7 @@ export function AttemptLog({ subscriptionId: id }: { subscriptionId: string }) {
         </Text>
       ) : (
         <DataTable
-          label={t("log")}
+          label={t("attempts")}
           columns={columns}
           items={items}
           rowId={({ id: attempt }) => attempt}

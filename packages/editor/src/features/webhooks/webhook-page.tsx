@@ -74,6 +74,9 @@ export function WebhookPage() {
   );
 }
 
+/** The first message that failed may have waited before it was sent. */
+const waitedMs = 60 * 60 * 1000;
+
 /** Why nothing is sent, and the one click that ends it. */
 function Disabled({ subscription }: { subscription: Subscription }) {
   const { t } = useTranslation("webhooks");
@@ -82,7 +85,8 @@ function Disabled({ subscription }: { subscription: Subscription }) {
   const on = useMutation({
     mutationFn: async () => {
       await client.webhooks.change({ id, active: true });
-      await client.webhooks.recover({ id, since: failingSince ?? disabledAt ?? new Date().toISOString() });
+      const begun = Date.parse(failingSince ?? disabledAt ?? new Date().toISOString());
+      await client.webhooks.recover({ id, since: new Date(begun - waitedMs).toISOString() });
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: api.webhooks.key() }),
   });
