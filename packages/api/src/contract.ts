@@ -10,6 +10,7 @@ import { nodeTypes } from "./contract/node-types.ts";
 import { ownAddress } from "./contract/own-address.ts";
 import { settings } from "./contract/settings.ts";
 import { variables } from "./contract/variables.ts";
+import { webhooks } from "./contract/webhooks.ts";
 import { versions, workflows } from "./contract/workflows.ts";
 
 /** All that crosses the wire under `/api/v1`. The server implements it, the editor, tests and kits call it. */
@@ -26,6 +27,7 @@ export const contract = {
   executions,
   approvals,
   events,
+  webhooks,
   settings,
   nodeTypes,
   ownAddress,

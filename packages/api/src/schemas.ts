@@ -10,4 +10,5 @@ export * from "./schemas/live.ts";
 export * from "./schemas/node-types.ts";
 export * from "./schemas/settings.ts";
 export * from "./schemas/signature-check.ts";
+export * from "./schemas/webhooks.ts";
 export * from "./schemas/workflows.ts";

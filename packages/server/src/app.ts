@@ -41,6 +41,9 @@ import { openVault } from "./secrets/vault.ts";
 import { createSettings } from "./settings/settings.ts";
 import { openStores, type Stores } from "./stores/open-stores.ts";
 import type { WaitPlace } from "./stores/waits/store.ts";
+import { createAnnounce } from "./subscriptions/announce.ts";
+import { createDispatcher } from "./subscriptions/dispatcher.ts";
+import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
 import { version } from "./version.ts";
@@ -157,6 +160,12 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     },
   };
   const events = createEvents({ store: eventsStore, tasks, clock });
+  const subscriptionsGiven = {
+    ...{ store: stores.subscriptions, vault, clock, log, events },
+    fetch: outgoing.fetch,
+  };
+  const dispatcher = createDispatcher({ ...subscriptionsGiven, alone: stores.alone });
+  const subscriptions = createSubscriptions({ ...subscriptionsGiven, wake: () => dispatcher.wake() });
   const settings = createSettings({
     ...{ store: stores.settings, workflows: store, config, clock },
   });
@@ -167,12 +176,14 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const handlers = createHandlers({
     takeUp: (id, signal) => engine.takeUp(id, signal),
     ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
+    subscriptions: stores.subscriptions,
     ...{ events, settings, errorWorkflow, executionUrl, clock, log },
+    announce: createAnnounce({ store: stores.subscriptions, clock, wake: () => dispatcher.wake() }),
   });
   const router = createRouter({
     ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub },
     types: definitions,
-    ...{ events, settings, errorWorkflow },
+    ...{ events, settings, errorWorkflow, subscriptions },
     workflows: createWorkflows(policy),
     publishing: createPublishing(policy),
     workflowsStore: store,
@@ -219,6 +230,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   await engine.start();
   const worker = config.role.includes("worker");
   if (worker) await tasks.start(handlers);
+  if (worker) await dispatcher.start();
   const late = worker ? await startSweep({ tasks, triggers, events: eventsStore, clock, log }) : undefined;
   const setupToken = web ? await setup.begin() : undefined;
   if (web) door.open();
@@ -259,6 +271,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     await Promise.race([door.drain(), delay(graceMs, undefined, { ref: false })]);
     door.giveUp();
     await Promise.race([door.drain(), delay(lastWordMs, undefined, { ref: false })]);
+    await dispatcher.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     await tasks.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     await engine.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - performance.now()));

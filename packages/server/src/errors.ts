@@ -134,6 +134,8 @@ export const catalogue = {
   "version-not-found": entry(404, "No such version", "This workflow has no such version."),
   "delivery-not-found": entry(404, "No such delivery", "There is no delivery with this id."),
   "file-not-found": entry(404, "No such file", "This delivery brought no file of this index."),
+  "subscription-not-found": entry(404, "No such subscription", "There is no subscription with this id."),
+  "message-not-found": entry(404, "No such message", "There is no webhook message with this id."),
   "execution-unfinished": entry(
     409,
     "Execution not finished",

@@ -26,6 +26,8 @@ export const tokenScopes = [
   "credentials:read",
   "credentials:write",
   "events:write",
+  "webhooks:read",
+  "webhooks:write",
 ] as const;
 export const tokenScopeSchema = z.enum(tokenScopes);
 

@@ -6,7 +6,11 @@ import { timeSchema } from "./common.ts";
 export const maxEventBytes = 1024 * 1024;
 
 /** Events that Sluice itself publishes: nobody else may. */
-export const ownEventTypes: ReadonlySet<string> = new Set(["execution.failed"]);
+export const ownEventTypes: ReadonlySet<string> = new Set([
+  "execution.failed",
+  "subscription.disabled",
+  "webhook.test",
+]);
 
 /** A sender's own id of an event: printable ASCII without spaces. */
 export const eventIdSchema = z

@@ -126,6 +126,18 @@ const credentialsRoute = createRoute({
   ),
 });
 
+const webhooksRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("../features/webhooks/webhooks-page.tsx"), "WebhooksPage"),
+});
+
+const webhookRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/webhooks/$id",
+  component: lazyRouteComponent(() => import("../features/webhooks/webhook-page.tsx"), "WebhookPage"),
+});
+
 const approvalsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/approvals",
@@ -152,6 +164,8 @@ const routeTree = rootRoute.addChildren([
     executionRoute,
     approvalsRoute,
     credentialsRoute,
+    webhooksRoute,
+    webhookRoute,
     settingsRoute,
   ]),
 ]);

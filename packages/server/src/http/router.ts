@@ -12,6 +12,7 @@ import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-
 import { ownAddressHandlers } from "./handlers/own-address.ts";
 import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
 import { variablesHandlers } from "./handlers/variables.ts";
+import { type WebhooksHandlersGiven, webhooksHandlers } from "./handlers/webhooks.ts";
 import { type WorkflowsHandlersGiven, workflowsHandlers } from "./handlers/workflows.ts";
 
 export type ApiRouter = Router<typeof contract, ApiContext>;
@@ -25,6 +26,7 @@ export type RouterGiven = AccountsHandlersGiven &
   NodeTypesHandlersGiven &
   EventsHandlersGiven &
   SettingsHandlersGiven &
+  WebhooksHandlersGiven &
   LiveHandlerGiven;
 
 /** The contract with what answers each of its routes. A route without a handler does not compile. */
@@ -39,6 +41,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
     credentials: credentialsHandlers(api, given),
     events: eventsHandlers(api, given),
     settings: settingsHandlers(api, given),
+    webhooks: webhooksHandlers(api, given),
     variables: variablesHandlers(api),
     nodeTypes: nodeTypesHandlers(api, given),
     ownAddress: ownAddressHandlers(api),

@@ -19,14 +19,15 @@ const unraw = promisify<Buffer, ZlibOptions, Buffer>(inflateRaw);
 /**
  * The whole body, decompressed once: a second layer is refused, since a few hundred bytes of them unfold to anything.
  * Throws `response-too-large` as soon as there is more than `maxBytes`, packed or unpacked, and `response-unreadable`
- * when the bytes are not what `content-encoding` says.
+ * when the bytes are not what `content-encoding` says. `cut`: what is larger, or cannot be unpacked whole, ends where it is
+ * cut.
  */
 export async function readBody(
   body: AsyncIterable<Buffer>,
-  given: { readonly encoding: string; readonly maxBytes: number },
+  given: { readonly encoding: string; readonly maxBytes: number; readonly cut?: boolean },
 ): Promise<Uint8Array> {
-  const { maxBytes } = given;
-  const packed = await collect(body, maxBytes);
+  const { maxBytes, cut = false } = given;
+  const packed = await collect(body, { maxBytes, cut });
   const encoding = given.encoding.trim().toLowerCase();
   // Answers to HEAD, 204 and 304 name an encoding and have no body.
   if (encoding === "" || encoding === "identity" || packed.length === 0) return packed;
@@ -38,21 +39,26 @@ export async function readBody(
   try {
     return await unpack(packed, { maxOutputLength: maxBytes });
   } catch (error) {
+    if (cut) return new Uint8Array(0);
     if (error instanceof RangeError) throw tooLarge(maxBytes);
     throw unreadable(`is not the ${encoding} that it says`, error);
   }
 }
 
-async function collect(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
+async function collect(
+  body: AsyncIterable<Buffer>,
+  { maxBytes, cut }: { readonly maxBytes: number; readonly cut: boolean },
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   // Leaving the loop by an error ends the connection.
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > maxBytes) throw tooLarge(maxBytes);
+    if (size > maxBytes && !cut) throw tooLarge(maxBytes);
     chunks.push(chunk);
+    if (size > maxBytes) break;
   }
-  return Buffer.concat(chunks, size);
+  return Buffer.concat(chunks, Math.min(size, maxBytes));
 }
 
 /** `deflate` is zlib by the standard (RFC 9110, 8.4.1.2) and raw from many servers: the first byte tells. */

@@ -71,7 +71,7 @@ async function exchange(agent: Agent, request: OutgoingRequest): Promise<Outgoin
     for (let left = request.redirects; ; left -= 1) {
       const response = await send(agent, hop, signal);
       if (request.redirects === 0 || !isRedirect(response)) {
-        return await taken(hop, response, request.maxBytes);
+        return await taken(hop, response, request);
       }
       await response.body.dump({ limit: redirectBodyBytes, signal });
       if (left <= 0) throw tooManyRedirects(request.redirects);
@@ -106,7 +106,7 @@ function send(agent: Agent, hop: Hop, signal: AbortSignal): Promise<Dispatcher.R
 async function taken(
   { url }: Hop,
   { statusCode, headers, body }: Dispatcher.ResponseData,
-  maxBytes: number,
+  { maxBytes, cut = false }: Pick<OutgoingRequest, "maxBytes" | "cut">,
 ): Promise<OutgoingResponse> {
   const encoding = [headers["content-encoding"] ?? ""].flat().join(",");
   return {
@@ -114,7 +114,7 @@ async function taken(
     headers: Object.entries(headers).flatMap(([name, values]) =>
       [values ?? []].flat().map((value) => ({ name, value })),
     ),
-    body: await readBody(body, { encoding, maxBytes }),
+    body: await readBody(body, { encoding, maxBytes, cut }),
     url: url.href,
   };
 }

@@ -45,6 +45,9 @@ import type { SendersStore } from "./senders/store.ts";
 import { createPostgresSettingsStore } from "./settings/postgres.ts";
 import { createSqliteSettingsStore } from "./settings/sqlite.ts";
 import type { SettingsStore } from "./settings/store.ts";
+import { createPostgresSubscriptionsStore } from "./subscriptions/postgres.ts";
+import { createSqliteSubscriptionsStore } from "./subscriptions/sqlite.ts";
+import type { SubscriptionsStore } from "./subscriptions/store.ts";
 import { createPostgresTriggersStore } from "./triggers/postgres.ts";
 import { createSqliteTriggersStore } from "./triggers/sqlite.ts";
 import type { TriggersStore } from "./triggers/store.ts";
@@ -70,6 +73,7 @@ export interface Stores {
   readonly drift: DriftStore;
   readonly settings: SettingsStore;
   readonly triggers: TriggersStore;
+  readonly subscriptions: SubscriptionsStore;
   readonly intake: IntakeStore;
   readonly tasks: Tasks;
   readonly broadcast: Broadcast;
@@ -122,6 +126,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     triggers: createSqliteTriggersStore(database),
     senders: createSqliteSendersStore(database),
     drift: createSqliteDriftStore(database),
+    subscriptions: createSqliteSubscriptionsStore(database),
     settings: createSqliteSettingsStore(database),
     retention: createSqliteRetentionStore(database),
     events: createSqliteEventsStore(database),
@@ -173,6 +178,7 @@ async function postgresStores(given: {
     triggers: createPostgresTriggersStore(database),
     senders: createPostgresSendersStore(database),
     drift: createPostgresDriftStore(database),
+    subscriptions: createPostgresSubscriptionsStore(database),
     settings: createPostgresSettingsStore(database),
     retention: createPostgresRetentionStore(database),
     events: createPostgresEventsStore(database),

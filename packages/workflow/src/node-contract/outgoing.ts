@@ -15,6 +15,8 @@ export interface OutgoingRequest {
   readonly timeoutMs: number;
   /** Largest body taken, in bytes after decompression. */
   readonly maxBytes: number;
+  /** A larger body is cut there instead of refused: who asks wants to see how it begins. */
+  readonly cut?: boolean;
   /** Redirects that are followed; each target is checked anew and credentials stay with their origin. */
   readonly redirects: number;
   readonly signal?: AbortSignal;

@@ -222,6 +222,62 @@ CREATE TABLE "sluice"."settings" (
 	"updated_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."event_types" (
+	"type" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"description" text COLLATE "C" NOT NULL,
+	"schema" text,
+	"example" text,
+	"described" boolean NOT NULL,
+	"first_seen_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."message_attempts" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"message_id" text COLLATE "C" NOT NULL,
+	"subscription_id" text COLLATE "C" NOT NULL,
+	"event_type" text COLLATE "C" NOT NULL,
+	"number" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"duration_ms" bigint NOT NULL,
+	"status" bigint,
+	"error" text COLLATE "C",
+	"message" text COLLATE "C",
+	"answer" text COLLATE "C" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."messages" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"subscription_id" text COLLATE "C" NOT NULL,
+	"event_id" text COLLATE "C",
+	"event_type" text COLLATE "C" NOT NULL,
+	"status" text COLLATE "C" NOT NULL,
+	"attempts" bigint NOT NULL,
+	"next_at" bigint NOT NULL,
+	"claimed_until" bigint,
+	"created_at" bigint NOT NULL,
+	"finished_at" bigint,
+	"body" text COLLATE "C" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."subscriptions" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"url" text COLLATE "C" NOT NULL,
+	"description" text COLLATE "C" NOT NULL,
+	"events" text NOT NULL,
+	"active" boolean NOT NULL,
+	"format" text COLLATE "C" NOT NULL,
+	"options" text NOT NULL,
+	"header_names" text NOT NULL,
+	"key_id" text COLLATE "C" NOT NULL,
+	"nonce" "bytea" NOT NULL,
+	"ciphertext" "bytea" NOT NULL,
+	"failing_since" bigint,
+	"disabled_at" bigint,
+	"disabled_reason" text COLLATE "C",
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."event_listeners" (
 	"workflow_id" text COLLATE "C" NOT NULL,
 	"pattern" text COLLATE "C" NOT NULL,
@@ -304,6 +360,8 @@ ALTER TABLE "sluice"."event_starts" ADD CONSTRAINT "event_starts_event_id_events
 ALTER TABLE "sluice"."secrets" ADD CONSTRAINT "secrets_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."version_secrets" ADD CONSTRAINT "version_secrets_workflow_id_version_workflow_versions_workflow_id_version_fk" FOREIGN KEY ("workflow_id","version") REFERENCES "sluice"."workflow_versions"("workflow_id","version") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."sender_uses" ADD CONSTRAINT "sender_uses_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."message_attempts" ADD CONSTRAINT "message_attempts_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "sluice"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."messages" ADD CONSTRAINT "messages_subscription_id_subscriptions_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "sluice"."subscriptions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."event_listeners" ADD CONSTRAINT "event_listeners_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."schedules" ADD CONSTRAINT "schedules_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."hook_keys" ADD CONSTRAINT "hook_keys_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -323,6 +381,12 @@ CREATE INDEX "executions_by_concurrency" ON "sluice"."executions" USING btree ("
 CREATE UNIQUE INDEX "executions_start_key" ON "sluice"."executions" USING btree ("start_key") WHERE start_key is not null;--> statement-breakpoint
 CREATE INDEX "node_cache_by_expiry" ON "sluice"."node_cache" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "secrets_by_workflow" ON "sluice"."secrets" USING btree ("workflow_id");--> statement-breakpoint
+CREATE INDEX "attempts_by_subscription" ON "sluice"."message_attempts" USING btree ("subscription_id","id");--> statement-breakpoint
+CREATE INDEX "attempts_by_message" ON "sluice"."message_attempts" USING btree ("message_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "messages_by_event" ON "sluice"."messages" USING btree ("subscription_id","event_id");--> statement-breakpoint
+CREATE INDEX "messages_pending" ON "sluice"."messages" USING btree ("subscription_id","next_at","id") WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX "messages_in_order" ON "sluice"."messages" USING btree ("subscription_id","created_at","id") WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX "messages_finished" ON "sluice"."messages" USING btree ("finished_at") WHERE finished_at is not null;--> statement-breakpoint
 CREATE INDEX "event_listeners_by_head" ON "sluice"."event_listeners" USING btree ("head");--> statement-breakpoint
 CREATE INDEX "schedules_by_next" ON "sluice"."schedules" USING btree ("next_at");--> statement-breakpoint
 CREATE INDEX "waits_by_kind" ON "sluice"."waits" USING btree ("kind","state","approval_id");--> statement-breakpoint

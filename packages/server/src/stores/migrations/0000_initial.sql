@@ -237,6 +237,70 @@ CREATE TABLE `settings` (
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `event_types` (
+	`type` text PRIMARY KEY NOT NULL,
+	`description` text NOT NULL,
+	`schema` text,
+	`example` text,
+	`described` integer NOT NULL,
+	`first_seen_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `message_attempts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`message_id` text NOT NULL,
+	`subscription_id` text NOT NULL,
+	`event_type` text NOT NULL,
+	`number` integer NOT NULL,
+	`at` integer NOT NULL,
+	`duration_ms` integer NOT NULL,
+	`status` integer,
+	`error` text,
+	`message` text,
+	`answer` text NOT NULL,
+	FOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `attempts_by_subscription` ON `message_attempts` (`subscription_id`,`id`);--> statement-breakpoint
+CREATE INDEX `attempts_by_message` ON `message_attempts` (`message_id`);--> statement-breakpoint
+CREATE TABLE `messages` (
+	`id` text PRIMARY KEY NOT NULL,
+	`subscription_id` text NOT NULL,
+	`event_id` text,
+	`event_type` text NOT NULL,
+	`status` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`next_at` integer NOT NULL,
+	`claimed_until` integer,
+	`created_at` integer NOT NULL,
+	`finished_at` integer,
+	`body` text NOT NULL,
+	FOREIGN KEY (`subscription_id`) REFERENCES `subscriptions`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `messages_by_event` ON `messages` (`subscription_id`,`event_id`);--> statement-breakpoint
+CREATE INDEX `messages_pending` ON `messages` (`subscription_id`,`next_at`,`id`) WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX `messages_in_order` ON `messages` (`subscription_id`,`created_at`,`id`) WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX `messages_finished` ON `messages` (`finished_at`) WHERE finished_at is not null;--> statement-breakpoint
+CREATE TABLE `subscriptions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`url` text NOT NULL,
+	`description` text NOT NULL,
+	`events` text NOT NULL,
+	`active` integer NOT NULL,
+	`format` text NOT NULL,
+	`options` text NOT NULL,
+	`header_names` text NOT NULL,
+	`key_id` text NOT NULL,
+	`nonce` blob NOT NULL,
+	`ciphertext` blob NOT NULL,
+	`failing_since` integer,
+	`disabled_at` integer,
+	`disabled_reason` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `tasks` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`kind` text NOT NULL,

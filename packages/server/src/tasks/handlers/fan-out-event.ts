@@ -15,6 +15,8 @@ export interface FanOutGiven {
   readonly workflows: Pick<WorkflowsStore, "published">;
   readonly outcome: Ancestry["outcome"];
   readonly starter: Starter;
+  /** Sends it to who subscribes to it: resolves when the messages are on disk. */
+  readonly announce: (event: StoredEvent) => Promise<void>;
   readonly clock: Clock;
   readonly log: { warn(details: object, message: string): void };
 }
@@ -24,7 +26,7 @@ export interface FanOutGiven {
  * whose required variables the event does not hold is not started, and the note says why.
  */
 export function fanOutEvent(given: FanOutGiven): NonNullable<TaskHandlers["fan-out-event"]> {
-  const { events, triggers, workflows, starter, clock, log } = given;
+  const { events, triggers, workflows, starter, announce, clock, log } = given;
   const ancestry: Ancestry = { outcome: given.outcome, event: (id) => events.get(id) };
 
   const start = async (event: StoredEvent, workflowId: string): Promise<EventStart | undefined> => {
@@ -58,6 +60,7 @@ export function fanOutEvent(given: FanOutGiven): NonNullable<TaskHandlers["fan-o
     }
     const candidates = await triggers.listeners({ heads: headsOf(event.type) });
     const listening = candidates.filter(({ pattern }) => matchesEvent(pattern, event.type));
+    await announce(event);
     const starts: EventStart[] = [];
     for (const workflowId of new Set(listening.map((listener) => listener.workflowId))) {
       signal.throwIfAborted();

@@ -3,9 +3,10 @@ import type { Engine } from "../../engine/engine.ts";
 import type { Events } from "../../events/events.ts";
 import type { ErrorWorkflow } from "../../failures/error-workflow.ts";
 import type { Settings } from "../../settings/settings.ts";
-import type { EventsStore } from "../../stores/events/store.ts";
+import type { EventsStore, StoredEvent } from "../../stores/events/store.ts";
 import type { ExecutionsStore } from "../../stores/executions/store.ts";
 import type { RetentionStore } from "../../stores/retention/store.ts";
+import type { SubscriptionsStore } from "../../stores/subscriptions/store.ts";
 import type { TriggersStore } from "../../stores/triggers/store.ts";
 import type { WorkflowsStore } from "../../stores/workflows/store.ts";
 import type { Starter } from "../../triggers/starter.ts";
@@ -25,7 +26,9 @@ export interface HandlersGiven {
   readonly workflows: WorkflowsStore;
   readonly executions: Pick<ExecutionsStore, "outcome">;
   readonly retention: RetentionStore;
+  readonly subscriptions: Pick<SubscriptionsStore, "prune">;
   readonly events: Events;
+  readonly announce: (event: StoredEvent) => Promise<void>;
   readonly settings: Settings;
   readonly errorWorkflow: ErrorWorkflow;
   /** Where an execution is seen in the editor. */

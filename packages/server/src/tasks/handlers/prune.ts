@@ -2,11 +2,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
 import type { Settings } from "../../settings/settings.ts";
 import type { Pruned, RetentionStore } from "../../stores/retention/store.ts";
+import type { SubscriptionsStore } from "../../stores/subscriptions/store.ts";
 import { pruneTask } from "../new-tasks.ts";
 import type { TaskHandlers, Tasks } from "../tasks.ts";
 
 export interface PruneGiven {
   readonly retention: RetentionStore;
+  readonly subscriptions: Pick<SubscriptionsStore, "prune">;
   readonly settings: Pick<Settings, "get">;
   readonly tasks: Pick<Tasks, "add">;
   readonly clock: Clock;
@@ -23,7 +25,7 @@ const workflowsAtOnce = 100;
 
 /** Takes away, once an hour, what is older than the retention or beyond its number. */
 export function prune(given: PruneGiven): NonNullable<TaskHandlers["prune"]> {
-  const { retention, settings, tasks, clock, log, batch = 200, pauseMs = 50 } = given;
+  const { retention, subscriptions, settings, tasks, clock, log, batch = 200, pauseMs = 50 } = given;
 
   return async (_payload, { signal }) => {
     const { days, perWorkflow } = (await settings.get()).retention;
@@ -46,6 +48,10 @@ export function prune(given: PruneGiven): NonNullable<TaskHandlers["prune"]> {
         const events = await retention.pruneEvents({ receivedBefore: before, limit: batch });
         gone.events += events;
         return { executions: 0, deliveries: 0, more: events === batch };
+      });
+      await all(async () => {
+        const messages = await subscriptions.prune({ finishedBefore: before, limit: batch });
+        return { executions: 0, deliveries: 0, more: messages === batch };
       });
     }
     await all(async () => {

@@ -7,8 +7,10 @@ import { createSqliteEventsStore } from "../../../stores/events/sqlite.ts";
 import type { ExecutionOutcome } from "../../../stores/executions/store.ts";
 import { createSqliteRetentionStore } from "../../../stores/retention/sqlite.ts";
 import { createSqliteSettingsStore } from "../../../stores/settings/sqlite.ts";
+import { createSqliteSubscriptionsStore } from "../../../stores/subscriptions/sqlite.ts";
 import { createSqliteTriggersStore } from "../../../stores/triggers/sqlite.ts";
 import { createSqliteWorkflowsStore } from "../../../stores/workflows/sqlite.ts";
+import { createAnnounce } from "../../../subscriptions/announce.ts";
 import { temporaryDatabase } from "../../../testing/temporary-database.ts";
 import { waitingInSqlite } from "../../../testing/waiting-tasks.ts";
 import { listeningOf } from "../../../triggers/listening.ts";
@@ -28,6 +30,7 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
   const triggers = createSqliteTriggersStore(database);
   const eventsStore = createSqliteEventsStore(database);
   const retention = createSqliteRetentionStore(database);
+  const subscriptions = createSqliteSubscriptionsStore(database);
   const started: QueuedStart[] = [];
   const added: NewTask[] = [];
   const logged: { details: object; message: string }[] = [];
@@ -64,6 +67,8 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
     ...{ executionUrl, clock, log: { info: note, warn: note } },
     executions: { outcome: async (id) => outcomes.get(id) },
     takeUp: async () => {},
+    subscriptions,
+    announce: createAnnounce({ store: subscriptions, clock, wake: () => {} }),
   });
   const { signal } = new AbortController();
 

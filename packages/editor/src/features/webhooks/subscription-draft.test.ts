@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { changeOf, draftOf, isComplete, newDraft } from "./subscription-draft.ts";
+
+const stored = {
+  ...{ id: "wh_1", url: "https://a.example", events: ["a"], description: "", active: true, is_active: true },
+  ...{
+    format: "plain" as const,
+    ordered: false,
+    disableRule: "health" as const,
+    perMinute: null,
+    schedule: null,
+  },
+  ...{ headers: [{ name: "x-key" }], oldSecretsUntil: [], disabledAt: null, disabledReason: null },
+  ...{
+    failingSince: null,
+    pending: 0,
+    created_at: "2026-01-01T00:00:00Z",
+    updated_at: "2026-01-01T00:00:00Z",
+  },
+};
+
+describe("the form of a webhook", () => {
+  it("keeps the value of a stored header that is left empty", () => {
+    const draft = draftOf(stored);
+    expect(isComplete(draft)).toBe(true);
+    expect(changeOf(draft).headers).toEqual([{ name: "x-key" }]);
+    expect(changeOf(draft)).not.toHaveProperty("secret");
+  });
+
+  it("is not complete without a URL, an event, or the value of a new header", () => {
+    expect(isComplete(newDraft)).toBe(false);
+    expect(isComplete({ ...newDraft, url: "https://a.example", events: ["a"] })).toBe(true);
+    const header = { name: "x-a", value: "", stored: false };
+    expect(isComplete({ ...newDraft, url: "https://a.example", events: ["a"], headers: [header] })).toBe(
+      false,
+    );
+  });
+});

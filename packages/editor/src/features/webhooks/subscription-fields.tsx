@@ -1,0 +1,108 @@
+import { NumberInput, Select, Stack, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { subscriptionFormats } from "@sluice/api/schemas";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api/client.ts";
+import { HeaderFields } from "./header-fields.tsx";
+import type { SubscriptionDraft } from "./subscription-draft.ts";
+import classes from "./webhooks.module.css";
+
+export interface SubscriptionFieldsProps {
+  readonly draft: SubscriptionDraft;
+  readonly isNew: boolean;
+  readonly onChange: (part: Partial<SubscriptionDraft>) => void;
+}
+
+/** Where, what and how; the rest is folded away. */
+export function SubscriptionFields({ draft, isNew, onChange }: SubscriptionFieldsProps) {
+  const { t } = useTranslation("webhooks");
+  const available = useQuery(api.webhooks.available.queryOptions());
+  const known = available.data?.items.map(({ type }) => type) ?? [];
+  return (
+    <>
+      <TextInput
+        label={t("url")}
+        description={t("urlHint")}
+        placeholder="https://shop.example/webhooks"
+        required
+        withAsterisk={false}
+        spellCheck={false}
+        data-autofocus
+        value={draft.url}
+        onChange={(event) => onChange({ url: event.currentTarget.value })}
+      />
+      <TagsInput
+        label={t("events")}
+        description={t("eventsHint")}
+        placeholder={draft.events.length === 0 ? "order.*" : ""}
+        data={known}
+        splitChars={[",", " ", ";"]}
+        acceptValueOnBlur
+        maxTags={100}
+        value={[...draft.events]}
+        onChange={(events) => onChange({ events })}
+      />
+      <Select
+        label={t("format")}
+        description={t(`formatHints.${draft.format}`)}
+        allowDeselect={false}
+        data={subscriptionFormats.map((value) => ({ value, label: t(`formats.${value}`) }))}
+        value={draft.format}
+        onChange={(value) =>
+          onChange({ format: subscriptionFormats.find((one) => one === value) ?? "standard" })
+        }
+      />
+      {isNew && draft.format !== "plain" && (
+        <TextInput
+          label={t("secret")}
+          description={t("secretHint")}
+          spellCheck={false}
+          value={draft.secret}
+          onChange={(event) => onChange({ secret: event.currentTarget.value })}
+        />
+      )}
+      <Textarea
+        label={t("description")}
+        description={t("descriptionHint")}
+        autosize
+        maxRows={4}
+        maxLength={2000}
+        value={draft.description}
+        onChange={(event) => onChange({ description: event.currentTarget.value })}
+      />
+      <details className={classes.more}>
+        <summary>{t("more")}</summary>
+        <Stack gap="md" mt="sm">
+          <HeaderFields headers={draft.headers} onChange={(headers) => onChange({ headers })} />
+          <Switch
+            label={t("ordered")}
+            description={t("orderedHint")}
+            checked={draft.ordered}
+            onChange={(event) => onChange({ ordered: event.currentTarget.checked })}
+          />
+          <Select
+            label={t("disableRule")}
+            allowDeselect={false}
+            data={(["health", "strict"] as const).map((value) => ({
+              value,
+              label: t(`disableRules.${value}`),
+            }))}
+            value={draft.disableRule}
+            onChange={(value) => onChange({ disableRule: value === "strict" ? "strict" : "health" })}
+          />
+          <NumberInput
+            label={t("perMinute")}
+            description={t("perMinuteHint")}
+            min={1}
+            max={100_000}
+            allowDecimal={false}
+            value={draft.perMinute ?? ""}
+            onChange={(value) =>
+              onChange({ perMinute: typeof value === "number" && value > 0 ? value : null })
+            }
+          />
+        </Stack>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Attempt } from "@sluice/api/schemas";
+import type { Subscriptions } from "../../subscriptions/subscriptions.ts";
+import { pageById } from "../page.ts";
+import type { ContractImplementer } from "../router.ts";
+
+export interface WebhooksHandlersGiven {
+  readonly subscriptions: Subscriptions;
+}
+
+export function webhooksHandlers(api: ContractImplementer, { subscriptions }: WebhooksHandlersGiven) {
+  return {
+    list: api.webhooks.list.handler(async ({ input }) => ({
+      items: await subscriptions.list({ active: input.is_active }),
+    })),
+    create: api.webhooks.create.handler(({ input }) => subscriptions.create(input)),
+    get: api.webhooks.get.handler(({ input }) => subscriptions.get(input.id)),
+    replace: api.webhooks.replace.handler(({ input }) => subscriptions.change(input)),
+    change: api.webhooks.change.handler(({ input }) => subscriptions.change(input)),
+    delete: api.webhooks.delete.handler(({ input }) => subscriptions.delete(input.id)),
+    rotateSecret: api.webhooks.rotateSecret.handler(({ input }) => subscriptions.rotateSecret(input)),
+    test: api.webhooks.test.handler(({ input }) => subscriptions.test(input.id)),
+    attempts: api.webhooks.attempts.handler(({ input }) => {
+      const { id, messageId } = input;
+      return pageById(input, (asked) => subscriptions.attempts({ id, messageId, ...asked }));
+    }),
+    logs: api.webhooks.logs.handler(async ({ input }) => {
+      const { id, messageId } = input;
+      const { format } = await subscriptions.get(id);
+      const page = await pageById(input, (asked) => subscriptions.attempts({ id, messageId, ...asked }));
+      if (format !== "products-manager") return page;
+      return { status: "success" as const, data: { logs: page.items.map(toProductsManagerLog) } };
+    }),
+    recover: api.webhooks.recover.handler(async ({ input }) => {
+      const { id, since, until } = input;
+      const span = { since: Date.parse(since), until: until === undefined ? undefined : Date.parse(until) };
+      return { messages: await subscriptions.recover({ id, ...span }) };
+    }),
+    resend: api.webhooks.resend.handler(async ({ input }) => {
+      await subscriptions.resend(input.id);
+      return { id: input.id };
+    }),
+    available: api.webhooks.available.handler(async () => ({ items: await subscriptions.catalogue() })),
+    describeEvent: api.webhooks.describeEvent.handler(({ input }) => subscriptions.describeEvent(input)),
+  };
+}
+
+function toProductsManagerLog({
+  timestamp,
+  event,
+  http_status,
+  response_time_ms,
+  retry_count,
+  error,
+}: Attempt) {
+  return {
+    ...{ timestamp, event, http_status, response_time_ms, retry_count },
+    ...(error === null ? {} : { error: error.message }),
+  };
+}

@@ -1,0 +1,215 @@
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or } from "drizzle-orm";
+import type { PostgresDatabase } from "../database/postgres/database.ts";
+import { encodeCursor } from "../paging/cursor.ts";
+import { events } from "../schema/postgres/events.ts";
+import { eventTypes, messageAttempts, messages, subscriptions } from "../schema/postgres/subscriptions.ts";
+import { settledMessage, settledSubscription, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
+import type { SubscriptionsStore } from "./store.ts";
+
+/** Subscriptions in PostgreSQL. */
+export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDatabase): SubscriptionsStore {
+  return {
+    async create(record) {
+      await db.insert(subscriptions).values(toRow(record));
+    },
+    async get(id) {
+      const [found] = await db.select().from(subscriptions).where(eq(subscriptions.id, id));
+      return found && toRecord(found);
+    },
+    async list({ active }) {
+      const found = await db
+        .select()
+        .from(subscriptions)
+        .where(active === undefined ? undefined : eq(subscriptions.active, active))
+        .orderBy(desc(subscriptions.id));
+      return found.map(toRecord);
+    },
+    async update(record) {
+      const { id, createdAt: _, ...values } = toRow(record);
+      const { rowCount } = await db.update(subscriptions).set(values).where(eq(subscriptions.id, id));
+      return rowCount === 1;
+    },
+    async delete(id) {
+      const { rowCount } = await db.delete(subscriptions).where(eq(subscriptions.id, id));
+      return rowCount === 1;
+    },
+
+    async addMessages(added) {
+      if (added.length === 0) return;
+      await db.insert(messages).values(added.map(toMessageRow)).onConflictDoNothing();
+    },
+    async message(id) {
+      const [found] = await db.select().from(messages).where(eq(messages.id, id));
+      return found && toMessage(found);
+    },
+    async messageOf({ subscriptionId, eventId }) {
+      const [found] = await db
+        .select()
+        .from(messages)
+        .where(and(eq(messages.subscriptionId, subscriptionId), eq(messages.eventId, eventId)));
+      return found && toMessage(found);
+    },
+    claim({ subscriptionId, now, until, limit, ordered }) {
+      const isPending = and(eq(messages.subscriptionId, subscriptionId), eq(messages.status, "pending"));
+      const isFree = or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now));
+      return transaction(async (tx) => {
+        // In order, whoever is second waits and sees what the first has taken; else it looks past that.
+        const oldest = ordered
+          ? await tx
+              .select()
+              .from(messages)
+              .where(isPending)
+              .orderBy(asc(messages.createdAt), asc(messages.id))
+              .limit(1)
+              .for("update")
+          : await tx
+              .select()
+              .from(messages)
+              .where(and(isPending, lte(messages.nextAt, now), isFree))
+              .orderBy(asc(messages.nextAt), asc(messages.id))
+              .limit(limit)
+              .for("update", { skipLocked: true });
+        const due = oldest.filter(
+          ({ nextAt, claimedUntil }) => nextAt <= now && (claimedUntil === null || claimedUntil < now),
+        );
+        if (due.length === 0) return [];
+        const ids = due.map(({ id }) => id);
+        await tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids));
+        return due.map(toMessage);
+      });
+    },
+    async release(ids) {
+      if (ids?.length === 0) return;
+      const held = ids === undefined ? isNotNull(messages.claimedUntil) : inArray(messages.id, [...ids]);
+      await db
+        .update(messages)
+        .set({ claimedUntil: null })
+        .where(and(eq(messages.status, "pending"), held));
+    },
+    settle(settlements, at) {
+      return transaction(async (tx) => {
+        const disabled: string[] = [];
+        for (const settlement of settlements) {
+          const { attempt } = settlement;
+          const { messageId, subscriptionId } = attempt;
+          const { rowCount } = await tx
+            .update(messages)
+            .set(settledMessage(settlement, at))
+            .where(eq(messages.id, messageId));
+          // Its subscription was deleted while it was on its way.
+          if (rowCount !== 1) continue;
+          await tx.insert(messageAttempts).values(attempt);
+          const own = eq(subscriptions.id, subscriptionId);
+          const became = settledSubscription(settlement, at);
+          if (became.kind === "healthy") {
+            await tx
+              .update(subscriptions)
+              .set({ failingSince: null })
+              .where(and(own, isNotNull(subscriptions.failingSince)));
+            continue;
+          }
+          await tx
+            .update(subscriptions)
+            .set({ failingSince: attempt.at })
+            .where(and(own, isNull(subscriptions.failingSince)));
+          if (became.kind === "failing") continue;
+          const changed = await tx
+            .update(subscriptions)
+            .set(became.set)
+            .where(and(own, eq(subscriptions.active, true)));
+          if (changed.rowCount === 1) disabled.push(subscriptionId);
+        }
+        return disabled;
+      });
+    },
+    async resend({ id, at }) {
+      const anew = {
+        status: "pending",
+        attempts: 0,
+        nextAt: at,
+        claimedUntil: null,
+        finishedAt: null,
+      } as const;
+      const { rowCount } = await db.update(messages).set(anew).where(eq(messages.id, id));
+      return rowCount === 1;
+    },
+    attempts({ subscriptionId, messageId, before, limit }) {
+      return db
+        .select()
+        .from(messageAttempts)
+        .where(
+          and(
+            eq(messageAttempts.subscriptionId, subscriptionId),
+            messageId === undefined ? undefined : eq(messageAttempts.messageId, messageId),
+            before === undefined ? undefined : lt(messageAttempts.id, before),
+          ),
+        )
+        .orderBy(desc(messageAttempts.id))
+        .limit(limit);
+    },
+    async pending() {
+      const rows = await db
+        .select({ id: messages.subscriptionId, waiting: count() })
+        .from(messages)
+        .where(eq(messages.status, "pending"))
+        .groupBy(messages.subscriptionId);
+      return new Map(rows.map(({ id, waiting }) => [id, waiting]));
+    },
+    async prune({ finishedBefore, limit }) {
+      const old = await db
+        .select({ id: messages.id })
+        .from(messages)
+        .where(and(isNotNull(messages.finishedAt), lt(messages.finishedAt, finishedBefore)))
+        .orderBy(asc(messages.finishedAt))
+        .limit(limit);
+      if (old.length === 0) return 0;
+      const ids = old.map(({ id }) => id);
+      const { rowCount } = await db.delete(messages).where(inArray(messages.id, ids));
+      return rowCount ?? 0;
+    },
+
+    async eventsBetween({ since, until, after, limit }) {
+      const rows = await db
+        .select(eventColumns)
+        .from(events)
+        .where(
+          and(
+            gte(events.receivedAt, since),
+            lte(events.receivedAt, until),
+            after === null
+              ? undefined
+              : or(
+                  gt(events.receivedAt, after[0]),
+                  and(eq(events.receivedAt, after[0]), gt(events.id, after[1])),
+                ),
+          ),
+        )
+        .orderBy(asc(events.receivedAt), asc(events.id))
+        .limit(limit + 1);
+      const items = rows.slice(0, limit);
+      const last = items.at(-1);
+      const nextCursor = rows.length > limit && last ? encodeCursor([last.receivedAt, last.id]) : null;
+      return { items, nextCursor };
+    },
+
+    eventTypes() {
+      return db.select().from(eventTypes).orderBy(asc(eventTypes.type));
+    },
+    async learnEventType(record) {
+      await db.insert(eventTypes).values(record).onConflictDoNothing();
+    },
+    async describeEventType(record) {
+      const { type: _, firstSeenAt: __, ...values } = record;
+      await db.insert(eventTypes).values(record).onConflictDoUpdate({ target: eventTypes.type, set: values });
+    },
+  };
+}
+
+const eventColumns = {
+  id: events.id,
+  type: events.type,
+  data: events.data,
+  occurredAt: events.occurredAt,
+  receivedAt: events.receivedAt,
+  userId: events.userId,
+};

@@ -1,0 +1,226 @@
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or } from "drizzle-orm";
+import type { Database } from "../database/database.ts";
+import { encodeCursor } from "../paging/cursor.ts";
+import { events } from "../schema/events.ts";
+import { eventTypes, messageAttempts, messages, subscriptions } from "../schema/subscriptions.ts";
+import { settledMessage, settledSubscription, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
+import type { SubscriptionsStore } from "./store.ts";
+
+const immediate = { behavior: "immediate" } as const;
+
+/** Subscriptions in SQLite. */
+export function createSqliteSubscriptionsStore({ write, read }: Database): SubscriptionsStore {
+  return {
+    async create(record) {
+      write.insert(subscriptions).values(toRow(record)).run();
+    },
+    async get(id) {
+      const found = read.select().from(subscriptions).where(eq(subscriptions.id, id)).get();
+      return found && toRecord(found);
+    },
+    async list({ active }) {
+      return read
+        .select()
+        .from(subscriptions)
+        .where(active === undefined ? undefined : eq(subscriptions.active, active))
+        .orderBy(desc(subscriptions.id))
+        .all()
+        .map(toRecord);
+    },
+    async update(record) {
+      const { id, createdAt: _, ...values } = toRow(record);
+      return write.update(subscriptions).set(values).where(eq(subscriptions.id, id)).run().changes === 1;
+    },
+    async delete(id) {
+      return write.delete(subscriptions).where(eq(subscriptions.id, id)).run().changes === 1;
+    },
+
+    async addMessages(added) {
+      if (added.length === 0) return;
+      write.transaction((tx) => {
+        for (const message of added) {
+          tx.insert(messages).values(toMessageRow(message)).onConflictDoNothing().run();
+        }
+      }, immediate);
+    },
+    async message(id) {
+      const found = read.select().from(messages).where(eq(messages.id, id)).get();
+      return found && toMessage(found);
+    },
+    async messageOf({ subscriptionId, eventId }) {
+      const found = read
+        .select()
+        .from(messages)
+        .where(and(eq(messages.subscriptionId, subscriptionId), eq(messages.eventId, eventId)))
+        .get();
+      return found && toMessage(found);
+    },
+    async claim({ subscriptionId, now, until, limit, ordered }) {
+      const isPending = and(eq(messages.subscriptionId, subscriptionId), eq(messages.status, "pending"));
+      const isFree = or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now));
+      return write.transaction((tx) => {
+        const oldest = ordered
+          ? tx
+              .select()
+              .from(messages)
+              .where(isPending)
+              .orderBy(asc(messages.createdAt), asc(messages.id))
+              .limit(1)
+              .all()
+          : tx
+              .select()
+              .from(messages)
+              .where(and(isPending, lte(messages.nextAt, now), isFree))
+              .orderBy(asc(messages.nextAt), asc(messages.id))
+              .limit(limit)
+              .all();
+        const due = oldest.filter(
+          ({ nextAt, claimedUntil }) => nextAt <= now && (claimedUntil === null || claimedUntil < now),
+        );
+        if (due.length === 0) return [];
+        const ids = due.map(({ id }) => id);
+        tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids)).run();
+        return due.map(toMessage);
+      }, immediate);
+    },
+    async release(ids) {
+      const held = ids === undefined ? isNotNull(messages.claimedUntil) : inArray(messages.id, [...ids]);
+      write
+        .update(messages)
+        .set({ claimedUntil: null })
+        .where(and(eq(messages.status, "pending"), held))
+        .run();
+    },
+    async settle(settlements, at) {
+      return write.transaction((tx) => {
+        const disabled: string[] = [];
+        for (const settlement of settlements) {
+          const { attempt } = settlement;
+          const { messageId, subscriptionId } = attempt;
+          const { changes } = tx
+            .update(messages)
+            .set(settledMessage(settlement, at))
+            .where(eq(messages.id, messageId))
+            .run();
+          // Its subscription was deleted while it was on its way.
+          if (changes === 0) continue;
+          tx.insert(messageAttempts).values(attempt).run();
+          const own = eq(subscriptions.id, subscriptionId);
+          const became = settledSubscription(settlement, at);
+          if (became.kind === "healthy") {
+            tx.update(subscriptions)
+              .set({ failingSince: null })
+              .where(and(own, isNotNull(subscriptions.failingSince)))
+              .run();
+            continue;
+          }
+          tx.update(subscriptions)
+            .set({ failingSince: attempt.at })
+            .where(and(own, isNull(subscriptions.failingSince)))
+            .run();
+          if (became.kind === "failing") continue;
+          const active = and(own, eq(subscriptions.active, true));
+          if (tx.update(subscriptions).set(became.set).where(active).run().changes === 1) {
+            disabled.push(subscriptionId);
+          }
+        }
+        return disabled;
+      }, immediate);
+    },
+    async resend({ id, at }) {
+      const anew = {
+        status: "pending",
+        attempts: 0,
+        nextAt: at,
+        claimedUntil: null,
+        finishedAt: null,
+      } as const;
+      return write.update(messages).set(anew).where(eq(messages.id, id)).run().changes === 1;
+    },
+    async attempts({ subscriptionId, messageId, before, limit }) {
+      return read
+        .select()
+        .from(messageAttempts)
+        .where(
+          and(
+            eq(messageAttempts.subscriptionId, subscriptionId),
+            messageId === undefined ? undefined : eq(messageAttempts.messageId, messageId),
+            before === undefined ? undefined : lt(messageAttempts.id, before),
+          ),
+        )
+        .orderBy(desc(messageAttempts.id))
+        .limit(limit)
+        .all();
+    },
+    async pending() {
+      const rows = read
+        .select({ id: messages.subscriptionId, waiting: count() })
+        .from(messages)
+        .where(eq(messages.status, "pending"))
+        .groupBy(messages.subscriptionId)
+        .all();
+      return new Map(rows.map(({ id, waiting }) => [id, waiting]));
+    },
+    async prune({ finishedBefore, limit }) {
+      const old = read
+        .select({ id: messages.id })
+        .from(messages)
+        .where(and(isNotNull(messages.finishedAt), lt(messages.finishedAt, finishedBefore)))
+        .orderBy(asc(messages.finishedAt))
+        .limit(limit)
+        .all();
+      if (old.length === 0) return 0;
+      const ids = old.map(({ id }) => id);
+      return write.delete(messages).where(inArray(messages.id, ids)).run().changes;
+    },
+
+    async eventsBetween({ since, until, after, limit }) {
+      const rows = read
+        .select(eventColumns)
+        .from(events)
+        .where(
+          and(
+            gte(events.receivedAt, since),
+            lte(events.receivedAt, until),
+            after === null
+              ? undefined
+              : or(
+                  gt(events.receivedAt, after[0]),
+                  and(eq(events.receivedAt, after[0]), gt(events.id, after[1])),
+                ),
+          ),
+        )
+        .orderBy(asc(events.receivedAt), asc(events.id))
+        .limit(limit + 1)
+        .all();
+      const items = rows.slice(0, limit);
+      const last = items.at(-1);
+      const nextCursor = rows.length > limit && last ? encodeCursor([last.receivedAt, last.id]) : null;
+      return { items, nextCursor };
+    },
+
+    async eventTypes() {
+      return read.select().from(eventTypes).orderBy(asc(eventTypes.type)).all();
+    },
+    async learnEventType(record) {
+      write.insert(eventTypes).values(record).onConflictDoNothing().run();
+    },
+    async describeEventType(record) {
+      const { type: _, firstSeenAt: __, ...values } = record;
+      write
+        .insert(eventTypes)
+        .values(record)
+        .onConflictDoUpdate({ target: eventTypes.type, set: values })
+        .run();
+    },
+  };
+}
+
+const eventColumns = {
+  id: events.id,
+  type: events.type,
+  data: events.data,
+  occurredAt: events.occurredAt,
+  receivedAt: events.receivedAt,
+  userId: events.userId,
+};

@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { EventsStore } from "../events/store.ts";
+import { decodeCursor } from "../paging/cursor.ts";
+import type { NewMessage, Settlement, SubscriptionRecord, SubscriptionsStore } from "./store.ts";
+
+export interface SubscriptionsStoreUnderTest {
+  readonly store: SubscriptionsStore;
+  readonly events: EventsStore;
+  readonly remove: () => void | Promise<void>;
+}
+
+/** What every back end of the subscriptions store promises. */
+export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUnderTest>): void {
+  let under: SubscriptionsStoreUnderTest;
+  let store: SubscriptionsStore;
+  beforeEach(async () => {
+    under = await open();
+    store = under.store;
+  });
+  afterEach(() => under.remove());
+
+  const claim = (now: number, more: { limit?: number; ordered?: boolean; id?: string } = {}) =>
+    store.claim({
+      ...{ subscriptionId: more.id ?? "wh_1", now, until: now + 1000 },
+      ...{ limit: more.limit ?? 10, ordered: more.ordered ?? false },
+    });
+  const idsOf = (found: readonly { id: string }[]) => found.map(({ id }) => id);
+
+  it("gives back every byte, and changes everything but when it was made", async () => {
+    const made = subscription({
+      ciphertext: Buffer.from([0, 255]),
+      events: ["a.*", "b"],
+      url: "https://ü.example/é",
+    });
+    await store.create(made);
+    expect(await store.get("wh_1")).toEqual(made);
+    const change = subscription({
+      url: "https://b.example",
+      active: false,
+      createdAt: 99,
+      format: "alforis",
+    });
+    expect(await store.update(change)).toBe(true);
+    expect(await store.get("wh_1")).toEqual({ ...change, createdAt: 7 });
+    expect(await store.update(subscription({ id: "wh_9" }))).toBe(false);
+    await store.create(subscription({ id: "wh_2" }));
+    expect(idsOf(await store.list({}))).toEqual(["wh_2", "wh_1"]);
+    expect(idsOf(await store.list({ active: true }))).toEqual(["wh_2"]);
+  });
+
+  it("sends an event to a subscription once, and tests any number of times", async () => {
+    await store.create(subscription());
+    await store.addMessages([message("msg_1"), message("msg_2"), message("msg_3", { eventId: null })]);
+    await store.addMessages([message("msg_4", { eventId: null })]);
+    expect(idsOf(await claim(10))).toEqual(["msg_1", "msg_3", "msg_4"]);
+    expect((await store.messageOf({ subscriptionId: "wh_1", eventId: "evt_1" }))?.id).toBe("msg_1");
+  });
+
+  it("gives a message to one holder, until it lets go or its time is over", async () => {
+    await store.create(subscription());
+    await store.addMessages([message("msg_1"), message("msg_2", { eventId: "evt_2" })]);
+    const [first, second] = await Promise.all([claim(10, { limit: 1 }), claim(10)]);
+    expect([...idsOf(first), ...idsOf(second)].sort()).toEqual(["msg_1", "msg_2"]);
+    expect(await claim(500)).toEqual([]);
+    await store.release(["msg_2"]);
+    expect(idsOf(await claim(500))).toEqual(["msg_2"]);
+    expect(idsOf(await claim(1011))).toEqual(["msg_1"]);
+    await store.release();
+    expect(await claim(1012)).toHaveLength(2);
+  });
+
+  it("holds back what stands behind the oldest when they go in order", async () => {
+    await store.create(subscription());
+    await store.addMessages([message("msg_1"), message("msg_2", { eventId: "evt_2" })]);
+    expect(idsOf(await claim(10, { ordered: true }))).toEqual(["msg_1"]);
+    expect(await claim(11, { ordered: true })).toEqual([]);
+    await store.settle(
+      [settlement("msg_1", { became: "pending", nextAt: 500, error: "network-failed" })],
+      20,
+    );
+    expect(await claim(30, { ordered: true })).toEqual([]);
+    expect(idsOf(await claim(500, { ordered: true }))).toEqual(["msg_1"]);
+    await store.settle([settlement("msg_1", { became: "delivered", number: 2 })], 510);
+    expect(idsOf(await claim(511, { ordered: true }))).toEqual(["msg_2"]);
+  });
+
+  it("remembers what came of attempts, and since when all of them failed", async () => {
+    await store.create(subscription());
+    await store.addMessages([message("msg_1")]);
+    const failed = settlement("msg_1", { became: "pending", nextAt: 60, error: "http-error", status: 500 });
+    expect(await store.settle([failed], 20)).toEqual([]);
+    expect(await store.message("msg_1")).toMatchObject({ status: "pending", attempts: 1, nextAt: 60 });
+    expect((await store.get("wh_1"))?.failingSince).toBe(failed.attempt.at);
+    await store.settle([settlement("msg_1", { number: 2, at: 70, became: "delivered", status: 200 })], 71);
+    expect((await store.get("wh_1"))?.failingSince).toBeNull();
+    const attempts = await store.attempts({ subscriptionId: "wh_1", limit: 10 });
+    expect(attempts.map(({ number, status }) => [number, status])).toEqual([
+      [2, 200],
+      [1, 500],
+    ]);
+    expect(attempts[1]).toEqual(failed.attempt);
+    expect(await store.attempts({ subscriptionId: "wh_1", before: attempts[0]?.id, limit: 10 })).toHaveLength(
+      1,
+    );
+  });
+
+  it("disables once, and says whom", async () => {
+    await store.create(subscription());
+    await store.addMessages([message("msg_1"), message("msg_2", { eventId: "evt_2" })]);
+    const gone = (id: string) =>
+      settlement(id, { became: "failed", error: "http-error", status: 410, disable: "gone" });
+    expect(await store.settle([gone("msg_1"), gone("msg_2")], 30)).toEqual(["wh_1"]);
+    expect(await store.get("wh_1")).toMatchObject({ active: false, disabledAt: 30, disabledReason: "gone" });
+  });
+
+  it("sends again from the beginning, counts what waits and prunes what has ended", async () => {
+    await store.create(subscription());
+    await store.addMessages([message("msg_1"), message("msg_2", { eventId: "evt_2" })]);
+    await store.settle([settlement("msg_1", { became: "failed", error: "http-error", number: 6 })], 30);
+    expect(await store.pending()).toEqual(new Map([["wh_1", 1]]));
+    expect(await store.resend({ id: "msg_1", at: 40 })).toBe(true);
+    expect(await store.resend({ id: "msg_9", at: 40 })).toBe(false);
+    expect(await store.message("msg_1")).toMatchObject({ status: "pending", attempts: 0, nextAt: 40 });
+    await store.settle([settlement("msg_1", { became: "delivered", id: "att_z" })], 50);
+    expect(await store.prune({ finishedBefore: 50, limit: 10 })).toBe(0);
+    expect(await store.prune({ finishedBefore: 51, limit: 10 })).toBe(1);
+    expect(await store.attempts({ subscriptionId: "wh_1", limit: 10 })).toEqual([]);
+    expect(await store.delete("wh_1")).toBe(true);
+    expect(await store.message("msg_2")).toBeUndefined();
+    expect(await store.settle([settlement("msg_2", { became: "delivered" })], 60)).toEqual([]);
+  });
+
+  it("reads events of a span in their order, page by page", async () => {
+    for (const [index, receivedAt] of [5, 10, 10, 20].entries()) {
+      const data = { id: `e${index}`, type: "a", data: "{}", source: "api", executionId: null } as const;
+      await under.events.add({ ...data, receivedAt, occurredAt: 1, userId: null });
+    }
+    const first = await store.eventsBetween({ since: 6, until: 20, after: null, limit: 2 });
+    expect(idsOf(first.items)).toEqual(["e1", "e2"]);
+    const after = decodeCursor(first.nextCursor ?? "");
+    expect(idsOf((await store.eventsBetween({ since: 6, until: 20, after, limit: 2 })).items)).toEqual([
+      "e3",
+    ]);
+  });
+
+  it("learns a type once, and takes what people say of it", async () => {
+    const learned = { type: "order.paid", description: "", schema: null, example: "{}", described: false };
+    await store.learnEventType({ ...learned, firstSeenAt: 1 });
+    await store.learnEventType({ ...learned, example: '{"later":1}', firstSeenAt: 2 });
+    await store.describeEventType({ ...learned, description: "Paid", described: true, firstSeenAt: 3 });
+    expect(await store.eventTypes()).toEqual([
+      { ...learned, description: "Paid", described: true, firstSeenAt: 1 },
+    ]);
+  });
+}
+
+function subscription(more: Partial<SubscriptionRecord> = {}): SubscriptionRecord {
+  return {
+    ...{ id: "wh_1", url: "https://a.example/h", description: "", events: ["*"], active: true },
+    ...{ format: "standard", headerNames: [], keyId: "k", createdAt: 7, updatedAt: 7 },
+    options: { ordered: false, disableRule: "health", perMinute: null, schedule: null },
+    ...{ nonce: Buffer.from("n"), ciphertext: Buffer.from("c") },
+    ...{ failingSince: null, disabledAt: null, disabledReason: null },
+    ...more,
+  };
+}
+
+function message(id: string, more: Partial<NewMessage> = {}): NewMessage {
+  const { eventId = "evt_1" } = more;
+  return { id, subscriptionId: "wh_1", eventType: "a.b", body: "{}", createdAt: 10, ...more, eventId };
+}
+
+function settlement(
+  messageId: string,
+  given: {
+    became: Settlement["became"];
+    nextAt?: number;
+    error?: string;
+    status?: number;
+    number?: number;
+    at?: number;
+    id?: string;
+    disable?: Settlement["disable"];
+  },
+): Settlement {
+  const { became, nextAt = 0, error = null, status = null, number = 1, at = 15, disable = null } = given;
+  return {
+    ...{ became, nextAt, disable },
+    attempt: {
+      ...{
+        id: given.id ?? `att_${messageId}_${number}`,
+        messageId,
+        subscriptionId: "wh_1",
+        eventType: "a.b",
+      },
+      ...{ number, at, durationMs: 3, status, error, message: error, answer: "no" },
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { SubscriptionFormat, SubscriptionOptions } from "@sluice/api/schemas";
+import type { Page } from "../workflows/store.ts";
+
+/** Who is sent which events, with its secrets sealed. Times are milliseconds since 1970 in UTC. */
+export interface SubscriptionRecord {
+  readonly id: string;
+  readonly url: string;
+  readonly description: string;
+  /** Event types and patterns. */
+  readonly events: readonly string[];
+  readonly active: boolean;
+  readonly format: SubscriptionFormat;
+  readonly options: SubscriptionOptions;
+  readonly headerNames: readonly string[];
+  readonly keyId: string;
+  readonly nonce: Uint8Array;
+  readonly ciphertext: Uint8Array;
+  readonly failingSince: number | null;
+  readonly disabledAt: number | null;
+  readonly disabledReason: DisabledReason | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Why nothing is sent any more: five days of failures, a 410, or (by choice) one message that never arrived. */
+export type DisabledReason = "failing" | "gone" | "exhausted";
+
+export interface NewMessage {
+  readonly id: string;
+  readonly subscriptionId: string;
+  /** Null: a test. */
+  readonly eventId: string | null;
+  readonly eventType: string;
+  readonly body: string;
+  /** When its event came. */
+  readonly createdAt: number;
+}
+
+export interface MessageRecord extends NewMessage {
+  readonly status: "pending" | "delivered" | "failed";
+  /** Since it was made or last sent anew. */
+  readonly attempts: number;
+  readonly nextAt: number;
+}
+
+export interface AttemptRecord {
+  readonly id: string;
+  readonly messageId: string;
+  readonly subscriptionId: string;
+  readonly eventType: string;
+  readonly number: number;
+  readonly at: number;
+  readonly durationMs: number;
+  /** Null: no answer came. */
+  readonly status: number | null;
+  /** Null: it succeeded. */
+  readonly error: string | null;
+  readonly message: string | null;
+  readonly answer: string;
+}
+
+/** What an attempt makes of its message and of the subscription. */
+export interface Settlement {
+  readonly attempt: AttemptRecord;
+  readonly became: "delivered" | "failed" | "pending";
+  /** Of one that stays pending: when it is sent again. */
+  readonly nextAt: number;
+  /** Null: the subscription stays as it is. */
+  readonly disable: DisabledReason | null;
+}
+
+export interface EventTypeRecord {
+  readonly type: string;
+  readonly description: string;
+  /** JSON text. */
+  readonly schema: string | null;
+  /** JSON text. */
+  readonly example: string | null;
+  readonly described: boolean;
+  readonly firstSeenAt: number;
+}
+
+/** Subscriptions, the messages on their way, and what came of them. Statements only: policy stands in `subscriptions/`. */
+export interface SubscriptionsStore {
+  create(record: SubscriptionRecord): Promise<void>;
+  get(id: string): Promise<SubscriptionRecord | undefined>;
+  /** The last made first. */
+  list(query: { active?: boolean | undefined }): Promise<SubscriptionRecord[]>;
+  /** Replaces everything but when it was made. False: there is none. */
+  update(record: SubscriptionRecord): Promise<boolean>;
+  /** Its messages and their attempts go with it. */
+  delete(id: string): Promise<boolean>;
+
+  /** Adds messages that are due at once; one for an event that its subscription has already is left out. */
+  addMessages(messages: readonly NewMessage[]): Promise<void>;
+  message(id: string): Promise<MessageRecord | undefined>;
+  /** The message of an event; undefined: there is none. */
+  messageOf(given: { subscriptionId: string; eventId: string }): Promise<MessageRecord | undefined>;
+  /** Takes messages that are due, until `until`. `ordered`: only the oldest that is pending, when it is due. */
+  claim(given: {
+    subscriptionId: string;
+    now: number;
+    until: number;
+    limit: number;
+    ordered: boolean;
+  }): Promise<MessageRecord[]>;
+  /** Lets go of what was claimed and not sent; without ids, of everything (its holder is gone). */
+  release(ids?: readonly string[]): Promise<void>;
+  /** Writes attempts and what they make of messages and subscriptions, all or nothing. Answers who was disabled by it. */
+  settle(settlements: readonly Settlement[], at: number): Promise<string[]>;
+  /** A message goes out again at once, its attempts counted from the beginning. False: there is none. */
+  resend(given: { id: string; at: number }): Promise<boolean>;
+  /** Attempts of a subscription, the newest first. `before` is the id of the last one seen. */
+  attempts(query: {
+    subscriptionId: string;
+    messageId?: string | undefined;
+    before?: string | undefined;
+    limit: number;
+  }): Promise<AttemptRecord[]>;
+  /** How many messages wait for each subscription; those without one are left out. */
+  pending(): Promise<Map<string, number>>;
+  /** Removes messages that ended before. Resolves to how many went. */
+  prune(given: { finishedBefore: number; limit: number }): Promise<number>;
+
+  /** Events in the order in which they came, after (`receivedAt`, `id`). */
+  eventsBetween(query: {
+    since: number;
+    until: number;
+    after: readonly [number, string] | null;
+    limit: number;
+  }): Promise<Page<StoredEventRow>>;
+
+  eventTypes(): Promise<EventTypeRecord[]>;
+  /** Remembers a type that was seen for the first time. */
+  learnEventType(record: EventTypeRecord): Promise<void>;
+  describeEventType(record: EventTypeRecord): Promise<void>;
+}
+
+export interface StoredEventRow {
+  readonly id: string;
+  readonly type: string;
+  /** JSON text. */
+  readonly data: string;
+  readonly occurredAt: number;
+  readonly receivedAt: number;
+  readonly userId: string | null;
+}

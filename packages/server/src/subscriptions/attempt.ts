@@ -1,0 +1,116 @@
+import type { OutgoingResponse } from "@sluice/workflow/node-contract";
+import { NodeError } from "@sluice/workflow/node-contract";
+import type { Clock } from "../clock.ts";
+import { newId } from "../ids.ts";
+import type { Outgoing } from "../outgoing/send.ts";
+import type { Vault } from "../secrets/vault.ts";
+import type {
+  DisabledReason,
+  MessageRecord,
+  Settlement,
+  SubscriptionRecord,
+} from "../stores/subscriptions/store.ts";
+import { headersOf } from "./formats.ts";
+import { type AttemptOutcome, defaultSchedule, judge, type Verdict } from "./retry-schedule.ts";
+import { liveSecrets, openParts } from "./sealed-parts.ts";
+
+export interface AttemptGiven {
+  readonly fetch: Outgoing["fetch"];
+  readonly vault: Pick<Vault, "sealCredential" | "openCredential">;
+  readonly clock: Clock;
+  readonly random?: () => number;
+}
+
+const timeoutMs = 30_000;
+/** How much of an answer is read and kept. */
+const answerBytes = 4096;
+/** A subscription whose every attempt has failed for so long is disabled. */
+export const unhealthyMs = 5 * 24 * 60 * 60 * 1000;
+
+/**
+ * Sends one message once, and says what it makes of it. Never throws: whatever goes wrong is what came of the attempt.
+ * `once`: a test, which is not tried again and disables nobody.
+ */
+export async function attempt(
+  given: AttemptGiven,
+  {
+    subscription,
+    message,
+    once,
+  }: { subscription: SubscriptionRecord; message: MessageRecord; once: boolean },
+): Promise<Settlement> {
+  const { clock, random = Math.random } = given;
+  const at = clock();
+  const came = await exchange(given, { subscription, message, at });
+  const now = clock();
+  const number = message.attempts + 1;
+  const schedule = once ? [] : (subscription.options.schedule ?? defaultSchedule);
+  const verdict = judge(came, { number, schedule, random: random(), now });
+  const waits = verdict.kind === "again" && verdict.seconds !== null;
+  return {
+    attempt: {
+      ...{ id: newId("att", now), messageId: message.id, subscriptionId: subscription.id },
+      ...{ eventType: message.eventType, number, at, durationMs: Math.max(0, Math.round(now - at)) },
+      ...{ status: came.status, answer: came.answer },
+      error: verdict.kind === "delivered" ? null : came.error.code,
+      message: verdict.kind === "delivered" ? null : came.error.message,
+    },
+    became: verdict.kind === "delivered" ? "delivered" : waits ? "pending" : "failed",
+    nextAt: verdict.kind === "again" && verdict.seconds !== null ? now + verdict.seconds * 1000 : now,
+    disable: once ? null : reasonToDisable(subscription, verdict, now),
+  };
+}
+
+interface Came extends AttemptOutcome {
+  readonly answer: string;
+  /** What is said of it when it is no success. */
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+async function exchange(
+  { fetch, vault }: AttemptGiven,
+  { subscription, message, at }: { subscription: SubscriptionRecord; message: MessageRecord; at: number },
+): Promise<Came> {
+  try {
+    const parts = openParts(vault, subscription);
+    const { id: messageId, subscriptionId, eventType, body } = message;
+    const secrets = liveSecrets(parts, at);
+    const signed = { subscriptionId, messageId, eventType, body, at, secrets };
+    const response = await fetch({
+      ...{ method: "POST", url: subscription.url, body, timeoutMs, maxBytes: answerBytes, redirects: 0 },
+      headers: [...parts.headers, ...headersOf(subscription.format, signed)],
+      cut: true,
+    });
+    return answered(response);
+  } catch (error) {
+    const { code, message: text } =
+      error instanceof NodeError
+        ? error
+        : { code: "internal-error", message: "the message could not be sent; the server's log says why" };
+    return { status: null, answer: "", error: { code, message: text } };
+  }
+}
+
+function answered({ status, headers, body }: OutgoingResponse): Came {
+  const retryAfter = headers.find(({ name }) => name.toLowerCase() === "retry-after")?.value;
+  const message =
+    status >= 300 && status < 400
+      ? `it answered ${status}: redirects are not followed`
+      : `it answered ${status}`;
+  return {
+    ...{ status, retryAfter, error: { code: "http-error", message } },
+    answer: new TextDecoder().decode(body),
+  };
+}
+
+function reasonToDisable(
+  { failingSince, options }: SubscriptionRecord,
+  verdict: Verdict,
+  now: number,
+): DisabledReason | null {
+  if (verdict.kind === "delivered") return null;
+  if (verdict.kind === "failed" && verdict.gone) return "gone";
+  const isOver = verdict.kind === "failed" || verdict.seconds === null;
+  if (options.disableRule === "strict") return isOver ? "exhausted" : null;
+  return failingSince !== null && now - failingSince >= unhealthyMs ? "failing" : null;
+}

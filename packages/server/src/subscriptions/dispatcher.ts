@@ -1,0 +1,177 @@
+import type { Clock } from "../clock.ts";
+import type { Events } from "../events/events.ts";
+import type {
+  MessageRecord,
+  Settlement,
+  SubscriptionRecord,
+  SubscriptionsStore,
+} from "../stores/subscriptions/store.ts";
+import { type AttemptGiven, attempt } from "./attempt.ts";
+import { type Rate, rateOf } from "./rate.ts";
+
+export interface DispatcherGiven extends AttemptGiven {
+  readonly store: SubscriptionsStore;
+  readonly events: Pick<Events, "publish">;
+  readonly clock: Clock;
+  readonly log: { error(details: object, message: string): void };
+  /** No other process works on this database: what is claimed at the start is nobody's. */
+  readonly alone: boolean;
+  readonly pollMs?: number;
+}
+
+/** Sends what waits, to every subscription at its own pace. */
+export interface Dispatcher {
+  start(): Promise<void>;
+  /** Something may be due. */
+  wake(): void;
+  /** Begins nothing more; resolves when what is on its way has ended or `graceMs` is over. */
+  stop(given: { readonly graceMs: number }): Promise<void>;
+}
+
+/** Messages on their way to one subscription at a time: a slow one holds up itself only. */
+const perSubscription = 4;
+/** Messages on their way altogether. */
+const atOnce = 128;
+/** How long a process may hold a message: longer than its attempt can take. */
+const claimMs = 90_000;
+/** Attempts that end within so many milliseconds are written together. */
+const settleMs = 10;
+
+interface Settling {
+  readonly settlement: Settlement;
+  readonly written: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+export function createDispatcher(given: DispatcherGiven): Dispatcher {
+  return new RunningDispatcher(given);
+}
+
+class RunningDispatcher implements Dispatcher {
+  readonly #given: DispatcherGiven;
+  readonly #busy = new Map<string, number>();
+  readonly #rates = new Map<string, Rate>();
+  readonly #underway = new Set<Promise<void>>();
+  #settlements: Settling[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> | undefined;
+  #again = false;
+  #open = false;
+
+  constructor(given: DispatcherGiven) {
+    this.#given = given;
+  }
+
+  async start(): Promise<void> {
+    const { store, alone, pollMs = 1000 } = this.#given;
+    if (alone) await store.release();
+    this.#open = true;
+    this.#timer = setInterval(() => this.wake(), pollMs);
+    this.#timer.unref();
+    this.wake();
+  }
+
+  wake(): void {
+    if (!this.#open) return;
+    if (this.#round) {
+      this.#again = true;
+      return;
+    }
+    this.#round = this.#claimRound()
+      .catch((error) => this.#given.log.error({ err: error }, "waiting webhook messages could not be read"))
+      .finally(() => {
+        this.#round = undefined;
+        if (!this.#again) return;
+        this.#again = false;
+        this.wake();
+      });
+  }
+
+  async stop({ graceMs }: { readonly graceMs: number }): Promise<void> {
+    this.#open = false;
+    clearInterval(this.#timer);
+    await this.#round;
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, graceMs);
+    await Promise.race([Promise.allSettled([...this.#underway]), late]);
+    clearTimeout(timer);
+  }
+
+  /** Takes what is due, of each subscription as much as it has room for. */
+  async #claimRound(): Promise<void> {
+    const { store, clock } = this.#given;
+    for (const subscription of await store.list({ active: true })) {
+      if (!this.#open) return;
+      const { id, options } = subscription;
+      const now = clock();
+      const room = Math.min(
+        (options.ordered ? 1 : perSubscription) - (this.#busy.get(id) ?? 0),
+        atOnce - this.#underway.size,
+        this.#rateOf(subscription).room(now),
+      );
+      if (room <= 0) continue;
+      const { ordered } = options;
+      const until = now + claimMs;
+      const claimed = await store.claim({ subscriptionId: id, now, until, limit: room, ordered });
+      this.#rateOf(subscription).take(claimed.length, now);
+      for (const message of claimed) this.#send(subscription, message);
+    }
+  }
+
+  #rateOf({ id, options }: SubscriptionRecord): Rate {
+    const known = this.#rates.get(id);
+    if (known?.perMinute === options.perMinute) return known;
+    const rate = rateOf(options.perMinute);
+    this.#rates.set(id, rate);
+    return rate;
+  }
+
+  #send(subscription: SubscriptionRecord, message: MessageRecord): void {
+    const { id } = subscription;
+    this.#busy.set(id, (this.#busy.get(id) ?? 0) + 1);
+    const sent = this.#sendAndSettle(subscription, message)
+      .catch((error) => {
+        // The claim ends by itself, and the message goes out again.
+        this.#given.log.error({ message: message.id, err: error }, "an attempt could not be written down");
+      })
+      .finally(() => {
+        const left = (this.#busy.get(id) ?? 1) - 1;
+        if (left > 0) this.#busy.set(id, left);
+        else this.#busy.delete(id);
+        this.#underway.delete(sent);
+        this.wake();
+      });
+    this.#underway.add(sent);
+  }
+
+  async #sendAndSettle(subscription: SubscriptionRecord, message: MessageRecord): Promise<void> {
+    const settlement = await attempt(this.#given, { subscription, message, once: message.eventId === null });
+    await new Promise<void>((written, failed) => {
+      this.#settlements.push({ settlement, written, failed });
+      if (this.#settlements.length === 1) setTimeout(() => void this.#settleAll(), settleMs);
+    });
+  }
+
+  async #settleAll(): Promise<void> {
+    const { store, clock } = this.#given;
+    const batch = this.#settlements;
+    this.#settlements = [];
+    const now = clock();
+    try {
+      const settlements = batch.map(({ settlement }) => settlement);
+      for (const id of await store.settle(settlements, now)) await this.#tellDisabled(id, now);
+      for (const { written } of batch) written();
+    } catch (error) {
+      for (const { failed } of batch) failed(error);
+    }
+  }
+
+  async #tellDisabled(id: string, at: number): Promise<void> {
+    const subscription = await this.#given.store.get(id);
+    if (!subscription) return;
+    await this.#given.events.publish({
+      ...{ id: `disabled:${id}:${at}`, type: "subscription.disabled", source: "sluice" },
+      data: { subscription: { id, url: subscription.url }, reason: subscription.disabledReason },
+    });
+  }
+}

@@ -1,0 +1,254 @@
+import { randomBytes } from "node:crypto";
+import type {
+  Attempt,
+  CatalogueEvent,
+  NewSubscription,
+  Subscription,
+  SubscriptionChange,
+} from "@sluice/api/schemas";
+import type { Json } from "@sluice/workflow/node-contract";
+import { PublicError } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { decodeCursor } from "../stores/paging/cursor.ts";
+import type { AttemptRecord, SubscriptionRecord, SubscriptionsStore } from "../stores/subscriptions/store.ts";
+import { asksFor, messageFor } from "./announce.ts";
+import { type AttemptGiven, attempt } from "./attempt.ts";
+import { catalogueOf } from "./catalogue.ts";
+import { changedParts } from "./changed-parts.ts";
+import { bodyOf, newSecret } from "./formats.ts";
+import { openParts, type SealedParts, sealParts } from "./sealed-parts.ts";
+
+export interface SubscriptionsGiven extends AttemptGiven {
+  readonly store: SubscriptionsStore;
+  /** Something may be due. */
+  readonly wake: () => void;
+}
+
+/** Who is sent which events. Every method that names one throws `subscription-not-found`. */
+export interface Subscriptions {
+  list(query: { active?: boolean | undefined }): Promise<Subscription[]>;
+  get(id: string): Promise<Subscription>;
+  create(given: NewSubscription): Promise<Subscription & { secret: string }>;
+  /** What is left out stays. Throws `invalid-request` for a new header without a value. */
+  change(given: SubscriptionChange & { id: string }): Promise<Subscription>;
+  delete(id: string): Promise<void>;
+  rotateSecret(given: {
+    id: string;
+    keepOldForSeconds: number;
+    secret?: string | undefined;
+  }): Promise<Subscription & { secret: string }>;
+  /** Sends a test message once and waits for what comes of it. */
+  test(id: string): Promise<{ ok: boolean; attempt: Attempt }>;
+  attempts(query: {
+    id: string;
+    messageId?: string | undefined;
+    before?: string | undefined;
+    limit: number;
+  }): Promise<Attempt[]>;
+  /** Times are milliseconds since 1970. Answers how many messages go out. */
+  recover(given: { id: string; since: number; until: number | undefined }): Promise<number>;
+  /** Throws `message-not-found`. */
+  resend(messageId: string): Promise<void>;
+  catalogue(): Promise<CatalogueEvent[]>;
+  describeEvent(given: {
+    type: string;
+    description: string;
+    schema: Json;
+    example: Json;
+  }): Promise<CatalogueEvent>;
+}
+
+const secretBytes = 32;
+const recoverPage = 500;
+
+export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
+  const { store, vault, clock, wake } = given;
+
+  const existing = async (id: string): Promise<SubscriptionRecord> => {
+    const record = await store.get(id);
+    if (!record) throw new PublicError("subscription-not-found");
+    return record;
+  };
+  const shown = async (record: SubscriptionRecord): Promise<Subscription> =>
+    toSubscription(record, openParts(vault, record), (await store.pending()).get(record.id) ?? 0);
+  const update = async (record: SubscriptionRecord): Promise<void> => {
+    if (!(await store.update(record))) throw new PublicError("subscription-not-found");
+  };
+
+  return {
+    async list(query) {
+      const [records, pending] = await Promise.all([store.list(query), store.pending()]);
+      return records.map((record) =>
+        toSubscription(record, openParts(vault, record), pending.get(record.id) ?? 0),
+      );
+    },
+
+    async get(id) {
+      return shown(await existing(id));
+    },
+
+    async create(input) {
+      const { url, events, description = "", format = "standard" } = input;
+      const at = clock();
+      const id = newId("wh", at);
+      const secret = input.secret ?? newSecret(format, randomBytes(secretBytes));
+      const parts = changedParts(
+        { secrets: [{ secret, until: null }], headers: [] },
+        { headers: input.headers },
+      );
+      const record: SubscriptionRecord = {
+        ...{ id, url, events, description, format, active: input.active ?? input.is_active ?? true },
+        options: optionsOf(input, { ordered: false, disableRule: "health", perMinute: null, schedule: null }),
+        ...sealParts(vault, { id, parts }),
+        ...{ failingSince: null, disabledAt: null, disabledReason: null, createdAt: at, updatedAt: at },
+      };
+      await store.create(record);
+      return { ...toSubscription(record, parts, 0), secret };
+    },
+
+    async change({ id, ...input }) {
+      const before = await existing(id);
+      const now = clock();
+      const secret = input.secret;
+      const parts = changedParts(openParts(vault, before), {
+        headers: input.headers,
+        ...(secret === undefined ? {} : { secret, keepOldUntil: null }),
+      });
+      const active = input.active ?? input.is_active ?? before.active;
+      const switchedOn = active && !before.active;
+      const record: SubscriptionRecord = {
+        ...before,
+        ...{ url: input.url ?? before.url, events: input.events ?? before.events, active },
+        ...{ description: input.description ?? before.description, format: input.format ?? before.format },
+        options: optionsOf(input, before.options),
+        ...sealParts(vault, { id, parts }),
+        ...(switchedOn ? { failingSince: null, disabledAt: null, disabledReason: null } : {}),
+        updatedAt: now,
+      };
+      await update(record);
+      if (switchedOn) wake();
+      return shown(record);
+    },
+
+    async delete(id) {
+      if (!(await store.delete(id))) throw new PublicError("subscription-not-found");
+    },
+
+    async rotateSecret({ id, keepOldForSeconds, secret: wanted }) {
+      const before = await existing(id);
+      const now = clock();
+      const secret = wanted ?? newSecret(before.format, randomBytes(secretBytes));
+      const keepOldUntil = keepOldForSeconds === 0 ? null : now + keepOldForSeconds * 1000;
+      const parts = changedParts(openParts(vault, before), { secret, keepOldUntil, now });
+      const record = { ...before, ...sealParts(vault, { id, parts }), updatedAt: now };
+      await update(record);
+      return { ...(await shown(record)), secret };
+    },
+
+    async test(id) {
+      const subscription = await existing(id);
+      const now = clock();
+      const messageId = newId("msg", now);
+      const event = {
+        ...{ id: null, type: "webhook.test", occurredAt: now, userId: null },
+        data: { message: "This is a test webhook from Sluice" },
+      };
+      const body = bodyOf(subscription.format, event, { subscriptionId: id, messageId });
+      const message = {
+        ...{ id: messageId, subscriptionId: id, eventId: null, eventType: event.type, body, createdAt: now },
+        ...({ status: "pending", attempts: 0, nextAt: now } as const),
+      };
+      // Not by way of the outbox: whoever tries it waits for what comes of it, also while it is switched off.
+      const settlement = await attempt(given, { subscription, message, once: true });
+      await store.addMessages([message]);
+      await store.settle([settlement], clock());
+      return { ok: settlement.became === "delivered", attempt: toAttempt(settlement.attempt) };
+    },
+
+    async attempts({ id, ...query }) {
+      await existing(id);
+      return (await store.attempts({ subscriptionId: id, ...query })).map(toAttempt);
+    },
+
+    async recover({ id, since, until: asked }) {
+      const subscription = await existing(id);
+      const now = clock();
+      const until = asked ?? now;
+      let sent = 0;
+      let after: readonly [number, string] | null = null;
+      do {
+        const page = await store.eventsBetween({ since, until, after, limit: recoverPage });
+        const wanted = page.items.filter(({ type }) => asksFor(subscription, type));
+        for (const event of wanted) {
+          const message = await store.messageOf({ subscriptionId: id, eventId: event.id });
+          if (message === undefined) await store.addMessages([messageFor(subscription, event, now)]);
+          else if (message.status === "failed") await store.resend({ id: message.id, at: now });
+          else continue;
+          sent += 1;
+        }
+        after = page.nextCursor === null ? null : decodeCursor(page.nextCursor);
+      } while (after !== null);
+      wake();
+      return sent;
+    },
+
+    async resend(id) {
+      if (!(await store.resend({ id, at: clock() }))) throw new PublicError("message-not-found");
+      wake();
+    },
+
+    async catalogue() {
+      return catalogueOf(await store.eventTypes());
+    },
+
+    async describeEvent({ type, description, schema, example }) {
+      const record = {
+        ...{ type, description, described: true, firstSeenAt: clock() },
+        schema: schema === null ? null : JSON.stringify(schema),
+        example: example === null ? null : JSON.stringify(example),
+      };
+      await store.describeEventType(record);
+      return { type, description, schema, example, origin: "described" };
+    },
+  };
+}
+
+function optionsOf(
+  { ordered, disableRule, perMinute, schedule }: SubscriptionChange,
+  before: SubscriptionRecord["options"],
+): SubscriptionRecord["options"] {
+  return {
+    ordered: ordered ?? before.ordered,
+    disableRule: disableRule ?? before.disableRule,
+    perMinute: perMinute === undefined ? before.perMinute : perMinute,
+    schedule: schedule === undefined ? before.schedule : schedule,
+  };
+}
+
+function toSubscription(record: SubscriptionRecord, parts: SealedParts, pending: number): Subscription {
+  const { id, url, events, description, active, format, options, headerNames, disabledReason } = record;
+  const old = parts.secrets.flatMap(({ until }) => (until === null ? [] : [iso(until)]));
+  return {
+    ...{ id, url, description, active, is_active: active, format, disabledReason, pending, ...options },
+    events: [...events],
+    headers: headerNames.map((name) => ({ name })),
+    oldSecretsUntil: old,
+    disabledAt: record.disabledAt === null ? null : iso(record.disabledAt),
+    failingSince: record.failingSince === null ? null : iso(record.failingSince),
+    created_at: iso(record.createdAt),
+    updated_at: iso(record.updatedAt),
+  };
+}
+
+function toAttempt(record: AttemptRecord): Attempt {
+  const { id, messageId, at, eventType, status, durationMs, number, error, message, answer } = record;
+  return {
+    ...{ id, messageId, timestamp: iso(at), event: eventType, http_status: status, answer },
+    ...{ response_time_ms: durationMs, retry_count: number - 1 },
+    error: error === null ? null : { code: error, message: message ?? error },
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
