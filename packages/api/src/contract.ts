@@ -1,12 +1,15 @@
 import { session, setup, tokens } from "./contract/accounts.ts";
 import { approvals } from "./contract/approvals.ts";
+import { capture } from "./contract/capture.ts";
 import { credentials } from "./contract/credentials.ts";
 import { deliveries } from "./contract/deliveries.ts";
 import { events } from "./contract/events.ts";
 import { executions } from "./contract/executions.ts";
 import { live } from "./contract/live.ts";
 import { nodeTypes } from "./contract/node-types.ts";
+import { replays } from "./contract/replays.ts";
 import { settings } from "./contract/settings.ts";
+import { testCases } from "./contract/test-cases.ts";
 import { variables } from "./contract/variables.ts";
 import { versions, workflows } from "./contract/workflows.ts";
 
@@ -20,6 +23,9 @@ export const contract = {
   variables,
   credentials,
   deliveries,
+  replays,
+  capture,
+  testCases,
   executions,
   approvals,
   events,

@@ -7,5 +7,7 @@ export * from "./schemas/events.ts";
 export * from "./schemas/executions.ts";
 export * from "./schemas/live.ts";
 export * from "./schemas/node-types.ts";
+export * from "./schemas/replays.ts";
 export * from "./schemas/settings.ts";
+export * from "./schemas/test-cases.ts";
 export * from "./schemas/workflows.ts";

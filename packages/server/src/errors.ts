@@ -127,6 +127,29 @@ export const catalogue = {
   "workflow-not-found": entry(404, "No such workflow", "There is no workflow with this id."),
   "version-not-found": entry(404, "No such version", "This workflow has no such version."),
   "delivery-not-found": entry(404, "No such delivery", "There is no delivery with this id."),
+  "delivery-not-kept": entry(
+    422,
+    "Delivery not kept",
+    "The body of this delivery was not kept whole: it cannot be run again.",
+  ),
+  "replay-not-found": entry(404, "No such replay", "There is no replay with this id."),
+  "replay-count-changed": entry(
+    409,
+    "Not as many any more",
+    "There are not as many deliveries as were confirmed; see count. Nothing was run.",
+  ),
+  "replay-too-many": entry(
+    422,
+    "Too many at once",
+    "More deliveries than one replay takes; see count and most. Nothing was run.",
+  ),
+  "test-not-found": entry(404, "No such test case", "This workflow has no such test case."),
+  "too-many-tests": entry(409, "Too many test cases", "This workflow has as many test cases as it may have."),
+  "tests-failed": entry(
+    422,
+    "Tests failed",
+    "Test cases of the draft failed; see failed. Nothing was published.",
+  ),
   "execution-unfinished": entry(
     409,
     "Execution not finished",
