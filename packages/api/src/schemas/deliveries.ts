@@ -1,15 +1,22 @@
+import { ruleRecordSchema } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import { timeSchema } from "./common.ts";
 
-export const verdicts = ["accepted", "refused"] as const;
+/**
+ * What became of a request: `accepted` started an execution, `refused` did not get past the door, `filtered` did not meet
+ * the trigger's filter, `duplicate` carried the key of an earlier one, `held` came while its workflow was paused and
+ * waits for a person (`accepted` once it has run).
+ */
+export const verdicts = ["accepted", "refused", "filtered", "duplicate", "held"] as const;
 export const verdictSchema = z.enum(verdicts);
+export type Verdict = z.infer<typeof verdictSchema>;
 
 export const deliverySummarySchema = z.object({
   id: z.string(),
   workflowId: z.string(),
   receivedAt: timeSchema,
   verdict: verdictSchema,
-  /** Problem code of a refusal (`malformed-json`, `unauthorized`, …), null when accepted. */
+  /** Problem code of a refusal (`malformed-json`, `unauthorized`, …); `discarded` of a held one that a person let go. */
   reason: z.string().nullable(),
   method: z.string(),
   /** Sender's address. */
@@ -20,6 +27,12 @@ export const deliverySummarySchema = z.object({
   /** Version that decided and ran; null before the first publish. */
   version: z.int().nullable(),
   durationMs: z.number().nullable(),
+  /** The delivery that had its dedupe key before it. */
+  duplicateOf: z.string().nullable(),
+  /** The delivery whose request a person ran again. */
+  replayOf: z.string().nullable(),
+  /** How the sender showed who it is; null: it did not have to, or did not come that far. */
+  authMethod: z.string().nullable(),
 });
 export type DeliverySummary = z.infer<typeof deliverySummarySchema>;
 
@@ -65,6 +78,8 @@ export const deliverySchema = deliverySummarySchema.extend({
     bodyBytes: z.int(),
     /** The stored body was cut at the limit (refused deliveries only). */
     bodyTruncated: z.boolean(),
+    /** When the body was taken away, because its trigger keeps the variables only; null: it is there. */
+    bodyRemovedAt: timeSchema.nullable(),
   }),
   /** Trigger variables as they were extracted; null when it did not come that far. */
   variables: z.record(z.string(), z.json()).nullable(),
@@ -78,5 +93,11 @@ export const deliverySchema = deliverySummarySchema.extend({
     .nullable(),
   /** Why it was refused, for people: the problem document that was answered. */
   problem: z.record(z.string(), z.json()).nullable(),
+  /** What became of each rule of the filter, where the filter said no or failed. */
+  rules: z.array(ruleRecordSchema).nullable(),
+  /** When a held one was run or discarded; null: it was never held, or still is. */
+  settledAt: timeSchema.nullable(),
+  /** Why a held one was discarded, in the words of who did. */
+  note: z.string().nullable(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;

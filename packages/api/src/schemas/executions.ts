@@ -1,3 +1,4 @@
+import { ruleRecordSchema } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import { timeSchema } from "./common.ts";
 
@@ -44,19 +45,7 @@ export const stepSchema = z.object({
   input: z.json(),
   output: z.json(),
   error: stepErrorSchema.nullable(),
-  rules: z
-    .array(
-      z.object({
-        path: z.array(z.union([z.string(), z.number()])),
-        result: z.enum(["met", "not-met", "not-evaluated", "error"]),
-        left: z.json().optional(),
-        right: z.json().optional(),
-        operator: z.string().optional(),
-        error: z.string().optional(),
-        case: z.string().optional(),
-      }),
-    )
-    .nullable(),
+  rules: z.array(ruleRecordSchema).nullable(),
   attempts: z.int(),
   /** Why earlier attempts failed, oldest first. */
   failedAttempts: z.array(

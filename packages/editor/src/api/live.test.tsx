@@ -50,6 +50,9 @@ const delivery = (id: string) => ({
   executionId: null,
   version: 1,
   durationMs: 3,
+  duplicateOf: null,
+  replayOf: null,
+  authMethod: null,
 });
 const listKey = api.deliveries.list.infiniteKey({
   input: (cursor: string | undefined) => ({ cursor, workflowId: undefined }),

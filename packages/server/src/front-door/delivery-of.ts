@@ -27,5 +27,6 @@ export function deliveryOf(
     status: null,
     answer: null,
     durationMs: null,
+    ...{ duplicateOf: null, replayOf: null, authMethod: null, rules: null, bodyRemovedAt: null },
   };
 }

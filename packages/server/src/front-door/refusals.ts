@@ -122,11 +122,12 @@ export function createRefusals(given: {
 /** A delivery as the lists and the news show it. */
 export function deliverySummary(delivery: NewDelivery): DeliverySummary {
   const { id, workflowId, version, verdict, reason, method, address, status, executionId } = delivery;
-  const { receivedAt } = delivery;
+  const { receivedAt, duplicateOf, replayOf, authMethod } = delivery;
   const durationMs =
     delivery.durationMs ?? (status === null ? null : Math.max(0, Math.round(Date.now() - receivedAt)));
   return {
     ...{ id, workflowId, version, verdict, reason, method, address, status, executionId, durationMs },
+    ...{ duplicateOf, replayOf, authMethod },
     receivedAt: new Date(receivedAt).toISOString(),
   };
 }

@@ -58,16 +58,17 @@ const group: z.ZodType<RuleGroup> = z.union([
 export const rulesSchema: z.ZodType<Rules> = z.union([group, z.strictObject({ expression: z.string() })]);
 
 /** What became of one rule. `path` is its place in the group (`["all", 0]`), `[]` for a bare expression. */
-export interface RuleRecord {
-  path: (string | number)[];
-  result: "met" | "not-met" | "not-evaluated" | "error";
-  left?: Json;
-  right?: Json;
-  operator?: RuleOperator;
-  error?: string;
+export const ruleRecordSchema = z.object({
+  path: z.array(z.union([z.string(), z.int()])),
+  result: z.enum(["met", "not-met", "not-evaluated", "error"]),
+  left: z.json().exactOptional(),
+  right: z.json().exactOptional(),
+  operator: ruleOperatorSchema.exactOptional(),
+  error: z.string().exactOptional(),
   /** The name of the case the rule belongs to, where a node has several. */
-  case?: string;
-}
+  case: z.string().exactOptional(),
+});
+export type RuleRecord = z.infer<typeof ruleRecordSchema>;
 
 export interface RulesOutcome {
   met: boolean;

@@ -15,6 +15,7 @@ const request = {
   bodyEncoding: "utf8" as const,
   bodyBytes: 12,
   bodyTruncated: false,
+  bodyRemovedAt: null,
 };
 
 /** The arguments that a shell hands to curl, and what it pipes in. */

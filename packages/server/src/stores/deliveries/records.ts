@@ -1,5 +1,5 @@
 import type { Delivery, DeliverySummary } from "@sluice/api/schemas";
-import type { JsonObject } from "@sluice/workflow/node-contract";
+import type { JsonObject, RuleRecord } from "@sluice/workflow/node-contract";
 import type { DeliverySource, HeaderPair, NewDelivery } from "./store.ts";
 
 /** A row as every database gives it back. */
@@ -11,15 +11,21 @@ export interface DeliveryRow extends SummaryRow {
   readonly bodyBytes: number;
   readonly bodyTruncated: boolean;
   readonly body: Buffer;
+  readonly rules: string | null;
+  readonly note: string | null;
+  readonly settledAt: number | null;
+  readonly bodyRemovedAt: number | null;
 }
 
 type SummaryRow = Omit<DeliverySummary, "receivedAt"> & { readonly receivedAt: number };
 
 /** A row as it is inserted. */
 export function deliveryRow(delivery: NewDelivery) {
-  const { answer, variables, headers, durationMs } = delivery;
+  const { answer, variables, headers, durationMs, rules } = delivery;
   return {
     ...delivery,
+    rules: rules === null ? null : JSON.stringify(rules),
+    ...{ note: null, settledAt: null },
     headers: JSON.stringify(headers.map(({ name, value }) => [name, value])),
     variables: variables === null ? null : JSON.stringify(variables),
     answer: answer === null ? null : JSON.stringify(answer),
@@ -33,8 +39,16 @@ export function elapsedSince(receivedAt: number): number {
 }
 
 export function toSource(row: DeliveryRow): DeliverySource {
-  const { method, url, address, body } = row;
-  return { method, url, address, body, headers: toPairs(row.headers), variables: toVariables(row) };
+  const { method, url, address, body, bodyRemovedAt } = row;
+  return {
+    method,
+    url,
+    address,
+    body,
+    bodyRemovedAt,
+    headers: toPairs(row.headers),
+    variables: toVariables(row),
+  };
 }
 
 export function toSummary(row: SummaryRow): DeliverySummary {
@@ -43,26 +57,27 @@ export function toSummary(row: SummaryRow): DeliverySummary {
 
 export function toDelivery(row: DeliveryRow, executionAnswer: string | null): Delivery {
   const { id, workflowId, receivedAt, verdict, reason, method, address, status, executionId } = row;
-  const { version, durationMs, url, bodyBytes, bodyTruncated } = row;
+  const { version, durationMs, url, bodyBytes, bodyTruncated, duplicateOf, replayOf, authMethod } = row;
   return {
     ...toSummary({
-      id,
-      workflowId,
-      receivedAt,
-      verdict,
-      reason,
-      method,
-      address,
-      status,
-      executionId,
-      version,
-      durationMs,
+      ...{ id, workflowId, receivedAt, verdict, reason, method, address, status, executionId },
+      ...{ version, durationMs, duplicateOf, replayOf, authMethod },
     }),
-    request: { method, url, headers: toPairs(row.headers), ...toText(row.body), bodyBytes, bodyTruncated },
+    request: {
+      ...{ method, url, headers: toPairs(row.headers), ...toText(row.body), bodyBytes, bodyTruncated },
+      bodyRemovedAt: toTime(row.bodyRemovedAt),
+    },
     variables: toVariables(row),
     answer: toAnswer(row, executionAnswer),
     problem: toProblem(row),
+    rules: row.rules === null ? null : (JSON.parse(row.rules) as RuleRecord[]),
+    settledAt: toTime(row.settledAt),
+    note: row.note,
   };
+}
+
+function toTime(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }
 
 /** Text when the bytes are UTF-8 and come back the same from it, else base64. */

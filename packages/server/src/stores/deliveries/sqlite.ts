@@ -17,6 +17,9 @@ const summaryColumns = {
   executionId: deliveries.executionId,
   version: deliveries.version,
   durationMs: deliveries.durationMs,
+  duplicateOf: deliveries.duplicateOf,
+  replayOf: deliveries.replayOf,
+  authMethod: deliveries.authMethod,
 };
 
 /** Reads deliveries from SQLite; they are written by the intake. */
@@ -37,8 +40,9 @@ export function createSqliteDeliveriesStore(database: Database): DeliveriesStore
         .where(
           and(
             workflowId === undefined ? undefined : eq(deliveries.workflowId, workflowId),
-            // Written out, so that the partial index of the refused ones serves it.
-            verdict && (verdict === "refused" ? sql`verdict = 'refused'` : sql`verdict = 'accepted'`),
+            verdict && eq(deliveries.verdict, verdict),
+            // Written out, so that the partial index of those that started nothing serves it.
+            verdict === undefined || verdict === "accepted" ? undefined : sql`verdict <> 'accepted'`,
             reason === undefined ? undefined : eq(deliveries.reason, reason),
             before === undefined ? undefined : lt(deliveries.id, before),
           ),

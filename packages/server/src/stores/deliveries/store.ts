@@ -1,5 +1,5 @@
-import type { Delivery, DeliverySummary } from "@sluice/api/schemas";
-import type { JsonObject } from "@sluice/workflow/node-contract";
+import type { Delivery, DeliverySummary, Verdict } from "@sluice/api/schemas";
+import type { JsonObject, RuleRecord } from "@sluice/workflow/node-contract";
 
 export interface HeaderPair {
   readonly name: string;
@@ -19,7 +19,7 @@ export interface NewDelivery {
   readonly version: number | null;
   /** Milliseconds since 1970 in UTC. */
   readonly receivedAt: number;
-  readonly verdict: "accepted" | "refused";
+  readonly verdict: Verdict;
   readonly reason: string | null;
   readonly method: string;
   readonly url: string;
@@ -38,6 +38,13 @@ export interface NewDelivery {
   readonly answer: DeliveryAnswer | null;
   /** Null where the store is to measure it: from `receivedAt` to the commit that lets the answer go. */
   readonly durationMs: number | null;
+  readonly duplicateOf: string | null;
+  readonly replayOf: string | null;
+  readonly authMethod: string | null;
+  /** Of the filter, where it said no or failed. */
+  readonly rules: readonly RuleRecord[] | null;
+  /** Milliseconds since 1970; null: the body is there. */
+  readonly bodyRemovedAt: number | null;
 }
 
 /** What is needed to run a delivery (again). */
@@ -48,20 +55,22 @@ export interface DeliverySource {
   readonly headers: readonly HeaderPair[];
   readonly body: Uint8Array;
   readonly variables: JsonObject | null;
+  /** Milliseconds since 1970 when the body was taken away; null: it is there. */
+  readonly bodyRemovedAt: number | null;
 }
 
 export interface DeliveriesStore {
   /** Newest first. `before` is the id of the last one seen. */
   list(query: {
     workflowId?: string | undefined;
-    verdict?: "accepted" | "refused" | undefined;
+    verdict?: Verdict | undefined;
     reason?: string | undefined;
     before?: string | undefined;
     limit: number;
   }): Promise<DeliverySummary[]>;
   get(id: string): Promise<Delivery | undefined>;
   source(id: string): Promise<DeliverySource | undefined>;
-  /** How often a trigger refused, by reason, the pruned ones counted. */
+  /** How often a trigger turned a request away, by reason, the pruned ones counted. */
   counters(workflowId: string): Promise<{ reason: string; count: number; lastAt: number }[]>;
   /** When the newest delivery of each workflow came (milliseconds since 1970); those without one are left out. */
   lastReceived(workflowIds: readonly string[]): Promise<Map<string, number>>;

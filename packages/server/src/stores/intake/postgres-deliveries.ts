@@ -58,7 +58,7 @@ export async function refuse(client: pg.ClientBase, given: readonly Given<"refus
     await client.query(
       `delete from ${table} where id in (
         select surplus.id from unnest($1::text[]) as wanted(id) cross join lateral (
-          select id from ${table} where workflow_id = wanted.id and verdict = 'refused' order by id desc offset $2
+          select id from ${table} where workflow_id = wanted.id and verdict <> 'accepted' and verdict = 'refused' order by id desc offset $2
         ) as surplus)`,
       [workflowIds.map(escapeText), Math.min(...given.map(({ keep }) => keep))],
     );

@@ -45,7 +45,7 @@ export function deliveryOperations(connection: Connection) {
       }
       for (const workflowId of workflowIds) {
         connection.run(sql`delete from deliveries where id in (
-          select id from deliveries where workflow_id = ${workflowId} and verdict = 'refused'
+          select id from deliveries where workflow_id = ${workflowId} and verdict <> 'accepted' and verdict = 'refused'
           order by id desc limit -1 offset ${keep})`);
       }
     },

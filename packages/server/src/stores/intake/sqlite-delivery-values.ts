@@ -13,11 +13,13 @@ const [statusAt, receivedAtAt, durationAt] = [
 
 /** The row of a delivery. Its body is copied: the bytes that came with it in one chunk would travel along. */
 export function deliveryValues(delivery: NewDelivery): RowValues {
-  const { answer, variables, headers, body } = delivery;
+  const { answer, variables, headers, body, rules } = delivery;
   return rowValues({
     ...delivery,
     headers: JSON.stringify(headers.map(({ name, value }) => [name, value])),
     variables: json(variables),
+    rules: json(rules),
+    ...{ note: null, settledAt: null },
     answer: json(answer),
     body: new Uint8Array(body),
   });

@@ -50,6 +50,14 @@ CREATE TABLE "sluice"."credentials" (
 	CONSTRAINT "credentials_name_key_unique" UNIQUE("name_key")
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."dedupe_claims" (
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"key_hash" text COLLATE "C" NOT NULL,
+	"delivery_id" text COLLATE "C" NOT NULL,
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "dedupe_claims_workflow_id_key_hash_pk" PRIMARY KEY("workflow_id","key_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."deliveries" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"workflow_id" text COLLATE "C" NOT NULL,
@@ -62,10 +70,17 @@ CREATE TABLE "sluice"."deliveries" (
 	"status" bigint,
 	"execution_id" text COLLATE "C",
 	"duration_ms" bigint,
+	"duplicate_of" text COLLATE "C",
+	"replay_of" text COLLATE "C",
+	"auth_method" text COLLATE "C",
+	"settled_at" bigint,
 	"url" text COLLATE "C" NOT NULL,
 	"headers" text NOT NULL,
 	"answer" text,
 	"variables" text,
+	"rules" text,
+	"note" text COLLATE "C",
+	"body_removed_at" bigint,
 	"body_bytes" bigint NOT NULL,
 	"body_truncated" boolean NOT NULL,
 	"body" "bytea" NOT NULL
@@ -268,8 +283,10 @@ ALTER TABLE "sluice"."schedules" ADD CONSTRAINT "schedules_workflow_id_workflows
 ALTER TABLE "sluice"."hook_keys" ADD CONSTRAINT "hook_keys_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."workflow_versions" ADD CONSTRAINT "workflow_versions_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sessions_by_user" ON "sluice"."sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "dedupe_claims_by_expiry" ON "sluice"."dedupe_claims" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "deliveries_by_workflow" ON "sluice"."deliveries" USING btree ("workflow_id","id");--> statement-breakpoint
-CREATE INDEX "deliveries_refused" ON "sluice"."deliveries" USING btree ("workflow_id","id") WHERE verdict = 'refused';--> statement-breakpoint
+CREATE INDEX "deliveries_aside" ON "sluice"."deliveries" USING btree ("workflow_id","verdict","id") WHERE verdict <> 'accepted';--> statement-breakpoint
+CREATE INDEX "deliveries_held" ON "sluice"."deliveries" USING btree ("workflow_id","id") WHERE verdict = 'held' and settled_at is null;--> statement-breakpoint
 CREATE INDEX "events_by_time" ON "sluice"."events" USING btree ("received_at","id");--> statement-breakpoint
 CREATE INDEX "events_by_type" ON "sluice"."events" USING btree ("type","received_at","id");--> statement-breakpoint
 CREATE INDEX "events_waiting" ON "sluice"."events" USING btree ("received_at") WHERE fanned_out_at is null;--> statement-breakpoint

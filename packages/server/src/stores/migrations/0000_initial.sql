@@ -46,6 +46,15 @@ CREATE TABLE `credentials` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `credentials_name_key_unique` ON `credentials` (`name_key`);--> statement-breakpoint
+CREATE TABLE `dedupe_claims` (
+	`workflow_id` text NOT NULL,
+	`key_hash` text NOT NULL,
+	`delivery_id` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	PRIMARY KEY(`workflow_id`, `key_hash`)
+);
+--> statement-breakpoint
+CREATE INDEX `dedupe_claims_by_expiry` ON `dedupe_claims` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `deliveries` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workflow_id` text NOT NULL,
@@ -58,17 +67,25 @@ CREATE TABLE `deliveries` (
 	`status` integer,
 	`execution_id` text,
 	`duration_ms` integer,
+	`duplicate_of` text,
+	`replay_of` text,
+	`auth_method` text,
+	`settled_at` integer,
 	`url` text NOT NULL,
 	`headers` text NOT NULL,
 	`answer` text,
 	`variables` text,
+	`rules` text,
+	`note` text,
+	`body_removed_at` integer,
 	`body_bytes` integer NOT NULL,
 	`body_truncated` integer NOT NULL,
 	`body` blob NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `deliveries_by_workflow` ON `deliveries` (`workflow_id`,`id`);--> statement-breakpoint
-CREATE INDEX `deliveries_refused` ON `deliveries` (`workflow_id`,`id`) WHERE verdict = 'refused';--> statement-breakpoint
+CREATE INDEX `deliveries_aside` ON `deliveries` (`workflow_id`,`verdict`,`id`) WHERE verdict <> 'accepted';--> statement-breakpoint
+CREATE INDEX `deliveries_held` ON `deliveries` (`workflow_id`,`id`) WHERE verdict = 'held' and settled_at is null;--> statement-breakpoint
 CREATE TABLE `delivery_counters` (
 	`workflow_id` text NOT NULL,
 	`reason` text NOT NULL,

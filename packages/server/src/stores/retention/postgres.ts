@@ -71,8 +71,8 @@ export function createPostgresRetentionStore(database: PostgresDatabase): Retent
           .where(
             and(
               eq(deliveries.workflowId, workflowId),
-              // Written out, so that the partial index of the refused ones serves it.
-              sql`verdict = 'refused'`,
+              // Written out, so that the partial index of those that started nothing serves it.
+              sql`verdict <> 'accepted' and verdict = 'refused'`,
               lt(deliveries.id, firstId("dlv", receivedBefore)),
             ),
           )

@@ -82,8 +82,8 @@ export function retentionOperations(connection: Connection) {
         .where(
           and(
             eq(deliveries.workflowId, workflowId),
-            // Written out, so that the partial index of the refused ones serves it.
-            sql`verdict = 'refused'`,
+            // Written out, so that the partial index of those that started nothing serves it.
+            sql`verdict <> 'accepted' and verdict = 'refused'`,
             lt(deliveries.id, firstId("dlv", receivedBefore)),
           ),
         )

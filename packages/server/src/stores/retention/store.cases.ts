@@ -213,7 +213,8 @@ function aDelivery(more: Partial<NewDelivery>): NewDelivery {
     ...{ id: "", workflowId: "wf_1", version: 1, receivedAt: now, verdict: "accepted", reason: null },
     ...{ method: "POST", url: "/hooks/k", address: "127.0.0.1", headers: [], body: new Uint8Array(10) },
     ...{ bodyBytes: 10, bodyTruncated: false, variables: null, executionId: null, status: 200 },
-    ...{ answer: null, durationMs: 3 },
+    ...{ answer: null, durationMs: 3, duplicateOf: null, replayOf: null, authMethod: null, rules: null },
+    bodyRemovedAt: null,
     ...more,
   };
 }

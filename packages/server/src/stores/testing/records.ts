@@ -27,6 +27,7 @@ export function aDelivery(more: Partial<NewDelivery>): NewDelivery {
     status: 200,
     answer: { headers: [{ name: "x-a", value: "b" }], body: "ok" },
     durationMs: 3,
+    ...{ duplicateOf: null, replayOf: null, authMethod: null, rules: null, bodyRemovedAt: null },
     ...more,
   };
 }
