@@ -12,12 +12,16 @@ import { createFirstUser } from "./accounts/users.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCredentials } from "./credentials/credentials.ts";
+import { createCapture } from "./deliveries/capture.ts";
+import { createReplays } from "./deliveries/replays.ts";
 import { createEngine } from "./engine/engine.ts";
 import { iterationsOf } from "./engine/iterations-of.ts";
-import { readFrame } from "./engine/read-execution.ts";
+import { readExecution, readFrame } from "./engine/read-execution.ts";
 import { createEvents } from "./events/events.ts";
 import { createErrorWorkflow } from "./failures/error-workflow.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
+import { createListening, tellListening } from "./front-door/listening.ts";
+import { createRunAgain } from "./front-door/run-again.ts";
 import { createApi } from "./http/api.ts";
 import { createDocsPage } from "./http/docs-page.ts";
 import { createEditorFiles } from "./http/editor-files.ts";
@@ -41,6 +45,7 @@ import { openStores, type Stores } from "./stores/open-stores.ts";
 import type { WaitPlace } from "./stores/waits/store.ts";
 import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
+import { createTestCases } from "./test-cases/test-cases.ts";
 import { version } from "./version.ts";
 import { startHousekeeping } from "./workflows/housekeeping.ts";
 import { createPublishing } from "./workflows/publishing.ts";
@@ -130,9 +135,28 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     });
   }
   broadcast.onGap(() => engine.poke());
+  const { maxBodyBytes, env } = config;
+  const runAgain = createRunAgain({
+    ...{ engine, intake, secrets: vault, deliveries, workflows: store, hub, maxBodyBytes, clock },
+  });
+  const listening = createListening(clock);
   const door = createFrontDoor({
-    ...{ intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
-    maxBodyBytes: config.maxBodyBytes,
+    ...{ listening, intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
+    maxBodyBytes,
+  });
+  const capture = createCapture({
+    ...{ workflows: store, deliveries, hub, clock, settled: () => door.settle() },
+    listen: tellListening(broadcast, listening),
+  });
+
+  const testCases = createTestCases({
+    ...{ store: stores.testCases, workflows: store, types: definitions, clock, deliveries, executions },
+    trying: {
+      ...{ runners, secrets: vault, maxBodyBytes, env: { ...env }, callbackUrl, log, clock },
+      sandbox: (job, asked) => sandbox.run(job, asked),
+    },
+    readExecution: (id) => readExecution(records, id),
+    readFrame: (asked) => readFrame(records, asked),
   });
 
   let taking = false;
@@ -145,6 +169,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
         executions.countFailures(query),
     },
   };
+  const replays = createReplays({ store: stores.replays, deliveries, tasks, clock });
   const events = createEvents({ store: eventsStore, tasks, clock });
   const settings = createSettings({
     ...{ store: stores.settings, workflows: store, config, clock },
@@ -157,13 +182,14 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     takeUp: (id, signal) => engine.takeUp(id, signal),
     ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
     ...{ events, settings, errorWorkflow, executionUrl, clock, log },
+    ...{ replays: stores.replays, deliveries, runAgain },
   });
   const router = createRouter({
     ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub },
     types: definitions,
-    ...{ events, settings, errorWorkflow },
+    ...{ events, settings, errorWorkflow, runAgain, replays, capture, testCases },
     workflows: createWorkflows(policy),
-    publishing: createPublishing(policy),
+    publishing: createPublishing({ ...policy, runTests: (given) => testCases.run(given) }),
     workflowsStore: store,
     runDocument: (given) => engine.run(given),
     readFrame: (given) => readFrame(records, given),
@@ -201,7 +227,9 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   await engine.start();
   const worker = config.role.includes("worker");
   if (worker) await tasks.start(handlers);
-  const late = worker ? await startSweep({ tasks, triggers, events: eventsStore, clock, log }) : undefined;
+  const late = worker
+    ? await startSweep({ tasks, triggers, events: eventsStore, replays: stores.replays, clock, log })
+    : undefined;
   const setupToken = web ? await setup.begin() : undefined;
   if (web) door.open();
   taking = true;

@@ -67,7 +67,7 @@ export const deliveries = {
     .input(
       z.strictObject({
         filter: deliveryFilterSchema.optional(),
-        ids: z.array(z.string()).min(1).max(mostReplayed).optional(),
+        ids: z.array(z.string().max(40)).min(1).max(500).optional(),
         version: replayVersionSchema.default("published"),
         perSecond: z.number().min(0.1).max(100).default(5),
         dryRun: z.boolean().default(false),

@@ -50,6 +50,10 @@ export const deliveryFilterSchema = z.object({
   from: timeSchema.optional(),
   /** Received before this moment. */
   to: timeSchema.optional(),
+  /** Those that run this one again. */
+  replayOf: z.string().optional(),
+  /** Those that had the dedupe key of this one. */
+  duplicateOf: z.string().optional(),
 });
 export type DeliveryFilter = z.infer<typeof deliveryFilterSchema>;
 

@@ -37,4 +37,12 @@ export type VersionSummary = z.infer<typeof versionSummarySchema>;
 export const versionSchema = versionSummarySchema.extend({ document: documentSchema });
 export type Version = z.infer<typeof versionSchema>;
 
-export const publishResultSchema = z.object({ version: z.int(), findings: z.array(findingSchema) });
+export const publishResultSchema = z.object({
+  version: z.int(),
+  findings: z.array(findingSchema),
+  /** Of the draft's test cases; null: it has none, or is set not to run them. */
+  tests: z
+    .object({ passed: z.int(), failed: z.array(z.object({ id: z.string(), name: z.string() })) })
+    .nullable(),
+});
+export type PublishResult = z.infer<typeof publishResultSchema>;

@@ -35,6 +35,8 @@ export interface AcceptGiven {
   readonly plan: Plan;
   readonly parsed: ParsedRequest;
   readonly extraction: Extraction;
+  /** The delivery that is run again. */
+  readonly replayOf?: string;
 }
 
 /**
@@ -57,7 +59,11 @@ export async function accept(
   for (const { from, path, expected, got } of extraction.drift.slice(0, mostNotices)) {
     begun.warn({ code: "contract-drift", message: `${from} ${path}: expected ${expected}, got ${got}` });
   }
-  const base = deliveryOf(visit, hook, { verdict: "accepted", executionId, variables: extraction.values });
+  const base = {
+    ...deliveryOf(visit, hook, { verdict: "accepted", executionId, variables: extraction.values }),
+    keys: hook.searchKeys(input),
+    replayOf: given.replayOf ?? null,
+  };
   const ids = { deliveryId, executionId };
 
   if (hook.mode === "async") {

@@ -5,6 +5,7 @@ import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { Hook } from "../stores/workflows/store.ts";
 import { type AcceptedAnswer, compileAcceptedAnswer } from "./accepted-answer.ts";
 import { type BasicCheck, compileBasic } from "./basic-auth.ts";
+import { compileSearchKeys, type SearchKeysOf } from "./search-keys.ts";
 
 /** What decides about the requests to one trigger URL, made ready once per version. */
 export interface CompiledHook {
@@ -24,6 +25,7 @@ export interface CompiledHook {
   /** Null where nothing runs. */
   readonly plan: Awaited<ReturnType<Engine["plan"]>> | null;
   readonly accepted: AcceptedAnswer;
+  readonly searchKeys: SearchKeysOf;
 }
 
 const defaultBodyBytes = 1024 * 1024;
@@ -51,5 +53,6 @@ export async function compileHook(
     extract: compileVariables(trigger.variables),
     plan: published ? await given.engine.plan({ workflowId, version, revision, document }) : null,
     accepted: compileAcceptedAnswer(trigger.response),
+    searchKeys: compileSearchKeys(document.settings?.searchKeys ?? []),
   };
 }

@@ -6,6 +6,7 @@ import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import type { Hook } from "../stores/workflows/store.ts";
 import { createCallbacks } from "./callbacks.ts";
+import type { Listening } from "./listening.ts";
 import { Receptionist } from "./receive.ts";
 import { createDoorServer } from "./server.ts";
 
@@ -20,6 +21,8 @@ export interface FrontDoorDependencies {
   readonly secrets: SecretReader;
   readonly signer: CallbackSigner;
   readonly hub: { readonly readers: number; publish(news: News): void };
+  /** Who listens for requests that are refused; left out: nobody. */
+  readonly listening?: Listening;
   readonly log: { error(details: object, message: string): void };
   /** Largest body any trigger may take, in bytes (`SLUICE_MAX_BODY_BYTES`). */
   readonly maxBodyBytes: number;

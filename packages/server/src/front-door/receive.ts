@@ -95,6 +95,7 @@ export class Receptionist {
     try {
       await this.#admit(visit, hook);
     } catch (thrown) {
+      await this.#dependencies.listening?.readFor(visit, hook, { withinMs: this.#requestMs });
       this.#refuse(visit, hook, thrown);
     }
   }

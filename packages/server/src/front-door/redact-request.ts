@@ -1,6 +1,7 @@
 import type { HeaderPair } from "../stores/deliveries/store.ts";
 
-const mark = "[redacted]";
+/** What stands in the place of a secret value. */
+export const redactedMark = "[redacted]";
 
 /** Headers that carry credentials by their definition. Signatures are kept: they prove, they do not open. */
 const secretHeaders: ReadonlySet<string> = new Set([
@@ -20,11 +21,11 @@ export function redactedHeaders(raw: readonly string[]): HeaderPair[] {
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = raw[at] ?? "";
     const secret = secretHeaders.has(name.toLowerCase());
-    pairs.push({ name, value: secret ? mark : (raw[at + 1] ?? "") });
+    pairs.push({ name, value: secret ? redactedMark : (raw[at + 1] ?? "") });
   }
   return pairs;
 }
 
 export function redactedUrl(url: string): string {
-  return url.includes("?") ? url.replace(secretParameters, `$1${mark}`) : url;
+  return url.includes("?") ? url.replace(secretParameters, `$1${redactedMark}`) : url;
 }

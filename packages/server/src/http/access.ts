@@ -43,7 +43,24 @@ const access: AccessTable<Contract> = {
     delete: "credentials:write",
     test: "credentials:write",
   },
-  deliveries: { list: "executions:read", get: "executions:read" },
+  deliveries: {
+    list: "executions:read",
+    counters: "executions:read",
+    get: "executions:read",
+    replay: "executions:write",
+    replayMany: "executions:write",
+  },
+  replays: { list: "executions:read", get: "executions:read", stop: "executions:write" },
+  // Listening makes the door keep what it would not: it is for those who may change the workflow.
+  capture: { begin: "workflows:write", next: "executions:read" },
+  testCases: {
+    list: "workflows:read",
+    create: "workflows:write",
+    fromDelivery: "workflows:write",
+    save: "workflows:write",
+    delete: "workflows:write",
+    run: "workflows:write",
+  },
   executions: {
     list: "executions:read",
     get: "executions:read",

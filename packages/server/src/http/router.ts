@@ -2,6 +2,7 @@ import { implement, type Router } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type CaptureHandlersGiven, captureHandlers } from "./handlers/capture.ts";
 import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/credentials.ts";
 import { type DeliveriesHandlersGiven, deliveriesHandlers } from "./handlers/deliveries.ts";
 import { type EventsHandlersGiven, eventsHandlers } from "./handlers/events.ts";
@@ -9,6 +10,7 @@ import { type ExecutionsHandlersGiven, executionsHandlers } from "./handlers/exe
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
 import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
+import { type TestCasesHandlersGiven, testCasesHandlers } from "./handlers/test-cases.ts";
 import { variablesHandlers } from "./handlers/variables.ts";
 import { type WorkflowsHandlersGiven, workflowsHandlers } from "./handlers/workflows.ts";
 
@@ -17,6 +19,8 @@ export type ApiRouter = Router<typeof contract, ApiContext>;
 export type RouterGiven = AccountsHandlersGiven &
   WorkflowsHandlersGiven &
   DeliveriesHandlersGiven &
+  CaptureHandlersGiven &
+  TestCasesHandlersGiven &
   ExecutionsHandlersGiven &
   CredentialsHandlersGiven &
   NodeTypesHandlersGiven &
@@ -30,7 +34,9 @@ export function createRouter(given: RouterGiven): ApiRouter {
   return api.router({
     ...accountsHandlers(api, given),
     ...workflowsHandlers(api, given),
-    deliveries: deliveriesHandlers(api, given),
+    ...deliveriesHandlers(api, given),
+    capture: captureHandlers(api, given),
+    testCases: testCasesHandlers(api, given),
     ...executionsHandlers(api, given),
     credentials: credentialsHandlers(api, given),
     events: eventsHandlers(api, given),

@@ -30,6 +30,9 @@ import { createPostgresIntakeStore } from "./intake/postgres.ts";
 import { createSqliteIntakeStore } from "./intake/sqlite.ts";
 import type { IntakeStore } from "./intake/store.ts";
 import { startIntakeThread } from "./intake/thread.ts";
+import { createPostgresReplaysStore } from "./replays/postgres.ts";
+import { createSqliteReplaysStore } from "./replays/sqlite.ts";
+import type { ReplaysStore } from "./replays/store.ts";
 import { createPostgresRetentionStore } from "./retention/postgres.ts";
 import { createSqliteRetentionStore } from "./retention/sqlite.ts";
 import type { RetentionStore } from "./retention/store.ts";
@@ -39,6 +42,9 @@ import type { SecretsStore } from "./secrets/store.ts";
 import { createPostgresSettingsStore } from "./settings/postgres.ts";
 import { createSqliteSettingsStore } from "./settings/sqlite.ts";
 import type { SettingsStore } from "./settings/store.ts";
+import { createPostgresTestCasesStore } from "./test-cases/postgres.ts";
+import { createSqliteTestCasesStore } from "./test-cases/sqlite.ts";
+import type { TestCasesStore } from "./test-cases/store.ts";
 import { createPostgresTriggersStore } from "./triggers/postgres.ts";
 import { createSqliteTriggersStore } from "./triggers/sqlite.ts";
 import type { TriggersStore } from "./triggers/store.ts";
@@ -61,6 +67,8 @@ export interface Stores {
   readonly events: EventsStore;
   readonly retention: RetentionStore;
   readonly settings: SettingsStore;
+  readonly replays: ReplaysStore;
+  readonly testCases: TestCasesStore;
   readonly triggers: TriggersStore;
   readonly intake: IntakeStore;
   readonly tasks: Tasks;
@@ -113,6 +121,8 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     waits: createSqliteWaitsStore(database),
     triggers: createSqliteTriggersStore(database),
     settings: createSqliteSettingsStore(database),
+    replays: createSqliteReplaysStore(database),
+    testCases: createSqliteTestCasesStore(database),
     retention: createSqliteRetentionStore(database),
     events: createSqliteEventsStore(database),
     credentials: createSqliteCredentialsStore(database),
@@ -162,6 +172,8 @@ async function postgresStores(given: {
     waits: createPostgresWaitsStore(database),
     triggers: createPostgresTriggersStore(database),
     settings: createPostgresSettingsStore(database),
+    replays: createPostgresReplaysStore(database),
+    testCases: createPostgresTestCasesStore(database),
     retention: createPostgresRetentionStore(database),
     events: createPostgresEventsStore(database),
     credentials: createPostgresCredentialsStore(database),

@@ -24,3 +24,8 @@ export function reportFailureTask(executionId: string): NewTask<"report-failure"
 export function pruneTask(runAt: number): NewTask<"prune"> {
   return { kind: "prune", payload: {}, runAt, key: "prune" };
 }
+
+/** Goes on with a replay of many deliveries. */
+export function replayTask(replayId: string): NewTask<"replay"> {
+  return { kind: "replay", payload: { replayId }, key: `replay:${replayId}` };
+}

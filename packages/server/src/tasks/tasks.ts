@@ -10,6 +10,8 @@ export interface TaskPayloads {
   "report-failure": { readonly executionId: string };
   /** Removes what is older than the retention, a small batch at a time. */
   prune: Record<string, never>;
+  /** A replay of many deliveries goes on: a hint, the truth is its row. */
+  replay: { readonly replayId: string };
 }
 export type TaskKind = keyof TaskPayloads;
 

@@ -39,12 +39,13 @@ export function elapsedSince(receivedAt: number): number {
 }
 
 export function toSource(row: DeliveryRow): DeliverySource {
-  const { method, url, address, body, bodyRemovedAt } = row;
+  const { method, url, address, body, bodyTruncated, bodyRemovedAt } = row;
   return {
     method,
     url,
     address,
     body,
+    bodyTruncated,
     bodyRemovedAt,
     headers: toPairs(row.headers),
     variables: toVariables(row),

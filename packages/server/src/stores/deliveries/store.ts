@@ -45,6 +45,36 @@ export interface NewDelivery {
   readonly rules: readonly RuleRecord[] | null;
   /** Milliseconds since 1970; null: the body is there. */
   readonly bodyRemovedAt: number | null;
+  /** What it is found by (`settings.searchKeys`); left out: nothing. */
+  readonly keys?: readonly SearchKey[];
+}
+
+/** A value that deliveries are found by, and what it is the value of. */
+export interface SearchKey {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Which deliveries are meant. Times are milliseconds since 1970 in UTC; what is left out is not looked at. */
+export interface DeliveryQuery {
+  readonly workflowId?: string | undefined;
+  readonly verdict?: Verdict | undefined;
+  readonly reason?: string | undefined;
+  /** Of the answer, both ends included. */
+  readonly status?: { readonly from: number; readonly to: number } | undefined;
+  /** Received at this moment or later, and before that one. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly replayOf?: string | undefined;
+  readonly duplicateOf?: string | undefined;
+  /** These alone; some hundreds at most. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+/** Newest first. `before` is the id of the last one seen. */
+export interface DeliveryPage {
+  readonly before?: string | undefined;
+  readonly limit: number;
 }
 
 /** What is needed to run a delivery (again). */
@@ -55,23 +85,32 @@ export interface DeliverySource {
   readonly headers: readonly HeaderPair[];
   readonly body: Uint8Array;
   readonly variables: JsonObject | null;
+  /** The stored body is not all that came. */
+  readonly bodyTruncated: boolean;
   /** Milliseconds since 1970 when the body was taken away; null: it is there. */
   readonly bodyRemovedAt: number | null;
 }
 
 export interface DeliveriesStore {
-  /** Newest first. `before` is the id of the last one seen. */
-  list(query: {
-    workflowId?: string | undefined;
-    verdict?: Verdict | undefined;
-    reason?: string | undefined;
-    before?: string | undefined;
-    limit: number;
-  }): Promise<DeliverySummary[]>;
+  list(query: DeliveryQuery & DeliveryPage): Promise<DeliverySummary[]>;
+  /** Ids of those with a search key of this value (in lower case), of this name or of any. */
+  keyed(query: DeliveryQuery & DeliveryPage & { value: string; name: string | undefined }): Promise<string[]>;
+  /** What a search through their texts is to read, and how large each body is. */
+  toScan(query: DeliveryQuery & DeliveryPage): Promise<{ id: string; bodyBytes: number }[]>;
+  /** The texts of these, in any order. */
+  texts(ids: readonly string[]): Promise<{ id: string; url: string; headers: string; body: Uint8Array }[]>;
+  /** Of these, in any order, those that are there. */
+  summaries(ids: readonly string[]): Promise<DeliverySummary[]>;
+  /** How many there are up to `upTo`, and how many of these cannot be run again. */
+  count(query: DeliveryQuery & { upTo: string }): Promise<{ count: number; notKept: number }>;
+  /** The oldest ones after `after` and up to `upTo`, in the order they came. */
+  following(
+    query: DeliveryQuery & { after: string | undefined; upTo: string; limit: number },
+  ): Promise<string[]>;
   get(id: string): Promise<Delivery | undefined>;
   source(id: string): Promise<DeliverySource | undefined>;
-  /** How often a trigger turned a request away, by reason, the pruned ones counted. */
-  counters(workflowId: string): Promise<{ reason: string; count: number; lastAt: number }[]>;
+  /** How often a trigger (all of them, for undefined) turned a request away, by reason, the pruned ones counted. */
+  counters(workflowId: string | undefined): Promise<{ reason: string; count: number; lastAt: number }[]>;
   /** When the newest delivery of each workflow came (milliseconds since 1970); those without one are left out. */
   lastReceived(workflowIds: readonly string[]): Promise<Map<string, number>>;
 }

@@ -5,6 +5,7 @@ import { deliveryRow, elapsedSince } from "../deliveries/records.ts";
 import type { NewDelivery } from "../deliveries/store.ts";
 import { escapeText } from "../schema/postgres/columns.ts";
 import { deliveries, deliveryCounters } from "../schema/postgres/deliveries.ts";
+import { deliveryKeys } from "../schema/postgres/delivery-keys.ts";
 import { json } from "./execution-row.ts";
 import type { IntakeStore } from "./store.ts";
 
@@ -12,6 +13,7 @@ type Given<Method extends "answered" | "refuse"> = Parameters<IntakeStore[Method
 type Count = Given<"refuse">["counts"][number];
 
 const insertDeliveries = insertRowsOf(deliveries);
+const insertKeys = insertRowsOf(deliveryKeys);
 const insertCounters = insertRowsOf(deliveryCounters, {
   onConflict: `(workflow_id, reason) DO UPDATE
     SET count = kept.count + excluded.count, last_at = greatest(kept.last_at, excluded.last_at)`,
@@ -30,6 +32,10 @@ export async function writeDeliveries(client: pg.ClientBase, given: readonly New
       ...row,
       body: Buffer.from(row.body.buffer, row.body.byteOffset, row.body.byteLength),
     })),
+  );
+  await insertKeys(
+    client,
+    given.flatMap(({ id, keys = [] }) => keys.map((key) => ({ ...key, deliveryId: id }))),
   );
 }
 

@@ -10,6 +10,8 @@ import type { IntakeStore, JournalEffects } from "./store.ts";
 /** What `accept` is given, with its rows as lists of values: it runs once per delivery. */
 export interface AcceptedRows {
   readonly delivery: RowValues | null;
+  /** What the delivery is found by. */
+  readonly keys: readonly RowValues[];
   readonly execution: RowValues;
   readonly executionId: string;
   /** One with a concurrency key is due at once, or when its turn comes. */
@@ -20,7 +22,10 @@ export interface AcceptedRows {
 }
 
 /** How executions come to be. What runs per delivery is inserted without the query builder (about 10 µs a row). */
-export function acceptOperations(connection: Connection, writeDelivery: (delivery: RowValues) => void) {
+export function acceptOperations(
+  connection: Connection,
+  writeDelivery: (delivery: RowValues, keys: readonly RowValues[]) => void,
+) {
   const insertExecution = insertOf(connection, executions);
   const insertJournal = insertOf(connection, journal);
   const writeEffects = effectsWriter(connection);
@@ -46,7 +51,7 @@ export function acceptOperations(connection: Connection, writeDelivery: (deliver
       const { delivery, execution, executionId, concurrency, journal: records, effects } = given;
       const full = concurrency !== null && !hasRoom(concurrency);
       if (full && given.refuseWhenFull) return "full";
-      if (delivery) writeDelivery(delivery);
+      if (delivery) writeDelivery(delivery, given.keys);
       insertExecution(full ? waitingForTurn(execution, concurrency.key) : execution);
       if (records !== null) insertJournal([executionId, 0, records]);
       if (effects) writeEffects(executionId, effects);

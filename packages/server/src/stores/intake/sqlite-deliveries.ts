@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
 import { elapsedSince } from "../deliveries/records.ts";
 import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
+import { deliveryKeys } from "../schema/delivery-keys.ts";
 import { json } from "./execution-row.ts";
 import { insertOf, type RowValues } from "./insert-of.ts";
 import { measured } from "./sqlite-delivery-values.ts";
@@ -17,7 +18,12 @@ export interface RefusedRows extends Pick<Parameters<IntakeStore["refuse"]>[0], 
 export function deliveryOperations(connection: Connection) {
   const insertDelivery = insertOf(connection, deliveries);
 
-  const writeDelivery = (delivery: RowValues): void => insertDelivery(measured(delivery));
+  const insertKey = insertOf(connection, deliveryKeys);
+
+  const writeDelivery = (delivery: RowValues, keys: readonly RowValues[] = []): void => {
+    insertDelivery(measured(delivery));
+    for (const key of keys) insertKey(key);
+  };
 
   return {
     writeDelivery,

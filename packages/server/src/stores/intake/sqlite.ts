@@ -1,7 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { createWriter, type Writer } from "../database/writer.ts";
 import { type IntakeOperations, operationsOn } from "./operations.ts";
-import { deliveryValues } from "./sqlite-delivery-values.ts";
+import { deliveryValues, keyValues } from "./sqlite-delivery-values.ts";
 import { executionValues } from "./sqlite-execution-values.ts";
 import type { IntakeStore, JournalEffects } from "./store.ts";
 
@@ -26,6 +26,7 @@ export function createSqliteIntakeStore(
       const written = writer.write("accept", {
         ...{ journal, effects, refuseWhenFull, executionId, concurrency },
         delivery: delivery && deliveryValues(delivery),
+        keys: delivery ? keyValues(delivery) : [],
         execution: executionValues(execution),
       });
       return effects ? told(effects, written) : written;

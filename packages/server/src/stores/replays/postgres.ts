@@ -1,7 +1,7 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { replays } from "../schema/postgres/replays.ts";
-import { progressRow, toReplay, toRow } from "./records.ts";
+import { keptReplays, progressRow, toReplay, toRow } from "./records.ts";
 import type { ReplaysStore } from "./store.ts";
 
 /** Replays in PostgreSQL. */
@@ -9,6 +9,8 @@ export function createPostgresReplaysStore({ db }: PostgresDatabase): ReplaysSto
   return {
     async create(replay) {
       await db.insert(replays).values(toRow(replay));
+      await db.execute(sql`delete from ${replays} where id in (
+        select id from ${replays} where state <> 'running' order by id desc offset ${keptReplays})`);
     },
     async get(id) {
       const [row] = await db.select().from(replays).where(eq(replays.id, id));
@@ -23,15 +25,32 @@ export function createPostgresReplaysStore({ db }: PostgresDatabase): ReplaysSto
         .limit(limit);
       return rows.map(toReplay);
     },
-    async running() {
-      const rows = await db.select({ id: replays.id }).from(replays).where(eq(replays.state, "running"));
+    async idle({ now }) {
+      const rows = await db
+        .select({ id: replays.id })
+        .from(replays)
+        .where(and(sql`state = 'running'`, or(isNull(replays.leaseUntil), lte(replays.leaseUntil, now))));
       return rows.map(({ id }) => id);
     },
-    async progress({ id, progress }) {
+    async claim({ id, holder, now, until }) {
       const [row] = await db
         .update(replays)
-        .set(progressRow(progress))
-        .where(eq(replays.id, id))
+        .set({ holder, leaseUntil: until })
+        .where(
+          and(
+            eq(replays.id, id),
+            eq(replays.state, "running"),
+            or(isNull(replays.leaseUntil), lte(replays.leaseUntil, now)),
+          ),
+        )
+        .returning();
+      return row && toReplay(row);
+    },
+    async progress({ id, holder, until, progress }) {
+      const [row] = await db
+        .update(replays)
+        .set({ ...progressRow(progress), leaseUntil: until })
+        .where(and(eq(replays.id, id), eq(replays.holder, holder)))
         .returning({ state: replays.state });
       return row?.state === "running";
     },

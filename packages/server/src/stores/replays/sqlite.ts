@@ -1,7 +1,7 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { replays } from "../schema/replays.ts";
-import { progressRow, toReplay, toRow } from "./records.ts";
+import { keptReplays, progressRow, toReplay, toRow } from "./records.ts";
 import type { ReplaysStore } from "./store.ts";
 
 /** Replays in SQLite. */
@@ -9,6 +9,8 @@ export function createSqliteReplaysStore({ write, read }: Database): ReplaysStor
   return {
     async create(replay) {
       write.insert(replays).values(toRow(replay)).run();
+      write.run(sql`delete from ${replays} where id in (
+        select id from ${replays} where state <> 'running' order by id desc limit -1 offset ${keptReplays})`);
     },
     async get(id) {
       const row = read.select().from(replays).where(eq(replays.id, id)).get();
@@ -24,15 +26,34 @@ export function createSqliteReplaysStore({ write, read }: Database): ReplaysStor
         .all();
       return rows.map(toReplay);
     },
-    async running() {
-      const rows = read.select({ id: replays.id }).from(replays).where(eq(replays.state, "running")).all();
+    async idle({ now }) {
+      const rows = read
+        .select({ id: replays.id })
+        .from(replays)
+        .where(and(sql`state = 'running'`, or(isNull(replays.leaseUntil), lte(replays.leaseUntil, now))))
+        .all();
       return rows.map(({ id }) => id);
     },
-    async progress({ id, progress }) {
+    async claim({ id, holder, now, until }) {
       const row = write
         .update(replays)
-        .set(progressRow(progress))
-        .where(eq(replays.id, id))
+        .set({ holder, leaseUntil: until })
+        .where(
+          and(
+            eq(replays.id, id),
+            eq(replays.state, "running"),
+            or(isNull(replays.leaseUntil), lte(replays.leaseUntil, now)),
+          ),
+        )
+        .returning()
+        .get();
+      return row && toReplay(row);
+    },
+    async progress({ id, holder, until, progress }) {
+      const row = write
+        .update(replays)
+        .set({ ...progressRow(progress), leaseUntil: until })
+        .where(and(eq(replays.id, id), eq(replays.holder, holder)))
         .returning({ state: replays.state })
         .get();
       return row?.state === "running";

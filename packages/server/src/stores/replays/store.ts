@@ -34,14 +34,25 @@ export interface StoredReplay extends ReplayProgress {
 }
 
 export interface ReplaysStore {
+  /** Older ones that have ended go: the newest 500 stay. */
   create(replay: StoredReplay): Promise<void>;
   get(id: string): Promise<StoredReplay | undefined>;
   /** Newest first. `before` is the id of the last one seen. */
   list(query: { before?: string | undefined; limit: number }): Promise<StoredReplay[]>;
-  /** Ids of those that go on. */
-  running(): Promise<string[]>;
-  /** Resolves to whether it goes on: false when it was stopped meanwhile. What has happened is written all the same. */
-  progress(given: { id: string; progress: ReplayProgress }): Promise<boolean>;
+  /** Ids of those that go on and that nobody works on at `now`. */
+  idle(query: { now: number }): Promise<string[]>;
+  /** Takes one that goes on, for `holder` alone until `until`. Undefined: another has it, or it does not go on. */
+  claim(given: { id: string; holder: string; now: number; until: number }): Promise<StoredReplay | undefined>;
+  /**
+   * What has happened, by whoever holds it; `until` null lets go of it. Resolves to whether it goes on: false when it was
+   * stopped, which is told once what had happened is written, or when another has taken it, and nothing is written then.
+   */
+  progress(given: {
+    id: string;
+    holder: string;
+    until: number | null;
+    progress: ReplayProgress;
+  }): Promise<boolean>;
   /** Nothing when it does not go on any more. */
   end(given: { id: string; state: "stopped" | "done"; at: number }): Promise<void>;
 }

@@ -25,6 +25,9 @@ export const replays = sqliteTable(
     refused: integer("refused").notNull(),
     skipped: integer("skipped").notNull(),
     lastProblem: text("last_problem"),
+    /** Who works on it, and until when nobody else may, without a sign of life; null: nobody. */
+    holder: text("holder"),
+    leaseUntil: integer("lease_until"),
     createdBy: text("created_by"),
     createdAt: integer("created_at").notNull(),
     finishedAt: integer("finished_at"),

@@ -12,11 +12,12 @@ import type { Starter } from "../../triggers/starter.ts";
 import type { TaskHandlers, Tasks } from "../tasks.ts";
 import { fanOutEvent } from "./fan-out-event.ts";
 import { prune } from "./prune.ts";
+import { type ReplayGiven, replay } from "./replay.ts";
 import { reportFailure } from "./report-failure.ts";
 import { tick } from "./tick.ts";
 
 /** What the background work beside executions needs. */
-export interface HandlersGiven {
+export interface HandlersGiven extends Pick<ReplayGiven, "replays" | "deliveries" | "runAgain"> {
   readonly tasks: Pick<Tasks, "add" | "poke">;
   readonly starter: Starter;
   readonly takeUp: Engine["takeUp"];
@@ -40,7 +41,9 @@ export interface HandlersGiven {
 /** What performs ticks, events, reports of failures and pruning. */
 export function createHandlers(
   given: HandlersGiven,
-): Required<Pick<TaskHandlers, "run-execution" | "tick" | "fan-out-event" | "report-failure" | "prune">> {
+): Required<
+  Pick<TaskHandlers, "run-execution" | "tick" | "fan-out-event" | "report-failure" | "prune" | "replay">
+> {
   const { executions, eventsStore } = given;
   return {
     "run-execution": ({ executionId }, { signal }) => given.takeUp(executionId, signal),
@@ -52,5 +55,6 @@ export function createHandlers(
     }),
     "report-failure": reportFailure({ ...given, event: (id) => eventsStore.get(id) }),
     prune: prune(given),
+    replay: replay(given),
   };
 }

@@ -19,6 +19,8 @@ export const replays = sluice.table(
     refused: whole("refused").notNull(),
     skipped: whole("skipped").notNull(),
     lastProblem: words("last_problem"),
+    holder: words("holder"),
+    leaseUntil: whole("lease_until"),
     createdBy: words("created_by"),
     createdAt: whole("created_at").notNull(),
     finishedAt: whole("finished_at"),

@@ -3,8 +3,10 @@ import { sql } from "drizzle-orm";
 import { createEvents } from "../../../events/events.ts";
 import { createErrorWorkflow } from "../../../failures/error-workflow.ts";
 import { createSettings } from "../../../settings/settings.ts";
+import { createSqliteDeliveriesStore } from "../../../stores/deliveries/sqlite.ts";
 import { createSqliteEventsStore } from "../../../stores/events/sqlite.ts";
 import type { ExecutionOutcome } from "../../../stores/executions/store.ts";
+import { createSqliteReplaysStore } from "../../../stores/replays/sqlite.ts";
 import { createSqliteRetentionStore } from "../../../stores/retention/sqlite.ts";
 import { createSqliteSettingsStore } from "../../../stores/settings/sqlite.ts";
 import { createSqliteTriggersStore } from "../../../stores/triggers/sqlite.ts";
@@ -64,6 +66,9 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
     ...{ executionUrl, clock, log: { info: note, warn: note } },
     executions: { outcome: async (id) => outcomes.get(id) },
     takeUp: async () => {},
+    replays: createSqliteReplaysStore(database),
+    deliveries: createSqliteDeliveriesStore(database),
+    runAgain: () => Promise.reject(new Error("nothing is run again here")),
   });
   const { signal } = new AbortController();
 

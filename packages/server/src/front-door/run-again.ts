@@ -1,0 +1,149 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import type { DeliverySummary, News, ReplayVersion } from "@sluice/api/schemas";
+import type { Engine } from "../engine/engine.ts";
+import { newDeliveryId } from "../engine/new-id.ts";
+import { PublicError } from "../errors.ts";
+import type { SecretReader } from "../secrets/secret-reader.ts";
+import type { DeliveriesStore, DeliverySource, HeaderPair } from "../stores/deliveries/store.ts";
+import type { IntakeStore } from "../stores/intake/store.ts";
+import type { Hook, WorkflowRecord } from "../stores/workflows/store.ts";
+import { accept, type Patience } from "./accept.ts";
+import { type CompiledHook, compileHook } from "./compile-hook.ts";
+import { extract, type ParsedRequest, parse } from "./parse.ts";
+import { redactedMark } from "./redact-request.ts";
+import { deliverySummary } from "./refusals.ts";
+import { type Visit, visitOf } from "./visit.ts";
+
+export interface RunAgainGiven {
+  readonly engine: Engine;
+  readonly intake: IntakeStore;
+  readonly secrets: SecretReader;
+  readonly deliveries: Pick<DeliveriesStore, "summaries" | "source">;
+  /** The part of the workflow store that it reads. */
+  readonly workflows: {
+    get(id: string): Promise<WorkflowRecord | undefined>;
+    version(given: {
+      id: string;
+      version: number;
+    }): Promise<{ document: WorkflowRecord["draft"] } | undefined>;
+  };
+  readonly hub: { readonly readers: number; publish(news: News): void };
+  readonly maxBodyBytes: number;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/**
+ * Runs a delivery again, as a new one that says of which. Throws `delivery-not-found`, `delivery-not-kept`,
+ * `workflow-not-found`, `version-not-found`, `workflow-not-published`, `overloaded`, or what the contract refuses it with.
+ */
+export type RunAgain = (given: {
+  readonly id: string;
+  readonly version: ReplayVersion;
+  /** Of the new delivery; left out: a fresh one. */
+  readonly deliveryId?: string;
+}) => Promise<DeliverySummary>;
+
+/**
+ * The stations of a replay: parse, contract, accept. Credentials, limits, pause and dedupe are not looked at again: a person
+ * who may start executions asks for it (docs/decisions/0086).
+ */
+export function createRunAgain(given: RunAgainGiven): RunAgain {
+  const { engine, intake, deliveries, hub, clock } = given;
+  const patience: Patience = new Set();
+
+  return async ({ id, version, deliveryId }) => {
+    const [original] = await deliveries.summaries([id]);
+    const source = original && (await deliveries.source(id));
+    if (!source) throw new PublicError("delivery-not-found");
+    if (!isKeptWhole(source)) throw new PublicError("delivery-not-kept");
+    const hook = await hookFor(given, original, version);
+    if (!hook.plan) throw new PublicError("version-not-found");
+    if (engine.load.full) throw new PublicError("overloaded", { headers: { "retry-after": "5" } });
+    const receivedAt = clock();
+    const visit = visitFrom(source, { deliveryId: deliveryId ?? newDeliveryId(receivedAt), receivedAt });
+    const parsed = parse(visit);
+    const extraction = extractAgain(visit, hook, parsed, source);
+    const { delivery } = await accept(
+      { engine, intake, patience },
+      { visit, hook, plan: hook.plan, parsed, extraction, replayOf: id },
+    );
+    const summary = deliverySummary(delivery);
+    if (hub.readers > 0) hub.publish({ kind: "delivery", workflowId: hook.workflowId, delivery: summary });
+    return summary;
+  };
+}
+
+/** Whether all bytes that came are still there: only then is what runs what came. */
+export function isKeptWhole(
+  source: Pick<DeliverySource, "bodyTruncated" | "bodyRemovedAt" | "body" | "headers">,
+): boolean {
+  if (source.bodyTruncated || source.bodyRemovedAt !== null) return false;
+  // Without a declared length nothing says how much was left unread.
+  const chunked = source.headers.some(({ name }) => name.toLowerCase() === "transfer-encoding");
+  return source.body.length > 0 || !chunked;
+}
+
+async function hookFor(
+  given: RunAgainGiven,
+  original: DeliverySummary,
+  wanted: ReplayVersion,
+): Promise<CompiledHook> {
+  const { workflows, engine } = given;
+  const workflow = await workflows.get(original.workflowId);
+  if (!workflow) throw new PublicError("workflow-not-found");
+  const hook = (published: Hook["published"]): Hook => ({
+    ...{ workflowId: workflow.id, name: workflow.name, revision: workflow.revision, paused: false },
+    ...{ draft: workflow.draft, published, validUntil: null },
+  });
+  if (wanted === "draft") {
+    const { id: workflowId, revision, draft: document } = workflow;
+    const plan = await engine.plan({ workflowId, version: null, revision, document });
+    return { ...(await compileHook(hook(null), given)), plan };
+  }
+  const number = wanted === "published" ? workflow.published : wanted === "same" ? original.version : wanted;
+  if (number === null) {
+    throw new PublicError(wanted === "published" ? "workflow-not-published" : "version-not-found");
+  }
+  const frozen = await workflows.version({ id: workflow.id, version: number });
+  if (!frozen) throw new PublicError("version-not-found");
+  return compileHook(hook({ version: number, document: frozen.document }), given);
+}
+
+/** The visit that the stored request is: the stations see what they saw, as far as it was not redacted. */
+export function visitFrom(
+  source: Pick<DeliverySource, "method" | "url" | "address" | "headers" | "body">,
+  ids: { readonly deliveryId: string; readonly receivedAt: number },
+): Visit {
+  const { method, url, address, headers, body } = source;
+  const request = new IncomingMessage(new Socket());
+  Object.assign(request, { method, url, complete: true });
+  for (const { name, value } of headers) {
+    request.rawHeaders.push(name, value);
+    request.headers[name.toLowerCase()] ??= value;
+  }
+  const response = new ServerResponse(request);
+  return { ...visitOf({ request, response, address, ...ids }), body, bodyBytes: body.length };
+}
+
+/** The trigger variables. What came from a redacted header or parameter keeps the value that was read when it came. */
+function extractAgain(
+  visit: Visit,
+  hook: CompiledHook,
+  parsed: ParsedRequest,
+  { variables, headers, url }: DeliverySource,
+) {
+  const extraction = extract(visit, hook, parsed);
+  if (variables === null || !isRedacted(headers, url)) return extraction;
+  const values = { ...extraction.values };
+  for (const [key, value] of Object.entries(values)) {
+    const before = Object.hasOwn(variables, key) ? variables[key] : undefined;
+    if (value === redactedMark && before !== undefined) values[key] = before;
+  }
+  return { ...extraction, values };
+}
+
+function isRedacted(headers: readonly HeaderPair[], url: string): boolean {
+  return url.includes(redactedMark) || headers.some(({ value }) => value === redactedMark);
+}

@@ -1,0 +1,116 @@
+import type { TestResult } from "@sluice/api/schemas";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { Engine } from "../engine/engine.ts";
+import { newDeliveryId } from "../engine/new-id.ts";
+import { makePlan, type Plan } from "../engine/plan.ts";
+import type { AnyRunner } from "../engine/plan-node.ts";
+import { type RehearsalDependencies, rehearse } from "../engine/rehearse.ts";
+import { requestScope } from "../engine/request-scope.ts";
+import { PublicError } from "../errors.ts";
+import { problemAnswer } from "../front-door/answer.ts";
+import { type CompiledHook, compileHook } from "../front-door/compile-hook.ts";
+import { extract, parse } from "../front-door/parse.ts";
+import { visitFrom } from "../front-door/run-again.ts";
+import type { SecretReader } from "../secrets/secret-reader.ts";
+import type { StoredTestCase } from "../stores/test-cases/store.ts";
+import { judge, type Outcome } from "./judge.ts";
+
+export interface TryGiven extends RehearsalDependencies {
+  readonly runners: Readonly<Record<string, AnyRunner>>;
+  readonly secrets: SecretReader;
+  readonly maxBodyBytes: number;
+}
+
+export interface Tried {
+  readonly workflowId: string;
+  /** Null: the draft. */
+  readonly version: number | null;
+  readonly document: WorkflowDocument;
+  readonly testCases: readonly StoredTestCase[];
+}
+
+const mostSteps = 200;
+
+/** A hook is compiled without a plan: the rehearsal has its own. */
+const noEngine: Pick<Engine, "plan"> = {
+  plan: () => Promise.reject(new Error("a test case never makes a plan by the engine")),
+};
+
+/**
+ * Leads the requests of test cases past the stations that judge what is in them, and rehearses what follows. One after the
+ * other: they share the thread with the door.
+ */
+export async function tryRequests(given: TryGiven, tried: Tried): Promise<TestResult[]> {
+  const { workflowId, version, document, testCases } = tried;
+  const { runners, secrets, maxBodyBytes } = given;
+  if (testCases.length === 0) return [];
+  const plan = await makePlan({ workflowId, version, document, runners, secrets });
+  const hook = await compileHook(
+    {
+      ...{ workflowId, name: document.name, revision: 0, paused: false, draft: document },
+      ...{ published: null, validUntil: null },
+    },
+    { engine: noEngine as Engine, secrets, maxBodyBytes },
+  );
+  const results: TestResult[] = [];
+  for (const testCase of testCases) {
+    const began = performance.now();
+    const outcome = await outcomeOf(given, { testCase, hook, plan });
+    const failures = judge(testCase.expect, outcome);
+    const { answer, execution } = outcome;
+    results.push({
+      ...{ id: testCase.id, name: testCase.name, passed: failures.length === 0, failures, answer },
+      execution: execution && { ...execution.shown, steps: execution.steps.slice(0, mostSteps) },
+      durationMs: Math.round(performance.now() - began),
+    });
+  }
+  return results;
+}
+
+type Tested = Outcome & {
+  readonly execution: { readonly shown: Omit<NonNullable<TestResult["execution"]>, "steps"> } | null;
+};
+
+async function outcomeOf(
+  given: TryGiven,
+  { testCase, hook, plan }: { testCase: StoredTestCase; hook: CompiledHook; plan: Plan },
+): Promise<Tested> {
+  const { query, headers, body, bodyEncoding } = testCase.request;
+  const receivedAt = given.clock();
+  const visit = visitFrom(
+    {
+      ...{
+        method: "POST",
+        url: `/hooks/test${query === "" ? "" : `?${query}`}`,
+        address: "127.0.0.1",
+        headers,
+      },
+      body: Buffer.from(body, bodyEncoding),
+    },
+    { deliveryId: newDeliveryId(receivedAt), receivedAt },
+  );
+  try {
+    const parsed = parse(visit);
+    const extraction = extract(visit, hook, parsed);
+    const input = {
+      request: requestScope(visit, parsed.body, visit.url === visit.rawUrl ? parsed.query : undefined),
+      trigger: extraction.values,
+    };
+    const { status, answer, error, steps, values } = await rehearse(given, {
+      ...{ plan, input, recorded: testCase.recorded },
+    });
+    const failed = problemAnswer(new PublicError("execution-failed"));
+    const sent =
+      hook.mode === "async"
+        ? plan.redactor.answer(hook.accepted.make(input).answer)
+        : (answer ?? (status === "succeeded" ? { status: 204, body: "" } : failed));
+    return {
+      answer: { status: sent.status, body: sent.body },
+      execution: { status, steps, values, shown: { status, error: error && { ...error, node: error.node } } },
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof PublicError)) throw thrown;
+    const { status, body } = problemAnswer(thrown);
+    return { answer: { status, body }, execution: null };
+  }
+}
