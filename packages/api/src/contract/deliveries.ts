@@ -86,4 +86,14 @@ export const deliveries = {
         replay: replaySchema.nullable(),
       }),
     ),
+  file: oc
+    .route({
+      method: "GET",
+      path: "/deliveries/{id}/files/{index}",
+      tags,
+      outputStructure: "detailed",
+      summary: "Download a file that a delivery brought",
+    })
+    .input(z.object({ id: z.string(), index: z.coerce.number().int().min(0) }))
+    .output(z.object({ headers: z.record(z.string(), z.string()), body: z.file() })),
 };

@@ -1,4 +1,4 @@
-import { parseJsonBytes } from "@sluice/workflow/variables";
+import { storedValue } from "../bodies/read-value.ts";
 import type { ExecutionInput, JournalRecord, StoredExecution } from "../stores/executions/store.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { addEffects, noEffects } from "./journal-effects.ts";
@@ -113,6 +113,5 @@ async function inputOf(
 ): Promise<ExecutionInput | undefined> {
   const source = deliveryId === null ? undefined : await deliveries.source(deliveryId);
   if (!source) return undefined;
-  const body = parseJsonBytes(source.body);
-  return { request: requestScope(source, body.ok ? body.value : null), trigger: source.variables ?? {} };
+  return { request: requestScope(source, await storedValue(source)), trigger: source.variables ?? {} };
 }

@@ -47,6 +47,7 @@ const access: AccessTable<Contract> = {
     list: "executions:read",
     counters: "executions:read",
     get: "executions:read",
+    file: "executions:read",
     replay: "executions:write",
     replayMany: "executions:write",
   },
