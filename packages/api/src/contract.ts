@@ -4,6 +4,7 @@ import { credentials } from "./contract/credentials.ts";
 import { deliveries } from "./contract/deliveries.ts";
 import { events } from "./contract/events.ts";
 import { executions } from "./contract/executions.ts";
+import { held } from "./contract/held.ts";
 import { live } from "./contract/live.ts";
 import { nodeTypes } from "./contract/node-types.ts";
 import { settings } from "./contract/settings.ts";
@@ -20,6 +21,7 @@ export const contract = {
   variables,
   credentials,
   deliveries,
+  held,
   executions,
   approvals,
   events,

@@ -18,6 +18,8 @@ import { readFrame } from "./engine/read-execution.ts";
 import { createEvents } from "./events/events.ts";
 import { createErrorWorkflow } from "./failures/error-workflow.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
+import { keptAtDoor } from "./front-door/refusals.ts";
+import { createHeld } from "./held/held.ts";
 import { createApi } from "./http/api.ts";
 import { createDocsPage } from "./http/docs-page.ts";
 import { createEditorFiles } from "./http/editor-files.ts";
@@ -130,8 +132,10 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     });
   }
   broadcast.onGap(() => engine.poke());
+  const settings = createSettings({ store: stores.settings, workflows: store, config, clock });
   const door = createFrontDoor({
-    ...{ intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
+    kept: async () => keptAtDoor((await settings.get()).retention),
+    ...{ deliveries, intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
     maxBodyBytes: config.maxBodyBytes,
   });
 
@@ -141,14 +145,12 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     hookUrl: (key: string) => `${config.publicUrl ?? url}/hooks/${key}`,
     activity: {
       lastReceived: (ids: readonly string[]) => deliveries.lastReceived(ids),
+      countHeld: (ids: readonly string[]) => deliveries.countHeld(ids),
       countFailures: (query: Parameters<typeof executions.countFailures>[0]) =>
         executions.countFailures(query),
     },
   };
   const events = createEvents({ store: eventsStore, tasks, clock });
-  const settings = createSettings({
-    ...{ store: stores.settings, workflows: store, config, clock },
-  });
   const executionUrl = (id: string) => `${config.publicUrl ?? url}/executions/${id}`;
   const errorWorkflow = createErrorWorkflow({
     ...{ workflows: store, settings, starter: engine, executionUrl, clock },
@@ -156,12 +158,13 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const handlers = createHandlers({
     takeUp: (id, signal) => engine.takeUp(id, signal),
     ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
-    ...{ events, settings, errorWorkflow, executionUrl, clock, log },
+    ...{ events, settings, errorWorkflow, executionUrl, clock, log, engine, deliveries, hub },
   });
   const router = createRouter({
     ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub },
     types: definitions,
     ...{ events, settings, errorWorkflow },
+    held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock }),
     workflows: createWorkflows(policy),
     publishing: createPublishing(policy),
     workflowsStore: store,

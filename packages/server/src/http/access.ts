@@ -44,6 +44,7 @@ const access: AccessTable<Contract> = {
     test: "credentials:write",
   },
   deliveries: { list: "executions:read", get: "executions:read" },
+  held: { run: "workflows:write", discard: "workflows:write" },
   executions: {
     list: "executions:read",
     get: "executions:read",

@@ -1,9 +1,9 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, lte, count as rowCount, sql } from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { escapeText, unescapeText } from "../schema/postgres/columns.ts";
-import { deliveries, deliveryCounters } from "../schema/postgres/deliveries.ts";
+import { dedupeClaims, deliveries, deliveryCounters } from "../schema/postgres/deliveries.ts";
 import { executions } from "../schema/postgres/executions.ts";
-import { toDelivery, toSource, toSummary } from "./records.ts";
+import { toDelivery, toFirstAnswer, toSource, toSummary } from "./records.ts";
 import type { DeliveriesStore } from "./store.ts";
 
 const summaryColumns = {
@@ -22,6 +22,9 @@ const summaryColumns = {
   replayOf: deliveries.replayOf,
   authMethod: deliveries.authMethod,
 };
+
+// As the partial index has it.
+const waitsForPerson = sql`verdict = 'held' and settled_at is null`;
 
 /** Reads deliveries from PostgreSQL; they are written by the intake. */
 export function createPostgresDeliveriesStore({ db }: PostgresDatabase): DeliveriesStore {
@@ -57,6 +60,62 @@ export function createPostgresDeliveriesStore({ db }: PostgresDatabase): Deliver
     async source(id) {
       const [row] = await db.select().from(deliveries).where(eq(deliveries.id, id));
       return row && toSource(row);
+    },
+
+    async claimedBy({ workflowId, keyHash, now }) {
+      const [row] = await db
+        .select({ deliveryId: dedupeClaims.deliveryId })
+        .from(dedupeClaims)
+        .where(
+          and(
+            eq(dedupeClaims.workflowId, workflowId),
+            eq(dedupeClaims.keyHash, keyHash),
+            gt(dedupeClaims.expiresAt, now),
+          ),
+        );
+      return row?.deliveryId;
+    },
+
+    async firstAnswer(id) {
+      const [row] = await db
+        .select({
+          status: deliveries.status,
+          answer: deliveries.answer,
+          executionId: deliveries.executionId,
+          executionStatus: executions.status,
+          executionFinishedAt: executions.finishedAt,
+          executionAnswer: executions.answer,
+        })
+        .from(deliveries)
+        .leftJoin(executions, eq(executions.id, deliveries.executionId))
+        .where(eq(deliveries.id, id));
+      return row && toFirstAnswer(row);
+    },
+
+    async held({ workflowId, after, upTo, limit }) {
+      const rows = await db
+        .select({ id: deliveries.id })
+        .from(deliveries)
+        .where(
+          and(
+            eq(deliveries.workflowId, workflowId),
+            waitsForPerson,
+            gt(deliveries.id, after),
+            upTo === undefined ? undefined : lte(deliveries.id, upTo),
+          ),
+        )
+        .orderBy(asc(deliveries.id))
+        .limit(limit);
+      return rows.map(({ id }) => id);
+    },
+
+    async countHeld(workflowIds) {
+      const rows = await db
+        .select({ workflowId: deliveries.workflowId, held: rowCount() })
+        .from(deliveries)
+        .where(and(inArray(deliveries.workflowId, [...workflowIds]), waitsForPerson))
+        .groupBy(deliveries.workflowId);
+      return new Map(rows.map(({ workflowId, held }) => [workflowId, held]));
     },
 
     async counters(workflowId) {

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { createEvents } from "../../../events/events.ts";
 import { createErrorWorkflow } from "../../../failures/error-workflow.ts";
 import { createSettings } from "../../../settings/settings.ts";
+import { createSqliteDeliveriesStore } from "../../../stores/deliveries/sqlite.ts";
 import { createSqliteEventsStore } from "../../../stores/events/sqlite.ts";
 import type { ExecutionOutcome } from "../../../stores/executions/store.ts";
 import { createSqliteRetentionStore } from "../../../stores/retention/sqlite.ts";
@@ -28,6 +29,7 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
   const triggers = createSqliteTriggersStore(database);
   const eventsStore = createSqliteEventsStore(database);
   const retention = createSqliteRetentionStore(database);
+  const deliveries = createSqliteDeliveriesStore(database);
   const started: QueuedStart[] = [];
   const added: NewTask[] = [];
   const logged: { details: object; message: string }[] = [];
@@ -64,6 +66,8 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
     ...{ executionUrl, clock, log: { info: note, warn: note } },
     executions: { outcome: async (id) => outcomes.get(id) },
     takeUp: async () => {},
+    ...{ deliveries, hub: { readers: 0, publish: () => {} } },
+    engine: { plan: nothingToRun, begin: nothingToRun },
   });
   const { signal } = new AbortController();
 
@@ -121,4 +125,9 @@ function documentOf(
   more: Partial<WorkflowDocument>,
 ): WorkflowDocument {
   return { format: 1, name, mode: "async", trigger, nodes: {}, edges: [], ...more };
+}
+
+/** Nothing is held on this stage. */
+function nothingToRun(): never {
+  throw new Error("nothing runs on this stage");
 }
