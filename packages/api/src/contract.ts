@@ -5,6 +5,7 @@ import { credentials } from "./contract/credentials.ts";
 import { deliveries } from "./contract/deliveries.ts";
 import { events } from "./contract/events.ts";
 import { executions } from "./contract/executions.ts";
+import { held } from "./contract/held.ts";
 import { live } from "./contract/live.ts";
 import { nodeTypes } from "./contract/node-types.ts";
 import { replays } from "./contract/replays.ts";
@@ -26,6 +27,7 @@ export const contract = {
   replays,
   capture,
   testCases,
+  held,
   executions,
   approvals,
   events,

@@ -21,7 +21,9 @@ import { createEvents } from "./events/events.ts";
 import { createErrorWorkflow } from "./failures/error-workflow.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
 import { createListening, tellListening } from "./front-door/listening.ts";
+import { keptAtDoor } from "./front-door/refusals.ts";
 import { createRunAgain } from "./front-door/run-again.ts";
+import { createHeld } from "./held/held.ts";
 import { createApi } from "./http/api.ts";
 import { createDocsPage } from "./http/docs-page.ts";
 import { createEditorFiles } from "./http/editor-files.ts";
@@ -135,13 +137,27 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     });
   }
   broadcast.onGap(() => engine.poke());
+  const settings = createSettings({ store: stores.settings, workflows: store, config, clock });
   const { maxBodyBytes, env } = config;
   const runAgain = createRunAgain({
     ...{ engine, intake, secrets: vault, deliveries, workflows: store, hub, maxBodyBytes, clock },
   });
   const listening = createListening(clock);
   const door = createFrontDoor({
-    ...{ listening, intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
+    kept: async () => keptAtDoor((await settings.get()).retention),
+    ...{
+      listening,
+      deliveries,
+      intake,
+      engine,
+      hub,
+      log,
+      addressOf,
+      clock,
+      signer,
+      secrets: vault,
+      workflows: store,
+    },
     maxBodyBytes,
   });
   const capture = createCapture({
@@ -165,15 +181,13 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     hookUrl: (key: string) => `${config.publicUrl ?? url}/hooks/${key}`,
     activity: {
       lastReceived: (ids: readonly string[]) => deliveries.lastReceived(ids),
+      countHeld: (ids: readonly string[]) => deliveries.countHeld(ids),
       countFailures: (query: Parameters<typeof executions.countFailures>[0]) =>
         executions.countFailures(query),
     },
   };
   const replays = createReplays({ store: stores.replays, deliveries, tasks, clock });
   const events = createEvents({ store: eventsStore, tasks, clock });
-  const settings = createSettings({
-    ...{ store: stores.settings, workflows: store, config, clock },
-  });
   const executionUrl = (id: string) => `${config.publicUrl ?? url}/executions/${id}`;
   const errorWorkflow = createErrorWorkflow({
     ...{ workflows: store, settings, starter: engine, executionUrl, clock },
@@ -181,13 +195,14 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const handlers = createHandlers({
     takeUp: (id, signal) => engine.takeUp(id, signal),
     ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
-    ...{ events, settings, errorWorkflow, executionUrl, clock, log },
-    ...{ replays: stores.replays, deliveries, runAgain },
+    ...{ events, settings, errorWorkflow, executionUrl, clock, log, engine, deliveries, hub },
+    ...{ replays: stores.replays, runAgain },
   });
   const router = createRouter({
     ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub },
     types: definitions,
     ...{ events, settings, errorWorkflow, runAgain, replays, capture, testCases },
+    held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock }),
     workflows: createWorkflows(policy),
     publishing: createPublishing({ ...policy, runTests: (given) => testCases.run(given) }),
     workflowsStore: store,

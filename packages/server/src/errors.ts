@@ -55,6 +55,16 @@ export const catalogue = {
     "Duplicate in progress",
     "The same request is being worked on; try again after the given time.",
   ),
+  "filter-failed": entry(
+    500,
+    "Filter failed",
+    "Whether this request is wanted could not be decided; it was not taken. Send it again later.",
+  ),
+  "dedupe-failed": entry(
+    500,
+    "Dedupe key failed",
+    "Whether this request came before could not be decided; it was not taken. Send it again later.",
+  ),
   "workflow-not-published": entry(404, "Workflow not published", "This workflow has no published version."),
   "trigger-not-webhook": entry(
     404,
@@ -128,10 +138,10 @@ export const catalogue = {
   "workflow-not-found": entry(404, "No such workflow", "There is no workflow with this id."),
   "version-not-found": entry(404, "No such version", "This workflow has no such version."),
   "delivery-not-found": entry(404, "No such delivery", "There is no delivery with this id."),
-  "delivery-not-kept": entry(
+  "request-filtered": entry(
     422,
-    "Delivery not kept",
-    "The body of this delivery was not kept whole: it cannot be run again.",
+    "Filtered",
+    "The trigger's filter does not let this request through; see rules. Nothing was run.",
   ),
   "replay-not-found": entry(404, "No such replay", "There is no replay with this id."),
   "replay-count-changed": entry(
@@ -152,6 +162,21 @@ export const catalogue = {
     "Test cases of the draft failed; see failed. Nothing was published.",
   ),
   "file-not-found": entry(404, "No such file", "This delivery brought no file of this index."),
+  "delivery-not-held": entry(
+    409,
+    "Not held",
+    "Some of these deliveries are not held any more: they were run or discarded. Nothing was done.",
+  ),
+  "still-paused": entry(
+    409,
+    "Still paused",
+    "The workflow is paused. Resume it first, then run what was held.",
+  ),
+  "body-not-kept": entry(
+    409,
+    "Body not kept",
+    "The body of this request was not kept whole: it was removed when its execution had ended (the trigger keeps the variables only), cut, or never read. It cannot be run again.",
+  ),
   "execution-unfinished": entry(
     409,
     "Execution not finished",

@@ -35,7 +35,7 @@ export const testCases = {
       successStatus: 201,
       summary: "Make a test case of a delivery and of what came of it",
       description:
-        "It expects what happened: the answer's status, how the execution ended, which steps ran. What steps that reach outside answered is recorded. 422 `delivery-not-kept` when its body was not kept whole.",
+        "It expects what happened: the answer's status, how the execution ended, which steps ran. What steps that reach outside answered is recorded. 409 `body-not-kept` when its body was not kept whole.",
     })
     .input(ofWorkflow.extend({ name: z.string().trim().min(1).max(200).optional() }))
     .output(testCaseSchema),

@@ -21,6 +21,8 @@ export const workflowSummarySchema = z.object({
   lastDeliveryAt: timeSchema.nullable(),
   /** Executions that failed in the last 24 hours. */
   failures24h: z.int(),
+  /** Deliveries that came while it was paused and wait for a person. */
+  held: z.int(),
 });
 export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
 

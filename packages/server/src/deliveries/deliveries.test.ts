@@ -137,8 +137,8 @@ describe("a replay", () => {
     expect(before?.request.headers).toContainEqual({ name: "authorization", value: "[redacted]" });
     expect(after?.variables).toEqual(before?.variables);
     const refused = await posted(app, workflow, { amount: 1 });
-    const problem = await called<object>(app, "POST", `/deliveries/${refused}/replay`, {}, 422);
-    expect(problem).toMatchObject({ code: "delivery-not-kept" });
+    const problem = await called<object>(app, "POST", `/deliveries/${refused}/replay`, {}, 409);
+    expect(problem).toMatchObject({ code: "body-not-kept" });
   });
 });
 
@@ -193,7 +193,7 @@ describe("a replay of many", () => {
     const begun = await called<Answer>(app, "POST", "/deliveries/replay", { ...asked, count, upTo }, 202);
     const replay = await settled(replayOf(begun));
     expect(replay).toMatchObject({ state: "done", accepted: 1, refused: 1, skipped: 1 });
-    expect(replay.lastProblem).toContain("delivery-not-kept");
+    expect(replay.lastProblem).toContain("body-not-kept");
   });
 
   it("can be stopped, keeps its pace, and goes on after a restart where it was", async () => {

@@ -6,7 +6,8 @@ import type { Plan } from "../engine/plan.ts";
 import { requestScope } from "../engine/request-scope.ts";
 import { PublicError } from "../errors.ts";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import { type IntakeStore, StoreUnavailableError } from "../stores/intake/store.ts";
+import type { ExecutionInput } from "../stores/executions/store.ts";
+import { type DedupeClaim, type IntakeStore, StoreUnavailableError } from "../stores/intake/store.ts";
 import { type Answer, callerAnswer, problemAnswer } from "./answer.ts";
 import type { CompiledHook } from "./compile-hook.ts";
 import { deliveryOf } from "./delivery-of.ts";
@@ -22,7 +23,8 @@ export interface Accepted {
   readonly answer: Answer | Promise<Answer>;
 }
 
-const defaultTimeoutSeconds = 30;
+/** Without `sync.timeoutSeconds`. */
+export const defaultTimeoutSeconds = 30;
 /** Notices of wrong optional types on one execution. */
 const mostNotices = 20;
 
@@ -33,10 +35,19 @@ export interface AcceptGiven {
   readonly visit: Visit;
   readonly hook: CompiledHook;
   readonly plan: Plan;
-  readonly parsed: ParsedRequest;
   readonly extraction: Extraction;
+  /** What expressions see (`inputOf`). */
+  readonly input: ExecutionInput;
+  readonly claim: DedupeClaim | null;
   /** The delivery that is run again. */
   readonly replayOf?: string;
+}
+
+/** What the expressions of the trigger and of the execution see. */
+export function inputOf(visit: Visit, parsed: ParsedRequest, extraction: Extraction): ExecutionInput {
+  // What a step sees must be the same when it is taken up after a crash: then only the stored, redacted URL is left.
+  const query = visit.url === visit.rawUrl ? parsed.query : undefined;
+  return { request: requestScope(visit, parsed.body, query), trigger: extraction.values };
 }
 
 /**
@@ -47,13 +58,9 @@ export async function accept(
   { engine, intake, patience }: { engine: Engine; intake: IntakeStore; patience: Patience },
   given: AcceptGiven,
 ): Promise<Accepted> {
-  const { visit, hook, plan, parsed, extraction } = given;
+  const { visit, hook, plan, extraction, input, claim } = given;
   const { deliveryId, receivedAt } = visit;
   const executionId = newExecutionId(Math.floor(receivedAt));
-  // What a step sees must be the same when it is taken up after a crash: then only the stored, redacted URL is left.
-  const query = visit.url === visit.rawUrl ? parsed.query : undefined;
-  const request = requestScope(visit, parsed.body, query);
-  const input = { request, trigger: extraction.values };
   const handOver = hook.mode === "async";
   const begun = engine.begin({ executionId, plan, deliveryId, receivedAt, input, handOver });
   for (const { from, path, expected, got } of extraction.drift.slice(0, mostNotices)) {
@@ -73,7 +80,7 @@ export async function accept(
     }
     const answer = callerAnswer(made);
     const delivery = { ...base, ...recordOf(callerAnswer(plan.redactor.answer(made))) };
-    await store(begun, delivery);
+    await store(begun, delivery, claim);
     return { executionId, delivery, answer };
   }
   if (begun.outcome) {
@@ -81,11 +88,11 @@ export async function accept(
     // The execution holds its own answer: it is not stored twice.
     const own = begun.outcome.kind === "answer";
     const delivery = { ...base, ...recordOf(answer), ...(own ? { answer: null } : {}) };
-    await store(begun, delivery);
+    await store(begun, delivery, claim);
     return { executionId, delivery, answer };
   }
   const withinMs = 1000 * (hook.trigger.sync?.timeoutSeconds ?? defaultTimeoutSeconds);
-  await store(begun, base);
+  await store(begun, base, claim);
   return {
     executionId,
     delivery: base,
@@ -93,9 +100,9 @@ export async function accept(
   };
 }
 
-async function store(begun: BegunExecution, delivery: NewDelivery): Promise<void> {
+async function store(begun: BegunExecution, delivery: NewDelivery, claim: DedupeClaim | null): Promise<void> {
   try {
-    await begun.accept(delivery);
+    await begun.accept(delivery, { claim });
   } catch (cause) {
     if (cause instanceof StoreUnavailableError) throw overloaded(cause);
     if (cause instanceof ConcurrencyFullError) {

@@ -1,10 +1,13 @@
 import { type BodyKind, type WebhookTriggerConfig, webhookTriggerSchema } from "@sluice/workflow/document";
 import { compileVariables, type VariableExtractor } from "@sluice/workflow/variables";
 import type { Engine } from "../engine/engine.ts";
+import { redactorOf } from "../engine/redact.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { Hook } from "../stores/workflows/store.ts";
 import { type AcceptedAnswer, compileAcceptedAnswer } from "./accepted-answer.ts";
 import { type BasicCheck, compileBasic } from "./basic-auth.ts";
+import { compileDedupeKey, type DedupeKey } from "./dedupe.ts";
+import { compileFilter, type Filter } from "./filter.ts";
 import { compileSearchKeys, type SearchKeysOf } from "./search-keys.ts";
 
 /** What decides about the requests to one trigger URL, made ready once per version. */
@@ -27,6 +30,12 @@ export interface CompiledHook {
   readonly plan: Awaited<ReturnType<Engine["plan"]>> | null;
   readonly accepted: AcceptedAnswer;
   readonly searchKeys: SearchKeysOf;
+  /** Null: every request is wanted. */
+  readonly filter: Filter | null;
+  /** Null: nothing is a duplicate. */
+  readonly dedupeKey: DedupeKey | null;
+  /** Requests are stored while it is paused, and run when a person says so. */
+  readonly holds: boolean;
 }
 
 const defaultBodyBytes = 1024 * 1024;
@@ -42,6 +51,7 @@ export async function compileHook(
   // Only a draft can be half-written, and a draft runs nothing: its request ends at "not published".
   const parsed = webhookTriggerSchema.safeParse(document.trigger.config);
   const trigger = parsed.success ? parsed.data : webhookTriggerSchema.parse({});
+  const plan = published ? await given.engine.plan({ workflowId, version, revision, document }) : null;
   return {
     workflowId,
     version,
@@ -53,8 +63,11 @@ export async function compileHook(
     bodyLimit: Math.min(trigger.limits?.bodyBytes ?? defaultBodyBytes, given.maxBodyBytes),
     basic: await compileBasic(trigger.auth?.any ?? [], { workflowId, secrets: given.secrets }),
     extract: compileVariables(trigger.variables),
-    plan: published ? await given.engine.plan({ workflowId, version, revision, document }) : null,
+    plan,
     accepted: compileAcceptedAnswer(trigger.response),
     searchKeys: compileSearchKeys(document.settings?.searchKeys ?? []),
+    filter: compileFilter(trigger, plan ?? { redactor: redactorOf([]) }),
+    dedupeKey: compileDedupeKey(trigger),
+    holds: paused && plan !== null && trigger.whenPaused === "hold" && document.mode === "async",
   };
 }

@@ -3,11 +3,13 @@ import type { News } from "@sluice/api/schemas";
 import type { Engine } from "../engine/engine.ts";
 import type { CallbackSigner } from "../secrets/callback-signature.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
+import type { DeliveriesStore } from "../stores/deliveries/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import type { Hook } from "../stores/workflows/store.ts";
 import { createCallbacks } from "./callbacks.ts";
 import type { Listening } from "./listening.ts";
 import { Receptionist } from "./receive.ts";
+import type { KeptAtDoor } from "./refusals.ts";
 import { createDoorServer } from "./server.ts";
 
 export interface FrontDoorDependencies {
@@ -17,6 +19,10 @@ export interface FrontDoorDependencies {
     onChanged(listener: (workflowId: string | null) => void): () => void;
   };
   readonly intake: IntakeStore;
+  /** The part of the deliveries that the door reads: who has a dedupe key, and how it was answered. */
+  readonly deliveries: Pick<DeliveriesStore, "claimedBy" | "firstAnswer">;
+  /** How many are kept of those that start nothing, and how many may be held. */
+  readonly kept: () => Promise<KeptAtDoor>;
   readonly engine: Engine;
   readonly secrets: SecretReader;
   readonly signer: CallbackSigner;

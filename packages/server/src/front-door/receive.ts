@@ -3,17 +3,20 @@ import { inflate } from "../bodies/inflate.ts";
 import { newDeliveryId } from "../engine/new-id.ts";
 import { PublicError } from "../errors.ts";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import { accept, overloaded, type Patience } from "./accept.ts";
+import { accept, inputOf, overloaded, type Patience } from "./accept.ts";
 import { admit } from "./admit.ts";
 import { type Answer, problemAnswer, send } from "./answer.ts";
 import { insistOnRunnable, insistOnWebhook } from "./availability.ts";
 import { type CompiledHook, compileHook } from "./compile-hook.ts";
+import { claimOf } from "./dedupe.ts";
 import { deliveryOf } from "./delivery-of.ts";
 import { createHookFinder, type HookFinder } from "./find-hook.ts";
 import type { FrontDoorDependencies } from "./front-door.ts";
+import { hold } from "./hold.ts";
 import { extract, parse } from "./parse.ts";
 import { readBody, SenderGone } from "./read-body.ts";
 import { createRefusals, deliverySummary, type Refusals } from "./refusals.ts";
+import { type TurnedAway, turnAway } from "./turn-away.ts";
 import { type Visit, visitOf } from "./visit.ts";
 
 const prefix = "/hooks/";
@@ -35,10 +38,10 @@ export class Receptionist {
     this.#dependencies = dependencies;
     this.#requestMs = requestMs;
     this.#clock = dependencies.clock ?? (() => performance.timeOrigin + performance.now());
-    const { workflows, intake, log } = dependencies;
+    const { workflows, intake, log, kept } = dependencies;
     const compile = (hook: Parameters<typeof compileHook>[0]) => compileHook(hook, dependencies);
     this.#finder = createHookFinder({ workflows, compile, clock: this.#clock });
-    this.#refusals = createRefusals({ intake, log, told: (delivery) => this.#tell(delivery) });
+    this.#refusals = createRefusals({ intake, log, kept, told: (delivery) => this.#tell(delivery) });
   }
 
   open(): void {
@@ -97,13 +100,13 @@ export class Receptionist {
       await this.#admit(visit, hook);
     } catch (thrown) {
       await this.#dependencies.listening?.readFor(visit, hook, { withinMs: this.#requestMs });
-      this.#refuse(visit, hook, thrown);
+      await this.#turnAway(visit, hook, thrown);
     }
   }
 
   /** The stations from 2 on. Throws the refusal. */
   async #admit(visit: Visit, hook: CompiledHook): Promise<void> {
-    const { engine, intake } = this.#dependencies;
+    const { engine, intake, deliveries } = this.#dependencies;
     insistOnWebhook(hook);
     const declared = admit(visit, hook);
     await readBody(visit, { limit: hook.bodyLimit, withinMs: this.#requestMs });
@@ -112,11 +115,15 @@ export class Receptionist {
       encoding === null ? visit.body : await inflate(visit.body, { encoding, limit: hook.bodyLimit });
     const parsed = parse(visit, declared, bytes);
     const extraction = extract(visit, hook, parsed);
+    const input = inputOf(visit, parsed, extraction);
+    if (hook.filter) hook.filter(input);
+    const claim = hook.dedupeKey && (await claimOf(visit, hook, { input, deliveries }));
+    if (hook.holds) return this.#hold({ visit, hook, input, claim });
     const plan = insistOnRunnable(hook);
     this.#insistOnRoom();
     const accepted = await accept(
       { engine, intake, patience: this.#patience },
-      { visit, hook, plan, parsed, extraction },
+      { visit, hook, plan, extraction, input, claim },
     );
     const { executionId, delivery } = accepted;
     this.#tell(delivery);
@@ -129,6 +136,27 @@ export class Receptionist {
   #insistOnRoom(): void {
     const { engine, intake, waitingLimit = defaultWaitingLimit } = this.#dependencies;
     if (!this.#open || engine.load.full || intake.waiting >= waitingLimit) throw overloaded();
+  }
+
+  async #hold(given: Parameters<typeof hold>[1]): Promise<void> {
+    this.#insistOnRoom();
+    const { intake, kept } = this.#dependencies;
+    const { delivery, answer } = await hold({ intake, most: async () => (await kept()).held }, given);
+    this.#tell(delivery);
+    send(given.visit, answer, { deliveryId: delivery.id });
+  }
+
+  async #turnAway(visit: Visit, hook: CompiledHook, thrown: unknown): Promise<void> {
+    const { deliveries } = this.#dependencies;
+    let away: TurnedAway | undefined;
+    try {
+      away = await turnAway(thrown, { visit, hook, deliveries, patience: this.#patience });
+    } catch (error) {
+      return this.#refuse(visit, hook, overloaded(error));
+    }
+    if (!away) return this.#refuse(visit, hook, thrown);
+    send(visit, away.answer, { deliveryId: visit.deliveryId });
+    this.#refusals.add({ ...away.delivery, durationMs: this.#durationOf(visit) });
   }
 
   #refuse(visit: Visit, hook: CompiledHook, thrown: unknown): void {
@@ -160,8 +188,12 @@ export class Receptionist {
       ...deliveryOf(visit, hook, { verdict: "refused", reason }),
       status: answer?.status ?? null,
       answer: answer ? { headers: answer.headers, body: answer.body } : null,
-      durationMs: Math.max(0, Math.round(this.#clock() - visit.receivedAt)),
+      durationMs: this.#durationOf(visit),
     });
+  }
+
+  #durationOf({ receivedAt }: Visit): number {
+    return Math.max(0, Math.round(this.#clock() - receivedAt));
   }
 
   #tell(delivery: NewDelivery): void {

@@ -1,18 +1,24 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { DeliverySummary, News, ReplayVersion } from "@sluice/api/schemas";
+import type { JsonObject } from "@sluice/workflow/node-contract";
+import type { Extraction } from "@sluice/workflow/variables";
+import { inflate } from "../bodies/inflate.ts";
 import type { Engine } from "../engine/engine.ts";
 import { newDeliveryId } from "../engine/new-id.ts";
 import { PublicError } from "../errors.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
-import type { DeliveriesStore, DeliverySource, HeaderPair } from "../stores/deliveries/store.ts";
+import type { DeliveriesStore, DeliverySource } from "../stores/deliveries/store.ts";
+import type { ExecutionInput } from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import type { Hook, WorkflowRecord } from "../stores/workflows/store.ts";
-import { accept, type Patience } from "./accept.ts";
+import { accept, inputOf, type Patience } from "./accept.ts";
 import { type CompiledHook, compileHook } from "./compile-hook.ts";
-import { extract, type ParsedRequest, parse } from "./parse.ts";
+import { checkMediaType } from "./media-type.ts";
+import { extract, parse } from "./parse.ts";
 import { redactedMark } from "./redact-request.ts";
 import { deliverySummary } from "./refusals.ts";
+import { Filtered, Undecided } from "./turned-away.ts";
 import { type Visit, visitOf } from "./visit.ts";
 
 export interface RunAgainGiven {
@@ -35,7 +41,7 @@ export interface RunAgainGiven {
 }
 
 /**
- * Runs a delivery again, as a new one that says of which. Throws `delivery-not-found`, `delivery-not-kept`,
+ * Runs a delivery again, as a new one that says of which. Throws `delivery-not-found`, `body-not-kept`,
  * `workflow-not-found`, `version-not-found`, `workflow-not-published`, `overloaded`, or what the contract refuses it with.
  */
 export type RunAgain = (given: {
@@ -46,8 +52,8 @@ export type RunAgain = (given: {
 }) => Promise<DeliverySummary>;
 
 /**
- * The stations of a replay: parse, contract, accept. Credentials, limits, pause and dedupe are not looked at again: a person
- * who may start executions asks for it (docs/decisions/0086).
+ * The stations of a replay: parse, contract, filter, accept. Credentials, limits, pause and dedupe are not looked at again:
+ * a person who may start executions asks for it (docs/decisions/0086).
  */
 export function createRunAgain(given: RunAgainGiven): RunAgain {
   const { engine, intake, deliveries, hub, clock } = given;
@@ -57,17 +63,16 @@ export function createRunAgain(given: RunAgainGiven): RunAgain {
     const [original] = await deliveries.summaries([id]);
     const source = original && (await deliveries.source(id));
     if (!source) throw new PublicError("delivery-not-found");
-    if (!isKeptWhole(source)) throw new PublicError("delivery-not-kept");
+    if (!isKeptWhole(source)) throw new PublicError("body-not-kept");
     const hook = await hookFor(given, original, version);
     if (!hook.plan) throw new PublicError("version-not-found");
     if (engine.load.full) throw new PublicError("overloaded", { headers: { "retry-after": "5" } });
     const receivedAt = clock();
     const visit = visitFrom(source, { deliveryId: deliveryId ?? newDeliveryId(receivedAt), receivedAt });
-    const parsed = parse(visit);
-    const extraction = extractAgain(visit, hook, parsed, source);
+    const { extraction, input } = await judgeAgain(visit, hook, source);
     const { delivery } = await accept(
       { engine, intake, patience },
-      { visit, hook, plan: hook.plan, parsed, extraction, replayOf: id },
+      { visit, hook, plan: hook.plan, extraction, input, claim: null, replayOf: id },
     );
     const summary = deliverySummary(delivery);
     if (hub.readers > 0) hub.publish({ kind: "delivery", workflowId: hook.workflowId, delivery: summary });
@@ -127,23 +132,45 @@ export function visitFrom(
   return { ...visitOf({ request, response, address, ...ids }), body, bodyBytes: body.length };
 }
 
-/** The trigger variables. What came from a redacted header or parameter keeps the value that was read when it came. */
-function extractAgain(
+/**
+ * The stations that judge what is in a request: media type, encoding, parse, contract, filter. What came from a redacted
+ * header or parameter keeps the value that was read when it came (`variables`). Throws the refusal; `request-filtered` where
+ * the filter says no.
+ */
+export async function judgeAgain(
   visit: Visit,
   hook: CompiledHook,
-  parsed: ParsedRequest,
-  { variables, headers, url }: DeliverySource,
-) {
-  const extraction = extract(visit, hook, parsed);
-  if (variables === null || !isRedacted(headers, url)) return extraction;
-  const values = { ...extraction.values };
-  for (const [key, value] of Object.entries(values)) {
-    const before = Object.hasOwn(variables, key) ? variables[key] : undefined;
-    if (value === redactedMark && before !== undefined) values[key] = before;
+  { variables }: Pick<DeliverySource, "variables">,
+): Promise<{ extraction: Extraction; input: ExecutionInput }> {
+  const declared = checkMediaType(visit.request, hook.accepts);
+  const { encoding } = declared;
+  const bytes =
+    encoding === null ? visit.body : await inflate(visit.body, { encoding, limit: hook.bodyLimit });
+  const parsed = parse(visit, declared, bytes);
+  const read = extract(visit, hook, parsed);
+  const extraction =
+    variables && isRedacted(visit) ? { ...read, values: unredacted(read.values, variables) } : read;
+  const input = inputOf(visit, parsed, extraction);
+  try {
+    hook.filter?.(input);
+  } catch (thrown) {
+    if (thrown instanceof Filtered)
+      throw new PublicError("request-filtered", { members: { rules: thrown.rules } });
+    if (thrown instanceof Undecided) throw new PublicError(thrown.code, { members: { rules: thrown.rules } });
+    throw thrown;
   }
-  return { ...extraction, values };
+  return { extraction, input };
 }
 
-function isRedacted(headers: readonly HeaderPair[], url: string): boolean {
+function unredacted(values: JsonObject, before: JsonObject): JsonObject {
+  const filled = { ...values };
+  for (const [key, value] of Object.entries(values)) {
+    const known = Object.hasOwn(before, key) ? before[key] : undefined;
+    if (value === redactedMark && known !== undefined) filled[key] = known;
+  }
+  return filled;
+}
+
+function isRedacted({ headers, url }: Visit): boolean {
   return url.includes(redactedMark) || headers.some(({ value }) => value === redactedMark);
 }

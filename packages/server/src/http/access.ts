@@ -62,6 +62,7 @@ const access: AccessTable<Contract> = {
     delete: "workflows:write",
     run: "workflows:write",
   },
+  held: { run: "workflows:write", discard: "workflows:write" },
   executions: {
     list: "executions:read",
     get: "executions:read",

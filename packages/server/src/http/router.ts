@@ -7,6 +7,7 @@ import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/c
 import { type DeliveriesHandlersGiven, deliveriesHandlers } from "./handlers/deliveries.ts";
 import { type EventsHandlersGiven, eventsHandlers } from "./handlers/events.ts";
 import { type ExecutionsHandlersGiven, executionsHandlers } from "./handlers/executions.ts";
+import { type HeldHandlersGiven, heldHandlers } from "./handlers/held.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
 import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
@@ -26,6 +27,7 @@ export type RouterGiven = AccountsHandlersGiven &
   NodeTypesHandlersGiven &
   EventsHandlersGiven &
   SettingsHandlersGiven &
+  HeldHandlersGiven &
   LiveHandlerGiven;
 
 /** The contract with what answers each of its routes. A route without a handler does not compile. */
@@ -38,6 +40,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
     capture: captureHandlers(api, given),
     testCases: testCasesHandlers(api, given),
     ...executionsHandlers(api, given),
+    held: heldHandlers(api, given),
     credentials: credentialsHandlers(api, given),
     events: eventsHandlers(api, given),
     settings: settingsHandlers(api, given),

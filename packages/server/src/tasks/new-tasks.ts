@@ -1,4 +1,4 @@
-import type { NewTask } from "./tasks.ts";
+import type { NewTask, TaskPayloads } from "./tasks.ts";
 
 /*
  * Tasks as they are stored, each with its key: one that waits is not stored twice.
@@ -18,6 +18,14 @@ export function fanOutTask(eventId: string): NewTask<"fan-out-event"> {
 /** Tells of an execution that failed or timed out. */
 export function reportFailureTask(executionId: string): NewTask<"report-failure"> {
   return { kind: "report-failure", payload: { executionId }, key: `failure:${executionId}` };
+}
+
+/** Runs what came while a workflow was paused. */
+export function runHeldTask(
+  given: TaskPayloads["run-held"] & { readonly runAt: number },
+): NewTask<"run-held"> {
+  const { workflowId, upTo, perMinute, runAt } = given;
+  return { kind: "run-held", payload: { workflowId, upTo, perMinute }, runAt, key: `held:${workflowId}` };
 }
 
 /** Removes what is no longer kept. */

@@ -32,7 +32,7 @@ export interface TestCases {
   list(workflowId: string): Promise<TestCase[]>;
   /** Throws `too-many-tests`, as the next. */
   create(given: { id: string; test: TestCaseInput }): Promise<TestCase>;
-  /** Throws `delivery-not-found` and `delivery-not-kept`. */
+  /** Throws `delivery-not-found` and `body-not-kept`. */
   fromDelivery(given: { id: string; name?: string | undefined }): Promise<TestCase>;
   save(given: { id: string; test: string; content: TestCaseInput }): Promise<TestCase>;
   delete(given: { id: string; test: string }): Promise<void>;
@@ -73,7 +73,7 @@ export function createTestCases(given: TestCasesGiven): TestCases {
     async fromDelivery({ id, name }) {
       const [delivery, source] = await Promise.all([deliveries.get(id), deliveries.source(id)]);
       if (!delivery || !source) throw new PublicError("delivery-not-found");
-      if (!isKeptWhole(source)) throw new PublicError("delivery-not-kept");
+      if (!isKeptWhole(source)) throw new PublicError("body-not-kept");
       const { draft } = await existing(delivery.workflowId);
       const { executionId } = delivery;
       const execution = executionId === null ? undefined : await given.readExecution(executionId);

@@ -5,12 +5,10 @@ import { newDeliveryId } from "../engine/new-id.ts";
 import { makePlan, type Plan } from "../engine/plan.ts";
 import type { AnyRunner } from "../engine/plan-node.ts";
 import { type RehearsalDependencies, rehearse } from "../engine/rehearse.ts";
-import { requestScope } from "../engine/request-scope.ts";
 import { PublicError } from "../errors.ts";
 import { problemAnswer } from "../front-door/answer.ts";
 import { type CompiledHook, compileHook } from "../front-door/compile-hook.ts";
-import { extract, parse } from "../front-door/parse.ts";
-import { visitFrom } from "../front-door/run-again.ts";
+import { judgeAgain, visitFrom } from "../front-door/run-again.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { StoredTestCase } from "../stores/test-cases/store.ts";
 import { judge, type Outcome } from "./judge.ts";
@@ -90,12 +88,7 @@ async function outcomeOf(
     { deliveryId: newDeliveryId(receivedAt), receivedAt },
   );
   try {
-    const parsed = parse(visit);
-    const extraction = extract(visit, hook, parsed);
-    const input = {
-      request: requestScope(visit, parsed.body, visit.url === visit.rawUrl ? parsed.query : undefined),
-      trigger: extraction.values,
-    };
+    const { input } = await judgeAgain(visit, hook, { variables: null });
     const { status, answer, error, steps, values } = await rehearse(given, {
       ...{ plan, input, recorded: testCase.recorded },
     });

@@ -6,6 +6,7 @@ import { headerFindings } from "./configs.ts";
 import { type Finding, finding } from "./finding.ts";
 import type { Check } from "./given.ts";
 import { scheduleFindings } from "./schedule.ts";
+import { stationFindings } from "./stations.ts";
 
 const place = ["trigger", "config"];
 const names = { node: "trigger", node_fr: "déclencheur" };
@@ -27,7 +28,10 @@ export const triggerConfig: Check = ({ document }) => {
     });
   }
   const found = "variables" in parsed.data ? variableFindings(type, parsed.data.variables) : [];
-  if (type === "webhook") return [...found, ...answerFindings(parsed.data as WebhookTriggerConfig)];
+  if (type === "webhook") {
+    const webhook = parsed.data as WebhookTriggerConfig;
+    return [...found, ...answerFindings(webhook), ...stationFindings(webhook, document.mode)];
+  }
   return type === "schedule" ? scheduleFindings(parsed.data as ScheduleTriggerConfig) : found;
 };
 
@@ -35,9 +39,10 @@ function variableFindings(type: string, variables: readonly TriggerVariable[]): 
   return [...duplicates(variables), ...paths(variables), ...(type === "webhook" ? [] : sources(variables))];
 }
 
-function answerFindings({ response }: WebhookTriggerConfig): Finding[] {
+function answerFindings({ response, filter }: WebhookTriggerConfig): Finding[] {
   return [
-    ...statusText(response?.status),
+    ...statusText(response?.status, [...place, "response", "status"]),
+    ...statusText(filter?.answer?.status, [...place, "filter", "answer", "status"]),
     ...headerFindings(response?.headers, [...place, "response", "headers"]),
   ];
 }
@@ -80,9 +85,9 @@ function sources(variables: readonly TriggerVariable[]): Finding[] {
 }
 
 /** A status may come from a template; any other text is a mistake. */
-function statusText(status: number | string | undefined): Finding[] {
+function statusText(status: number | string | undefined, at: string[]): Finding[] {
   if (typeof status !== "string" || status.includes("{{")) return [];
   const detail = "a status is a whole number from 200 to 599, or a template";
   const detail_fr = "un statut est un nombre entier de 200 à 599, ou un modèle";
-  return [finding("invalid-config", [...place, "response", "status"], { ...names, detail, detail_fr })];
+  return [finding("invalid-config", at, { ...names, detail, detail_fr })];
 }

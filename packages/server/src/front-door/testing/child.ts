@@ -32,7 +32,8 @@ const engine = createEngine({
   ...{ outside: nothingOutside, callbackUrl: signer.pathOf },
 });
 const door = createFrontDoor({
-  ...{ workflows, intake, engine, hub, log, secrets, signer, maxBodyBytes: 1024 * 1024 },
+  kept: async () => ({ refused: 200, filtered: 200, duplicate: 200, held: 10_000 }),
+  ...{ workflows, deliveries, intake, engine, hub, log, secrets, signer, maxBodyBytes: 1024 * 1024 },
 });
 const server = door.createServer((_, response) => response.writeHead(418).end());
 await writer.started;

@@ -54,7 +54,18 @@ export async function openDoor(options: OpenDoorOptions = {}) {
     queueLimit: options.queueLimit ?? 10_000,
   });
   const door: FrontDoor = createFrontDoor({
-    ...{ workflows, intake, engine, hub, log, signer, secrets: vault, maxBodyBytes: 4 * 1024 * 1024 },
+    kept: async () => ({ refused: 200, filtered: 200, duplicate: 200, held: 10_000 }),
+    ...{
+      workflows,
+      deliveries,
+      intake,
+      engine,
+      hub,
+      log,
+      signer,
+      secrets: vault,
+      maxBodyBytes: 4 * 1024 * 1024,
+    },
     ...options.door,
   });
   const server = door.createServer((_, response) => response.writeHead(418).end("not the door"));

@@ -1,11 +1,26 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, max, type SQL, sql, sum } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  lt,
+  lte,
+  max,
+  count as rowCount,
+  type SQL,
+  sql,
+  sum,
+} from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { firstId } from "../retention/records.ts";
 import { escapeText, unescapeText } from "../schema/postgres/columns.ts";
-import { deliveries, deliveryCounters } from "../schema/postgres/deliveries.ts";
+import { dedupeClaims, deliveries, deliveryCounters } from "../schema/postgres/deliveries.ts";
 import { deliveryKeys } from "../schema/postgres/delivery-keys.ts";
 import { executions } from "../schema/postgres/executions.ts";
-import { toDelivery, toSource, toSummary } from "./records.ts";
+import { toDelivery, toFirstAnswer, toSource, toSummary } from "./records.ts";
 import type { DeliveriesStore, DeliveryQuery } from "./store.ts";
 
 const summaryColumns = {
@@ -45,6 +60,8 @@ function conditions(query: DeliveryQuery): (SQL | undefined)[] {
     ids && inArray(deliveries.id, [...ids]),
   ];
 }
+// As the partial index has it.
+const waitsForPerson = sql`verdict = 'held' and settled_at is null`;
 
 /** Reads deliveries from PostgreSQL; they are written by the intake. */
 export function createPostgresDeliveriesStore({ db }: PostgresDatabase): DeliveriesStore {
@@ -105,7 +122,7 @@ export function createPostgresDeliveriesStore({ db }: PostgresDatabase): Deliver
 
     async count({ upTo, ...query }) {
       const [found] = await db
-        .select({ count: count(), notKept: count(notKept) })
+        .select({ count: rowCount(), notKept: rowCount(notKept) })
         .from(deliveries)
         .where(and(...conditions(query), lte(deliveries.id, upTo)));
       return { count: found?.count ?? 0, notKept: found?.notKept ?? 0 };
@@ -139,6 +156,62 @@ export function createPostgresDeliveriesStore({ db }: PostgresDatabase): Deliver
     async source(id) {
       const [row] = await db.select().from(deliveries).where(eq(deliveries.id, id));
       return row && toSource(row);
+    },
+
+    async claimedBy({ workflowId, keyHash, now }) {
+      const [row] = await db
+        .select({ deliveryId: dedupeClaims.deliveryId })
+        .from(dedupeClaims)
+        .where(
+          and(
+            eq(dedupeClaims.workflowId, workflowId),
+            eq(dedupeClaims.keyHash, keyHash),
+            gt(dedupeClaims.expiresAt, now),
+          ),
+        );
+      return row?.deliveryId;
+    },
+
+    async firstAnswer(id) {
+      const [row] = await db
+        .select({
+          status: deliveries.status,
+          answer: deliveries.answer,
+          executionId: deliveries.executionId,
+          executionStatus: executions.status,
+          executionFinishedAt: executions.finishedAt,
+          executionAnswer: executions.answer,
+        })
+        .from(deliveries)
+        .leftJoin(executions, eq(executions.id, deliveries.executionId))
+        .where(eq(deliveries.id, id));
+      return row && toFirstAnswer(row);
+    },
+
+    async held({ workflowId, after, upTo, limit }) {
+      const rows = await db
+        .select({ id: deliveries.id })
+        .from(deliveries)
+        .where(
+          and(
+            eq(deliveries.workflowId, workflowId),
+            waitsForPerson,
+            gt(deliveries.id, after),
+            upTo === undefined ? undefined : lte(deliveries.id, upTo),
+          ),
+        )
+        .orderBy(asc(deliveries.id))
+        .limit(limit);
+      return rows.map(({ id }) => id);
+    },
+
+    async countHeld(workflowIds) {
+      const rows = await db
+        .select({ workflowId: deliveries.workflowId, held: rowCount() })
+        .from(deliveries)
+        .where(and(inArray(deliveries.workflowId, [...workflowIds]), waitsForPerson))
+        .groupBy(deliveries.workflowId);
+      return new Map(rows.map(({ workflowId, held }) => [workflowId, held]));
     },
 
     async counters(workflowId) {

@@ -1,10 +1,25 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, max, type SQL, sql, sum } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  lt,
+  lte,
+  max,
+  count as rowCount,
+  type SQL,
+  sql,
+  sum,
+} from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { firstId } from "../retention/records.ts";
-import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
+import { dedupeClaims, deliveries, deliveryCounters } from "../schema/deliveries.ts";
 import { deliveryKeys } from "../schema/delivery-keys.ts";
 import { executions } from "../schema/executions.ts";
-import { toDelivery, toSource, toSummary } from "./records.ts";
+import { toDelivery, toFirstAnswer, toSource, toSummary } from "./records.ts";
 import type { DeliveriesStore, DeliveryQuery } from "./store.ts";
 
 const summaryColumns = {
@@ -44,6 +59,8 @@ function conditions(query: DeliveryQuery): (SQL | undefined)[] {
     ids && inArray(deliveries.id, [...ids]),
   ];
 }
+// As the partial index has it.
+const waitsForPerson = sql`verdict = 'held' and settled_at is null`;
 
 /** Reads deliveries from SQLite; they are written by the intake. */
 export function createSqliteDeliveriesStore(database: Database): DeliveriesStore {
@@ -117,7 +134,7 @@ export function createSqliteDeliveriesStore(database: Database): DeliveriesStore
 
     async count({ upTo, ...query }) {
       const found = read
-        .select({ count: count(), notKept: count(notKept) })
+        .select({ count: rowCount(), notKept: rowCount(notKept) })
         .from(deliveries)
         .where(and(...conditions(query), lte(deliveries.id, upTo)))
         .get();
@@ -154,6 +171,66 @@ export function createSqliteDeliveriesStore(database: Database): DeliveriesStore
     async source(id) {
       const row = read.select().from(deliveries).where(eq(deliveries.id, id)).get();
       return row && toSource(row);
+    },
+
+    async claimedBy({ workflowId, keyHash, now }) {
+      const row = read
+        .select({ deliveryId: dedupeClaims.deliveryId })
+        .from(dedupeClaims)
+        .where(
+          and(
+            eq(dedupeClaims.workflowId, workflowId),
+            eq(dedupeClaims.keyHash, keyHash),
+            gt(dedupeClaims.expiresAt, now),
+          ),
+        )
+        .get();
+      return row?.deliveryId;
+    },
+
+    async firstAnswer(id) {
+      const row = read
+        .select({
+          status: deliveries.status,
+          answer: deliveries.answer,
+          executionId: deliveries.executionId,
+          executionStatus: executions.status,
+          executionFinishedAt: executions.finishedAt,
+          executionAnswer: executions.answer,
+        })
+        .from(deliveries)
+        .leftJoin(executions, eq(executions.id, deliveries.executionId))
+        .where(eq(deliveries.id, id))
+        .get();
+      return row && toFirstAnswer(row);
+    },
+
+    async held({ workflowId, after, upTo, limit }) {
+      const rows = read
+        .select({ id: deliveries.id })
+        .from(deliveries)
+        .where(
+          and(
+            eq(deliveries.workflowId, workflowId),
+            waitsForPerson,
+            gt(deliveries.id, after),
+            upTo === undefined ? undefined : lte(deliveries.id, upTo),
+          ),
+        )
+        .orderBy(asc(deliveries.id))
+        .limit(limit)
+        .all();
+      return rows.map(({ id }) => id);
+    },
+
+    async countHeld(workflowIds) {
+      const rows = read
+        .select({ workflowId: deliveries.workflowId, held: rowCount() })
+        .from(deliveries)
+        .where(and(inArray(deliveries.workflowId, [...workflowIds]), waitsForPerson))
+        .groupBy(deliveries.workflowId)
+        .all();
+      return new Map(rows.map(({ workflowId, held }) => [workflowId, held]));
     },
 
     async counters(workflowId) {

@@ -1,5 +1,5 @@
 import type { Delivery, DeliverySummary, Verdict } from "@sluice/api/schemas";
-import type { JsonObject, RuleRecord } from "@sluice/workflow/node-contract";
+import type { CallerAnswer, JsonObject, RuleRecord } from "@sluice/workflow/node-contract";
 
 export interface HeaderPair {
   readonly name: string;
@@ -89,6 +89,20 @@ export interface DeliverySource {
   readonly bodyTruncated: boolean;
   /** Milliseconds since 1970 when the body was taken away; null: it is there. */
   readonly bodyRemovedAt: number | null;
+  readonly workflowId: string;
+  readonly version: number | null;
+}
+
+/** How a delivery was answered, or will be. */
+export interface FirstAnswer {
+  /** Null: it is not answered yet. */
+  readonly status: number | null;
+  readonly answer: DeliveryAnswer | null;
+  readonly executionId: string | null;
+  /** What its execution has come to; undefined: there is none. */
+  readonly execution:
+    | { readonly ended: boolean; readonly succeeded: boolean; readonly answer: CallerAnswer | null }
+    | undefined;
 }
 
 export interface DeliveriesStore {
@@ -109,6 +123,13 @@ export interface DeliveriesStore {
   ): Promise<string[]>;
   get(id: string): Promise<Delivery | undefined>;
   source(id: string): Promise<DeliverySource | undefined>;
+  /** The delivery that has a dedupe key now (`now` in milliseconds since 1970). */
+  claimedBy(given: { workflowId: string; keyHash: string; now: number }): Promise<string | undefined>;
+  firstAnswer(id: string): Promise<FirstAnswer | undefined>;
+  /** Ids of deliveries that wait for a person, the oldest first; after the id `after`, up to `upTo`. */
+  held(query: { workflowId: string; after: string; upTo?: string; limit: number }): Promise<string[]>;
+  /** How many deliveries of each workflow wait for a person; those without one are left out. */
+  countHeld(workflowIds: readonly string[]): Promise<Map<string, number>>;
   /** How often a trigger (all of them, for undefined) turned a request away, by reason, the pruned ones counted. */
   counters(workflowId: string | undefined): Promise<{ reason: string; count: number; lastAt: number }[]>;
   /** When the newest delivery of each workflow came (milliseconds since 1970); those without one are left out. */

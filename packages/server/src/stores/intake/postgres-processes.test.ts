@@ -8,7 +8,7 @@ import { createPostgresIntakeStore } from "./postgres.ts";
 import type { IntakeStore, JournalEffects } from "./store.ts";
 
 const none: JournalEffects = {
-  ...{ waits: [], endedWaits: [], values: [], events: [], calls: [], cached: [], tasks: [] },
+  ...{ waits: [], endedWaits: [], values: [], events: [], calls: [], cached: [], tasks: [], goneBodies: [] },
 };
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => at);
 

@@ -5,7 +5,7 @@ import { journal } from "../schema/journal.ts";
 import { insertOf, type RowValues } from "./insert-of.ts";
 import { effectsWriter } from "./sqlite-effects.ts";
 import { executionValues, waitingForTurn } from "./sqlite-execution-values.ts";
-import type { IntakeStore, JournalEffects } from "./store.ts";
+import type { ClaimedBefore, DedupeClaim, HeldRelease, IntakeStore, JournalEffects } from "./store.ts";
 
 /** What `accept` is given, with its rows as lists of values: it runs once per delivery. */
 export interface AcceptedRows {
@@ -19,12 +19,21 @@ export interface AcceptedRows {
   readonly journal: string | null;
   readonly effects: JournalEffects | null;
   readonly refuseWhenFull: boolean;
+  readonly claim: DedupeClaim | null;
+  readonly held: HeldRelease | null;
+}
+
+/** What else happens to deliveries, in the same transaction. */
+interface DeliveryWriters {
+  readonly writeDelivery: (delivery: RowValues, keys: readonly RowValues[]) => void;
+  readonly claimKey: (claim: DedupeClaim) => string | null;
+  readonly release: (held: HeldRelease, executionId: string) => boolean;
 }
 
 /** How executions come to be. What runs per delivery is inserted without the query builder (about 10 µs a row). */
 export function acceptOperations(
   connection: Connection,
-  writeDelivery: (delivery: RowValues, keys: readonly RowValues[]) => void,
+  { writeDelivery, claimKey, release }: DeliveryWriters,
 ) {
   const insertExecution = insertOf(connection, executions);
   const insertJournal = insertOf(connection, journal);
@@ -47,10 +56,13 @@ export function acceptOperations(
   };
 
   return {
-    accept(given: AcceptedRows): "stored" | "full" {
-      const { delivery, execution, executionId, concurrency, journal: records, effects } = given;
+    accept(given: AcceptedRows): "stored" | "full" | "gone" | ClaimedBefore {
+      const { delivery, execution, executionId, concurrency, journal: records, effects, claim, held } = given;
       const full = concurrency !== null && !hasRoom(concurrency);
       if (full && given.refuseWhenFull) return "full";
+      const duplicateOf = claim === null ? null : claimKey(claim);
+      if (duplicateOf !== null) return { duplicateOf };
+      if (held !== null && !release(held, executionId)) return "gone";
       if (delivery) writeDelivery(delivery, given.keys);
       insertExecution(full ? waitingForTurn(execution, concurrency.key) : execution);
       if (records !== null) insertJournal([executionId, 0, records]);
@@ -85,4 +97,7 @@ export function acceptOperations(
   };
 }
 
-const nothing = { waits: [], endedWaits: [], values: [], events: [], calls: [], cached: [], tasks: [] };
+const nothing = {
+  ...{ waits: [], endedWaits: [], values: [], events: [], calls: [], cached: [], tasks: [] },
+  goneBodies: [],
+};

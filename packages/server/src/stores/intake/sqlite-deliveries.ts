@@ -3,6 +3,7 @@ import type { Connection } from "../database/connect.ts";
 import { elapsedSince } from "../deliveries/records.ts";
 import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
 import { deliveryKeys } from "../schema/delivery-keys.ts";
+import type { AsideGroup } from "./aside-groups.ts";
 import { json } from "./execution-row.ts";
 import { insertOf, type RowValues } from "./insert-of.ts";
 import { measured } from "./sqlite-delivery-values.ts";
@@ -11,7 +12,7 @@ import type { IntakeStore } from "./store.ts";
 /** What `refuse` is given, with its rows as lists of values. */
 export interface RefusedRows extends Pick<Parameters<IntakeStore["refuse"]>[0], "counts" | "keep"> {
   readonly rows: readonly RowValues[];
-  readonly workflowIds: readonly string[];
+  readonly groups: readonly AsideGroup[];
 }
 
 /** What happens to deliveries. Each is inserted without the query builder (about 10 µs a row). */
@@ -37,7 +38,7 @@ export function deliveryOperations(connection: Connection) {
     },
 
     refuse(given: RefusedRows): void {
-      const { rows, workflowIds, counts, keep } = given;
+      const { rows, groups, counts, keep } = given;
       for (const row of rows) writeDelivery(row);
       for (const { workflowId, reason, count, lastAt } of counts) {
         connection
@@ -49,10 +50,10 @@ export function deliveryOperations(connection: Connection) {
           })
           .run();
       }
-      for (const workflowId of workflowIds) {
+      for (const { workflowId, verdict } of groups) {
         connection.run(sql`delete from deliveries where id in (
-          select id from deliveries where workflow_id = ${workflowId} and verdict <> 'accepted' and verdict = 'refused'
-          order by id desc limit -1 offset ${keep})`);
+          select id from deliveries where workflow_id = ${workflowId} and verdict <> 'accepted' and verdict = ${verdict}
+          order by id desc limit -1 offset ${keep[verdict]})`);
       }
     },
   };

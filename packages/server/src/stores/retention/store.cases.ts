@@ -17,6 +17,7 @@ export interface RetentionStoreUnderTest {
   readonly remove: () => void | Promise<void>;
 }
 
+const keptAside = { refused: 200, filtered: 200, duplicate: 200 };
 const day = 24 * 60 * 60 * 1000;
 const now = Date.UTC(2026, 4, 1);
 
@@ -127,10 +128,10 @@ export function retentionStoreCases(name: string, open: () => Promise<RetentionS
           receivedAt,
         });
       });
-      await under.intake.refuse({ deliveries: refused, counts: [], keep: 200 });
+      await under.intake.refuse({ deliveries: refused, counts: [], keep: keptAside });
       const accepted = await store({ queuedDaysAgo: 90, endedDaysAgo: 1 });
       const prune = (workflowId: string) =>
-        under.retention.pruneRefused({ workflowId, receivedBefore: now - 30 * day, limit: 200 });
+        under.retention.pruneAside({ workflowId, receivedBefore: now - 30 * day, limit: 200 });
       expect(await prune("wf_2")).toMatchObject({ deliveries: 0, more: false });
       expect(await prune("wf_1")).toMatchObject({ deliveries: 2, more: false });
       const left = await under.deliveries.list({ verdict: "refused", limit: 9 });
@@ -182,7 +183,7 @@ export function retentionStoreCases(name: string, open: () => Promise<RetentionS
         ],
         values: [{ value: "out_1", bytes: 3, json: '"x"' }],
         cached: [cached("old", now - 1), cached("new", now + 1)],
-        ...{ endedWaits: [], events: [], calls: [], tasks: [] },
+        ...{ endedWaits: [], events: [], calls: [], tasks: [], goneBodies: [] },
       };
       await under.intake.accept({ delivery: null, execution, journal: "[]", effects });
       expect((await under.executions.values({ executionId })).size).toBe(1);
@@ -201,7 +202,7 @@ export function retentionStoreCases(name: string, open: () => Promise<RetentionS
       await store({ workflowId: "wf_b", queuedDaysAgo: 1 });
       await store({ workflowId: "wf_a", queuedDaysAgo: 1 });
       const refused = [aDelivery({ id: `dlv_${ulid(now)}`, workflowId: "wf_c", verdict: "refused" })];
-      await under.intake.refuse({ deliveries: refused, counts: [], keep: 200 });
+      await under.intake.refuse({ deliveries: refused, counts: [], keep: keptAside });
       expect(await under.retention.workflowsWithRecords({ after: "", limit: 2 })).toEqual(["wf_a", "wf_b"]);
       expect(await under.retention.workflowsWithRecords({ after: "wf_b", limit: 2 })).toEqual(["wf_c"]);
     });

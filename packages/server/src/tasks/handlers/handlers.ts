@@ -14,13 +14,18 @@ import { fanOutEvent } from "./fan-out-event.ts";
 import { prune } from "./prune.ts";
 import { type ReplayGiven, replay } from "./replay.ts";
 import { reportFailure } from "./report-failure.ts";
+import { type RunHeldGiven, runHeld } from "./run-held.ts";
 import { tick } from "./tick.ts";
 
 /** What the background work beside executions needs. */
-export interface HandlersGiven extends Pick<ReplayGiven, "replays" | "deliveries" | "runAgain"> {
+export interface HandlersGiven extends Pick<ReplayGiven, "replays" | "runAgain"> {
   readonly tasks: Pick<Tasks, "add" | "poke">;
   readonly starter: Starter;
   readonly takeUp: Engine["takeUp"];
+  /** Plans and begins what was held. */
+  readonly engine: RunHeldGiven["engine"];
+  readonly deliveries: RunHeldGiven["deliveries"] & ReplayGiven["deliveries"];
+  readonly hub: RunHeldGiven["hub"];
   readonly eventsStore: EventsStore;
   readonly triggers: TriggersStore;
   readonly workflows: WorkflowsStore;
@@ -42,7 +47,10 @@ export interface HandlersGiven extends Pick<ReplayGiven, "replays" | "deliveries
 export function createHandlers(
   given: HandlersGiven,
 ): Required<
-  Pick<TaskHandlers, "run-execution" | "tick" | "fan-out-event" | "report-failure" | "prune" | "replay">
+  Pick<
+    TaskHandlers,
+    "run-execution" | "tick" | "fan-out-event" | "report-failure" | "run-held" | "prune" | "replay"
+  >
 > {
   const { executions, eventsStore } = given;
   return {
@@ -54,6 +62,7 @@ export function createHandlers(
       outcome: (id) => executions.outcome(id),
     }),
     "report-failure": reportFailure({ ...given, event: (id) => eventsStore.get(id) }),
+    "run-held": runHeld(given),
     prune: prune(given),
     replay: replay(given),
   };

@@ -23,6 +23,11 @@ export interface ReplayGiven {
 /** Without a sign of life for so long it is anybody's, in milliseconds: longer than the slowest pace waits. */
 const leaseMs = 60_000;
 const atOnce = 100;
+/** What cannot be run again, whatever is in it. */
+const impossible: ReadonlySet<string> = new Set([
+  ...["body-not-kept", "delivery-not-found", "version-not-found", "workflow-not-found"],
+  "workflow-not-published",
+]);
 /** Before a delivery that could not be taken in is tried again. */
 const overloadedMs = 1000;
 
@@ -116,8 +121,11 @@ class Slice {
       } catch (error) {
         if (!(error instanceof PublicError)) throw error;
         if (error.code !== "overloaded") {
-          const refused = error.code === "contract-violation" || error.code.startsWith("malformed-");
-          this.#count(refused ? "refused" : "skipped", source, `${source}: ${error.code}. ${error.message}`);
+          this.#count(
+            impossible.has(error.code) ? "skipped" : "refused",
+            source,
+            `${source}: ${error.code}. ${error.message}`,
+          );
           return true;
         }
       }

@@ -30,6 +30,7 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
   const triggers = createSqliteTriggersStore(database);
   const eventsStore = createSqliteEventsStore(database);
   const retention = createSqliteRetentionStore(database);
+  const deliveries = createSqliteDeliveriesStore(database);
   const started: QueuedStart[] = [];
   const added: NewTask[] = [];
   const logged: { details: object; message: string }[] = [];
@@ -67,8 +68,9 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
     executions: { outcome: async (id) => outcomes.get(id) },
     takeUp: async () => {},
     replays: createSqliteReplaysStore(database),
-    deliveries: createSqliteDeliveriesStore(database),
     runAgain: () => Promise.reject(new Error("nothing is run again here")),
+    ...{ deliveries, hub: { readers: 0, publish: () => {} } },
+    engine: { plan: nothingToRun, begin: nothingToRun },
   });
   const { signal } = new AbortController();
 
@@ -126,4 +128,9 @@ function documentOf(
   more: Partial<WorkflowDocument>,
 ): WorkflowDocument {
   return { format: 1, name, mode: "async", trigger, nodes: {}, edges: [], ...more };
+}
+
+/** Nothing is held on this stage. */
+function nothingToRun(): never {
+  throw new Error("nothing runs on this stage");
 }
