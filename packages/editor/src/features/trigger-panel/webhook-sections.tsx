@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { type ExampleTexts, readExamples } from "../../document/merge-examples.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { listOf, objectOf, readTrigger } from "../../document/trigger-config.ts";
+import { Listen } from "../listen/listen.tsx";
+import { RecentRequests } from "../recent-requests/recent-requests.tsx";
 import { useSnippetRequest } from "../send-test/use-snippet-request.ts";
 import { useVariableEdits } from "../variables/use-variable-edits.ts";
 import { VariablesSection } from "../variables/variables.tsx";
@@ -21,6 +23,7 @@ import { useTriggerEdits } from "./use-trigger-edits.ts";
 /** Everything about a webhook: its URL, mode, examples, variables, authentication, answer and limits. */
 export function WebhookSections({ config }: { config: JsonObject }) {
   const { t } = useTranslation("variables");
+  const { t: words } = useTranslation("listen");
   const mode = useOpenDocument((state) => state.document.mode);
   const trigger = useMemo(() => readTrigger(config), [config]);
   const edits = useTriggerEdits();
@@ -47,6 +50,12 @@ export function WebhookSections({ config }: { config: JsonObject }) {
   return (
     <>
       <UrlSection request={request} />
+      <PanelSection title={words("title")} hint={words("hint")}>
+        <Listen />
+      </PanelSection>
+      <PanelSection title={words("recent.title")} hint={words("recent.hint")}>
+        <RecentRequests />
+      </PanelSection>
       <ModeSection mode={mode} onChange={edits.setMode} />
       <ExamplesSection examples={trigger.examples} edits={edits} onParse={parseAndMark} onUser={takeUser} />
       <PanelSection title={t("title")} count={trigger.variables.length} hint={t("hint")} place="variables">

@@ -4,6 +4,7 @@ import {
   IconAlertTriangle,
   IconArrowLeft,
   IconCircleCheck,
+  IconClipboardCheck,
   IconDots,
   IconHistory,
   IconLayoutSidebarRight,
@@ -18,9 +19,11 @@ import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { useWorkflowEdits } from "../inspector/use-workflow-edits.ts";
+import { useExampleOfAddress } from "../listen/use-example-of-address.ts";
 import { ProblemList } from "../problems/problems.tsx";
 import type { Findings } from "../problems/use-findings.ts";
 import { SendTest } from "../send-test/send-test.tsx";
+import { Tests } from "../tests/tests.tsx";
 import { Versions } from "../versions/versions.tsx";
 import { PublishButton } from "./publish-button.tsx";
 import { SaveIndicator } from "./save-indicator.tsx";
@@ -38,6 +41,8 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
   const store = useOpenDocumentStore();
   const edits = useWorkflowEdits();
   const name = useOpenDocument((state) => state.document.name);
+  const [tests, { open: openTests, close: closeTests }] = useDisclosure(false);
+  useExampleOfAddress();
   const [versions, { open: openVersions, close: closeVersions }] = useDisclosure(false);
   return (
     <header className={classes.header}>
@@ -65,6 +70,11 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
             <IconHistory size={18} aria-hidden />
           </ActionIcon>
         </Tooltip>
+        <Tooltip label={t("header.tests")}>
+          <ActionIcon size="lg" aria-label={t("header.tests")} onClick={openTests}>
+            <IconClipboardCheck size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={t(inspector ? "header.hideInspector" : "header.showInspector")}>
           <ActionIcon
             size="lg"
@@ -81,6 +91,9 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
       </div>
       <Drawer opened={versions} onClose={closeVersions} position="right" title={t("versions.title")}>
         <Versions onRestored={closeVersions} />
+      </Drawer>
+      <Drawer opened={tests} onClose={closeTests} position="right" size="lg" title={t("header.tests")}>
+        <Tests />
       </Drawer>
     </header>
   );
