@@ -25,7 +25,7 @@ export function SearchKeysField(props: {
     if (row.name !== "" && row.path !== "") put(value.with(at, row));
   };
   return (
-    <div className={classes.field} role="group" aria-labelledby={labelId}>
+    <section className={classes.field} aria-labelledby={labelId}>
       <div className={classes.label} id={labelId}>
         {t("searchKeys.label")}
       </div>
@@ -68,6 +68,6 @@ export function SearchKeysField(props: {
           {t("searchKeys.add")}
         </Button>
       )}
-    </div>
+    </section>
   );
 }
