@@ -49,7 +49,6 @@ export interface DraftTrigger {
   readonly answer: DraftAnswer;
   readonly timeoutSeconds: number | undefined;
   readonly bodyBytes: number | undefined;
-  readonly whenPaused: "503" | "404" | "hold";
 }
 
 /** Seconds that a synchronous sender waits when the trigger does not say. */
@@ -90,7 +89,6 @@ export function readTrigger(config: JsonObject): DraftTrigger {
     },
     timeoutSeconds: shape.sync.catch(undefined).parse(config.sync)?.timeoutSeconds,
     bodyBytes: shape.limits.catch(undefined).parse(config.limits)?.bodyBytes,
-    whenPaused: shape.whenPaused.catch(undefined).parse(config.whenPaused) ?? "503",
   };
 }
 

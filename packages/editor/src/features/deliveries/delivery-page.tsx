@@ -14,6 +14,7 @@ import { AnswerPanel } from "./answer-panel.tsx";
 import { asCurl } from "./as-curl.ts";
 import { RefusalPanel } from "./refusal-panel.tsx";
 import { RequestPanels } from "./request-panels.tsx";
+import { StationPanel } from "./station-panel.tsx";
 import { SummaryPanel } from "./summary-panel.tsx";
 import { VariablesPanel } from "./variables-panel.tsx";
 import { VerdictBadge } from "./verdict-badge.tsx";
@@ -73,7 +74,10 @@ function DeliveryDetail({ delivery }: { delivery: Delivery }) {
   const { nameOf } = useWorkflowNames();
   return (
     <>
-      {delivery.reason !== null && <RefusalPanel delivery={delivery} reason={delivery.reason} />}
+      <StationPanel delivery={delivery} />
+      {delivery.verdict === "refused" && delivery.reason !== null && (
+        <RefusalPanel delivery={delivery} reason={delivery.reason} />
+      )}
       <SummaryPanel delivery={delivery} workflowName={nameOf(delivery.workflowId)} />
       <VariablesPanel delivery={delivery} />
       <RequestPanels request={delivery.request} />

@@ -36,7 +36,7 @@ function BodyPanel({ request }: { request: Request }) {
   const { t } = useTranslation("deliveries");
   const format = useFormat();
   const [view, setView] = useState<"pretty" | "raw">("pretty");
-  const { body, bodyEncoding, bodyBytes, bodyTruncated } = request;
+  const { body, bodyEncoding, bodyBytes, bodyTruncated, bodyRemovedAt } = request;
   const json = useMemo(() => (bodyEncoding === "utf8" ? readJson(body) : undefined), [body, bodyEncoding]);
   return (
     <Panel
@@ -71,7 +71,7 @@ function BodyPanel({ request }: { request: Request }) {
       )}
       {body === "" ? (
         <Text size="sm" c="dimmed">
-          {t("bodyEmpty")}
+          {t(bodyRemovedAt === null ? "bodyEmpty" : "bodyRemoved")}
         </Text>
       ) : json !== undefined && view === "pretty" ? (
         <JsonView value={json.value} label={t("request")} />

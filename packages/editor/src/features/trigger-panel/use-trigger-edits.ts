@@ -13,7 +13,6 @@ export interface TriggerEdits {
   readonly setAnswer: (field: "status" | "headers" | "kind" | "body", value: Json | undefined) => void;
   readonly setTimeoutSeconds: (seconds: number | undefined) => void;
   readonly setBodyBytes: (bytes: number | undefined) => void;
-  readonly setWhenPaused: (answer: "503" | "404" | "hold") => void;
   /** Ends the step of the history that typing in a field makes. */
   readonly endGroup: () => void;
 }
@@ -53,7 +52,6 @@ export function useTriggerEdits(): TriggerEdits {
       setAnswer: (field, value) => putInside("response", field, value, "trigger.answer"),
       setTimeoutSeconds: (seconds) => putInside("sync", "timeoutSeconds", seconds, "trigger.answer"),
       setBodyBytes: (bytes) => putInside("limits", "bodyBytes", bytes, "trigger.limits"),
-      setWhenPaused: (answer) => put("whenPaused", answer === "503" ? undefined : answer, "trigger.limits"),
       endGroup: store.endGroup,
     };
   }, [store]);
