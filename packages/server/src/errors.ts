@@ -34,6 +34,7 @@ export const catalogue = {
   ),
   "malformed-encoding": entry(400, "Malformed encoding", "The body is not what its Content-Encoding says."),
   "malformed-json": entry(400, "Malformed JSON", "The body is not valid JSON."),
+  "malformed-form": entry(400, "Malformed form", "The body is not a form that can be read."),
   "json-too-deep": entry(
     400,
     "JSON nested too deep",
@@ -152,6 +153,7 @@ export const catalogue = {
     "Body not kept",
     "The trigger keeps the variables only: the body of this request was removed when its execution had ended, and it cannot be run again.",
   ),
+  "file-not-found": entry(404, "No such file", "This delivery brought no file of this index."),
   "execution-unfinished": entry(
     409,
     "Execution not finished",

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@sluice/workflow/node-contract";
-import { parseJsonBytes } from "@sluice/workflow/variables";
+import { storedValue } from "../bodies/read-value.ts";
 import type { DeliverySource } from "../stores/deliveries/store.ts";
 import type { ExecutionInput, JournalRecord, StoredExecution } from "../stores/executions/store.ts";
 import type { EngineDependencies } from "./engine.ts";
@@ -129,11 +129,10 @@ async function inputOf(
   { deliveryId }: StoredExecution,
 ): Promise<ExecutionInput | undefined> {
   const source = deliveryId === null ? undefined : await deliveries.source(deliveryId);
-  return source && { request: storedRequest(source), trigger: source.variables ?? {} };
+  return source && { request: await storedRequest(source), trigger: source.variables ?? {} };
 }
 
 /** `request` of the expressions, as the door had made it, from what was stored of it. */
-export function storedRequest(source: DeliverySource): JsonObject {
-  const body = parseJsonBytes(source.body);
-  return requestScope(source, body.ok ? body.value : null);
+export async function storedRequest(source: DeliverySource): Promise<JsonObject> {
+  return requestScope(source, await storedValue(source));
 }

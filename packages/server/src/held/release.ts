@@ -35,7 +35,7 @@ export async function release(
   if (!source || source.workflowId !== runs.workflowId) return "gone";
   const { workflowId, version, document } = runs;
   const plan = await engine.plan({ workflowId, version, revision: 0, document });
-  const input = heldInput(source, runs);
+  const input = await heldInput(source, runs);
   const now = clock();
   const executionId = newExecutionId(now);
   const begun = engine.begin({ executionId, plan, deliveryId, receivedAt: now, input, handOver: true });

@@ -80,7 +80,7 @@ function DeliveryDetail({ delivery }: { delivery: Delivery }) {
       )}
       <SummaryPanel delivery={delivery} workflowName={nameOf(delivery.workflowId)} />
       <VariablesPanel delivery={delivery} />
-      <RequestPanels request={delivery.request} />
+      <RequestPanels id={delivery.id} request={delivery.request} />
       <AnswerPanel answer={delivery.answer} />
     </>
   );

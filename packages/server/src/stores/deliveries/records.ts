@@ -92,6 +92,8 @@ export function toDelivery(row: DeliveryRow, executionAnswer: string | null): De
     request: {
       ...{ method, url, headers: toPairs(row.headers), ...toText(row.body), bodyBytes, bodyTruncated },
       bodyRemovedAt: toTime(row.bodyRemovedAt),
+      // As it came: who shows it to people unpacks it.
+      ...{ bodyUnpacked: false, files: [] },
     },
     variables: toVariables(row),
     answer: toAnswer(row, executionAnswer),
