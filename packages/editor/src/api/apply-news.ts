@@ -36,6 +36,10 @@ export function applyNews(queryClient: QueryClient, news: News): void {
       void queryClient.invalidateQueries({
         queryKey: api.deliveries.get.key({ input: { id: news.delivery.id } }),
       });
+      // How many are held is counted there; one reading at a time, however many come.
+      if (news.delivery.verdict === "held") {
+        void queryClient.invalidateQueries({ queryKey: api.workflows.key() }, { cancelRefetch: false });
+      }
       return;
     case "execution":
       putExecution(queryClient, news.execution);

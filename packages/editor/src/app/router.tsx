@@ -99,7 +99,10 @@ const deliveriesRoute = createRoute({
 const deliveryRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/deliveries/$id",
-  component: lazyRouteComponent(() => import("../features/deliveries/delivery-page.tsx"), "DeliveryPage"),
+  component: lazyRouteComponent(
+    () => withCanvasTexts(import("../features/deliveries/delivery-page.tsx")),
+    "DeliveryPage",
+  ),
 });
 
 const executionsRoute = createRoute({

@@ -53,7 +53,6 @@ export interface DraftTrigger {
   readonly bodyBytes: number | undefined;
   /** The kinds of bodies that are taken, at least one. */
   readonly accept: readonly BodyKind[];
-  readonly whenPaused: "503" | "404" | "hold";
 }
 
 /** Seconds that a synchronous sender waits when the trigger does not say. */
@@ -95,7 +94,6 @@ export function readTrigger(config: JsonObject): DraftTrigger {
     timeoutSeconds: shape.sync.catch(undefined).parse(config.sync)?.timeoutSeconds,
     bodyBytes: shape.limits.catch(undefined).parse(config.limits)?.bodyBytes,
     accept: acceptOf(config.accept),
-    whenPaused: shape.whenPaused.catch(undefined).parse(config.whenPaused) ?? "503",
   };
 }
 

@@ -1,6 +1,7 @@
 import { type WorkflowDocument, webhookTriggerSchema } from "@sluice/workflow/document";
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { compileVariables } from "@sluice/workflow/variables";
+import { storedBytes } from "../bodies/read-value.ts";
 import { storedRequest } from "../engine/resume.ts";
 import type { DeliverySource } from "../stores/deliveries/store.ts";
 import type { ExecutionInput } from "../stores/executions/store.ts";
@@ -18,11 +19,13 @@ export async function heldInput(
   const taken = source.variables ?? {};
   if (version === source.version) return { request, trigger: taken };
   const { variables } = webhookTriggerSchema.parse(document.trigger.config);
+  // What was accepted could be read: it can be again.
+  const { bytes, type } = await storedBytes(source, { limit: Number.MAX_SAFE_INTEGER });
   const { values } = compileVariables(variables)({
     body: request.body as Json,
     query: request.query as JsonObject,
     headers: request.headers as JsonObject,
-    bodyText: () => new TextDecoder().decode(source.body),
+    ...(type.kind === "json" ? { bodyText: () => new TextDecoder().decode(bytes) } : { bodyIsText: true }),
   });
   const trigger = Object.fromEntries(
     variables.flatMap(({ key, from }) => {

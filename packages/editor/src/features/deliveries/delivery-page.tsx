@@ -13,6 +13,7 @@ import { DeliveryActions } from "./delivery-actions.tsx";
 import { RefusalPanel } from "./refusal-panel.tsx";
 import { RelatedPanel } from "./related-panel.tsx";
 import { RequestPanels } from "./request-panels.tsx";
+import { StationPanel } from "./station-panel.tsx";
 import { SummaryPanel } from "./summary-panel.tsx";
 import { VariablesPanel } from "./variables-panel.tsx";
 import { VerdictBadge } from "./verdict-badge.tsx";
@@ -54,7 +55,10 @@ function DeliveryDetail({ delivery }: { delivery: Delivery }) {
   const { nameOf } = useWorkflowNames();
   return (
     <>
-      {delivery.reason !== null && <RefusalPanel delivery={delivery} reason={delivery.reason} />}
+      <StationPanel delivery={delivery} />
+      {delivery.verdict === "refused" && delivery.reason !== null && (
+        <RefusalPanel delivery={delivery} reason={delivery.reason} />
+      )}
       <SummaryPanel delivery={delivery} workflowName={nameOf(delivery.workflowId)} />
       <RelatedPanel delivery={delivery} />
       <VariablesPanel delivery={delivery} />

@@ -1,19 +1,18 @@
-import { NativeSelect, NumberInput } from "@mantine/core";
+import { NumberInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { type DraftTrigger, defaultBodyBytes } from "../../document/trigger-config.ts";
+import { defaultBodyBytes } from "../../document/trigger-config.ts";
 import { PanelSection } from "./panel-section.tsx";
 import type { TriggerEdits } from "./use-trigger-edits.ts";
 
 export interface LimitsSectionProps {
   readonly bodyBytes: number | undefined;
-  readonly whenPaused: DraftTrigger["whenPaused"];
   readonly edits: TriggerEdits;
 }
 
 const kibibyte = 1024;
 
-/** The largest body, and what is answered while the workflow is paused. */
-export function LimitsSection({ bodyBytes, whenPaused, edits }: LimitsSectionProps) {
+/** The largest body. */
+export function LimitsSection({ bodyBytes, edits }: LimitsSectionProps) {
   const { t } = useTranslation("trigger");
   return (
     <PanelSection title={t("limits.title")} place="limits">
@@ -31,12 +30,6 @@ export function LimitsSection({ bodyBytes, whenPaused, edits }: LimitsSectionPro
           )
         }
         onBlur={edits.endGroup}
-      />
-      <NativeSelect
-        label={t("limits.whenPaused")}
-        data={(["503", "404"] as const).map((value) => ({ value, label: t(`limits.paused${value}`) }))}
-        value={whenPaused}
-        onChange={(event) => edits.setWhenPaused(event.currentTarget.value === "404" ? "404" : "503")}
       />
     </PanelSection>
   );

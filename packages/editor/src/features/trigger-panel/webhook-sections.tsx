@@ -16,6 +16,7 @@ import { ExamplesSection } from "./examples-section.tsx";
 import { LimitsSection } from "./limits-section.tsx";
 import { ModeSection } from "./mode-section.tsx";
 import { PanelSection } from "./panel-section.tsx";
+import { StationSections } from "./station-sections.tsx";
 import { SyncSection } from "./sync-section.tsx";
 import { UrlSection } from "./url-section.tsx";
 import { useTriggerEdits } from "./use-trigger-edits.ts";
@@ -68,7 +69,8 @@ export function WebhookSections({ config }: { config: JsonObject }) {
       ) : (
         <SyncSection timeoutSeconds={trigger.timeoutSeconds} edits={edits} />
       )}
-      <LimitsSection bodyBytes={trigger.bodyBytes} whenPaused={trigger.whenPaused} edits={edits} />
+      <StationSections config={config} mode={mode} />
+      <LimitsSection bodyBytes={trigger.bodyBytes} edits={edits} />
     </>
   );
 }

@@ -1,23 +1,27 @@
-import { ActionIcon, Button, Drawer, Menu, Popover, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Drawer, Menu, Popover, Text, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconAlertTriangle,
   IconArrowLeft,
   IconCircleCheck,
   IconClipboardCheck,
+  IconClockPause,
   IconDots,
   IconHistory,
   IconLayoutSidebarRight,
   IconPlayerPause,
   IconPlayerPlay,
 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { toStored } from "../../api/api-gateway.ts";
-import { client } from "../../api/client.ts";
+import { api, client } from "../../api/client.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { readStations } from "../../document/trigger-stations.ts";
 import { StatusBadge } from "../../ui/status-badge.tsx";
+import { Held } from "../held/held.tsx";
 import { useWorkflowEdits } from "../inspector/use-workflow-edits.ts";
 import { useExampleOfAddress } from "../listen/use-example-of-address.ts";
 import { ProblemList } from "../problems/problems.tsx";
@@ -61,6 +65,7 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
         onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
       />
       <PublishedState />
+      <HeldButton />
       <SaveIndicator />
       <span className={classes.spacer} />
       <div className={classes.actions}>
@@ -110,6 +115,33 @@ function PublishedState() {
   return <StatusBadge tone="success">{t("state.published", { version: published })}</StatusBadge>;
 }
 
+/** How many came while it was paused; beneath it what can be done with them. */
+function HeldButton() {
+  const { t } = useTranslation("editor");
+  const { id } = useOpenDocument((state) => state.workflow);
+  const held = useQuery(api.workflows.get.queryOptions({ input: { id } })).data?.held ?? 0;
+  const [opened, { close, toggle }] = useDisclosure(false);
+  if (held === 0) return null;
+  return (
+    <Popover opened={opened} onChange={close} width={340} position="bottom-start" trapFocus>
+      <Popover.Target>
+        <Button
+          size="compact-sm"
+          variant="light"
+          color="yellow"
+          leftSection={<IconClockPause size={15} aria-hidden />}
+          onClick={toggle}
+        >
+          {t("header.held", { count: held })}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p={6}>
+        <Held workflowId={id} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
 function ProblemsButton({ findings }: { findings: Findings }) {
   const { t } = useTranslation("editor");
   const [opened, { close, toggle }] = useDisclosure(false);
@@ -147,6 +179,10 @@ function MoreMenu() {
   const store = useOpenDocumentStore();
   const notify = useNotifyProblem();
   const { id, published, paused } = useOpenDocument((state) => state.workflow);
+  const { trigger, mode } = useOpenDocument((state) => state.document);
+  const isWebhook = trigger.type === "webhook";
+  const { whenPaused } = readStations(trigger.config);
+  const sendersGet = whenPaused === "hold" && mode === "sync" ? "503" : whenPaused;
   const set = async (call: (input: { id: string }) => Promise<Parameters<typeof toStored>[0]>) => {
     try {
       const { draft: _, ...workflow } = toStored(await call({ id }));
@@ -177,6 +213,11 @@ function MoreMenu() {
             onClick={() => void set((input) => client.workflows.pause(input))}
           >
             {t("header.pause")}
+            {published !== null && isWebhook && (
+              <Text size="xs" c="dimmed" maw={240}>
+                {t(`header.senders${sendersGet}`)}
+              </Text>
+            )}
           </Menu.Item>
         )}
         <Menu.Item

@@ -139,6 +139,33 @@ export function retentionStoreCases(name: string, open: () => Promise<RetentionS
       expect(await isThere(accepted)).toBe(true);
     });
 
+    it("takes what started nothing, never what waits for a person, and keys whose window is over", async () => {
+      const receivedAt = now - 40 * day;
+      const aside = (["filtered", "duplicate"] as const).map((verdict, at) =>
+        aDelivery({ id: `dlv_${ulid(receivedAt + at)}`, verdict, receivedAt }),
+      );
+      await under.intake.refuse({ deliveries: aside, counts: [], keep: keptAside });
+      const [waits, discarded] = [7, 8].map((at) => `dlv_${ulid(receivedAt + at)}`) as [string, string];
+      for (const [id, keyHash] of [
+        [waits, "old"],
+        [discarded, "young"],
+      ] as const) {
+        const expiresAt = keyHash === "old" ? now : now + 1;
+        const claim = { workflowId: "wf_1", keyHash, deliveryId: id, now: receivedAt, expiresAt };
+        await under.intake.hold({ delivery: aDelivery({ id, verdict: "held", receivedAt }), claim, most: 9 });
+      }
+      const given = { workflowId: "wf_1", ids: [discarded], note: "n", now, dropBodies: false };
+      await under.intake.discardHeld(given);
+      const prune = () =>
+        under.retention.pruneAside({ workflowId: "wf_1", receivedBefore: now - 30 * day, limit: 200 });
+      expect(await prune()).toMatchObject({ deliveries: 3, more: false });
+      expect((await under.deliveries.list({ limit: 9 })).map(({ id }) => id)).toEqual([waits]);
+      const keys = () => under.retention.pruneClaims({ expiredBefore: now, limit: 1 });
+      expect([await keys(), await keys()]).toEqual([1, 0]);
+      const look = { workflowId: "wf_1", keyHash: "young", now };
+      expect(await under.deliveries.claimedBy(look)).toBe(discarded);
+    });
+
     it("takes old events that have been fanned out", async () => {
       for (const [id, daysAgo, fannedOut] of [
         ["old", 40, true],
