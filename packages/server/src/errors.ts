@@ -152,7 +152,7 @@ export const catalogue = {
   "replay-too-many": entry(
     422,
     "Too many at once",
-    "More deliveries than one replay takes; see count and most. Nothing was run.",
+    "More deliveries than one replay takes; see most. Nothing was run.",
   ),
   "test-not-found": entry(404, "No such test case", "This workflow has no such test case."),
   "too-many-tests": entry(409, "Too many test cases", "This workflow has as many test cases as it may have."),

@@ -51,14 +51,14 @@ export function createReplays(given: ReplaysGiven): Replays {
       const at = clock();
       // What comes from now on is not meant.
       const upTo = asked ?? newDeliveryId(at);
-      const found = await deliveries.count({ ...selectionQuery(selection), upTo });
+      const found = await deliveries.count({ ...selectionQuery(selection), upTo, most: mostReplayed + 1 });
+      if (found.count > mostReplayed) {
+        throw new PublicError("replay-too-many", { members: { most: mostReplayed } });
+      }
       if (dryRun) return { ...found, upTo, replay: null };
       if (count === undefined || asked === undefined) {
         const message = "give the count and upTo that a dryRun answered, or dryRun: true";
         throw new PublicError("invalid-request", { members: { issues: [{ at: ["count"], message }] } });
-      }
-      if (found.count > mostReplayed) {
-        throw new PublicError("replay-too-many", { members: { count: found.count, most: mostReplayed } });
       }
       if (found.count !== count) {
         throw new PublicError("replay-count-changed", { members: { count: found.count } });

@@ -41,7 +41,9 @@ const summaryColumns = {
 };
 
 /** Counts those whose bodies were not kept whole. */
-const notKept = sql`case when ${deliveries.bodyTruncated} or ${deliveries.bodyRemovedAt} is not null then 1 end`;
+const notKept = sql<
+  number | null
+>`case when ${deliveries.bodyTruncated} or ${deliveries.bodyRemovedAt} is not null then 1 end`;
 
 function conditions(query: DeliveryQuery): (SQL | undefined)[] {
   const { workflowId, verdict, reason, status, from, to, replayOf, duplicateOf, ids } = query;
@@ -120,11 +122,15 @@ export function createPostgresDeliveriesStore({ db }: PostgresDatabase): Deliver
       return rows.map(toSummary);
     },
 
-    async count({ upTo, ...query }) {
-      const [found] = await db
-        .select({ count: rowCount(), notKept: rowCount(notKept) })
+    async count({ upTo, most, ...query }) {
+      const page = db
+        .select({ id: deliveries.id, gone: notKept.as("gone") })
         .from(deliveries)
-        .where(and(...conditions(query), lte(deliveries.id, upTo)));
+        .where(and(...conditions(query), lte(deliveries.id, upTo)))
+        .orderBy(desc(deliveries.id))
+        .limit(most)
+        .as("page");
+      const [found] = await db.select({ count: rowCount(), notKept: rowCount(page.gone) }).from(page);
       return { count: found?.count ?? 0, notKept: found?.notKept ?? 0 };
     },
 

@@ -40,7 +40,9 @@ const summaryColumns = {
 };
 
 /** Counts those whose bodies were not kept whole. */
-const notKept = sql`case when ${deliveries.bodyTruncated} or ${deliveries.bodyRemovedAt} is not null then 1 end`;
+const notKept = sql<
+  number | null
+>`case when ${deliveries.bodyTruncated} or ${deliveries.bodyRemovedAt} is not null then 1 end`;
 
 function conditions(query: DeliveryQuery): (SQL | undefined)[] {
   const { workflowId, verdict, reason, status, from, to, replayOf, duplicateOf, ids } = query;
@@ -132,11 +134,17 @@ export function createSqliteDeliveriesStore(database: Database): DeliveriesStore
       return rows.map(toSummary);
     },
 
-    async count({ upTo, ...query }) {
-      const found = read
-        .select({ count: rowCount(), notKept: rowCount(notKept) })
+    async count({ upTo, most, ...query }) {
+      const page = read
+        .select({ id: deliveries.id, gone: notKept.as("gone") })
         .from(deliveries)
         .where(and(...conditions(query), lte(deliveries.id, upTo)))
+        .orderBy(desc(deliveries.id))
+        .limit(most)
+        .as("page");
+      const found = read
+        .select({ count: rowCount(), notKept: rowCount(page.gone) })
+        .from(page)
         .get();
       return { count: found?.count ?? 0, notKept: found?.notKept ?? 0 };
     },

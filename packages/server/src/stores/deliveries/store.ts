@@ -115,8 +115,8 @@ export interface DeliveriesStore {
   texts(ids: readonly string[]): Promise<{ id: string; url: string; headers: string; body: Uint8Array }[]>;
   /** Of these, in any order, those that are there. */
   summaries(ids: readonly string[]): Promise<DeliverySummary[]>;
-  /** How many there are up to `upTo`, and how many of these cannot be run again. */
-  count(query: DeliveryQuery & { upTo: string }): Promise<{ count: number; notKept: number }>;
+  /** How many there are up to `upTo`, counted as far as `most`, and how many of these cannot be run again. */
+  count(query: DeliveryQuery & { upTo: string; most: number }): Promise<{ count: number; notKept: number }>;
   /** The oldest ones after `after` and up to `upTo`, in the order they came. */
   following(
     query: DeliveryQuery & { after: string | undefined; upTo: string; limit: number },
