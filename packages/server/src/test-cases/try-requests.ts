@@ -65,6 +65,12 @@ export async function tryRequests(given: TryGiven, tried: Tried): Promise<TestRe
   return results;
 }
 
+/** Whoever writes a test by hand means JSON where nothing is said. */
+function withContentType(headers: StoredTestCase["request"]["headers"]) {
+  const said = headers.some(({ name }) => name.toLowerCase() === "content-type");
+  return said ? headers : [...headers, { name: "content-type", value: "application/json" }];
+}
+
 type Tested = Outcome & {
   readonly execution: { readonly shown: Omit<NonNullable<TestResult["execution"]>, "steps"> } | null;
 };
@@ -73,7 +79,8 @@ async function outcomeOf(
   given: TryGiven,
   { testCase, hook, plan }: { testCase: StoredTestCase; hook: CompiledHook; plan: Plan },
 ): Promise<Tested> {
-  const { query, headers, body, bodyEncoding } = testCase.request;
+  const { query, body, bodyEncoding } = testCase.request;
+  const headers = withContentType(testCase.request.headers);
   const receivedAt = given.clock();
   const visit = visitFrom(
     {
