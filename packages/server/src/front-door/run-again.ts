@@ -69,7 +69,9 @@ export function createRunAgain(given: RunAgainGiven): RunAgain {
     if (engine.load.full) throw new PublicError("overloaded", { headers: { "retry-after": "5" } });
     const receivedAt = clock();
     const visit = visitFrom(source, { deliveryId: deliveryId ?? newDeliveryId(receivedAt), receivedAt });
-    const { extraction, input } = await judgeAgain(visit, hook, source);
+    const { extraction, input } = await judgeAgain(visit, hook, source).catch((thrown: unknown) => {
+      throw refusalOf(thrown);
+    });
     const { delivery } = await accept(
       { engine, intake, patience },
       { visit, hook, plan: hook.plan, extraction, input, claim: null, replayOf: id },
@@ -134,8 +136,7 @@ export function visitFrom(
 
 /**
  * The stations that judge what is in a request: media type, encoding, parse, contract, filter. What came from a redacted
- * header or parameter keeps the value that was read when it came (`variables`). Throws the refusal; `request-filtered` where
- * the filter says no.
+ * header or parameter keeps the value that was read when it came (`variables`). Throws the refusal, as the stations do.
  */
 export async function judgeAgain(
   visit: Visit,
@@ -151,15 +152,16 @@ export async function judgeAgain(
   const extraction =
     variables && isRedacted(visit) ? { ...read, values: unredacted(read.values, variables) } : read;
   const input = inputOf(visit, parsed, extraction);
-  try {
-    hook.filter?.(input);
-  } catch (thrown) {
-    if (thrown instanceof Filtered)
-      throw new PublicError("request-filtered", { members: { rules: thrown.rules } });
-    if (thrown instanceof Undecided) throw new PublicError(thrown.code, { members: { rules: thrown.rules } });
-    throw thrown;
-  }
+  hook.filter?.(input);
   return { extraction, input };
+}
+
+/** The same for who asked for the replay: the sender's answer to what is filtered would look like success. */
+function refusalOf(thrown: unknown): unknown {
+  if (thrown instanceof Filtered)
+    return new PublicError("request-filtered", { members: { rules: thrown.rules } });
+  if (thrown instanceof Undecided) return new PublicError(thrown.code, { members: { rules: thrown.rules } });
+  return thrown;
 }
 
 function unredacted(values: JsonObject, before: JsonObject): JsonObject {

@@ -94,6 +94,17 @@ describe("test cases", () => {
     await called(app, "POST", path, { test: { ...content, expect: { state: 1 } } }, 400);
   });
 
+  it("expect of a filtered request what its sender is answered, and that nothing runs", async () => {
+    const when = { all: [{ left: "{{ trigger.amount }}", operator: "greater", right: 10 }] };
+    const workflow = await published(app, ordersDocument({ trigger: { filter: { when } } }));
+    const id = await posted(app, workflow, { amount: 1 });
+    const made = await called<TestCase>(app, "POST", `/deliveries/${id}/test`, {}, 201);
+    expect(made.expect).toMatchObject({ status: 200, execution: "none" });
+    expect(await run(workflow.id)).toMatchObject({ passed: 1, failed: 0 });
+    const problem = await called<object>(app, "POST", `/deliveries/${id}/replay`, {}, 422);
+    expect(problem).toMatchObject({ code: "request-filtered", rules: [{ result: "not-met" }] });
+  });
+
   it("warn when a draft is published, or stop it, as the workflow says", async () => {
     const workflow = await published(app, asking());
     const test = { name: "paid", request: { body: '{"amount": 4}' }, expect: { status: 999 - 798 } };

@@ -6,9 +6,10 @@ import { makePlan, type Plan } from "../engine/plan.ts";
 import type { AnyRunner } from "../engine/plan-node.ts";
 import { type RehearsalDependencies, rehearse } from "../engine/rehearse.ts";
 import { PublicError } from "../errors.ts";
-import { problemAnswer } from "../front-door/answer.ts";
+import { type Answer, problemAnswer } from "../front-door/answer.ts";
 import { type CompiledHook, compileHook } from "../front-door/compile-hook.ts";
 import { judgeAgain, visitFrom } from "../front-door/run-again.ts";
+import { Filtered, Undecided } from "../front-door/turned-away.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { StoredTestCase } from "../stores/test-cases/store.ts";
 import { judge, type Outcome } from "./judge.ts";
@@ -65,6 +66,14 @@ export async function tryRequests(given: TryGiven, tried: Tried): Promise<TestRe
   return results;
 }
 
+/** What the sender is answered when a station objects. Throws what none of them throws. */
+function refusalAnswer(thrown: unknown): Answer {
+  if (thrown instanceof Filtered) return thrown.shownAnswer;
+  if (thrown instanceof Undecided) return problemAnswer(new PublicError(thrown.code));
+  if (thrown instanceof PublicError) return problemAnswer(thrown);
+  throw thrown;
+}
+
 /** Whoever writes a test by hand means JSON where nothing is said. */
 function withContentType(headers: StoredTestCase["request"]["headers"]) {
   const said = headers.some(({ name }) => name.toLowerCase() === "content-type");
@@ -109,8 +118,7 @@ async function outcomeOf(
       execution: { status, steps, values, shown: { status, error: error && { ...error, node: error.node } } },
     };
   } catch (thrown) {
-    if (!(thrown instanceof PublicError)) throw thrown;
-    const { status, body } = problemAnswer(thrown);
+    const { status, body } = refusalAnswer(thrown);
     return { answer: { status, body }, execution: null };
   }
 }
