@@ -54,7 +54,9 @@ test("deliveries are searched, paused, and run again many at once, by keyboard a
   await post(made.hookUrl, { id: "INV-2", amount: 2 });
   await post(made.hookUrl, { id: "INV-3" });
   await page.goto(`${server.base}/deliveries?workflowId=${made.id}`);
+  test.slow();
   const rows = page.getByRole("row");
+  await expect(page.getByText("Refused", { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(rows).toHaveCount(4);
   await expect(page.getByRole("group", { name: "Turned away, by reason" })).toBeVisible();
   await expectAccessible(page, "the list");
@@ -116,6 +118,7 @@ test("a refused delivery is run again once the contract is mended, and becomes e
   await api.workflows.save({ id: made.id, revision, document: orders("Mended", false) });
   await api.workflows.publish({ id: made.id });
 
+  test.slow();
   await page.goto(`${server.base}/deliveries/${refused}`);
   await page.getByRole("button", { name: "Run again" }).click();
   await page.getByRole("menuitem", { name: "On the published version" }).click();
@@ -157,6 +160,7 @@ test("the editor listens on the live URL, and says why nothing ran", async ({
   const made = await api.workflows.create({
     document: { ...orders("Listened"), trigger: { type: "webhook", config: {} }, nodes: {}, edges: [] },
   });
+  test.slow();
   const editor = new EditorPage(page);
   await editor.open(server.base, made.id);
   await editor.select("Webhook");
