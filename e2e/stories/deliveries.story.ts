@@ -162,7 +162,8 @@ test("the editor listens on the live URL, and says why nothing ran", async ({
   });
   test.slow();
   const editor = new EditorPage(page);
-  await editor.open(server.base, made.id);
+  await page.goto(`${server.base}/workflows/${made.id}`);
+  await expect(editor.node("Webhook")).toBeVisible({ timeout: 30_000 });
   await editor.select("Webhook");
   const why = editor.settings.getByRole("region", { name: "Why did it not run?" });
   await expect(why.getByText("The workflow is not published")).toBeVisible();
