@@ -56,7 +56,8 @@ test("deliveries are searched, paused, and run again many at once, by keyboard a
   await page.goto(`${server.base}/deliveries?workflowId=${made.id}`);
   test.slow();
   const rows = page.getByRole("row");
-  await expect(page.getByText("Refused", { exact: true })).toBeVisible({ timeout: 30_000 });
+  const table = page.getByRole("region", { name: "Deliveries", exact: true });
+  await expect(table.getByText("Refused", { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(rows).toHaveCount(4);
   await expect(page.getByRole("group", { name: "Turned away, by reason" })).toBeVisible();
   await expectAccessible(page, "the list");

@@ -64,6 +64,20 @@ describe("the list of deliveries", () => {
     const rest = await list(`${of}&q=inv-7&searchIn=text&limit=1&cursor=${page.nextCursor}`);
     expect(idsOf(rest)).toEqual([first]);
   });
+
+  it("finds what was filtered or held by its search keys, too", async () => {
+    const when = { all: [{ left: "{{ trigger.amount }}", operator: "greater", right: 10 }] };
+    const trigger = { filter: { when }, whenPaused: "hold" };
+    const workflow = await published(app, ordersDocument({ trigger }));
+    const filtered = await posted(app, workflow, { id: "F-1", amount: 1 });
+    await called(app, "POST", `/workflows/${workflow.id}/pause`, {});
+    const held = await posted(app, workflow, { id: "F-1", amount: 11 });
+    const { items } = await list(`workflowId=${workflow.id}&q=f-1&searchIn=keys`);
+    expect(items.map(({ id, verdict }) => [id, verdict])).toEqual([
+      [held, "held"],
+      [filtered, "filtered"],
+    ]);
+  });
 });
 
 describe("a replay", () => {

@@ -68,7 +68,7 @@ export async function accept(
   }
   const base = {
     ...deliveryOf(visit, hook, { verdict: "accepted", executionId, variables: extraction.values }),
-    keys: hook.searchKeys(input),
+    keys: hook.searchKeys({ ...input }),
     replayOf: given.replayOf ?? null,
   };
   const ids = { deliveryId, executionId };

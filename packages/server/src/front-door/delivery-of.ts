@@ -17,7 +17,7 @@ export interface Became {
 /** The row of a visit, whatever became of it. Not answered yet, unless the caller fills that in. */
 export function deliveryOf(
   visit: Visit,
-  hook: Pick<CompiledHook, "workflowId" | "version">,
+  hook: Pick<CompiledHook, "workflowId" | "version" | "searchKeys">,
   became: Became,
 ): NewDelivery {
   const { deliveryId, receivedAt, method, url, address, headers, body, bodyBytes } = visit;
@@ -33,6 +33,8 @@ export function deliveryOf(
     status: null,
     answer: null,
     durationMs: null,
+    // Whoever looks for an order must find that it was filtered, too.
+    keys: variables === null ? [] : hook.searchKeys({ trigger: variables }),
     duplicateOf: became.duplicateOf ?? null,
     ...{ replayOf: null, authMethod: null, bodyRemovedAt: null },
   };

@@ -24,7 +24,7 @@ export async function hold(
   const { status, headers, body } = shown;
   const delivery: NewDelivery = {
     ...deliveryOf(visit, hook, { verdict: "held", variables: input.trigger }),
-    ...{ status, answer: { headers, body } },
+    ...{ status, answer: { headers, body }, keys: hook.searchKeys({ ...input }) },
   };
   try {
     const became = await intake.hold({ delivery, claim, most: await most() });

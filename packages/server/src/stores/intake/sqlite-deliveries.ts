@@ -12,6 +12,8 @@ import type { IntakeStore } from "./store.ts";
 /** What `refuse` is given, with its rows as lists of values. */
 export interface RefusedRows extends Pick<Parameters<IntakeStore["refuse"]>[0], "counts" | "keep"> {
   readonly rows: readonly RowValues[];
+  /** What each of them is found by. */
+  readonly keys: readonly (readonly RowValues[])[];
   readonly groups: readonly AsideGroup[];
 }
 
@@ -39,7 +41,7 @@ export function deliveryOperations(connection: Connection) {
 
     refuse(given: RefusedRows): void {
       const { rows, groups, counts, keep } = given;
-      for (const row of rows) writeDelivery(row);
+      for (const [at, row] of rows.entries()) writeDelivery(row, given.keys[at]);
       for (const { workflowId, reason, count, lastAt } of counts) {
         connection
           .insert(deliveryCounters)

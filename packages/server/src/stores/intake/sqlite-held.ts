@@ -6,6 +6,8 @@ import type { ClaimedBefore, DedupeClaim, HeldRelease, IntakeStore } from "./sto
 
 /** What `hold` is given, with its row as a list of values. */
 export interface HeldRow {
+  /** What it is found by. */
+  readonly keys: readonly RowValues[];
   readonly delivery: RowValues;
   readonly workflowId: string;
   readonly claim: DedupeClaim | null;
@@ -18,7 +20,7 @@ const waitsForPerson = and(eq(deliveries.verdict, "held"), isNull(deliveries.set
 export function heldOperations(
   connection: Connection,
   given: {
-    readonly writeDelivery: (delivery: RowValues) => void;
+    readonly writeDelivery: (delivery: RowValues, keys: readonly RowValues[]) => void;
     readonly claimKey: (claim: DedupeClaim) => string | null;
   },
 ) {
@@ -31,11 +33,11 @@ export function heldOperations(
     .pluck();
 
   return {
-    hold({ delivery, workflowId, claim, most }: HeldRow): "held" | "full" | ClaimedBefore {
+    hold({ delivery, keys, workflowId, claim, most }: HeldRow): "held" | "full" | ClaimedBefore {
       if (isFull.get(workflowId, most - 1) !== undefined) return "full";
       const duplicateOf = claim ? claimKey(claim) : null;
       if (duplicateOf !== null) return { duplicateOf };
-      writeDelivery(delivery);
+      writeDelivery(delivery, keys);
       return "held";
     },
 

@@ -44,6 +44,7 @@ export function createSqliteIntakeStore(
       writer.write("hold", {
         ...{ claim, most, workflowId: delivery.workflowId },
         delivery: deliveryValues(delivery),
+        keys: keyValues(delivery),
       }),
     discardHeld: (given) => writer.write("discardHeld", given),
     enqueue: (given) => writer.write("enqueue", given),
@@ -63,6 +64,7 @@ export function createSqliteIntakeStore(
       writer.write("refuse", {
         ...{ counts, keep },
         rows: deliveries.map(deliveryValues),
+        keys: deliveries.map(keyValues),
         groups: groupsOf(deliveries),
       }),
     get waiting() {
