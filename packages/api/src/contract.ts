@@ -1,14 +1,18 @@
 import { session, setup, tokens } from "./contract/accounts.ts";
 import { approvals } from "./contract/approvals.ts";
+import { capture } from "./contract/capture.ts";
 import { contracts } from "./contract/contracts.ts";
 import { credentials } from "./contract/credentials.ts";
 import { deliveries } from "./contract/deliveries.ts";
 import { events } from "./contract/events.ts";
 import { executions } from "./contract/executions.ts";
+import { held } from "./contract/held.ts";
 import { live } from "./contract/live.ts";
 import { nodeTypes } from "./contract/node-types.ts";
 import { ownAddress } from "./contract/own-address.ts";
+import { replays } from "./contract/replays.ts";
 import { settings } from "./contract/settings.ts";
+import { testCases } from "./contract/test-cases.ts";
 import { variables } from "./contract/variables.ts";
 import { webhooks } from "./contract/webhooks.ts";
 import { versions, workflows } from "./contract/workflows.ts";
@@ -24,6 +28,10 @@ export const contract = {
   variables,
   credentials,
   deliveries,
+  replays,
+  capture,
+  testCases,
+  held,
   executions,
   approvals,
   events,

@@ -12,13 +12,19 @@ import { createFirstUser } from "./accounts/users.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCredentials } from "./credentials/credentials.ts";
+import { createCapture } from "./deliveries/capture.ts";
+import { createReplays } from "./deliveries/replays.ts";
 import { createEngine, type StatusUrl } from "./engine/engine.ts";
 import { iterationsOf } from "./engine/iterations-of.ts";
-import { readFrame } from "./engine/read-execution.ts";
+import { readExecution, readFrame } from "./engine/read-execution.ts";
 import { createEvents } from "./events/events.ts";
 import { createErrorWorkflow } from "./failures/error-workflow.ts";
 import { createSignatureDebugger } from "./front-door/auth/debug-signature.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
+import { createListening, tellListening } from "./front-door/listening.ts";
+import { keptAtDoor } from "./front-door/refusals.ts";
+import { createRunAgain } from "./front-door/run-again.ts";
+import { createHeld } from "./held/held.ts";
 import { createApi } from "./http/api.ts";
 import { createDocsPage } from "./http/docs-page.ts";
 import { createEditorFiles } from "./http/editor-files.ts";
@@ -46,6 +52,7 @@ import { createDispatcher } from "./subscriptions/dispatcher.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
+import { createTestCases } from "./test-cases/test-cases.ts";
 import { version } from "./version.ts";
 import { startHousekeeping } from "./workflows/housekeeping.ts";
 import { createPublishing } from "./workflows/publishing.ts";
@@ -137,15 +144,34 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     });
   }
   broadcast.onGap(() => engine.poke());
+  const settings = createSettings({ store: stores.settings, workflows: store, config, clock });
+  const { maxBodyBytes, env } = config;
+  const runAgain = createRunAgain({
+    ...{ engine, intake, secrets: vault, deliveries, workflows: store, hub, maxBodyBytes, clock, statusUrl },
+  });
+  const listening = createListening(clock);
   const door = createFrontDoor({
-    ...{ intake, engine, hub, log, addressOf, clock, signer, secrets: vault, workflows: store },
-    senders: stores.senders,
-    drift: stores.drift,
+    kept: async () => keptAtDoor((await settings.get()).retention),
+    ...{ listening, deliveries, intake, engine, hub, log, addressOf, clock, signer, maxBodyBytes },
+    ...{ secrets: vault, workflows: store, senders: stores.senders, drift: stores.drift },
     ...{ statusSigner, statusUrl, outcome: (id) => executions.outcome(id) },
     base: () => config.publicUrl ?? url,
-    maxBodyBytes: config.maxBodyBytes,
     publicUrl: config.publicUrl,
     fetch: (request) => outgoing.fetch(request),
+  });
+  const capture = createCapture({
+    ...{ workflows: store, deliveries, hub, clock, settled: () => door.settle() },
+    listen: tellListening(broadcast, listening),
+  });
+
+  const testCases = createTestCases({
+    ...{ store: stores.testCases, workflows: store, types: definitions, clock, deliveries, executions },
+    trying: {
+      ...{ runners, secrets: vault, maxBodyBytes, env: { ...env }, callbackUrl, log, clock },
+      sandbox: (job, asked) => sandbox.run(job, asked),
+    },
+    readExecution: (id) => readExecution(records, id),
+    readFrame: (asked) => readFrame(records, asked),
   });
 
   let taking = false;
@@ -155,10 +181,12 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     hookUrl: (key: string) => `${config.publicUrl ?? url}/hooks/${key}`,
     activity: {
       lastReceived: (ids: readonly string[]) => deliveries.lastReceived(ids),
+      countHeld: (ids: readonly string[]) => deliveries.countHeld(ids),
       countFailures: (query: Parameters<typeof executions.countFailures>[0]) =>
         executions.countFailures(query),
     },
   };
+  const replays = createReplays({ store: stores.replays, deliveries, tasks, clock });
   const events = createEvents({ store: eventsStore, tasks, clock });
   const subscriptionsGiven = {
     ...{ store: stores.subscriptions, vault, clock, log, events },
@@ -166,9 +194,6 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   };
   const dispatcher = createDispatcher({ ...subscriptionsGiven, alone: stores.alone });
   const subscriptions = createSubscriptions({ ...subscriptionsGiven, wake: () => dispatcher.wake() });
-  const settings = createSettings({
-    ...{ store: stores.settings, workflows: store, config, clock },
-  });
   const executionUrl = (id: string) => `${config.publicUrl ?? url}/executions/${id}`;
   const errorWorkflow = createErrorWorkflow({
     ...{ workflows: store, settings, starter: engine, executionUrl, clock },
@@ -177,15 +202,17 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     takeUp: (id, signal) => engine.takeUp(id, signal),
     ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
     subscriptions: stores.subscriptions,
-    ...{ events, settings, errorWorkflow, executionUrl, clock, log },
+    ...{ events, settings, errorWorkflow, executionUrl, clock, log, engine, deliveries, hub },
+    ...{ replays: stores.replays, runAgain },
     announce: createAnnounce({ store: stores.subscriptions, clock, wake: () => dispatcher.wake() }),
   });
   const router = createRouter({
     ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub },
     types: definitions,
-    ...{ events, settings, errorWorkflow, subscriptions },
+    ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases },
+    held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock }),
     workflows: createWorkflows(policy),
-    publishing: createPublishing(policy),
+    publishing: createPublishing({ ...policy, runTests: (given) => testCases.run(given) }),
     workflowsStore: store,
     runDocument: (given) => engine.run(given),
     debugSignature: createSignatureDebugger({
@@ -231,7 +258,9 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const worker = config.role.includes("worker");
   if (worker) await tasks.start(handlers);
   if (worker) await dispatcher.start();
-  const late = worker ? await startSweep({ tasks, triggers, events: eventsStore, clock, log }) : undefined;
+  const late = worker
+    ? await startSweep({ tasks, triggers, events: eventsStore, replays: stores.replays, clock, log })
+    : undefined;
   const setupToken = web ? await setup.begin() : undefined;
   if (web) door.open();
   taking = true;

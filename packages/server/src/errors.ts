@@ -55,6 +55,16 @@ export const catalogue = {
     "Duplicate in progress",
     "The same request is being worked on; try again after the given time.",
   ),
+  "filter-failed": entry(
+    500,
+    "Filter failed",
+    "Whether this request is wanted could not be decided; it was not taken. Send it again later.",
+  ),
+  "dedupe-failed": entry(
+    500,
+    "Dedupe key failed",
+    "Whether this request came before could not be decided; it was not taken. Send it again later.",
+  ),
   "workflow-not-published": entry(404, "Workflow not published", "This workflow has no published version."),
   "trigger-not-webhook": entry(
     404,
@@ -133,9 +143,47 @@ export const catalogue = {
   "workflow-not-found": entry(404, "No such workflow", "There is no workflow with this id."),
   "version-not-found": entry(404, "No such version", "This workflow has no such version."),
   "delivery-not-found": entry(404, "No such delivery", "There is no delivery with this id."),
+  "request-filtered": entry(
+    422,
+    "Filtered",
+    "The trigger's filter does not let this request through; see rules. Nothing was run.",
+  ),
+  "replay-not-found": entry(404, "No such replay", "There is no replay with this id."),
+  "replay-count-changed": entry(
+    409,
+    "Not as many any more",
+    "There are not as many deliveries as were confirmed; see count. Nothing was run.",
+  ),
+  "replay-too-many": entry(
+    422,
+    "Too many at once",
+    "More deliveries than one replay takes; see most. Nothing was run.",
+  ),
+  "test-not-found": entry(404, "No such test case", "This workflow has no such test case."),
+  "too-many-tests": entry(409, "Too many test cases", "This workflow has as many test cases as it may have."),
+  "tests-failed": entry(
+    422,
+    "Tests failed",
+    "Test cases of the draft failed; see failed. Nothing was published.",
+  ),
   "file-not-found": entry(404, "No such file", "This delivery brought no file of this index."),
   "subscription-not-found": entry(404, "No such subscription", "There is no subscription with this id."),
   "message-not-found": entry(404, "No such message", "There is no webhook message with this id."),
+  "delivery-not-held": entry(
+    409,
+    "Not held",
+    "Some of these deliveries are not held any more: they were run or discarded. Nothing was done.",
+  ),
+  "still-paused": entry(
+    409,
+    "Still paused",
+    "The workflow is paused. Resume it first, then run what was held.",
+  ),
+  "body-not-kept": entry(
+    409,
+    "Body not kept",
+    "The body of this request was not kept whole: it was removed when its execution had ended (the trigger keeps the variables only), cut, or never read. It cannot be run again.",
+  ),
   "execution-unfinished": entry(
     409,
     "Execution not finished",

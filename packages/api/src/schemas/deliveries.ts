@@ -41,6 +41,41 @@ export const deliverySummarySchema = z.object({
 });
 export type DeliverySummary = z.infer<typeof deliverySummarySchema>;
 
+/** Which deliveries are meant. What is left out is not looked at. */
+export const deliveryFilterSchema = z.object({
+  workflowId: z.string().optional(),
+  verdict: verdictSchema.optional(),
+  reason: z.string().max(64).optional(),
+  /** Status of the answer: `401`, or all of a kind, `4xx`. */
+  status: z
+    .string()
+    .regex(/^[1-5](\d\d|xx)$/)
+    .optional(),
+  /** Received at this moment or later. */
+  from: timeSchema.optional(),
+  /** Received before this moment. */
+  to: timeSchema.optional(),
+  /** Those that run this one again. */
+  replayOf: z.string().optional(),
+  /** Those that had the dedupe key of this one. */
+  duplicateOf: z.string().optional(),
+});
+export type DeliveryFilter = z.infer<typeof deliveryFilterSchema>;
+
+/** How a search was answered. */
+export const searchedSchema = z.object({
+  /** `keys`: by search keys; `ids`: by the id of a delivery or execution; `text`: by reading. */
+  by: z.enum(["keys", "ids", "text"]),
+  /** False: it stopped before it had read everything; the next page reads on. */
+  complete: z.boolean(),
+  /** How many deliveries were read for this page. */
+  read: z.int(),
+});
+export type Searched = z.infer<typeof searchedSchema>;
+
+export const reasonCountSchema = z.object({ reason: z.string(), count: z.int(), lastAt: timeSchema });
+export type ReasonCount = z.infer<typeof reasonCountSchema>;
+
 export const deliverySchema = deliverySummarySchema.extend({
   request: z.object({
     method: z.string(),

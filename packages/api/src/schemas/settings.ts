@@ -6,6 +6,12 @@ export const retentionSchema = z.strictObject({
   days: z.int().min(1).max(36_500).nullable(),
   /** Executions kept of each workflow, the newest; null: any number. */
   perWorkflow: z.int().min(1).max(100_000_000).nullable(),
+  /** Filtered requests kept of each workflow, the newest. */
+  filteredPerWorkflow: z.int().min(0).max(100_000).default(200),
+  /** Duplicates kept of each workflow, the newest. */
+  duplicatesPerWorkflow: z.int().min(0).max(100_000).default(200),
+  /** Requests that may wait for a paused workflow; the next one is answered 503. They stay until a person decides. */
+  heldPerWorkflow: z.int().min(1).max(1_000_000).default(10_000),
 });
 
 export const settingsSchema = z.strictObject({

@@ -24,6 +24,8 @@ export const workflowSummarySchema = z.object({
   lastDeliveryAt: timeSchema.nullable(),
   /** Executions that failed in the last 24 hours. */
   failures24h: z.int(),
+  /** Deliveries that came while it was paused and wait for a person. */
+  held: z.int(),
 });
 export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
 
@@ -48,4 +50,12 @@ export const senderUseSchema = z.object({
 });
 export type SenderUse = z.infer<typeof senderUseSchema>;
 
-export const publishResultSchema = z.object({ version: z.int(), findings: z.array(findingSchema) });
+export const publishResultSchema = z.object({
+  version: z.int(),
+  findings: z.array(findingSchema),
+  /** Of the draft's test cases; null: it has none, or is set not to run them. */
+  tests: z
+    .object({ passed: z.int(), failed: z.array(z.object({ id: z.string(), name: z.string() })) })
+    .nullable(),
+});
+export type PublishResult = z.infer<typeof publishResultSchema>;

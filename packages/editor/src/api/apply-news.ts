@@ -17,6 +17,11 @@ interface ListInput {
   readonly verdict?: string;
   readonly reason?: string;
   readonly status?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly q?: string;
+  readonly replayOf?: string;
+  readonly duplicateOf?: string;
 }
 
 /** Writes one piece of news into what is already read; what cannot be derived from it is read again. */
@@ -24,10 +29,17 @@ export function applyNews(queryClient: QueryClient, news: News): void {
   switch (news.kind) {
     case "delivery":
       putDelivery(queryClient, news.delivery);
+      if (news.delivery.verdict !== "accepted") {
+        void queryClient.invalidateQueries({ queryKey: api.deliveries.counters.key() });
+      }
       touchWorkflow(queryClient, news.workflowId, { lastDeliveryAt: news.delivery.receivedAt });
       void queryClient.invalidateQueries({
         queryKey: api.deliveries.get.key({ input: { id: news.delivery.id } }),
       });
+      // How many are held is counted there; one reading at a time, however many come.
+      if (news.delivery.verdict === "held") {
+        void queryClient.invalidateQueries({ queryKey: api.workflows.key() }, { cancelRefetch: false });
+      }
       return;
     case "execution":
       putExecution(queryClient, news.execution);
@@ -58,12 +70,24 @@ function putDelivery(queryClient: QueryClient, delivery: DeliverySummary): void 
     queryClient,
     api.deliveries.list.key({ type: "infinite" }),
     delivery,
-    (input) => {
-      if (input.workflowId !== undefined && input.workflowId !== delivery.workflowId) return false;
-      if (input.verdict !== undefined && input.verdict !== delivery.verdict) return false;
-      return input.reason === undefined || input.reason === delivery.reason;
-    },
+    (input) => meansDelivery(input, delivery),
   );
+}
+
+/** Undefined: whether a search finds it only the server can say. */
+function meansDelivery(input: ListInput, delivery: DeliverySummary): boolean | undefined {
+  const { workflowId, verdict, reason, status, from, to, q, replayOf, duplicateOf } = input;
+  const { receivedAt } = delivery;
+  const answered = String(delivery.status ?? "");
+  if (workflowId !== undefined && workflowId !== delivery.workflowId) return false;
+  if (verdict !== undefined && verdict !== delivery.verdict) return false;
+  if (reason !== undefined && reason !== delivery.reason) return false;
+  if (status?.endsWith("xx") ? status[0] !== answered[0] : (status ?? answered) !== answered) return false;
+  if (from !== undefined && receivedAt < from) return false;
+  if (to !== undefined && receivedAt >= to) return false;
+  if (replayOf !== undefined && replayOf !== delivery.replayOf) return false;
+  if (duplicateOf !== undefined && duplicateOf !== delivery.duplicateOf) return false;
+  return q === undefined ? true : undefined;
 }
 
 function putExecution(queryClient: QueryClient, execution: ExecutionSummary): void {
@@ -137,11 +161,12 @@ function putIntoLists<Item extends { id: string }>(
   queryClient: QueryClient,
   prefix: readonly unknown[],
   item: Item,
-  belongs: (input: ListInput) => boolean,
+  belongs: (input: ListInput) => boolean | undefined,
 ): void {
   for (const [key, pages] of queryClient.getQueriesData<Pages<Item>>({ queryKey: prefix })) {
     if (pages === undefined) continue;
-    const next = putIntoPages(pages, item, belongs(inputOf(key)));
+    const known = pages.pages.some((page) => page.items.some(({ id }) => id === item.id));
+    const next = putIntoPages(pages, item, belongs(inputOf(key)) ?? known);
     queryClient.setQueryData<Pages<Item>>(key, next);
   }
 }

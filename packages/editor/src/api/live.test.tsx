@@ -68,7 +68,7 @@ const last = () => {
 function listen() {
   const queryClient = new QueryClient();
   queryClient.setQueryData(listKey, {
-    pages: [{ items: [delivery("d1")], nextCursor: null }],
+    pages: [{ items: [delivery("d1")], nextCursor: null, searched: null }],
     pageParams: [undefined],
   });
   const wrapper = ({ children }: { children: ReactNode }) => (

@@ -82,6 +82,7 @@ const workflowsRoute = createRoute({
 const workflowRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/workflows/$id",
+  validateSearch: texts("example"),
   component: lazyRouteComponent(
     () => withCanvasTexts(import("../features/workflow-editor/workflow-editor-page.tsx")),
     "WorkflowEditorPage",
@@ -91,14 +92,17 @@ const workflowRoute = createRoute({
 const deliveriesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/deliveries",
-  validateSearch: texts("workflowId", "verdict", "reason"),
+  validateSearch: texts("workflowId", "verdict", "reason", "status", "from", "to", "q"),
   component: lazyRouteComponent(() => import("../features/deliveries/deliveries-page.tsx"), "DeliveriesPage"),
 });
 
 const deliveryRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/deliveries/$id",
-  component: lazyRouteComponent(() => import("../features/deliveries/delivery-page.tsx"), "DeliveryPage"),
+  component: lazyRouteComponent(
+    () => withCanvasTexts(import("../features/deliveries/delivery-page.tsx")),
+    "DeliveryPage",
+  ),
 });
 
 const executionsRoute = createRoute({

@@ -1,8 +1,8 @@
 import {
-  type BodyKind,
-  bodyKinds,
   type AnswerKind,
   answerKinds,
+  type BodyKind,
+  bodyKinds,
   type VariableSource,
   type VariableType,
   variableSourceSchema,
@@ -48,7 +48,6 @@ export interface DraftTrigger {
   readonly onTimeout: "504" | "202";
   /** The kinds of bodies that are taken, at least one. */
   readonly accept: readonly BodyKind[];
-  readonly whenPaused: "503" | "404" | "hold";
 }
 
 /** Seconds that a synchronous sender waits when the trigger does not say. */
@@ -88,7 +87,6 @@ export function readTrigger(config: JsonObject): DraftTrigger {
     timeoutSeconds: shape.sync.catch(undefined).parse(config.sync)?.timeoutSeconds,
     onTimeout: shape.sync.catch(undefined).parse(config.sync)?.onTimeout ?? "504",
     accept: acceptOf(config.accept),
-    whenPaused: shape.whenPaused.catch(undefined).parse(config.whenPaused) ?? "503",
   };
 }
 

@@ -3,6 +3,7 @@ import { config } from "./config.ts";
 import { doctor } from "./doctor.ts";
 import { migrate } from "./migrate.ts";
 import { start } from "./start.ts";
+import { test } from "./test.ts";
 import { tokenCreate } from "./token-create.ts";
 import { userCreate, userResetPassword } from "./user.ts";
 import { version } from "./version.ts";
@@ -15,6 +16,7 @@ const commands: readonly Command[] = [
   userResetPassword,
   migrate,
   doctor,
+  test,
   version,
 ];
 
@@ -49,7 +51,8 @@ function helpFor(args: readonly string[]): string {
     const rows = Object.entries(asked.flags).map(
       ([flag, { takesValue, meaning }]) => `  --${takesValue ? `${flag} …` : flag}`.padEnd(26) + meaning,
     );
-    return `sluice ${asked.name}: ${asked.summary}\n\n${rows.join("\n")}\n\nSettings are flags too: \`sluice config\`.\n`;
+    const words = asked.operand === undefined ? asked.name : `${asked.name} ${asked.operand}`;
+    return `sluice ${words}: ${asked.summary}\n\n${rows.join("\n")}\n\nSettings are flags too: \`sluice config\`.\n`;
   }
   const rows = commands.map(({ name, summary }) => `  ${name.padEnd(22)}${summary}`);
   return `Usage: sluice <command> [flags]\n\n${rows.join("\n")}\n\n\`sluice <command> --help\` shows its flags; \`sluice config\` lists every setting.\n`;

@@ -8,6 +8,8 @@ export interface Command {
   readonly summary: string;
   /** Flags besides those of settings; true: takes a value. */
   readonly flags?: Readonly<Record<string, { readonly takesValue: boolean; readonly meaning: string }>>;
+  /** What may stand behind its words, for the help: `[workflow]`. */
+  readonly operand?: string;
   /** Resolves to the exit code. */
   run(given: CommandInput): Promise<number>;
 }
@@ -18,6 +20,8 @@ export interface CommandInput {
   readonly settings: Readonly<Record<string, string | undefined>>;
   /** Values of the command's own flags. */
   readonly flags: Readonly<Record<string, string | undefined>>;
+  /** What stands behind the command's words; undefined: nothing. */
+  readonly operand: string | undefined;
   /** Flags without value that were given. */
   readonly switches: ReadonlySet<string>;
   readonly surroundings: Surroundings;
@@ -52,7 +56,9 @@ export function readCommandLine(
       ([flag, { takesValue }]) => [flag, { type: takesValue ? "string" : "boolean" }] as const,
     ),
   ]);
-  const values = parsed(args, options);
+  const { values, positionals } = parsed(args, options, command.operand !== undefined);
+  const [operand, surplus] = positionals;
+  if (surplus !== undefined) throw new UsageError(`There is one ${command.operand} too many: ${surplus}.`);
   const texts = Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
@@ -64,6 +70,7 @@ export function readCommandLine(
     config: readConfig({ environment: surroundings.environment, flags: settings }),
     settings,
     flags: pick((name) => !isSetting(name)),
+    operand,
     switches: new Set(Object.keys(values).filter((name) => values[name] === true)),
     surroundings,
   };
@@ -81,9 +88,13 @@ export function isUsersMistake(error: unknown): error is Error {
   return error instanceof UsageError || error instanceof ConfigError;
 }
 
-function parsed(args: readonly string[], options: Record<string, { type: "string" | "boolean" }>) {
+function parsed(
+  args: readonly string[],
+  options: Record<string, { type: "string" | "boolean" }>,
+  allowPositionals: boolean,
+) {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals });
   } catch (error) {
     // parseArgs says what is wrong in its first sentence and goes on about positionals.
     const [first = "The command line is not valid"] = (error instanceof Error ? error.message : "").split(

@@ -4,7 +4,7 @@ import type { CallerAnswer, Json, JsonObject, Woken } from "@sluice/workflow/nod
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { DeliveriesStore, NewDelivery } from "../stores/deliveries/store.ts";
 import type { ExecutionInput, ExecutionOrigin, ExecutionsStore } from "../stores/executions/store.ts";
-import type { IntakeStore } from "../stores/intake/store.ts";
+import type { DedupeClaim, HeldRelease, IntakeStore } from "../stores/intake/store.ts";
 import type { WaitPlace, WaitsStore } from "../stores/waits/store.ts";
 import { ExecutionEngine } from "./execution-engine.ts";
 import type { Plan } from "./plan.ts";
@@ -28,9 +28,13 @@ export interface BegunExecution {
   warn(warning: { code: string; message: string }): void;
   /**
    * Stores delivery, execution and all steps so far in one commit, then goes on in the background. Rejects with a
-   * `StoreUnavailableError` or a `ConcurrencyFullError`: nothing is stored then and the execution is forgotten.
+   * `StoreUnavailableError`, a `ConcurrencyFullError`, a `ClaimedBeforeError` (`claim`) or a `NotHeldError` (`held`):
+   * nothing is stored then and the execution is forgotten.
    */
-  accept(delivery: NewDelivery | null): Promise<void>;
+  accept(
+    delivery: NewDelivery | null,
+    more?: { readonly claim?: DedupeClaim | null; readonly held?: HeldRelease },
+  ): Promise<void>;
   /** The outcome, once what led to it is on disk. Never rejects; pending for ever when the process stops first. */
   readonly answered: Promise<CallerOutcome>;
 }
@@ -93,13 +97,13 @@ export interface Engine {
   enqueue(given: EnqueueGiven): Promise<{ executionId: string; created: boolean } | undefined>;
   /**
    * Runs an ended execution again, as a new one: from the start, or with what had finished. Undefined: there is no such
-   * execution or version; `unfinished`: it has not ended.
+   * execution or version; `unfinished`: it has not ended; `body-not-kept`: it needs the body of its request, which is gone.
    */
   retry(given: {
     executionId: string;
     from: "start" | "failed";
     version: "same" | "published";
-  }): Promise<string | "unfinished" | undefined>;
+  }): Promise<string | "unfinished" | "body-not-kept" | undefined>;
   /** The record of an execution, also of a running one; undefined when there is none. */
   read(id: string): Promise<Execution | undefined>;
   /** False: it has ended, or never was. Resolves when it is on disk, where nobody else holds it. */

@@ -2,7 +2,6 @@ import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
 import type { NewExecution } from "../stores/executions/store.ts";
 import type { JournalEffects } from "../stores/intake/store.ts";
-import { ConcurrencyFullError } from "./concurrency-full.ts";
 import type {
   BegunExecution,
   CallerOutcome,
@@ -15,13 +14,14 @@ import type {
 import { tellAll, tellFirst } from "./execution-news.ts";
 import { noEffects } from "./journal-effects.ts";
 import { newExecutionId } from "./new-id.ts";
+import { insistOnStored } from "./not-stored.ts";
 import { personInput } from "./person-input.ts";
 import type { Plan } from "./plan.ts";
 import { createPlanCache, type PlanCache } from "./plan-cache.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { reachOf } from "./reach.ts";
 import { readExecution } from "./read-execution.ts";
-import { takeUp } from "./resume.ts";
+import { dropsBody, takeUp } from "./resume.ts";
 import { storeRetry } from "./retry-execution.ts";
 import { RunningExecution } from "./run-execution.ts";
 import type { RunGiven } from "./run-given.ts";
@@ -88,7 +88,7 @@ export class ExecutionEngine implements Engine {
       id,
       outcome: run.outcome,
       warn: (warning) => run.warn(warning),
-      accept: (delivery) => this.#accept(run, delivery),
+      accept: (delivery, more) => this.#accept(run, delivery, more),
       answered: run.answered,
     };
   }
@@ -134,7 +134,7 @@ export class ExecutionEngine implements Engine {
 
   async retry(given: Parameters<Engine["retry"]>[0]): ReturnType<Engine["retry"]> {
     const stored = await storeRetry(this.#dependencies, { ...given, at: this.#clock() });
-    if (stored !== undefined && stored !== "unfinished") {
+    if (stored !== undefined && stored !== "unfinished" && stored !== "body-not-kept") {
       this.poke();
       this.#dependencies.tellOthers?.({ kind: "due", executionId: stored });
     }
@@ -153,11 +153,12 @@ export class ExecutionEngine implements Engine {
       return true;
     }
     const { intake, executions, tellOthers } = this.#dependencies;
-    if (await intake.cancelIdle({ executionId: id, now: this.#clock() })) {
+    const stored = await executions.get(id);
+    const dropBody = stored !== undefined && (await dropsBody(this.#dependencies, stored));
+    if (await intake.cancelIdle({ executionId: id, now: this.#clock(), dropBody })) {
       this.poke();
       return true;
     }
-    const stored = await executions.get(id);
     if (!stored || stored.finishedAt !== null) return false;
     tellOthers?.({ kind: "cancel", executionId: id });
     return true;
@@ -241,13 +242,17 @@ export class ExecutionEngine implements Engine {
     return new RunningExecution(given, seq);
   }
 
-  async #accept(run: RunningExecution, delivery: NewDelivery | null): Promise<void> {
+  async #accept(
+    run: RunningExecution,
+    delivery: NewDelivery | null,
+    more?: Parameters<BegunExecution["accept"]>[1],
+  ): Promise<void> {
     const { intake, hub } = this.#dependencies;
     const first = run.first();
     const { ended } = run;
     if (!ended) this.#running.set(run.given.id, run);
     try {
-      await intake.accept({ delivery, ...first });
+      insistOnStored(await intake.accept({ delivery, ...first, ...more }));
     } catch (error) {
       this.#running.delete(run.given.id);
       run.interrupt();
@@ -269,16 +274,15 @@ export class ExecutionEngine implements Engine {
       id,
       outcome: undefined,
       warn: (warning) => run.warn(warning),
-      accept: async (delivery) => {
+      accept: async (delivery, more) => {
         const stored = await intake.accept({
           ...{ delivery, execution: queuedRecord(run), journal: null },
           // One of the other processes is told by the queue; a hint that is lost is made good by their sweepers.
           effects: alone ? null : runTask(id),
           refuseWhenFull: plan.concurrency?.whenFull === "refuse",
+          ...more,
         });
-        if (stored === "full") {
-          throw new ConcurrencyFullError("too many executions of this concurrency key go on already");
-        }
+        insistOnStored(stored);
         tellFirst(hub, run, null);
         this.poke();
       },

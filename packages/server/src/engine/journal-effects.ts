@@ -4,7 +4,10 @@ import type { JournalEffects } from "../stores/intake/store.ts";
 export type EffectsDraft = { -readonly [Name in keyof JournalEffects]: JournalEffects[Name][number][] };
 
 export function noEffects(): EffectsDraft {
-  return { waits: [], endedWaits: [], values: [], events: [], calls: [], cached: [], tasks: [] };
+  return {
+    ...{ waits: [], endedWaits: [], values: [], events: [], calls: [], cached: [], tasks: [] },
+    goneBodies: [],
+  };
 }
 
 export function addEffects(draft: EffectsDraft, more: Partial<JournalEffects>): void {
@@ -15,4 +18,5 @@ export function addEffects(draft: EffectsDraft, more: Partial<JournalEffects>): 
   draft.calls.push(...(more.calls ?? []));
   draft.cached.push(...(more.cached ?? []));
   draft.tasks.push(...(more.tasks ?? []));
+  draft.goneBodies.push(...(more.goneBodies ?? []));
 }

@@ -50,13 +50,13 @@ export class JournalWriter {
   #patient = true;
   readonly #executionId: string;
   readonly #epoch: number;
-  readonly #intake: IntakeStore;
+  readonly #intake: Pick<IntakeStore, "append">;
   readonly #redactor: Redactor;
 
   constructor(given: {
     executionId: string;
     epoch: number;
-    intake: IntakeStore;
+    intake: Pick<IntakeStore, "append">;
     redactor: Redactor;
     seq: number;
   }) {

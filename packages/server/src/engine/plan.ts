@@ -22,6 +22,8 @@ export interface Plan {
   readonly nodes: readonly PlanNode[];
   /** Running time after which an execution is timed out, in milliseconds. */
   readonly timeoutMs: number;
+  /** The body of the request that started an execution goes when that has ended. */
+  readonly dropsBody: boolean;
   readonly redactor: Redactor;
   /** The nodes that may wait for a callback, with the scope each stands in. */
   readonly sleepers: readonly { readonly key: string; readonly scope: number }[];
@@ -73,11 +75,16 @@ export async function makePlan(given: {
     begun: advance(graph, initialState(graph), { kind: "begun" }),
     nodes,
     timeoutMs: 1000 * (document.settings?.timeoutSeconds ?? defaultTimeoutSeconds),
+    dropsBody: keepsVariablesOnly(document),
     // The trigger's too, although no node sees them.
     redactor: redactorOf([...plain.values()]),
     sleepers: sleepersOf(document, graph, runnerOf),
     concurrency: concurrencyOf(workflowId, document),
   };
+}
+
+export function keepsVariablesOnly({ trigger }: WorkflowDocument): boolean {
+  return trigger.type === "webhook" && trigger.config.keep === "variables";
 }
 
 function sleepersOf(

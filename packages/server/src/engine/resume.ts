@@ -1,8 +1,10 @@
+import type { JsonObject } from "@sluice/workflow/node-contract";
 import { storedValue } from "../bodies/read-value.ts";
+import type { DeliverySource } from "../stores/deliveries/store.ts";
 import type { ExecutionInput, JournalRecord, StoredExecution } from "../stores/executions/store.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { addEffects, noEffects } from "./journal-effects.ts";
-import type { Plan } from "./plan.ts";
+import { keepsVariablesOnly, type Plan } from "./plan.ts";
 import type { PlanCache } from "./plan-cache.ts";
 import { type Replayed, replay } from "./replay.ts";
 import { requestScope } from "./request-scope.ts";
@@ -53,6 +55,8 @@ export async function takeUp(
     const progress = { ...stored, status: "failed", finishedAt: at, error } as const;
     const effects = noEffects();
     addEffects(effects, { tasks: [{ kind: "report-failure", payload: { executionId: id } }] });
+    const goneBodies = stored.deliveryId === null ? [] : [stored.deliveryId];
+    if (await dropsBody(dependencies, stored)) addEffects(effects, { goneBodies });
     const result = resultFor(stored, { status: "failed", output: null, error: { code, message } });
     await intake.append({ chunk, executionId: id, epoch, progress, effects, result });
     log.error({ executionId: id, code }, message);
@@ -100,7 +104,20 @@ function isCut(record: JournalRecord): boolean {
   return "outputAt" in record || "itemsAt" in record;
 }
 
-async function documentOf({ workflows }: EngineDependencies, { workflowId, version }: StoredExecution) {
+/** Whether the body of the request that started it goes with its end. */
+export async function dropsBody(
+  dependencies: Pick<EngineDependencies, "workflows">,
+  stored: StoredExecution,
+): Promise<boolean> {
+  if (stored.deliveryId === null) return false;
+  const document = stored.document ?? (await documentOf(dependencies, stored));
+  return document !== undefined && document !== null && keepsVariablesOnly(document);
+}
+
+async function documentOf(
+  { workflows }: Pick<EngineDependencies, "workflows">,
+  { workflowId, version }: StoredExecution,
+) {
   if (version === null) return undefined;
   // What was accepted is finished, also when its workflow has been deleted since.
   return (await workflows.version({ id: workflowId, version, evenTrashed: true }))?.document;
@@ -113,8 +130,11 @@ async function inputOf(
 ): Promise<ExecutionInput | undefined> {
   const source = deliveryId === null ? undefined : await deliveries.source(deliveryId);
   if (!source) return undefined;
-  const request = requestScope(source, await storedValue(source), {
-    statusUrl: statusUrl?.({ executionId: id, hookPath: source.url, at: queuedAt }),
-  });
-  return { request, trigger: source.variables ?? {} };
+  const url = statusUrl?.({ executionId: id, hookPath: source.url, at: queuedAt });
+  return { request: await storedRequest(source, url), trigger: source.variables ?? {} };
+}
+
+/** `request` of the expressions, as the door had made it, from what was stored of it. */
+export async function storedRequest(source: DeliverySource, statusUrl?: string): Promise<JsonObject> {
+  return requestScope(source, await storedValue(source), { statusUrl });
 }

@@ -1,3 +1,4 @@
+import { readsBody } from "@sluice/workflow/check";
 import type { JournalRecord, NewExecution, StoredExecution } from "../stores/executions/store.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { containerPath, frameParts, rootFrame } from "./frame-id.ts";
@@ -8,9 +9,10 @@ import { newExecutionId } from "./new-id.ts";
  * where it runs the same version. Undefined: there is no such execution or version.
  */
 export async function storeRetry(
-  { executions, intake, workflows }: Pick<EngineDependencies, "executions" | "intake" | "workflows">,
+  dependencies: Pick<EngineDependencies, "executions" | "intake" | "workflows" | "deliveries" | "runners">,
   given: { executionId: string; from: "start" | "failed"; version: "same" | "published"; at: number },
-): Promise<string | "unfinished" | undefined> {
+): Promise<string | "unfinished" | "body-not-kept" | undefined> {
+  const { executions, intake, workflows } = dependencies;
   const { executionId, from, version, at } = given;
   const stored = await executions.get(executionId);
   if (!stored) return undefined;
@@ -18,6 +20,7 @@ export async function storeRetry(
   const wanted =
     version === "same" ? stored.version : (await workflows.published(stored.workflowId))?.version;
   if (wanted === undefined) return undefined;
+  if (await lacksBody(dependencies, { stored, version: wanted })) return "body-not-kept";
   const id = newExecutionId(at);
   const kept = from === "failed" && wanted === stored.version ? keptRecords(stored.journal) : [];
   if (kept.length > 0) {
@@ -32,6 +35,24 @@ export async function storeRetry(
   const journal = kept.length === 0 ? null : JSON.stringify(kept);
   await intake.enqueue({ execution: retryOf(stored, { id, version: wanted, at }), journal });
   return id;
+}
+
+/** Whether the body of its request is gone, and what it would run reads it. */
+async function lacksBody(
+  { workflows, deliveries, runners }: Pick<EngineDependencies, "workflows" | "deliveries" | "runners">,
+  { stored, version }: { stored: StoredExecution; version: number | null },
+): Promise<boolean> {
+  const { deliveryId, input, workflowId: id } = stored;
+  const source = deliveryId === null || input ? undefined : await deliveries.source(deliveryId);
+  if (!source || source.bodyRemovedAt === null) return false;
+  const document =
+    version === null
+      ? stored.document
+      : (await workflows.version({ id, version, evenTrashed: true }))?.document;
+  const types = Object.fromEntries(
+    Object.entries(runners).map(([type, { definition }]) => [type, definition]),
+  );
+  return !document || readsBody(document, types);
 }
 
 /**

@@ -350,6 +350,8 @@ export class RunningExecution {
   #end(status: EndStatus): void {
     const at = this.given.clock();
     const { skipped } = this.#graph;
+    const { plan, deliveryId } = this.given;
+    if (plan.dropsBody && deliveryId !== null) this.journal.leave({ goneBodies: [deliveryId] });
     this.#recorder.ended({ status, at, skipped, cancelled: this.#cancelled });
     this.progress.ranMs += Math.max(0, at - this.#since);
     Object.assign(this.progress, { status, finishedAt: at, wakeAt: null, waitingFor: null });

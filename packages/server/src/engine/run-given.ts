@@ -21,7 +21,7 @@ export interface RunGiven {
   /** The process that holds it, and its fencing token. */
   readonly worker: string;
   readonly epoch: number;
-  readonly intake: IntakeStore;
+  readonly intake: Pick<IntakeStore, "append">;
   readonly executions: Pick<ExecutionsStore, "cached">;
   readonly waits: Pick<WaitsStore, "resolved">;
   readonly reach: Reach;

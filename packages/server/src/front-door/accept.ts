@@ -1,12 +1,12 @@
 import type { Extraction } from "@sluice/workflow/variables";
 import { ConcurrencyFullError } from "../engine/concurrency-full.ts";
-import type { BegunExecution, CallerOutcome, Engine, StatusUrl } from "../engine/engine.ts";
-import { newExecutionId } from "../engine/new-id.ts";
+import type { BegunExecution, CallerOutcome, Engine } from "../engine/engine.ts";
 import type { Plan } from "../engine/plan.ts";
 import { requestScope } from "../engine/request-scope.ts";
 import { PublicError } from "../errors.ts";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import { type IntakeStore, StoreUnavailableError } from "../stores/intake/store.ts";
+import type { ExecutionInput } from "../stores/executions/store.ts";
+import { type DedupeClaim, type IntakeStore, StoreUnavailableError } from "../stores/intake/store.ts";
 import { type Answer, callerAnswer, problemAnswer } from "./answer.ts";
 import type { CompiledHook } from "./compile-hook.ts";
 import { deliveryOf } from "./delivery-of.ts";
@@ -23,7 +23,8 @@ export interface Accepted {
   readonly answer: Answer | Promise<Answer>;
 }
 
-const defaultTimeoutSeconds = 30;
+/** Without `sync.timeoutSeconds`. */
+export const defaultTimeoutSeconds = 30;
 /** Notices of wrong optional types on one execution. */
 const mostNotices = 20;
 
@@ -34,15 +35,35 @@ interface AcceptDependencies {
   readonly engine: Engine;
   readonly intake: IntakeStore;
   readonly patience: Patience;
-  readonly statusUrl: StatusUrl;
 }
 
 export interface AcceptGiven {
   readonly visit: Visit;
   readonly hook: CompiledHook;
   readonly plan: Plan;
-  readonly parsed: ParsedRequest;
   readonly extraction: Extraction;
+  /** A new id, and where a sender asks what has become of that execution. */
+  readonly executionId: string;
+  readonly statusUrl: string;
+  /** What expressions see (`inputOf`). */
+  readonly input: ExecutionInput;
+  readonly claim: DedupeClaim | null;
+  /** The delivery that is run again. */
+  readonly replayOf?: string;
+}
+
+/** What the expressions of the trigger and of the execution see. */
+export function inputOf(
+  visit: Visit,
+  {
+    parsed,
+    extraction,
+    statusUrl,
+  }: { parsed: ParsedRequest; extraction: Extraction; statusUrl?: string | undefined },
+): ExecutionInput {
+  // What a step sees must be the same when it is taken up after a crash: then only the stored, redacted URL is left.
+  const query = visit.url === visit.rawUrl ? parsed.query : undefined;
+  return { request: requestScope(visit, parsed.body, { query, statusUrl }), trigger: extraction.values };
 }
 
 /**
@@ -50,24 +71,21 @@ export interface AcceptGiven {
  * one commit; only then is anything answered. Throws 503 when the store cannot take it: nothing has happened then.
  */
 export async function accept(
-  { engine, intake, patience, statusUrl: urlOf }: AcceptDependencies,
+  { engine, intake, patience }: AcceptDependencies,
   given: AcceptGiven,
 ): Promise<Accepted> {
-  const { visit, hook, plan, parsed, extraction } = given;
+  const { visit, hook, plan, extraction, executionId, statusUrl, input, claim } = given;
   const { deliveryId, receivedAt } = visit;
-  const executionId = newExecutionId(Math.floor(receivedAt));
-  // What a step sees must be the same when it is taken up after a crash: then only the stored, redacted URL is left.
-  const query = visit.url === visit.rawUrl ? parsed.query : undefined;
-  const at = Math.floor(receivedAt);
-  const statusUrl = urlOf({ executionId, hookPath: visit.rawUrl, at });
-  const request = requestScope(visit, parsed.body, { query, statusUrl });
-  const input = { request, trigger: extraction.values };
   const handOver = hook.mode === "async";
   const begun = engine.begin({ executionId, plan, deliveryId, receivedAt, input, handOver });
   for (const { from, path, expected, got } of extraction.drift.slice(0, mostNotices)) {
     begun.warn({ code: "contract-drift", message: `${from} ${path}: expected ${expected}, got ${got}` });
   }
-  const base = deliveryOf(visit, hook, { verdict: "accepted", executionId, variables: extraction.values });
+  const base = {
+    ...deliveryOf(visit, hook, { verdict: "accepted", executionId, variables: extraction.values }),
+    keys: hook.searchKeys({ ...input }),
+    replayOf: given.replayOf ?? null,
+  };
   const ids = { deliveryId, executionId };
 
   if (hook.mode === "async") {
@@ -77,7 +95,7 @@ export async function accept(
     }
     const answer = callerAnswer(made);
     const delivery = { ...base, ...recordOf(callerAnswer(plan.redactor.answer(made))) };
-    await store(begun, delivery);
+    await store(begun, delivery, claim);
     return { executionId, delivery, answer };
   }
   if (begun.outcome) {
@@ -85,11 +103,11 @@ export async function accept(
     // The execution holds its own answer: it is not stored twice.
     const own = begun.outcome.kind === "answer";
     const delivery = { ...base, ...recordOf(answer), ...(own ? { answer: null } : {}) };
-    await store(begun, delivery);
+    await store(begun, delivery, claim);
     return { executionId, delivery, answer };
   }
   const withinMs = 1000 * (hook.trigger.sync?.timeoutSeconds ?? defaultTimeoutSeconds);
-  await store(begun, base);
+  await store(begun, base, claim);
   const late =
     hook.trigger.sync?.onTimeout === "202"
       ? goesOnAnswer(ids, statusUrl)
@@ -101,9 +119,9 @@ export async function accept(
   };
 }
 
-async function store(begun: BegunExecution, delivery: NewDelivery): Promise<void> {
+async function store(begun: BegunExecution, delivery: NewDelivery, claim: DedupeClaim | null): Promise<void> {
   try {
-    await begun.accept(delivery);
+    await begun.accept(delivery, { claim });
   } catch (cause) {
     if (cause instanceof StoreUnavailableError) throw overloaded(cause);
     if (cause instanceof ConcurrencyFullError) {

@@ -18,5 +18,11 @@ export function insistOnRunnable({ plan, paused, trigger }: CompiledHook): Plan 
   if (!plan) throw new PublicError("workflow-not-published");
   if (!paused) return plan;
   if (trigger.whenPaused === "404") throw new PublicError("workflow-not-published");
-  throw new PublicError("workflow-paused", { headers: { "retry-after": pausedRetrySeconds } });
+  throw pausedProblem();
+}
+
+/** 503. `detail`: what else is to be said. */
+export function pausedProblem(detail?: string): PublicError {
+  const headers = { "retry-after": pausedRetrySeconds };
+  return new PublicError("workflow-paused", detail === undefined ? { headers } : { headers, detail });
 }

@@ -7,14 +7,18 @@ import {
 import { type CompiledSchema, compileSchema } from "@sluice/workflow/json-schema";
 import { compileVariables, type VariableExtractor } from "@sluice/workflow/variables";
 import type { Engine } from "../engine/engine.ts";
+import { redactorOf } from "../engine/redact.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { Hook } from "../stores/workflows/store.ts";
 import { type AcceptedAnswer, compileAcceptedAnswer } from "./accepted-answer.ts";
 import { compileSenders, type SendersGiven } from "./auth/compile-senders.ts";
 import { type HiddenParts, hiddenPartsOf } from "./auth/hidden-parts.ts";
 import type { Senders } from "./auth/senders.ts";
+import { compileDedupeKey, type DedupeKey } from "./dedupe.ts";
+import { compileFilter, type Filter } from "./filter.ts";
 import { compileGuards, type HookGuards } from "./guards/guards.ts";
 import { compileHandshakes, type Handshakes } from "./handshakes.ts";
+import { compileSearchKeys, type SearchKeysOf } from "./search-keys.ts";
 
 /** What decides about the requests to one trigger URL, made ready once per version. */
 export interface CompiledHook {
@@ -44,6 +48,13 @@ export interface CompiledHook {
   /** Null where nothing runs. */
   readonly plan: Awaited<ReturnType<Engine["plan"]>> | null;
   readonly accepted: AcceptedAnswer;
+  readonly searchKeys: SearchKeysOf;
+  /** Null: every request is wanted. */
+  readonly filter: Filter | null;
+  /** Null: nothing is a duplicate. */
+  readonly dedupeKey: DedupeKey | null;
+  /** Requests are stored while it is paused, and run when a person says so. */
+  readonly holds: boolean;
 }
 
 const defaultBodyBytes = 1024 * 1024;
@@ -59,6 +70,7 @@ export async function compileHook(
   // Only a draft can be half-written, and a draft runs nothing: its request ends at "not published".
   const parsed = webhookTriggerSchema.safeParse(document.trigger.config);
   const trigger = parsed.success ? parsed.data : webhookTriggerSchema.parse({});
+  const plan = published ? await given.engine.plan({ workflowId, version, revision, document }) : null;
   return {
     workflowId,
     version,
@@ -75,7 +87,11 @@ export async function compileHook(
     handshakes: await compileHandshakes(trigger.handshakes ?? [], { workflowId, secrets: given.secrets }),
     extract: compileVariables(trigger.variables),
     schema: trigger.contract?.schema === undefined ? null : compileSchema(trigger.contract.schema),
-    plan: published ? await given.engine.plan({ workflowId, version, revision, document }) : null,
+    plan,
     accepted: compileAcceptedAnswer(trigger.response),
+    searchKeys: compileSearchKeys(document.settings?.searchKeys ?? []),
+    filter: compileFilter(trigger, plan ?? { redactor: redactorOf([]) }),
+    dedupeKey: compileDedupeKey(trigger),
+    holds: paused && plan !== null && trigger.whenPaused === "hold" && document.mode === "async",
   };
 }

@@ -5,6 +5,7 @@ import type { Engine, StatusUrl } from "../engine/engine.ts";
 import type { CallbackSigner } from "../secrets/callback-signature.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { StatusSigner } from "../secrets/status-signature.ts";
+import type { DeliveriesStore } from "../stores/deliveries/store.ts";
 import type { DriftStore } from "../stores/drift/store.ts";
 import type { ExecutionOutcome } from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
@@ -13,7 +14,9 @@ import type { Hook } from "../stores/workflows/store.ts";
 import { createCallbacks } from "./callbacks.ts";
 import type { BrakeLimits } from "./guards/brake.ts";
 import { createHookPages } from "./hook-pages.ts";
+import type { Listening } from "./listening.ts";
 import { Receptionist } from "./receive.ts";
+import type { KeptAtDoor } from "./refusals.ts";
 import { createDoorServer } from "./server.ts";
 
 export interface FrontDoorDependencies {
@@ -24,6 +27,10 @@ export interface FrontDoorDependencies {
   };
   readonly intake: IntakeStore;
   readonly drift: DriftStore;
+  /** The part of the deliveries that the door reads: who has a dedupe key, and how it was answered. */
+  readonly deliveries: Pick<DeliveriesStore, "claimedBy" | "firstAnswer">;
+  /** How many are kept of those that start nothing, and how many may be held. */
+  readonly kept: () => Promise<KeptAtDoor>;
   readonly engine: Engine;
   readonly secrets: SecretReader;
   /** Where "last used" of credentials is kept. */
@@ -36,6 +43,8 @@ export interface FrontDoorDependencies {
   /** Where senders reach this server; left out: by the host name that they asked for. */
   readonly base?: () => string;
   readonly hub: { readonly readers: number; publish(news: News): void };
+  /** Who listens for requests that are refused; left out: nobody. */
+  readonly listening?: Listening;
   readonly log: { error(details: object, message: string): void };
   /** Largest body any trigger may take, in bytes (`SLUICE_MAX_BODY_BYTES`). */
   readonly maxBodyBytes: number;

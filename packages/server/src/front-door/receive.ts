@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { inflate } from "../bodies/inflate.ts";
-import { newDeliveryId } from "../engine/new-id.ts";
+import { newDeliveryId, newExecutionId } from "../engine/new-id.ts";
 import { PublicError } from "../errors.ts";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import { accept, overloaded, type Patience } from "./accept.ts";
+import { accept, inputOf, overloaded, type Patience } from "./accept.ts";
 import { admit } from "./admit.ts";
 import { type Answer, problemAnswer, send } from "./answer.ts";
 import { identify, identifyByBody, noteRefusal } from "./auth/identify.ts";
@@ -12,16 +12,19 @@ import { SenderRefused } from "./auth/standing.ts";
 import { createUses, type Uses } from "./auth/uses.ts";
 import { insistOnRunnable, insistOnWebhook } from "./availability.ts";
 import { type CompiledHook, compileHook } from "./compile-hook.ts";
+import { claimOf } from "./dedupe.ts";
 import { deliveryOf } from "./delivery-of.ts";
 import { createDriftWatch, type DriftWatch } from "./drift-watch.ts";
 import { createHookFinder, type HookFinder } from "./find-hook.ts";
 import type { FrontDoorDependencies } from "./front-door.ts";
 import { createGuards, type Guards } from "./guards/guards.ts";
 import { greet, slackChallenge } from "./handshakes.ts";
+import { hold } from "./hold.ts";
 import { checkMediaType } from "./media-type.ts";
 import { extract, parse } from "./parse.ts";
 import { readBody, SenderGone } from "./read-body.ts";
 import { createRefusals, deliverySummary, type Refusals } from "./refusals.ts";
+import { type TurnedAway, turnAway } from "./turn-away.ts";
 import { type Visit, visitOf } from "./visit.ts";
 
 const prefix = "/hooks/";
@@ -46,7 +49,7 @@ export class Receptionist {
     this.#dependencies = dependencies;
     this.#requestMs = requestMs;
     this.#clock = dependencies.clock ?? (() => performance.timeOrigin + performance.now());
-    const { workflows, intake, log } = dependencies;
+    const { workflows, intake, log, kept } = dependencies;
     const keySets = createKeySets({ fetch: dependencies.fetch ?? nothingReached, clock: this.#clock, log });
     const senders = { clock: this.#clock, origin: dependencies.publicUrl, keySets };
     const compile = (hook: Parameters<typeof compileHook>[0]) =>
@@ -55,7 +58,7 @@ export class Receptionist {
     this.#uses = createUses({ store: dependencies.senders, log });
     this.#guards = createGuards({ clock: this.#clock, brake: dependencies.brake });
     this.#drift = createDriftWatch({ store: dependencies.drift, log });
-    this.#refusals = createRefusals({ intake, log, told: (delivery) => this.#tell(delivery) });
+    this.#refusals = createRefusals({ intake, log, kept, told: (delivery) => this.#tell(delivery) });
   }
 
   open(): void {
@@ -118,13 +121,14 @@ export class Receptionist {
     try {
       await this.#admit(visit, hook);
     } catch (thrown) {
-      this.#refuse(visit, hook, await this.#guards.refused(visit, hook, thrown));
+      await this.#dependencies.listening?.readFor(visit, hook, { withinMs: this.#requestMs });
+      await this.#turnAway(visit, hook, await this.#guards.refused(visit, hook, thrown));
     }
   }
 
   /** The stations from 2 on. Throws the refusal. */
   async #admit(visit: Visit, hook: CompiledHook): Promise<void> {
-    const { engine, intake } = this.#dependencies;
+    const { engine, intake, deliveries } = this.#dependencies;
     insistOnWebhook(hook);
     if (hook.guards.cors.answers(visit)) return;
     admit(visit, hook, this.#guards);
@@ -144,14 +148,21 @@ export class Receptionist {
     if (challenge) return send(visit, challenge, {});
     const parsed = parse(visit, declared, bytes);
     const extraction = extract(visit, hook, parsed);
+    const at = Math.floor(visit.receivedAt);
+    const executionId = newExecutionId(at);
+    const statusUrl = this.#dependencies.statusUrl({ executionId, hookPath: visit.rawUrl, at });
+    const input = inputOf(visit, { parsed, extraction, statusUrl: hook.holds ? undefined : statusUrl });
+    if (hook.filter) hook.filter(input);
+    const claim = hook.dedupeKey && (await claimOf(visit, hook, { input, deliveries }));
+    if (hook.holds) return this.#hold({ visit, hook, input, claim });
     const plan = insistOnRunnable(hook);
     this.#insistOnRoom();
     const accepted = await accept(
-      { engine, intake, patience: this.#patience, statusUrl: this.#dependencies.statusUrl },
-      { visit, hook, plan, parsed, extraction },
+      { engine, intake, patience: this.#patience },
+      { visit, hook, plan, extraction, executionId, statusUrl, input, claim },
     );
     this.#guards.accepted(visit, hook);
-    const { executionId, delivery } = accepted;
+    const { delivery } = accepted;
     this.#tell(delivery);
     const { deliveryId, receivedAt } = visit;
     this.#drift.see({ hook, parsed, extraction, deliveryId, receivedAt });
@@ -164,6 +175,27 @@ export class Receptionist {
   #insistOnRoom(): void {
     const { engine, intake, waitingLimit = defaultWaitingLimit } = this.#dependencies;
     if (!this.#open || engine.load.full || intake.waiting >= waitingLimit) throw overloaded();
+  }
+
+  async #hold(given: Parameters<typeof hold>[1]): Promise<void> {
+    this.#insistOnRoom();
+    const { intake, kept } = this.#dependencies;
+    const { delivery, answer } = await hold({ intake, most: async () => (await kept()).held }, given);
+    this.#tell(delivery);
+    send(given.visit, answer, { deliveryId: delivery.id });
+  }
+
+  async #turnAway(visit: Visit, hook: CompiledHook, thrown: unknown): Promise<void> {
+    const { deliveries } = this.#dependencies;
+    let away: TurnedAway | undefined;
+    try {
+      away = await turnAway(thrown, { visit, hook, deliveries, patience: this.#patience });
+    } catch (error) {
+      return this.#refuse(visit, hook, overloaded(error));
+    }
+    if (!away) return this.#refuse(visit, hook, thrown);
+    send(visit, away.answer, { deliveryId: visit.deliveryId });
+    this.#refusals.add({ ...away.delivery, durationMs: this.#durationOf(visit) });
   }
 
   #refuse(visit: Visit, hook: CompiledHook, thrown: unknown): void {
@@ -196,8 +228,12 @@ export class Receptionist {
       ...deliveryOf(visit, hook, { verdict: "refused", reason }),
       status: answer?.status ?? null,
       answer: answer ? { headers: answer.headers, body: answer.body } : null,
-      durationMs: Math.max(0, Math.round(this.#clock() - visit.receivedAt)),
+      durationMs: this.#durationOf(visit),
     });
+  }
+
+  #durationOf({ receivedAt }: Visit): number {
+    return Math.max(0, Math.round(this.#clock() - receivedAt));
   }
 
   #tell(delivery: NewDelivery): void {

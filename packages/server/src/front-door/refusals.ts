@@ -1,10 +1,12 @@
-import type { DeliverySummary } from "@sluice/api/schemas";
+import type { DeliverySummary, InstanceSettings } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import type { IntakeStore } from "../stores/intake/store.ts";
+import type { AsideKept, IntakeStore } from "../stores/intake/store.ts";
 import { nothing } from "./visit.ts";
 
-/** Refused deliveries that are kept, per workflow: on disk, and while they wait for it. */
-const keptPerWorkflow = 200;
+/** Refused deliveries that are kept, per workflow. */
+export const keptRefused = 200;
+/** Of one workflow and verdict, while they wait for the disk. */
+const mostOfOne = 200;
 /** While they wait: rows of all workflows, and bytes of their bodies. */
 const mostWaiting = 5000;
 const mostWaitingBytes = 16 * 1024 * 1024;
@@ -22,19 +24,26 @@ export interface Refusals {
   flush(): Promise<void>;
 }
 
+/** What is kept of each workflow. */
+export interface KeptAtDoor extends AsideKept {
+  /** Deliveries that may wait for a person. */
+  readonly held: number;
+}
+
 type Count = { workflowId: string; reason: string; count: number; lastAt: number };
 
 /**
- * Refused deliveries on their way to disk. Everything about it is bounded, so that a flood of refusals can neither
+ * Deliveries that start nothing (refused, filtered, duplicates) on their way to disk. Everything about it is bounded, so that a flood of refusals can neither
  * fill the disk nor the memory nor the writer: the newest rows stay, the counters count them all.
  */
 export function createRefusals(given: {
   intake: IntakeStore;
   log: { error(details: object, message: string): void };
+  kept: () => Promise<KeptAtDoor>;
   /** Called with what was written, when somebody listens. */
   told: (delivery: NewDelivery) => void;
 }): Refusals {
-  const { intake, log, told } = given;
+  const { intake, log, kept, told } = given;
   const waiting = new Map<string, NewDelivery[]>();
   const counts = new Map<string, Count>();
   let rows = 0;
@@ -56,7 +65,7 @@ export function createRefusals(given: {
     counts.clear();
     let pause = pauseMs;
     try {
-      await intake.refuse({ deliveries, counts: counted, keep: keptPerWorkflow });
+      await intake.refuse({ deliveries, counts: counted, keep: await kept() });
       for (const delivery of deliveries) told(delivery);
     } catch (error) {
       // The rows are let go; the counts are kept for a better day.
@@ -84,9 +93,10 @@ export function createRefusals(given: {
   };
 
   const addRow = (delivery: NewDelivery): void => {
-    const own = waiting.get(delivery.workflowId) ?? [];
-    waiting.set(delivery.workflowId, own);
-    const full = own.length >= keptPerWorkflow || rows >= mostWaiting;
+    const group = `${delivery.verdict} ${delivery.workflowId}`;
+    const own = waiting.get(group) ?? [];
+    waiting.set(group, own);
+    const full = own.length >= mostOfOne || rows >= mostWaiting;
     const dropped = full ? own.shift() : undefined;
     if (full && !dropped) return;
     bytes += delivery.body.length - (dropped?.body.length ?? 0);
@@ -96,8 +106,8 @@ export function createRefusals(given: {
 
   return {
     add(delivery) {
-      const { workflowId, reason, receivedAt } = delivery;
-      addCount({ workflowId, reason: reason ?? "", count: 1, lastAt: Math.floor(receivedAt) });
+      const { workflowId, verdict, reason, receivedAt } = delivery;
+      addCount({ workflowId, reason: reason ?? verdict, count: 1, lastAt: Math.floor(receivedAt) });
       const room = bytes < mostWaitingBytes ? keptBodyBytes : 0;
       // A copy, so that a cut body does not hold on to the whole.
       const cut = delivery.body.length > room;
@@ -130,4 +140,14 @@ export function deliverySummary(delivery: NewDelivery): DeliverySummary {
     ...{ duplicateOf, replayOf, authMethod, authStage },
     receivedAt: new Date(receivedAt).toISOString(),
   };
+}
+
+/** What the settings of the instance keep. */
+export function keptAtDoor(retention: InstanceSettings["retention"]): KeptAtDoor {
+  const {
+    filteredPerWorkflow: filtered,
+    duplicatesPerWorkflow: duplicate,
+    heldPerWorkflow: held,
+  } = retention;
+  return { refused: keptRefused, filtered, duplicate, held };
 }

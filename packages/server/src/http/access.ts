@@ -48,7 +48,26 @@ const access: AccessTable<Contract> = {
     delete: "credentials:write",
     test: "credentials:write",
   },
-  deliveries: { list: "executions:read", get: "executions:read", file: "executions:read" },
+  deliveries: {
+    list: "executions:read",
+    counters: "executions:read",
+    get: "executions:read",
+    file: "executions:read",
+    replay: "executions:write",
+    replayMany: "executions:write",
+  },
+  replays: { list: "executions:read", get: "executions:read", stop: "executions:write" },
+  // Listening makes the door keep what it would not: it is for those who may change the workflow.
+  capture: { begin: "workflows:write", next: "executions:read" },
+  testCases: {
+    list: "workflows:read",
+    create: "workflows:write",
+    fromDelivery: "workflows:write",
+    save: "workflows:write",
+    delete: "workflows:write",
+    run: "workflows:write",
+  },
+  held: { run: "workflows:write", discard: "workflows:write" },
   executions: {
     list: "executions:read",
     get: "executions:read",

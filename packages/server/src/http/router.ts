@@ -2,15 +2,18 @@ import { implement, type Router } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type CaptureHandlersGiven, captureHandlers } from "./handlers/capture.ts";
 import { type ContractsHandlersGiven, contractsHandlers } from "./handlers/contracts.ts";
 import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/credentials.ts";
 import { type DeliveriesHandlersGiven, deliveriesHandlers } from "./handlers/deliveries.ts";
 import { type EventsHandlersGiven, eventsHandlers } from "./handlers/events.ts";
 import { type ExecutionsHandlersGiven, executionsHandlers } from "./handlers/executions.ts";
+import { type HeldHandlersGiven, heldHandlers } from "./handlers/held.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
 import { ownAddressHandlers } from "./handlers/own-address.ts";
 import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
+import { type TestCasesHandlersGiven, testCasesHandlers } from "./handlers/test-cases.ts";
 import { variablesHandlers } from "./handlers/variables.ts";
 import { type WebhooksHandlersGiven, webhooksHandlers } from "./handlers/webhooks.ts";
 import { type WorkflowsHandlersGiven, workflowsHandlers } from "./handlers/workflows.ts";
@@ -21,12 +24,15 @@ export type RouterGiven = AccountsHandlersGiven &
   WorkflowsHandlersGiven &
   ContractsHandlersGiven &
   DeliveriesHandlersGiven &
+  CaptureHandlersGiven &
+  TestCasesHandlersGiven &
   ExecutionsHandlersGiven &
   CredentialsHandlersGiven &
   NodeTypesHandlersGiven &
   EventsHandlersGiven &
   SettingsHandlersGiven &
   WebhooksHandlersGiven &
+  HeldHandlersGiven &
   LiveHandlerGiven;
 
 /** The contract with what answers each of its routes. A route without a handler does not compile. */
@@ -36,8 +42,11 @@ export function createRouter(given: RouterGiven): ApiRouter {
     ...accountsHandlers(api, given),
     ...workflowsHandlers(api, given),
     contracts: contractsHandlers(api, given),
-    deliveries: deliveriesHandlers(api, given),
+    ...deliveriesHandlers(api, given),
+    capture: captureHandlers(api, given),
+    testCases: testCasesHandlers(api, given),
     ...executionsHandlers(api, given),
+    held: heldHandlers(api, given),
     credentials: credentialsHandlers(api, given),
     events: eventsHandlers(api, given),
     settings: settingsHandlers(api, given),

@@ -10,7 +10,9 @@ export type Channel =
   /** The id of an execution for which something has come. */
   | "look"
   /** The id of an execution that is due. */
-  | "due";
+  | "due"
+  /** JSON of who listens for the next request to a trigger URL (front-door/listening.ts). */
+  | "capture";
 
 /** Longest text of a message in UTF-8 bytes: PostgreSQL takes 8000 with what is put around it. */
 export const maxTextBytes = 7600;

@@ -27,13 +27,15 @@ export function createSettings(given: {
     days: config.retentionDays === 0 ? null : config.retentionDays,
     perWorkflow: config.retentionPerWorkflow === 0 ? null : config.retentionPerWorkflow,
   };
+  const retentionOf = (values: ReadonlyMap<string, string>) =>
+    retentionSchema.parse(values.has("retention") ? JSON.parse(values.get("retention") ?? "") : fallbacks);
 
   const get = async (): Promise<InstanceSettings> => {
     const values = await store.all();
     const read = (name: keyof InstanceSettings): unknown => JSON.parse(values.get(name) ?? "null");
     return {
       errorWorkflowId: errorWorkflowIdSchema.parse(read("errorWorkflowId")),
-      retention: values.has("retention") ? retentionSchema.parse(read("retention")) : fallbacks,
+      retention: retentionOf(values),
     };
   };
 

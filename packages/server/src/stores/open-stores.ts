@@ -33,6 +33,9 @@ import { createPostgresIntakeStore } from "./intake/postgres.ts";
 import { createSqliteIntakeStore } from "./intake/sqlite.ts";
 import type { IntakeStore } from "./intake/store.ts";
 import { startIntakeThread } from "./intake/thread.ts";
+import { createPostgresReplaysStore } from "./replays/postgres.ts";
+import { createSqliteReplaysStore } from "./replays/sqlite.ts";
+import type { ReplaysStore } from "./replays/store.ts";
 import { createPostgresRetentionStore } from "./retention/postgres.ts";
 import { createSqliteRetentionStore } from "./retention/sqlite.ts";
 import type { RetentionStore } from "./retention/store.ts";
@@ -48,6 +51,9 @@ import type { SettingsStore } from "./settings/store.ts";
 import { createPostgresSubscriptionsStore } from "./subscriptions/postgres.ts";
 import { createSqliteSubscriptionsStore } from "./subscriptions/sqlite.ts";
 import type { SubscriptionsStore } from "./subscriptions/store.ts";
+import { createPostgresTestCasesStore } from "./test-cases/postgres.ts";
+import { createSqliteTestCasesStore } from "./test-cases/sqlite.ts";
+import type { TestCasesStore } from "./test-cases/store.ts";
 import { createPostgresTriggersStore } from "./triggers/postgres.ts";
 import { createSqliteTriggersStore } from "./triggers/sqlite.ts";
 import type { TriggersStore } from "./triggers/store.ts";
@@ -72,6 +78,8 @@ export interface Stores {
   readonly senders: SendersStore;
   readonly drift: DriftStore;
   readonly settings: SettingsStore;
+  readonly replays: ReplaysStore;
+  readonly testCases: TestCasesStore;
   readonly triggers: TriggersStore;
   readonly subscriptions: SubscriptionsStore;
   readonly intake: IntakeStore;
@@ -128,6 +136,8 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     drift: createSqliteDriftStore(database),
     subscriptions: createSqliteSubscriptionsStore(database),
     settings: createSqliteSettingsStore(database),
+    replays: createSqliteReplaysStore(database),
+    testCases: createSqliteTestCasesStore(database),
     retention: createSqliteRetentionStore(database),
     events: createSqliteEventsStore(database),
     credentials: createSqliteCredentialsStore(database),
@@ -180,6 +190,8 @@ async function postgresStores(given: {
     drift: createPostgresDriftStore(database),
     subscriptions: createPostgresSubscriptionsStore(database),
     settings: createPostgresSettingsStore(database),
+    replays: createPostgresReplaysStore(database),
+    testCases: createPostgresTestCasesStore(database),
     retention: createPostgresRetentionStore(database),
     events: createPostgresEventsStore(database),
     credentials: createPostgresCredentialsStore(database),

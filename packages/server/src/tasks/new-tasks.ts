@@ -1,4 +1,4 @@
-import type { NewTask } from "./tasks.ts";
+import type { NewTask, TaskPayloads } from "./tasks.ts";
 
 /*
  * Tasks as they are stored, each with its key: one that waits is not stored twice.
@@ -20,7 +20,20 @@ export function reportFailureTask(executionId: string): NewTask<"report-failure"
   return { kind: "report-failure", payload: { executionId }, key: `failure:${executionId}` };
 }
 
+/** Runs what came while a workflow was paused. */
+export function runHeldTask(
+  given: TaskPayloads["run-held"] & { readonly runAt: number },
+): NewTask<"run-held"> {
+  const { workflowId, upTo, perMinute, runAt } = given;
+  return { kind: "run-held", payload: { workflowId, upTo, perMinute }, runAt, key: `held:${workflowId}` };
+}
+
 /** Removes what is no longer kept. */
 export function pruneTask(runAt: number): NewTask<"prune"> {
   return { kind: "prune", payload: {}, runAt, key: "prune" };
+}
+
+/** Goes on with a replay of many deliveries. */
+export function replayTask(replayId: string): NewTask<"replay"> {
+  return { kind: "replay", payload: { replayId }, key: `replay:${replayId}` };
 }

@@ -1,7 +1,8 @@
 import type { Clock } from "../clock.ts";
 import type { EventsStore } from "../stores/events/store.ts";
+import type { ReplaysStore } from "../stores/replays/store.ts";
 import type { TriggersStore } from "../stores/triggers/store.ts";
-import { fanOutTask, pruneTask, tickTask } from "./new-tasks.ts";
+import { fanOutTask, pruneTask, replayTask, tickTask } from "./new-tasks.ts";
 import type { Tasks } from "./tasks.ts";
 
 const everyMs = 30_000;
@@ -15,6 +16,7 @@ export interface SweepGiven {
   readonly tasks: Pick<Tasks, "add">;
   readonly triggers: Pick<TriggersStore, "due" | "planned">;
   readonly events: Pick<EventsStore, "waiting">;
+  readonly replays: Pick<ReplaysStore, "idle">;
   readonly clock: Clock;
   readonly log: { error(details: object, message: string): void };
 }
@@ -24,7 +26,7 @@ export interface SweepGiven {
  * should have been done by now and was not, every half minute. A task that is there already is not added twice.
  */
 export async function startSweep(given: SweepGiven): Promise<{ stop(): void }> {
-  const { tasks, triggers, events, clock, log } = given;
+  const { tasks, triggers, events, replays, clock, log } = given;
 
   const sweep = async () => {
     const now = clock();
@@ -34,6 +36,7 @@ export async function startSweep(given: SweepGiven): Promise<{ stop(): void }> {
     for (const eventId of await events.waiting({ before: now - lateMs, limit: atOnce })) {
       await tasks.add(fanOutTask(eventId));
     }
+    for (const replayId of await replays.idle({ now })) await tasks.add(replayTask(replayId));
   };
 
   for (let after = ""; ; ) {

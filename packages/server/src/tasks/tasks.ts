@@ -8,8 +8,12 @@ export interface TaskPayloads {
   "fan-out-event": { readonly eventId: string };
   /** An execution failed: start the error workflow. */
   "report-failure": { readonly executionId: string };
+  /** A person runs what came while a workflow was paused: ids up to `upTo`, so many a minute (null: at once). */
+  "run-held": { readonly workflowId: string; readonly upTo: string; readonly perMinute: number | null };
   /** Removes what is older than the retention, a small batch at a time. */
   prune: Record<string, never>;
+  /** A replay of many deliveries goes on: a hint, the truth is its row. */
+  replay: { readonly replayId: string };
 }
 export type TaskKind = keyof TaskPayloads;
 

@@ -24,6 +24,7 @@ export interface WorkflowsDependencies {
   /** What deliveries and executions know of workflows. */
   readonly activity: {
     lastReceived(workflowIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+    countHeld(workflowIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
     countFailures(query: {
       workflowIds: readonly string[];
       since: number;

@@ -42,9 +42,14 @@ async function factsOf(
   { activity, clock }: WorkflowsDependencies,
   workflowIds: readonly string[],
 ): Promise<(id: string) => WorkflowFacts> {
-  const [received, failures] = await Promise.all([
+  const [received, failures, held] = await Promise.all([
     activity.lastReceived(workflowIds),
     activity.countFailures({ workflowIds, since: clock() - dayMs }),
+    activity.countHeld(workflowIds),
   ]);
-  return (id) => ({ lastDeliveryAt: received.get(id), failures24h: failures.get(id) ?? 0 });
+  return (id) => ({
+    lastDeliveryAt: received.get(id),
+    failures24h: failures.get(id) ?? 0,
+    held: held.get(id) ?? 0,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Version, VersionSummary, Workflow } from "@sluice/api/schemas";
+import type { PublishResult, TestRun, Version, VersionSummary, Workflow } from "@sluice/api/schemas";
 import type { Finding } from "@sluice/workflow/check";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { PublicError } from "../errors.ts";
@@ -12,12 +12,15 @@ import { staleRevision } from "./workflows.ts";
 
 /** Versions and the way to them. Each throws `workflow-not-found` where there is no such workflow. */
 export interface Publishing {
-  /** Throws `not-publishable` with all findings when one of them is an error. */
+  /**
+   * Throws `not-publishable` with all findings when one of them is an error, and `tests-failed` when test cases fail and
+   * the workflow is set to stop then.
+   */
   publish(given: {
     id: string;
     note?: string | undefined;
     by: string | null;
-  }): Promise<{ version: number; findings: Finding[] }>;
+  }): Promise<{ version: number; findings: Finding[]; tests: TestsOnPublish | null }>;
   unpublish(id: string): Promise<Workflow>;
   /** Findings of a document that need not be saved, or of the draft. */
   check(given: { id: string; document?: WorkflowDocument | undefined }): Promise<Finding[]>;
@@ -32,10 +35,18 @@ export interface Publishing {
   restore(given: { id: string; version: number; revision: number }): Promise<Workflow>;
 }
 
+/** What came of the test cases of a draft that is published. */
+type TestsOnPublish = NonNullable<PublishResult["tests"]>;
+
+export interface PublishingGiven extends WorkflowsDependencies {
+  /** Left out: there are no test cases. */
+  readonly runTests?: (given: { id: string; document: WorkflowDocument }) => Promise<TestRun>;
+}
+
 /** How often a publish looks again when the draft is saved while it is being checked. */
 const publishAttempts = 5;
 
-export function createPublishing(given: WorkflowsDependencies): Publishing {
+export function createPublishing(given: PublishingGiven): Publishing {
   const { store, vault, clock } = given;
 
   const findVersion = async (id: string, version: number) => {
@@ -53,6 +64,7 @@ export function createPublishing(given: WorkflowsDependencies): Publishing {
         if (findings.some(({ severity }) => severity === "error")) {
           throw new PublicError("not-publishable", { members: { findings } });
         }
+        const tests = await testsOf(given, { id, document: draft });
         // What was checked is what is frozen: a draft that was saved in between is checked again.
         const secretIds = secretIdsOf(draft);
         const at = clock();
@@ -62,7 +74,7 @@ export function createPublishing(given: WorkflowsDependencies): Publishing {
         if (result.kind === "published") {
           if (listening.kind === "schedule") given.tasks.poke();
           given.hub.publish({ kind: "workflow", workflowId: id, revision, published: result.version });
-          return { version: result.version, findings };
+          return { version: result.version, findings, tests };
         }
         if (attempt === publishAttempts) throw await staleRevision(given, result.current);
       }
@@ -97,4 +109,19 @@ export function createPublishing(given: WorkflowsDependencies): Publishing {
       return presentChanged(given, result.workflow);
     },
   };
+}
+
+/** Null: there are none, or they are not run. Throws `tests-failed`. */
+async function testsOf(
+  { runTests }: PublishingGiven,
+  { id, document }: { id: string; document: WorkflowDocument },
+): Promise<TestsOnPublish | null> {
+  const wanted = document.settings?.testsOnPublish ?? "warn";
+  const run = wanted === "off" ? undefined : await runTests?.({ id, document });
+  if (!run || run.results.length === 0) return null;
+  const failed = run.results
+    .filter(({ passed }) => !passed)
+    .map(({ id: testId, name }) => ({ id: testId, name }));
+  if (wanted === "stop" && failed.length > 0) throw new PublicError("tests-failed", { members: { failed } });
+  return { passed: run.passed, failed };
 }

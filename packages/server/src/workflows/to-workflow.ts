@@ -5,6 +5,7 @@ import type { VersionRecord, VersionRow, WorkflowRecord, WorkflowRow } from "../
 export interface WorkflowFacts {
   readonly lastDeliveryAt: number | undefined;
   readonly failures24h: number;
+  readonly held: number;
 }
 
 /** The shape of a workflow in lists of the API. */
@@ -31,6 +32,7 @@ export function toSummary(given: {
     publishedAt: row.publishedAt === null ? null : time(row.publishedAt),
     lastDeliveryAt: facts.lastDeliveryAt === undefined ? null : time(facts.lastDeliveryAt),
     failures24h: facts.failures24h,
+    held: facts.held,
   };
 }
 

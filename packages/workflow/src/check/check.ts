@@ -16,6 +16,7 @@ import { unfilledRules } from "./rules.ts";
 import { secretTexts } from "./secret-texts.ts";
 import { secrets } from "./secrets.ts";
 import { senders } from "./senders.ts";
+import { bodyNotKept, bodyReaders } from "./stations.ts";
 import { textPlaces } from "./text-places.ts";
 import { triggerConfig } from "./trigger-config.ts";
 import { triggerEdge } from "./trigger-edge.ts";
@@ -38,6 +39,7 @@ const checks: readonly Check[] = [
   expressions,
   references,
   responses,
+  bodyNotKept,
   otherWorkflows,
   secrets,
   senders,
@@ -59,6 +61,11 @@ export function check(document: WorkflowDocument, options: CheckOptions): Findin
   };
   const findings = checks.flatMap((one) => one(given));
   return [...findings.filter(isError), ...findings.filter((one) => !isError(one))];
+}
+
+/** Whether an execution of the document may read the body of the request that started it. */
+export function readsBody(document: WorkflowDocument, types: CheckOptions["types"]): boolean {
+  return bodyReaders({ texts: textPlaces(document, types) }).length > 0;
 }
 
 export function isError(finding: Finding): boolean {

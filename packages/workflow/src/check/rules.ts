@@ -23,15 +23,19 @@ export const unfilledRules: Check = ({ document, types }) =>
     const values = { node: nameOf(document, key) };
     return configParts(definition, node.config).flatMap((part) => {
       if (part.holds !== "rules" || "expression" in part.rules) return [];
-      return inGroup(part.rules, ["nodes", key, "config", ...part.at], values);
+      return unfilledIn(part.rules, ["nodes", key, "config", ...part.at], values);
     });
   });
 
-function inGroup(group: RuleGroup, at: readonly (string | number)[], values: { node: string }): Finding[] {
+export function unfilledIn(
+  group: RuleGroup,
+  at: readonly (string | number)[],
+  values: { node: string },
+): Finding[] {
   return (Object.entries(group) as [string, RuleItem[]][]).flatMap(([kind, items]) =>
     items.flatMap((item, index) => {
       const place = [...at, kind, index];
-      if (!("operator" in item)) return inGroup(item, place, values);
+      if (!("operator" in item)) return unfilledIn(item, place, values);
       if (item.left === "")
         return [finding("missing-config", [...place, "left"], { ...values, ...leftMissing })];
       const alone = item.right === undefined && !oneSided.has(item.operator);

@@ -6,8 +6,8 @@ import type { Reference } from "../expressions/references.ts";
 import { checkTemplate, type TemplateOptions } from "../expressions/template.ts";
 import type { NodeTypes } from "../node-contract/define-node.ts";
 import { configParts } from "../node-contract/form/walk-config.ts";
-import type { Json } from "../node-contract/json.ts";
-import type { RuleGroup, RuleItem, Rules } from "../node-contract/rules.ts";
+import type { Json, JsonObject } from "../node-contract/json.ts";
+import { type RuleGroup, type RuleItem, type Rules, rulesSchema } from "../node-contract/rules.ts";
 
 type Path = readonly (string | number)[];
 
@@ -32,6 +32,7 @@ export function textPlaces(document: WorkflowDocument, types: NodeTypes): TextPl
   const places: TextPlace[] = [];
   const { response } = document.trigger.config;
   collectTree(response ?? null, { node: "trigger", at: ["trigger", "config", "response"] }, places);
+  if (document.trigger.type === "webhook") collectDoor(document.trigger.config, places);
   const { concurrency } = document.settings ?? {};
   if (concurrency) {
     const at = ["settings", "concurrency", "key"];
@@ -53,6 +54,21 @@ export function textPlaces(document: WorkflowDocument, types: NodeTypes): TextPl
     }
   }
   return places;
+}
+
+/** What the door asks of each request before anything begins. */
+function collectDoor({ filter, dedupe }: JsonObject, places: TextPlace[]): void {
+  const here = (...at: string[]) => ({ node: "trigger", at: ["trigger", "config", ...at], early: true });
+  if (isObject(filter)) {
+    const rules = rulesSchema.safeParse(filter.when);
+    if (rules.success) collectRules(rules.data, here("filter", "when"), places);
+    collectTree(filter.answer ?? null, here("filter", "answer"), places);
+  }
+  if (isObject(dedupe)) collectTree(dedupe.key ?? null, here("dedupe", "key"), places);
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 type Here = Pick<TextPlace, "node" | "at" | "tolerant" | "iterates" | "early">;

@@ -7,6 +7,7 @@ import { answerHeaderFindings } from "./answer-findings.ts";
 import { type Finding, finding } from "./finding.ts";
 import type { Check } from "./given.ts";
 import { scheduleFindings } from "./schedule.ts";
+import { stationFindings } from "./stations.ts";
 
 const place = ["trigger", "config"];
 const names = { node: "trigger", node_fr: "déclencheur" };
@@ -30,7 +31,12 @@ export const triggerConfig: Check = ({ document }) => {
   const found = "variables" in parsed.data ? variableFindings(type, parsed.data.variables) : [];
   if (type === "webhook") {
     const webhook = parsed.data as WebhookTriggerConfig;
-    return [...found, ...answerFindings(webhook), ...schemaFindings(webhook)];
+    return [
+      ...found,
+      ...answerFindings(webhook),
+      ...schemaFindings(webhook),
+      ...stationFindings(webhook, document.mode),
+    ];
   }
   return type === "schedule" ? scheduleFindings(parsed.data as ScheduleTriggerConfig) : found;
 };
@@ -39,9 +45,14 @@ function variableFindings(type: string, variables: readonly TriggerVariable[]): 
   return [...duplicates(variables), ...paths(variables), ...(type === "webhook" ? [] : sources(variables))];
 }
 
-function answerFindings({ response }: WebhookTriggerConfig): Finding[] {
+function answerFindings({ response, filter }: WebhookTriggerConfig): Finding[] {
   const at = [...place, "response"];
-  return [...statusText(response?.status), ...answerHeaderFindings(response, at), ...redirect(response)];
+  return [
+    ...statusText(response?.status, [...at, "status"]),
+    ...statusText(filter?.answer?.status, [...place, "filter", "answer", "status"]),
+    ...answerHeaderFindings(response, at),
+    ...redirect(response),
+  ];
 }
 
 /** A redirect leads somewhere, and with a status that says so. */
@@ -109,9 +120,9 @@ function sources(variables: readonly TriggerVariable[]): Finding[] {
 }
 
 /** A status may come from a template; any other text is a mistake. */
-function statusText(status: number | string | undefined): Finding[] {
+function statusText(status: number | string | undefined, at: string[]): Finding[] {
   if (typeof status !== "string" || status.includes("{{")) return [];
   const detail = "a status is a whole number from 200 to 599, or a template";
   const detail_fr = "un statut est un nombre entier de 200 à 599, ou un modèle";
-  return [finding("invalid-config", [...place, "response", "status"], { ...names, detail, detail_fr })];
+  return [finding("invalid-config", at, { ...names, detail, detail_fr })];
 }

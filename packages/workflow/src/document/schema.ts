@@ -89,6 +89,8 @@ export const workflowSettingsSchema = z.strictObject({
     .optional(),
   /** The workflow that is started when an execution of this one fails; null: none; left out: the instance's. */
   errorWorkflow: z.string().max(64).nullable().optional(),
+  /** What failing test cases do to a publish; left out: `warn`. */
+  testsOnPublish: z.enum(["off", "warn", "stop"]).optional(),
 });
 
 /**

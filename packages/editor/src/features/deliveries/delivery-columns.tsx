@@ -1,3 +1,4 @@
+import { Checkbox } from "@mantine/core";
 import type { DeliverySummary } from "@sluice/api/schemas";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
@@ -92,4 +93,27 @@ function Reason({ title, stage }: { title: string; stage: string | null }) {
       {stage !== null && <span style={{ color: "var(--mantine-color-dimmed)" }}> · {stage}</span>}
     </span>
   );
+}
+
+/** Boxes to choose deliveries by, for running them again. */
+export function selectionColumn(given: {
+  readonly t: TFunction<"deliveries">;
+  readonly format: Format;
+  readonly chosen: ReadonlySet<string>;
+  readonly onChoose: (ids: readonly string[], on: boolean) => void;
+}): Column<DeliverySummary> {
+  const { t, format, chosen, onChoose } = given;
+  return {
+    id: "chosen",
+    title: t("choose.title"),
+    titleHidden: true,
+    cell: ({ id, receivedAt }) => (
+      <Checkbox
+        size="xs"
+        aria-label={t("choose.one", { time: format.time(receivedAt) })}
+        checked={chosen.has(id)}
+        onChange={(event) => onChoose([id], event.currentTarget.checked)}
+      />
+    ),
+  };
 }

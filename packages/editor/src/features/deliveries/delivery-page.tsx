@@ -1,6 +1,5 @@
-import { Anchor, Button, Skeleton } from "@mantine/core";
+import { Anchor, Skeleton } from "@mantine/core";
 import type { Delivery } from "@sluice/api/schemas";
-import { IconRoute } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -8,13 +7,13 @@ import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { useWorkflowNames } from "../../api/use-workflow-names.ts";
 import { useFormat } from "../../i18n/format.ts";
-import { CopyButton } from "../../ui/copy-button.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { AnswerPanel } from "./answer-panel.tsx";
-import { asCurl } from "./as-curl.ts";
-import { CheckSignature } from "./check-signature.tsx";
+import { DeliveryActions } from "./delivery-actions.tsx";
 import { RefusalPanel } from "./refusal-panel.tsx";
+import { RelatedPanel } from "./related-panel.tsx";
 import { RequestPanels } from "./request-panels.tsx";
+import { StationPanel } from "./station-panel.tsx";
 import { SummaryPanel } from "./summary-panel.tsx";
 import { VariablesPanel } from "./variables-panel.tsx";
 import { VerdictBadge } from "./verdict-badge.tsx";
@@ -37,7 +36,7 @@ export function DeliveryPage() {
         ]}
         title={delivery === undefined ? t("one") : t("oneAt", { time: format.time(delivery.receivedAt) })}
         badge={delivery === undefined ? undefined : <VerdictBadge verdict={delivery.verdict} />}
-        actions={delivery === undefined ? undefined : <Actions delivery={delivery} />}
+        actions={delivery === undefined ? undefined : <DeliveryActions delivery={delivery} />}
       />
       <PageBody>
         {query.isError ? (
@@ -52,31 +51,16 @@ export function DeliveryPage() {
   );
 }
 
-function Actions({ delivery }: { delivery: Delivery }) {
-  const { t } = useTranslation("deliveries");
-  const { executionId } = delivery;
-  return (
-    <>
-      <CheckSignature delivery={delivery} />
-      <CopyButton withText label={t("copyCurl")} value={() => asCurl(delivery, window.location.origin)} />
-      {executionId !== null && (
-        <Button
-          leftSection={<IconRoute size={16} aria-hidden />}
-          renderRoot={(props) => <Link {...props} to="/executions/$id" params={{ id: executionId }} />}
-        >
-          {t("openExecution")}
-        </Button>
-      )}
-    </>
-  );
-}
-
 function DeliveryDetail({ delivery }: { delivery: Delivery }) {
   const { nameOf } = useWorkflowNames();
   return (
     <>
-      {delivery.reason !== null && <RefusalPanel delivery={delivery} reason={delivery.reason} />}
+      <StationPanel delivery={delivery} />
+      {delivery.verdict === "refused" && delivery.reason !== null && (
+        <RefusalPanel delivery={delivery} reason={delivery.reason} />
+      )}
       <SummaryPanel delivery={delivery} workflowName={nameOf(delivery.workflowId)} />
+      <RelatedPanel delivery={delivery} />
       <VariablesPanel delivery={delivery} />
       <RequestPanels id={delivery.id} request={delivery.request} />
       <AnswerPanel answer={delivery.answer} />

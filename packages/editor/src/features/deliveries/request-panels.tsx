@@ -41,7 +41,7 @@ function BodyPanel({ id, request }: { id: string; request: Request }) {
   const { t } = useTranslation("deliveries");
   const format = useFormat();
   const [view, setView] = useState<"pretty" | "raw">("pretty");
-  const { body, bodyEncoding, bodyBytes, bodyTruncated, bodyUnpacked, files } = request;
+  const { body, bodyEncoding, bodyBytes, bodyTruncated, bodyUnpacked, bodyRemovedAt, files } = request;
   const json = useMemo(() => (bodyEncoding === "utf8" ? readJson(body) : undefined), [body, bodyEncoding]);
   return (
     <Panel
@@ -93,7 +93,7 @@ function BodyPanel({ id, request }: { id: string; request: Request }) {
       )}
       {body === "" ? (
         <Text size="sm" c="dimmed">
-          {t("bodyEmpty")}
+          {t(bodyRemovedAt === null ? "bodyEmpty" : "bodyRemoved")}
         </Text>
       ) : json !== undefined && view === "pretty" ? (
         <JsonView value={json.value} label={t("request")} />

@@ -1,6 +1,7 @@
 import type { Finding } from "@sluice/workflow/check";
 import type { ConfigPath, Control, FormField } from "@sluice/workflow/node-contract";
 import { type ComponentType, useId } from "react";
+import { RulesField } from "../rules-field/rules-field.tsx";
 import { SelectControl, SwitchControl } from "./controls/choice-controls.tsx";
 import type { ControlProps } from "./controls/control-props.ts";
 import { CredentialControl } from "./controls/credential-control.tsx";
@@ -19,7 +20,6 @@ import {
 import { WorkflowControl } from "./controls/workflow-control.tsx";
 import { type FieldControlProps, placeKey, useFormContext } from "./form-context.ts";
 import classes from "./inspector.module.css";
-import { RulesControl } from "./rules/rules-control.tsx";
 
 /** One component for each kind of control: a kind without one does not compile. */
 const controls = {
@@ -30,7 +30,7 @@ const controls = {
   select: SelectControl,
   json: JsonControl,
   expression: ExpressionControl,
-  rules: RulesControl,
+  rules: RulesField,
   pairs: PairsControl,
   map: MapControl,
   list: ListControl,

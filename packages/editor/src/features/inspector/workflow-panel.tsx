@@ -7,6 +7,7 @@ import { ConcurrencyFields } from "./concurrency-fields.tsx";
 import { ErrorWorkflowField } from "./error-workflow-field.tsx";
 import classes from "./inspector.module.css";
 import { OptionalNumber } from "./optional-number.tsx";
+import { SearchKeysField } from "./search-keys-field.tsx";
 import { useWorkflowEdits } from "./use-workflow-edits.ts";
 
 /** Settings of the workflow as a whole; shown while nothing is selected. */
@@ -75,6 +76,11 @@ export function WorkflowPanel() {
         <ConcurrencyFields
           value={settings?.concurrency}
           onChange={(value, field) => edits.setSetting("concurrency", value, field)}
+        />
+        <SearchKeysField
+          value={settings?.searchKeys}
+          onChange={(value) => edits.setSetting("searchKeys", value)}
+          onBlur={store.endGroup}
         />
         <ErrorWorkflowField
           value={settings?.errorWorkflow}

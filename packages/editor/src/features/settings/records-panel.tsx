@@ -32,6 +32,13 @@ export function RecordsPanel() {
   );
 }
 
+/** What is kept of requests that start nothing, with the bounds that the API sets. */
+const asideKept = [
+  { field: "filteredPerWorkflow", text: "filtered", min: 0, max: 100_000 },
+  { field: "duplicatesPerWorkflow", text: "duplicates", min: 0, max: 100_000 },
+  { field: "heldPerWorkflow", text: "held", min: 1, max: 1_000_000 },
+] as const;
+
 function RecordsForm({ saved }: { saved: InstanceSettings }) {
   const { t } = useTranslation("settings");
   const queryClient = useQueryClient();
@@ -92,6 +99,22 @@ function RecordsForm({ saved }: { saved: InstanceSettings }) {
             setChosen({ ...chosen, retention: { ...retention, perWorkflow: wholeOrNull(value) } })
           }
         />
+        {asideKept.map(({ field, text, min, max }) => (
+          <NumberInput
+            key={field}
+            label={t(`records.${text}`)}
+            description={t(`records.${text}Hint`)}
+            min={min}
+            max={max}
+            clampBehavior="blur"
+            allowDecimal={false}
+            value={retention[field]}
+            onChange={(value) => {
+              if (typeof value !== "number" || value < min || value > max) return;
+              setChosen({ ...chosen, retention: { ...retention, [field]: value } });
+            }}
+          />
+        ))}
         <Group justify="space-between" gap="xs">
           <SampleButton workflowId={saved.errorWorkflowId} />
           <Button type="submit" loading={save.isPending} disabled={!changed}>

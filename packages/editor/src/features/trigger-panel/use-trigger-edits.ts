@@ -13,7 +13,6 @@ export interface TriggerEdits {
   ) => void;
   readonly setTimeoutSeconds: (seconds: number | undefined) => void;
   readonly setAccept: (kinds: readonly BodyKind[]) => void;
-  readonly setWhenPaused: (answer: "503" | "404" | "hold") => void;
   /** Ends the step of the history that typing in a field makes. */
   readonly endGroup: () => void;
 }
@@ -43,7 +42,6 @@ export function useTriggerEdits(): TriggerEdits {
         const isDefault = kinds.length === 0 || (kinds.length === 1 && kinds[0] === "json");
         put("accept", isDefault ? undefined : [...kinds], "trigger.accept");
       },
-      setWhenPaused: (answer) => put("whenPaused", answer === "503" ? undefined : answer, "trigger.limits"),
       endGroup: store.endGroup,
     };
   }, [store]);

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { type ExampleTexts, readExamples } from "../../document/merge-examples.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { readTrigger } from "../../document/trigger-config.ts";
+import { Listen } from "../listen/listen.tsx";
+import { RecentRequests } from "../recent-requests/recent-requests.tsx";
 import { useSnippetRequest } from "../send-test/use-snippet-request.ts";
 import { useSenderEdits } from "../senders/use-sender-edits.ts";
 import { useVariableEdits } from "../variables/use-variable-edits.ts";
@@ -14,10 +16,10 @@ import { BodiesSection } from "./bodies-section.tsx";
 import { ContractSection } from "./contract/contract-section.tsx";
 import { DocsSection } from "./contract/docs-section.tsx";
 import { ExamplesSection } from "./examples-section.tsx";
-import { LimitsSection } from "./limits-section.tsx";
 import { ModeSection } from "./mode-section.tsx";
 import { PanelSection } from "./panel-section.tsx";
 import { ProtectionSection } from "./protection-section.tsx";
+import { StationSections } from "./station-sections.tsx";
 import { SyncSection } from "./sync-section.tsx";
 import { UrlSection } from "./url-section.tsx";
 import { useTriggerEdits } from "./use-trigger-edits.ts";
@@ -25,6 +27,7 @@ import { useTriggerEdits } from "./use-trigger-edits.ts";
 /** Everything about a webhook: its URL, mode, examples, variables, authentication, answer and limits. */
 export function WebhookSections({ config }: { config: JsonObject }) {
   const { t } = useTranslation("variables");
+  const { t: words } = useTranslation("listen");
   const mode = useOpenDocument((state) => state.document.mode);
   const trigger = useMemo(() => readTrigger(config), [config]);
   const edits = useTriggerEdits();
@@ -48,6 +51,12 @@ export function WebhookSections({ config }: { config: JsonObject }) {
   return (
     <>
       <UrlSection request={request} />
+      <PanelSection title={words("title")} hint={words("hint")}>
+        <Listen />
+      </PanelSection>
+      <PanelSection title={words("recent.title")} hint={words("recent.hint")}>
+        <RecentRequests />
+      </PanelSection>
       <ModeSection mode={mode} onChange={edits.setMode} />
       <ExamplesSection
         examples={trigger.examples}
@@ -66,9 +75,9 @@ export function WebhookSections({ config }: { config: JsonObject }) {
       ) : (
         <SyncSection timeoutSeconds={trigger.timeoutSeconds} onTimeout={trigger.onTimeout} edits={edits} />
       )}
+      <StationSections config={config} mode={mode} />
       <DocsSection config={config} />
       <ProtectionSection config={config} />
-      <LimitsSection whenPaused={trigger.whenPaused} edits={edits} />
     </>
   );
 }

@@ -1,26 +1,33 @@
-import { ActionIcon, Button, Drawer, Menu, Popover, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Drawer, Menu, Popover, Text, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconAlertTriangle,
   IconArrowLeft,
   IconCircleCheck,
+  IconClipboardCheck,
+  IconClockPause,
   IconDots,
   IconHistory,
   IconLayoutSidebarRight,
   IconPlayerPause,
   IconPlayerPlay,
 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { toStored } from "../../api/api-gateway.ts";
-import { client } from "../../api/client.ts";
+import { api, client } from "../../api/client.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { readStations } from "../../document/trigger-stations.ts";
 import { StatusBadge } from "../../ui/status-badge.tsx";
+import { Held } from "../held/held.tsx";
 import { useWorkflowEdits } from "../inspector/use-workflow-edits.ts";
+import { useExampleOfAddress } from "../listen/use-example-of-address.ts";
 import { ProblemList } from "../problems/problems.tsx";
 import type { Findings } from "../problems/use-findings.ts";
 import { SendTest } from "../send-test/send-test.tsx";
+import { Tests } from "../tests/tests.tsx";
 import { Versions } from "../versions/versions.tsx";
 import { PublishButton } from "./publish-button.tsx";
 import { SaveIndicator } from "./save-indicator.tsx";
@@ -38,6 +45,8 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
   const store = useOpenDocumentStore();
   const edits = useWorkflowEdits();
   const name = useOpenDocument((state) => state.document.name);
+  const [tests, { open: openTests, close: closeTests }] = useDisclosure(false);
+  useExampleOfAddress();
   const [versions, { open: openVersions, close: closeVersions }] = useDisclosure(false);
   return (
     <header className={classes.header}>
@@ -56,6 +65,7 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
         onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
       />
       <PublishedState />
+      <HeldButton />
       <SaveIndicator />
       <span className={classes.spacer} />
       <div className={classes.actions}>
@@ -63,6 +73,11 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
         <Tooltip label={t("header.versions")}>
           <ActionIcon size="lg" aria-label={t("header.versions")} onClick={openVersions}>
             <IconHistory size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t("header.tests")}>
+          <ActionIcon size="lg" aria-label={t("header.tests")} onClick={openTests}>
+            <IconClipboardCheck size={18} aria-hidden />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={t(inspector ? "header.hideInspector" : "header.showInspector")}>
@@ -82,6 +97,9 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
       <Drawer opened={versions} onClose={closeVersions} position="right" title={t("versions.title")}>
         <Versions onRestored={closeVersions} />
       </Drawer>
+      <Drawer opened={tests} onClose={closeTests} position="right" size="lg" title={t("header.tests")}>
+        <Tests />
+      </Drawer>
     </header>
   );
 }
@@ -95,6 +113,33 @@ function PublishedState() {
   if (changed || !saved)
     return <StatusBadge tone="info">{t("state.changed", { version: published })}</StatusBadge>;
   return <StatusBadge tone="success">{t("state.published", { version: published })}</StatusBadge>;
+}
+
+/** How many came while it was paused; beneath it what can be done with them. */
+function HeldButton() {
+  const { t } = useTranslation("editor");
+  const { id } = useOpenDocument((state) => state.workflow);
+  const held = useQuery(api.workflows.get.queryOptions({ input: { id } })).data?.held ?? 0;
+  const [opened, { close, toggle }] = useDisclosure(false);
+  if (held === 0) return null;
+  return (
+    <Popover opened={opened} onChange={close} width={340} position="bottom-start" trapFocus>
+      <Popover.Target>
+        <Button
+          size="compact-sm"
+          variant="light"
+          color="yellow"
+          leftSection={<IconClockPause size={15} aria-hidden />}
+          onClick={toggle}
+        >
+          {t("header.held", { count: held })}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p={6}>
+        <Held workflowId={id} />
+      </Popover.Dropdown>
+    </Popover>
+  );
 }
 
 function ProblemsButton({ findings }: { findings: Findings }) {
@@ -134,6 +179,10 @@ function MoreMenu() {
   const store = useOpenDocumentStore();
   const notify = useNotifyProblem();
   const { id, published, paused } = useOpenDocument((state) => state.workflow);
+  const { trigger, mode } = useOpenDocument((state) => state.document);
+  const isWebhook = trigger.type === "webhook";
+  const { whenPaused } = readStations(trigger.config);
+  const sendersGet = whenPaused === "hold" && mode === "sync" ? "503" : whenPaused;
   const set = async (call: (input: { id: string }) => Promise<Parameters<typeof toStored>[0]>) => {
     try {
       const { draft: _, ...workflow } = toStored(await call({ id }));
@@ -164,6 +213,11 @@ function MoreMenu() {
             onClick={() => void set((input) => client.workflows.pause(input))}
           >
             {t("header.pause")}
+            {published !== null && isWebhook && (
+              <Text size="xs" c="dimmed" maw={240}>
+                {t(`header.senders${sendersGet}`)}
+              </Text>
+            )}
           </Menu.Item>
         )}
         <Menu.Item

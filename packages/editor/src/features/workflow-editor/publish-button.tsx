@@ -41,7 +41,7 @@ export function PublishButton({ findings }: { findings: Findings }) {
         });
         return;
       }
-      const { version } = await client.workflows.publish({
+      const { version, tests } = await client.workflows.publish({
         id,
         ...(note.trim() ? { note: note.trim() } : {}),
       });
@@ -52,6 +52,13 @@ export function PublishButton({ findings }: { findings: Findings }) {
         title: t("publish.done", { version }),
         message: t("publish.doneHelp"),
       });
+      if (tests !== null && tests.failed.length > 0) {
+        notifications.show({
+          color: "yellow",
+          title: t("publish.testsFailed", { count: tests.failed.length }),
+          message: tests.failed.map(({ name }) => name).join(", "),
+        });
+      }
       setNote("");
       close();
     } catch (error) {

@@ -37,8 +37,9 @@ const engine = createEngine({
   ...{ outside: nothingOutside, callbackUrl: signer.pathOf, statusUrl: statusSigner.pathOf },
 });
 const door = createFrontDoor({
+  kept: async () => ({ refused: 200, filtered: 200, duplicate: 200, held: 10_000 }),
   senders: createSqliteSendersStore(database),
-  ...{ workflows, intake, drift, engine, hub, log, secrets, signer, maxBodyBytes: 1024 * 1024 },
+  ...{ workflows, deliveries, intake, drift, engine, hub, log, secrets, signer, maxBodyBytes: 1024 * 1024 },
   ...{ statusSigner, statusUrl: statusSigner.pathOf, outcome: (id) => executions.outcome(id) },
 });
 const server = door.createServer((_, response) => response.writeHead(418).end());

@@ -68,7 +68,8 @@ export async function openDoor(options: OpenDoorOptions = {}) {
     queueLimit: options.queueLimit ?? 10_000,
   });
   const door: FrontDoor = createFrontDoor({
-    ...{ workflows, intake, drift, engine, hub, log, signer, senders, secrets: vault },
+    kept: async () => ({ refused: 200, filtered: 200, duplicate: 200, held: 10_000 }),
+    ...{ workflows, deliveries, intake, drift, engine, hub, log, signer, senders, secrets: vault },
     ...{ maxBodyBytes: 4 * 1024 * 1024, brake: hardlyBraked },
     ...{ statusSigner, statusUrl: statusSigner.pathOf, outcome: (id) => executions.outcome(id) },
     ...options.door,

@@ -65,6 +65,7 @@ export function executionsHandlers(api: ContractImplementer, given: ExecutionsHa
           throw new PublicError((await engine.read(id)) ? "version-not-found" : "execution-not-found");
         }
         if (became === "unfinished") throw new PublicError("execution-unfinished");
+        if (became === "body-not-kept") throw new PublicError("body-not-kept");
         return read(became);
       }),
     },

@@ -5,7 +5,7 @@ import type { Publishing } from "../../workflows/publishing.ts";
 import type { RunDocument } from "../../workflows/run.ts";
 import { runWorkflow } from "../../workflows/run.ts";
 import type { Workflows } from "../../workflows/workflows.ts";
-import type { ApiContext } from "../context.ts";
+import { nameOf } from "../caller-name.ts";
 import { pageLimit } from "../page.ts";
 import type { ContractImplementer } from "../router.ts";
 
@@ -66,10 +66,4 @@ export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHand
       restore: api.versions.restore.handler(({ input }) => publishing.restore(input)),
     },
   };
-}
-
-/** Who a version is said to be from: the person's address, or which token it was. */
-function nameOf({ caller }: ApiContext): string | null {
-  if (caller.kind === "person") return caller.session.user.email;
-  return caller.kind === "token" ? caller.id : null;
 }

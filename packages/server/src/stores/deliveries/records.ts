@@ -1,6 +1,6 @@
 import type { Delivery, DeliverySummary } from "@sluice/api/schemas";
-import type { JsonObject, RuleRecord } from "@sluice/workflow/node-contract";
-import type { DeliverySource, HeaderPair, NewDelivery } from "./store.ts";
+import type { CallerAnswer, JsonObject, RuleRecord } from "@sluice/workflow/node-contract";
+import type { DeliverySource, FirstAnswer, HeaderPair, NewDelivery } from "./store.ts";
 
 /** A row as every database gives it back. */
 export interface DeliveryRow extends SummaryRow {
@@ -41,16 +41,43 @@ export function elapsedSince(receivedAt: number): number {
 }
 
 export function toSource(row: DeliveryRow): DeliverySource {
-  const { method, url, address, body, bodyRemovedAt } = row;
+  const { method, url, address, body, bodyTruncated, bodyRemovedAt } = row;
   return {
     method,
     url,
     address,
     body,
-    bodyRemovedAt,
+    bodyTruncated,
+    ...{ bodyRemovedAt, workflowId: row.workflowId, version: row.version },
     headers: toPairs(row.headers),
     variables: toObject(row.variables),
     claims: toObject(row.claims),
+  };
+}
+
+/** What decides how a duplicate is answered. */
+export interface FirstAnswerRow {
+  readonly status: number | null;
+  readonly answer: string | null;
+  readonly executionId: string | null;
+  readonly executionStatus: string | null;
+  readonly executionFinishedAt: number | null;
+  readonly executionAnswer: string | null;
+}
+
+export function toFirstAnswer(row: FirstAnswerRow): FirstAnswer {
+  const { status, answer, executionId, executionStatus, executionFinishedAt, executionAnswer } = row;
+  return {
+    ...{ status, executionId },
+    answer: answer === null ? null : (JSON.parse(answer) as FirstAnswer["answer"]),
+    execution:
+      executionStatus === null
+        ? undefined
+        : {
+            ended: executionFinishedAt !== null,
+            succeeded: executionStatus === "succeeded",
+            answer: executionAnswer === null ? null : (JSON.parse(executionAnswer) as CallerAnswer),
+          },
   };
 }
 

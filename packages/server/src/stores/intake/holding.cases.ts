@@ -14,6 +14,7 @@ const none: JournalEffects = {
   calls: [],
   cached: [],
   tasks: [],
+  goneBodies: [],
 };
 
 /** Who holds executions, what they sleep for and whose turn it is: the same on every database. */
@@ -167,7 +168,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       const approval = { place, kind: "approval", woken: callback(1), now: 1, by: null } as const;
       const elsewhere = { ...place, node: "other" };
       expect(await stores.intake.resolveWait({ ...approval, place: elsewhere })).toBe("unknown");
-      const claimed = await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 70 });
+      const claimed = await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 70, dropBody: false });
       expect(claimed).toBe(true);
       expect(await resolve(1)).toBe("late");
       expect(await stores.waits.get(place)).toMatchObject({ state: "closed" });
@@ -232,7 +233,9 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       const second = await claim(id("exe", 2), "wrk_a", 20);
       await append(id("exe", 2), second?.epoch ?? 0, { status: "failed", finishedAt: 30 });
       expect(await due(30)).toEqual([id("exe", 3)]);
-      expect(await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 40 })).toBe(true);
+      expect(await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 40, dropBody: false })).toBe(
+        true,
+      );
       expect(await due(40)).toEqual([id("exe", 3), id("exe", 4)]);
     });
 
@@ -241,7 +244,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       await accept(running(1));
       await accept(anExecution({ id: id("exe", 2), status: "queued", wakeAt: 1 }));
       const cancel = (at: number, now: number) =>
-        stores.intake.cancelIdle({ executionId: id("exe", at), now });
+        stores.intake.cancelIdle({ executionId: id("exe", at), now, dropBody: false });
       expect(await cancel(1, 999)).toBe(false);
       expect([await cancel(2, 999), await cancel(2, 999)]).toEqual([true, false]);
       expect(await stores.executions.get(id("exe", 2))).toMatchObject({
@@ -261,7 +264,9 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
         anExecution({ id: id("exe", 2), status: "queued", wakeAt: 60, startedBy: "call", origin }),
       );
       expect(await due(50)).toEqual([]);
-      expect(await stores.intake.cancelIdle({ executionId: id("exe", 2), now: 50 })).toBe(true);
+      expect(await stores.intake.cancelIdle({ executionId: id("exe", 2), now: 50, dropBody: false })).toBe(
+        true,
+      );
       expect(await due(50)).toEqual([id("exe", 1)]);
       expect(await stores.waits.get(origin)).toMatchObject({
         state: "resolved",

@@ -2,7 +2,9 @@ import type { Connection } from "../database/connect.ts";
 import { acceptOperations } from "./sqlite-accept.ts";
 import { appendOperations } from "./sqlite-append.ts";
 import { claimOperations } from "./sqlite-claims.ts";
+import { keyClaimer } from "./sqlite-dedupe.ts";
 import { deliveryOperations } from "./sqlite-deliveries.ts";
+import { heldOperations } from "./sqlite-held.ts";
 import { waitOperations } from "./sqlite-waits.ts";
 
 /**
@@ -11,8 +13,12 @@ import { waitOperations } from "./sqlite-waits.ts";
  */
 export function operationsOn(connection: Connection) {
   const deliveries = deliveryOperations(connection);
+  const { writeDelivery } = deliveries;
+  const claimKey = keyClaimer(connection);
+  const { hold, discardHeld, release } = heldOperations(connection, { writeDelivery, claimKey });
   return {
-    ...acceptOperations(connection, deliveries.writeDelivery),
+    ...acceptOperations(connection, { writeDelivery, claimKey, release }),
+    ...{ hold, discardHeld },
     ...appendOperations(connection),
     ...claimOperations(connection),
     ...waitOperations(connection),

@@ -6,8 +6,10 @@ import { escapeText, unescapeText } from "../schema/postgres/columns.ts";
 import { executions } from "../schema/postgres/executions.ts";
 import { journal } from "../schema/postgres/journal.ts";
 import { executionRow } from "./execution-row.ts";
+import { claimKeys, returnKey } from "./postgres-dedupe.ts";
 import { writeDeliveries } from "./postgres-deliveries.ts";
 import { writeEffects, writeValues } from "./postgres-effects.ts";
+import { release } from "./postgres-held.ts";
 import { inTurn, lockTurns } from "./postgres-turns.ts";
 import type { IntakeStore } from "./store.ts";
 
@@ -20,20 +22,21 @@ const insertFirst = insertRowsOf(executions, {
 });
 const insertJournal = insertRowsOf(journal);
 
-export async function accept(
-  client: pg.ClientBase,
-  given: readonly Accept[],
-): Promise<("stored" | "full")[]> {
+type Accepted = Awaited<ReturnType<IntakeStore["accept"]>>;
+
+export async function accept(client: pg.ClientBase, given: readonly Accept[]): Promise<Accepted[]> {
   await lockTurns(client, given.flatMap(keyOf));
-  const full = new Set<Accept>();
+  const refused = await turnedAway(client, given);
   const stored: Accept[] = [];
   const plain: NewExecution[] = [];
   for (const one of given) {
+    if (refused.has(one)) continue;
     if (!one.execution.concurrency) plain.push(one.execution);
     else {
       const execution = await inTurn(client, one.execution);
       if (one.refuseWhenFull && execution.waitingFor?.kind === "turn") {
-        full.add(one);
+        refused.set(one, "full");
+        if (one.claim) await returnKey(client, one.claim);
         continue;
       }
       // At once: it counts for the next one of its key.
@@ -51,7 +54,37 @@ export async function accept(
     client,
     stored.flatMap(({ execution, effects }) => (effects ? [{ executionId: execution.id, effects }] : [])),
   );
-  return given.map((one) => (full.has(one) ? "full" : "stored"));
+  const fullIds = new Set(
+    [...refused].flatMap(([{ execution }, became]) =>
+      became === "full" ? (execution.deliveryId ?? []) : [],
+    ),
+  );
+  return given.map((one) => {
+    const became = refused.get(one) ?? "stored";
+    // The first of its key came in the same breath and found no room: neither is stored.
+    return typeof became === "object" && fullIds.has(became.duplicateOf) ? "full" : became;
+  });
+}
+
+/** Those whose dedupe key another delivery has, and held ones that are not held any more. Most have neither. */
+async function turnedAway(client: pg.ClientBase, given: readonly Accept[]): Promise<Map<Accept, Accepted>> {
+  const away = new Map<Accept, Accepted>();
+  const claiming = given.filter(({ claim }) => claim);
+  if (claiming.length > 0) {
+    const owners = await claimKeys(
+      client,
+      claiming.flatMap(({ claim }) => claim ?? []),
+    );
+    for (const one of claiming) {
+      const owner = one.claim ? owners.get(one.claim) : undefined;
+      if (owner !== undefined && owner !== one.claim?.deliveryId) away.set(one, { duplicateOf: owner });
+    }
+  }
+  for (const one of given) {
+    const { held, execution } = one;
+    if (held && !(await release(client, { held, executionId: execution.id }))) away.set(one, "gone");
+  }
+  return away;
 }
 
 export async function enqueue(

@@ -5,6 +5,7 @@ import { executions } from "../schema/postgres/executions.ts";
 import { workers } from "../schema/postgres/workers.ts";
 import { cancelledCall } from "./cancelled-call.ts";
 import { closeWaits, handOver, unfinished } from "./postgres-append.ts";
+import { dropBodies } from "./postgres-held.ts";
 import { giveTurns } from "./postgres-turns.ts";
 import type { IntakeStore } from "./store.ts";
 
@@ -98,17 +99,23 @@ export async function cancelIdle(
   given: readonly Given<"cancelIdle">[],
 ): Promise<boolean[]> {
   const cancelled: boolean[] = [];
-  for (const { executionId, now } of given) {
-    const { rows } = await client.query<{ key: string | null; startedBy: string; origin: string | null }>(
+  for (const { executionId, now, dropBody } of given) {
+    const { rows } = await client.query<{
+      key: string | null;
+      startedBy: string;
+      origin: string | null;
+      deliveryId: string | null;
+    }>(
       `update ${table} set status = 'cancelled', finished_at = $2, wake_at = null, waiting_for = null, worker = null,
           epoch = epoch + 1
         where id = $1 and ${unfinished} and not (worker is not null and worker in ${living("$2")})
-        returning concurrency_key as key, started_by as "startedBy", origin`,
+        returning concurrency_key as key, started_by as "startedBy", origin, delivery_id as "deliveryId"`,
       [escapeText(executionId), now],
     );
     const [row] = rows;
     cancelled.push(row !== undefined);
     if (!row) continue;
+    if (dropBody && row.deliveryId !== null) await dropBodies(client, [unescapeText(row.deliveryId)]);
     await closeWaits(client, [executionId]);
     const result = cancelledCall(executionId, row);
     if (result) await handOver(client, result, now);

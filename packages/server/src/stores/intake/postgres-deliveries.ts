@@ -5,6 +5,8 @@ import { deliveryRow, elapsedSince } from "../deliveries/records.ts";
 import type { NewDelivery } from "../deliveries/store.ts";
 import { escapeText } from "../schema/postgres/columns.ts";
 import { deliveries, deliveryCounters } from "../schema/postgres/deliveries.ts";
+import { deliveryKeys } from "../schema/postgres/delivery-keys.ts";
+import { groupsOf } from "./aside-groups.ts";
 import { json } from "./execution-row.ts";
 import type { IntakeStore } from "./store.ts";
 
@@ -12,6 +14,7 @@ type Given<Method extends "answered" | "refuse"> = Parameters<IntakeStore[Method
 type Count = Given<"refuse">["counts"][number];
 
 const insertDeliveries = insertRowsOf(deliveries);
+const insertKeys = insertRowsOf(deliveryKeys);
 const insertCounters = insertRowsOf(deliveryCounters, {
   onConflict: `(workflow_id, reason) DO UPDATE
     SET count = kept.count + excluded.count, last_at = greatest(kept.last_at, excluded.last_at)`,
@@ -30,6 +33,10 @@ export async function writeDeliveries(client: pg.ClientBase, given: readonly New
       ...row,
       body: Buffer.from(row.body.buffer, row.body.byteOffset, row.body.byteLength),
     })),
+  );
+  await insertKeys(
+    client,
+    given.flatMap(({ id, keys = [] }) => keys.map((key) => ({ ...key, deliveryId: id }))),
   );
 }
 
@@ -52,15 +59,22 @@ export async function refuse(client: pg.ClientBase, given: readonly Given<"refus
   const refused = given.flatMap((one) => one.deliveries);
   await writeDeliveries(client, refused);
   await insertCounters(client, summed(given.flatMap(({ counts }) => counts)));
-  const workflowIds = [...new Set(refused.map(({ workflowId }) => workflowId))];
-  if (workflowIds.length > 0) {
+  const groups = groupsOf(refused);
+  if (groups.length > 0) {
     const table = qualified(deliveries);
     await client.query(
       `delete from ${table} where id in (
-        select surplus.id from unnest($1::text[]) as wanted(id) cross join lateral (
-          select id from ${table} where workflow_id = wanted.id and verdict <> 'accepted' and verdict = 'refused' order by id desc offset $2
+        select surplus.id from unnest($1::text[], $2::text[], $3::bigint[]) as wanted(id, verdict, kept)
+        cross join lateral (
+          select id from ${table}
+          where workflow_id = wanted.id and verdict <> 'accepted' and verdict = wanted.verdict
+          order by id desc offset wanted.kept
         ) as surplus)`,
-      [workflowIds.map(escapeText), Math.min(...given.map(({ keep }) => keep))],
+      [
+        groups.map(({ workflowId }) => escapeText(workflowId)),
+        groups.map(({ verdict }) => verdict),
+        groups.map(({ verdict }) => Math.min(...given.map(({ keep }) => keep[verdict]))),
+      ],
     );
   }
   return given.map(() => undefined);

@@ -9,6 +9,7 @@ import { executions } from "../schema/postgres/executions.ts";
 import { nodeCache } from "../schema/postgres/node-cache.ts";
 import { waits } from "../schema/postgres/waits.ts";
 import { executionRow } from "./execution-row.ts";
+import { dropBodies } from "./postgres-held.ts";
 import { giveTurns } from "./postgres-turns.ts";
 import type { JournalEffects } from "./store.ts";
 
@@ -68,6 +69,7 @@ export async function writeEffects(client: pg.ClientBase, left: readonly LeftBeh
     lastOfEach(all("cached"), ({ workflowId, node, hash }) => [workflowId, node, hash]),
   );
   await insertEvents(client, all("events").map(emittedRow));
+  await dropBodies(client, all("goneBodies"));
   await addTasks(client, { tasks: all("tasks"), at: Date.now() });
 }
 

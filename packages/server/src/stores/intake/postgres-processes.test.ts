@@ -3,12 +3,12 @@ import { describeOnPostgres, temporaryPostgres } from "../../testing/postgres/te
 import { openPostgres, type PostgresDatabase } from "../database/postgres/database.ts";
 import { createPostgresExecutionsStore } from "../executions/postgres.ts";
 import type { ExecutionsStore, NewExecution } from "../executions/store.ts";
-import { anExecution, id } from "../testing/records.ts";
+import { aDelivery, anExecution, id } from "../testing/records.ts";
 import { createPostgresIntakeStore } from "./postgres.ts";
 import type { IntakeStore, JournalEffects } from "./store.ts";
 
 const none: JournalEffects = {
-  ...{ waits: [], endedWaits: [], values: [], events: [], calls: [], cached: [], tasks: [] },
+  ...{ waits: [], endedWaits: [], values: [], events: [], calls: [], cached: [], tasks: [], goneBodies: [] },
 };
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => at);
 
@@ -115,5 +115,27 @@ describeOnPostgres("several processes on one database", () => {
     expect(results.filter(({ created }) => created)).toHaveLength(4);
     expect(new Set(results.map(({ executionId }) => executionId)).size).toBe(4);
     expect(await executions.due({ now: 10, limit: 100 })).toHaveLength(4);
+  });
+
+  it("store one of fifty equal requests", async () => {
+    const keyed = (at: number) => ({ delivery: aDelivery({ id: id("dlv", at) }), claim: claimOf(at) });
+    const claimOf = (at: number) => ({
+      ...{ workflowId: "wf_1", keyHash: `k${at % 5}`, deliveryId: id("dlv", at), now: 10, expiresAt: 20 },
+    });
+    const became = await Promise.all(
+      numbers(250).map((at) =>
+        (at % 2 === 0 ? one : two).accept({
+          ...{ execution: queued(at), journal: null, effects: null },
+          ...keyed(at),
+        }),
+      ),
+    );
+    const firsts = became.flatMap((result, at) => (result === "stored" ? [at] : []));
+    expect(firsts.map((at) => at % 5).sort()).toEqual(numbers(5));
+    for (const [at, result] of became.entries()) {
+      const first = firsts.find((other) => other % 5 === at % 5) ?? -1;
+      if (at !== first) expect(result).toEqual({ duplicateOf: id("dlv", first) });
+    }
+    expect(await executions.due({ now: 10, limit: 100 })).toHaveLength(5);
   });
 });

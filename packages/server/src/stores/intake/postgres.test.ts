@@ -2,6 +2,7 @@ import { describeOnPostgres, temporaryPostgres } from "../../testing/postgres/te
 import { createPostgresDeliveriesStore } from "../deliveries/postgres.ts";
 import { createPostgresExecutionsStore } from "../executions/postgres.ts";
 import { createPostgresWaitsStore } from "../waits/postgres.ts";
+import { heldCases } from "./held.cases.ts";
 import { holdingCases } from "./holding.cases.ts";
 import { createPostgresIntakeStore } from "./postgres.ts";
 import { type IntakeStores, intakeCases } from "./store.cases.ts";
@@ -20,4 +21,5 @@ const open = async (): Promise<IntakeStores> => {
 describeOnPostgres("on a real server", () => {
   intakeCases("PostgreSQL", open);
   holdingCases("PostgreSQL", open);
+  heldCases("PostgreSQL", open);
 });

@@ -4,11 +4,13 @@ import { accept, enqueue, keepValues } from "./postgres-accept.ts";
 import { append } from "./postgres-append.ts";
 import { cancelIdle, claim, forgetWorkers, heartbeat, released } from "./postgres-claims.ts";
 import { answered, refuse } from "./postgres-deliveries.ts";
+import { discardHeld, hold } from "./postgres-held.ts";
 import { resolveWait } from "./postgres-waits.ts";
 import type { IntakeStore } from "./store.ts";
 
 const operations = {
   ...{ accept, enqueue, append, keepValues, resolveWait, answered, refuse },
+  ...{ hold, discardHeld },
   ...{ claim, heartbeat, forgetWorkers, released, cancelIdle },
 };
 
@@ -17,6 +19,8 @@ export function createPostgresIntakeStore(database: PostgresDatabase): IntakeSto
   const writer = createBatchWriter(database.intakePool, operations);
   return {
     accept: (given) => writer.write("accept", given),
+    hold: (given) => writer.write("hold", given),
+    discardHeld: (given) => writer.write("discardHeld", given),
     enqueue: (given) => writer.write("enqueue", given),
     append: (given) => writer.write("append", given),
     claim: (given) => writer.write("claim", given),

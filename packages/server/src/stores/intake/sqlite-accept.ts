@@ -5,11 +5,13 @@ import { journal } from "../schema/journal.ts";
 import { insertOf, type RowValues } from "./insert-of.ts";
 import { effectsWriter } from "./sqlite-effects.ts";
 import { executionValues, waitingForTurn } from "./sqlite-execution-values.ts";
-import type { IntakeStore, JournalEffects } from "./store.ts";
+import type { ClaimedBefore, DedupeClaim, HeldRelease, IntakeStore, JournalEffects } from "./store.ts";
 
 /** What `accept` is given, with its rows as lists of values: it runs once per delivery. */
 export interface AcceptedRows {
   readonly delivery: RowValues | null;
+  /** What the delivery is found by. */
+  readonly keys: readonly RowValues[];
   readonly execution: RowValues;
   readonly executionId: string;
   /** One with a concurrency key is due at once, or when its turn comes. */
@@ -17,10 +19,22 @@ export interface AcceptedRows {
   readonly journal: string | null;
   readonly effects: JournalEffects | null;
   readonly refuseWhenFull: boolean;
+  readonly claim: DedupeClaim | null;
+  readonly held: HeldRelease | null;
+}
+
+/** What else happens to deliveries, in the same transaction. */
+interface DeliveryWriters {
+  readonly writeDelivery: (delivery: RowValues, keys: readonly RowValues[]) => void;
+  readonly claimKey: (claim: DedupeClaim) => string | null;
+  readonly release: (held: HeldRelease, executionId: string) => boolean;
 }
 
 /** How executions come to be. What runs per delivery is inserted without the query builder (about 10 µs a row). */
-export function acceptOperations(connection: Connection, writeDelivery: (delivery: RowValues) => void) {
+export function acceptOperations(
+  connection: Connection,
+  { writeDelivery, claimKey, release }: DeliveryWriters,
+) {
   const insertExecution = insertOf(connection, executions);
   const insertJournal = insertOf(connection, journal);
   const writeEffects = effectsWriter(connection);
@@ -42,11 +56,14 @@ export function acceptOperations(connection: Connection, writeDelivery: (deliver
   };
 
   return {
-    accept(given: AcceptedRows): "stored" | "full" {
-      const { delivery, execution, executionId, concurrency, journal: records, effects } = given;
+    accept(given: AcceptedRows): "stored" | "full" | "gone" | ClaimedBefore {
+      const { delivery, execution, executionId, concurrency, journal: records, effects, claim, held } = given;
       const full = concurrency !== null && !hasRoom(concurrency);
       if (full && given.refuseWhenFull) return "full";
-      if (delivery) writeDelivery(delivery);
+      const duplicateOf = claim === null ? null : claimKey(claim);
+      if (duplicateOf !== null) return { duplicateOf };
+      if (held !== null && !release(held, executionId)) return "gone";
+      if (delivery) writeDelivery(delivery, given.keys);
       insertExecution(full ? waitingForTurn(execution, concurrency.key) : execution);
       if (records !== null) insertJournal([executionId, 0, records]);
       if (effects) writeEffects(executionId, effects);
@@ -80,4 +97,7 @@ export function acceptOperations(connection: Connection, writeDelivery: (deliver
   };
 }
 
-const nothing = { waits: [], endedWaits: [], values: [], events: [], calls: [], cached: [], tasks: [] };
+const nothing = {
+  ...{ waits: [], endedWaits: [], values: [], events: [], calls: [], cached: [], tasks: [] },
+  goneBodies: [],
+};

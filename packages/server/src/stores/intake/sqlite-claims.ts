@@ -4,6 +4,7 @@ import { executions } from "../schema/executions.ts";
 import { workers } from "../schema/workers.ts";
 import { cancelledCall } from "./cancelled-call.ts";
 import { closeWaits, handOver, unfinished } from "./sqlite-append.ts";
+import { dropBodies } from "./sqlite-held.ts";
 import { giveTurn } from "./sqlite-turns.ts";
 import type { IntakeStore } from "./store.ts";
 
@@ -66,7 +67,7 @@ export function claimOperations(connection: Connection) {
       }
     },
 
-    cancelIdle({ executionId, now }: Given<"cancelIdle">): boolean {
+    cancelIdle({ executionId, now, dropBody }: Given<"cancelIdle">): boolean {
       const held = and(isNotNull(executions.worker), inArray(executions.worker, living(now)));
       const row = connection
         .update(executions)
@@ -83,9 +84,11 @@ export function claimOperations(connection: Connection) {
           key: executions.concurrencyKey,
           startedBy: executions.startedBy,
           origin: executions.origin,
+          deliveryId: executions.deliveryId,
         })
         .get();
       if (!row) return false;
+      if (dropBody && row.deliveryId !== null) dropBodies(connection, [row.deliveryId]);
       closeWaits(connection, executionId);
       const result = cancelledCall(executionId, row);
       if (result) handOver(connection, result, now);

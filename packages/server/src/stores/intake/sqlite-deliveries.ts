@@ -2,6 +2,8 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
 import { elapsedSince } from "../deliveries/records.ts";
 import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
+import { deliveryKeys } from "../schema/delivery-keys.ts";
+import type { AsideGroup } from "./aside-groups.ts";
 import { json } from "./execution-row.ts";
 import { insertOf, type RowValues } from "./insert-of.ts";
 import { measured } from "./sqlite-delivery-values.ts";
@@ -10,14 +12,21 @@ import type { IntakeStore } from "./store.ts";
 /** What `refuse` is given, with its rows as lists of values. */
 export interface RefusedRows extends Pick<Parameters<IntakeStore["refuse"]>[0], "counts" | "keep"> {
   readonly rows: readonly RowValues[];
-  readonly workflowIds: readonly string[];
+  /** What each of them is found by. */
+  readonly keys: readonly (readonly RowValues[])[];
+  readonly groups: readonly AsideGroup[];
 }
 
 /** What happens to deliveries. Each is inserted without the query builder (about 10 µs a row). */
 export function deliveryOperations(connection: Connection) {
   const insertDelivery = insertOf(connection, deliveries);
 
-  const writeDelivery = (delivery: RowValues): void => insertDelivery(measured(delivery));
+  const insertKey = insertOf(connection, deliveryKeys);
+
+  const writeDelivery = (delivery: RowValues, keys: readonly RowValues[] = []): void => {
+    insertDelivery(measured(delivery));
+    for (const key of keys) insertKey(key);
+  };
 
   return {
     writeDelivery,
@@ -31,8 +40,8 @@ export function deliveryOperations(connection: Connection) {
     },
 
     refuse(given: RefusedRows): void {
-      const { rows, workflowIds, counts, keep } = given;
-      for (const row of rows) writeDelivery(row);
+      const { rows, groups, counts, keep } = given;
+      for (const [at, row] of rows.entries()) writeDelivery(row, given.keys[at]);
       for (const { workflowId, reason, count, lastAt } of counts) {
         connection
           .insert(deliveryCounters)
@@ -43,10 +52,10 @@ export function deliveryOperations(connection: Connection) {
           })
           .run();
       }
-      for (const workflowId of workflowIds) {
+      for (const { workflowId, verdict } of groups) {
         connection.run(sql`delete from deliveries where id in (
-          select id from deliveries where workflow_id = ${workflowId} and verdict <> 'accepted' and verdict = 'refused'
-          order by id desc limit -1 offset ${keep})`);
+          select id from deliveries where workflow_id = ${workflowId} and verdict <> 'accepted' and verdict = ${verdict}
+          order by id desc limit -1 offset ${keep[verdict]})`);
       }
     },
   };

@@ -1,10 +1,12 @@
 import { elapsedSince } from "../deliveries/records.ts";
 import type { NewDelivery } from "../deliveries/store.ts";
 import { deliveries } from "../schema/deliveries.ts";
+import { deliveryKeys } from "../schema/delivery-keys.ts";
 import { json } from "./execution-row.ts";
 import { positionOf, type RowValues, valuesOf } from "./insert-of.ts";
 
 const rowValues = valuesOf(deliveries);
+const keyRow = valuesOf(deliveryKeys);
 const [statusAt, receivedAtAt, durationAt] = [
   positionOf(deliveries, "status"),
   positionOf(deliveries, "receivedAt"),
@@ -24,6 +26,11 @@ export function deliveryValues(delivery: NewDelivery): RowValues {
     answer: json(answer),
     body: new Uint8Array(body),
   });
+}
+
+/** The rows of what a delivery is found by. */
+export function keyValues({ id, keys = [] }: NewDelivery): RowValues[] {
+  return keys.map(({ name, value }) => keyRow({ deliveryId: id, name, value }));
 }
 
 /** The same row as it is written: a duration that the store is to measure ends now. */

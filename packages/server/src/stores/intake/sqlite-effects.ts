@@ -8,6 +8,7 @@ import { executions } from "../schema/executions.ts";
 import { nodeCache } from "../schema/node-cache.ts";
 import { waits } from "../schema/waits.ts";
 import { executionRow } from "./execution-row.ts";
+import { dropBodies } from "./sqlite-held.ts";
 import { giveTurn } from "./sqlite-turns.ts";
 import type { JournalEffects } from "./store.ts";
 
@@ -44,6 +45,7 @@ export function effectsWriter(
         })
         .run();
     }
+    dropBodies(connection, effects.goneBodies);
     for (const call of effects.calls) {
       connection.insert(executions).values(executionRow(call)).onConflictDoNothing().run();
       // Stored as one that waits for its turn, which it may have at once.

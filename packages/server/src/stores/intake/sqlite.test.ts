@@ -2,6 +2,7 @@ import { temporaryDatabase } from "../../testing/temporary-database.ts";
 import { createSqliteDeliveriesStore } from "../deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "../executions/sqlite.ts";
 import { createSqliteWaitsStore } from "../waits/sqlite.ts";
+import { heldCases } from "./held.cases.ts";
 import { holdingCases } from "./holding.cases.ts";
 import { createSqliteIntakeStore } from "./sqlite.ts";
 import { type IntakeStores, intakeCases } from "./store.cases.ts";
@@ -28,4 +29,5 @@ for (const [name, inThread] of [
 ] as const) {
   intakeCases(name, () => open(inThread));
   holdingCases(name, () => open(inThread));
+  heldCases(name, () => open(inThread));
 }

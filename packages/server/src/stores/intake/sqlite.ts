@@ -1,7 +1,8 @@
 import type { Database } from "../database/database.ts";
 import { createWriter, type Writer } from "../database/writer.ts";
+import { groupsOf } from "./aside-groups.ts";
 import { type IntakeOperations, operationsOn } from "./operations.ts";
-import { deliveryValues } from "./sqlite-delivery-values.ts";
+import { deliveryValues, keyValues } from "./sqlite-delivery-values.ts";
 import { executionValues } from "./sqlite-execution-values.ts";
 import type { IntakeStore, JournalEffects } from "./store.ts";
 
@@ -21,15 +22,31 @@ export function createSqliteIntakeStore(
     return result;
   };
   return {
-    accept: ({ delivery, execution, journal, effects, refuseWhenFull = false }) => {
+    accept: ({
+      delivery,
+      execution,
+      journal,
+      effects,
+      refuseWhenFull = false,
+      claim = null,
+      held = null,
+    }) => {
       const { id: executionId, concurrency } = execution;
       const written = writer.write("accept", {
-        ...{ journal, effects, refuseWhenFull, executionId, concurrency },
+        ...{ journal, effects, refuseWhenFull, executionId, concurrency, claim, held },
         delivery: delivery && deliveryValues(delivery),
+        keys: delivery ? keyValues(delivery) : [],
         execution: executionValues(execution),
       });
       return effects ? told(effects, written) : written;
     },
+    hold: ({ delivery, claim, most }) =>
+      writer.write("hold", {
+        ...{ claim, most, workflowId: delivery.workflowId },
+        delivery: deliveryValues(delivery),
+        keys: keyValues(delivery),
+      }),
+    discardHeld: (given) => writer.write("discardHeld", given),
     enqueue: (given) => writer.write("enqueue", given),
     append: (given) => {
       const written = writer.write("append", given);
@@ -47,7 +64,8 @@ export function createSqliteIntakeStore(
       writer.write("refuse", {
         ...{ counts, keep },
         rows: deliveries.map(deliveryValues),
-        workflowIds: [...new Set(deliveries.map(({ workflowId }) => workflowId))],
+        keys: deliveries.map(keyValues),
+        groups: groupsOf(deliveries),
       }),
     get waiting() {
       return writer.waiting;

@@ -1,4 +1,4 @@
-import type { Woken } from "@sluice/workflow/node-contract";
+import type { JsonObject, Woken } from "@sluice/workflow/node-contract";
 import type { NewTask } from "../../tasks/tasks.ts";
 import type { DeliveryAnswer, NewDelivery } from "../deliveries/store.ts";
 import type { ExecutionProgress, NewExecution } from "../executions/store.ts";
@@ -38,6 +38,39 @@ export interface JournalEffects {
     readonly expiresAt: number;
   }[];
   readonly tasks: readonly NewTask[];
+  /** Deliveries whose bodies go: the executions that needed them have ended. */
+  readonly goneBodies: readonly string[];
+}
+
+/** A dedupe key that a delivery takes, if nobody has it. Times are milliseconds since 1970. */
+export interface DedupeClaim {
+  readonly workflowId: string;
+  /** SHA-256 of the key, base64url. */
+  readonly keyHash: string;
+  readonly deliveryId: string;
+  readonly now: number;
+  readonly expiresAt: number;
+}
+
+/** A held delivery that is run now: what its row becomes. */
+export interface HeldRelease {
+  readonly deliveryId: string;
+  /** Version that runs. */
+  readonly version: number;
+  readonly variables: JsonObject;
+  readonly now: number;
+}
+
+/** Another delivery has the dedupe key; nothing was stored. */
+export interface ClaimedBefore {
+  readonly duplicateOf: string;
+}
+
+/** Rows that are kept of each workflow, the newest, by verdict. */
+export interface AsideKept {
+  readonly refused: number;
+  readonly filtered: number;
+  readonly duplicate: number;
 }
 
 export { StoreUnavailableError } from "../store-unavailable.ts";
@@ -51,6 +84,8 @@ export interface IntakeStore {
   /**
    * A delivery with its execution, as far as it has come; or an execution that a person started. One with a concurrency
    * key is due at once or when its turn comes; with `refuseWhenFull` nothing is stored then, and the answer is `full`.
+   * With `claim` only the first of a dedupe key is stored. With `held` its delivery is there already and becomes accepted;
+   * `gone`: it is not held any more, and nothing is stored.
    */
   accept(given: {
     delivery: NewDelivery | null;
@@ -59,7 +94,23 @@ export interface IntakeStore {
     journal: string | null;
     effects: JournalEffects | null;
     refuseWhenFull?: boolean;
-  }): Promise<"stored" | "full">;
+    claim?: DedupeClaim | null;
+    held?: HeldRelease | null;
+  }): Promise<"stored" | "full" | "gone" | ClaimedBefore>;
+  /** A delivery that came while its workflow was paused, while fewer than `most` of them wait. */
+  hold(given: {
+    delivery: NewDelivery;
+    claim: DedupeClaim | null;
+    most: number;
+  }): Promise<"held" | "full" | ClaimedBefore>;
+  /** Held deliveries that nobody wants to run: they stay as they are, with the reason. Resolves to how many there were. */
+  discardHeld(given: {
+    workflowId: string;
+    ids: readonly string[];
+    note: string;
+    now: number;
+    dropBodies: boolean;
+  }): Promise<number>;
   /** Stores a queued execution, unless one of its `startKey` is there. Resolves to the id of the one that is there now. */
   enqueue(given: { execution: NewExecution; journal: string | null }): Promise<{
     executionId: string;
@@ -109,7 +160,7 @@ export interface IntakeStore {
   /** Large values of an execution that begins with what another had come to. */
   keepValues(given: { executionId: string; values: JournalEffects["values"] }): Promise<void>;
   /** Ends an execution that nobody holds, as `append` does. False: somebody holds it, or it has ended. */
-  cancelIdle(given: { executionId: string; now: number }): Promise<boolean>;
+  cancelIdle(given: { executionId: string; now: number; dropBody: boolean }): Promise<boolean>;
   /** How a delivery was answered that was stored before its answer was known. The first answer stays. */
   answered(given: {
     deliveryId: string;
@@ -117,12 +168,12 @@ export interface IntakeStore {
     status: number;
     answer: DeliveryAnswer | null;
   }): Promise<void>;
-  /** Refused deliveries: the newest `keep` of each workflow stay, the counters count them all. */
+  /** Deliveries that start nothing: the newest of each workflow and verdict stay, the counters count them all. */
   refuse(given: {
     deliveries: readonly NewDelivery[];
-    /** How many were refused, also those that were not kept. */
+    /** How many came, also those that were not kept. */
     counts: readonly { workflowId: string; reason: string; count: number; lastAt: number }[];
-    keep: number;
+    keep: AsideKept;
   }): Promise<void>;
   /**
    * Lets go of executions in good order, for whoever comes: it was not they who ended the process, so that their counted

@@ -96,6 +96,13 @@ CREATE TABLE "sluice"."delivery_counters" (
 	CONSTRAINT "delivery_counters_workflow_id_reason_pk" PRIMARY KEY("workflow_id","reason")
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."delivery_keys" (
+	"delivery_id" text COLLATE "C" NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"value" text COLLATE "C" NOT NULL,
+	CONSTRAINT "delivery_keys_delivery_id_name_value_pk" PRIMARY KEY("delivery_id","name","value")
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."drift" (
 	"workflow_id" text COLLATE "C" NOT NULL,
 	"part" text COLLATE "C" NOT NULL,
@@ -182,6 +189,27 @@ CREATE TABLE "sluice"."node_cache" (
 	"answer" text NOT NULL,
 	"expires_at" bigint NOT NULL,
 	CONSTRAINT "node_cache_workflow_id_node_hash_pk" PRIMARY KEY("workflow_id","node","hash")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."replays" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"state" text COLLATE "C" NOT NULL,
+	"version" text COLLATE "C" NOT NULL,
+	"per_second" double precision NOT NULL,
+	"selection" text NOT NULL,
+	"up_to" text COLLATE "C" NOT NULL,
+	"after" text COLLATE "C",
+	"underway" text,
+	"total" bigint NOT NULL,
+	"accepted" bigint NOT NULL,
+	"refused" bigint NOT NULL,
+	"skipped" bigint NOT NULL,
+	"last_problem" text COLLATE "C",
+	"holder" text COLLATE "C",
+	"lease_until" bigint,
+	"created_by" text COLLATE "C",
+	"created_at" bigint NOT NULL,
+	"finished_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "sluice"."secrets" (
@@ -278,6 +306,16 @@ CREATE TABLE "sluice"."subscriptions" (
 	"updated_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."test_cases" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"delivery_id" text COLLATE "C",
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL,
+	"content" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."event_listeners" (
 	"workflow_id" text COLLATE "C" NOT NULL,
 	"pattern" text COLLATE "C" NOT NULL,
@@ -355,6 +393,7 @@ CREATE TABLE "sluice"."workflows" (
 --> statement-breakpoint
 ALTER TABLE "sluice"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."tokens" ADD CONSTRAINT "tokens_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "sluice"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."delivery_keys" ADD CONSTRAINT "delivery_keys_delivery_id_deliveries_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "sluice"."deliveries"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."drift" ADD CONSTRAINT "drift_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."event_starts" ADD CONSTRAINT "event_starts_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "sluice"."events"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."secrets" ADD CONSTRAINT "secrets_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -362,6 +401,7 @@ ALTER TABLE "sluice"."version_secrets" ADD CONSTRAINT "version_secrets_workflow_
 ALTER TABLE "sluice"."sender_uses" ADD CONSTRAINT "sender_uses_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."message_attempts" ADD CONSTRAINT "message_attempts_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "sluice"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."messages" ADD CONSTRAINT "messages_subscription_id_subscriptions_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "sluice"."subscriptions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."test_cases" ADD CONSTRAINT "test_cases_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."event_listeners" ADD CONSTRAINT "event_listeners_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."schedules" ADD CONSTRAINT "schedules_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."hook_keys" ADD CONSTRAINT "hook_keys_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -371,6 +411,9 @@ CREATE INDEX "dedupe_claims_by_expiry" ON "sluice"."dedupe_claims" USING btree (
 CREATE INDEX "deliveries_by_workflow" ON "sluice"."deliveries" USING btree ("workflow_id","id");--> statement-breakpoint
 CREATE INDEX "deliveries_aside" ON "sluice"."deliveries" USING btree ("workflow_id","verdict","id") WHERE verdict <> 'accepted';--> statement-breakpoint
 CREATE INDEX "deliveries_held" ON "sluice"."deliveries" USING btree ("workflow_id","id") WHERE verdict = 'held' and settled_at is null;--> statement-breakpoint
+CREATE INDEX "deliveries_by_replay" ON "sluice"."deliveries" USING btree ("replay_of","id") WHERE replay_of is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_by_duplicate" ON "sluice"."deliveries" USING btree ("duplicate_of","id") WHERE duplicate_of is not null;--> statement-breakpoint
+CREATE INDEX "delivery_keys_by_value" ON "sluice"."delivery_keys" USING btree ("value","delivery_id");--> statement-breakpoint
 CREATE INDEX "events_by_time" ON "sluice"."events" USING btree ("received_at","id");--> statement-breakpoint
 CREATE INDEX "events_by_type" ON "sluice"."events" USING btree ("type","received_at","id");--> statement-breakpoint
 CREATE INDEX "events_waiting" ON "sluice"."events" USING btree ("received_at") WHERE fanned_out_at is null;--> statement-breakpoint
@@ -380,6 +423,7 @@ CREATE INDEX "executions_due" ON "sluice"."executions" USING btree ("wake_at") W
 CREATE INDEX "executions_by_concurrency" ON "sluice"."executions" USING btree ("concurrency_key","id") WHERE concurrency_key is not null and finished_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "executions_start_key" ON "sluice"."executions" USING btree ("start_key") WHERE start_key is not null;--> statement-breakpoint
 CREATE INDEX "node_cache_by_expiry" ON "sluice"."node_cache" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "replays_running" ON "sluice"."replays" USING btree ("id") WHERE state = 'running';--> statement-breakpoint
 CREATE INDEX "secrets_by_workflow" ON "sluice"."secrets" USING btree ("workflow_id");--> statement-breakpoint
 CREATE INDEX "attempts_by_subscription" ON "sluice"."message_attempts" USING btree ("subscription_id","id");--> statement-breakpoint
 CREATE INDEX "attempts_by_message" ON "sluice"."message_attempts" USING btree ("message_id");--> statement-breakpoint
@@ -387,6 +431,7 @@ CREATE UNIQUE INDEX "messages_by_event" ON "sluice"."messages" USING btree ("sub
 CREATE INDEX "messages_pending" ON "sluice"."messages" USING btree ("subscription_id","next_at","id") WHERE status = 'pending';--> statement-breakpoint
 CREATE INDEX "messages_in_order" ON "sluice"."messages" USING btree ("subscription_id","created_at","id") WHERE status = 'pending';--> statement-breakpoint
 CREATE INDEX "messages_finished" ON "sluice"."messages" USING btree ("finished_at") WHERE finished_at is not null;--> statement-breakpoint
+CREATE INDEX "test_cases_by_workflow" ON "sluice"."test_cases" USING btree ("workflow_id");--> statement-breakpoint
 CREATE INDEX "event_listeners_by_head" ON "sluice"."event_listeners" USING btree ("head");--> statement-breakpoint
 CREATE INDEX "schedules_by_next" ON "sluice"."schedules" USING btree ("next_at");--> statement-breakpoint
 CREATE INDEX "waits_by_kind" ON "sluice"."waits" USING btree ("kind","state","approval_id");--> statement-breakpoint

@@ -88,6 +88,8 @@ CREATE TABLE `deliveries` (
 CREATE INDEX `deliveries_by_workflow` ON `deliveries` (`workflow_id`,`id`);--> statement-breakpoint
 CREATE INDEX `deliveries_aside` ON `deliveries` (`workflow_id`,`verdict`,`id`) WHERE verdict <> 'accepted';--> statement-breakpoint
 CREATE INDEX `deliveries_held` ON `deliveries` (`workflow_id`,`id`) WHERE verdict = 'held' and settled_at is null;--> statement-breakpoint
+CREATE INDEX `deliveries_by_replay` ON `deliveries` (`replay_of`,`id`) WHERE replay_of is not null;--> statement-breakpoint
+CREATE INDEX `deliveries_by_duplicate` ON `deliveries` (`duplicate_of`,`id`) WHERE duplicate_of is not null;--> statement-breakpoint
 CREATE TABLE `delivery_counters` (
 	`workflow_id` text NOT NULL,
 	`reason` text NOT NULL,
@@ -96,6 +98,15 @@ CREATE TABLE `delivery_counters` (
 	PRIMARY KEY(`workflow_id`, `reason`)
 );
 --> statement-breakpoint
+CREATE TABLE `delivery_keys` (
+	`delivery_id` text NOT NULL,
+	`name` text NOT NULL,
+	`value` text NOT NULL,
+	PRIMARY KEY(`delivery_id`, `name`, `value`),
+	FOREIGN KEY (`delivery_id`) REFERENCES `deliveries`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `delivery_keys_by_value` ON `delivery_keys` (`value`,`delivery_id`);--> statement-breakpoint
 CREATE TABLE `drift` (
 	`workflow_id` text NOT NULL,
 	`part` text NOT NULL,
@@ -195,6 +206,28 @@ CREATE TABLE `node_cache` (
 );
 --> statement-breakpoint
 CREATE INDEX `node_cache_by_expiry` ON `node_cache` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `replays` (
+	`id` text PRIMARY KEY NOT NULL,
+	`state` text NOT NULL,
+	`version` text NOT NULL,
+	`per_second` real NOT NULL,
+	`selection` text NOT NULL,
+	`up_to` text NOT NULL,
+	`after` text,
+	`underway` text,
+	`total` integer NOT NULL,
+	`accepted` integer NOT NULL,
+	`refused` integer NOT NULL,
+	`skipped` integer NOT NULL,
+	`last_problem` text,
+	`holder` text,
+	`lease_until` integer,
+	`created_by` text,
+	`created_at` integer NOT NULL,
+	`finished_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `replays_running` ON `replays` (`id`) WHERE state = 'running';--> statement-breakpoint
 CREATE TABLE `secrets` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workflow_id` text NOT NULL,
@@ -314,6 +347,18 @@ CREATE TABLE `tasks` (
 --> statement-breakpoint
 CREATE INDEX `tasks_waiting` ON `tasks` (`run_at`,`id`) WHERE state = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX `tasks_by_key` ON `tasks` (`key`) WHERE state = 'waiting' and key is not null;--> statement-breakpoint
+CREATE TABLE `test_cases` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workflow_id` text NOT NULL,
+	`name` text NOT NULL,
+	`delivery_id` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`content` text NOT NULL,
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `test_cases_by_workflow` ON `test_cases` (`workflow_id`);--> statement-breakpoint
 CREATE TABLE `event_listeners` (
 	`workflow_id` text NOT NULL,
 	`pattern` text NOT NULL,

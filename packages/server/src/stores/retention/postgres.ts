@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, lte, sql } from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import type { Connection } from "../database/postgres/transaction.ts";
-import { deliveries } from "../schema/postgres/deliveries.ts";
+import { dedupeClaims, deliveries } from "../schema/postgres/deliveries.ts";
 import { events } from "../schema/postgres/events.ts";
 import { executionValues } from "../schema/postgres/execution-values.ts";
 import { executions } from "../schema/postgres/executions.ts";
@@ -63,7 +63,7 @@ export function createPostgresRetentionStore(database: PostgresDatabase): Retent
       });
     },
 
-    pruneRefused({ workflowId, receivedBefore, limit }) {
+    pruneAside({ workflowId, receivedBefore, limit }) {
       return database.transaction(async (tx) => {
         const found = await tx
           .select({ id: deliveries.id })
@@ -72,7 +72,7 @@ export function createPostgresRetentionStore(database: PostgresDatabase): Retent
             and(
               eq(deliveries.workflowId, workflowId),
               // Written out, so that the partial index of those that started nothing serves it.
-              sql`verdict <> 'accepted' and verdict = 'refused'`,
+              sql`verdict <> 'accepted' and (verdict <> 'held' or settled_at is not null)`,
               lt(deliveries.id, firstId("dlv", receivedBefore)),
             ),
           )
@@ -96,6 +96,15 @@ export function createPostgresRetentionStore(database: PostgresDatabase): Retent
         if (ids.length > 0) await tx.delete(events).where(inArray(events.id, ids));
         return ids.length;
       });
+    },
+
+    async pruneClaims({ expiredBefore, limit }) {
+      // Looked at again where it is deleted: somebody may have taken the key anew meanwhile.
+      const { rowCount } =
+        await db.execute(sql`delete from ${dedupeClaims} where expires_at <= ${expiredBefore}
+        and (workflow_id, key_hash) in (
+          select workflow_id, key_hash from ${dedupeClaims} where expires_at <= ${expiredBefore} limit ${limit})`);
+      return rowCount ?? 0;
     },
 
     async pruneCache({ expiredBefore, limit }) {

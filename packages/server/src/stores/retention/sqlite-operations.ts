@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, lte, sql } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
-import { deliveries } from "../schema/deliveries.ts";
+import { dedupeClaims, deliveries } from "../schema/deliveries.ts";
 import { events } from "../schema/events.ts";
 import { executionValues } from "../schema/execution-values.ts";
 import { executions } from "../schema/executions.ts";
@@ -75,7 +75,7 @@ export function retentionOperations(connection: Connection) {
       return remove(connection, found, limit);
     },
 
-    pruneRefused({ workflowId, receivedBefore, limit }: Given<"pruneRefused">): Pruned {
+    pruneAside({ workflowId, receivedBefore, limit }: Given<"pruneAside">): Pruned {
       const found = connection
         .select({ id: deliveries.id })
         .from(deliveries)
@@ -83,7 +83,7 @@ export function retentionOperations(connection: Connection) {
           and(
             eq(deliveries.workflowId, workflowId),
             // Written out, so that the partial index of those that started nothing serves it.
-            sql`verdict <> 'accepted' and verdict = 'refused'`,
+            sql`verdict <> 'accepted' and (verdict <> 'held' or settled_at is not null)`,
             lt(deliveries.id, firstId("dlv", receivedBefore)),
           ),
         )
@@ -108,6 +108,12 @@ export function retentionOperations(connection: Connection) {
       const ids = found.map(({ id }) => id);
       if (ids.length > 0) connection.delete(events).where(inArray(events.id, ids)).run();
       return ids.length;
+    },
+
+    pruneClaims({ expiredBefore, limit }: Given<"pruneClaims">): number {
+      const { changes } = connection.run(sql`delete from ${dedupeClaims} where (workflow_id, key_hash) in (
+        select workflow_id, key_hash from ${dedupeClaims} where expires_at <= ${expiredBefore} limit ${limit})`);
+      return changes;
     },
 
     pruneCache({ expiredBefore, limit }: Given<"pruneCache">): number {

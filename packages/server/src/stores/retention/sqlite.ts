@@ -13,7 +13,8 @@ export function createSqliteRetentionStore(database: Database): RetentionStore {
   return {
     pruneByAge: (given) => writer.write("pruneByAge", given),
     pruneByCount: (given) => writer.write("pruneByCount", given),
-    pruneRefused: (given) => writer.write("pruneRefused", given),
+    pruneAside: (given) => writer.write("pruneAside", given),
+    pruneClaims: (given) => writer.write("pruneClaims", given),
     pruneEvents: (given) => writer.write("pruneEvents", given),
     pruneCache: (given) => writer.write("pruneCache", given),
 

@@ -17,6 +17,7 @@ export interface RetentionStoreUnderTest {
   readonly remove: () => void | Promise<void>;
 }
 
+const keptAside = { refused: 200, filtered: 200, duplicate: 200 };
 const day = 24 * 60 * 60 * 1000;
 const now = Date.UTC(2026, 4, 1);
 
@@ -127,15 +128,42 @@ export function retentionStoreCases(name: string, open: () => Promise<RetentionS
           receivedAt,
         });
       });
-      await under.intake.refuse({ deliveries: refused, counts: [], keep: 200 });
+      await under.intake.refuse({ deliveries: refused, counts: [], keep: keptAside });
       const accepted = await store({ queuedDaysAgo: 90, endedDaysAgo: 1 });
       const prune = (workflowId: string) =>
-        under.retention.pruneRefused({ workflowId, receivedBefore: now - 30 * day, limit: 200 });
+        under.retention.pruneAside({ workflowId, receivedBefore: now - 30 * day, limit: 200 });
       expect(await prune("wf_2")).toMatchObject({ deliveries: 0, more: false });
       expect(await prune("wf_1")).toMatchObject({ deliveries: 2, more: false });
       const left = await under.deliveries.list({ verdict: "refused", limit: 9 });
       expect(left.map(({ id }) => id)).toEqual([refused[2]?.id]);
       expect(await isThere(accepted)).toBe(true);
+    });
+
+    it("takes what started nothing, never what waits for a person, and keys whose window is over", async () => {
+      const receivedAt = now - 40 * day;
+      const aside = (["filtered", "duplicate"] as const).map((verdict, at) =>
+        aDelivery({ id: `dlv_${ulid(receivedAt + at)}`, verdict, receivedAt }),
+      );
+      await under.intake.refuse({ deliveries: aside, counts: [], keep: keptAside });
+      const [waits, discarded] = [7, 8].map((at) => `dlv_${ulid(receivedAt + at)}`) as [string, string];
+      for (const [id, keyHash] of [
+        [waits, "old"],
+        [discarded, "young"],
+      ] as const) {
+        const expiresAt = keyHash === "old" ? now : now + 1;
+        const claim = { workflowId: "wf_1", keyHash, deliveryId: id, now: receivedAt, expiresAt };
+        await under.intake.hold({ delivery: aDelivery({ id, verdict: "held", receivedAt }), claim, most: 9 });
+      }
+      const given = { workflowId: "wf_1", ids: [discarded], note: "n", now, dropBodies: false };
+      await under.intake.discardHeld(given);
+      const prune = () =>
+        under.retention.pruneAside({ workflowId: "wf_1", receivedBefore: now - 30 * day, limit: 200 });
+      expect(await prune()).toMatchObject({ deliveries: 3, more: false });
+      expect((await under.deliveries.list({ limit: 9 })).map(({ id }) => id)).toEqual([waits]);
+      const keys = () => under.retention.pruneClaims({ expiredBefore: now, limit: 1 });
+      expect([await keys(), await keys()]).toEqual([1, 0]);
+      const look = { workflowId: "wf_1", keyHash: "young", now };
+      expect(await under.deliveries.claimedBy(look)).toBe(discarded);
     });
 
     it("takes old events that have been fanned out", async () => {
@@ -182,7 +210,7 @@ export function retentionStoreCases(name: string, open: () => Promise<RetentionS
         ],
         values: [{ value: "out_1", bytes: 3, json: '"x"' }],
         cached: [cached("old", now - 1), cached("new", now + 1)],
-        ...{ endedWaits: [], events: [], calls: [], tasks: [] },
+        ...{ endedWaits: [], events: [], calls: [], tasks: [], goneBodies: [] },
       };
       await under.intake.accept({ delivery: null, execution, journal: "[]", effects });
       expect((await under.executions.values({ executionId })).size).toBe(1);
@@ -201,7 +229,7 @@ export function retentionStoreCases(name: string, open: () => Promise<RetentionS
       await store({ workflowId: "wf_b", queuedDaysAgo: 1 });
       await store({ workflowId: "wf_a", queuedDaysAgo: 1 });
       const refused = [aDelivery({ id: `dlv_${ulid(now)}`, workflowId: "wf_c", verdict: "refused" })];
-      await under.intake.refuse({ deliveries: refused, counts: [], keep: 200 });
+      await under.intake.refuse({ deliveries: refused, counts: [], keep: keptAside });
       expect(await under.retention.workflowsWithRecords({ after: "", limit: 2 })).toEqual(["wf_a", "wf_b"]);
       expect(await under.retention.workflowsWithRecords({ after: "wf_b", limit: 2 })).toEqual(["wf_c"]);
     });

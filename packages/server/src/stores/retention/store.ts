@@ -16,10 +16,12 @@ export interface RetentionStore {
   pruneByAge(given: { endedBefore: number; limit: number }): Promise<Pruned>;
   /** Ended executions of one workflow beyond its newest `keep`. */
   pruneByCount(given: { workflowId: string; keep: number; limit: number }): Promise<Pruned>;
-  /** Refused deliveries of one workflow that came before `receivedBefore`. */
-  pruneRefused(given: { workflowId: string; receivedBefore: number; limit: number }): Promise<Pruned>;
+  /** Deliveries of one workflow that started nothing and came before `receivedBefore`; those that wait for a person stay. */
+  pruneAside(given: { workflowId: string; receivedBefore: number; limit: number }): Promise<Pruned>;
   /** Events that were received before `receivedBefore` and have been fanned out. Resolves to how many went. */
   pruneEvents(given: { receivedBefore: number; limit: number }): Promise<number>;
+  /** Dedupe keys whose window is over. Resolves to how many went. */
+  pruneClaims(given: { expiredBefore: number; limit: number }): Promise<number>;
   /** What nodes with a cache answered and is out of date. Resolves to how many went. */
   pruneCache(given: { expiredBefore: number; limit: number }): Promise<number>;
   /** Ids of workflows that have deliveries or executions, also of those that are gone; after the id `after`. */

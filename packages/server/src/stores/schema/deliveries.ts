@@ -56,6 +56,9 @@ export const deliveries = sqliteTable(
     index("deliveries_held")
       .on(table.workflowId, table.id)
       .where(sql`verdict = 'held' and settled_at is null`),
+    // Few have either: what a delivery links to and what links to it.
+    index("deliveries_by_replay").on(table.replayOf, table.id).where(sql`replay_of is not null`),
+    index("deliveries_by_duplicate").on(table.duplicateOf, table.id).where(sql`duplicate_of is not null`),
   ],
 );
 

@@ -13,14 +13,20 @@ import type { Starter } from "../../triggers/starter.ts";
 import type { TaskHandlers, Tasks } from "../tasks.ts";
 import { fanOutEvent } from "./fan-out-event.ts";
 import { prune } from "./prune.ts";
+import { type ReplayGiven, replay } from "./replay.ts";
 import { reportFailure } from "./report-failure.ts";
+import { type RunHeldGiven, runHeld } from "./run-held.ts";
 import { tick } from "./tick.ts";
 
 /** What the background work beside executions needs. */
-export interface HandlersGiven {
+export interface HandlersGiven extends Pick<ReplayGiven, "replays" | "runAgain"> {
   readonly tasks: Pick<Tasks, "add" | "poke">;
   readonly starter: Starter;
   readonly takeUp: Engine["takeUp"];
+  /** Plans and begins what was held. */
+  readonly engine: RunHeldGiven["engine"];
+  readonly deliveries: RunHeldGiven["deliveries"] & ReplayGiven["deliveries"];
+  readonly hub: RunHeldGiven["hub"];
   readonly eventsStore: EventsStore;
   readonly triggers: TriggersStore;
   readonly workflows: WorkflowsStore;
@@ -43,7 +49,12 @@ export interface HandlersGiven {
 /** What performs ticks, events, reports of failures and pruning. */
 export function createHandlers(
   given: HandlersGiven,
-): Required<Pick<TaskHandlers, "run-execution" | "tick" | "fan-out-event" | "report-failure" | "prune">> {
+): Required<
+  Pick<
+    TaskHandlers,
+    "run-execution" | "tick" | "fan-out-event" | "report-failure" | "run-held" | "prune" | "replay"
+  >
+> {
   const { executions, eventsStore } = given;
   return {
     "run-execution": ({ executionId }, { signal }) => given.takeUp(executionId, signal),
@@ -54,6 +65,8 @@ export function createHandlers(
       outcome: (id) => executions.outcome(id),
     }),
     "report-failure": reportFailure({ ...given, event: (id) => eventsStore.get(id) }),
+    "run-held": runHeld(given),
     prune: prune(given),
+    replay: replay(given),
   };
 }

@@ -6,6 +6,7 @@ import { openStage } from "./testing/stage.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const now = Date.parse("2026-05-01T08:00:00Z");
+const asideKept = { filteredPerWorkflow: 200, duplicatesPerWorkflow: 200, heldPerWorkflow: 200 };
 let stage: ReturnType<typeof openStage>;
 beforeEach(() => {
   stage = openStage("2026-05-01T08:00:00Z");
@@ -47,14 +48,14 @@ describe("pruning", () => {
 
   it("keeps the newest of each workflow, also of one that is gone", async () => {
     const [left, other] = [await store("wf", [9, 8, 7, 6]), await store("gone", [5])];
-    await stage.settings.save({ retention: { days: null, perWorkflow: 2 } });
+    await stage.settings.save({ retention: { ...asideKept, days: null, perWorkflow: 2 } });
     await stage.prune();
     expect([await left(), await other()]).toEqual([2, 1]);
   });
 
   it("takes nothing when everything is kept", async () => {
     const left = await store("wf", [4000]);
-    await stage.settings.save({ retention: { days: null, perWorkflow: null } });
+    await stage.settings.save({ retention: { ...asideKept, days: null, perWorkflow: null } });
     await stage.prune();
     expect([await left(), stage.added.length]).toEqual([1, 1]);
   });
@@ -64,7 +65,11 @@ describe("pruning", () => {
     const pruning = stage.prune();
     const intake = createSqliteIntakeStore(stage.database);
     const began = performance.now();
-    await intake.refuse({ deliveries: [], counts: [], keep: 200 });
+    await intake.refuse({
+      deliveries: [],
+      counts: [],
+      keep: { refused: 200, filtered: 200, duplicate: 200 },
+    });
     expect(performance.now() - began).toBeLessThan(500);
     await pruning;
   });

@@ -55,6 +55,10 @@ export function prune(given: PruneGiven): NonNullable<TaskHandlers["prune"]> {
       });
     }
     await all(async () => {
+      const keys = await retention.pruneClaims({ expiredBefore: clock(), limit: batch });
+      return { executions: 0, deliveries: 0, more: keys === batch };
+    });
+    await all(async () => {
       const answers = await retention.pruneCache({ expiredBefore: clock(), limit: batch });
       return { executions: 0, deliveries: 0, more: answers === batch };
     });
@@ -66,7 +70,7 @@ export function prune(given: PruneGiven): NonNullable<TaskHandlers["prune"]> {
           await all(() => retention.pruneByCount({ workflowId, keep: perWorkflow, limit: batch }));
         }
         if (before !== null) {
-          await all(() => retention.pruneRefused({ workflowId, receivedBefore: before, limit: batch }));
+          await all(() => retention.pruneAside({ workflowId, receivedBefore: before, limit: batch }));
         }
       }
       const last = workflowIds.at(-1);

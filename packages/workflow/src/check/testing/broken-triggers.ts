@@ -137,10 +137,96 @@ export const brokenTriggers: BrokenDocument[] = [
     finds: [],
   },
   {
+    name: "a filter, a key for duplicates and a pause that holds",
+    document: startedBy("webhook", {
+      variables: [variable("id", "id")],
+      filter: {
+        when: { all: [{ left: "{{ request.body.type }}", operator: "equals", right: "paid" }] },
+        answer: { status: 202, body: "not for {{ trigger.id }}" },
+      },
+      dedupe: { key: '{{ request.headers["webhook-id"] }}' },
+      ...{ whenPaused: "hold", keep: "variables" },
+    }),
+    finds: [],
+  },
+  {
     name: "a location with a status that a template gives",
     document: startedBy("webhook", {
       response: { status: "{{ request.body.s }}", headers: [{ name: "location", value: "/x" }] },
     }),
+    finds: [],
+  },
+  {
+    name: "a filter by one expression",
+    document: startedBy("webhook", { filter: { when: { expression: "request.body.a > 1" } } }),
+    finds: [],
+  },
+  {
+    name: "a filter that is none, and one whose answer is wrong",
+    document: startedBy("webhook", {
+      filter: { when: "paid", answer: { status: "soon", headers: [{ name: "set-cookie", value: "a" }] } },
+    }),
+    finds: [
+      "invalid-config @ trigger.config.filter.answer.status",
+      "invalid-config @ trigger.config.filter.when",
+      "invalid-header @ trigger.config.filter.answer.headers.0.name",
+    ],
+  },
+  {
+    name: "a filter that was begun, with what is not there yet, and a variable that nobody declared",
+    document: startedBy("webhook", {
+      filter: {
+        when: {
+          all: [
+            { left: "", operator: "equals", right: 1 },
+            { any: [{ left: "{{ trigger.other }}", operator: "greater" }] },
+            { left: "{{ steps.a }}", operator: "exists" },
+          ],
+        },
+      },
+    }),
+    finds: [
+      "missing-config @ trigger.config.filter.when.all.0.left",
+      "missing-config @ trigger.config.filter.when.all.1.any.0.right",
+      "unknown-variable @ trigger.config.filter.when.all.1.any.0.left",
+      "not-readable-here @ trigger.config.filter.when.all.2.left",
+    ],
+  },
+  {
+    name: "an empty expression as a filter, a broken one as a key",
+    document: startedBy("webhook", {
+      filter: { when: { expression: " " } },
+      dedupe: { key: "{{ trigger. }}" },
+    }),
+    finds: [
+      "missing-config @ trigger.config.filter.when.expression",
+      "invalid-expression @ trigger.config.dedupe.key",
+    ],
+  },
+  {
+    name: "a key that all requests have, and a caller who would be held",
+    document: startedBy(
+      "webhook",
+      { dedupe: { key: "order" }, whenPaused: "hold" },
+      { a: answer(), mode: "sync" },
+    ),
+    finds: [
+      "dedupe-key-constant @ trigger.config.dedupe.key",
+      "hold-needs-async @ trigger.config.whenPaused",
+    ],
+  },
+  {
+    name: "steps that read a body which is not kept",
+    document: startedBy(
+      "webhook",
+      { keep: "variables", dedupe: { key: "{{ request.body.id }}" } },
+      { a: step({ value: "{{ request.body.id }}" }) },
+    ),
+    finds: ["body-not-kept @ nodes.a.config.value"],
+  },
+  {
+    name: "steps that read the rest of a request whose body is not kept",
+    document: startedBy("webhook", { keep: "variables" }, { a: step({ value: "{{ request.query.id }}" }) }),
     finds: [],
   },
   {

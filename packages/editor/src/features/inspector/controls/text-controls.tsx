@@ -1,5 +1,5 @@
+import { textOfValue } from "../../../document/literal-text.ts";
 import { ExpressionField, type FieldMode } from "../../expression-field/expression-field.tsx";
-import { textOfValue } from "../literal-text.ts";
 import type { ControlProps } from "./control-props.ts";
 
 /** One line of text. */

@@ -40,6 +40,8 @@ export const deliveries = sluice.table(
     index("deliveries_held")
       .on(table.workflowId, table.id)
       .where(sql`verdict = 'held' and settled_at is null`),
+    index("deliveries_by_replay").on(table.replayOf, table.id).where(sql`replay_of is not null`),
+    index("deliveries_by_duplicate").on(table.duplicateOf, table.id).where(sql`duplicate_of is not null`),
   ],
 );
 

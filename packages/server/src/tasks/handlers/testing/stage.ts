@@ -3,8 +3,10 @@ import { sql } from "drizzle-orm";
 import { createEvents } from "../../../events/events.ts";
 import { createErrorWorkflow } from "../../../failures/error-workflow.ts";
 import { createSettings } from "../../../settings/settings.ts";
+import { createSqliteDeliveriesStore } from "../../../stores/deliveries/sqlite.ts";
 import { createSqliteEventsStore } from "../../../stores/events/sqlite.ts";
 import type { ExecutionOutcome } from "../../../stores/executions/store.ts";
+import { createSqliteReplaysStore } from "../../../stores/replays/sqlite.ts";
 import { createSqliteRetentionStore } from "../../../stores/retention/sqlite.ts";
 import { createSqliteSettingsStore } from "../../../stores/settings/sqlite.ts";
 import { createSqliteSubscriptionsStore } from "../../../stores/subscriptions/sqlite.ts";
@@ -31,6 +33,7 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
   const eventsStore = createSqliteEventsStore(database);
   const retention = createSqliteRetentionStore(database);
   const subscriptions = createSqliteSubscriptionsStore(database);
+  const deliveries = createSqliteDeliveriesStore(database);
   const started: QueuedStart[] = [];
   const added: NewTask[] = [];
   const logged: { details: object; message: string }[] = [];
@@ -69,6 +72,10 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
     takeUp: async () => {},
     subscriptions,
     announce: createAnnounce({ store: subscriptions, clock, wake: () => {} }),
+    replays: createSqliteReplaysStore(database),
+    runAgain: () => Promise.reject(new Error("nothing is run again here")),
+    ...{ deliveries, hub: { readers: 0, publish: () => {} } },
+    engine: { plan: nothingToRun, begin: nothingToRun },
   });
   const { signal } = new AbortController();
 
@@ -127,4 +134,9 @@ function documentOf(
   more: Partial<WorkflowDocument>,
 ): WorkflowDocument {
   return { format: 1, name, mode: "async", trigger, nodes: {}, edges: [], ...more };
+}
+
+/** Nothing is held on this stage. */
+function nothingToRun(): never {
+  throw new Error("nothing runs on this stage");
 }

@@ -1,24 +1,19 @@
 // @vitest-environment happy-dom
-import { definitions } from "@sluice/nodes/definitions";
-import { formOf, type Json } from "@sluice/workflow/node-contract";
+import type { Json } from "@sluice/workflow/node-contract";
 import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { renderWithTexts } from "../../../testing/render.tsx";
-import { RulesControl } from "./rules-control.tsx";
+import { renderWithTexts } from "../../testing/render.tsx";
+import { RulesField } from "./rules-field.tsx";
 
 afterEach(cleanup);
 
-const field = formOf(definitions.condition)[0];
 const rule = { left: "{{ trigger.a }}", operator: "equals", right: 1 };
 
 async function openRules(value: Json | undefined) {
-  if (!field) throw new Error("a condition has no rules");
   const onChange = vi.fn();
   await renderWithTexts(
-    <RulesControl
-      field={field}
+    <RulesField
       value={value}
-      at={["when"]}
       labelledBy="label"
       describedBy={undefined}
       invalid={false}

@@ -2,7 +2,7 @@ import type { Step } from "@sluice/api/schemas";
 import { IconAlertTriangle, IconCheck, IconMinus, IconX, type TablerIcon } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { shortJson } from "../../document/short-json.ts";
-import classes from "./run-view.module.css";
+import classes from "./rule-lines.module.css";
 
 type Rule = NonNullable<Step["rules"]>[number];
 
@@ -13,7 +13,7 @@ const icons: Readonly<Record<Rule["result"], TablerIcon>> = {
   error: IconAlertTriangle,
 };
 
-/** Each rule of a condition: met or not, with the values that were compared. */
+/** Each rule of a condition or filter: met or not, with the values that were compared. */
 export function RuleLines({ rules }: { rules: readonly Rule[] }) {
   const { t, i18n } = useTranslation(["runs", "inspector"]);
   return (
@@ -28,7 +28,7 @@ export function RuleLines({ rules }: { rules: readonly Rule[] }) {
               <Icon size={14} stroke={2.25} aria-hidden /> {t(`rule.${rule.result}`)}
             </span>
             <span className={classes.comparison}>
-              {rule.case !== undefined && <span className={classes.fact}>{rule.case}</span>}
+              {rule.case !== undefined && <span className={classes.case}>{rule.case}</span>}
               {operator === undefined ? (
                 <span>{t("expression")}</span>
               ) : (

@@ -9,9 +9,8 @@ import {
 } from "@sluice/workflow/node-contract";
 import { IconFolderPlus, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { ExpressionField } from "../../expression-field/expression-field.tsx";
-import type { ControlProps } from "../controls/control-props.ts";
-import { textOfValue, valueOfText } from "../literal-text.ts";
+import { textOfValue, valueOfText } from "../../document/literal-text.ts";
+import { ExpressionField } from "../expression-field/expression-field.tsx";
 import classes from "./rules.module.css";
 import {
   addTo,
@@ -31,8 +30,17 @@ import {
   withOperator,
 } from "./rules-edit.ts";
 
+export interface RulesFieldProps {
+  readonly value: Json | undefined;
+  readonly labelledBy: string;
+  readonly describedBy: string | undefined;
+  readonly invalid: boolean;
+  readonly onChange: (value: Json | undefined) => void;
+  readonly onBlur: () => void;
+}
+
 /** Rules joined by all, any or none, nested; or one expression. */
-export function RulesControl({ value, onChange, onBlur, labelledBy, describedBy, invalid }: ControlProps) {
+export function RulesField({ value, onChange, onBlur, labelledBy, describedBy, invalid }: RulesFieldProps) {
   const { t } = useTranslation("inspector");
   const rules = rulesOf(value);
   const asJson = (next: Rules) => onChange(next as unknown as Json);

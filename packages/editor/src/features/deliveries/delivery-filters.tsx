@@ -1,0 +1,109 @@
+import { Group, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { verdicts } from "@sluice/api/schemas";
+import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCodeText } from "../../api/problem-text.ts";
+import { useWorkflowNames } from "../../api/use-workflow-names.ts";
+import { FilterSelect } from "../../ui/filter-select.tsx";
+import { type DeliverySearch, fieldOf } from "./delivery-search.ts";
+import { refusals } from "./refusals.ts";
+
+const statuses = [
+  "2xx",
+  "3xx",
+  "4xx",
+  "5xx",
+  "200",
+  "202",
+  "204",
+  "400",
+  "401",
+  "404",
+  "413",
+  "415",
+  "422",
+  "429",
+  "500",
+  "503",
+];
+
+export interface DeliveryFiltersProps {
+  readonly search: DeliverySearch;
+  readonly onChange: (change: DeliverySearch) => void;
+}
+
+/** What the list is narrowed by; all of it stands in the address. */
+export function DeliveryFilters({ search, onChange }: DeliveryFiltersProps) {
+  const { t } = useTranslation("deliveries");
+  const names = useWorkflowNames();
+  const reasonText = useCodeText();
+  const [q, setQ] = useState(search.q ?? "");
+  const find = useDebouncedCallback((text: string) => onChange({ q: text.trim() || undefined }), 300);
+  return (
+    <Group gap="xs" mb="sm" align="end">
+      <TextInput
+        aria-label={t("filter.q")}
+        placeholder={t("filter.q")}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        w={300}
+        value={q}
+        onChange={(event) => {
+          setQ(event.currentTarget.value);
+          find(event.currentTarget.value);
+        }}
+      />
+      <FilterSelect
+        label={t("filter.workflow")}
+        value={search.workflowId}
+        options={names.options}
+        onChange={(workflowId) => onChange({ workflowId })}
+        width={190}
+      />
+      <FilterSelect
+        label={t("filter.verdict")}
+        value={search.verdict}
+        options={verdicts.map((value) => ({ value, label: t(`verdict.${value}`) }))}
+        onChange={(verdict) => onChange({ verdict })}
+        width={140}
+      />
+      <FilterSelect
+        label={t("filter.reason")}
+        value={search.reason}
+        options={refusals.map((value) => ({ value, label: reasonText(value).title }))}
+        onChange={(reason) => onChange({ reason })}
+        width={220}
+      />
+      <FilterSelect
+        label={t("filter.status")}
+        value={search.status}
+        options={statuses.map((value) => ({ value, label: value }))}
+        onChange={(status) => onChange({ status })}
+        width={130}
+      />
+      <Moment label={t("filter.from")} value={search.from} onChange={(from) => onChange({ from })} />
+      <Moment label={t("filter.to")} value={search.to} onChange={(to) => onChange({ to })} />
+    </Group>
+  );
+}
+
+function Moment(props: {
+  label: string;
+  value: string | undefined;
+  onChange: (iso: string | undefined) => void;
+}) {
+  const { label, value, onChange } = props;
+  return (
+    <TextInput
+      type="datetime-local"
+      label={label}
+      w={190}
+      value={fieldOf(value)}
+      onChange={(event) => {
+        const typed = event.currentTarget.value;
+        onChange(typed === "" ? undefined : new Date(typed).toISOString());
+      }}
+    />
+  );
+}

@@ -1,0 +1,152 @@
+import type { RecordedStep, Step } from "@sluice/api/schemas";
+import {
+  type CallerAnswer,
+  type Json,
+  type JsonObject,
+  NodeError,
+  type RunResult,
+} from "@sluice/workflow/node-contract";
+import type { ExecutionInput, JournalRecord, StepError } from "../stores/executions/store.ts";
+import type { WaitPlace } from "../stores/waits/store.ts";
+import { newExecutionId } from "./new-id.ts";
+import type { Plan } from "./plan.ts";
+import type { PlanNode } from "./plan-node.ts";
+import { type Outside, reachOf } from "./reach.ts";
+import { RunningExecution } from "./run-execution.ts";
+import type { EndStatus } from "./state.ts";
+import { stepsOf } from "./steps-of.ts";
+
+export interface RehearsalGiven {
+  readonly plan: Plan;
+  readonly input: ExecutionInput;
+  /** What steps answer instead of running, by node key. */
+  readonly recorded: { readonly [node: string]: RecordedStep };
+}
+
+/** What an execution came to that left nothing behind. */
+export interface Rehearsal {
+  readonly status: EndStatus;
+  /** What a synchronous caller would have had; null: no Response was reached. Secrets redacted. */
+  readonly answer: CallerAnswer | null;
+  readonly error: (StepError & { readonly node: string | null }) | null;
+  readonly steps: Step[];
+  /** Outputs too large for their step (`$cut`), by the name that it says. */
+  readonly values: ReadonlyMap<string, Json>;
+}
+
+export interface RehearsalDependencies {
+  readonly env: JsonObject;
+  /** Code runs for real: it touches nothing outside of its sandbox. */
+  readonly sandbox: Outside["sandbox"];
+  readonly callbackUrl: (place: WaitPlace) => string;
+  readonly log: { error(details: object, message: string): void };
+  readonly clock: () => number;
+  /** Longest that it may take, in milliseconds (default 10 000). */
+  readonly longestMs?: number;
+}
+
+/**
+ * Runs a plan in memory: the real steps in the real order, but nothing is stored, sent, published or called
+ * (docs/decisions/0085). A step with something recorded answers that. One that would reach outside and has nothing recorded
+ * fails with `not-recorded`; delays pass at once; nothing is cached or tried again.
+ */
+export async function rehearse(
+  dependencies: RehearsalDependencies,
+  { plan, input, recorded }: RehearsalGiven,
+): Promise<Rehearsal> {
+  const { env, sandbox, callbackUrl, log, clock, longestMs = 10_000 } = dependencies;
+  const journal: JournalRecord[] = [];
+  const values = new Map<string, Json>();
+  const take = (given: { records: string | null; values: readonly { value: string; json: string }[] }) => {
+    if (given.records !== null) journal.push(...(JSON.parse(given.records) as JournalRecord[]));
+    for (const { value, json } of given.values) values.set(value, JSON.parse(json) as Json);
+  };
+  const at = clock();
+  const dry = { ...plan, nodes: plan.nodes.map((node) => rehearsed(node, recorded)) };
+  const outside: Outside = {
+    sandbox,
+    credential: () => Promise.resolve(undefined),
+    fetch: () => Promise.reject(notRecorded()),
+  };
+  const run = new RunningExecution({
+    ...{ id: newExecutionId(at), plan: dry, input, startedBy: "person", deliveryId: null, queuedAt: at },
+    ...{
+      origin: null,
+      startKey: null,
+      concurrency: null,
+      worker: "",
+      epoch: 1,
+      env,
+      log,
+      callbackUrl,
+      clock,
+    },
+    intake: {
+      async append({ chunk, effects }) {
+        take({ records: chunk?.records ?? null, values: effects?.values ?? [] });
+        return true;
+      },
+    },
+    executions: { cached: async () => undefined },
+    waits: { resolved: async () => [] },
+    reach: reachOf(outside, plan),
+    published: async () => undefined,
+    called: () => {},
+    random: Math.random,
+  });
+  run.begin();
+  const first = run.first();
+  take({ records: first.journal, values: first.effects?.values ?? [] });
+  run.accepted();
+  const timer = setTimeout(() => run.cancel(), longestMs);
+  await run.proceed();
+  clearTimeout(timer);
+  const { status, answer, error } = run.progress;
+  return {
+    // Whoever called it off was the time limit.
+    status: status === "cancelled" ? "timed-out" : (status as EndStatus),
+    ...{ answer, error, values },
+    steps: stepsOf({ trigger: { type: "webhook", output: input.trigger, at }, journal, ended: true }),
+  };
+}
+
+function rehearsed(node: PlanNode, recorded: RehearsalGiven["recorded"]): PlanNode {
+  const { runner } = node;
+  const known = Object.hasOwn(recorded, node.key) ? recorded[node.key] : undefined;
+  const settle = (result: RunResult<string>, input: Json): RunResult<string> => {
+    if ("wait" in result) {
+      if (result.wait.for !== "moment" || !runner.wake) throw notRecorded();
+      return runner.wake({ input, memo: result.memo ?? null, woken: { by: "moment" } });
+    }
+    if ("iterate" in result) return result;
+    const { emit: _, start: __, ...rest } = result;
+    return rest;
+  };
+  const run = (given: { readonly input: Json }): RunResult<string> | Promise<RunResult<string>> => {
+    if (known) return answerOf(known);
+    if (node.outside) throw notRecorded();
+    const result = runner.run(given as never);
+    return result instanceof Promise
+      ? result.then((late) => settle(late, given.input))
+      : settle(result, given.input);
+  };
+  return {
+    ...node,
+    outside: false,
+    options: { ...node.options, retry: undefined, cache: undefined },
+    // A container's own run says what its body runs over.
+    runner: { ...runner, run: run as PlanNode["runner"]["run"] },
+  };
+}
+
+function answerOf({ port, output, error }: RecordedStep): RunResult<string> {
+  if (error) throw new NodeError(error);
+  return { port, output } as RunResult<string>;
+}
+
+function notRecorded(): NodeError {
+  return new NodeError({
+    code: "not-recorded",
+    message: "this step reaches outside, and the test case has nothing recorded for it",
+  });
+}

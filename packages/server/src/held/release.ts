@@ -1,0 +1,52 @@
+import type { News } from "@sluice/api/schemas";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { Clock } from "../clock.ts";
+import { ConcurrencyFullError } from "../engine/concurrency-full.ts";
+import type { Engine } from "../engine/engine.ts";
+import { newExecutionId } from "../engine/new-id.ts";
+import { NotHeldError } from "../engine/not-stored.ts";
+import type { DeliveriesStore } from "../stores/deliveries/store.ts";
+import { heldInput } from "./held-input.ts";
+
+export interface ReleaseGiven {
+  readonly deliveries: Pick<DeliveriesStore, "source" | "get">;
+  readonly engine: Pick<Engine, "plan" | "begin">;
+  readonly hub: { readonly readers: number; publish(news: News): void };
+  readonly clock: Clock;
+}
+
+/** What runs of a workflow now. */
+export interface Runs {
+  readonly workflowId: string;
+  readonly version: number;
+  readonly document: WorkflowDocument;
+}
+
+/**
+ * Runs one held delivery on a version. That it is accepted now and its execution are one commit: it runs once, however
+ * often this is asked, and whatever dies in between. `gone`: it is not held any more. `full`: its workflow takes no more
+ * executions at the moment. Rejects with a `StoreUnavailableError`.
+ */
+export async function release(
+  { deliveries, engine, hub, clock }: ReleaseGiven,
+  { deliveryId, runs }: { deliveryId: string; runs: Runs },
+): Promise<"run" | "gone" | "full"> {
+  const source = await deliveries.source(deliveryId);
+  if (!source || source.workflowId !== runs.workflowId) return "gone";
+  const { workflowId, version, document } = runs;
+  const plan = await engine.plan({ workflowId, version, revision: 0, document });
+  const input = await heldInput(source, runs);
+  const now = clock();
+  const executionId = newExecutionId(now);
+  const begun = engine.begin({ executionId, plan, deliveryId, receivedAt: now, input, handOver: true });
+  try {
+    await begun.accept(null, { held: { deliveryId, version, variables: input.trigger, now } });
+  } catch (error) {
+    if (error instanceof NotHeldError) return "gone";
+    if (error instanceof ConcurrencyFullError) return "full";
+    throw error;
+  }
+  const delivery = hub.readers > 0 ? await deliveries.get(deliveryId) : undefined;
+  if (delivery) hub.publish({ kind: "delivery", workflowId, delivery });
+  return "run";
+}

@@ -1,0 +1,96 @@
+import type pg from "pg";
+import { qualified } from "../database/postgres/update-rows.ts";
+import { escapeText } from "../schema/postgres/columns.ts";
+import { deliveries } from "../schema/postgres/deliveries.ts";
+import { claimKeys } from "./postgres-dedupe.ts";
+import { writeDeliveries } from "./postgres-deliveries.ts";
+import type { ClaimedBefore, HeldRelease, IntakeStore } from "./store.ts";
+
+type Given<Method extends "hold" | "discardHeld"> = Parameters<IntakeStore[Method]>[0];
+
+const table = qualified(deliveries);
+const waitsForPerson = "verdict = 'held' and settled_at is null";
+
+/** The limit is met within one process; another one that holds at the same moment may come over it by a batch. */
+export async function hold(
+  client: pg.ClientBase,
+  given: readonly Given<"hold">[],
+): Promise<("held" | "full" | ClaimedBefore)[]> {
+  const room = await roomOf(client, given);
+  // Whoever finds no room takes no key.
+  const taking = given.filter(({ delivery: { workflowId } }) => {
+    const left = room.get(workflowId) ?? 0;
+    room.set(workflowId, left - 1);
+    return left > 0;
+  });
+  const owners = await claimKeys(
+    client,
+    taking.flatMap(({ claim }) => claim ?? []),
+  );
+  const duplicateOf = ({ claim, delivery }: Given<"hold">): string | undefined => {
+    const owner = claim ? owners.get(claim) : undefined;
+    return owner === delivery.id ? undefined : owner;
+  };
+  const held = new Set(taking.filter((one) => duplicateOf(one) === undefined));
+  await writeDeliveries(
+    client,
+    [...held].map(({ delivery }) => delivery),
+  );
+  return given.map((one) => {
+    if (held.has(one)) return "held";
+    const first = duplicateOf(one);
+    return first === undefined ? "full" : { duplicateOf: first };
+  });
+}
+
+/** False: it is not held any more. */
+export async function release(
+  client: pg.ClientBase,
+  { held, executionId }: { held: HeldRelease; executionId: string },
+): Promise<boolean> {
+  const { deliveryId, version, variables, now } = held;
+  const { rowCount } = await client.query(
+    `update ${table} set verdict = 'accepted', execution_id = $2, version = $3, variables = $4, settled_at = $5, reason = null
+      where id = $1 and ${waitsForPerson}`,
+    [escapeText(deliveryId), escapeText(executionId), version, JSON.stringify(variables), now],
+  );
+  return rowCount === 1;
+}
+
+export async function discardHeld(
+  client: pg.ClientBase,
+  given: readonly Given<"discardHeld">[],
+): Promise<number[]> {
+  const counts: number[] = [];
+  for (const { workflowId, ids, note, now, dropBodies: drops } of given) {
+    const gone = drops ? ", body = ''::bytea, body_removed_at = $4" : "";
+    const { rowCount } = await client.query(
+      `update ${table} set settled_at = $4, reason = 'discarded', note = $3${gone}
+        where workflow_id = $1 and id = any($2::text[]) and ${waitsForPerson}`,
+      [escapeText(workflowId), ids.map(escapeText), escapeText(note), now],
+    );
+    counts.push(rowCount ?? 0);
+  }
+  return counts;
+}
+
+/** Takes the bodies of deliveries away, in the transaction that runs. */
+export async function dropBodies(client: pg.ClientBase, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await client.query(
+    `update ${table} set body = ''::bytea, body_removed_at = $2 where id = any($1::text[]) and body_removed_at is null`,
+    [[...ids].sort().map(escapeText), Date.now()],
+  );
+}
+
+async function roomOf(client: pg.ClientBase, given: readonly Given<"hold">[]): Promise<Map<string, number>> {
+  const most = new Map(given.map(({ delivery, most: limit }) => [delivery.workflowId, limit]));
+  for (const [workflowId, limit] of most) {
+    const { rows } = await client.query<{ held: string }>(
+      `select count(*) as held from ${table} where workflow_id = $1 and ${waitsForPerson}`,
+      [escapeText(workflowId)],
+    );
+    most.set(workflowId, limit - Number(rows[0]?.held ?? 0));
+  }
+  return most;
+}
