@@ -36,10 +36,7 @@ export function applyNews(queryClient: QueryClient, news: News): void {
       void queryClient.invalidateQueries({
         queryKey: api.deliveries.get.key({ input: { id: news.delivery.id } }),
       });
-      // How many are held is counted there; one reading at a time, however many come.
-      if (news.delivery.verdict === "held") {
-        void queryClient.invalidateQueries({ queryKey: api.workflows.key() }, { cancelRefetch: false });
-      }
+      if (news.delivery.verdict === "held") countHeldSoon(queryClient);
       return;
     case "execution":
       putExecution(queryClient, news.execution);
@@ -56,6 +53,19 @@ export function applyNews(queryClient: QueryClient, news: News): void {
       void queryClient.invalidateQueries({ queryKey: api.versions.key() });
       return;
   }
+}
+
+const counting = new WeakSet<QueryClient>();
+const countAfterMs = 300;
+
+/** How many are held stands with their workflow: read once for all that come in a moment, after the last of them. */
+function countHeldSoon(queryClient: QueryClient): void {
+  if (counting.has(queryClient)) return;
+  counting.add(queryClient);
+  setTimeout(() => {
+    counting.delete(queryClient);
+    void queryClient.invalidateQueries({ queryKey: api.workflows.key() });
+  }, countAfterMs);
 }
 
 /** After a gap in the news. What is being read at this moment goes on. */

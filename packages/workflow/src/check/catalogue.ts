@@ -340,21 +340,21 @@ export const findingCatalogue = {
     severity: "error",
     text: {
       en: "Every request has this key: all but the first would be taken for duplicates. Put a variable into it.",
-      fr: "Toutes les requêtes ont cette clé : toutes sauf la première passeraient pour des doublons. Mettez-y une variable.",
+      fr: "Toutes les requêtes ont cette clé : toutes sauf la première passeraient pour des doublons. Mettez-y une variable.",
     },
   },
   "hold-needs-async": {
     severity: "warning",
     text: {
       en: "A caller who waits for the workflow’s answer cannot be held: while paused it is told to come back (503).",
-      fr: "Un appelant qui attend la réponse du workflow ne peut être retenu : en pause, on lui dit de revenir (503).",
+      fr: "Un appelant qui attend la réponse du workflow ne peut être retenu : en pause, on lui dit de revenir (503).",
     },
   },
   "body-not-kept": {
     severity: "warning",
     text: {
       en: "This reads the request’s body, which is not kept once the execution has ended: it cannot be run again then. Declare a variable for it.",
-      fr: "Ceci lit le corps de la requête, qui n’est pas gardé une fois l’exécution finie : on ne pourra plus la relancer. Déclarez-en une variable.",
+      fr: "Ceci lit le corps de la requête, qui n’est pas gardé une fois l’exécution finie : on ne pourra plus la relancer. Déclarez-en une variable.",
     },
   },
   "secret-in-text": {

@@ -19,7 +19,10 @@ export interface HeldProps {
 /** How fast all of them are run: so many a minute; null: as fast as it goes. */
 const rates = [null, 600, 60] as const;
 
-/** What came while a workflow was paused, and what a person can do with it. Nothing where nothing waits. */
+/**
+ * What came while a workflow was paused, and what a person can do with it. Nothing where nothing waits.
+ * It may stand in a popover: what opens from it stays inside, or a click there would close both before it counts.
+ */
 export function Held({ workflowId, deliveryId }: HeldProps) {
   const { t } = useTranslation("held");
   const workflow = useQuery(api.workflows.get.queryOptions({ input: { id: workflowId } })).data;
@@ -90,7 +93,7 @@ function RunButton({ workflowId, one, disabled }: PartProps & { disabled: boolea
     );
   }
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" withinPortal={false}>
       <Menu.Target>
         <Button size="compact-sm" leftSection={icon} loading={run.isPending} disabled={disabled}>
           {t("run")}
@@ -124,7 +127,15 @@ function DiscardButton({ workflowId, one, count }: PartProps & { count: number }
     }),
   );
   return (
-    <Popover opened={opened} onChange={close} position="bottom-start" width={320} trapFocus withArrow>
+    <Popover
+      opened={opened}
+      onChange={close}
+      position="bottom-start"
+      width={320}
+      trapFocus
+      withArrow
+      withinPortal={false}
+    >
       <Popover.Target>
         <Button
           size="compact-sm"

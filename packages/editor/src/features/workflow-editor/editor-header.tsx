@@ -127,8 +127,7 @@ function HeldButton() {
       <Popover.Target>
         <Button
           size="compact-sm"
-          variant="light"
-          color="yellow"
+          variant="default"
           leftSection={<IconClockPause size={15} aria-hidden />}
           onClick={toggle}
         >
