@@ -124,7 +124,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     takesUp: config.role.includes("worker"),
     tellOthers: ({ kind, executionId }) => broadcast.publish(kind, executionId),
   });
-  for (const kind of ["cancel", "look", "due"] as const) {
+  for (const kind of ["cancel", "call-off", "look", "due"] as const) {
     broadcast.subscribe(kind, (executionId, from) => {
       if (from === "elsewhere") engine.heard({ kind, executionId });
     });
@@ -155,6 +155,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   });
   const handlers = createHandlers({
     takeUp: (id, signal) => engine.takeUp(id, signal),
+    callOff: (called) => engine.callOff(called),
     ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
     ...{ events, settings, errorWorkflow, executionUrl, clock, log },
   });

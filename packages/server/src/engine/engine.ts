@@ -3,7 +3,12 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { CallerAnswer, Json, JsonObject, Woken } from "@sluice/workflow/node-contract";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { DeliveriesStore, NewDelivery } from "../stores/deliveries/store.ts";
-import type { ExecutionInput, ExecutionOrigin, ExecutionsStore } from "../stores/executions/store.ts";
+import type {
+  CalledExecution,
+  ExecutionInput,
+  ExecutionOrigin,
+  ExecutionsStore,
+} from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import type { WaitPlace, WaitsStore } from "../stores/waits/store.ts";
 import { ExecutionEngine } from "./execution-engine.ts";
@@ -59,9 +64,9 @@ export interface EnqueueGiven {
   readonly origin: ExecutionOrigin;
 }
 
-/** What processes tell each other: end it, something came for it, it is due. */
+/** What processes tell each other: end it, its caller has called it off, something came for it, it is due. */
 export interface EngineNews {
-  readonly kind: "cancel" | "look" | "due";
+  readonly kind: "cancel" | "call-off" | "look" | "due";
   readonly executionId: string;
 }
 
@@ -104,6 +109,8 @@ export interface Engine {
   read(id: string): Promise<Execution | undefined>;
   /** False: it has ended, or never was. Resolves when it is on disk, where nobody else holds it. */
   cancel(id: string): Promise<boolean>;
+  /** Cancels an execution whose calling step was called off: nobody waits for it any more. Its record says so. */
+  callOff(called: CalledExecution): Promise<void>;
   /** Something came for a step that sleeps, or will: on disk when it resolves. */
   resolveWait(given: {
     place: WaitPlace;

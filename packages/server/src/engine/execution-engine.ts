@@ -1,7 +1,8 @@
 import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import type { NewExecution } from "../stores/executions/store.ts";
+import type { CalledExecution, ExecutionProgress, NewExecution } from "../stores/executions/store.ts";
 import type { JournalEffects } from "../stores/intake/store.ts";
+import { calledOff } from "./called-off.ts";
 import { ConcurrencyFullError } from "./concurrency-full.ts";
 import type {
   BegunExecution,
@@ -145,22 +146,12 @@ export class ExecutionEngine implements Engine {
     return readExecution(this.#dependencies, id);
   }
 
-  async cancel(id: string): Promise<boolean> {
-    const run = this.#running.get(id);
-    if (run) {
-      run.cancel();
-      await this.#waitForRest(id, 1000);
-      return true;
-    }
-    const { intake, executions, tellOthers } = this.#dependencies;
-    if (await intake.cancelIdle({ executionId: id, now: this.#clock() })) {
-      this.poke();
-      return true;
-    }
-    const stored = await executions.get(id);
-    if (!stored || stored.finishedAt !== null) return false;
-    tellOthers?.({ kind: "cancel", executionId: id });
-    return true;
+  cancel(id: string): Promise<boolean> {
+    return this.#cancel({ id, news: "cancel", error: null });
+  }
+
+  async callOff({ id, origin }: CalledExecution): Promise<void> {
+    await this.#cancel({ id, news: "call-off", error: calledOff(origin) });
   }
 
   async resolveWait(given: Parameters<Engine["resolveWait"]>[0]): ReturnType<Engine["resolveWait"]> {
@@ -199,7 +190,9 @@ export class ExecutionEngine implements Engine {
   }
 
   heard({ kind, executionId }: EngineNews): void {
-    if (kind === "cancel") this.#running.get(executionId)?.cancel();
+    const run = this.#running.get(executionId);
+    if (kind === "cancel") run?.cancel(null);
+    else if (kind === "call-off") run?.cancel(calledOff(run.given.origin));
     else if (kind === "look") this.look(executionId);
     else this.poke();
   }
@@ -227,6 +220,34 @@ export class ExecutionEngine implements Engine {
       log.error({ err }, "executions that this process holds were not let go");
     }
     await intake.drain();
+  }
+
+  async #cancel(given: {
+    id: string;
+    news: "cancel" | "call-off";
+    error: ExecutionProgress["error"];
+  }): Promise<boolean> {
+    const { id, news, error } = given;
+    const { intake, executions, tellOthers } = this.#dependencies;
+    for (;;) {
+      const run = this.#running.get(id);
+      if (run) {
+        run.cancel(error);
+        await this.#waitForRest(id, 1000);
+        return true;
+      }
+      if (await intake.cancelIdle({ executionId: id, now: this.#clock(), error })) {
+        this.poke();
+        return true;
+      }
+      // It is being taken up here at this very moment.
+      if (!this.#taken.has(id)) break;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const stored = await executions.outcome(id);
+    if (!stored || stored.finishedAt !== null) return false;
+    tellOthers?.({ kind: news, executionId: id });
+    return true;
   }
 
   #make(seed: RunSeed, { epoch = 1, seq = 0 }: { epoch?: number; seq?: number } = {}): RunningExecution {

@@ -1,5 +1,6 @@
 import { parseJsonBytes } from "@sluice/workflow/variables";
 import type { ExecutionInput, JournalRecord, StoredExecution } from "../stores/executions/store.ts";
+import { cancelCalledTask } from "../tasks/new-tasks.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { addEffects, noEffects } from "./journal-effects.ts";
 import type { Plan } from "./plan.ts";
@@ -52,7 +53,8 @@ export async function takeUp(
     const error = { code, message, node: null };
     const progress = { ...stored, status: "failed", finishedAt: at, error } as const;
     const effects = noEffects();
-    addEffects(effects, { tasks: [{ kind: "report-failure", payload: { executionId: id } }] });
+    const report = { kind: "report-failure", payload: { executionId: id } } as const;
+    addEffects(effects, { tasks: [report, cancelCalledTask(id)] });
     const result = resultFor(stored, { status: "failed", output: null, error: { code, message } });
     await intake.append({ chunk, executionId: id, epoch, progress, effects, result });
     log.error({ executionId: id, code }, message);

@@ -187,7 +187,9 @@ export class RunningExecution {
     }
   }
 
-  cancel(): void {
+  /** `error`: why, where it was no person. */
+  cancel(error: ExecutionProgress["error"]): void {
+    if (!this.ended) this.progress.error ??= error;
     this.#graph.apply({ kind: "cancelled" });
     this.#wake();
   }

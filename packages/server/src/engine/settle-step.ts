@@ -10,6 +10,7 @@ import {
 import { newId } from "../ids.ts";
 import type { NewExecution } from "../stores/executions/store.ts";
 import type { WaitPlace } from "../stores/waits/store.ts";
+import { cancelCalledTask } from "../tasks/new-tasks.ts";
 import type { Effect } from "./advance.ts";
 import { rootFrame } from "./frame-id.ts";
 import type { GraphRun } from "./graph-run.ts";
@@ -115,7 +116,8 @@ export class StepSettler {
   /** A step that slept was called off: what still comes for it is told so. */
   forget({ step, wait }: SleepingStep): void {
     if (wait.for === "moment" || wait.for === "retry") return;
-    this.#given.journal.leave({ endedWaits: [{ ...this.#place(step), state: "closed" }] });
+    const tasks = wait.for === "call" ? [cancelCalledTask(this.#given.run.id)] : [];
+    this.#given.journal.leave({ endedWaits: [{ ...this.#place(step), state: "closed" }], tasks });
   }
 
   /** Asks a container whether its body runs once more, or takes what its runs came to. */

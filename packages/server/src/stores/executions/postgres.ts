@@ -1,12 +1,28 @@
 import type { Json } from "@sluice/workflow/node-contract";
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, notInArray, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  notInArray,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { executionValues } from "../schema/postgres/execution-values.ts";
 import { executions } from "../schema/postgres/executions.ts";
 import { journal } from "../schema/postgres/journal.ts";
 import { nodeCache } from "../schema/postgres/node-cache.ts";
+import { waits } from "../schema/postgres/waits.ts";
 import { workers } from "../schema/postgres/workers.ts";
-import { firstIdAt, toOutcome, toStored, toSummary } from "./records.ts";
+import { calledBy, firstIdAt, toAbandoned, toOutcome, toStored, toSummary } from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
@@ -101,6 +117,26 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
         .orderBy(asc(executions.wakeAt))
         .limit(1);
       return row?.wakeAt ?? null;
+    },
+
+    async abandoned(executionId) {
+      const { from, to } = calledBy(executionId);
+      const called = await db
+        .select({ id: executions.id, origin: executions.origin })
+        .from(executions)
+        .where(
+          and(
+            gte(executions.startKey, from),
+            lt(executions.startKey, to),
+            inArray(executions.status, ["queued", "running", "waiting"]),
+          ),
+        );
+      if (called.length === 0) return [];
+      const calledOff = await db
+        .select({ node: waits.node, frame: waits.frame })
+        .from(waits)
+        .where(and(eq(waits.executionId, executionId), eq(waits.kind, "call"), eq(waits.state, "closed")));
+      return toAbandoned(called, calledOff);
     },
 
     async values({ executionId, value }) {

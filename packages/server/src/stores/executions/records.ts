@@ -1,7 +1,13 @@
 import type { ExecutionSummary } from "@sluice/api/schemas";
 import { encodeTime } from "ulid";
 import type { JournalRecord } from "./journal-record.ts";
-import type { ExecutionOutcome, StoredExecution, WaitingReason } from "./store.ts";
+import type {
+  CalledExecution,
+  ExecutionOrigin,
+  ExecutionOutcome,
+  StoredExecution,
+  WaitingReason,
+} from "./store.ts";
 
 type SummaryRow = Omit<ExecutionSummary, "queuedAt" | "startedAt" | "finishedAt" | "waitingFor"> & {
   readonly queuedAt: number;
@@ -63,6 +69,23 @@ export function toOutcome(
   },
 ): ExecutionOutcome {
   return { ...row, error: parsed(row.error), origin: parsed(row.origin) };
+}
+
+/** Of the executions that steps had called: those whose steps were called off while they waited. */
+export function toAbandoned(
+  called: readonly { readonly id: string; readonly origin: string | null }[],
+  calledOff: readonly { readonly node: string; readonly frame: string }[],
+): CalledExecution[] {
+  const places = new Set(calledOff.map(({ node, frame }) => JSON.stringify([node, frame])));
+  return called.flatMap(({ id, origin: text }) => {
+    const origin: ExecutionOrigin = parsed(text) ?? {};
+    return places.has(JSON.stringify([origin.node, origin.frame ?? ""])) ? [{ id, origin }] : [];
+  });
+}
+
+/** Start keys of what the steps of an execution have called lie between these two; the second is not among them. */
+export function calledBy(executionId: string): { readonly from: string; readonly to: string } {
+  return { from: `call:${executionId}/`, to: `call:${executionId}0` };
 }
 
 /** What this program wrote itself: its shape is the column's. */

@@ -1,12 +1,28 @@
 import type { Json } from "@sluice/workflow/node-contract";
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, notInArray, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  notInArray,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { executionValues } from "../schema/execution-values.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
 import { nodeCache } from "../schema/node-cache.ts";
+import { waits } from "../schema/waits.ts";
 import { workers } from "../schema/workers.ts";
-import { firstIdAt, toOutcome, toStored, toSummary } from "./records.ts";
+import { calledBy, firstIdAt, toAbandoned, toOutcome, toStored, toSummary } from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
@@ -87,6 +103,28 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
 
     async nextDue({ now }) {
       return looks.nextDue.get({ now })?.wakeAt ?? null;
+    },
+
+    async abandoned(executionId) {
+      const { from, to } = calledBy(executionId);
+      const called = read
+        .select({ id: executions.id, origin: executions.origin })
+        .from(executions)
+        .where(
+          and(
+            gte(executions.startKey, from),
+            lt(executions.startKey, to),
+            inArray(executions.status, ["queued", "running", "waiting"]),
+          ),
+        )
+        .all();
+      if (called.length === 0) return [];
+      const calledOff = read
+        .select({ node: waits.node, frame: waits.frame })
+        .from(waits)
+        .where(and(eq(waits.executionId, executionId), eq(waits.kind, "call"), eq(waits.state, "closed")))
+        .all();
+      return toAbandoned(called, calledOff);
     },
 
     async values({ executionId, value }) {

@@ -93,6 +93,12 @@ export interface ExecutionOutcome {
   readonly origin: ExecutionOrigin | null;
 }
 
+/** An execution that a step of another one had called. */
+export interface CalledExecution {
+  readonly id: string;
+  readonly origin: ExecutionOrigin;
+}
+
 export interface ExecutionsStore {
   /** Newest first. `before` is the id of the last one seen. */
   list(query: {
@@ -111,6 +117,11 @@ export interface ExecutionsStore {
   due(query: { now: number; limit: number }): Promise<string[]>;
   /** The next moment at which one that is queued or waiting is due, after `now`; null: none is. */
   nextDue(query: { now: number }): Promise<number | null>;
+  /**
+   * Unfinished executions that steps of this one had called and waited for, until they were called off. Not those that a
+   * step ceased to wait for by itself, since its time was over.
+   */
+  abandoned(executionId: string): Promise<CalledExecution[]>;
   /** Large values of an execution by their id; all of them, or one. */
   values(query: { executionId: string; value?: string }): Promise<Map<string, Json>>;
   /** What a node with a cache answered before for this key; undefined: nothing, or too long ago. */

@@ -167,7 +167,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       const approval = { place, kind: "approval", woken: callback(1), now: 1, by: null } as const;
       const elsewhere = { ...place, node: "other" };
       expect(await stores.intake.resolveWait({ ...approval, place: elsewhere })).toBe("unknown");
-      const claimed = await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 70 });
+      const claimed = await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 70, error: null });
       expect(claimed).toBe(true);
       expect(await resolve(1)).toBe("late");
       expect(await stores.waits.get(place)).toMatchObject({ state: "closed" });
@@ -232,7 +232,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       const second = await claim(id("exe", 2), "wrk_a", 20);
       await append(id("exe", 2), second?.epoch ?? 0, { status: "failed", finishedAt: 30 });
       expect(await due(30)).toEqual([id("exe", 3)]);
-      expect(await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 40 })).toBe(true);
+      expect(await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 40, error: null })).toBe(true);
       expect(await due(40)).toEqual([id("exe", 3), id("exe", 4)]);
     });
 
@@ -241,7 +241,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       await accept(running(1));
       await accept(anExecution({ id: id("exe", 2), status: "queued", wakeAt: 1 }));
       const cancel = (at: number, now: number) =>
-        stores.intake.cancelIdle({ executionId: id("exe", at), now });
+        stores.intake.cancelIdle({ executionId: id("exe", at), now, error: null });
       expect(await cancel(1, 999)).toBe(false);
       expect([await cancel(2, 999), await cancel(2, 999)]).toEqual([true, false]);
       expect(await stores.executions.get(id("exe", 2))).toMatchObject({
@@ -261,12 +261,41 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
         anExecution({ id: id("exe", 2), status: "queued", wakeAt: 60, startedBy: "call", origin }),
       );
       expect(await due(50)).toEqual([]);
-      expect(await stores.intake.cancelIdle({ executionId: id("exe", 2), now: 50 })).toBe(true);
+      expect(await stores.intake.cancelIdle({ executionId: id("exe", 2), now: 50, error: null })).toBe(true);
       expect(await due(50)).toEqual([id("exe", 1)]);
       expect(await stores.waits.get(origin)).toMatchObject({
         state: "resolved",
         result: { by: "call", executionId: id("exe", 2), status: "cancelled" },
       });
+    });
+
+    it("knows what steps had called and were called off from, and why it was cancelled", async () => {
+      await accept(running(1));
+      const called = (at: number, node: string, frame = "") =>
+        anExecution({
+          ...{ id: id("exe", at), status: "queued", wakeAt: 60, startedBy: "call", error: null },
+          startKey: `call:${id("exe", 1)}/${node}/${frame}/1`,
+          origin: { executionId: id("exe", 1), node, frame },
+        });
+      const calls = [called(2, "ask"), called(3, "ask", "each[1]"), called(4, "late"), called(5, "done")];
+      const started = { ...called(6, "ask"), startKey: `start:${id("exe", 1)}/ask//1/0` };
+      const other = { ...called(7, "ask"), startKey: `call:${id("exe", 11)}/ask//1` };
+      const waits = calls.map(({ origin }) => aWait({ ...origin, kind: "call" }));
+      await append(id("exe", 1), 1, null, {
+        effects: { ...none, calls: [...calls, started, other], waits },
+      });
+      const endedWaits = [{ ...place, node: "late", state: "expired" as const }];
+      await append(id("exe", 1), 1, { status: "waiting" }, { effects: { ...none, endedWaits } });
+      await stores.intake.cancelIdle({ executionId: id("exe", 5), now: 49, error: null });
+      expect(await stores.executions.abandoned(id("exe", 1))).toEqual([]);
+      await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 50, error: null });
+      const found = await stores.executions.abandoned(id("exe", 1));
+      expect(found.map((one) => one.id).sort()).toEqual([id("exe", 2), id("exe", 3)]);
+      expect(found.map(({ origin }) => origin.frame).sort()).toEqual(["", "each[1]"]);
+      const error = { code: "c", message: "m", node: null };
+      await stores.intake.cancelIdle({ executionId: id("exe", 3), now: 51, error });
+      expect((await stores.executions.get(id("exe", 3)))?.error).toEqual(error);
+      expect((await stores.executions.abandoned(id("exe", 1))).map((one) => one.id)).toEqual([id("exe", 2)]);
     });
 
     it("keeps large values, and answers of nodes until they are too old", async () => {

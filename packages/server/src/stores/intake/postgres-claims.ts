@@ -1,9 +1,12 @@
 import type pg from "pg";
+import { cancelCalledTask } from "../../tasks/new-tasks.ts";
+import { addTasks } from "../database/postgres/add-tasks.ts";
 import { inRounds, qualified } from "../database/postgres/update-rows.ts";
 import { escapeText, unescapeText } from "../schema/postgres/columns.ts";
 import { executions } from "../schema/postgres/executions.ts";
 import { workers } from "../schema/postgres/workers.ts";
 import { cancelledCall } from "./cancelled-call.ts";
+import { json } from "./execution-row.ts";
 import { closeWaits, handOver, unfinished } from "./postgres-append.ts";
 import { giveTurns } from "./postgres-turns.ts";
 import type { IntakeStore } from "./store.ts";
@@ -98,18 +101,19 @@ export async function cancelIdle(
   given: readonly Given<"cancelIdle">[],
 ): Promise<boolean[]> {
   const cancelled: boolean[] = [];
-  for (const { executionId, now } of given) {
+  for (const { executionId, now, error } of given) {
     const { rows } = await client.query<{ key: string | null; startedBy: string; origin: string | null }>(
-      `update ${table} set status = 'cancelled', finished_at = $2, wake_at = null, waiting_for = null, worker = null,
-          epoch = epoch + 1
+      `update ${table} set status = 'cancelled', finished_at = $2, error = coalesce($3, error), wake_at = null, waiting_for = null,
+          worker = null, epoch = epoch + 1
         where id = $1 and ${unfinished} and not (worker is not null and worker in ${living("$2")})
         returning concurrency_key as key, started_by as "startedBy", origin`,
-      [escapeText(executionId), now],
+      [escapeText(executionId), now, json(error)],
     );
     const [row] = rows;
     cancelled.push(row !== undefined);
     if (!row) continue;
     await closeWaits(client, [executionId]);
+    await addTasks(client, { tasks: [cancelCalledTask(executionId)], at: now });
     const result = cancelledCall(executionId, row);
     if (result) await handOver(client, result, now);
     if (row.key !== null) await giveTurns(client, [{ key: unescapeText(row.key), at: now }]);

@@ -108,8 +108,15 @@ export interface IntakeStore {
   }): Promise<"resolved" | "late" | "unknown">;
   /** Large values of an execution that begins with what another had come to. */
   keepValues(given: { executionId: string; values: JournalEffects["values"] }): Promise<void>;
-  /** Ends an execution that nobody holds, as `append` does. False: somebody holds it, or it has ended. */
-  cancelIdle(given: { executionId: string; now: number }): Promise<boolean>;
+  /**
+   * Ends an execution that nobody holds, as `append` does, and stores the task that cancels what it had called. `error`
+   * says why, where it was no person. False: somebody holds it, or it has ended.
+   */
+  cancelIdle(given: {
+    executionId: string;
+    now: number;
+    error: ExecutionProgress["error"];
+  }): Promise<boolean>;
   /** How a delivery was answered that was stored before its answer was known. The first answer stays. */
   answered(given: {
     deliveryId: string;

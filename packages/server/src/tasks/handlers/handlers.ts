@@ -10,6 +10,7 @@ import type { TriggersStore } from "../../stores/triggers/store.ts";
 import type { WorkflowsStore } from "../../stores/workflows/store.ts";
 import type { Starter } from "../../triggers/starter.ts";
 import type { TaskHandlers, Tasks } from "../tasks.ts";
+import { cancelCalled } from "./cancel-called.ts";
 import { fanOutEvent } from "./fan-out-event.ts";
 import { prune } from "./prune.ts";
 import { reportFailure } from "./report-failure.ts";
@@ -20,10 +21,11 @@ export interface HandlersGiven {
   readonly tasks: Pick<Tasks, "add" | "poke">;
   readonly starter: Starter;
   readonly takeUp: Engine["takeUp"];
+  readonly callOff: Engine["callOff"];
   readonly eventsStore: EventsStore;
   readonly triggers: TriggersStore;
   readonly workflows: WorkflowsStore;
-  readonly executions: Pick<ExecutionsStore, "outcome">;
+  readonly executions: Pick<ExecutionsStore, "outcome" | "abandoned">;
   readonly retention: RetentionStore;
   readonly events: Events;
   readonly settings: Settings;
@@ -37,13 +39,12 @@ export interface HandlersGiven {
   };
 }
 
-/** What performs ticks, events, reports of failures and pruning. */
-export function createHandlers(
-  given: HandlersGiven,
-): Required<Pick<TaskHandlers, "run-execution" | "tick" | "fan-out-event" | "report-failure" | "prune">> {
+/** What performs every kind of task. */
+export function createHandlers(given: HandlersGiven): Required<TaskHandlers> {
   const { executions, eventsStore } = given;
   return {
     "run-execution": ({ executionId }, { signal }) => given.takeUp(executionId, signal),
+    "cancel-called": cancelCalled(given),
     tick: tick(given),
     "fan-out-event": fanOutEvent({
       ...given,

@@ -1,0 +1,11 @@
+import type { ExecutionOrigin, ExecutionProgress } from "../stores/executions/store.ts";
+
+/** Why an execution was cancelled whose calling step was called off, for its record. */
+export function calledOff(origin: ExecutionOrigin | null): NonNullable<ExecutionProgress["error"]> {
+  const { executionId = "", node = "" } = origin ?? {};
+  return {
+    code: "caller-cancelled",
+    message: `the step ${node} of the execution ${executionId} had called this one and waited for it; it was called off`,
+    node: null,
+  };
+}
