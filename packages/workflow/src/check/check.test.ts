@@ -3,13 +3,19 @@ import type { WorkflowDocument } from "../document/schema.ts";
 import { findingCatalogue } from "./catalogue.ts";
 import { check } from "./check.ts";
 import { describeFinding, type Finding } from "./finding.ts";
+import type { OtherWorkflow } from "./given.ts";
 import { brokenDocuments } from "./testing/broken-documents.ts";
 import { types } from "./testing/node-types.ts";
 
 const secretOwner = (reference: string) =>
   reference === "sec_own" ? { node: "trigger", field: "auth.any.*.password" } : undefined;
+const others: Readonly<Record<string, OtherWorkflow>> = {
+  wf_there: { name: "There", trigger: "call" },
+  wf_hook: { name: "Hook", trigger: "webhook" },
+};
+const otherWorkflow = (id: string) => others[id];
 const findingsOf = (document: WorkflowDocument): Finding[] =>
-  check(document, { types, secretOwner, workflowId: "wf_own", hasWorkflow: (id) => id === "wf_there" });
+  check(document, { types, secretOwner, workflowId: "wf_own", otherWorkflow });
 
 describe("check", () => {
   it.each(brokenDocuments)("finds in $name: $finds", ({ document, finds }) => {

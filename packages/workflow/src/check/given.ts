@@ -9,6 +9,12 @@ export interface SecretOwner {
   readonly field: string;
 }
 
+export interface OtherWorkflow {
+  readonly name: string;
+  /** Type of its trigger. */
+  readonly trigger: string;
+}
+
 export interface CheckOptions {
   readonly types: NodeTypes;
   /** Whom a secret of this workflow belongs to; undefined: it is not one of this workflow. Left out: not checked. */
@@ -17,8 +23,8 @@ export interface CheckOptions {
   readonly hasCredential?: (reference: string) => boolean;
   /** The id of the workflow whose document this is; left out: it has none yet. */
   readonly workflowId?: string;
-  /** Left out: not checked. */
-  readonly hasWorkflow?: (id: string) => boolean;
+  /** Another workflow, by the version that runs or else its draft; undefined: there is none. Left out: not checked. */
+  readonly otherWorkflow?: (id: string) => OtherWorkflow | undefined;
 }
 
 /** What every finding is made from; put together once. */
