@@ -161,6 +161,7 @@ describe("an execution whose process stopped", () => {
     // The operator hears of it as of any other failure.
     expect(open.database.read.all(sql`select kind from tasks where payload like ${`%${id}%`}`)).toEqual([
       { kind: "report-failure" },
+      { kind: "cancel-called" },
     ]);
     expect(waiting.visits).toEqual([]);
     await engine.stop();

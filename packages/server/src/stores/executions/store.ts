@@ -48,6 +48,8 @@ export interface ExecutionOrigin {
   readonly tick?: number;
   /** Calls above this one. */
   readonly depth?: number;
+  /** Concurrency keys of the executions that wait for this one, directly or through others. */
+  readonly holds?: readonly string[];
 }
 
 export interface NewExecution extends ExecutionProgress {
