@@ -191,7 +191,8 @@ export class StepSettler {
   #failedAttempt(step: StartedStep, outcome: FailedOutcome): void {
     const { run, recorder, sleeping } = this.#given;
     const { options, repeats } = this.#node(step.node);
-    const { attempt } = step;
+    // What a crash cut off was no try of the user's: it used up nothing of what they allow.
+    const attempt = step.attempt - step.cutOff;
     // A container that was tried again would run its body's finished steps again.
     const delay =
       repeats === undefined
