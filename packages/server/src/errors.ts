@@ -72,6 +72,16 @@ export const catalogue = {
     "The workflow did not answer in time; its execution goes on.",
   ),
   "execution-failed": entry(500, "Execution failed", "The workflow failed before it answered."),
+  "execution-timed-out": entry(
+    504,
+    "Execution timed out",
+    "The workflow was ended before it answered: it took longer than it may.",
+  ),
+  "execution-cancelled": entry(
+    409,
+    "Execution cancelled",
+    "Somebody cancelled the execution before it answered; sending the request again begins another one.",
+  ),
   "callback-not-found": entry(
     404,
     "No such callback",

@@ -22,7 +22,7 @@ export type CallerOutcome =
   /** Ended well without a Response. */
   | { readonly kind: "none" }
   /** Ended otherwise before a Response. */
-  | { readonly kind: "failed" };
+  | { readonly kind: "failed" | "cancelled" | "timed-out" };
 
 /** An execution that has begun in memory and is not stored yet. */
 export interface BegunExecution {

@@ -358,7 +358,7 @@ export class RunningExecution {
     if (status === "failed" || status === "timed-out") {
       this.journal.leave({ tasks: [{ kind: "report-failure", payload: { executionId: this.given.id } }] });
     }
-    this.outcome ??= { kind: status === "succeeded" ? "none" : "failed" };
+    this.outcome ??= { kind: status === "succeeded" ? "none" : status };
   }
 }
 

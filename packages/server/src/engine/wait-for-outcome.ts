@@ -1,3 +1,4 @@
+import type { ExecutionStatus } from "@sluice/api/schemas";
 import type { ExecutionsStore } from "../stores/executions/store.ts";
 import type { CallerOutcome } from "./engine.ts";
 
@@ -18,8 +19,12 @@ export async function waitForOutcome(
     if (isHere()) continue;
     const stored = await executions.get(id).catch(() => undefined);
     if (stored?.answer) return { kind: "answer", answer: stored.answer };
-    if (stored && stored.finishedAt !== null) {
-      return { kind: stored.status === "succeeded" ? "none" : "failed" };
-    }
+    if (stored && stored.finishedAt !== null) return endOf(stored.status);
   }
+}
+
+/** What a caller learns of an execution that ended without an answer. */
+function endOf(status: ExecutionStatus): CallerOutcome {
+  if (status === "succeeded") return { kind: "none" };
+  return { kind: status === "cancelled" || status === "timed-out" ? status : "failed" };
 }

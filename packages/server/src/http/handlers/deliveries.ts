@@ -15,7 +15,9 @@ export function deliveriesHandlers(api: ContractImplementer, given: DeliveriesHa
     list: api.deliveries.list.handler(async ({ input }) => {
       const { workflowId, verdict, reason } = input;
       await deliveriesSettled();
-      return pageById(input, (page) => deliveries.list({ workflowId, verdict, reason, ...page }));
+      return pageById({ ...input, prefix: "dlv" }, (page) =>
+        deliveries.list({ workflowId, verdict, reason, ...page }),
+      );
     }),
     get: api.deliveries.get.handler(async ({ input }) => {
       await deliveriesSettled();

@@ -33,7 +33,9 @@ export function executionsHandlers(api: ContractImplementer, given: ExecutionsHa
     executions: {
       list: api.executions.list.handler(({ input }) => {
         const { workflowId, status } = input;
-        return pageById(input, (page) => executions.list({ workflowId, status, ...page }));
+        return pageById({ ...input, prefix: "exe" }, (page) =>
+          executions.list({ workflowId, status, ...page }),
+        );
       }),
       get: api.executions.get.handler(({ input }) => read(input.id)),
       steps: api.executions.steps.handler(async ({ input }) => {
@@ -76,7 +78,9 @@ function approvalsHandlers(api: ContractImplementer, { waits, engine }: Executio
   return {
     list: api.approvals.list.handler(({ input }) => {
       const decided = input.state === undefined ? undefined : input.state === "decided";
-      return pageById(input, async (page) => (await waits.approvals({ decided, ...page })).map(toApproval));
+      return pageById({ ...input, prefix: "apr" }, async (page) =>
+        (await waits.approvals({ decided, ...page })).map(toApproval),
+      );
     }),
     decide: api.approvals.decide.handler(async ({ input, context }) => {
       const { id, approved, comment = "" } = input;
