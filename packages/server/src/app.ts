@@ -13,8 +13,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCredentials } from "./credentials/credentials.ts";
 import { createEngine } from "./engine/engine.ts";
-import { iterationsOf } from "./engine/iterations-of.ts";
-import { readFrame } from "./engine/read-execution.ts";
+import { readFrame, readIterations } from "./engine/read-execution.ts";
 import { createEvents } from "./events/events.ts";
 import { createErrorWorkflow } from "./failures/error-workflow.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
@@ -103,8 +102,10 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const records = { executions, deliveries, callbackUrl };
   const hub = createSharedHub({
     broadcast,
-    readStep: async ({ executionId: id, node, frame }) =>
-      (await readFrame(records, { id, frame }))?.find((step) => step.node === node),
+    readStep: async ({ executionId: id, node, frame }) => {
+      const steps = await readFrame(records, { id, frame });
+      return typeof steps === "string" ? undefined : steps.find((step) => step.node === node);
+    },
   });
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
@@ -168,10 +169,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     workflowsStore: store,
     runDocument: (given) => engine.run(given),
     readFrame: (given) => readFrame(records, given),
-    readIterations: async ({ id, node, frame }) => {
-      const stored = await executions.get(id);
-      return stored && iterationsOf(stored.journal, { node, frame });
-    },
+    readIterations: (given) => readIterations(records, given),
     deliveriesSettled: () => door.settle(),
   });
   const { publicUrl } = config;

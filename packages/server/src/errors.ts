@@ -150,6 +150,11 @@ export const catalogue = {
     "Somebody has decided this before, its time is over, or its execution has ended.",
   ),
   "execution-not-found": entry(404, "No such execution", "There is no execution with this id."),
+  "iteration-not-found": entry(
+    404,
+    "No such iteration",
+    "This execution has no such container or iteration, or it has not begun.",
+  ),
   "credential-not-found": entry(404, "No such credential", "There is no credential with this id."),
   "credential-name-taken": entry(
     409,

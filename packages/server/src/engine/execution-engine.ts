@@ -382,7 +382,7 @@ export class ExecutionEngine implements Engine {
     const until = Date.now() + waitMs;
     for (;;) {
       const busy = this.#running.has(id) || this.#taken.has(id);
-      const status = busy ? "running" : (await this.#dependencies.executions.get(id))?.status;
+      const status = busy ? "running" : (await this.#dependencies.executions.outcome(id))?.status;
       if ((status !== "running" && status !== "queued") || Date.now() >= until) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }

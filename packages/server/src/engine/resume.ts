@@ -1,11 +1,12 @@
 import { parseJsonBytes } from "@sluice/workflow/variables";
-import type { ExecutionInput, JournalRecord, StoredExecution } from "../stores/executions/store.ts";
+import type { ExecutionHead, ExecutionInput } from "../stores/executions/store.ts";
 import { cancelCalledTask } from "../tasks/new-tasks.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { addEffects, noEffects } from "./journal-effects.ts";
 import type { Plan } from "./plan.ts";
 import type { PlanCache } from "./plan-cache.ts";
-import { type Replayed, replay } from "./replay.ts";
+import { journalOf } from "./read-journal.ts";
+import { Replay, type Replayed } from "./replay.ts";
 import { requestScope } from "./request-scope.ts";
 import type { RunGiven } from "./run-given.ts";
 import { resultFor } from "./woken-by-end.ts";
@@ -29,7 +30,7 @@ export interface TakenUp {
     | "concurrency"
     | "epoch"
   >;
-  readonly stored: StoredExecution;
+  readonly stored: ExecutionHead;
   readonly replayed: Replayed;
 }
 
@@ -43,7 +44,7 @@ export async function takeUp(
 ): Promise<TakenUp | undefined> {
   const { executions, intake, log } = dependencies;
   const claimed = await intake.claim({ executionId: id, worker, now: clock() });
-  const stored = claimed && (await executions.get(id));
+  const stored = claimed && (await executions.head(id));
   if (!stored || stored.finishedAt !== null) return undefined;
   const { epoch, resumes } = claimed;
   const setAside = async (code: string, message: string): Promise<undefined> => {
@@ -90,19 +91,18 @@ function isGuilty({ due }: Replayed): boolean {
 
 async function rebuilt(
   { executions }: Pick<EngineDependencies, "executions">,
-  { stored, plan, input }: { stored: StoredExecution; plan: Plan; input: ExecutionInput },
+  { stored, plan, input }: { stored: ExecutionHead; plan: Plan; input: ExecutionInput },
 ): Promise<Replayed> {
-  const { id, journal: records } = stored;
-  const values = records.some(isCut) ? await executions.values({ executionId: id }) : new Map();
   const repeats = (node: number) => plan.nodes[node]?.repeats ?? true;
-  return replay({ graph: plan.graph, trigger: input.trigger, records, values, repeats });
+  const values = stored.nextSeq === 0 ? new Map() : await executions.values({ executionId: stored.id });
+  const replaying = new Replay({ graph: plan.graph, trigger: input.trigger, values, repeats });
+  for await (const records of journalOf(executions, stored)) {
+    for (const record of records) replaying.heed(record);
+  }
+  return replaying.all();
 }
 
-function isCut(record: JournalRecord): boolean {
-  return "outputAt" in record || "itemsAt" in record;
-}
-
-async function documentOf({ workflows }: EngineDependencies, { workflowId, version }: StoredExecution) {
+async function documentOf({ workflows }: EngineDependencies, { workflowId, version }: ExecutionHead) {
   if (version === null) return undefined;
   // What was accepted is finished, also when its workflow has been deleted since.
   return (await workflows.version({ id: workflowId, version, evenTrashed: true }))?.document;
@@ -111,7 +111,7 @@ async function documentOf({ workflows }: EngineDependencies, { workflowId, versi
 /** The request as the door had made it, from what was stored of it. */
 async function inputOf(
   { deliveries }: EngineDependencies,
-  { deliveryId }: StoredExecution,
+  { deliveryId }: ExecutionHead,
 ): Promise<ExecutionInput | undefined> {
   const source = deliveryId === null ? undefined : await deliveries.source(deliveryId);
   if (!source) return undefined;

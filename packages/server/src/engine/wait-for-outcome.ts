@@ -11,13 +11,13 @@ const slowestMs = 500;
  * out of answers. While it `isHere` nobody looks: whoever runs it tells. Never rejects.
  */
 export async function waitForOutcome(
-  executions: Pick<ExecutionsStore, "get">,
+  executions: Pick<ExecutionsStore, "head">,
   { id, isHere }: { id: string; isHere: () => boolean },
 ): Promise<CallerOutcome> {
   for (let pause = everyMs; ; pause = Math.min(pause * 1.2, slowestMs)) {
     await new Promise((resolve) => setTimeout(resolve, pause).unref());
     if (isHere()) continue;
-    const stored = await executions.get(id).catch(() => undefined);
+    const stored = await executions.head(id).catch(() => undefined);
     if (stored?.answer) return { kind: "answer", answer: stored.answer };
     if (stored && stored.finishedAt !== null) return endOf(stored.status);
   }

@@ -22,7 +22,18 @@ import { journal } from "../schema/postgres/journal.ts";
 import { nodeCache } from "../schema/postgres/node-cache.ts";
 import { waits } from "../schema/postgres/waits.ts";
 import { workers } from "../schema/postgres/workers.ts";
-import { calledBy, firstIdAt, toAbandoned, toOutcome, toStored, toSummary } from "./records.ts";
+import {
+  calledBy,
+  firstIdAt,
+  pageBytes,
+  pageRows,
+  toAbandoned,
+  toHead,
+  toOutcome,
+  toPage,
+  toStored,
+  toSummary,
+} from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
@@ -52,6 +63,8 @@ const outcomeColumns = {
   origin: executions.origin,
 };
 
+const rowsOfJournal = sql<string>`(select count(*) from ${journal} where ${journal.executionId} = ${executions.id})`;
+
 /** Reads executions from PostgreSQL; they are written by the intake. */
 export function createPostgresExecutionsStore({ db }: PostgresDatabase): ExecutionsStore {
   // In the same statement as the row: what belongs together is read from one snapshot.
@@ -80,6 +93,31 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
         .from(executions)
         .where(eq(executions.id, id));
       return found && toStored(found.row, found.chunks ?? []);
+    },
+
+    async head(id) {
+      const [found] = await db
+        .select({ row: executions, rows: rowsOfJournal })
+        .from(executions)
+        .where(eq(executions.id, id));
+      return found && toHead(found.row, Number(found.rows));
+    },
+
+    async journal({ executionId, from, to }) {
+      // The first row that is too much; the lengths are read without the texts.
+      const end = sql`(select coalesce(min(seq), ${to}) from (
+        select ${journal.seq} as seq, sum(octet_length(${journal.records})) over (order by ${journal.seq}) as bytes
+        from ${journal}
+        where ${journal.executionId} = ${executionId} and ${journal.seq} >= ${from} and ${journal.seq} < ${to}
+        order by ${journal.seq} limit ${pageRows}
+      ) as measured where bytes > ${pageBytes} and seq > ${from})`;
+      const rows = await db
+        .select({ seq: journal.seq, records: journal.records })
+        .from(journal)
+        .where(and(eq(journal.executionId, executionId), gte(journal.seq, from), lt(journal.seq, end)))
+        .orderBy(asc(journal.seq))
+        .limit(pageRows);
+      return toPage(rows, to);
     },
 
     async outcome(id) {

@@ -3,8 +3,10 @@ import { encodeTime } from "ulid";
 import type { JournalRecord } from "./journal-record.ts";
 import type {
   CalledExecution,
+  ExecutionHead,
   ExecutionOrigin,
   ExecutionOutcome,
+  JournalPage,
   StoredExecution,
   WaitingReason,
 } from "./store.ts";
@@ -45,6 +47,27 @@ function toTime(milliseconds: number): string {
 
 /** `chunks`: the journal's rows in order. */
 export function toStored(row: ExecutionRow, chunks: readonly string[]): StoredExecution {
+  return { ...toHead(row, chunks.length), journal: chunks.flatMap(recordsOf) };
+}
+
+/** Rows of a journal that are read in one go, and how many bytes of them at most, where one row is not longer by itself. */
+export const pageRows = 200;
+export const pageBytes = 256 * 1024;
+
+/** `to`: where the journal ends. */
+export function toPage(
+  rows: readonly { readonly seq: number; readonly records: string }[],
+  to: number,
+): JournalPage {
+  const last = rows.at(-1);
+  return { records: rows.flatMap(({ records }) => recordsOf(records)), next: last ? last.seq + 1 : to };
+}
+
+function recordsOf(chunk: string): JournalRecord[] {
+  return JSON.parse(chunk) as JournalRecord[];
+}
+
+export function toHead(row: ExecutionRow, nextSeq: number): ExecutionHead {
   const { answer, error, warnings, input, document, waitingFor, origin, ...rest } = row;
   const { concurrencyKey, concurrencyLimit, ...plain } = rest;
   return {
@@ -57,8 +80,7 @@ export function toStored(row: ExecutionRow, chunks: readonly string[]): StoredEx
     warnings: parsed(warnings) ?? [],
     input: parsed(input),
     document: parsed(document),
-    journal: chunks.flatMap((records) => JSON.parse(records) as JournalRecord[]),
-    nextSeq: chunks.length,
+    nextSeq,
   };
 }
 

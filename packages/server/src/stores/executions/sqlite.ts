@@ -22,7 +22,18 @@ import { journal } from "../schema/journal.ts";
 import { nodeCache } from "../schema/node-cache.ts";
 import { waits } from "../schema/waits.ts";
 import { workers } from "../schema/workers.ts";
-import { calledBy, firstIdAt, toAbandoned, toOutcome, toStored, toSummary } from "./records.ts";
+import {
+  calledBy,
+  firstIdAt,
+  pageBytes,
+  pageRows,
+  toAbandoned,
+  toHead,
+  toOutcome,
+  toPage,
+  toStored,
+  toSummary,
+} from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
@@ -51,6 +62,8 @@ const outcomeColumns = {
   failedByDesign: executions.failedByDesign,
   origin: executions.origin,
 };
+
+const rowsOfJournal = sql<number>`(select count(*) from ${journal} where ${journal.executionId} = ${executions.id})`;
 
 /** Reads executions from SQLite; they are written by the intake. */
 export function createSqliteExecutionsStore(database: Database): ExecutionsStore {
@@ -90,6 +103,33 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
           found.chunks.map(({ records }) => records),
         )
       );
+    },
+
+    async head(id) {
+      const found = read
+        .select({ row: executions, rows: rowsOfJournal })
+        .from(executions)
+        .where(eq(executions.id, id))
+        .get();
+      return found && toHead(found.row, found.rows);
+    },
+
+    async journal({ executionId, from, to }) {
+      // The first row that is too much; the lengths are read without the texts.
+      const end = sql`(select coalesce(min(seq), ${to}) from (
+        select ${journal.seq} as seq, sum(octet_length(${journal.records})) over (order by ${journal.seq}) as bytes
+        from ${journal}
+        where ${journal.executionId} = ${executionId} and ${journal.seq} >= ${from} and ${journal.seq} < ${to}
+        order by ${journal.seq} limit ${pageRows}
+      ) as measured where bytes > ${pageBytes} and seq > ${from})`;
+      const rows = read
+        .select({ seq: journal.seq, records: journal.records })
+        .from(journal)
+        .where(and(eq(journal.executionId, executionId), gte(journal.seq, from), lt(journal.seq, end)))
+        .orderBy(asc(journal.seq))
+        .limit(pageRows)
+        .all();
+      return toPage(rows, to);
     },
 
     async outcome(id) {

@@ -71,13 +71,23 @@ export interface NewExecution extends ExecutionProgress {
   readonly origin: ExecutionOrigin | null;
 }
 
-export interface StoredExecution extends NewExecution {
+/** An execution without what happened in it. */
+export interface ExecutionHead extends NewExecution {
   readonly resumes: number;
   readonly epoch: number;
-  /** All records in the order they were written. */
-  readonly journal: readonly JournalRecord[];
   /** How many rows the journal has: the next `seq`. */
   readonly nextSeq: number;
+}
+
+export interface StoredExecution extends ExecutionHead {
+  /** All records in the order they were written. */
+  readonly journal: readonly JournalRecord[];
+}
+
+/** A piece of a journal, and the row that the next one begins with. */
+export interface JournalPage {
+  readonly records: readonly JournalRecord[];
+  readonly next: number;
 }
 
 /** How an execution stands, without what happened in it. Times are milliseconds since 1970 in UTC. */
@@ -109,7 +119,12 @@ export interface ExecutionsStore {
     before?: string | undefined;
     limit: number;
   }): Promise<ExecutionSummary[]>;
+  /** All of it at once: of a long one, `head` and `journal` read it piece by piece. */
   get(id: string): Promise<StoredExecution | undefined>;
+  /** Cheap, however long its journal is. */
+  head(id: string): Promise<ExecutionHead | undefined>;
+  /** Rows of a journal from `from` on and before `to`, so many that the thread is not held for long. */
+  journal(query: { executionId: string; from: number; to: number }): Promise<JournalPage>;
   /** Cheap, however long its journal is. */
   outcome(id: string): Promise<ExecutionOutcome | undefined>;
   /**

@@ -298,6 +298,28 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       expect((await stores.executions.abandoned(id("exe", 1))).map((one) => one.id)).toEqual([id("exe", 2)]);
     });
 
+    it("gives a journal out piece by piece, none of them long, and none twice", async () => {
+      await accept(running(1), { journal: '[{"n":0}]' });
+      const lengths = [10, 200_000, 90_000, 20, 300_000, 5, ...Array.from({ length: 300 }, () => 40)];
+      for (const [at, length] of lengths.entries()) {
+        const records = JSON.stringify([{ n: at + 1, text: "x".repeat(length) }]);
+        await append(id("exe", 1), 1, null, { chunk: { executionId: id("exe", 1), seq: at + 1, records } });
+      }
+      const head = await stores.executions.head(id("exe", 1));
+      const { journal, ...rest } = (await stores.executions.get(id("exe", 1))) ?? { journal: [] };
+      expect(head).toEqual(rest);
+      const to = (head?.nextSeq ?? 0) - 1;
+      const pages: number[][] = [];
+      for (let from = 0; from < to; ) {
+        const page = await stores.executions.journal({ executionId: id("exe", 1), from, to });
+        pages.push(page.records.map((record) => (record as unknown as { n: number }).n));
+        from = page.next;
+      }
+      expect(pages.slice(0, 3)).toEqual([[0, 1, 2], [3, 4], [5]]);
+      expect(pages.flat()).toEqual(journal.slice(0, -1).map((_, at) => at));
+      expect(await stores.executions.head(id("exe", 9))).toBeUndefined();
+    });
+
     it("keeps large values, and answers of nodes until they are too old", async () => {
       const cached = [
         {
