@@ -156,7 +156,10 @@ export interface EngineDependencies {
   readonly hub: { readonly readers: number; publish(news: News): void };
   /** Values of `env.<NAME>`: what the operator lists, nothing else. */
   readonly env: JsonObject;
-  readonly log: { error(details: object, message: string): void };
+  readonly log: {
+    error(details: object, message: string): void;
+    info(details: object, message: string): void;
+  };
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   /** Executions that go on at once beyond their first, immediate part (default 32). */

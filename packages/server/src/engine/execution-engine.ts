@@ -173,9 +173,17 @@ export class ExecutionEngine implements Engine {
   }
 
   async start(): Promise<void> {
-    const { alone = true, takesUp = true } = this.#dependencies;
+    const { alone = true, takesUp = true, executions, log } = this.#dependencies;
     await this.#lease.begin({ alone });
-    if (takesUp) await this.#sweeper.start();
+    if (!takesUp) return;
+    const left = await executions.countLeft({ now: this.#clock() });
+    if (left.crashed + left.released > 0) {
+      log.info(
+        left,
+        "executions that former processes left are taken up: after a crash, or let go at a shutdown",
+      );
+    }
+    await this.#sweeper.start();
   }
 
   poke(): void {
@@ -216,6 +224,10 @@ export class ExecutionEngine implements Engine {
       // Only crashes count against an execution: a server that is restarted every day must not set long ones aside.
       await intake.released({ executionIds: [...interrupted], worker: this.#lease.id });
       await this.#lease.end();
+      log.info(
+        { executions: interrupted.size },
+        "executions were let go: they go on at the next start, or elsewhere",
+      );
     } catch (err) {
       log.error({ err }, "executions that this process holds were not let go");
     }

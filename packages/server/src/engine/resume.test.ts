@@ -33,7 +33,7 @@ async function start() {
         workflows,
         secrets: vault,
         env: {},
-        log: { error: () => {} },
+        log: { error: () => {}, info: () => {} },
       },
       runners: { ...runners, waiting: waiting.runner },
     });

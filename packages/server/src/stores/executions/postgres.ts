@@ -147,6 +147,21 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
       return [...(await left), ...(await waiting)].map(({ id }) => id);
     },
 
+    async countLeft({ now }) {
+      const living = db.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
+      const [found] = await db
+        .select({ left: count(), crashed: count(executions.worker) })
+        .from(executions)
+        .where(
+          and(
+            eq(executions.status, "running"),
+            or(isNull(executions.worker), notInArray(executions.worker, living)),
+          ),
+        );
+      const { left = 0, crashed = 0 } = found ?? {};
+      return { crashed, released: left - crashed };
+    },
+
     async nextDue({ now }) {
       const [row] = await db
         .select({ wakeAt: executions.wakeAt })

@@ -141,6 +141,22 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
       return [...looks.left.all({ now, limit }), ...looks.due.all({ now, limit })].map(({ id }) => id);
     },
 
+    async countLeft({ now }) {
+      const living = read.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
+      const [found] = read
+        .select({ left: count(), crashed: count(executions.worker) })
+        .from(executions)
+        .where(
+          and(
+            eq(executions.status, "running"),
+            or(isNull(executions.worker), notInArray(executions.worker, living)),
+          ),
+        )
+        .all();
+      const { left = 0, crashed = 0 } = found ?? {};
+      return { crashed, released: left - crashed };
+    },
+
     async nextDue({ now }) {
       return looks.nextDue.get({ now })?.wakeAt ?? null;
     },

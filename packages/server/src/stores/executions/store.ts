@@ -132,6 +132,11 @@ export interface ExecutionsStore {
    * whose holder is gone or has let its lease run out. The longest due first.
    */
   due(query: { now: number; limit: number }): Promise<string[]>;
+  /**
+   * Running ones that nobody holds at `now`: of a process that is gone without a word (`crashed`), or let go in good order
+   * (`released`).
+   */
+  countLeft(query: { now: number }): Promise<{ readonly crashed: number; readonly released: number }>;
   /** The next moment at which one that is queued or waiting is due, after `now`; null: none is. */
   nextDue(query: { now: number }): Promise<number | null>;
   /**

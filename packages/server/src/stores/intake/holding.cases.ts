@@ -104,6 +104,9 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       await accept(running(2, { worker: "wrk_b" }));
       await stores.intake.forgetWorkers({ worker: "wrk_a", others: false });
       expect(await due(10)).toEqual([id("exe", 1)]);
+      expect(await stores.executions.countLeft({ now: 10 })).toEqual({ crashed: 1, released: 0 });
+      await stores.intake.released({ executionIds: [id("exe", 2)], worker: "wrk_b" });
+      expect(await stores.executions.countLeft({ now: 10 })).toEqual({ crashed: 1, released: 1 });
       await stores.intake.forgetWorkers({ worker: "wrk_z", others: true });
       expect(await due(10)).toEqual([id("exe", 1), id("exe", 2)]);
     });
