@@ -44,5 +44,5 @@ export function findRecord(from: Reads, id: string): WorkflowRecord | undefined 
     .leftJoin(workflowVersions, publishedVersion)
     .where(alive(id))
     .get();
-  return row && { ...toRow(row), draft: toDocument(row.draft) };
+  return row && { ...toRow(row), draft: toDocument(row.draft, id) };
 }
