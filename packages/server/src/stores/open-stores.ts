@@ -123,7 +123,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     alone: true,
     async check() {
       database.check();
-      if (intake.broken) throw new Error("the disk failed in a write");
+      if (intake.broken) throw new Error("the disk failed in a write, or the database file was removed");
     },
     async close() {
       await writer.close();
