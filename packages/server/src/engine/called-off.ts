@@ -1,5 +1,13 @@
 import type { ExecutionOrigin, ExecutionProgress } from "../stores/executions/store.ts";
 
+export interface CancelGiven {
+  readonly id: string;
+  /** What its holder is told, where that is another process. */
+  readonly news: "cancel" | "call-off";
+  /** Why, where it was no person. */
+  readonly error: ExecutionProgress["error"];
+}
+
 /** Why an execution was cancelled whose calling step was called off, for its record. */
 export function calledOff(origin: ExecutionOrigin | null): NonNullable<ExecutionProgress["error"]> {
   const { executionId = "", node = "" } = origin ?? {};

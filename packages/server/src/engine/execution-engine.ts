@@ -1,8 +1,7 @@
 import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import type { CalledExecution, ExecutionProgress, NewExecution } from "../stores/executions/store.ts";
-import type { JournalEffects } from "../stores/intake/store.ts";
-import { calledOff } from "./called-off.ts";
+import type { CalledExecution } from "../stores/executions/store.ts";
+import { type CancelGiven, calledOff } from "./called-off.ts";
 import { ConcurrencyFullError } from "./concurrency-full.ts";
 import type {
   BegunExecution,
@@ -14,12 +13,12 @@ import type {
   PersonRun,
 } from "./engine.ts";
 import { tellAll, tellFirst } from "./execution-news.ts";
-import { noEffects } from "./journal-effects.ts";
 import { newExecutionId } from "./new-id.ts";
 import { personInput } from "./person-input.ts";
 import type { Plan } from "./plan.ts";
 import { createPlanCache, type PlanCache } from "./plan-cache.ts";
 import { createPool, type Pool } from "./pool.ts";
+import { queuedRecord, runTask } from "./queued-record.ts";
 import { reachOf } from "./reach.ts";
 import { readExecution } from "./read-execution.ts";
 import { takeUp } from "./resume.ts";
@@ -234,12 +233,7 @@ export class ExecutionEngine implements Engine {
     await intake.drain();
   }
 
-  async #cancel(given: {
-    id: string;
-    news: "cancel" | "call-off";
-    error: ExecutionProgress["error"];
-  }): Promise<boolean> {
-    const { id, news, error } = given;
+  async #cancel({ id, news, error }: CancelGiven): Promise<boolean> {
     const { intake, executions, tellOthers } = this.#dependencies;
     for (;;) {
       const run = this.#running.get(id);
@@ -399,14 +393,4 @@ export class ExecutionEngine implements Engine {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
-}
-
-function runTask(executionId: string): JournalEffects {
-  return { ...noEffects(), tasks: [{ kind: "run-execution", payload: { executionId } }] };
-}
-
-/** An execution as it is stored before anything has happened in it. */
-function queuedRecord(run: RunningExecution): NewExecution {
-  const { queuedAt } = run.given;
-  return { ...run.record(), status: "queued", startedAt: null, worker: null, wakeAt: queuedAt };
 }

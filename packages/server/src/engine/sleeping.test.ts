@@ -46,6 +46,25 @@ describe("a delay", () => {
     await engine.stop();
   });
 
+  it("F31: of a month beside a step that runs is no timer that is over at once", async () => {
+    const { run, waiting } = await start();
+    const warnings: string[] = [];
+    const note = (warning: Error) => warnings.push(warning.name);
+    process.on("warning", note);
+    const execution = await run(
+      {
+        nodes: { pause: { type: "delay", config: { amount: 30, unit: "days" } }, slow: wait("slow month") },
+        edges: ["trigger>pause", "trigger>slow"],
+      },
+      {},
+      300,
+    );
+    await waiting.let("slow month", 1);
+    process.off("warning", note);
+    expect(execution.steps.map(({ status }) => status)).toEqual(["succeeded", "waiting", "running"]);
+    expect(warnings.filter((name) => name === "TimeoutOverflowWarning")).toEqual([]);
+  });
+
   it("in each iteration of a loop wakes each of them", async () => {
     const { run } = await start();
     const execution = await run({
