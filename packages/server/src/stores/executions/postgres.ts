@@ -16,6 +16,7 @@ import {
   sql,
 } from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
+import { databaseTime } from "../database/postgres/database-time.ts";
 import { executionValues } from "../schema/postgres/execution-values.ts";
 import { executions } from "../schema/postgres/executions.ts";
 import { journal } from "../schema/postgres/journal.ts";
@@ -132,7 +133,10 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
         .where(and(lte(executions.wakeAt, now), inArray(executions.status, ["queued", "waiting"])))
         .orderBy(asc(executions.wakeAt))
         .limit(limit);
-      const living = db.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
+      const living = db
+        .select({ id: workers.id })
+        .from(workers)
+        .where(gt(workers.leaseUntil, sql.raw(databaseTime)));
       const left = db
         .select({ id: executions.id })
         .from(executions)
@@ -147,8 +151,11 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
       return [...(await left), ...(await waiting)].map(({ id }) => id);
     },
 
-    async countLeft({ now }) {
-      const living = db.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
+    async countLeft() {
+      const living = db
+        .select({ id: workers.id })
+        .from(workers)
+        .where(gt(workers.leaseUntil, sql.raw(databaseTime)));
       const [found] = await db
         .select({ left: count(), crashed: count(executions.worker) })
         .from(executions)

@@ -30,7 +30,9 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
     const claim = (executionId: string, worker: string, now: number) =>
       stores.intake.claim({ executionId, worker, now });
     const due = (now: number) => stores.executions.due({ now, limit: 10 });
-    const alive = (worker: string, until: number) => stores.intake.heartbeat({ worker, now: 0, until });
+    /** For how long, in milliseconds: by which clock is the database's affair. */
+    const alive = (worker: string, forMs: number) =>
+      stores.intake.heartbeat({ worker, now: 0, until: forMs });
     const append = (
       executionId: string,
       epoch: number,
@@ -55,13 +57,14 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       stores.intake.resolveWait({ place, kind: "callback", woken: callback(body), now, by: "1.2.3.4" });
 
     it("leaves to a process what it holds while its lease lasts, and gives it to another one after that", async () => {
-      await alive("wrk_a", 1000);
+      await alive("wrk_a", 600_000);
       await accept(running(1));
       expect(await due(999)).toEqual([]);
       expect(await claim(id("exe", 1), "wrk_b", 999)).toBeUndefined();
+      await alive("wrk_a", 0);
       expect(await due(1000)).toEqual([id("exe", 1)]);
       expect(await claim(id("exe", 1), "wrk_b", 1000)).toEqual({ epoch: 2, resumes: 1 });
-      await alive("wrk_b", 5000);
+      await alive("wrk_b", 600_000);
       expect(await due(1001)).toEqual([]);
       expect(await claim(id("exe", 1), "wrk_c", 1001)).toBeUndefined();
     });
@@ -69,7 +72,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
     it("refuses what a former holder writes, whatever it is", async () => {
       await accept(running(1), { journal: "[]" });
       await claim(id("exe", 1), "wrk_b", 10);
-      await alive("wrk_b", 5000);
+      await alive("wrk_b", 600_000);
       const chunk = { executionId: id("exe", 1), seq: 1, records: '[{"kind":"late"}]' };
       expect(await append(id("exe", 1), 1, null, { chunk })).toBe(false);
       expect(await append(id("exe", 1), 1, { status: "succeeded", finishedAt: 20 }, { chunk })).toBe(false);
@@ -89,7 +92,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       for (const resumes of [1, 2, 3]) {
         expect(await claim(id("exe", 1), `wrk_${resumes}`, 10)).toMatchObject({ resumes });
       }
-      await alive("wrk_3", 5000);
+      await alive("wrk_3", 600_000);
       await stores.intake.released({ executionIds: [id("exe", 1)], worker: "wrk_2" });
       expect(await due(20)).toEqual([]);
       await stores.intake.released({ executionIds: [id("exe", 1)], worker: "wrk_3" });
@@ -98,8 +101,8 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
     });
 
     it("frees what a process held that says it goes, or that is known to be gone", async () => {
-      await alive("wrk_a", 9000);
-      await alive("wrk_b", 9000);
+      await alive("wrk_a", 600_000);
+      await alive("wrk_b", 600_000);
       await accept(running(1));
       await accept(running(2, { worker: "wrk_b" }));
       await stores.intake.forgetWorkers({ worker: "wrk_a", others: false });
@@ -115,7 +118,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       await accept(anExecution({ id: id("exe", 1), status: "queued", wakeAt: 100 }));
       await accept(anExecution({ id: id("exe", 2), status: "queued", wakeAt: 50 }));
       await accept(running(3));
-      await alive("wrk_a", 9000);
+      await alive("wrk_a", 600_000);
       const waitingFor = { kind: "moment", until: 70, detail: null } as const;
       await append(id("exe", 3), 1, { status: "waiting", wakeAt: 70, waitingFor });
       expect(await stores.executions.get(id("exe", 3))).toMatchObject({ worker: null, waitingFor });
@@ -240,7 +243,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
     });
 
     it("ends what nobody holds and leaves the rest to its holder", async () => {
-      await alive("wrk_a", 1000);
+      await alive("wrk_a", 600_000);
       await accept(running(1));
       await accept(anExecution({ id: id("exe", 2), status: "queued", wakeAt: 1 }));
       const cancel = (at: number, now: number) =>
@@ -251,6 +254,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
         status: "cancelled",
         finishedAt: 999,
       });
+      await alive("wrk_a", 0);
       expect(await cancel(1, 1000)).toBe(true);
       expect(await append(id("exe", 1), 1, { status: "succeeded", finishedAt: 1001 })).toBe(false);
     });

@@ -90,7 +90,10 @@ export interface IntakeStore {
     worker: string;
     now: number;
   }): Promise<{ readonly epoch: number; readonly resumes: number } | undefined>;
-  /** Says that a process lives: what it holds is its own until `until`. */
+  /**
+   * Says that a process lives: what it holds is its own from `now` to `until`. Where processes share a database, its clock
+   * measures that time, since theirs may differ.
+   */
   heartbeat(given: { worker: string; now: number; until: number }): Promise<void>;
   /** A process goes in good order; `others`: all processes but this one are known to be gone (one file, one server). */
   forgetWorkers(given: { worker: string; others: boolean }): Promise<void>;
