@@ -14,7 +14,7 @@ import type { AccountsStore } from "./accounts/store.ts";
 import { createPostgresCredentialsStore } from "./credentials/postgres.ts";
 import { createSqliteCredentialsStore } from "./credentials/sqlite.ts";
 import type { CredentialsStore } from "./credentials/store.ts";
-import { claimDataFolder } from "./database/claim.ts";
+import { claimDataFolder, unusableFolder } from "./database/claim.ts";
 import { type Database, openDatabase } from "./database/database.ts";
 import { openPostgres, type PostgresDatabase } from "./database/postgres/database.ts";
 import { createPostgresDeliveriesStore } from "./deliveries/postgres.ts";
@@ -39,6 +39,7 @@ import type { SecretsStore } from "./secrets/store.ts";
 import { createPostgresSettingsStore } from "./settings/postgres.ts";
 import { createSqliteSettingsStore } from "./settings/sqlite.ts";
 import type { SettingsStore } from "./settings/store.ts";
+import { isUnavailable } from "./store-unavailable.ts";
 import { createPostgresTriggersStore } from "./triggers/postgres.ts";
 import { createSqliteTriggersStore } from "./triggers/sqlite.ts";
 import type { TriggersStore } from "./triggers/store.ts";
@@ -97,7 +98,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     database = openDatabase({ file: join(config.data, "sluice.db") });
   } catch (error) {
     release();
-    throw error;
+    throw isUnavailable(error) ? unusableFolder(config.data, error) : error;
   }
   const { copy } = database.migrated;
   if (copy !== null) log.info({ copy }, "the database was copied before it was changed for this version");

@@ -36,12 +36,12 @@ describe("a server that is told to go under load", () => {
     const server = await ServerProcess.start({ data, environment: { SLUICE_CONCURRENCY: "100" } });
     closing.push(() => server.end());
 
-    // Fifty who wait for an answer, twenty executions whose step does not come back.
+    // Forty who wait for an answer, twenty executions whose step does not come back (an origin gets 64 connections).
     sink.hold(({ body }) => (body as { step: string }).step !== "after");
-    const waiting = Array.from({ length: 50 }, (_, n) => server.post(0, { n }));
+    const waiting = Array.from({ length: 40 }, (_, n) => server.post(0, { n }));
     const ids: string[] = [];
     for (let n = 0; n < 20; n += 1) ids.push(await executionOf(await server.post(1, { n })));
-    await expect.poll(() => sink.held, { timeout: 60_000 }).toBe(70);
+    await expect.poll(() => sink.held, { timeout: 60_000 }).toBe(60);
     const from = performance.now();
     const child = server.child;
     server.signal("SIGTERM");
@@ -61,7 +61,7 @@ describe("a server that is told to go under load", () => {
     ).not.toBe(200);
     sink.release((call) => (call.body as { step: string }).step === "quick");
     const answers = await Promise.all(waiting);
-    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 200));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 200));
     if (child.exitCode === null) await once(child, "exit");
     expect([child.exitCode, child.signalCode]).toEqual([0, null]);
     expect(performance.now() - from).toBeLessThan(30_000);
