@@ -34,6 +34,7 @@ export const catalogue = {
   ),
   "malformed-encoding": entry(400, "Malformed encoding", "The body is not what its Content-Encoding says."),
   "malformed-json": entry(400, "Malformed JSON", "The body is not valid JSON."),
+  "malformed-form": entry(400, "Malformed form", "The body is not a form that can be read."),
   "json-too-deep": entry(
     400,
     "JSON nested too deep",
@@ -137,6 +138,7 @@ export const catalogue = {
   "workflow-not-found": entry(404, "No such workflow", "There is no workflow with this id."),
   "version-not-found": entry(404, "No such version", "This workflow has no such version."),
   "delivery-not-found": entry(404, "No such delivery", "There is no delivery with this id."),
+  "file-not-found": entry(404, "No such file", "This delivery brought no file of this index."),
   "execution-unfinished": entry(
     409,
     "Execution not finished",

@@ -26,4 +26,14 @@ export const deliveries = {
     .route({ method: "GET", path: "/deliveries/{id}", tags, summary: "One delivery" })
     .input(z.object({ id: z.string() }))
     .output(deliverySchema),
+  file: oc
+    .route({
+      method: "GET",
+      path: "/deliveries/{id}/files/{index}",
+      tags,
+      outputStructure: "detailed",
+      summary: "Download a file that a delivery brought",
+    })
+    .input(z.object({ id: z.string(), index: z.coerce.number().int().min(0) }))
+    .output(z.object({ headers: z.record(z.string(), z.string()), body: z.file() })),
 };

@@ -28,12 +28,19 @@ export const deliverySchema = deliverySummarySchema.extend({
     method: z.string(),
     url: z.string(),
     headers: z.array(z.object({ name: z.string(), value: z.string() })),
-    /** As text; bytes that are not UTF-8 come as base64 and `bodyEncoding` says so. */
+    /** As text, unpacked and decoded; bytes that are no text come as base64 and `bodyEncoding` says so. */
     body: z.string(),
     bodyEncoding: z.enum(["utf8", "base64"]),
+    /** The body came compressed, and is shown as it was before. */
+    bodyUnpacked: z.boolean(),
+    /** Bytes as received. */
     bodyBytes: z.int(),
     /** The stored body was cut at the limit (refused deliveries only). */
     bodyTruncated: z.boolean(),
+    /** Files of the body, to be downloaded by their index. */
+    files: z.array(
+      z.object({ index: z.int(), filename: z.string(), contentType: z.string(), size: z.int() }),
+    ),
   }),
   /** Trigger variables as they were extracted; null when it did not come that far. */
   variables: z.record(z.string(), z.json()).nullable(),

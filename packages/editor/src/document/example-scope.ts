@@ -2,6 +2,7 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Scope, ScopeRecord } from "@sluice/workflow/expressions";
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { extractVariables, parseExamples } from "@sluice/workflow/variables";
+import { acceptOf } from "./trigger-config.ts";
 import { variablesOfTrigger } from "./variables.ts";
 
 let remembered: { key: unknown; config: unknown; scope: Scope } | undefined;
@@ -15,14 +16,19 @@ export function exampleScope(document: WorkflowDocument, workflowId: string): Sc
     return { ...remembered.scope, workflow: workflowRecord(document, workflowId) };
   }
   const texts = textsOf(document.trigger.config.examples);
-  const { examples } = parseExamples(texts);
+  const { examples, bodyKind } = parseExamples({
+    ...texts,
+    accept: acceptOf(document.trigger.config.accept),
+  });
   const body: Json = examples.body ?? null;
   const query = recordOf(examples.query);
   const headers = recordOf(examples.headers);
   let trigger: ScopeRecord = {};
   try {
     const variables = [...variablesOfTrigger(document)];
-    trigger = extractVariables(variables, { body, query, headers, bodyText: texts.body ?? "" }).values;
+    const text =
+      bodyKind === "form" || bodyKind === "text" ? { bodyIsText: true } : { bodyText: texts.body ?? "" };
+    trigger = extractVariables(variables, { body, query, headers, ...text }).values;
   } catch {
     // A variable that is being written may not parse yet: the preview then lacks its value.
   }

@@ -1,4 +1,4 @@
-import { triggerVariableSchema, type VariableSource } from "@sluice/workflow/document";
+import { type BodyKind, triggerVariableSchema, type VariableSource } from "@sluice/workflow/document";
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import {
   compilePath,
@@ -13,6 +13,8 @@ export interface ExampleTexts {
   readonly query?: string | undefined;
   readonly headers?: string | undefined;
   readonly body?: string | undefined;
+  /** The kinds of bodies that the trigger takes. */
+  readonly accept?: readonly BodyKind[] | undefined;
 }
 
 /** What parsing made of the pasted texts and the variables there were. */
@@ -28,6 +30,7 @@ export interface Merged {
   /** The texts to keep as examples. */
   readonly texts: Readonly<Record<string, string>>;
   readonly problems: readonly ParseProblem[];
+  readonly bodyKind?: ParseResult["bodyKind"];
   readonly basic?: { readonly username: string; readonly password: string };
 }
 
@@ -46,7 +49,11 @@ export function mergeExamples(given: ExampleTexts & { curl?: string }, existing:
     if (parsed.success && !known.has(parsed.data.key)) known.set(parsed.data.key, entry);
     else broken.push(entry);
   }
-  const result = parseExamples({ ...definedOf(given), existing: [...known.values()] as Existing });
+  const result = parseExamples({
+    ...definedOf(given),
+    ...acceptedBy(given),
+    existing: [...known.values()] as Existing,
+  });
   const room = maxVariables - known.size - broken.length;
   const fresh = result.variables.filter(({ state }) => state === "new");
   const left = new Set(fresh.slice(Math.max(0, room)));
@@ -60,6 +67,7 @@ export function mergeExamples(given: ExampleTexts & { curl?: string }, existing:
     left: left.size,
     texts: definedOf(result.texts),
     problems: result.problems,
+    ...(result.bodyKind === undefined ? {} : { bodyKind: result.bodyKind }),
     ...(result.basic === undefined ? {} : { basic: result.basic }),
   };
 }
@@ -71,6 +79,10 @@ function definedOf(texts: ExampleTexts & { curl?: string }): Record<string, stri
   return Object.fromEntries(
     Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
+}
+
+function acceptedBy({ accept }: ExampleTexts): Pick<ParseRequest, "accept"> {
+  return accept === undefined ? {} : { accept: [...accept] };
 }
 
 function variableOf({ key, from, path, type }: ParsedRow): JsonObject {
@@ -92,7 +104,7 @@ export interface ExampleReading {
 /** Reads the examples as they stand. Never throws. */
 export function readExamples(texts: ExampleTexts): ExampleReading {
   const given = Object.fromEntries(Object.entries(definedOf(texts)).filter(([, text]) => text.trim() !== ""));
-  const { examples, problems } = parseExamples(given);
+  const { examples, problems } = parseExamples({ ...given, ...acceptedBy(texts) });
   const failed = new Set(
     problems
       .filter(

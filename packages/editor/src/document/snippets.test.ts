@@ -9,6 +9,7 @@ const request: SnippetRequest = {
   query: "",
   headers: [],
   body: '{"name":"O\'Brien & \\"co\\" $HOME `id` \\\\"}',
+  contentType: "application/json",
   username: undefined,
 };
 

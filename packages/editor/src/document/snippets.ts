@@ -7,6 +7,8 @@ export interface SnippetRequest {
   readonly query: string;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly body: string;
+  /** Media type of the example body, for requests whose headers name none. */
+  readonly contentType: string;
   /** The first user of HTTP Basic; the password is never known here and stays a placeholder. */
   readonly username: string | undefined;
 }
@@ -42,19 +44,22 @@ export function urlWithQuery(url: string, pastedQuery: string): string {
 }
 
 /** The headers that a request made from the examples carries, `content-type` first. */
-export function headersToSend(headers: SnippetRequest["headers"]): { name: string; value: string }[] {
+export function headersToSend({
+  headers,
+  contentType,
+}: Pick<SnippetRequest, "headers" | "contentType">): { name: string; value: string }[] {
   const own = headers.filter(({ name }) => !isLeftOut(name.toLowerCase()));
   if (own.some(({ name }) => name.toLowerCase() === "content-type")) return [...own];
-  return [{ name: "content-type", value: "application/json" }, ...own];
+  return [{ name: "content-type", value: contentType }, ...own];
 }
 
 /** A command for a POSIX shell. */
-function asCurl({ url, query, headers, body, username }: SnippetRequest): string {
+function asCurl({ url, query, headers, body, contentType, username }: SnippetRequest): string {
   const target = urlWithQuery(url, query);
   // curl reads brackets and braces of a URL as a range of URLs unless it is told not to.
   const parts = [`curl ${/[[\]{}]/.test(target) ? "-g " : ""}${shellQuote(target)}`];
   if (username !== undefined) parts.push(`-u ${shellQuote(`${username}:${passwordPlaceholder}`)}`);
-  for (const { name, value } of headersToSend(headers)) {
+  for (const { name, value } of headersToSend({ headers, contentType })) {
     // `-H 'Name:'` takes a header away; one without a value is written with a semicolon.
     parts.push(`-H ${shellQuote(value === "" ? `${name};` : `${name}: ${value}`)}`);
   }
@@ -68,8 +73,8 @@ export function shellQuote(value: string): string {
 }
 
 /** JavaScript for Node.js and browsers. A text in JSON is a text in JavaScript (ECMAScript 2019). */
-function asFetch({ url, query, headers, body, username }: SnippetRequest): string {
-  const lines = headersToSend(headers).map(
+function asFetch({ url, query, headers, body, contentType, username }: SnippetRequest): string {
+  const lines = headersToSend({ headers, contentType }).map(
     ({ name, value }) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)},`,
   );
   if (username !== undefined) {
@@ -90,14 +95,14 @@ function asFetch({ url, query, headers, body, username }: SnippetRequest): strin
 }
 
 /** Python 3 with the requests library. */
-function asPython({ url, query, headers, body, username }: SnippetRequest): string {
+function asPython({ url, query, headers, body, contentType, username }: SnippetRequest): string {
   return [
     "import requests",
     "",
     "response = requests.post(",
     `    ${pythonQuote(urlWithQuery(url, query))},`,
     "    headers={",
-    ...headersToSend(headers).map(
+    ...headersToSend({ headers, contentType }).map(
       ({ name, value }) => `        ${pythonQuote(name)}: ${pythonQuote(value)},`,
     ),
     "    },",

@@ -1,4 +1,6 @@
 import {
+  type BodyKind,
+  bodyKinds,
   type VariableSource,
   type VariableType,
   variableSourceSchema,
@@ -49,7 +51,9 @@ export interface DraftTrigger {
   readonly answer: DraftAnswer;
   readonly timeoutSeconds: number | undefined;
   readonly bodyBytes: number | undefined;
-  readonly whenPaused: "503" | "404";
+  /** The kinds of bodies that are taken, at least one. */
+  readonly accept: readonly BodyKind[];
+  readonly whenPaused: "503" | "404" | "hold";
 }
 
 /** Seconds that a synchronous sender waits when the trigger does not say. */
@@ -90,8 +94,16 @@ export function readTrigger(config: JsonObject): DraftTrigger {
     },
     timeoutSeconds: shape.sync.catch(undefined).parse(config.sync)?.timeoutSeconds,
     bodyBytes: shape.limits.catch(undefined).parse(config.limits)?.bodyBytes,
+    accept: acceptOf(config.accept),
     whenPaused: shape.whenPaused.catch(undefined).parse(config.whenPaused) ?? "503",
   };
+}
+
+/** What bodies a trigger takes, in the order in which they are listed; JSON when it says nothing that can be read. */
+export function acceptOf(value: Json | undefined): BodyKind[] {
+  const given = listOf(value);
+  const known = bodyKinds.filter((kind) => given.includes(kind));
+  return known.length === 0 ? ["json"] : known;
 }
 
 const variablesRead = new WeakMap<JsonObject, DraftVariable>();

@@ -1,4 +1,4 @@
-import { parseJsonBytes } from "@sluice/workflow/variables";
+import { storedValue } from "../bodies/read-value.ts";
 import type { ExecutionHead, ExecutionInput } from "../stores/executions/store.ts";
 import { cancelCalledTask } from "../tasks/new-tasks.ts";
 import type { EngineDependencies } from "./engine.ts";
@@ -115,6 +115,5 @@ async function inputOf(
 ): Promise<ExecutionInput | undefined> {
   const source = deliveryId === null ? undefined : await deliveries.source(deliveryId);
   if (!source) return undefined;
-  const body = parseJsonBytes(source.body);
-  return { request: requestScope(source, body.ok ? body.value : null), trigger: source.variables ?? {} };
+  return { request: requestScope(source, await storedValue(source)), trigger: source.variables ?? {} };
 }

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { BasicAuth } from "@sluice/workflow/document";
+import type { AuthMethod } from "@sluice/workflow/document";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 
 /** Whether an `Authorization` header opens the door. */
@@ -16,10 +16,11 @@ const passwordField = "auth.any.*.password";
  * missing (a copy, a restored database without its key) opens nothing, and never counts as "no authentication".
  */
 export async function compileBasic(
-  pairs: readonly BasicAuth[],
+  methods: readonly AuthMethod[],
   { workflowId, secrets }: { workflowId: string; secrets: SecretReader },
 ): Promise<BasicCheck | null> {
-  if (pairs.length === 0) return null;
+  if (methods.length === 0) return null;
+  const pairs = methods.filter((method) => method.type === "basic");
   const owner = { workflowId, node: "trigger", field: passwordField };
   const digests: Buffer[] = [];
   for (const { username, password } of pairs) {

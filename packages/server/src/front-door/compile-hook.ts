@@ -1,4 +1,4 @@
-import { type WebhookTriggerConfig, webhookTriggerSchema } from "@sluice/workflow/document";
+import { type BodyKind, type WebhookTriggerConfig, webhookTriggerSchema } from "@sluice/workflow/document";
 import { compileVariables, type VariableExtractor } from "@sluice/workflow/variables";
 import type { Engine } from "../engine/engine.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
@@ -16,7 +16,8 @@ export interface CompiledHook {
   readonly isWebhook: boolean;
   readonly mode: "async" | "sync";
   readonly trigger: WebhookTriggerConfig;
-  /** Largest body, in bytes. */
+  readonly accepts: readonly BodyKind[];
+  /** Largest body, in bytes, before and after it is decompressed. */
   readonly bodyLimit: number;
   /** Null: anyone may call. */
   readonly basic: BasicCheck | null;
@@ -46,6 +47,7 @@ export async function compileHook(
     isWebhook: document.trigger.type === "webhook",
     mode: document.mode,
     trigger,
+    accepts: trigger.accept ?? ["json"],
     bodyLimit: Math.min(trigger.limits?.bodyBytes ?? defaultBodyBytes, given.maxBodyBytes),
     basic: await compileBasic(trigger.auth?.any ?? [], { workflowId, secrets: given.secrets }),
     extract: compileVariables(trigger.variables),

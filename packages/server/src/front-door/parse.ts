@@ -1,35 +1,42 @@
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
-import { type Extraction, parseJsonBytes, parseQuery } from "@sluice/workflow/variables";
+import { type Extraction, parseQuery } from "@sluice/workflow/variables";
+import { readValue } from "../bodies/read-value.ts";
 import { headersByName, queryTextOf } from "../engine/request-scope.ts";
 import { PublicError } from "../errors.ts";
 import type { CompiledHook } from "./compile-hook.ts";
+import type { DeclaredBody } from "./media-type.ts";
 import type { Visit } from "./visit.ts";
 
 export interface ParsedRequest {
   readonly body: Json;
+  /** What it was read from: the bytes before any compression. */
+  readonly bytes: Uint8Array;
+  /** Its leaves are text: it came as a form or as text, so that types are read from it as from a query. */
+  readonly isText: boolean;
   readonly query: JsonObject;
 }
 
-/** Station 8. Throws 400 with line and column, or `query-too-complex`. */
-export function parse(visit: Visit): ParsedRequest {
-  const parsed = parseJsonBytes(visit.body);
-  if (!parsed.ok) {
-    const { code, message, line, column } = parsed;
-    const detail = `${message[0]?.toUpperCase() ?? ""}${message.slice(1)} (line ${line}, column ${column}).`;
-    throw new PublicError(code, { detail, members: { line, column } });
-  }
+/** Station 8, on the bytes before any compression. Throws 400 with line and column, or `query-too-complex`. */
+export function parse(visit: Visit, { type }: DeclaredBody, bytes: Uint8Array): ParsedRequest {
+  const body = readValue(bytes, type);
   const query = parseQuery(queryTextOf(visit.rawUrl));
   if (query.problems.some(({ code }) => code === "query-too-complex")) {
     throw new PublicError("query-too-complex");
   }
-  return { body: parsed.value, query: query.value };
+  return { body, bytes, isText: type.kind !== "json", query: query.value };
 }
 
 /** Station 9: the trigger variables. Throws 422 with every violation. Variables see the headers as they were sent. */
-export function extract(visit: Visit, hook: CompiledHook, { body, query }: ParsedRequest): Extraction {
+export function extract(visit: Visit, hook: CompiledHook, parsed: ParsedRequest): Extraction {
+  const { body, bytes, isText, query } = parsed;
   const headers = hook.trigger.variables.some(({ from }) => from === "headers") ? sentHeaders(visit) : {};
-  const bodyText = () => new TextDecoder().decode(visit.body);
-  const extraction = hook.extract({ body, query, headers, bodyText });
+  const bodyText = () => new TextDecoder().decode(bytes);
+  const extraction = hook.extract({
+    body,
+    query,
+    headers,
+    ...(isText ? { bodyIsText: true } : { bodyText }),
+  });
   const { violations } = extraction;
   if (violations.length > 0) {
     const named = violations.map(

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { inflate } from "../bodies/inflate.ts";
 import { newDeliveryId } from "../engine/new-id.ts";
 import { PublicError } from "../errors.ts";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
@@ -103,9 +104,12 @@ export class Receptionist {
   async #admit(visit: Visit, hook: CompiledHook): Promise<void> {
     const { engine, intake } = this.#dependencies;
     insistOnWebhook(hook);
-    admit(visit, hook);
+    const declared = admit(visit, hook);
     await readBody(visit, { limit: hook.bodyLimit, withinMs: this.#requestMs });
-    const parsed = parse(visit);
+    const { encoding } = declared;
+    const bytes =
+      encoding === null ? visit.body : await inflate(visit.body, { encoding, limit: hook.bodyLimit });
+    const parsed = parse(visit, declared, bytes);
     const extraction = extract(visit, hook, parsed);
     const plan = insistOnRunnable(hook);
     this.#insistOnRoom();

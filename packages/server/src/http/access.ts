@@ -43,7 +43,7 @@ const access: AccessTable<Contract> = {
     delete: "credentials:write",
     test: "credentials:write",
   },
-  deliveries: { list: "executions:read", get: "executions:read" },
+  deliveries: { list: "executions:read", get: "executions:read", file: "executions:read" },
   executions: {
     list: "executions:read",
     get: "executions:read",

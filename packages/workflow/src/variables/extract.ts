@@ -13,6 +13,8 @@ export interface ExtractRequest {
   headers: { readonly [name: string]: Json };
   /** The body's own text, for the exact digits of numbers; a function is called only when it is needed. */
   bodyText?: string | (() => string);
+  /** The leaves of the body are text (a form, plain text): they are converted as those of a query are. */
+  bodyIsText?: boolean;
 }
 
 /** A value that is not what its variable promises. `got` names a kind (`missing`, `string`), never the value. */
@@ -88,7 +90,8 @@ function compileTaker(variable: TriggerVariable, problems: { key: string; error:
       into.values[key] = found;
       return;
     }
-    const typed = singular ? typeOne(found, type, from) : typeList(found as Json[], type, from);
+    const isText = from !== "body" || request.bodyIsText === true;
+    const typed = singular ? typeOne(found, type, isText) : typeList(found as Json[], type, isText);
     if (typed.wrong !== undefined) deviate(into, typed.wrong);
     into.values[key] = typed.numberAsText && compiled ? exactTexts(compiled.path, found) : typed.value;
   };
@@ -101,13 +104,13 @@ interface Typed {
   numberAsText?: boolean;
 }
 
-function typeOne(value: Json, type: VariableType, from: VariableSource): Typed {
-  if (from !== "body" && typeof value === "string") {
+function typeOne(value: Json, type: VariableType, isText: boolean): Typed {
+  if (isText && typeof value === "string") {
     const converted = convertText(value, type);
     return converted === undefined ? { value, wrong: "string" } : { value: converted };
   }
   if (isOfType[type](value)) return { value };
-  if (type === "string" && typeof value === "number" && from === "body") return { value, numberAsText: true };
+  if (type === "string" && typeof value === "number" && !isText) return { value, numberAsText: true };
   return { value, wrong: kindOf(value) };
 }
 
@@ -115,13 +118,13 @@ function typeOne(value: Json, type: VariableType, from: VariableSource): Typed {
  * The type of a variable whose path yields a list is that of its elements; null passes. Who names it `array`
  * means the list itself.
  */
-function typeList(list: Json[], type: VariableType, from: VariableSource): Typed {
+function typeList(list: Json[], type: VariableType, isText: boolean): Typed {
   if (type === "array" || type === "any") return { value: list };
   const values: Json[] = [];
   let wrong: string | undefined;
   let numberAsText = false;
   for (const item of list) {
-    const typed: Typed = item === null ? { value: null } : typeOne(item, type, from);
+    const typed: Typed = item === null ? { value: null } : typeOne(item, type, isText);
     values.push(typed.value);
     numberAsText ||= typed.numberAsText === true;
     wrong ??= typed.wrong;

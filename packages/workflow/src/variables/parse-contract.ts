@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  bodyKinds,
   triggerVariableSchema,
   variableKeySchema,
   variableSourceSchema,
@@ -16,6 +17,8 @@ export const parseRequestSchema = z.strictObject({
   body: pasted.optional(),
   /** A whole command; a part that is given beside it comes from its own text. */
   curl: pasted.optional(),
+  /** The kinds of bodies that the trigger takes; left out: JSON. */
+  accept: z.array(z.enum(bodyKinds)).optional(),
   existing: z.array(triggerVariableSchema).max(2_000).optional(),
 });
 
@@ -48,6 +51,8 @@ export const parseResultSchema = z.strictObject({
     body: z.string().optional(),
   }),
   problems: z.array(parseProblemSchema),
+  /** What the body was read as; left out when there is none, or it cannot be read. */
+  bodyKind: z.enum(["json", "form", "text"]).optional(),
   /** The user of a cURL command, offered as the trigger's. */
   basic: z.strictObject({ username: z.string(), password: z.string() }).optional(),
 });

@@ -1,4 +1,4 @@
-import { triggerVariableSchema, type VariableSource } from "../document/webhook-trigger.ts";
+import { type BodyKind, triggerVariableSchema, type VariableSource } from "../document/webhook-trigger.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
 import { type ParsedCurl, parseCurl } from "./from-curl.ts";
 import { parseHeaderLines, withoutCredentials } from "./from-headers.ts";
@@ -8,6 +8,7 @@ import { parseJsonText } from "./json-text.ts";
 import { mergeRows } from "./merge.ts";
 import type { ParseRequest, ParseResult } from "./parse-contract.ts";
 import type { ParseProblem } from "./problem.ts";
+import { shortened } from "./shortened.ts";
 
 /**
  * Turns pasted examples into the rows of the table of variables and merges them with the variables a trigger has.
@@ -18,11 +19,9 @@ export function parseExamples(request: ParseRequest): ParseResult {
   const curl = request.curl === undefined || request.curl.trim() === "" ? undefined : parseCurl(request.curl);
   const reading: Reading = { rows: [], problems: [...(curl?.problems ?? [])], read: new Set() };
   const texts = textsOf(request, curl);
-  const body = readBody(
-    texts.body,
-    curl !== undefined && request.body === undefined && curl.bodyIsForm,
-    reading,
-  );
+  const isForm = curl !== undefined && request.body === undefined && curl.bodyIsForm;
+  const accept = request.accept ?? ["json"];
+  const body = readBody(texts.body, isForm ? [...accept, "form"] : accept, reading);
   const query = readQuery(texts.query, reading);
   const headers = readHeaders(texts.headers, reading);
   const existing = (request.existing ?? []).map((variable) => triggerVariableSchema.parse(variable));
@@ -31,6 +30,7 @@ export function parseExamples(request: ParseRequest): ParseResult {
     examples: { query, headers, body },
     texts: withoutUndefined({ ...texts, headers: texts.headers && withoutCredentials(texts.headers) }),
     problems: reading.problems,
+    ...(reading.bodyKind === undefined ? {} : { bodyKind: reading.bodyKind }),
     ...(curl?.basic === undefined ? {} : { basic: curl.basic }),
   };
 }
@@ -40,6 +40,7 @@ interface Reading {
   problems: ParseProblem[];
   /** The parts that were given and understood. */
   read: Set<VariableSource>;
+  bodyKind?: ParseResult["bodyKind"];
 }
 
 interface Texts {
@@ -60,19 +61,36 @@ function textsOf(request: ParseRequest, curl: ParsedCurl | undefined): Texts {
   };
 }
 
-function readBody(text: string | undefined, maybeForm: boolean, reading: Reading): Json {
-  if (text === undefined) return null;
-  const parsed = parseJsonText(text.replace(/^\ufeff?\s+$/, ""));
-  if (parsed.ok) {
+/**
+ * Reads the body as the door will: as JSON where it is JSON, else as a form or as text where the trigger takes those. What
+ * looks like a form is read as one anyway: whoever pastes it is told to take forms.
+ */
+function readBody(given: string | undefined, accept: readonly BodyKind[], reading: Reading): Json {
+  if (given === undefined) return null;
+  const text = given.replace(/^\ufeff?\s+$/, "");
+  const parsed = parseJsonText(text);
+  if (parsed.ok && (text === "" || accept.includes("json"))) {
+    if (text !== "") reading.bodyKind = "json";
     add(reading, "body", parsed.value);
     return parsed.value;
   }
-  if (maybeForm && /^[^={["]+=/.test(text)) {
-    const form = parseQuery(text);
+  if (/^[^={["\s<]+=/.test(text) && (accept.includes("form") || !/\s/.test(text.trim()))) {
+    const form = parseQuery(text.trim());
     // The leaves of a form are text: "12" is not read as a number, and a list is read over all its elements.
     reading.problems.push(...form.problems.map((problem) => ({ ...problem, from: "body" as const })));
+    reading.bodyKind = "form";
     add(reading, "body", form.value);
     return form.value;
+  }
+  if (accept.includes("text")) {
+    reading.bodyKind = "text";
+    reading.rows.push({ from: "body", path: "$", type: "string", example: shortened(text) });
+    reading.read.add("body");
+    return text;
+  }
+  if (parsed.ok) {
+    add(reading, "body", parsed.value);
+    return parsed.value;
   }
   const { code, message, line, column } = parsed;
   reading.problems.push({ from: "body", code, message, line, column });

@@ -3,7 +3,7 @@ import type { Json } from "../node-contract/json.ts";
 import { isDateTime } from "./guess-type.ts";
 import { parseJsonText } from "./json-text.ts";
 
-/** Whether a value of a body is of a type. Bodies are never converted; `integer` takes `12.0`. */
+/** Whether a value of a body is of a type. JSON is never converted; `integer` takes `12.0`. */
 export const isOfType: Readonly<Record<VariableType, (value: Json) => boolean>> = {
   any: () => true,
   string: (value) => typeof value === "string",
@@ -18,7 +18,7 @@ export const isOfType: Readonly<Record<VariableType, (value: Json) => boolean>> 
 const jsonNumber = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 
 /**
- * Converts text of a query or of a header when it is exactly one value of the type; `undefined` when it is not.
+ * Converts text of a query, a header or a form when it is exactly one value of the type; `undefined` when it is not.
  * Number means the number of JSON: no spaces, no `+`, nothing beyond a double.
  */
 export function convertText(text: string, type: VariableType): Json | undefined {

@@ -15,6 +15,8 @@ const request = {
   bodyEncoding: "utf8" as const,
   bodyBytes: 12,
   bodyTruncated: false,
+  bodyUnpacked: false,
+  files: [],
 };
 
 /** The arguments that a shell hands to curl, and what it pipes in. */
@@ -47,6 +49,15 @@ describe("asCurl", () => {
 
     // then
     expect(runAs(asCurl({ request: binary }, "https://sluice.example")).input).toBe("in:raw\nbytes");
+  });
+
+  test("sends what came compressed unpacked", () => {
+    const packed = {
+      ...request,
+      headers: [{ name: "Content-Encoding", value: "gzip" }, ...request.headers],
+      bodyUnpacked: true,
+    };
+    expect(asCurl({ request: packed }, "https://s.example")).toBe(asCurl({ request }, "https://s.example"));
   });
 
   test("hands any body through a shell unchanged", () => {

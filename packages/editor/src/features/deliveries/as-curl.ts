@@ -9,7 +9,10 @@ export function asCurl({ request }: Pick<Delivery, "request">, origin: string): 
   const url = new URL(request.url, origin).href;
   const parts = [`curl -X ${request.method} ${shellQuote(url)}`];
   for (const { name, value } of request.headers) {
-    if (!ownHeaders.has(name.toLowerCase())) parts.push(`-H ${shellQuote(`${name}: ${value}`)}`);
+    const lower = name.toLowerCase();
+    // The body stands here unpacked.
+    if (lower === "content-encoding" && request.bodyUnpacked) continue;
+    if (!ownHeaders.has(lower)) parts.push(`-H ${shellQuote(`${name}: ${value}`)}`);
   }
   if (request.body === "") return parts.join(" \\\n  ");
   if (request.bodyEncoding === "base64") {

@@ -76,7 +76,7 @@ function DeliveryDetail({ delivery }: { delivery: Delivery }) {
       {delivery.reason !== null && <RefusalPanel delivery={delivery} reason={delivery.reason} />}
       <SummaryPanel delivery={delivery} workflowName={nameOf(delivery.workflowId)} />
       <VariablesPanel delivery={delivery} />
-      <RequestPanels request={delivery.request} />
+      <RequestPanels id={delivery.id} request={delivery.request} />
       <AnswerPanel answer={delivery.answer} />
     </>
   );

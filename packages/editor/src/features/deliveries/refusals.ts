@@ -8,6 +8,7 @@ export const refusals = [
   "unsupported-media-type",
   "malformed-encoding",
   "malformed-json",
+  "malformed-form",
   "json-too-deep",
   "query-too-complex",
   "contract-violation",

@@ -1,4 +1,4 @@
-import { Alert, SegmentedControl, Text } from "@mantine/core";
+import { Alert, Anchor, List, SegmentedControl, Text } from "@mantine/core";
 import type { Delivery } from "@sluice/api/schemas";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,7 +13,7 @@ import { readJson } from "./read-json.ts";
 type Request = Delivery["request"];
 
 /** What came: line, headers, body. */
-export function RequestPanels({ request }: { request: Request }) {
+export function RequestPanels({ id, request }: { id: string; request: Request }) {
   const { t } = useTranslation("deliveries");
   const line = `${request.method} ${request.url}`;
   return (
@@ -27,16 +27,21 @@ export function RequestPanels({ request }: { request: Request }) {
           rows={request.headers.map(({ name, value }, index) => ({ id: `${index} ${name}`, name, value }))}
         />
       </Panel>
-      <BodyPanel request={request} />
+      <BodyPanel id={id} request={request} />
     </>
   );
 }
 
-function BodyPanel({ request }: { request: Request }) {
+/** A download of the API, which the session's cookie opens. */
+function fileHref(id: string, index: number): string {
+  return `/api/v1/deliveries/${encodeURIComponent(id)}/files/${index}`;
+}
+
+function BodyPanel({ id, request }: { id: string; request: Request }) {
   const { t } = useTranslation("deliveries");
   const format = useFormat();
   const [view, setView] = useState<"pretty" | "raw">("pretty");
-  const { body, bodyEncoding, bodyBytes, bodyTruncated } = request;
+  const { body, bodyEncoding, bodyBytes, bodyTruncated, bodyUnpacked, files } = request;
   const json = useMemo(() => (bodyEncoding === "utf8" ? readJson(body) : undefined), [body, bodyEncoding]);
   return (
     <Panel
@@ -63,6 +68,23 @@ function BodyPanel({ request }: { request: Request }) {
         <Alert variant="light" color="yellow" mb="xs">
           {t("bodyTruncated")}
         </Alert>
+      )}
+      {bodyUnpacked && (
+        <Text size="sm" c="dimmed" mb="xs">
+          {t("bodyUnpacked")}
+        </Text>
+      )}
+      {files.length > 0 && (
+        <List size="sm" mb="xs" aria-label={t("files")}>
+          {files.map(({ index, filename, contentType, size }) => (
+            <List.Item key={index}>
+              <Anchor href={fileHref(id, index)} download>
+                {filename || t("fileWithoutName", { number: index + 1 })}
+              </Anchor>{" "}
+              ({contentType}, {format.bytes(size)})
+            </List.Item>
+          ))}
+        </List>
       )}
       {bodyEncoding === "base64" && (
         <Alert variant="light" mb="xs">

@@ -1,9 +1,11 @@
-import { parseExamples, parseHeaderLines, parseJsonText } from "@sluice/workflow/variables";
+import { parseExamples, parseHeaderLines } from "@sluice/workflow/variables";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toStored } from "../../api/api-gateway.ts";
 import { api, client } from "../../api/client.ts";
+import { bodyMediaType } from "../../document/body-media-type.ts";
 import { useOpenWorkflow } from "../../document/open-document-context.ts";
 import { headersToSend, urlWithQuery } from "../../document/snippets.ts";
+import { acceptOf } from "../../document/trigger-config.ts";
 import { useShownRun } from "../run-view/use-shown-run.ts";
 import { onThisOrigin, sendTest, type TestAnswer } from "./send-request.ts";
 
@@ -32,6 +34,8 @@ export function useSendTest(hookUrl: string, authenticated: boolean) {
   const queryClient = useQueryClient();
   const showRun = useShownRun((state) => state.show);
 
+  const accept = () => acceptOf(store.getState().document.trigger.config.accept);
+
   const saved = async (): Promise<string> => {
     store.endGroup();
     if (store.getState().unfinished.length > 0) throw new UnfinishedError();
@@ -47,7 +51,7 @@ export function useSendTest(hookUrl: string, authenticated: boolean) {
     );
     const answer = await sendTest({
       url: onThisOrigin(urlWithQuery(hookUrl, texts.query)),
-      headers: headersToSend(headers),
+      headers: headersToSend({ headers, contentType: bodyMediaType(texts.body, accept()) }),
       body: texts.body,
       user: authenticated ? { username: texts.username, password: texts.password } : null,
     });
@@ -65,16 +69,18 @@ export function useSendTest(hookUrl: string, authenticated: boolean) {
 
   const runDraft = async (texts: TestTexts): Promise<string> => {
     const id = await saved();
-    const { examples } = parseExamples({ query: texts.query, headers: texts.headers });
-    const body = texts.body.trim() === "" ? null : parseJsonText(texts.body);
-    if (body !== null && !body.ok) throw new BodyError(body.line, body.column);
+    const { examples, problems } = parseExamples({
+      ...{ query: texts.query, headers: texts.headers, body: texts.body, accept: accept() },
+    });
+    const wrong = problems.find(({ from, code }) => from === "body" && code !== "dangerous-name");
+    if (wrong) throw new BodyError(wrong.line ?? 1, wrong.column ?? 1);
     const execution = await client.workflows.run({
       id,
       version: "draft",
       input: {
         query: examples.query,
         headers: examples.headers,
-        ...(body === null ? {} : { body: body.value }),
+        ...(texts.body.trim() === "" ? {} : { body: examples.body }),
       },
     });
     queryClient.setQueryData(api.executions.get.queryKey({ input: { id: execution.id } }), execution);

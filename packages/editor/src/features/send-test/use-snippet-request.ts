@@ -1,5 +1,6 @@
 import { parseHeaderLines } from "@sluice/workflow/variables";
 import { useMemo } from "react";
+import { bodyMediaType } from "../../document/body-media-type.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import type { SnippetRequest } from "../../document/snippets.ts";
 import { readTrigger } from "../../document/trigger-config.ts";
@@ -9,9 +10,10 @@ export function useSnippetRequest(): SnippetRequest {
   const config = useOpenDocument((state) => state.document.trigger.config);
   const url = useOpenDocument((state) => state.workflow.hookUrl);
   return useMemo((): SnippetRequest => {
-    const { examples, users } = readTrigger(config);
+    const { examples, users, accept } = readTrigger(config);
     const { query, headers, body } = examples;
-    return { url, query, headers: headerPairs(headers), body, username: users[0]?.username };
+    const contentType = bodyMediaType(body, accept);
+    return { url, query, headers: headerPairs(headers), body, contentType, username: users[0]?.username };
   }, [config, url]);
 }
 

@@ -1,4 +1,4 @@
-import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { BodyKind, WorkflowDocument } from "@sluice/workflow/document";
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { useMemo } from "react";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
@@ -13,7 +13,8 @@ export interface TriggerEdits {
   readonly setAnswer: (field: "status" | "headers" | "kind" | "body", value: Json | undefined) => void;
   readonly setTimeoutSeconds: (seconds: number | undefined) => void;
   readonly setBodyBytes: (bytes: number | undefined) => void;
-  readonly setWhenPaused: (answer: "503" | "404") => void;
+  readonly setAccept: (kinds: readonly BodyKind[]) => void;
+  readonly setWhenPaused: (answer: "503" | "404" | "hold") => void;
   /** Ends the step of the history that typing in a field makes. */
   readonly endGroup: () => void;
 }
@@ -53,6 +54,10 @@ export function useTriggerEdits(): TriggerEdits {
       setAnswer: (field, value) => putInside("response", field, value, "trigger.answer"),
       setTimeoutSeconds: (seconds) => putInside("sync", "timeoutSeconds", seconds, "trigger.answer"),
       setBodyBytes: (bytes) => putInside("limits", "bodyBytes", bytes, "trigger.limits"),
+      setAccept: (kinds) => {
+        const isDefault = kinds.length === 0 || (kinds.length === 1 && kinds[0] === "json");
+        put("accept", isDefault ? undefined : [...kinds], "trigger.accept");
+      },
       setWhenPaused: (answer) => put("whenPaused", answer === "503" ? undefined : answer, "trigger.limits"),
       endGroup: store.endGroup,
     };

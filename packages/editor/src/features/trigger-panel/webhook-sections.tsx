@@ -9,6 +9,7 @@ import { useVariableEdits } from "../variables/use-variable-edits.ts";
 import { VariablesSection } from "../variables/variables.tsx";
 import { AnswerSection } from "./answer-section.tsx";
 import { AuthSection } from "./auth-section.tsx";
+import { BodiesSection } from "./bodies-section.tsx";
 import { ExamplesSection } from "./examples-section.tsx";
 import { LimitsSection } from "./limits-section.tsx";
 import { ModeSection } from "./mode-section.tsx";
@@ -25,11 +26,17 @@ export function WebhookSections({ config }: { config: JsonObject }) {
   const edits = useTriggerEdits();
   const { parse } = useVariableEdits();
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
+  const { accept } = trigger;
   const { query, headers, body } = useDeferredValue(trigger.examples);
-  const reading = useMemo(() => readExamples({ query, headers, body }), [query, headers, body]);
+  const reading = useMemo(
+    () => readExamples({ query, headers, body, accept }),
+    [query, headers, body, accept],
+  );
   const request = useSnippetRequest();
   const parseAndMark = (given: ExampleTexts & { curl?: string }) => {
-    const merged = parse(given);
+    const merged = parse({ ...given, accept });
+    // Whoever pastes a form has a sender that sends forms.
+    if (merged.bodyKind === "form" && !accept.includes("form")) edits.setAccept([...accept, "form"]);
     setAdded(new Set(merged.added));
     return merged;
   };
@@ -45,6 +52,7 @@ export function WebhookSections({ config }: { config: JsonObject }) {
       <PanelSection title={t("title")} count={trigger.variables.length} hint={t("hint")} place="variables">
         <VariablesSection variables={trigger.variables} reading={reading} added={added} />
       </PanelSection>
+      <BodiesSection accept={accept} edits={edits} />
       <AuthSection users={trigger.users} authenticated={trigger.authenticated} edits={edits} />
       {mode === "async" ? (
         <AnswerSection answer={trigger.answer} edits={edits} />

@@ -1,3 +1,4 @@
+import { fileOf, shownBody } from "../../bodies/shown-body.ts";
 import { PublicError } from "../../errors.ts";
 import type { DeliveriesStore } from "../../stores/deliveries/store.ts";
 import { pageById } from "../page.ts";
@@ -21,9 +22,24 @@ export function deliveriesHandlers(api: ContractImplementer, given: DeliveriesHa
     }),
     get: api.deliveries.get.handler(async ({ input }) => {
       await deliveriesSettled();
-      const delivery = await deliveries.get(input.id);
-      if (!delivery) throw new PublicError("delivery-not-found");
-      return delivery;
+      const { id } = input;
+      const [delivery, source] = await Promise.all([deliveries.get(id), deliveries.source(id)]);
+      if (!delivery || !source) throw new PublicError("delivery-not-found");
+      const shown = await shownBody(source, { cut: delivery.request.bodyTruncated });
+      return { ...delivery, request: { ...delivery.request, ...shown, files: [...shown.files] } };
+    }),
+    file: api.deliveries.file.handler(async ({ input }) => {
+      const source = await deliveries.source(input.id);
+      if (!source) throw new PublicError("delivery-not-found");
+      const file = await fileOf(source, input.index);
+      if (!file) throw new PublicError("file-not-found");
+      const name = file.filename || `file-${file.index}`;
+      // Whatever it says it is, it is a download: it must not run on this origin.
+      const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
+      return {
+        headers: { "content-disposition": disposition },
+        body: new File([Uint8Array.from(file.bytes)], name, { type: "application/octet-stream" }),
+      };
     }),
   };
 }

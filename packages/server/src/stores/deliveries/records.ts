@@ -58,7 +58,11 @@ export function toDelivery(row: DeliveryRow, executionAnswer: string | null): De
       version,
       durationMs,
     }),
-    request: { method, url, headers: toPairs(row.headers), ...toText(row.body), bodyBytes, bodyTruncated },
+    request: {
+      ...{ method, url, headers: toPairs(row.headers), ...toText(row.body), bodyBytes, bodyTruncated },
+      // As it came: who shows it to people unpacks it.
+      ...{ bodyUnpacked: false, files: [] },
+    },
     variables: toVariables(row),
     answer: toAnswer(row, executionAnswer),
     problem: toProblem(row),

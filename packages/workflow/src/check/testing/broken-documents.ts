@@ -258,8 +258,8 @@ export const brokenDocuments: BrokenDocument[] = [
   },
   {
     name: "a trigger setting that this version does not have",
-    document: { ...one(step()), trigger: { type: "webhook", config: { ipAllow: ["10.0.0.0/8"] } } },
-    finds: ["unknown-field @ trigger.config.ipAllow"],
+    document: { ...one(step()), trigger: { type: "webhook", config: { colour: "blue" } } },
+    finds: ["unknown-field @ trigger.config.colour"],
   },
   {
     name: "a trigger answer with a status that is none",

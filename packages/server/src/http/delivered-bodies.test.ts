@@ -1,0 +1,71 @@
+import { gzipSync } from "node:zlib";
+import { deliverySchema } from "@sluice/api/schemas";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { z } from "zod";
+import { startTestApp, type TestApp } from "../testing/start-app.ts";
+
+let app: TestApp;
+let hookUrl: string;
+beforeAll(async () => {
+  app = await startTestApp();
+  const document: WorkflowDocument = {
+    format: 1,
+    name: "Bodies",
+    mode: "async",
+    trigger: { type: "webhook", config: { accept: ["json", "text", "files"] } },
+    nodes: { keep: { type: "set", config: { fields: { body: "{{ request.body }}" } } } },
+    edges: [{ from: "trigger", to: "keep" }],
+  };
+  const made = z
+    .object({ id: z.string(), hookUrl: z.string() })
+    .parse(await (await api("POST", "/workflows", { document })).json());
+  await api("POST", `/workflows/${made.id}/publish`, {});
+  hookUrl = made.hookUrl;
+});
+afterAll(() => app.stop());
+
+const api = (method: string, path: string, body?: unknown) =>
+  fetch(`${app.baseUrl}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${app.token}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+
+async function delivered(body: Uint8Array | FormData, headers: Record<string, string> = {}) {
+  const answer = await fetch(hookUrl, { method: "POST", body, headers });
+  const id = answer.headers.get("sluice-delivery-id") ?? "";
+  return { id, request: deliverySchema.parse(await (await api("GET", `/deliveries/${id}`)).json()).request };
+}
+
+it("shows a compressed body unpacked", async () => {
+  const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+  const { request } = await delivered(gzipSync('{"a":"é"}'), headers);
+  expect(request).toMatchObject({ body: '{"a":"é"}', bodyEncoding: "utf8", bodyUnpacked: true, files: [] });
+});
+
+it("shows a text in its charset", async () => {
+  const headers = { "content-type": "text/plain; charset=iso-8859-1" };
+  const { request } = await delivered(Buffer.from("caf\xe9", "latin1"), headers);
+  expect(request).toMatchObject({ body: "café", bodyEncoding: "utf8", bodyBytes: 4, bodyUnpacked: false });
+});
+
+it("shows a refused body that cannot be unpacked as it came", async () => {
+  const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+  const { request } = await delivered(Buffer.from("no gzip"), headers);
+  expect(request).toMatchObject({ body: "no gzip", bodyUnpacked: false });
+});
+
+it("gives files as downloads that cannot run here", async () => {
+  const data = new FormData();
+  data.append("page", new Blob(["<script>alert(1)</script>"], { type: "text/html" }), "../évil.html");
+  const { id, request } = await delivered(data);
+  expect(request.files).toEqual([{ index: 0, filename: "évil.html", contentType: "text/html", size: 25 }]);
+  const file = await api("GET", `/deliveries/${id}/files/0`);
+  expect(await file.text()).toBe("<script>alert(1)</script>");
+  expect(file.headers.get("content-type")).toBe("application/octet-stream");
+  expect(file.headers.get("content-disposition")).toBe("attachment; filename*=UTF-8''%C3%A9vil.html");
+  expect(file.headers.get("x-content-type-options")).toBe("nosniff");
+  expect((await api("GET", `/deliveries/${id}/files/1`)).status).toBe(404);
+  expect((await api("GET", "/deliveries/dlv_none/files/0")).status).toBe(404);
+});
