@@ -1,4 +1,10 @@
 import type { ExecutionOrigin, ExecutionProgress } from "../stores/executions/store.ts";
+import type { JournalEffects } from "../stores/intake/store.ts";
+
+/** The task that cancels what steps of an execution had called and wait for no more; stored with what called them off. */
+export function cancelCalled(executionId: string): JournalEffects["tasks"][number] {
+  return { kind: "cancel-called", payload: { executionId }, key: `called:${executionId}` };
+}
 
 export interface CancelGiven {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { storedValue } from "../bodies/read-value.ts";
 import type { ExecutionHead, ExecutionInput } from "../stores/executions/store.ts";
-import { cancelCalledTask } from "../tasks/new-tasks.ts";
+import { cancelCalled } from "./called-off.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { addEffects, noEffects } from "./journal-effects.ts";
 import type { Plan } from "./plan.ts";
@@ -55,7 +55,7 @@ export async function takeUp(
     const progress = { ...stored, status: "failed", finishedAt: at, error } as const;
     const effects = noEffects();
     const report = { kind: "report-failure", payload: { executionId: id } } as const;
-    addEffects(effects, { tasks: [report, cancelCalledTask(id)] });
+    addEffects(effects, { tasks: [report, cancelCalled(id)] });
     const result = resultFor(stored, { status: "failed", output: null, error: { code, message } });
     await intake.append({ chunk, executionId: id, epoch, progress, effects, result });
     log.error({ executionId: id, code }, message);

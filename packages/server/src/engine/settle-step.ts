@@ -10,8 +10,8 @@ import {
 import { newId } from "../ids.ts";
 import type { NewExecution } from "../stores/executions/store.ts";
 import type { WaitPlace } from "../stores/waits/store.ts";
-import { cancelCalledTask } from "../tasks/new-tasks.ts";
 import type { Effect } from "./advance.ts";
+import { cancelCalled } from "./called-off.ts";
 import { rootFrame } from "./frame-id.ts";
 import type { GraphRun } from "./graph-run.ts";
 import type { JournalWriter } from "./journal-writer.ts";
@@ -116,7 +116,7 @@ export class StepSettler {
   /** A step that slept was called off: what still comes for it is told so. */
   forget({ step, wait }: SleepingStep): void {
     if (wait.for === "moment" || wait.for === "retry") return;
-    const tasks = wait.for === "call" ? [cancelCalledTask(this.#given.run.id)] : [];
+    const tasks = wait.for === "call" ? [cancelCalled(this.#given.run.id)] : [];
     this.#given.journal.leave({ endedWaits: [{ ...this.#place(step), state: "closed" }], tasks });
   }
 
