@@ -111,7 +111,7 @@ test("a failed execution is retried from the failed step, as a new one that says
   await expect.poll(async () => (await api.executions.get({ id })).status).toBe("failed");
   await page.goto(`${server.base}/executions/${id}`);
   await page.getByRole("button", { name: "Retry" }).click();
-  await page.getByRole("menuitem", { name: /^From where it failed/ }).click();
+  await page.getByRole("menuitem", { name: /^From where it failed.*new idempotency keys/ }).click();
   await page.waitForURL((url) => url.pathname.startsWith("/executions/") && !url.pathname.endsWith(id));
   await expect(page.getByText("as a retry")).toBeVisible();
   await page.getByRole("link", { name: "Retry of this execution" }).click();

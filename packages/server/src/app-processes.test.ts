@@ -4,6 +4,7 @@ import type { Execution, Workflow } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterAll, afterEach, beforeAll, expect, inject, it } from "vitest";
 import { answeringDocument } from "./testing/documents.ts";
+import { startProxy } from "./testing/postgres/proxy.ts";
 import { type PostgresServer, startPostgres } from "./testing/postgres/server.ts";
 import { describeOnPostgres, emptyPostgres } from "./testing/postgres/temporary-postgres.ts";
 import { startTestApp, type TestApp } from "./testing/start-app.ts";
@@ -95,6 +96,24 @@ describeOnPostgres("processes that share a PostgreSQL database", () => {
     // Who waits for an answer gets it of the web process itself.
     const answering = await publish(web, answeringDocument());
     expect(await (await post(web, answering)).json()).toEqual({ ok: true });
+  });
+
+  it("F36: do what they were told of, also when nothing is heard any more on the connections that listen", async () => {
+    const url = await database();
+    const proxy = await startProxy(url);
+    closing.push(() => proxy.close());
+    const web = await start(url, { SLUICE_ROLE: "web" });
+    await start(proxy.url, { SLUICE_ROLE: "worker" });
+    const workflow = await publish(web, waitingDocument(0));
+    proxy.deafen();
+    const from = performance.now();
+    expect((await post(web, workflow)).status).toBe(200);
+    await expect
+      .poll(async () => (await executionsOf(web, workflow))[0]?.status, { timeout: 20_000 })
+      .toBe("succeeded");
+    // Looking costs a second; the rest is for a machine that is busy.
+    expect(performance.now() - from).toBeLessThan(10_000);
+    proxy.heal();
   });
 
   it("end what another one runs", async () => {

@@ -15,8 +15,7 @@ import { createCredentials } from "./credentials/credentials.ts";
 import { createCapture } from "./deliveries/capture.ts";
 import { createReplays } from "./deliveries/replays.ts";
 import { createEngine, type StatusUrl } from "./engine/engine.ts";
-import { iterationsOf } from "./engine/iterations-of.ts";
-import { readExecution, readFrame } from "./engine/read-execution.ts";
+import { readExecution, readFrame, readIterations } from "./engine/read-execution.ts";
 import { createEvents } from "./events/events.ts";
 import { createErrorWorkflow } from "./failures/error-workflow.ts";
 import { createSignatureDebugger } from "./front-door/auth/debug-signature.ts";
@@ -117,8 +116,10 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const records = { executions, deliveries, callbackUrl };
   const hub = createSharedHub({
     broadcast,
-    readStep: async ({ executionId: id, node, frame }) =>
-      (await readFrame(records, { id, frame }))?.find((step) => step.node === node),
+    readStep: async ({ executionId: id, node, frame }) => {
+      const steps = await readFrame(records, { id, frame });
+      return typeof steps === "string" ? undefined : steps.find((step) => step.node === node);
+    },
   });
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
@@ -138,7 +139,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     takesUp: config.role.includes("worker"),
     tellOthers: ({ kind, executionId }) => broadcast.publish(kind, executionId),
   });
-  for (const kind of ["cancel", "look", "due"] as const) {
+  for (const kind of ["cancel", "call-off", "look", "due"] as const) {
     broadcast.subscribe(kind, (executionId, from) => {
       if (from === "elsewhere") engine.heard({ kind, executionId });
     });
@@ -171,7 +172,10 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       sandbox: (job, asked) => sandbox.run(job, asked),
     },
     readExecution: (id) => readExecution(records, id),
-    readFrame: (asked) => readFrame(records, asked),
+    readFrame: async (asked) => {
+      const steps = await readFrame(records, asked);
+      return typeof steps === "string" ? undefined : steps;
+    },
   });
 
   let taking = false;
@@ -200,6 +204,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   });
   const handlers = createHandlers({
     takeUp: (id, signal) => engine.takeUp(id, signal),
+    callOff: (called) => engine.callOff(called),
     ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
     subscriptions: stores.subscriptions,
     ...{ events, settings, errorWorkflow, executionUrl, clock, log, engine, deliveries, hub },
@@ -220,10 +225,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       origin: config.publicUrl,
     }),
     readFrame: (given) => readFrame(records, given),
-    readIterations: async ({ id, node, frame }) => {
-      const stored = await executions.get(id);
-      return stored && iterationsOf(stored.journal, { node, frame });
-    },
+    readIterations: (given) => readIterations(records, given),
     deliveriesSettled: () => door.settle(),
     sendersStore: stores.senders,
     sendersSettled: () => door.settle(),

@@ -88,6 +88,16 @@ export const catalogue = {
     "Status no longer told",
     "This status address is right, but its time is over: it answers for seven days.",
   ),
+  "execution-timed-out": entry(
+    504,
+    "Execution timed out",
+    "The workflow was ended before it answered: it took longer than it may.",
+  ),
+  "execution-cancelled": entry(
+    409,
+    "Execution cancelled",
+    "Somebody cancelled the execution before it answered; sending the request again begins another one.",
+  ),
   "callback-not-found": entry(
     404,
     "No such callback",
@@ -197,6 +207,11 @@ export const catalogue = {
     "Somebody has decided this before, its time is over, or its execution has ended.",
   ),
   "execution-not-found": entry(404, "No such execution", "There is no execution with this id."),
+  "iteration-not-found": entry(
+    404,
+    "No such iteration",
+    "This execution has no such container or iteration, or it has not begun.",
+  ),
   "credential-not-found": entry(404, "No such credential", "There is no credential with this id."),
   "credential-name-taken": entry(
     409,

@@ -7,9 +7,18 @@ const [{ runCommandLine }, { processEnvironment }] = await Promise.all([
   import("./commands/command-line.ts"),
   import("./config.ts"),
 ]);
+// Nobody who reads what is printed, or a full disk under it, is no reason to end.
+process.stdout.on("error", () => {});
+const print = (line: string): void => {
+  try {
+    process.stdout.write(line);
+  } catch {
+    // As above: a file is written at once, and says so at once.
+  }
+};
 const code = await runCommandLine(process.argv.slice(2), {
   environment: processEnvironment(),
-  print: (line) => process.stdout.write(line),
+  print,
   complain: (line) => process.stderr.write(line),
   readInput: () => text(process.stdin),
 });

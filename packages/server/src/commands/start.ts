@@ -5,14 +5,22 @@ const stopSignals = ["SIGTERM", "SIGINT"] as const;
 
 /** Signals that follow within this time are the first one again. */
 const sameWishMs = 1000;
+const standardOutput = 1;
+/** How long the last lines of the log are waited for. */
+const lastLinesMs = 1000;
 
 export const start: Command = {
   name: "start",
   summary: "Run the server: trigger URLs, API and editor",
   async run({ config, surroundings }) {
     // Loaded on demand: the other commands need none of it and are quick without.
-    const [{ startApp }, { createLog }] = await Promise.all([import("../app.ts"), import("../log.ts")]);
-    const log = createLog(config.logLevel);
+    const [{ startApp }, { createLog }, { createLogOutput }] = await Promise.all([
+      import("../app.ts"),
+      import("../log.ts"),
+      import("../log-output.ts"),
+    ]);
+    const output = createLogOutput(standardOutput);
+    const log = createLog(config.logLevel, output);
     const app = await startApp({ config, log });
     log.info({ url: app.url, version, data: config.data }, "listening");
     surroundings.print(`Sluice ${version} listens on ${app.url}\n`);
@@ -32,6 +40,7 @@ export const start: Command = {
     }
     await app.stop();
     log.info("stopped");
+    await output.drained(lastLinesMs);
     return 0;
   },
 };

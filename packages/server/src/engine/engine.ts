@@ -3,7 +3,12 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { CallerAnswer, Json, JsonObject, Woken } from "@sluice/workflow/node-contract";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { DeliveriesStore, NewDelivery } from "../stores/deliveries/store.ts";
-import type { ExecutionInput, ExecutionOrigin, ExecutionsStore } from "../stores/executions/store.ts";
+import type {
+  CalledExecution,
+  ExecutionInput,
+  ExecutionOrigin,
+  ExecutionsStore,
+} from "../stores/executions/store.ts";
 import type { DedupeClaim, HeldRelease, IntakeStore } from "../stores/intake/store.ts";
 import type { WaitPlace, WaitsStore } from "../stores/waits/store.ts";
 import { ExecutionEngine } from "./execution-engine.ts";
@@ -17,7 +22,7 @@ export type CallerOutcome =
   /** Ended well without a Response. */
   | { readonly kind: "none" }
   /** Ended otherwise before a Response. */
-  | { readonly kind: "failed" };
+  | { readonly kind: "failed" | "cancelled" | "timed-out" };
 
 /** An execution that has begun in memory and is not stored yet. */
 export interface BegunExecution {
@@ -63,9 +68,9 @@ export interface EnqueueGiven {
   readonly origin: ExecutionOrigin;
 }
 
-/** What processes tell each other: end it, something came for it, it is due. */
+/** What processes tell each other: end it, its caller has called it off, something came for it, it is due. */
 export interface EngineNews {
-  readonly kind: "cancel" | "look" | "due";
+  readonly kind: "cancel" | "call-off" | "look" | "due";
   readonly executionId: string;
 }
 
@@ -108,6 +113,8 @@ export interface Engine {
   read(id: string): Promise<Execution | undefined>;
   /** False: it has ended, or never was. Resolves when it is on disk, where nobody else holds it. */
   cancel(id: string): Promise<boolean>;
+  /** Cancels an execution whose calling step was called off: nobody waits for it any more. Its record says so. */
+  callOff(called: CalledExecution): Promise<void>;
   /** Something came for a step that sleeps, or will: on disk when it resolves. */
   resolveWait(given: {
     place: WaitPlace;
@@ -162,7 +169,10 @@ export interface EngineDependencies {
   readonly hub: { readonly readers: number; publish(news: News): void };
   /** Values of `env.<NAME>`: what the operator lists, nothing else. */
   readonly env: JsonObject;
-  readonly log: { error(details: object, message: string): void };
+  readonly log: {
+    error(details: object, message: string): void;
+    info(details: object, message: string): void;
+  };
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   /** Executions that go on at once beyond their first, immediate part (default 32). */

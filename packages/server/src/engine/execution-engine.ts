@@ -1,7 +1,7 @@
 import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import type { NewExecution } from "../stores/executions/store.ts";
-import type { JournalEffects } from "../stores/intake/store.ts";
+import type { CalledExecution } from "../stores/executions/store.ts";
+import { type CancelGiven, calledOff } from "./called-off.ts";
 import type {
   BegunExecution,
   CallerOutcome,
@@ -12,13 +12,13 @@ import type {
   PersonRun,
 } from "./engine.ts";
 import { tellAll, tellFirst } from "./execution-news.ts";
-import { noEffects } from "./journal-effects.ts";
 import { newExecutionId } from "./new-id.ts";
 import { insistOnStored } from "./not-stored.ts";
 import { personInput } from "./person-input.ts";
 import type { Plan } from "./plan.ts";
 import { createPlanCache, type PlanCache } from "./plan-cache.ts";
 import { createPool, type Pool } from "./pool.ts";
+import { queuedRecord, runTask } from "./queued-record.ts";
 import { reachOf } from "./reach.ts";
 import { readExecution } from "./read-execution.ts";
 import { dropsBody, takeUp } from "./resume.ts";
@@ -145,23 +145,12 @@ export class ExecutionEngine implements Engine {
     return readExecution(this.#dependencies, id);
   }
 
-  async cancel(id: string): Promise<boolean> {
-    const run = this.#running.get(id);
-    if (run) {
-      run.cancel();
-      await this.#waitForRest(id, 1000);
-      return true;
-    }
-    const { intake, executions, tellOthers } = this.#dependencies;
-    const stored = await executions.get(id);
-    const dropBody = stored !== undefined && (await dropsBody(this.#dependencies, stored));
-    if (await intake.cancelIdle({ executionId: id, now: this.#clock(), dropBody })) {
-      this.poke();
-      return true;
-    }
-    if (!stored || stored.finishedAt !== null) return false;
-    tellOthers?.({ kind: "cancel", executionId: id });
-    return true;
+  cancel(id: string): Promise<boolean> {
+    return this.#cancel({ id, news: "cancel", error: null });
+  }
+
+  async callOff({ id, origin }: CalledExecution): Promise<void> {
+    await this.#cancel({ id, news: "call-off", error: calledOff(origin) });
   }
 
   async resolveWait(given: Parameters<Engine["resolveWait"]>[0]): ReturnType<Engine["resolveWait"]> {
@@ -183,9 +172,17 @@ export class ExecutionEngine implements Engine {
   }
 
   async start(): Promise<void> {
-    const { alone = true, takesUp = true } = this.#dependencies;
+    const { alone = true, takesUp = true, executions, log } = this.#dependencies;
     await this.#lease.begin({ alone });
-    if (takesUp) await this.#sweeper.start();
+    if (!takesUp) return;
+    const left = await executions.countLeft({ now: this.#clock() });
+    if (left.crashed + left.released > 0) {
+      log.info(
+        left,
+        "executions that former processes left are taken up: after a crash, or let go at a shutdown",
+      );
+    }
+    await this.#sweeper.start();
   }
 
   poke(): void {
@@ -200,7 +197,9 @@ export class ExecutionEngine implements Engine {
   }
 
   heard({ kind, executionId }: EngineNews): void {
-    if (kind === "cancel") this.#running.get(executionId)?.cancel();
+    const run = this.#running.get(executionId);
+    if (kind === "cancel") run?.cancel(null);
+    else if (kind === "call-off") run?.cancel(calledOff(run.given.origin));
     else if (kind === "look") this.look(executionId);
     else this.poke();
   }
@@ -224,10 +223,39 @@ export class ExecutionEngine implements Engine {
       // Only crashes count against an execution: a server that is restarted every day must not set long ones aside.
       await intake.released({ executionIds: [...interrupted], worker: this.#lease.id });
       await this.#lease.end();
+      log.info(
+        { executions: interrupted.size },
+        "executions were let go: they go on at the next start, or elsewhere",
+      );
     } catch (err) {
       log.error({ err }, "executions that this process holds were not let go");
     }
     await intake.drain();
+  }
+
+  async #cancel({ id, news, error }: CancelGiven): Promise<boolean> {
+    const { intake, executions, tellOthers } = this.#dependencies;
+    for (;;) {
+      const run = this.#running.get(id);
+      if (run) {
+        run.cancel(error);
+        await this.#waitForRest(id, 1000);
+        return true;
+      }
+      const head = await executions.head(id);
+      const dropBody = head !== undefined && (await dropsBody(this.#dependencies, head));
+      if (await intake.cancelIdle({ executionId: id, now: this.#clock(), error, dropBody })) {
+        this.poke();
+        return true;
+      }
+      // It is being taken up here at this very moment.
+      if (!this.#taken.has(id)) break;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const stored = await executions.outcome(id);
+    if (!stored || stored.finishedAt !== null) return false;
+    tellOthers?.({ kind: news, executionId: id });
+    return true;
   }
 
   #make(seed: RunSeed, { epoch = 1, seq = 0 }: { epoch?: number; seq?: number } = {}): RunningExecution {
@@ -365,19 +393,9 @@ export class ExecutionEngine implements Engine {
     const until = Date.now() + waitMs;
     for (;;) {
       const busy = this.#running.has(id) || this.#taken.has(id);
-      const status = busy ? "running" : (await this.#dependencies.executions.get(id))?.status;
+      const status = busy ? "running" : (await this.#dependencies.executions.outcome(id))?.status;
       if ((status !== "running" && status !== "queued") || Date.now() >= until) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
-}
-
-function runTask(executionId: string): JournalEffects {
-  return { ...noEffects(), tasks: [{ kind: "run-execution", payload: { executionId } }] };
-}
-
-/** An execution as it is stored before anything has happened in it. */
-function queuedRecord(run: RunningExecution): NewExecution {
-  const { queuedAt } = run.given;
-  return { ...run.record(), status: "queued", startedAt: null, worker: null, wakeAt: queuedAt };
 }

@@ -130,12 +130,12 @@ export class GraphRun {
   }
 
   #step(given: Pick<DueStep, "frame" | "node" | "from"> & Partial<DueStep>): StartedStep {
-    const { frame, node, from, attempt = 1, startedAt = this.#given.clock() } = given;
+    const { frame, node, from, attempt = 1, cutOff = 0, startedAt = this.#given.clock() } = given;
     let { order } = given;
     if (order === undefined) {
       this.#order += 1;
       order = this.#order;
     }
-    return { frame, node, from, order, attempt, startedAt, control: new StepControl() };
+    return { frame, node, from, order, attempt, cutOff, startedAt, control: new StepControl() };
   }
 }

@@ -2,16 +2,19 @@ import type { Execution, ExecutionSummary, Step, WaitingFor } from "@sluice/api/
 import type { CallerAnswer } from "@sluice/workflow/node-contract";
 import type { DeliveriesStore } from "../stores/deliveries/store.ts";
 import type {
+  ExecutionHead,
   ExecutionsStore,
   NewExecution,
-  StoredExecution,
   WaitingReason,
 } from "../stores/executions/store.ts";
 import type { WaitPlace } from "../stores/waits/store.ts";
-import { stepsOf, type TriggerStep } from "./steps-of.ts";
+import { rootFrame } from "./frame-id.ts";
+import { type Iteration, IterationsReading } from "./iterations-of.ts";
+import { journalOf } from "./read-journal.ts";
+import { FrameReading, type TriggerStep } from "./steps-of.ts";
 
 export interface RecordStores {
-  readonly executions: Pick<ExecutionsStore, "get">;
+  readonly executions: Pick<ExecutionsStore, "head" | "journal">;
   readonly deliveries: Pick<DeliveriesStore, "source">;
   /** Where a third party posts to wake a step that waits for a callback. */
   readonly callbackUrl: (place: WaitPlace) => string;
@@ -22,11 +25,9 @@ const mostSteps = 5000;
 
 /** The record of an execution with the steps outside of containers; undefined when there is none. */
 export async function readExecution(stores: RecordStores, id: string): Promise<Execution | undefined> {
-  const stored = await stores.executions.get(id);
+  const stored = await stores.executions.head(id);
   if (!stored) return undefined;
-  const trigger = await triggerOf(stores, stored);
-  const ended = stored.finishedAt !== null;
-  const steps = withCallbacks(stores, id, stepsOf({ trigger, journal: stored.journal, ended }));
+  const { steps } = await stepsIn(stores, stored, rootFrame);
   return {
     ...summaryOf(stored),
     steps: steps.slice(0, mostSteps),
@@ -39,17 +40,45 @@ export async function readExecution(stores: RecordStores, id: string): Promise<E
   };
 }
 
-/** The steps of one run of a container's body; undefined when there is no such execution. */
+/** What was asked for and is not there: the execution, or a run or container of it. */
+export type Missing = "no-execution" | "no-iteration";
+
+/** The steps of one run of a container's body. */
 export async function readFrame(
   stores: RecordStores,
   { id, frame }: { id: string; frame: string },
-): Promise<Step[] | undefined> {
-  const stored = await stores.executions.get(id);
-  if (!stored) return undefined;
-  const trigger = await triggerOf(stores, stored);
-  const { journal, finishedAt } = stored;
-  const steps = stepsOf({ trigger, journal, frame, ended: finishedAt !== null });
-  return withCallbacks(stores, id, steps.slice(0, mostSteps));
+): Promise<Step[] | Missing> {
+  const stored = await stores.executions.head(id);
+  if (!stored) return "no-execution";
+  const { steps, known } = await stepsIn(stores, stored, frame);
+  return known ? steps.slice(0, mostSteps) : "no-iteration";
+}
+
+/** The iterations of a container. */
+export async function readIterations(
+  { executions }: Pick<RecordStores, "executions">,
+  { id, node, frame }: { id: string; node: string; frame: string },
+): Promise<Iteration[] | Missing> {
+  const stored = await executions.head(id);
+  if (!stored) return "no-execution";
+  const reading = new IterationsReading({ node, frame });
+  for await (const records of journalOf(executions, stored)) {
+    for (const record of records) reading.heed(record);
+  }
+  return reading.iterations() ?? "no-iteration";
+}
+
+async function stepsIn(
+  stores: RecordStores,
+  stored: ExecutionHead,
+  frame: string,
+): Promise<{ steps: Step[]; known: boolean }> {
+  const reading = new FrameReading({ trigger: await triggerOf(stores, stored), frame });
+  for await (const records of journalOf(stores.executions, stored)) {
+    for (const record of records) reading.heed(record);
+  }
+  const steps = reading.steps({ ended: stored.finishedAt !== null });
+  return { steps: withCallbacks(stores, stored.id, steps), known: reading.known };
 }
 
 /** Steps that wait for a callback, with the address it is to be posted to. */
@@ -60,7 +89,7 @@ function withCallbacks({ callbackUrl }: RecordStores, executionId: string, steps
   return steps;
 }
 
-async function triggerOf(stores: RecordStores, stored: StoredExecution): Promise<TriggerStep> {
+async function triggerOf(stores: RecordStores, stored: ExecutionHead): Promise<TriggerStep> {
   const { deliveryId, input, startedBy, queuedAt } = stored;
   const source = deliveryId === null ? undefined : await stores.deliveries.source(deliveryId);
   const output = source?.variables ?? input?.trigger ?? {};
@@ -84,7 +113,7 @@ function shownReason({ kind, until, detail }: WaitingReason): WaitingFor {
   return { kind, until: until === null ? null : new Date(until).toISOString(), detail };
 }
 
-function originOf({ origin }: StoredExecution): Execution["origin"] {
+function originOf({ origin }: ExecutionHead): Execution["origin"] {
   if (!origin) return null;
   const { executionId = null, eventId = null, tick } = origin;
   return { executionId, eventId, tick: tick === undefined ? null : new Date(tick).toISOString() };

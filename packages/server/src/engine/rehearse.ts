@@ -98,7 +98,7 @@ export async function rehearse(
   const first = run.first();
   take({ records: first.journal, values: first.effects?.values ?? [] });
   run.accepted();
-  const timer = setTimeout(() => run.cancel(), longestMs);
+  const timer = setTimeout(() => run.cancel(null), longestMs);
   await run.proceed();
   clearTimeout(timer);
   const { status, answer, error } = run.progress;

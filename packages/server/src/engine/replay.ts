@@ -42,7 +42,6 @@ export interface Replayed {
 interface ReplayGiven {
   readonly graph: PlanGraph;
   readonly trigger: JsonObject;
-  readonly records: readonly JournalRecord[];
   /** Large values by their id. */
   readonly values?: ReadonlyMap<string, Json>;
   /** Whether a container's body sees `item` and `index`. */
@@ -50,42 +49,47 @@ interface ReplayGiven {
 }
 
 /** Builds the state of an execution from its journal, or from any beginning of it. */
-export function replay(given: ReplayGiven): Replayed {
-  return new Replay(given).all();
+export function replay(given: ReplayGiven & { readonly records: readonly JournalRecord[] }): Replayed {
+  const replaying = new Replay(given);
+  for (const record of given.records) replaying.heed(record);
+  return replaying.all();
 }
 
-class Replay {
+/** The same of a journal that comes piece by piece. */
+export class Replay {
   readonly #given: ReplayGiven;
   readonly #memory: StepMemory;
   readonly #due = new Map<string, DueStep>();
   readonly #containers = new Map<string, Effect & { kind: "ask" | "collect" }>();
   #state: ExecutionState;
+  #lastOrder = 0;
+  #lastAt: number | null = null;
+  #answered = false;
 
   constructor(given: ReplayGiven) {
     this.#given = given;
     this.#memory = new StepMemory(given.graph, given.trigger);
     this.#state = initialState(given.graph);
+    this.#feed({ kind: "begun" });
   }
 
+  heed(record: JournalRecord): void {
+    if ("order" in record) this.#lastOrder = Math.max(this.#lastOrder, record.order);
+    if ("finishedAt" in record) this.#lastAt = Math.max(this.#lastAt ?? 0, record.finishedAt);
+    if (record.kind === "finished" && record.answered) this.#answered = true;
+    this.#heed(record);
+  }
+
+  /** What the records so far have come to. */
   all(): Replayed {
-    const { records } = this.#given;
-    this.#feed({ kind: "begun" });
-    let lastOrder = 0;
-    let lastAt: number | null = null;
-    let answered = false;
-    for (const record of records) {
-      if ("order" in record) lastOrder = Math.max(lastOrder, record.order);
-      if ("finishedAt" in record) lastAt = Math.max(lastAt ?? 0, record.finishedAt);
-      if (record.kind === "finished" && record.answered) answered = true;
-      this.#heed(record);
-    }
     const { graph } = this.#given;
     const all = [...this.#due.values()];
     const isOpen = ({ frame, node }: DueStep) =>
       this.#containers.has(stepId(frame, node)) || this.#isOpen(frame, node, graph);
     const due = all.filter((step) => !isOpen(step));
     return {
-      ...{ state: this.#state, memory: this.#memory, due, lastOrder, lastAt, answered },
+      ...{ state: this.#state, memory: this.#memory, due, lastOrder: this.#lastOrder },
+      ...{ lastAt: this.#lastAt, answered: this.#answered },
       open: all.filter(isOpen),
       containers: [...this.#containers.values()],
     };

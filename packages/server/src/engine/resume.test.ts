@@ -1,4 +1,5 @@
 import { runners } from "@sluice/nodes/runners";
+import { NodeError } from "@sluice/workflow/node-contract";
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { documentOf } from "../front-door/testing/documents.ts";
@@ -32,7 +33,7 @@ async function start() {
         workflows,
         secrets: vault,
         env: {},
-        log: { error: () => {} },
+        log: { error: () => {}, info: () => {} },
       },
       runners: { ...runners, waiting: waiting.runner },
     });
@@ -130,6 +131,40 @@ describe("an execution whose process stopped", () => {
     await engine.stop();
   });
 
+  it("has all the attempts that its step allows: the one that was cut off is none of them", async () => {
+    const { open, before, next } = await start();
+    const retry = { attempts: 2, delaySeconds: 0, jitter: 0, on: ["network" as const] };
+    const { url } = await open.workflow(
+      documentOf({ nodes: { third: { ...wait("third"), retry } }, edges: ["trigger>third"] }),
+    );
+    const id = (await fetch(url, { method: "POST" })).headers.get("sluice-execution-id") ?? "";
+    const failure = () => new NodeError({ code: "network-failed", message: "broke", kind: "network" });
+    await until(
+      async () => before.visits.length,
+      (visits) => visits === 1,
+    );
+    await open.engine.stop({ graceMs: 0 });
+    const second = next();
+    await second.engine.start();
+    await second.waiting.let("third", failure());
+    await until(
+      async () => second.waiting.visits.length,
+      (visits) => visits === 2,
+    );
+    await second.engine.stop({ graceMs: 0 });
+    const third = next();
+    await third.engine.start();
+    await third.waiting.let("third", failure());
+    const ended = await until(
+      () => third.engine.read(id),
+      (execution) => execution?.finishedAt != null,
+    );
+    // Two failed by themselves, two were cut off.
+    expect(ended).toMatchObject({ status: "failed", error: { code: "network-failed" } });
+    expect(ended?.steps.at(-1)).toMatchObject({ attempts: 4, failedAttempts: [{ attempt: 2 }] });
+    await third.engine.stop();
+  });
+
   it("is set aside when it takes the process down again and again, and others go on", async () => {
     const { open, before, next } = await start();
     const { url } = await open.workflow(document);
@@ -161,6 +196,7 @@ describe("an execution whose process stopped", () => {
     // The operator hears of it as of any other failure.
     expect(open.database.read.all(sql`select kind from tasks where payload like ${`%${id}%`}`)).toEqual([
       { kind: "report-failure" },
+      { kind: "cancel-called" },
     ]);
     expect(waiting.visits).toEqual([]);
     await engine.stop();

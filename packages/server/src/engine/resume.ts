@@ -1,12 +1,14 @@
 import type { JsonObject } from "@sluice/workflow/node-contract";
 import { storedValue } from "../bodies/read-value.ts";
 import type { DeliverySource } from "../stores/deliveries/store.ts";
-import type { ExecutionInput, JournalRecord, StoredExecution } from "../stores/executions/store.ts";
+import type { ExecutionHead, ExecutionInput } from "../stores/executions/store.ts";
+import { cancelCalled } from "./called-off.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { addEffects, noEffects } from "./journal-effects.ts";
 import { keepsVariablesOnly, type Plan } from "./plan.ts";
 import type { PlanCache } from "./plan-cache.ts";
-import { type Replayed, replay } from "./replay.ts";
+import { journalOf } from "./read-journal.ts";
+import { Replay, type Replayed } from "./replay.ts";
 import { requestScope } from "./request-scope.ts";
 import type { RunGiven } from "./run-given.ts";
 import { resultFor } from "./woken-by-end.ts";
@@ -30,7 +32,7 @@ export interface TakenUp {
     | "concurrency"
     | "epoch"
   >;
-  readonly stored: StoredExecution;
+  readonly stored: ExecutionHead;
   readonly replayed: Replayed;
 }
 
@@ -44,7 +46,7 @@ export async function takeUp(
 ): Promise<TakenUp | undefined> {
   const { executions, intake, log } = dependencies;
   const claimed = await intake.claim({ executionId: id, worker, now: clock() });
-  const stored = claimed && (await executions.get(id));
+  const stored = claimed && (await executions.head(id));
   if (!stored || stored.finishedAt !== null) return undefined;
   const { epoch, resumes } = claimed;
   const setAside = async (code: string, message: string): Promise<undefined> => {
@@ -54,7 +56,8 @@ export async function takeUp(
     const error = { code, message, node: null };
     const progress = { ...stored, status: "failed", finishedAt: at, error } as const;
     const effects = noEffects();
-    addEffects(effects, { tasks: [{ kind: "report-failure", payload: { executionId: id } }] });
+    const report = { kind: "report-failure", payload: { executionId: id } } as const;
+    addEffects(effects, { tasks: [report, cancelCalled(id)] });
     const goneBodies = stored.deliveryId === null ? [] : [stored.deliveryId];
     if (await dropsBody(dependencies, stored)) addEffects(effects, { goneBodies });
     const result = resultFor(stored, { status: "failed", output: null, error: { code, message } });
@@ -92,22 +95,21 @@ function isGuilty({ due }: Replayed): boolean {
 
 async function rebuilt(
   { executions }: Pick<EngineDependencies, "executions">,
-  { stored, plan, input }: { stored: StoredExecution; plan: Plan; input: ExecutionInput },
+  { stored, plan, input }: { stored: ExecutionHead; plan: Plan; input: ExecutionInput },
 ): Promise<Replayed> {
-  const { id, journal: records } = stored;
-  const values = records.some(isCut) ? await executions.values({ executionId: id }) : new Map();
   const repeats = (node: number) => plan.nodes[node]?.repeats ?? true;
-  return replay({ graph: plan.graph, trigger: input.trigger, records, values, repeats });
-}
-
-function isCut(record: JournalRecord): boolean {
-  return "outputAt" in record || "itemsAt" in record;
+  const values = stored.nextSeq === 0 ? new Map() : await executions.values({ executionId: stored.id });
+  const replaying = new Replay({ graph: plan.graph, trigger: input.trigger, values, repeats });
+  for await (const records of journalOf(executions, stored)) {
+    for (const record of records) replaying.heed(record);
+  }
+  return replaying.all();
 }
 
 /** Whether the body of the request that started it goes with its end. */
 export async function dropsBody(
   dependencies: Pick<EngineDependencies, "workflows">,
-  stored: StoredExecution,
+  stored: ExecutionHead,
 ): Promise<boolean> {
   if (stored.deliveryId === null) return false;
   const document = stored.document ?? (await documentOf(dependencies, stored));
@@ -116,7 +118,7 @@ export async function dropsBody(
 
 async function documentOf(
   { workflows }: Pick<EngineDependencies, "workflows">,
-  { workflowId, version }: StoredExecution,
+  { workflowId, version }: ExecutionHead,
 ) {
   if (version === null) return undefined;
   // What was accepted is finished, also when its workflow has been deleted since.
@@ -126,7 +128,7 @@ async function documentOf(
 /** The request as the door had made it, from what was stored of it. */
 async function inputOf(
   { deliveries, statusUrl }: EngineDependencies,
-  { id, deliveryId, queuedAt }: StoredExecution,
+  { id, deliveryId, queuedAt }: ExecutionHead,
 ): Promise<ExecutionInput | undefined> {
   const source = deliveryId === null ? undefined : await deliveries.source(deliveryId);
   if (!source) return undefined;

@@ -47,7 +47,9 @@ export class RunningExecution {
   #answerWaits = false;
   #looking = false;
   /** Since when it runs, milliseconds since 1970. */
-  #since: number;
+  readonly #since: number;
+  /** From where on the time it runs is still to be counted: not by the clock, which may be set. */
+  #countedFrom = performance.now();
   /** With effects outside, before the execution is on disk. */
   readonly #held: StartedStep[] = [];
   readonly #cancelled: (StartedStep & { finishedAt: number })[] = [];
@@ -187,7 +189,9 @@ export class RunningExecution {
     }
   }
 
-  cancel(): void {
+  /** `error`: why, where it was no person. */
+  cancel(error: ExecutionProgress["error"]): void {
+    if (!this.ended) this.progress.error ??= error;
     this.#graph.apply({ kind: "cancelled" });
     this.#wake();
   }
@@ -213,13 +217,15 @@ export class RunningExecution {
 
   #startTimer(): NodeJS.Timeout {
     const { plan } = this.given;
-    const left = Math.min(Math.max(0, plan.timeoutMs - this.progress.ranMs), 2 ** 31 - 1);
-    return setTimeout(() => {
-      const message = `the execution took longer than ${plan.timeoutMs / 1000} s`;
-      this.progress.error = { code: "execution-timed-out", message, node: null };
-      this.#graph.apply({ kind: "timed-out" });
-      this.#wake();
-    }, left);
+    return setTimeout(
+      () => {
+        const message = `the execution took longer than ${plan.timeoutMs / 1000} s`;
+        this.progress.error = { code: "execution-timed-out", message, node: null };
+        this.#graph.apply({ kind: "timed-out" });
+        this.#wake();
+      },
+      timerMs(plan.timeoutMs - this.progress.ranMs),
+    );
   }
 
   /** Lets others have the thread; a long loop that is quicker than the disk waits for it, not in memory. */
@@ -237,7 +243,7 @@ export class RunningExecution {
     await this.#write(null);
     if (!this.#hasWork && !this.ended && !this.#interrupted && !this.#looking) {
       const { nextDue } = this.#sleeping;
-      if (nextDue !== null) timer = setTimeout(this.#wake, Math.max(0, nextDue - this.given.clock()));
+      if (nextDue !== null) timer = setTimeout(this.#wake, timerMs(nextDue - this.given.clock()));
       if (this.#performer.running > 0 || this.#sleeping.size > 0) await woken;
     }
     clearTimeout(timer);
@@ -250,12 +256,16 @@ export class RunningExecution {
     return size > 0 && (nextDue === null || nextDue > this.given.clock() + staysMs);
   }
 
+  #countTime(): void {
+    const now = performance.now();
+    this.progress.ranMs += Math.round(now - this.#countedFrom);
+    this.#countedFrom = now;
+  }
+
   /** False: something came meanwhile. */
   async #letGo(): Promise<boolean> {
     const { progress } = this;
-    const now = this.given.clock();
-    progress.ranMs += Math.max(0, now - this.#since);
-    this.#since = now;
+    this.#countTime();
     progress.status = "waiting";
     progress.wakeAt = this.#sleeping.nextDue;
     progress.waitingFor = this.#sleeping.reason();
@@ -353,13 +363,18 @@ export class RunningExecution {
     const { plan, deliveryId } = this.given;
     if (plan.dropsBody && deliveryId !== null) this.journal.leave({ goneBodies: [deliveryId] });
     this.#recorder.ended({ status, at, skipped, cancelled: this.#cancelled });
-    this.progress.ranMs += Math.max(0, at - this.#since);
+    this.#countTime();
     Object.assign(this.progress, { status, finishedAt: at, wakeAt: null, waitingFor: null });
     if (status === "failed" || status === "timed-out") {
       this.journal.leave({ tasks: [{ kind: "report-failure", payload: { executionId: this.given.id } }] });
     }
-    this.outcome ??= { kind: status === "succeeded" ? "none" : "failed" };
+    this.outcome ??= { kind: status === "succeeded" ? "none" : status };
   }
+}
+
+/** As long as a timer may be: a longer one would be over at once. */
+function timerMs(wanted: number): number {
+  return Math.min(Math.max(0, wanted), 2 ** 31 - 1);
 }
 
 /** Takes a step out of a list that it may be in. */

@@ -11,6 +11,7 @@ import { newId } from "../ids.ts";
 import type { NewExecution } from "../stores/executions/store.ts";
 import type { WaitPlace } from "../stores/waits/store.ts";
 import type { Effect } from "./advance.ts";
+import { cancelCalled } from "./called-off.ts";
 import { rootFrame } from "./frame-id.ts";
 import type { GraphRun } from "./graph-run.ts";
 import type { JournalWriter } from "./journal-writer.ts";
@@ -115,7 +116,8 @@ export class StepSettler {
   /** A step that slept was called off: what still comes for it is told so. */
   forget({ step, wait }: SleepingStep): void {
     if (wait.for === "moment" || wait.for === "retry") return;
-    this.#given.journal.leave({ endedWaits: [{ ...this.#place(step), state: "closed" }] });
+    const tasks = wait.for === "call" ? [cancelCalled(this.#given.run.id)] : [];
+    this.#given.journal.leave({ endedWaits: [{ ...this.#place(step), state: "closed" }], tasks });
   }
 
   /** Asks a container whether its body runs once more, or takes what its runs came to. */
@@ -189,7 +191,8 @@ export class StepSettler {
   #failedAttempt(step: StartedStep, outcome: FailedOutcome): void {
     const { run, recorder, sleeping } = this.#given;
     const { options, repeats } = this.#node(step.node);
-    const { attempt } = step;
+    // What a crash cut off was no try of the user's: it used up nothing of what they allow.
+    const attempt = step.attempt - step.cutOff;
     // A container that was tried again would run its body's finished steps again.
     const delay =
       repeats === undefined

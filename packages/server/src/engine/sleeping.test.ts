@@ -46,6 +46,25 @@ describe("a delay", () => {
     await engine.stop();
   });
 
+  it("F31: of a month beside a step that runs is no timer that is over at once", async () => {
+    const { run, waiting } = await start();
+    const warnings: string[] = [];
+    const note = (warning: Error) => warnings.push(warning.name);
+    process.on("warning", note);
+    const execution = await run(
+      {
+        nodes: { pause: { type: "delay", config: { amount: 30, unit: "days" } }, slow: wait("slow month") },
+        edges: ["trigger>pause", "trigger>slow"],
+      },
+      {},
+      300,
+    );
+    await waiting.let("slow month", 1);
+    process.off("warning", note);
+    expect(execution.steps.map(({ status }) => status)).toEqual(["succeeded", "waiting", "running"]);
+    expect(warnings.filter((name) => name === "TimeoutOverflowWarning")).toEqual([]);
+  });
+
   it("in each iteration of a loop wakes each of them", async () => {
     const { run } = await start();
     const execution = await run({
@@ -183,16 +202,13 @@ describe("a wait", () => {
 });
 
 describe("a call", () => {
-  const doubles = {
-    ...documentOf({ nodes: { twice: compute("trigger.n * 2") }, edges: ["trigger>twice"] }),
-    trigger: { type: "call", config: {} },
-  };
+  const doubles = onCall({ nodes: { twice: compute("trigger.n * 2") }, edges: ["trigger>twice"] });
 
   it("waits for the other workflow and has its output; its failure fails the step", async () => {
     const { open, run, published, ended } = await start();
     const good = await published(doubles);
     const bad = await published(
-      documentOf({ nodes: { fails: compute("''.repeat(-1)") }, edges: ["trigger>fails"] }),
+      onCall({ nodes: { fails: compute("''.repeat(-1)") }, edges: ["trigger>fails"] }),
     );
     const calls = (workflow: string, more = {}) => ({
       nodes: {
@@ -216,6 +232,8 @@ describe("a call", () => {
     expect(failed?.error).toMatchObject({ code: "call-failed", node: "other" });
     const unknown = await ended((await run(calls("wf_nowhere"))).id);
     expect(unknown?.error).toMatchObject({ code: "call-not-published", node: "other" });
+    const hook = await ended((await run(calls(await published(documentOf({}))))).id);
+    expect(hook?.error).toMatchObject({ code: "call-trigger", node: "other" });
     const n = { key: "n", from: "body", path: "n", type: "boolean", required: true };
     const strict = await published({ ...doubles, trigger: { type: "call", config: { variables: [n] } } });
     const refused = await ended((await run(calls(strict))).id);
@@ -232,7 +250,7 @@ describe("a call", () => {
   it("fails when the called execution is cancelled while it sleeps", async () => {
     const { open, run, published, ended } = await start();
     const sleeps = await published(
-      documentOf({
+      onCall({
         nodes: { pause: { type: "delay", config: { amount: 1, unit: "days" } } },
         edges: ["trigger>pause"],
       }),
@@ -252,9 +270,9 @@ describe("a call", () => {
   });
 
   it("of a workflow with a limit waits for its turn, and never for itself", async () => {
-    const { open, run, published, waiting, ended } = await start();
+    const { run, published, waiting, ended } = await start();
     const one = await published(
-      documentOf({
+      onCall({
         nodes: { slow: wait("{{ request.body.n }}") },
         edges: ["trigger>slow"],
         settings: { concurrency: { key: "", limit: 1, whenFull: "queue" } },
@@ -281,25 +299,42 @@ describe("a call", () => {
     const done = await ended(calling.id);
     const { results = [] } = (done?.steps.at(-1)?.output ?? {}) as { results?: number[] };
     expect(results.sort()).toEqual([1, 2, 3]);
-    const circle = await published(documentOf({}));
-    await open.publish(
-      circle,
-      documentOf({
-        nodes: { again: { type: "call", config: { workflow: circle } } },
+  });
+
+  it("fails where it would wait for what waits for it, through others too; without waiting it goes on", async () => {
+    const { open, published, ended } = await start();
+    const limited = { concurrency: { key: "", limit: 1, whenFull: "queue" as const } };
+    const begin = async (workflowId: string, startKey: string) => {
+      const given = { startedBy: "call", trigger: {}, request: {}, origin: {} } as const;
+      const began = await open.engine.enqueue({ ...given, workflowId, startKey });
+      return (await ended(began?.executionId ?? "")) ?? null;
+    };
+    const calls = (workflow: string, more: JsonObject = {}, settings = {}) =>
+      onCall({
+        nodes: { again: { type: "call", config: { workflow, ...more } } },
         edges: ["trigger>again"],
-        settings: { concurrency: { key: "", limit: 1, whenFull: "queue" } },
-      }),
-    );
-    const began = await open.engine.enqueue({
-      ...{ workflowId: circle, startedBy: "call", startKey: "c", trigger: {}, request: {}, origin: {} },
-    });
-    expect((await ended(began?.executionId ?? ""))?.error?.code).toBe("call-waits-for-itself");
+        ...settings,
+      });
+    const itself = await published(documentOf({}));
+    await open.publish(itself, calls(itself, {}, { settings: limited }));
+    expect((await begin(itself, "1"))?.error?.code).toBe("call-waits-for-itself");
+    // Holds a key and calls one that calls one that wants it.
+    const held = await published(documentOf({}));
+    const middle = await published(calls(held));
+    const far = await published(calls(middle));
+    await open.publish(held, calls(far, {}, { settings: limited }));
+    const circle = await begin(held, "2");
+    expect(circle?.error).toMatchObject({ code: "call-failed", node: "again" });
+    expect(circle?.error?.message).toContain("call-waits-for-itself");
+    // The same way without a key that is held goes on until it is too deep; without waiting nobody is held up.
+    await open.publish(middle, calls(held, { wait: false }));
+    expect(await begin(held, "3")).toMatchObject({ status: "succeeded" });
   });
 
   it("of itself ends at the deepest", async () => {
     const { open, published, ended } = await start();
     const id = await published(documentOf({}));
-    const document = documentOf({
+    const document = onCall({
       nodes: { again: { type: "call", config: { workflow: id } } },
       edges: ["trigger>again"],
     });
@@ -313,6 +348,10 @@ describe("a call", () => {
     expect(all).toHaveLength(17);
   });
 });
+
+function onCall(given: Parameters<typeof documentOf>[0]): WorkflowDocument {
+  return { ...documentOf(given), trigger: { type: "call", config: {} } };
+}
 
 function partsOf({ nodes, edges }: WorkflowDocument) {
   return { nodes, edges: edges.map(({ from, port, to }) => `${from}${port ? `:${port}` : ""}>${to}`) };

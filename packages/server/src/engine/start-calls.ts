@@ -30,19 +30,24 @@ export async function callsOf(
   const place = `${run.id}/${node}/${step.frame}`;
   if (outcome.kind === "suspended" && outcome.suspended.wait.for === "call") {
     const { workflowId, input } = outcome.suspended.wait;
-    const origin = { executionId: run.id, node, frame: step.frame };
+    const origin = { executionId: run.id, node, frame: step.frame, holds: heldBy(run) };
     return [await callOf(run, { workflowId, input, origin, startKey: `call:${place}/${step.attempt}` })];
   }
   if (outcome.kind !== "finished") return [];
   return Promise.all(
     outcome.start.map(({ workflowId, input }, index) =>
-      // Nobody waits for these: their end wakes no step.
+      // Nobody waits for these: their end wakes no step, and they may wait for whomever they will.
       callOf(run, {
         ...{ workflowId, input, origin: { executionId: run.id } },
         startKey: `start:${place}/${step.attempt}/${index}`,
       }),
     ),
   );
+}
+
+/** Keys that are not free before a step of this execution has had what it called. */
+function heldBy({ origin, concurrency }: RunGiven): string[] {
+  return [...(origin?.holds ?? []), ...(concurrency ? [concurrency.key] : [])];
 }
 
 function turnOf(key: string): NewExecution["waitingFor"] {
@@ -69,6 +74,12 @@ async function callOf(
     });
   }
   const { version, document } = published;
+  if (document.trigger.type !== "call") {
+    throw new NodeError({
+      code: "call-trigger",
+      message: `the workflow ${workflowId} cannot be called: its trigger is a ${document.trigger.type}, not a call`,
+    });
+  }
   const { values, violations } = variablesFromData(document.trigger, input);
   if (violations.length > 0) {
     const missing = violations.map(({ path, expected, got }) => `${path}: expected ${expected}, got ${got}`);
@@ -81,10 +92,11 @@ async function callOf(
   const callInput = { request: { body: input }, trigger: values };
   const limits = concurrencyOf(workflowId, document);
   const concurrency = limits ? { key: limits.key(callInput), limit: limits.limit } : null;
-  if (concurrency && concurrency.key === run.concurrency?.key) {
+  if (concurrency && origin?.holds?.includes(concurrency.key)) {
     throw new NodeError({
       code: "call-waits-for-itself",
-      message: "the called workflow would wait for this execution to end: both have the same concurrency key",
+      message:
+        "the called workflow would wait for an execution that waits for it: this one, or one that called it, has the same concurrency key",
     });
   }
   return {

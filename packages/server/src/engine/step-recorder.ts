@@ -16,6 +16,8 @@ export interface StartedStep {
   /** Position among the started steps, from 1. */
   readonly order: number;
   readonly attempt: number;
+  /** How many of its tries the process went down with: nobody knows what they came to. */
+  readonly cutOff: number;
   /** Milliseconds since 1970. */
   startedAt: number;
   readonly control: StepControl;

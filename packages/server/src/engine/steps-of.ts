@@ -11,26 +11,16 @@ export interface TriggerStep {
   readonly at: number;
 }
 
-interface ReadGiven {
+/** The steps outside of containers, of a journal that is at hand. */
+export function stepsOf(given: {
   readonly trigger: TriggerStep;
   readonly journal: readonly JournalRecord[];
-  /** The frame whose steps are wanted; left out: the one outside of containers. */
-  readonly frame?: string;
-  /** The execution is over: what has no end was cut off by it. */
+  /** The execution has: what runs or waits in it was called off. */
   readonly ended?: boolean;
-}
-
-/**
- * The steps of one frame of an execution as its journal tells them: the trigger (outside of containers), then the
- * others in the order of their start, then those that were skipped. Inputs are made from the outputs they came from:
- * they are not stored twice.
- */
-export function stepsOf(given: ReadGiven): Step[] {
-  const { trigger, journal, frame = rootFrame, ended = false } = given;
-  const reading = new FrameReading(frame, trigger.output);
-  for (const record of journal) reading.heed(record);
-  const steps = reading.steps(ended);
-  return frame === rootFrame ? [triggerStep(trigger), ...steps] : steps;
+}): Step[] {
+  const reading = new FrameReading({ trigger: given.trigger });
+  for (const record of given.journal) reading.heed(record);
+  return reading.steps({ ended: given.ended === true });
 }
 
 type Started = Exclude<JournalRecord, { kind: "ended" | "asked" }>;
@@ -45,18 +35,33 @@ class LargeValue {
   }
 }
 
-class FrameReading {
+/**
+ * The steps of one frame of an execution as its journal tells them: the trigger (outside of containers), then the
+ * others in the order of their start, then those that were skipped. Inputs are made from the outputs they came from:
+ * they are not stored twice.
+ */
+export class FrameReading {
   readonly #frame: string;
+  readonly #trigger: TriggerStep;
   /** Outputs of this frame and of those around it. */
   readonly #outputs = new Map<string, Kept>();
   readonly #steps = new Map<string, { order: number; step: Step }>();
   readonly #skipped: Step[] = [];
   /** What the body's first steps got. */
   #input: Kept = null;
+  #known: boolean;
 
-  constructor(frame: string, trigger: JsonObject) {
+  /** `frame`: the one whose steps are wanted; left out: the one outside of containers. */
+  constructor({ trigger, frame = rootFrame }: { trigger: TriggerStep; frame?: string }) {
     this.#frame = frame;
-    this.#outputs.set("trigger", trigger);
+    this.#trigger = trigger;
+    this.#known = frame === rootFrame;
+    this.#outputs.set("trigger", trigger.output);
+  }
+
+  /** Whether the journal tells of this frame: of a record in it, or that its container runs so often. */
+  get known(): boolean {
+    return this.#known;
   }
 
   heed(record: JournalRecord): void {
@@ -65,6 +70,7 @@ class FrameReading {
       return;
     }
     const frame = record.frame ?? rootFrame;
+    this.#known ||= frame === this.#frame || isRunOf(this.#frame, record);
     if (record.kind === "asked") return;
     if (frame === this.#frame) this.#take(record);
     else if (this.#isAround(frame)) {
@@ -74,14 +80,16 @@ class FrameReading {
     if (record.kind === "opened") this.#opened(record, frame);
   }
 
-  steps(ended: boolean): Step[] {
+  /** `ended`: the execution is over, and what has no end was cut off by it. */
+  steps({ ended }: { ended: boolean }): Step[] {
     const inOrder = [...this.#steps.values()].sort((one, other) => one.order - other.order);
     for (const { step } of inOrder) {
       if (ended && (step.status === "running" || step.status === "waiting")) {
         Object.assign(step, { status: "cancelled", waiting: null });
       }
     }
-    return [...inOrder.map(({ step }) => step), ...this.#skipped];
+    const own = [...inOrder.map(({ step }) => step), ...this.#skipped];
+    return this.#frame === rootFrame ? [triggerStep(this.#trigger), ...own] : own;
   }
 
   #end(record: JournalRecord & { kind: "ended" }): void {
@@ -151,6 +159,14 @@ class FrameReading {
     if (from.length === 1) return this.#outputs.get(only) ?? null;
     return Object.fromEntries(from.map((node) => [node, shown(this.#outputs.get(node) ?? null)]));
   }
+}
+
+/** Whether a record of a container says that it has this run. */
+function isRunOf(frame: string, record: JournalRecord): boolean {
+  if (frame === rootFrame || (record.kind !== "opened" && record.kind !== "asked")) return false;
+  const { parent, key, index } = frameParts(frame);
+  if (key !== record.node || parent !== (record.frame ?? rootFrame)) return false;
+  return record.kind === "asked" ? record.more && index === record.index : index < (record.total ?? 0);
 }
 
 function outputOf(record: Extract<JournalRecord, { kind: "finished" | "failed" }>): Kept {

@@ -1,9 +1,12 @@
 import { newId } from "../ids.ts";
-import type { IntakeStore } from "../stores/intake/store.ts";
+import { type IntakeStore, StoreUnavailableError } from "../stores/intake/store.ts";
 
 /** What a process holds is its own for this long after each sign of life, in milliseconds. */
 const leaseMs = 30_000;
 const heartbeatMs = 10_000;
+/** How long a start waits for a database that is locked or away, and how often it asks, in milliseconds. */
+const patienceMs = 30_000;
+const againMs = 500;
 
 /** This process among those that run executions, and its signs of life. */
 export class WorkerLease {
@@ -26,7 +29,7 @@ export class WorkerLease {
 
   /** `alone`: whatever other processes held is free. */
   async begin({ alone }: { alone: boolean }): Promise<void> {
-    await this.#beat();
+    await this.#firstBeat();
     if (alone) await this.#intake.forgetWorkers({ worker: this.id, others: true });
     this.#timer = setInterval(() => {
       // A database that is away for a while: what this process writes later is refused where another took it over.
@@ -39,6 +42,20 @@ export class WorkerLease {
   async end(): Promise<void> {
     clearInterval(this.#timer);
     await this.#intake.forgetWorkers({ worker: this.id, others: false });
+  }
+
+  /** The first thing that a start writes. Somebody who holds the file for a moment (a backup, a look) is waited for. */
+  async #firstBeat(): Promise<void> {
+    const until = performance.now() + patienceMs;
+    for (;;) {
+      try {
+        return await this.#beat();
+      } catch (error) {
+        if (!(error instanceof StoreUnavailableError) || performance.now() > until) throw error;
+        this.#log.error({ err: error }, "the database cannot be written yet; tried again");
+        await new Promise((resolve) => setTimeout(resolve, againMs));
+      }
+    }
   }
 
   #beat(): Promise<void> {

@@ -176,7 +176,9 @@ function outcomeAnswer(outcome: CallerOutcome, ids: { deliveryId: string; execut
     case "none":
       return { status: 204, headers: [], body: "" };
     case "failed":
-      return problemAnswer(new PublicError("execution-failed"), ids);
+    case "cancelled":
+    case "timed-out":
+      return problemAnswer(new PublicError(`execution-${outcome.kind}`), ids);
   }
 }
 

@@ -85,6 +85,55 @@ describe("a synchronous caller", () => {
     expect(delivery).toMatchObject({ verdict: "accepted", status: 504, answer: { status: 504 } });
   });
 
+  it("is told that its execution was cancelled, or took longer than it may", async () => {
+    const { url, id } = await open.workflow(
+      documentOf({
+        mode: "sync",
+        nodes: { slow: wait("s cancelled"), reply: reply() },
+        edges: ["trigger>slow", "slow>reply"],
+      }),
+    );
+    const asked = post(url);
+    await vi.waitUntil(() => waiting.visits.at(-1)?.name === "s cancelled");
+    const [running] = await open.executions.list({ workflowId: id, limit: 1 });
+    await open.engine.cancel(running?.id ?? "");
+    const cancelled = await asked;
+    const executionId = cancelled.headers.get("sluice-execution-id");
+    expect([cancelled.status, executionId]).toEqual([409, running?.id]);
+    expect(await cancelled.json()).toMatchObject({ code: "execution-cancelled", executionId });
+    const slow = await open.workflow(
+      documentOf({
+        mode: "sync",
+        nodes: { slow: wait("s late"), reply: reply() },
+        edges: ["trigger>slow", "slow>reply"],
+        settings: { timeoutSeconds: 1 },
+      }),
+    );
+    const late = await post(slow.url);
+    expect(late.status).toBe(504);
+    expect(await late.json()).toMatchObject({ code: "execution-timed-out" });
+    await open.intake.drain();
+    const delivery = await open.deliveries.get(late.headers.get("sluice-delivery-id") ?? "");
+    expect(delivery).toMatchObject({ verdict: "accepted", status: 504 });
+  });
+
+  it("is told the same by whoever waits for one that runs elsewhere", async () => {
+    const { url, id } = await open.workflow(
+      documentOf({
+        mode: "sync",
+        nodes: { slow: wait("s turn"), reply: reply() },
+        edges: ["trigger>slow", "slow>reply"],
+        settings: { concurrency: { key: "", limit: 1, whenFull: "queue" } },
+      }),
+    );
+    // Its turn does not come: it is cancelled while nobody holds it.
+    const asked = post(url);
+    await vi.waitUntil(async () => (await open.executions.list({ workflowId: id, limit: 1 })).length === 1);
+    const [queued] = await open.executions.list({ workflowId: id, limit: 1 });
+    await open.engine.cancel(queued?.id ?? "");
+    expect((await asked).status).toBe(409);
+  });
+
   it("gets 204 when the workflow ends well without a Response", async () => {
     const { url } = await open.workflow(
       documentOf({ mode: "sync", nodes: { end: { type: "end", config: {} } }, edges: ["trigger>end"] }),

@@ -1,5 +1,6 @@
 import { createClient, ProblemError } from "@sluice/api/client";
 import { problemSchema } from "@sluice/api/schemas";
+import { ulid } from "ulid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answeringDocument } from "../testing/documents.ts";
 import { startTestApp, type TestApp } from "../testing/start-app.ts";
@@ -51,6 +52,17 @@ describe("the API refuses, as a problem", () => {
     ["a version that is no number", "GET", "/workflows/a/versions/one", undefined, 400, "invalid-request"],
     ["a limit out of bounds", "GET", "/workflows?limit=201", undefined, 400, "invalid-request"],
     ["a cursor that no list gave", "GET", "/workflows?cursor=x", undefined, 400, "invalid-request"],
+    ["the same of executions", "GET", "/executions?cursor=x", undefined, 400, "invalid-request"],
+    ["one of another list", "GET", `/deliveries?cursor=exe_${ulid()}`, undefined, 400, "invalid-request"],
+    ["one that is cut off", "GET", "/approvals?cursor=apr_01ARZ3NDEK", undefined, 400, "invalid-request"],
+    [
+      "one with more behind it",
+      "GET",
+      `/executions?cursor=exe_${ulid()}_`,
+      undefined,
+      400,
+      "invalid-request",
+    ],
     ["an unknown verdict", "GET", "/deliveries?verdict=maybe", undefined, 400, "invalid-request"],
     ["broken JSON", "POST", "/workflows", '{"document":', 400, "malformed-json"],
     ["JSON nested too deep", "POST", "/workflows", nested(513), 400, "json-too-deep"],

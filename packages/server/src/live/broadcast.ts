@@ -7,6 +7,8 @@ export type Channel =
   | "readers"
   /** The id of an execution: whoever runs it ends it. */
   | "cancel"
+  /** The id of an execution whose calling step was called off: likewise. */
+  | "call-off"
   /** The id of an execution for which something has come. */
   | "look"
   /** The id of an execution that is due. */

@@ -1,5 +1,7 @@
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { runners } from "@sluice/nodes/runners";
-import type { PlainCredential, RunContext } from "@sluice/workflow/node-contract";
+import { NodeError, type PlainCredential, type RunContext } from "@sluice/workflow/node-contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createOutgoing, type Outgoing } from "./send.ts";
 import { type Receiver, startReceiver } from "./testing/receiver.ts";
@@ -42,6 +44,18 @@ function run(config: Record<string, unknown>, more: Partial<RunContext> = {}) {
   return http.run({ config: http.definition.config.parse(config), input: null, context });
 }
 
+/** What a step comes to that asks there. */
+async function outcomeOf(url: string) {
+  try {
+    await run({ url, redirects: 0 });
+    return { code: "ok", kind: null };
+  } catch (error) {
+    if (!(error instanceof NodeError)) throw error;
+    const { code, kind, retryAfterMs } = error;
+    return { code, kind, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  }
+}
+
 describe("the node type http on the wire", () => {
   it("sends body, key and credential, and gives out what comes back", async () => {
     const result = await run({
@@ -67,6 +81,42 @@ describe("the node type http on the wire", () => {
     await expect(run({ url: `${receiver.url}/${status}` })).rejects.toMatchObject({
       ...{ name: "NodeError", code: "http-status", status, kind, retryAfterMs: 3000 },
     });
+  });
+
+  it.each([
+    [200, "ok", null],
+    [204, "ok", null],
+    // Not followed, as asked: an answer like any other, whose status the next step may look at.
+    [301, "ok", null],
+    [400, "http-status", "other"],
+    [401, "http-status", "other"],
+    [408, "http-status", "timeout"],
+    [409, "http-status", "other"],
+    [410, "http-status", "other"],
+    [413, "http-status", "other"],
+    [425, "http-status", "other"],
+    [429, "http-status", "429"],
+    [500, "http-status", "5xx"],
+    [502, "http-status", "5xx"],
+    [503, "http-status", "5xx"],
+    [504, "http-status", "5xx"],
+  ])("F45: takes %i for %s", async (status, code, kind) => {
+    const came = await outcomeOf(`${receiver.url}/${status}`);
+    expect(came).toEqual(code === "ok" ? { code, kind } : { code, kind, retryAfterMs: 3000 });
+  });
+
+  it("F45: takes a connection that breaks, speaks no TLS or no HTTP for what it is", async () => {
+    const broken = await startReceiver((_, response) => response.socket?.resetAndDestroy());
+    expect(await outcomeOf(broken.url)).toMatchObject({ code: "network-failed", kind: "network" });
+    expect(await outcomeOf(broken.url.replace("http:", "https:"))).toMatchObject({
+      code: "certificate-refused",
+    });
+    await broken.close();
+    const babbling = createServer((socket) => socket.on("error", () => {}).end("220 mail.example ready\r\n"));
+    await new Promise<void>((resolve) => babbling.listen(0, "127.0.0.1", resolve));
+    const { port } = babbling.address() as AddressInfo;
+    expect(await outcomeOf(`http://127.0.0.1:${port}`)).toMatchObject({ code: "response-unreadable" });
+    babbling.close();
   });
 
   it("fails by kind when there is no answer", async () => {

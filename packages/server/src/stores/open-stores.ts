@@ -14,7 +14,7 @@ import type { AccountsStore } from "./accounts/store.ts";
 import { createPostgresCredentialsStore } from "./credentials/postgres.ts";
 import { createSqliteCredentialsStore } from "./credentials/sqlite.ts";
 import type { CredentialsStore } from "./credentials/store.ts";
-import { claimDataFolder } from "./database/claim.ts";
+import { claimDataFolder, unusableFolder } from "./database/claim.ts";
 import { type Database, openDatabase } from "./database/database.ts";
 import { openPostgres, type PostgresDatabase } from "./database/postgres/database.ts";
 import { createPostgresDeliveriesStore } from "./deliveries/postgres.ts";
@@ -48,6 +48,7 @@ import type { SendersStore } from "./senders/store.ts";
 import { createPostgresSettingsStore } from "./settings/postgres.ts";
 import { createSqliteSettingsStore } from "./settings/sqlite.ts";
 import type { SettingsStore } from "./settings/store.ts";
+import { isUnavailable } from "./store-unavailable.ts";
 import { createPostgresSubscriptionsStore } from "./subscriptions/postgres.ts";
 import { createSqliteSubscriptionsStore } from "./subscriptions/sqlite.ts";
 import type { SubscriptionsStore } from "./subscriptions/store.ts";
@@ -117,7 +118,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     database = openDatabase({ file: join(config.data, "sluice.db") });
   } catch (error) {
     release();
-    throw error;
+    throw isUnavailable(error) ? unusableFolder(config.data, error) : error;
   }
   const { copy } = database.migrated;
   if (copy !== null) log.info({ copy }, "the database was copied before it was changed for this version");
@@ -148,7 +149,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     alone: true,
     async check() {
       database.check();
-      if (intake.broken) throw new Error("the disk failed in a write");
+      if (intake.broken) throw new Error("the disk failed in a write, or the database file was removed");
     },
     async close() {
       await writer.close();

@@ -15,6 +15,11 @@ export function fanOutTask(eventId: string): NewTask<"fan-out-event"> {
   return { kind: "fan-out-event", payload: { eventId }, key: `event:${eventId}` };
 }
 
+/** Cancels what steps of this execution had called and wait for no more. */
+export function cancelCalledTask(executionId: string): NewTask<"cancel-called"> {
+  return { kind: "cancel-called", payload: { executionId }, key: `called:${executionId}` };
+}
+
 /** Tells of an execution that failed or timed out. */
 export function reportFailureTask(executionId: string): NewTask<"report-failure"> {
   return { kind: "report-failure", payload: { executionId }, key: `failure:${executionId}` };

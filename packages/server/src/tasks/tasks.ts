@@ -6,6 +6,8 @@ export interface TaskPayloads {
   tick: { readonly workflowId: string };
   /** An event was stored: start what listens to it. */
   "fan-out-event": { readonly eventId: string };
+  /** Steps of an execution that waited for others were called off: cancel those that they had called. */
+  "cancel-called": { readonly executionId: string };
   /** An execution failed: start the error workflow. */
   "report-failure": { readonly executionId: string };
   /** A person runs what came while a workflow was paused: ids up to `upTo`, so many a minute (null: at once). */

@@ -1,4 +1,4 @@
-import { check, type Finding, workflowsNamed } from "@sluice/workflow/check";
+import { check, type Finding, type OtherWorkflow, workflowsNamed } from "@sluice/workflow/check";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { unusableSecrets } from "../front-door/auth/unusable-secrets.ts";
 import type { WorkflowsDependencies } from "./dependencies.ts";
@@ -15,7 +15,7 @@ export async function findingsOf(
   const owned = new Map((await secrets.ofWorkflow(given.workflowId)).map((secret) => [secret.id, secret]));
   const known = await credentials.ids();
   const named = new Set(workflowsNamed(given.document, types).map(({ id }) => id));
-  const workflows = await existingOf(store, named);
+  const others = await othersOf(store, { named, given });
   const own = await store.get(given.workflowId);
   return check(given.document, {
     types,
@@ -25,15 +25,24 @@ export async function findingsOf(
     hasPublicUrl,
     unusableSecrets: await unusableSecrets({ ...given, vault }),
     alias: own?.alias ?? null,
-    hasWorkflow: (id) => workflows.has(id),
+    otherWorkflow: (id) => others.get(id),
   });
 }
 
-/** Which of these workflows are there, the trash left out. */
-async function existingOf(
+/** Those of these workflows that are there, the trash left out: as they run, or else as they are drawn. */
+async function othersOf(
   store: WorkflowsDependencies["store"],
-  ids: ReadonlySet<string>,
-): Promise<ReadonlySet<string>> {
-  const found = await Promise.all([...ids].map((id) => store.get(id)));
-  return new Set(found.flatMap((workflow) => workflow?.id ?? []));
+  { named, given }: { named: ReadonlySet<string>; given: { workflowId: string; document: WorkflowDocument } },
+): Promise<ReadonlyMap<string, OtherWorkflow>> {
+  const found = await Promise.all(
+    [...named].map(async (id): Promise<[string, OtherWorkflow][]> => {
+      const record = await store.get(id);
+      if (!record) return [];
+      // What is being checked is what would run.
+      const own = id === given.workflowId ? given.document : undefined;
+      const { name, trigger } = own ?? (await store.published(id))?.document ?? record.draft;
+      return [[id, { name, trigger: trigger.type }]];
+    }),
+  );
+  return new Map(found.flat());
 }

@@ -85,6 +85,32 @@ describe("making and saving workflows", () => {
     expect(await codes(other.id)).toEqual(["unknown-workflow"]);
   });
 
+  it("refuses to publish a call of what is not started by a call, as it runs and not as it is drawn", async () => {
+    const other = await create({ name: "Other" });
+    const onCall = { type: "call", config: {} };
+    const { id, draft } = await create();
+    const nodes = { ...draft.nodes, other: { type: "call", config: { workflow: other.id } } };
+    const document = { ...draft, nodes, edges: [{ from: "trigger", to: "other" }, ...draft.edges] };
+    await client.workflows.save({ id, revision: 1, document });
+    const codes = async () => (await client.workflows.check({ id })).findings.map(({ code }) => code);
+    expect(await problemOf(client.workflows.publish({ id }))).toMatchObject({
+      code: "not-publishable",
+      findings: [{ code: "not-callable", at: ["nodes", "other", "config", "workflow"] }],
+    });
+    const [finding] = (await client.workflows.check({ id })).findings;
+    expect(finding?.message).toContain("“Other” cannot be called");
+    const called = { ...other.draft, mode: "async" as const, trigger: onCall, nodes: {}, edges: [] };
+    await client.workflows.save({ id: other.id, revision: 1, document: called });
+    expect(await codes()).toEqual([]);
+    await client.workflows.publish({ id: other.id });
+    await client.workflows.save({ id: other.id, revision: 2, document: other.draft });
+    expect(await codes()).toEqual([]);
+    await client.workflows.publish({ id: other.id });
+    expect(await codes()).toEqual(["not-callable"]);
+    await client.workflows.delete({ id: other.id });
+    expect(await codes()).toEqual(["unknown-workflow"]);
+  });
+
   it("shows who published what, and brings a version back", async () => {
     const { id, draft } = await create({ name: "One" });
     expect(await client.workflows.publish({ id, note: "first" })).toEqual({ version: 1, findings: [] });

@@ -315,6 +315,13 @@ export const findingCatalogue = {
       fr: "Il n’y a pas de workflow « {workflow} ». Choisissez-en un autre.",
     },
   },
+  "not-callable": {
+    severity: "error",
+    text: {
+      en: "“{workflow}” cannot be called: its trigger is of another kind. Give it a call as trigger, or choose another one.",
+      fr: "« {workflow} » ne peut pas être appelé : son déclencheur est d’un autre genre. Donnez-lui un appel, ou choisissez-en un autre.",
+    },
+  },
   "empty-secret": {
     severity: "error",
     text: {

@@ -3,6 +3,7 @@ import type { WorkflowDocument } from "../document/schema.ts";
 import { findingCatalogue } from "./catalogue.ts";
 import { check } from "./check.ts";
 import { describeFinding, type Finding } from "./finding.ts";
+import type { OtherWorkflow } from "./given.ts";
 import { brokenDocuments } from "./testing/broken-documents.ts";
 import { types } from "./testing/node-types.ts";
 
@@ -16,12 +17,16 @@ const secretOwner = (reference: string) => {
   const field = owned[reference];
   return field === undefined ? undefined : { node: "trigger", field };
 };
+const others: Readonly<Record<string, OtherWorkflow>> = {
+  wf_there: { name: "There", trigger: "call" },
+  wf_hook: { name: "Hook", trigger: "webhook" },
+};
 const senders = { hasPublicUrl: false, unusableSecrets: new Set(["sec_bad"]) };
 const findingsOf = ({ document, alias }: { document: WorkflowDocument; alias?: string }): Finding[] =>
   check(document, {
     ...{ types, secretOwner, workflowId: "wf_own", ...senders },
     ...(alias === undefined ? {} : { alias }),
-    hasWorkflow: (id) => id === "wf_there",
+    otherWorkflow: (id) => others[id],
   });
 
 describe("check", () => {

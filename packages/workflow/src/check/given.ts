@@ -9,6 +9,12 @@ export interface SecretOwner {
   readonly field: string;
 }
 
+export interface OtherWorkflow {
+  readonly name: string;
+  /** Type of its trigger. */
+  readonly trigger: string;
+}
+
 export interface CheckOptions {
   readonly types: NodeTypes;
   /** Whom a secret of this workflow belongs to; undefined: it is not one of this workflow. Left out: not checked. */
@@ -23,8 +29,8 @@ export interface CheckOptions {
   readonly unusableSecrets?: ReadonlySet<string>;
   /** The readable name that its trigger URL has beside the key; null or left out: none. */
   readonly alias?: string | null;
-  /** Left out: not checked. */
-  readonly hasWorkflow?: (id: string) => boolean;
+  /** Another workflow, by the version that runs or else its draft; undefined: there is none. Left out: not checked. */
+  readonly otherWorkflow?: (id: string) => OtherWorkflow | undefined;
 }
 
 /** What every finding is made from; put together once. */

@@ -28,10 +28,13 @@ export function workflowsNamed(document: WorkflowDocument, types: NodeTypes): Na
     : chosen;
 }
 
-export const otherWorkflows: Check = ({ document, types, workflowId, hasWorkflow }) =>
+/** The error workflow is started whatever its trigger; what a node calls must be made for it. */
+export const otherWorkflows: Check = ({ document, types, workflowId, otherWorkflow }) =>
   workflowsNamed(document, types).flatMap(({ id, at }) => {
-    if (at[0] === "settings" && id === workflowId) return [finding("error-workflow-itself", at)];
-    return hasWorkflow === undefined || hasWorkflow(id)
-      ? []
-      : [finding("unknown-workflow", at, { workflow: id })];
+    const isNode = at[0] === "nodes";
+    if (!isNode && id === workflowId) return [finding("error-workflow-itself", at)];
+    if (otherWorkflow === undefined) return [];
+    const other = otherWorkflow(id);
+    if (other === undefined) return [finding("unknown-workflow", at, { workflow: id })];
+    return isNode && other.trigger !== "call" ? [finding("not-callable", at, { workflow: other.name })] : [];
   });

@@ -41,7 +41,7 @@ export async function startEngine() {
     const { intake, executions, deliveries, waits, signer, hub, workflows, vault } = open;
     const engine = createEngine({
       ...{ intake, executions, deliveries, waits, hub, workflows, clock },
-      ...{ secrets: vault, env: {}, log: { error: () => {} }, outside: nothingOutside },
+      ...{ secrets: vault, env: {}, log: { error: () => {}, info: () => {} }, outside: nothingOutside },
       callbackUrl: signer.pathOf,
       runners: { ...runners, waiting: again.runner },
     });

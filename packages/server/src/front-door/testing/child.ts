@@ -29,7 +29,10 @@ const waits = createSqliteWaitsStore(database);
 const signer = createCallbackSigner("a key for tests");
 const statusSigner = createStatusSigner("a key for tests");
 const hub = createLiveHub();
-const log = { error: (details: object, message: string) => console.error(message, details) };
+const log = {
+  error: (details: object, message: string) => console.error(message, details),
+  info: () => {},
+};
 const secrets = { reveal: async () => undefined };
 const engine = createEngine({
   ...{ intake, executions, deliveries, waits, hub, log, workflows, secrets, env: {} },

@@ -59,7 +59,7 @@ export async function openDoor(options: OpenDoorOptions = {}) {
   const statusSigner = createStatusSigner("a key for tests");
   const hub = createLiveHub();
   const errors: string[] = [];
-  const log = { error: (_: object, message: string) => errors.push(message) };
+  const log = { error: (_: object, message: string) => errors.push(message), info: () => {} };
   const engine: Engine = createEngine({
     ...{ intake, executions, deliveries, waits, hub, log, workflows, secrets: vault, env: { REGION: "eu" } },
     ...{ outside: nothingOutside, callbackUrl: signer.pathOf, statusUrl: statusSigner.pathOf },

@@ -31,7 +31,9 @@ export function deliveriesHandlers(api: ContractImplementer, given: DeliveriesHa
           const search = { q, searchIn, query, cursor, limit: pageLimit(input) };
           return searchDeliveries({ deliveries, executions }, search);
         }
-        const page = await pageById(input, (range) => deliveries.list({ ...query, ...range }));
+        const page = await pageById({ ...input, prefix: "dlv" }, (range) =>
+          deliveries.list({ ...query, ...range }),
+        );
         return { ...page, searched: null };
       }),
       counters: api.deliveries.counters.handler(async ({ input }) => {
@@ -77,7 +79,9 @@ export function deliveriesHandlers(api: ContractImplementer, given: DeliveriesHa
       }),
     },
     replays: {
-      list: api.replays.list.handler(({ input }) => pageById(input, (page) => replays.list(page))),
+      list: api.replays.list.handler(({ input }) =>
+        pageById({ ...input, prefix: "rpl" }, (page) => replays.list(page)),
+      ),
       get: api.replays.get.handler(({ input }) => replays.get(input.id)),
       stop: api.replays.stop.handler(({ input }) => replays.stop(input.id)),
     },

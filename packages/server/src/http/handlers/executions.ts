@@ -1,6 +1,7 @@
 import type { Approval, Execution, Step } from "@sluice/api/schemas";
 import type { Engine } from "../../engine/engine.ts";
 import type { Iteration } from "../../engine/iterations-of.ts";
+import type { Missing } from "../../engine/read-execution.ts";
 import { PublicError } from "../../errors.ts";
 import type { ExecutionsStore } from "../../stores/executions/store.ts";
 import type { StoredWait, WaitsStore } from "../../stores/waits/store.ts";
@@ -12,12 +13,12 @@ export interface ExecutionsHandlersGiven {
   readonly executions: ExecutionsStore;
   readonly waits: WaitsStore;
   readonly engine: Pick<Engine, "read" | "cancel" | "retry" | "resolveWait">;
-  readonly readFrame: (given: { id: string; frame: string }) => Promise<Step[] | undefined>;
+  readonly readFrame: (given: { id: string; frame: string }) => Promise<Step[] | Missing>;
   readonly readIterations: (given: {
     id: string;
     node: string;
     frame: string;
-  }) => Promise<Iteration[] | undefined>;
+  }) => Promise<Iteration[] | Missing>;
 }
 
 const defaultIterations = 100;
@@ -33,18 +34,17 @@ export function executionsHandlers(api: ContractImplementer, given: ExecutionsHa
     executions: {
       list: api.executions.list.handler(({ input }) => {
         const { workflowId, status } = input;
-        return pageById(input, (page) => executions.list({ workflowId, status, ...page }));
+        return pageById({ ...input, prefix: "exe" }, (page) =>
+          executions.list({ workflowId, status, ...page }),
+        );
       }),
       get: api.executions.get.handler(({ input }) => read(input.id)),
       steps: api.executions.steps.handler(async ({ input }) => {
-        const items = await readFrame(input);
-        if (!items) throw new PublicError("execution-not-found");
-        return { items };
+        return { items: present(await readFrame(input)) };
       }),
       iterations: api.executions.iterations.handler(async ({ input }) => {
         const { id, node, frame = "", from = 0, limit = defaultIterations, status } = input;
-        const all = await readIterations({ id, node, frame });
-        if (!all) throw new PublicError("execution-not-found");
+        const all = present(await readIterations({ id, node, frame }));
         const wanted = status === undefined ? all : all.filter((one) => one.status === status);
         return { items: wanted.slice(from, from + limit), total: wanted.length };
       }),
@@ -73,11 +73,20 @@ export function executionsHandlers(api: ContractImplementer, given: ExecutionsHa
   };
 }
 
+/** What was asked for, or that it is not there. */
+function present<Found>(found: Found | Missing): Found {
+  if (found === "no-execution") throw new PublicError("execution-not-found");
+  if (found === "no-iteration") throw new PublicError("iteration-not-found");
+  return found as Found;
+}
+
 function approvalsHandlers(api: ContractImplementer, { waits, engine }: ExecutionsHandlersGiven) {
   return {
     list: api.approvals.list.handler(({ input }) => {
       const decided = input.state === undefined ? undefined : input.state === "decided";
-      return pageById(input, async (page) => (await waits.approvals({ decided, ...page })).map(toApproval));
+      return pageById({ ...input, prefix: "apr" }, async (page) =>
+        (await waits.approvals({ decided, ...page })).map(toApproval),
+      );
     }),
     decide: api.approvals.decide.handler(async ({ input, context }) => {
       const { id, approved, comment = "" } = input;

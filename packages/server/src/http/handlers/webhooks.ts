@@ -21,12 +21,16 @@ export function webhooksHandlers(api: ContractImplementer, { subscriptions }: We
     test: api.webhooks.test.handler(({ input }) => subscriptions.test(input.id)),
     attempts: api.webhooks.attempts.handler(({ input }) => {
       const { id, messageId } = input;
-      return pageById(input, (asked) => subscriptions.attempts({ id, messageId, ...asked }));
+      return pageById({ ...input, prefix: "att" }, (asked) =>
+        subscriptions.attempts({ id, messageId, ...asked }),
+      );
     }),
     logs: api.webhooks.logs.handler(async ({ input }) => {
       const { id, messageId } = input;
       const { format } = await subscriptions.get(id);
-      const page = await pageById(input, (asked) => subscriptions.attempts({ id, messageId, ...asked }));
+      const page = await pageById({ ...input, prefix: "att" }, (asked) =>
+        subscriptions.attempts({ id, messageId, ...asked }),
+      );
       if (format !== "products-manager") return page;
       return { status: "success" as const, data: { logs: page.items.map(toProductsManagerLog) } };
     }),

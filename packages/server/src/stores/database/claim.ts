@@ -18,18 +18,20 @@ export type Release = () => void;
  * Two servers on one file would each take up what the other is running, and a pause, a new key or a revoked password
  * would not reach the other one's memory.
  *
- * Throws a sentence for the operator when another server has it.
+ * Throws a sentence for the operator when another server has it, or this one may not write there.
  */
 export function claimDataFolder(folder: string): Release {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const client = new Sqlite(join(folder, "server.lock"), { timeout: patienceMs });
+  const client = openLock(folder);
   try {
     // Nothing is ever written, no journal either; the open exclusive transaction is the lock.
     client.pragma("journal_mode = OFF");
     client.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     client.close();
-    if (!(error instanceof Sqlite.SqliteError) || !error.code.startsWith("SQLITE_BUSY")) throw error;
+    if (!(error instanceof Sqlite.SqliteError) || !error.code.startsWith("SQLITE_BUSY")) {
+      throw unusableFolder(folder, error);
+    }
     throw new Error(
       `Another Sluice runs on the data folder ${folder}: stop it first, or choose another folder with --data.`,
       { cause: error },
@@ -40,4 +42,21 @@ export function claimDataFolder(folder: string): Release {
     held.delete(client);
     if (client.open) client.close();
   };
+}
+
+function openLock(folder: string): Sqlite.Database {
+  try {
+    return new Sqlite(join(folder, "server.lock"), { timeout: patienceMs });
+  } catch (error) {
+    throw unusableFolder(folder, error);
+  }
+}
+
+/** That a data folder cannot be used, as a sentence for the operator. */
+export function unusableFolder(folder: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Error(
+    `The data folder ${folder} cannot be written (${reason}): let this account write there, or choose another folder with --data.`,
+    { cause },
+  );
 }

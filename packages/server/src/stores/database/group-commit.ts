@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type Sqlite from "better-sqlite3";
 import { isUnavailable, StoreUnavailableError, sqliteCodeOf } from "../store-unavailable.ts";
 
@@ -40,6 +41,7 @@ export function createGroupCommit(client: Sqlite.Database, operations: WriteOper
   const begin = client.prepare("BEGIN IMMEDIATE");
   const commit = client.prepare("COMMIT");
   const rollback = client.prepare("ROLLBACK");
+  const isGone = fileWatch(client.name);
   let broken: StoreUnavailableError | undefined;
 
   const perform = ({ name, given }: Write): unknown => {
@@ -81,6 +83,9 @@ export function createGroupCommit(client: Sqlite.Database, operations: WriteOper
   };
 
   const performGroup = (group: readonly Write[]): WriteOutcome[] => {
+    // What is written into a file that nobody finds any more is lost with this process.
+    if (broken === undefined && isGone())
+      broken = unavailable(new Error(`${client.name} is not there any more`));
     if (broken !== undefined) return refuseAll(group, broken);
     try {
       return together(group, (write) => ({ stored: true, result: perform(write) }));
@@ -100,6 +105,27 @@ export function createGroupCommit(client: Sqlite.Database, operations: WriteOper
       return broken;
     },
   };
+}
+
+/** How often is looked whether the file is still the one that was opened, in milliseconds: it costs some 5 µs. */
+const lookEveryMs = 1000;
+
+/** Whether a file was removed or replaced under its open connection; for ever, once it was. */
+function fileWatch(file: string): () => boolean {
+  const inode = inodeOf(file);
+  let lookedAt = performance.now();
+  let gone = false;
+  return () => {
+    const now = performance.now();
+    if (gone || inode === undefined || now - lookedAt < lookEveryMs) return gone;
+    lookedAt = now;
+    gone = inodeOf(file) !== inode;
+    return gone;
+  };
+}
+
+function inodeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.ino;
 }
 
 /** Whatever it was, as the reason why the database cannot be written. */

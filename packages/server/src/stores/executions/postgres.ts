@@ -1,12 +1,40 @@
 import type { Json } from "@sluice/workflow/node-contract";
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, notInArray, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  notInArray,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
+import { databaseTime } from "../database/postgres/database-time.ts";
 import { executionValues } from "../schema/postgres/execution-values.ts";
 import { executions } from "../schema/postgres/executions.ts";
 import { journal } from "../schema/postgres/journal.ts";
 import { nodeCache } from "../schema/postgres/node-cache.ts";
+import { waits } from "../schema/postgres/waits.ts";
 import { workers } from "../schema/postgres/workers.ts";
-import { firstIdAt, toOutcome, toStored, toSummary } from "./records.ts";
+import {
+  calledBy,
+  firstIdAt,
+  pageBytes,
+  pageRows,
+  toAbandoned,
+  toHead,
+  toOutcome,
+  toPage,
+  toStored,
+  toSummary,
+} from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
@@ -36,6 +64,8 @@ const outcomeColumns = {
   failedByDesign: executions.failedByDesign,
   origin: executions.origin,
 };
+
+const rowsOfJournal = sql<string>`(select count(*) from ${journal} where ${journal.executionId} = ${executions.id})`;
 
 /** Reads executions from PostgreSQL; they are written by the intake. */
 export function createPostgresExecutionsStore({ db }: PostgresDatabase): ExecutionsStore {
@@ -67,6 +97,31 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
       return found && toStored(found.row, found.chunks ?? []);
     },
 
+    async head(id) {
+      const [found] = await db
+        .select({ row: executions, rows: rowsOfJournal })
+        .from(executions)
+        .where(eq(executions.id, id));
+      return found && toHead(found.row, Number(found.rows));
+    },
+
+    async journal({ executionId, from, to }) {
+      // The first row that is too much; the lengths are read without the texts.
+      const end = sql`(select coalesce(min(seq), ${to}) from (
+        select ${journal.seq} as seq, sum(octet_length(${journal.records})) over (order by ${journal.seq}) as bytes
+        from ${journal}
+        where ${journal.executionId} = ${executionId} and ${journal.seq} >= ${from} and ${journal.seq} < ${to}
+        order by ${journal.seq} limit ${pageRows}
+      ) as measured where bytes > ${pageBytes} and seq > ${from})`;
+      const rows = await db
+        .select({ seq: journal.seq, records: journal.records })
+        .from(journal)
+        .where(and(eq(journal.executionId, executionId), gte(journal.seq, from), lt(journal.seq, end)))
+        .orderBy(asc(journal.seq))
+        .limit(pageRows);
+      return toPage(rows, to);
+    },
+
     async outcome(id) {
       const [row] = await db.select(outcomeColumns).from(executions).where(eq(executions.id, id));
       return row && toOutcome(row);
@@ -79,7 +134,10 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
         .where(and(lte(executions.wakeAt, now), inArray(executions.status, ["queued", "waiting"])))
         .orderBy(asc(executions.wakeAt))
         .limit(limit);
-      const living = db.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
+      const living = db
+        .select({ id: workers.id })
+        .from(workers)
+        .where(gt(workers.leaseUntil, sql.raw(databaseTime)));
       const left = db
         .select({ id: executions.id })
         .from(executions)
@@ -94,6 +152,24 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
       return [...(await left), ...(await waiting)].map(({ id }) => id);
     },
 
+    async countLeft() {
+      const living = db
+        .select({ id: workers.id })
+        .from(workers)
+        .where(gt(workers.leaseUntil, sql.raw(databaseTime)));
+      const [found] = await db
+        .select({ left: count(), crashed: count(executions.worker) })
+        .from(executions)
+        .where(
+          and(
+            eq(executions.status, "running"),
+            or(isNull(executions.worker), notInArray(executions.worker, living)),
+          ),
+        );
+      const { left = 0, crashed = 0 } = found ?? {};
+      return { crashed, released: left - crashed };
+    },
+
     async nextDue({ now }) {
       const [row] = await db
         .select({ wakeAt: executions.wakeAt })
@@ -102,6 +178,26 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
         .orderBy(asc(executions.wakeAt))
         .limit(1);
       return row?.wakeAt ?? null;
+    },
+
+    async abandoned(executionId) {
+      const { from, to } = calledBy(executionId);
+      const called = await db
+        .select({ id: executions.id, origin: executions.origin })
+        .from(executions)
+        .where(
+          and(
+            gte(executions.startKey, from),
+            lt(executions.startKey, to),
+            inArray(executions.status, ["queued", "running", "waiting"]),
+          ),
+        );
+      if (called.length === 0) return [];
+      const calledOff = await db
+        .select({ node: waits.node, frame: waits.frame })
+        .from(waits)
+        .where(and(eq(waits.executionId, executionId), eq(waits.kind, "call"), eq(waits.state, "closed")));
+      return toAbandoned(called, calledOff);
     },
 
     async values({ executionId, value }) {

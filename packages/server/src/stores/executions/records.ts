@@ -1,7 +1,15 @@
 import type { ExecutionSummary } from "@sluice/api/schemas";
 import { encodeTime } from "ulid";
 import type { JournalRecord } from "./journal-record.ts";
-import type { ExecutionOutcome, StoredExecution, WaitingReason } from "./store.ts";
+import type {
+  CalledExecution,
+  ExecutionHead,
+  ExecutionOrigin,
+  ExecutionOutcome,
+  JournalPage,
+  StoredExecution,
+  WaitingReason,
+} from "./store.ts";
 
 type SummaryRow = Omit<ExecutionSummary, "queuedAt" | "startedAt" | "finishedAt" | "waitingFor"> & {
   readonly queuedAt: number;
@@ -39,6 +47,27 @@ function toTime(milliseconds: number): string {
 
 /** `chunks`: the journal's rows in order. */
 export function toStored(row: ExecutionRow, chunks: readonly string[]): StoredExecution {
+  return { ...toHead(row, chunks.length), journal: chunks.flatMap(recordsOf) };
+}
+
+/** Rows of a journal that are read in one go, and how many bytes of them at most, where one row is not longer by itself. */
+export const pageRows = 200;
+export const pageBytes = 256 * 1024;
+
+/** `to`: where the journal ends. */
+export function toPage(
+  rows: readonly { readonly seq: number; readonly records: string }[],
+  to: number,
+): JournalPage {
+  const last = rows.at(-1);
+  return { records: rows.flatMap(({ records }) => recordsOf(records)), next: last ? last.seq + 1 : to };
+}
+
+function recordsOf(chunk: string): JournalRecord[] {
+  return JSON.parse(chunk) as JournalRecord[];
+}
+
+export function toHead(row: ExecutionRow, nextSeq: number): ExecutionHead {
   const { answer, error, warnings, input, document, waitingFor, origin, ...rest } = row;
   const { concurrencyKey, concurrencyLimit, ...plain } = rest;
   return {
@@ -51,8 +80,7 @@ export function toStored(row: ExecutionRow, chunks: readonly string[]): StoredEx
     warnings: parsed(warnings) ?? [],
     input: parsed(input),
     document: parsed(document),
-    journal: chunks.flatMap((records) => JSON.parse(records) as JournalRecord[]),
-    nextSeq: chunks.length,
+    nextSeq,
   };
 }
 
@@ -64,6 +92,23 @@ export function toOutcome(
   },
 ): ExecutionOutcome {
   return { ...row, answer: parsed(row.answer), error: parsed(row.error), origin: parsed(row.origin) };
+}
+
+/** Of the executions that steps had called: those whose steps were called off while they waited. */
+export function toAbandoned(
+  called: readonly { readonly id: string; readonly origin: string | null }[],
+  calledOff: readonly { readonly node: string; readonly frame: string }[],
+): CalledExecution[] {
+  const places = new Set(calledOff.map(({ node, frame }) => JSON.stringify([node, frame])));
+  return called.flatMap(({ id, origin: text }) => {
+    const origin: ExecutionOrigin = parsed(text) ?? {};
+    return places.has(JSON.stringify([origin.node, origin.frame ?? ""])) ? [{ id, origin }] : [];
+  });
+}
+
+/** Start keys of what the steps of an execution have called lie between these two; the second is not among them. */
+export function calledBy(executionId: string): { readonly from: string; readonly to: string } {
+  return { from: `call:${executionId}/`, to: `call:${executionId}0` };
 }
 
 /** What this program wrote itself: its shape is the column's. */

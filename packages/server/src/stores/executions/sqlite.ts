@@ -1,12 +1,39 @@
 import type { Json } from "@sluice/workflow/node-contract";
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, notInArray, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  notInArray,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { executionValues } from "../schema/execution-values.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
 import { nodeCache } from "../schema/node-cache.ts";
+import { waits } from "../schema/waits.ts";
 import { workers } from "../schema/workers.ts";
-import { firstIdAt, toOutcome, toStored, toSummary } from "./records.ts";
+import {
+  calledBy,
+  firstIdAt,
+  pageBytes,
+  pageRows,
+  toAbandoned,
+  toHead,
+  toOutcome,
+  toPage,
+  toStored,
+  toSummary,
+} from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
@@ -36,6 +63,8 @@ const outcomeColumns = {
   failedByDesign: executions.failedByDesign,
   origin: executions.origin,
 };
+
+const rowsOfJournal = sql<number>`(select count(*) from ${journal} where ${journal.executionId} = ${executions.id})`;
 
 /** Reads executions from SQLite; they are written by the intake. */
 export function createSqliteExecutionsStore(database: Database): ExecutionsStore {
@@ -77,6 +106,33 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
       );
     },
 
+    async head(id) {
+      const found = read
+        .select({ row: executions, rows: rowsOfJournal })
+        .from(executions)
+        .where(eq(executions.id, id))
+        .get();
+      return found && toHead(found.row, found.rows);
+    },
+
+    async journal({ executionId, from, to }) {
+      // The first row that is too much; the lengths are read without the texts.
+      const end = sql`(select coalesce(min(seq), ${to}) from (
+        select ${journal.seq} as seq, sum(octet_length(${journal.records})) over (order by ${journal.seq}) as bytes
+        from ${journal}
+        where ${journal.executionId} = ${executionId} and ${journal.seq} >= ${from} and ${journal.seq} < ${to}
+        order by ${journal.seq} limit ${pageRows}
+      ) as measured where bytes > ${pageBytes} and seq > ${from})`;
+      const rows = read
+        .select({ seq: journal.seq, records: journal.records })
+        .from(journal)
+        .where(and(eq(journal.executionId, executionId), gte(journal.seq, from), lt(journal.seq, end)))
+        .orderBy(asc(journal.seq))
+        .limit(pageRows)
+        .all();
+      return toPage(rows, to);
+    },
+
     async outcome(id) {
       const row = read.select(outcomeColumns).from(executions).where(eq(executions.id, id)).get();
       return row && toOutcome(row);
@@ -86,8 +142,46 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
       return [...looks.left.all({ now, limit }), ...looks.due.all({ now, limit })].map(({ id }) => id);
     },
 
+    async countLeft({ now }) {
+      const living = read.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
+      const [found] = read
+        .select({ left: count(), crashed: count(executions.worker) })
+        .from(executions)
+        .where(
+          and(
+            eq(executions.status, "running"),
+            or(isNull(executions.worker), notInArray(executions.worker, living)),
+          ),
+        )
+        .all();
+      const { left = 0, crashed = 0 } = found ?? {};
+      return { crashed, released: left - crashed };
+    },
+
     async nextDue({ now }) {
       return looks.nextDue.get({ now })?.wakeAt ?? null;
+    },
+
+    async abandoned(executionId) {
+      const { from, to } = calledBy(executionId);
+      const called = read
+        .select({ id: executions.id, origin: executions.origin })
+        .from(executions)
+        .where(
+          and(
+            gte(executions.startKey, from),
+            lt(executions.startKey, to),
+            inArray(executions.status, ["queued", "running", "waiting"]),
+          ),
+        )
+        .all();
+      if (called.length === 0) return [];
+      const calledOff = read
+        .select({ node: waits.node, frame: waits.frame })
+        .from(waits)
+        .where(and(eq(waits.executionId, executionId), eq(waits.kind, "call"), eq(waits.state, "closed")))
+        .all();
+      return toAbandoned(called, calledOff);
     },
 
     async values({ executionId, value }) {

@@ -48,6 +48,8 @@ export interface ExecutionOrigin {
   readonly tick?: number;
   /** Calls above this one. */
   readonly depth?: number;
+  /** Concurrency keys of the executions that wait for this one, directly or through others. */
+  readonly holds?: readonly string[];
 }
 
 export interface NewExecution extends ExecutionProgress {
@@ -69,13 +71,23 @@ export interface NewExecution extends ExecutionProgress {
   readonly origin: ExecutionOrigin | null;
 }
 
-export interface StoredExecution extends NewExecution {
+/** An execution without what happened in it. */
+export interface ExecutionHead extends NewExecution {
   readonly resumes: number;
   readonly epoch: number;
-  /** All records in the order they were written. */
-  readonly journal: readonly JournalRecord[];
   /** How many rows the journal has: the next `seq`. */
   readonly nextSeq: number;
+}
+
+export interface StoredExecution extends ExecutionHead {
+  /** All records in the order they were written. */
+  readonly journal: readonly JournalRecord[];
+}
+
+/** A piece of a journal, and the row that the next one begins with. */
+export interface JournalPage {
+  readonly records: readonly JournalRecord[];
+  readonly next: number;
 }
 
 /** How an execution stands, without what happened in it. Times are milliseconds since 1970 in UTC. */
@@ -95,6 +107,12 @@ export interface ExecutionOutcome {
   readonly origin: ExecutionOrigin | null;
 }
 
+/** An execution that a step of another one had called. */
+export interface CalledExecution {
+  readonly id: string;
+  readonly origin: ExecutionOrigin;
+}
+
 export interface ExecutionsStore {
   /** Newest first. `before` is the id of the last one seen. */
   list(query: {
@@ -103,7 +121,12 @@ export interface ExecutionsStore {
     before?: string | undefined;
     limit: number;
   }): Promise<ExecutionSummary[]>;
+  /** All of it at once: of a long one, `head` and `journal` read it piece by piece. */
   get(id: string): Promise<StoredExecution | undefined>;
+  /** Cheap, however long its journal is. */
+  head(id: string): Promise<ExecutionHead | undefined>;
+  /** Rows of a journal from `from` on and before `to`, so many that the thread is not held for long. */
+  journal(query: { executionId: string; from: number; to: number }): Promise<JournalPage>;
   /** Cheap, however long its journal is. */
   outcome(id: string): Promise<ExecutionOutcome | undefined>;
   /**
@@ -111,8 +134,18 @@ export interface ExecutionsStore {
    * whose holder is gone or has let its lease run out. The longest due first.
    */
   due(query: { now: number; limit: number }): Promise<string[]>;
+  /**
+   * Running ones that nobody holds at `now`: of a process that is gone without a word (`crashed`), or let go in good order
+   * (`released`).
+   */
+  countLeft(query: { now: number }): Promise<{ readonly crashed: number; readonly released: number }>;
   /** The next moment at which one that is queued or waiting is due, after `now`; null: none is. */
   nextDue(query: { now: number }): Promise<number | null>;
+  /**
+   * Unfinished executions that steps of this one had called and waited for, until they were called off. Not those that a
+   * step ceased to wait for by itself, since its time was over.
+   */
+  abandoned(executionId: string): Promise<CalledExecution[]>;
   /** Large values of an execution by their id; all of them, or one. */
   values(query: { executionId: string; value?: string }): Promise<Map<string, Json>>;
   /** What a node with a cache answered before for this key; undefined: nothing, or too long ago. */

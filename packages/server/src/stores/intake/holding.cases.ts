@@ -31,7 +31,9 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
     const claim = (executionId: string, worker: string, now: number) =>
       stores.intake.claim({ executionId, worker, now });
     const due = (now: number) => stores.executions.due({ now, limit: 10 });
-    const alive = (worker: string, until: number) => stores.intake.heartbeat({ worker, now: 0, until });
+    /** For how long, in milliseconds: by which clock is the database's affair. */
+    const alive = (worker: string, forMs: number) =>
+      stores.intake.heartbeat({ worker, now: 0, until: forMs });
     const append = (
       executionId: string,
       epoch: number,
@@ -56,13 +58,14 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       stores.intake.resolveWait({ place, kind: "callback", woken: callback(body), now, by: "1.2.3.4" });
 
     it("leaves to a process what it holds while its lease lasts, and gives it to another one after that", async () => {
-      await alive("wrk_a", 1000);
+      await alive("wrk_a", 600_000);
       await accept(running(1));
       expect(await due(999)).toEqual([]);
       expect(await claim(id("exe", 1), "wrk_b", 999)).toBeUndefined();
+      await alive("wrk_a", 0);
       expect(await due(1000)).toEqual([id("exe", 1)]);
       expect(await claim(id("exe", 1), "wrk_b", 1000)).toEqual({ epoch: 2, resumes: 1 });
-      await alive("wrk_b", 5000);
+      await alive("wrk_b", 600_000);
       expect(await due(1001)).toEqual([]);
       expect(await claim(id("exe", 1), "wrk_c", 1001)).toBeUndefined();
     });
@@ -70,7 +73,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
     it("refuses what a former holder writes, whatever it is", async () => {
       await accept(running(1), { journal: "[]" });
       await claim(id("exe", 1), "wrk_b", 10);
-      await alive("wrk_b", 5000);
+      await alive("wrk_b", 600_000);
       const chunk = { executionId: id("exe", 1), seq: 1, records: '[{"kind":"late"}]' };
       expect(await append(id("exe", 1), 1, null, { chunk })).toBe(false);
       expect(await append(id("exe", 1), 1, { status: "succeeded", finishedAt: 20 }, { chunk })).toBe(false);
@@ -90,7 +93,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       for (const resumes of [1, 2, 3]) {
         expect(await claim(id("exe", 1), `wrk_${resumes}`, 10)).toMatchObject({ resumes });
       }
-      await alive("wrk_3", 5000);
+      await alive("wrk_3", 600_000);
       await stores.intake.released({ executionIds: [id("exe", 1)], worker: "wrk_2" });
       expect(await due(20)).toEqual([]);
       await stores.intake.released({ executionIds: [id("exe", 1)], worker: "wrk_3" });
@@ -99,12 +102,15 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
     });
 
     it("frees what a process held that says it goes, or that is known to be gone", async () => {
-      await alive("wrk_a", 9000);
-      await alive("wrk_b", 9000);
+      await alive("wrk_a", 600_000);
+      await alive("wrk_b", 600_000);
       await accept(running(1));
       await accept(running(2, { worker: "wrk_b" }));
       await stores.intake.forgetWorkers({ worker: "wrk_a", others: false });
       expect(await due(10)).toEqual([id("exe", 1)]);
+      expect(await stores.executions.countLeft({ now: 10 })).toEqual({ crashed: 1, released: 0 });
+      await stores.intake.released({ executionIds: [id("exe", 2)], worker: "wrk_b" });
+      expect(await stores.executions.countLeft({ now: 10 })).toEqual({ crashed: 1, released: 1 });
       await stores.intake.forgetWorkers({ worker: "wrk_z", others: true });
       expect(await due(10)).toEqual([id("exe", 1), id("exe", 2)]);
     });
@@ -113,7 +119,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       await accept(anExecution({ id: id("exe", 1), status: "queued", wakeAt: 100 }));
       await accept(anExecution({ id: id("exe", 2), status: "queued", wakeAt: 50 }));
       await accept(running(3));
-      await alive("wrk_a", 9000);
+      await alive("wrk_a", 600_000);
       const waitingFor = { kind: "moment", until: 70, detail: null } as const;
       await append(id("exe", 3), 1, { status: "waiting", wakeAt: 70, waitingFor });
       expect(await stores.executions.get(id("exe", 3))).toMatchObject({ worker: null, waitingFor });
@@ -168,7 +174,12 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       const approval = { place, kind: "approval", woken: callback(1), now: 1, by: null } as const;
       const elsewhere = { ...place, node: "other" };
       expect(await stores.intake.resolveWait({ ...approval, place: elsewhere })).toBe("unknown");
-      const claimed = await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 70, dropBody: false });
+      const claimed = await stores.intake.cancelIdle({
+        executionId: id("exe", 1),
+        now: 70,
+        error: null,
+        dropBody: false,
+      });
       expect(claimed).toBe(true);
       expect(await resolve(1)).toBe("late");
       expect(await stores.waits.get(place)).toMatchObject({ state: "closed" });
@@ -233,24 +244,25 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       const second = await claim(id("exe", 2), "wrk_a", 20);
       await append(id("exe", 2), second?.epoch ?? 0, { status: "failed", finishedAt: 30 });
       expect(await due(30)).toEqual([id("exe", 3)]);
-      expect(await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 40, dropBody: false })).toBe(
-        true,
-      );
+      expect(
+        await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 40, error: null, dropBody: false }),
+      ).toBe(true);
       expect(await due(40)).toEqual([id("exe", 3), id("exe", 4)]);
     });
 
     it("ends what nobody holds and leaves the rest to its holder", async () => {
-      await alive("wrk_a", 1000);
+      await alive("wrk_a", 600_000);
       await accept(running(1));
       await accept(anExecution({ id: id("exe", 2), status: "queued", wakeAt: 1 }));
       const cancel = (at: number, now: number) =>
-        stores.intake.cancelIdle({ executionId: id("exe", at), now, dropBody: false });
+        stores.intake.cancelIdle({ executionId: id("exe", at), now, error: null, dropBody: false });
       expect(await cancel(1, 999)).toBe(false);
       expect([await cancel(2, 999), await cancel(2, 999)]).toEqual([true, false]);
       expect(await stores.executions.get(id("exe", 2))).toMatchObject({
         status: "cancelled",
         finishedAt: 999,
       });
+      await alive("wrk_a", 0);
       expect(await cancel(1, 1000)).toBe(true);
       expect(await append(id("exe", 1), 1, { status: "succeeded", finishedAt: 1001 })).toBe(false);
     });
@@ -264,14 +276,65 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
         anExecution({ id: id("exe", 2), status: "queued", wakeAt: 60, startedBy: "call", origin }),
       );
       expect(await due(50)).toEqual([]);
-      expect(await stores.intake.cancelIdle({ executionId: id("exe", 2), now: 50, dropBody: false })).toBe(
-        true,
-      );
+      expect(
+        await stores.intake.cancelIdle({ executionId: id("exe", 2), now: 50, error: null, dropBody: false }),
+      ).toBe(true);
       expect(await due(50)).toEqual([id("exe", 1)]);
       expect(await stores.waits.get(origin)).toMatchObject({
         state: "resolved",
         result: { by: "call", executionId: id("exe", 2), status: "cancelled" },
       });
+    });
+
+    it("knows what steps had called and were called off from, and why it was cancelled", async () => {
+      await accept(running(1));
+      const called = (at: number, node: string, frame = "") =>
+        anExecution({
+          ...{ id: id("exe", at), status: "queued", wakeAt: 60, startedBy: "call", error: null },
+          startKey: `call:${id("exe", 1)}/${node}/${frame}/1`,
+          origin: { executionId: id("exe", 1), node, frame },
+        });
+      const calls = [called(2, "ask"), called(3, "ask", "each[1]"), called(4, "late"), called(5, "done")];
+      const started = { ...called(6, "ask"), startKey: `start:${id("exe", 1)}/ask//1/0` };
+      const other = { ...called(7, "ask"), startKey: `call:${id("exe", 11)}/ask//1` };
+      const waits = calls.map(({ origin }) => aWait({ ...origin, kind: "call" }));
+      await append(id("exe", 1), 1, null, {
+        effects: { ...none, calls: [...calls, started, other], waits },
+      });
+      const endedWaits = [{ ...place, node: "late", state: "expired" as const }];
+      await append(id("exe", 1), 1, { status: "waiting" }, { effects: { ...none, endedWaits } });
+      await stores.intake.cancelIdle({ executionId: id("exe", 5), now: 49, error: null, dropBody: false });
+      expect(await stores.executions.abandoned(id("exe", 1))).toEqual([]);
+      await stores.intake.cancelIdle({ executionId: id("exe", 1), now: 50, error: null, dropBody: false });
+      const found = await stores.executions.abandoned(id("exe", 1));
+      expect(found.map((one) => one.id).sort()).toEqual([id("exe", 2), id("exe", 3)]);
+      expect(found.map(({ origin }) => origin.frame).sort()).toEqual(["", "each[1]"]);
+      const error = { code: "c", message: "m", node: null };
+      await stores.intake.cancelIdle({ dropBody: false, executionId: id("exe", 3), now: 51, error });
+      expect((await stores.executions.get(id("exe", 3)))?.error).toEqual(error);
+      expect((await stores.executions.abandoned(id("exe", 1))).map((one) => one.id)).toEqual([id("exe", 2)]);
+    });
+
+    it("gives a journal out piece by piece, none of them long, and none twice", async () => {
+      await accept(running(1), { journal: '[{"n":0}]' });
+      const lengths = [10, 200_000, 90_000, 20, 300_000, 5, ...Array.from({ length: 300 }, () => 40)];
+      for (const [at, length] of lengths.entries()) {
+        const records = JSON.stringify([{ n: at + 1, text: "x".repeat(length) }]);
+        await append(id("exe", 1), 1, null, { chunk: { executionId: id("exe", 1), seq: at + 1, records } });
+      }
+      const head = await stores.executions.head(id("exe", 1));
+      const { journal, ...rest } = (await stores.executions.get(id("exe", 1))) ?? { journal: [] };
+      expect(head).toEqual(rest);
+      const to = (head?.nextSeq ?? 0) - 1;
+      const pages: number[][] = [];
+      for (let from = 0; from < to; ) {
+        const page = await stores.executions.journal({ executionId: id("exe", 1), from, to });
+        pages.push(page.records.map((record) => (record as unknown as { n: number }).n));
+        from = page.next;
+      }
+      expect(pages.slice(0, 3)).toEqual([[0, 1, 2], [3, 4], [5]]);
+      expect(pages.flat()).toEqual(journal.slice(0, -1).map((_, at) => at));
+      expect(await stores.executions.head(id("exe", 9))).toBeUndefined();
     });
 
     it("keeps large values, and answers of nodes until they are too old", async () => {

@@ -39,8 +39,8 @@ describeOnPostgres("several processes on one database", () => {
 
   it("take each execution once", async () => {
     await Promise.all(numbers(100).map((at) => accept(one, queued(at))));
-    await one.heartbeat({ worker: "wrk_1", now: 1, until: 99 });
-    await two.heartbeat({ worker: "wrk_2", now: 1, until: 99 });
+    await one.heartbeat({ worker: "wrk_1", now: 1, until: 600_000 });
+    await two.heartbeat({ worker: "wrk_2", now: 1, until: 600_000 });
     const claim = (intake: IntakeStore, worker: string, at: number) =>
       intake.claim({ executionId: id("exe", at), worker, now: 10 });
     const taken = await Promise.all([

@@ -7,8 +7,8 @@ import { holdingCases } from "./holding.cases.ts";
 import { createPostgresIntakeStore } from "./postgres.ts";
 import { type IntakeStores, intakeCases } from "./store.cases.ts";
 
-const open = async (): Promise<IntakeStores> => {
-  const { database, remove } = await temporaryPostgres();
+const open = async (given: { tasks?: boolean } = {}): Promise<IntakeStores> => {
+  const { database, remove } = await temporaryPostgres(given);
   return {
     intake: createPostgresIntakeStore(database),
     deliveries: createPostgresDeliveriesStore(database),
@@ -19,7 +19,7 @@ const open = async (): Promise<IntakeStores> => {
 };
 
 describeOnPostgres("on a real server", () => {
-  intakeCases("PostgreSQL", open);
-  holdingCases("PostgreSQL", open);
-  heldCases("PostgreSQL", open);
+  intakeCases("PostgreSQL", () => open());
+  holdingCases("PostgreSQL", () => open({ tasks: true }));
+  heldCases("PostgreSQL", () => open({ tasks: true }));
 });

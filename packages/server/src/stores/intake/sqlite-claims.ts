@@ -1,8 +1,11 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lte, ne, notInArray, or, sql } from "drizzle-orm";
+import { cancelCalledTask } from "../../tasks/new-tasks.ts";
 import type { Connection } from "../database/connect.ts";
+import { insertTask } from "../database/insert-task.ts";
 import { executions } from "../schema/executions.ts";
 import { workers } from "../schema/workers.ts";
 import { cancelledCall } from "./cancelled-call.ts";
+import { json } from "./execution-row.ts";
 import { closeWaits, handOver, unfinished } from "./sqlite-append.ts";
 import { dropBodies } from "./sqlite-held.ts";
 import { giveTurn } from "./sqlite-turns.ts";
@@ -67,13 +70,14 @@ export function claimOperations(connection: Connection) {
       }
     },
 
-    cancelIdle({ executionId, now, dropBody }: Given<"cancelIdle">): boolean {
+    cancelIdle({ executionId, now, error, dropBody }: Given<"cancelIdle">): boolean {
       const held = and(isNotNull(executions.worker), inArray(executions.worker, living(now)));
       const row = connection
         .update(executions)
         .set({
           status: "cancelled",
           finishedAt: now,
+          ...(error ? { error: json(error) } : {}),
           wakeAt: null,
           waitingFor: null,
           worker: null,
@@ -90,6 +94,8 @@ export function claimOperations(connection: Connection) {
       if (!row) return false;
       if (dropBody && row.deliveryId !== null) dropBodies(connection, [row.deliveryId]);
       closeWaits(connection, executionId);
+      // Due since ever: which clock counts is known to the queue alone.
+      insertTask(connection, { task: cancelCalledTask(executionId), at: 0 });
       const result = cancelledCall(executionId, row);
       if (result) handOver(connection, result, now);
       if (row.key !== null) giveTurn(connection, row.key, now);

@@ -58,7 +58,11 @@ export function createSqliteIntakeStore(
     released: (given) => writer.write("released", given),
     resolveWait: (given) => writer.write("resolveWait", given),
     keepValues: (given) => writer.write("keepValues", given),
-    cancelIdle: (given) => writer.write("cancelIdle", given),
+    cancelIdle: async (given) => {
+      const cancelled = await writer.write("cancelIdle", given);
+      if (cancelled) tasksStored?.();
+      return cancelled;
+    },
     answered: (given) => writer.write("answered", given),
     refuse: ({ deliveries, counts, keep }) =>
       writer.write("refuse", {

@@ -141,7 +141,10 @@ export interface IntakeStore {
     worker: string;
     now: number;
   }): Promise<{ readonly epoch: number; readonly resumes: number } | undefined>;
-  /** Says that a process lives: what it holds is its own until `until`. */
+  /**
+   * Says that a process lives: what it holds is its own from `now` to `until`. Where processes share a database, its clock
+   * measures that time, since theirs may differ.
+   */
   heartbeat(given: { worker: string; now: number; until: number }): Promise<void>;
   /** A process goes in good order; `others`: all processes but this one are known to be gone (one file, one server). */
   forgetWorkers(given: { worker: string; others: boolean }): Promise<void>;
@@ -159,8 +162,17 @@ export interface IntakeStore {
   }): Promise<"resolved" | "late" | "unknown">;
   /** Large values of an execution that begins with what another had come to. */
   keepValues(given: { executionId: string; values: JournalEffects["values"] }): Promise<void>;
-  /** Ends an execution that nobody holds, as `append` does. False: somebody holds it, or it has ended. */
-  cancelIdle(given: { executionId: string; now: number; dropBody: boolean }): Promise<boolean>;
+  /**
+   * Ends an execution that nobody holds, as `append` does, and stores the task that cancels what it had called. `error`
+   * says why, where it was no person; `dropBody`: the body of its request goes with it. False: somebody holds it, or it has
+   * ended.
+   */
+  cancelIdle(given: {
+    executionId: string;
+    now: number;
+    error: ExecutionProgress["error"];
+    dropBody: boolean;
+  }): Promise<boolean>;
   /** How a delivery was answered that was stored before its answer was known. The first answer stays. */
   answered(given: {
     deliveryId: string;

@@ -20,7 +20,7 @@ export function decodeCursor(cursor: string): [number, string] {
 export class InvalidCursorError extends Error {
   override readonly name = "InvalidCursorError";
 
-  constructor(cause: unknown) {
+  constructor(cause?: unknown) {
     super("the cursor is not one that this list gave", { cause });
   }
 }

@@ -51,7 +51,7 @@ export async function findRecord(from: Connection, id: string): Promise<Workflow
     .leftJoin(aliases, ownAlias)
     .leftJoin(workflowVersions, publishedVersion)
     .where(alive(id));
-  return row && { ...toRow(row), draft: toDocument(row.draft) };
+  return row && { ...toRow(row), draft: toDocument(row.draft, id) };
 }
 
 /** The row of a workflow that is not in the trash, kept for this transaction: others who change it wait. */

@@ -261,7 +261,7 @@ export function createPostgresWorkflowsStore(
         .from(workflowVersions)
         .innerJoin(workflows, eq(workflows.id, workflowVersions.workflowId))
         .where(and(evenTrashed ? eq(workflows.id, id) : alive(id), eq(workflowVersions.version, version)));
-      return row && { ...pickVersion(row.version), document: toDocument(row.version.document) };
+      return row && { ...pickVersion(row.version), document: toDocument(row.version.document, id) };
     },
 
     async published(id) {
@@ -275,7 +275,7 @@ export function createPostgresWorkflowsStore(
         .from(workflows)
         .innerJoin(workflowVersions, publishedVersion)
         .where(alive(id));
-      return row && { ...row, document: toDocument(row.document) };
+      return row && { ...row, document: toDocument(row.document, id) };
     },
 
     async hookByKey({ key, at }) {

@@ -41,8 +41,11 @@ export function toHook(
     name: workflow.name,
     revision: workflow.revision,
     paused: workflow.paused,
-    draft: toDocument(workflow.draft),
-    published: version && { version: version.version, document: toDocument(version.document) },
+    draft: toDocument(workflow.draft, workflow.id),
+    published: version && {
+      version: version.version,
+      document: toDocument(version.document, workflow.id),
+    },
     validUntil: key.validUntil,
   };
 }
@@ -63,9 +66,16 @@ export function draftColumns({ document, meaning }: DraftInput) {
   };
 }
 
-/** Its shape was checked on its way in; nobody else writes this column. */
-export function toDocument(text: string): WorkflowDocument {
-  return JSON.parse(text) as WorkflowDocument;
+/**
+ * Its shape was checked on its way in; nobody else writes this column. Throws, with the workflow's id, where it holds no JSON
+ * any more: that workflow is out of order, the others are not.
+ */
+export function toDocument(text: string, workflowId: string): WorkflowDocument {
+  try {
+    return JSON.parse(text) as WorkflowDocument;
+  } catch (cause) {
+    throw new Error(`the stored document of the workflow ${workflowId} cannot be read`, { cause });
+  }
 }
 
 /**

@@ -56,7 +56,7 @@ export function findRecord(from: Reads, id: string): WorkflowRecord | undefined 
     .leftJoin(workflowVersions, publishedVersion)
     .where(alive(id))
     .get();
-  return row && { ...toRow(row), draft: toDocument(row.draft) };
+  return row && { ...toRow(row), draft: toDocument(row.draft, id) };
 }
 
 /** What stands in the trigger URLs of a workflow: its keys, or its alias. */

@@ -230,7 +230,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
         .innerJoin(workflows, eq(workflows.id, workflowVersions.workflowId))
         .where(and(evenTrashed ? eq(workflows.id, id) : alive(id), eq(workflowVersions.version, version)))
         .get();
-      return row && { ...pickVersion(row.version), document: toDocument(row.version.document) };
+      return row && { ...pickVersion(row.version), document: toDocument(row.version.document, id) };
     },
 
     async published(id) {
@@ -245,7 +245,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
         .innerJoin(workflowVersions, publishedVersion)
         .where(alive(id))
         .get();
-      return row && { ...row, document: toDocument(row.document) };
+      return row && { ...row, document: toDocument(row.document, id) };
     },
 
     async hookByKey({ key, at }) {

@@ -11,6 +11,7 @@ import type { TriggersStore } from "../../stores/triggers/store.ts";
 import type { WorkflowsStore } from "../../stores/workflows/store.ts";
 import type { Starter } from "../../triggers/starter.ts";
 import type { TaskHandlers, Tasks } from "../tasks.ts";
+import { cancelCalled } from "./cancel-called.ts";
 import { fanOutEvent } from "./fan-out-event.ts";
 import { prune } from "./prune.ts";
 import { type ReplayGiven, replay } from "./replay.ts";
@@ -23,6 +24,7 @@ export interface HandlersGiven extends Pick<ReplayGiven, "replays" | "runAgain">
   readonly tasks: Pick<Tasks, "add" | "poke">;
   readonly starter: Starter;
   readonly takeUp: Engine["takeUp"];
+  readonly callOff: Engine["callOff"];
   /** Plans and begins what was held. */
   readonly engine: RunHeldGiven["engine"];
   readonly deliveries: RunHeldGiven["deliveries"] & ReplayGiven["deliveries"];
@@ -30,7 +32,7 @@ export interface HandlersGiven extends Pick<ReplayGiven, "replays" | "runAgain">
   readonly eventsStore: EventsStore;
   readonly triggers: TriggersStore;
   readonly workflows: WorkflowsStore;
-  readonly executions: Pick<ExecutionsStore, "outcome">;
+  readonly executions: Pick<ExecutionsStore, "outcome" | "abandoned">;
   readonly retention: RetentionStore;
   readonly subscriptions: Pick<SubscriptionsStore, "prune">;
   readonly events: Events;
@@ -46,18 +48,12 @@ export interface HandlersGiven extends Pick<ReplayGiven, "replays" | "runAgain">
   };
 }
 
-/** What performs ticks, events, reports of failures and pruning. */
-export function createHandlers(
-  given: HandlersGiven,
-): Required<
-  Pick<
-    TaskHandlers,
-    "run-execution" | "tick" | "fan-out-event" | "report-failure" | "run-held" | "prune" | "replay"
-  >
-> {
+/** What performs every kind of task. */
+export function createHandlers(given: HandlersGiven): Required<TaskHandlers> {
   const { executions, eventsStore } = given;
   return {
     "run-execution": ({ executionId }, { signal }) => given.takeUp(executionId, signal),
+    "cancel-called": cancelCalled(given),
     tick: tick(given),
     "fan-out-event": fanOutEvent({
       ...given,

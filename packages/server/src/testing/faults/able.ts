@@ -29,6 +29,19 @@ export function resize(folder: string, size: string): void {
   execFileSync("mount", ["-o", `remount,size=${size}`, folder], { stdio: "ignore" });
 }
 
+export function remountReadOnly(folder: string): void {
+  execFileSync("mount", ["-o", "remount,ro", folder], { stdio: "ignore" });
+}
+
+/** Whether this machine can limit what a process may open. */
+export function canLimit(): boolean {
+  return succeeds(() => execFileSync("prlimit", ["--version"], { stdio: "ignore" }));
+}
+
+export function limitFiles(pid: number, most: number): void {
+  execFileSync("prlimit", [`--pid=${pid}`, `--nofile=${most}:${most}`], { stdio: "ignore" });
+}
+
 export function unmount(folder: string): void {
   execFileSync("umount", ["-l", folder], { stdio: "ignore" });
 }

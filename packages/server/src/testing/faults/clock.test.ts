@@ -62,6 +62,50 @@ describe("a clock that is set back by two hours", () => {
   }, 120_000);
 });
 
+describe("a clock that jumps forward by an hour", () => {
+  it("F27: wakes once each what has become due, and takes nothing from who holds it", async () => {
+    const sink = await startSink();
+    closing.push(() => sink.close());
+    const environment = { SLUICE_ALLOW_NETWORKS: "127.0.0.0/8" };
+    const app = await startTestApp({ environment, fakeClock: true });
+    closing.push(() => app.stop());
+    const variables = [{ key: "n", from: "body", path: "n", type: "number" }];
+    const document = documentOf({
+      trigger: { variables },
+      nodes: {
+        first: callOf(sink.url, "first"),
+        pause: { type: "delay", config: { amount: 30, unit: "minutes" } },
+        second: callOf(sink.url, "second"),
+      },
+      edges: ["trigger>first", "first>pause", "pause>second"],
+    });
+    const created = await app.call("POST", "/workflows", { document });
+    const { id, hookUrl } = (await created.json()) as { id: string; hookUrl: string };
+    await app.call("POST", `/workflows/${id}/publish`, {});
+    const path = new URL(hookUrl).pathname;
+    const asleep = await Promise.all(Array.from({ length: 20 }, () => post(app, path)));
+    const waiting = async () => {
+      const answer = await app.call("GET", "/executions?status=waiting&limit=100");
+      return ((await answer.json()) as { items: unknown[] }).items.length;
+    };
+    await expect.poll(waiting, { timeout: 60_000 }).toBe(20);
+    sink.hold(({ body }) => (body as { step: string }).step === "first");
+    const held = await post(app, path);
+    await expect.poll(() => sink.held, { timeout: 30_000 }).toBe(1);
+    app.advance(hours);
+    for (const one of asleep) expect(await endOf(app, one)).toBe("succeeded");
+    // Its lease is an hour old by that clock, and nobody else has a better right to it.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    sink.release();
+    app.advance(hours);
+    await expect.poll(waiting, { timeout: 30_000 }).toBe(1);
+    app.advance(hours);
+    expect(await endOf(app, held)).toBe("succeeded");
+    expect(sink.calls).toHaveLength(2 * 21);
+    expect(Math.max(...sink.counts().values())).toBe(1);
+  }, 120_000);
+});
+
 async function post(app: TestApp, path: string): Promise<string> {
   const headers = { "content-type": "application/json" };
   const answer = await fetch(`${app.baseUrl}${path}`, { method: "POST", body: '{"n":1}', headers });

@@ -18,15 +18,15 @@ export interface CountingSink {
   readonly held: number;
   /** Which calls are not answered until `release`. */
   hold(which: (call: SinkCall) => boolean): void;
-  /** Answers all that were held, and all that come. */
-  release(): void;
+  /** Answers all that were held, and all that come; or only those of them that are meant. */
+  release(which?: (call: SinkCall) => boolean): void;
   close(): Promise<void>;
 }
 
 /** Somebody else's system, which outlives the server and counts what it gets. Answers `{}`. */
 export async function startSink(): Promise<CountingSink> {
   const calls: SinkCall[] = [];
-  let waiting: (() => void)[] = [];
+  let waiting: { call: SinkCall; answer: () => void }[] = [];
   let isHeld: (call: SinkCall) => boolean = () => false;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -36,7 +36,7 @@ export async function startSink(): Promise<CountingSink> {
       const call = { key, body: JSON.parse(Buffer.concat(chunks).toString()) };
       calls.push(call);
       const answer = () => response.writeHead(200, { "content-type": "application/json" }).end("{}");
-      if (isHeld(call)) waiting.push(answer);
+      if (isHeld(call)) waiting.push({ call, answer });
       else answer();
     });
   });
@@ -58,11 +58,12 @@ export async function startSink(): Promise<CountingSink> {
     hold(which) {
       isHeld = which;
     },
-    release() {
-      isHeld = () => false;
-      const answers = waiting;
-      waiting = [];
-      for (const answer of answers) answer();
+    release(which = () => true) {
+      const before = isHeld;
+      isHeld = (call) => before(call) && !which(call);
+      const free = waiting.filter(({ call }) => which(call));
+      waiting = waiting.filter(({ call }) => !which(call));
+      for (const { answer } of free) answer();
     },
     async close() {
       server.closeAllConnections();

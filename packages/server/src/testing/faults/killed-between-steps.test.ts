@@ -39,6 +39,7 @@ describe("kill -9 at every step of a run of ten steps", () => {
     await server.end();
     sink.release();
     await server.start();
+    expect(server.log).toContain(`"crashed":${steps},"released":0`);
     for (const [index, id] of ids.entries()) {
       const ended = await server.ended(id);
       expect(ended.status).toBe("succeeded");

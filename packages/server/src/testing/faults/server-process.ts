@@ -61,6 +61,12 @@ export class ServerProcess {
     return server;
   }
 
+  /** Its present process. */
+  get child(): ChildProcess {
+    if (!this.#child) throw new Error("it was never started");
+    return this.#child;
+  }
+
   get pid(): number {
     return this.#child?.pid ?? 0;
   }
@@ -77,11 +83,8 @@ export class ServerProcess {
 
   /** Starts it and waits until it takes deliveries. */
   async start(): Promise<void> {
-    const flags = ["--port", String(this.#port), "--data", this.#data.folder];
-    const child = spawn(process.execPath, ["--disable-proto=delete", main, "start", ...flags], {
-      env: { PATH: process.env.PATH, SLUICE_ALLOW_NETWORKS: "127.0.0.0/8", ...this.#environment },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const { command, env } = commandOf(this.#port, { data: this.#data, environment: this.#environment });
+    const child = spawn(process.execPath, command, { env, stdio: ["ignore", "pipe", "pipe"] });
     const keep = (chunk: Buffer) => {
       this.#log += chunk.toString();
     };
@@ -162,6 +165,20 @@ export async function executionOf(answer: Response): Promise<string> {
   if (!answer.ok || id === null) throw new Error(`not accepted: ${answer.status} ${await answer.text()}`);
   await answer.arrayBuffer();
   return id;
+}
+
+/** How the server is started, for who wants to do that himself; `base` is where it will listen. */
+export async function serverCommand(given: ServerProcessGiven) {
+  const port = await freePort();
+  return { ...commandOf(port, given), base: `http://127.0.0.1:${port}` };
+}
+
+function commandOf(port: number, { data, environment }: ServerProcessGiven) {
+  const flags = ["--port", String(port), "--data", data.folder];
+  return {
+    command: ["--disable-proto=delete", main, "start", ...flags],
+    env: { PATH: process.env.PATH, SLUICE_ALLOW_NETWORKS: "127.0.0.0/8", ...environment },
+  };
 }
 
 async function freePort(): Promise<number> {

@@ -10,6 +10,8 @@ export interface DatabaseProxy {
   cutAfter(text: string): void;
   /** Keeps the next statement that holds `text` from the database. Resolves when it has come. */
   keep(text: string): Promise<void>;
+  /** Swallows from now on what those connections carry that listen for notifications, without a word to anybody. */
+  deafen(): void;
   /** New connections work as before. */
   heal(): void;
   close(): Promise<void>;
@@ -20,17 +22,20 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let swallowing = false;
+  let deaf = false;
   let trap: string | undefined;
   let kept: { text: string; came: () => void } | undefined;
   const server = createServer((client) => {
     const database = connect({ host: target.hostname, port: Number(target.port) });
     let cut = false;
+    let listens = false;
     for (const socket of [client, database]) {
       sockets.add(socket);
       socket.on("error", () => {}).on("close", () => sockets.delete(socket));
     }
     client.on("data", (bytes) => {
-      if (swallowing) return;
+      listens ||= bytes.includes("LISTEN ");
+      if (swallowing || (deaf && listens)) return;
       if (kept && bytes.includes(kept.text)) {
         kept.came();
         kept = undefined;
@@ -44,7 +49,7 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
     });
     database.on("data", (bytes) => {
       if (cut) client.destroy();
-      else if (!swallowing) client.write(bytes);
+      else if (!swallowing && !(deaf && listens)) client.write(bytes);
     });
     client.on("close", () => database.end());
     database.on("close", () => client.end());
@@ -59,6 +64,9 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
     blackHole() {
       swallowing = true;
     },
+    deafen() {
+      deaf = true;
+    },
     cutAfter(text) {
       trap = text;
     },
@@ -69,6 +77,7 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
     },
     heal() {
       swallowing = false;
+      deaf = false;
       for (const socket of sockets) socket.destroy();
     },
     async close() {

@@ -104,6 +104,14 @@ export const brokenOptions: BrokenDocument[] = [
     finds: ["error-workflow-itself @ settings.errorWorkflow"],
   },
   {
+    name: "a workflow that is not started by a call, called and as the one for errors",
+    document: {
+      ...one({ type: "call", config: { workflow: "wf_hook" } }),
+      settings: { errorWorkflow: "wf_hook" },
+    },
+    finds: ["not-callable @ nodes.a.config.workflow"],
+  },
+  {
     name: "other workflows, of which one is there",
     document: {
       ...workflow({

@@ -68,8 +68,9 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
   const handlers = createHandlers({
     ...{ tasks, starter, eventsStore, triggers, workflows, retention, events, settings, errorWorkflow },
     ...{ executionUrl, clock, log: { info: note, warn: note } },
-    executions: { outcome: async (id) => outcomes.get(id) },
+    executions: { outcome: async (id) => outcomes.get(id), abandoned: async () => [] },
     takeUp: async () => {},
+    callOff: async () => {},
     subscriptions,
     announce: createAnnounce({ store: subscriptions, clock, wake: () => {} }),
     replays: createSqliteReplaysStore(database),
