@@ -4,7 +4,7 @@ import { elapsedSince } from "../deliveries/records.ts";
 import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
 import { json } from "./execution-row.ts";
 import { insertOf, type RowValues } from "./insert-of.ts";
-import { measured } from "./sqlite-delivery-values.ts";
+import { written } from "./sqlite-delivery-values.ts";
 import type { IntakeStore } from "./store.ts";
 
 /** What `refuse` is given, with its rows as lists of values. */
@@ -17,7 +17,7 @@ export interface RefusedRows extends Pick<Parameters<IntakeStore["refuse"]>[0], 
 export function deliveryOperations(connection: Connection) {
   const insertDelivery = insertOf(connection, deliveries);
 
-  const writeDelivery = (delivery: RowValues): void => insertDelivery(measured(delivery));
+  const writeDelivery = (delivery: RowValues): void => insertDelivery(written(delivery));
 
   return {
     writeDelivery,
