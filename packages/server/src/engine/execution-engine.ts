@@ -1,6 +1,5 @@
 import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import type { NewExecution } from "../stores/executions/store.ts";
 import type { JournalEffects } from "../stores/intake/store.ts";
 import { ConcurrencyFullError } from "./concurrency-full.ts";
 import type {
@@ -13,6 +12,7 @@ import type {
   PersonRun,
 } from "./engine.ts";
 import { tellAll, tellFirst } from "./execution-news.ts";
+import { queuedRecord } from "./execution-record.ts";
 import { noEffects } from "./journal-effects.ts";
 import { newExecutionId } from "./new-id.ts";
 import { personInput } from "./person-input.ts";
@@ -48,6 +48,8 @@ export class ExecutionEngine implements Engine {
   /** Who waits for the answer of an execution that begins later. */
   readonly #askers = new Map<string, (outcome: CallerOutcome) => void>();
   #stopping = false;
+  readonly #published: RunGiven["published"] = (id) => this.#dependencies.workflows.published(id);
+  readonly #called = () => this.poke();
 
   constructor(dependencies: EngineDependencies) {
     this.#dependencies = dependencies;
@@ -78,10 +80,9 @@ export class ExecutionEngine implements Engine {
     const startedBy = deliveryId === null ? "person" : "delivery";
     const { concurrency: limits } = plan;
     const concurrency = limits ? { key: limits.key(input), limit: limits.limit } : null;
-    const run = this.#make({
-      ...{ id, plan, input, startedBy, deliveryId, concurrency, origin: null, startKey: null },
-      queuedAt: Math.floor(receivedAt),
-    });
+    const queuedAt = Math.floor(receivedAt);
+    const seed = { id, plan, input, startedBy, deliveryId, queuedAt, origin: null, startKey: null } as const;
+    const run = this.#make({ ...seed, concurrency });
     if (concurrency || (handOver && this.#dependencies.takesUp === false)) return this.#queued(run);
     run.begin();
     return {
@@ -89,7 +90,9 @@ export class ExecutionEngine implements Engine {
       outcome: run.outcome,
       warn: (warning) => run.warn(warning),
       accept: (delivery) => this.#accept(run, delivery),
-      answered: run.answered,
+      get answered() {
+        return run.answered;
+      },
     };
   }
 
@@ -230,13 +233,31 @@ export class ExecutionEngine implements Engine {
   }
 
   #make(seed: RunSeed, { epoch = 1, seq = 0 }: { epoch?: number; seq?: number } = {}): RunningExecution {
-    const { intake, executions, waits, env, log, outside, callbackUrl, workflows } = this.#dependencies;
-    const given = {
-      ...{ ...seed, epoch, intake, executions, waits, env, log, callbackUrl },
-      ...{ worker: this.#lease.id, clock: this.#clock, random: Math.random },
-      reach: reachOf(outside, seed.plan),
-      published: (workflowId: string) => workflows.published(workflowId),
-      called: () => this.poke(),
+    const { intake, executions, waits, env, log, outside, callbackUrl } = this.#dependencies;
+    const { id, plan, input, startedBy, deliveryId, queuedAt, origin, startKey, concurrency } = seed;
+    const given: RunGiven = {
+      id,
+      plan,
+      input,
+      startedBy,
+      deliveryId,
+      queuedAt,
+      origin,
+      startKey,
+      concurrency,
+      worker: this.#lease.id,
+      epoch,
+      intake,
+      executions,
+      waits,
+      reach: reachOf(outside, plan),
+      published: this.#published,
+      called: this.#called,
+      callbackUrl,
+      env,
+      clock: this.#clock,
+      random: Math.random,
+      log,
     };
     return new RunningExecution(given, seq);
   }
@@ -247,7 +268,8 @@ export class ExecutionEngine implements Engine {
     const { ended } = run;
     if (!ended) this.#running.set(run.given.id, run);
     try {
-      await intake.accept({ delivery, ...first });
+      const { execution, journal, effects } = first;
+      await intake.accept({ delivery, execution, journal, effects });
     } catch (error) {
       this.#running.delete(run.given.id);
       run.interrupt();
@@ -370,10 +392,4 @@ export class ExecutionEngine implements Engine {
 
 function runTask(executionId: string): JournalEffects {
   return { ...noEffects(), tasks: [{ kind: "run-execution", payload: { executionId } }] };
-}
-
-/** An execution as it is stored before anything has happened in it. */
-function queuedRecord(run: RunningExecution): NewExecution {
-  const { queuedAt } = run.given;
-  return { ...run.record(), status: "queued", startedAt: null, worker: null, wakeAt: queuedAt };
 }
