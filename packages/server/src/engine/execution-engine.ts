@@ -1,6 +1,7 @@
 import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
 import type { JournalEffects } from "../stores/intake/store.ts";
+import { HandedOut } from "./begun-execution.ts";
 import { ConcurrencyFullError } from "./concurrency-full.ts";
 import type {
   BegunExecution,
@@ -85,15 +86,12 @@ export class ExecutionEngine implements Engine {
     const run = this.#make({ ...seed, concurrency });
     if (concurrency || (handOver && this.#dependencies.takesUp === false)) return this.#queued(run);
     run.begin();
-    return {
-      id,
+    return new HandedOut({
+      run,
       outcome: run.outcome,
-      warn: (warning) => run.warn(warning),
       accept: (delivery) => this.#accept(run, delivery),
-      get answered() {
-        return run.answered;
-      },
-    };
+      ask: () => run.answered,
+    });
   }
 
   async run(given: PersonRun): Promise<Execution> {
@@ -285,12 +283,9 @@ export class ExecutionEngine implements Engine {
   #queued(run: RunningExecution): BegunExecution {
     const { intake, hub, alone = true } = this.#dependencies;
     const { id, plan } = run.given;
-    const askFor = () => this.#askFor(id);
-    let answered: Promise<CallerOutcome> | undefined;
-    return {
-      id,
+    return new HandedOut({
+      run,
       outcome: undefined,
-      warn: (warning) => run.warn(warning),
       accept: async (delivery) => {
         const stored = await intake.accept({
           ...{ delivery, execution: queuedRecord(run), journal: null },
@@ -304,11 +299,8 @@ export class ExecutionEngine implements Engine {
         tellFirst(hub, run, null);
         this.poke();
       },
-      get answered() {
-        answered ??= askFor();
-        return answered;
-      },
-    };
+      ask: () => this.#askFor(id),
+    });
   }
 
   /** From whoever comes to run it here, or from what another process has stored of it. */
