@@ -112,7 +112,7 @@ export class StepPerformer {
     const { run, graph, host } = this.#given;
     const node = this.#node(step);
     if (!node) return;
-    this.#running.set(stepId(step.frame, step.node), step);
+    const id = stepId(step.frame, step.node);
     step.startedAt = run.clock();
     const outcome = performStep({
       node,
@@ -124,8 +124,14 @@ export class StepPerformer {
       control: step.control,
       reach: run.reach,
     });
-    if (!(outcome instanceof Promise) && !startsCalls(outcome)) this.#settle(step, outcome, { hash });
-    else void this.#settleLater(step, outcome, hash);
+    if (!(outcome instanceof Promise) && !startsCalls(outcome)) {
+      // It came back at once: nobody can have called it off meanwhile.
+      this.#running.delete(id);
+      host.settle(step, outcome, { hash });
+      return;
+    }
+    this.#running.set(id, step);
+    void this.#settleLater(step, outcome, hash);
   }
 
   async #settleLater(
