@@ -1,7 +1,8 @@
 import { runners } from "@sluice/nodes/runners";
 import type { PlainCredential, RunContext } from "@sluice/workflow/node-contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createOutgoing, type Outgoing } from "./send.ts";
+import { createOutgoing } from "./outgoing.ts";
+import type { Outgoing } from "./send.ts";
 import { type Receiver, startReceiver } from "./testing/receiver.ts";
 
 /*
