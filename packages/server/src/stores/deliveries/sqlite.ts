@@ -42,8 +42,10 @@ export function createSqliteDeliveriesStore(database: Database): DeliveriesStore
           and(
             workflowId === undefined ? undefined : eq(deliveries.workflowId, workflowId),
             verdict && eq(deliveries.verdict, verdict),
-            // Written out, so that the partial index of those that started nothing serves it.
-            verdict === undefined || verdict === "accepted" ? undefined : sql`verdict <> 'accepted'`,
+            // Written out, so that the partial indices of those that started nothing serve it: only they have a reason.
+            (verdict !== undefined && verdict !== "accepted") || reason !== undefined
+              ? sql`verdict <> 'accepted'`
+              : undefined,
             reason === undefined ? undefined : eq(deliveries.reason, reason),
             before === undefined ? undefined : lt(deliveries.id, before),
           ),

@@ -6,7 +6,7 @@ import { executions } from "../schema/postgres/executions.ts";
 import { journal } from "../schema/postgres/journal.ts";
 import { nodeCache } from "../schema/postgres/node-cache.ts";
 import { workers } from "../schema/postgres/workers.ts";
-import { firstIdAt, toOutcome, toStored, toSummary } from "./records.ts";
+import { firstIdAt, goneWrong, toOutcome, toStored, toSummary } from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
@@ -51,6 +51,10 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
           and(
             workflowId === undefined ? undefined : eq(executions.workflowId, workflowId),
             status === undefined ? undefined : eq(executions.status, status),
+            // Written out, so that the partial index serves it.
+            workflowId !== undefined && status !== undefined && goneWrong.has(status)
+              ? sql`status in ('failed', 'cancelled', 'timed-out')`
+              : undefined,
             before === undefined ? undefined : lt(executions.id, before),
           ),
         )

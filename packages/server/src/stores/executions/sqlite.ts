@@ -6,7 +6,7 @@ import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
 import { nodeCache } from "../schema/node-cache.ts";
 import { workers } from "../schema/workers.ts";
-import { firstIdAt, toOutcome, toStored, toSummary } from "./records.ts";
+import { firstIdAt, goneWrong, toOutcome, toStored, toSummary } from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
@@ -50,6 +50,10 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
           and(
             workflowId === undefined ? undefined : eq(executions.workflowId, workflowId),
             status === undefined ? undefined : eq(executions.status, status),
+            // Written out, so that the partial index serves it.
+            workflowId !== undefined && status !== undefined && goneWrong.has(status)
+              ? sql`status in ('failed', 'cancelled', 'timed-out')`
+              : undefined,
             before === undefined ? undefined : lt(executions.id, before),
           ),
         )
