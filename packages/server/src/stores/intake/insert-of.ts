@@ -38,6 +38,8 @@ export function positionOf<Table extends SQLiteTable>(
 
 /** Statements of one table kept: one for each choice of columns that hold something. */
 const keptShapes = 64;
+/** A choice is a number, a bit for each column: this many are told apart exactly. */
+const mostColumns = 52;
 
 /**
  * Inserts the lists of `valuesOf`. It goes past the query builder, which costs more than the insert itself; the columns
@@ -45,29 +47,35 @@ const keptShapes = 64;
  * those of an execution are null, and binding a value costs as much as storing it (0.3 µs).
  */
 export function insertOf(connection: Connection, table: SQLiteTable): (values: RowValues) => void {
-  const names = Object.values(getTableColumns(table)).map(({ name }) => `"${name}"`);
+  const columns = Object.values(getTableColumns(table));
+  const names = columns.map(({ name }) => `"${name}"`);
+  // Left out, a column with a default would get that.
+  const always = columns.map(({ hasDefault }) => hasDefault);
   const shapes = new Map<number, (values: readonly unknown[]) => void>();
-  const prepare = (columns: readonly string[]) => {
-    const marks = columns.map(() => "?").join(", ");
+  const prepare = (given: readonly string[]) => {
+    const marks = given.map(() => "?").join(", ");
     const statement = connection.$client.prepare<unknown[]>(
-      `INSERT INTO "${getTableName(table)}" (${columns.join(", ")}) VALUES (${marks})`,
+      `INSERT INTO "${getTableName(table)}" (${given.join(", ")}) VALUES (${marks})`,
     );
     return (values: readonly unknown[]) => {
       statement.run(...values);
     };
   };
   const whole = prepare(names);
+  if (names.length > mostColumns) return whole;
   return (values) => {
     const given: unknown[] = [];
     let shape = 0;
-    for (const value of values) {
-      shape = shape * 2 + (value === null ? 0 : 1);
-      if (value !== null) given.push(value);
+    for (let at = 0; at < values.length; at += 1) {
+      const value = values[at] ?? null;
+      const bound = value !== null || always[at] === true;
+      shape = shape * 2 + (bound ? 1 : 0);
+      if (bound) given.push(value);
     }
     let insert = shapes.get(shape);
     if (!insert) {
       if (shapes.size >= keptShapes) return whole(values);
-      insert = prepare(names.filter((_, at) => values[at] !== null));
+      insert = prepare(names.filter((_, at) => values[at] !== null || always[at]));
       shapes.set(shape, insert);
     }
     insert(given);
