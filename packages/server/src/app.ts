@@ -37,7 +37,7 @@ import { createHttpServer } from "./http/server.ts";
 import { createWorkerServer } from "./http/worker-server.ts";
 import { createSharedHub } from "./live/shared-hub.ts";
 import type { Log } from "./log.ts";
-import { createOutgoing } from "./outgoing/send.ts";
+import { createOutgoing } from "./outgoing/outgoing.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
 import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";

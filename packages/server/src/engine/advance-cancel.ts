@@ -4,6 +4,7 @@ import type { PlanGraph } from "./plan-graph.ts";
 
 /** Cancels the open runs of bodies whose frame `matches`, the innermost first. */
 export function cancelFrames(graph: PlanGraph, draft: Draft, matches: (frame: string) => boolean): void {
+  if (draft.flat) return;
   const doomed = draft.frameIds().filter((id) => id !== rootFrame && matches(id));
   for (const id of doomed.sort((one, other) => other.length - one.length)) {
     const frame = draft.frame(id);

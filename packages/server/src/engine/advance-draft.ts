@@ -84,6 +84,12 @@ export class Draft {
     this.#frames.set(id, null);
   }
 
+  /** No container's body runs: the root frame is all there is. */
+  get flat(): boolean {
+    const { size } = this.#containers ?? this.#before.containers;
+    return size === 0 && this.#before.frames.size === 1 && this.#frames.size <= 1;
+  }
+
   /** Ids of the open frames. */
   frameIds(): string[] {
     const old = [...this.#before.frames.keys()].filter((id) => this.#frames.get(id) !== null);

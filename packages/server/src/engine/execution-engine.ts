@@ -1,6 +1,7 @@
 import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
 import type { CalledExecution } from "../stores/executions/store.ts";
+import { HandedOut } from "./begun-execution.ts";
 import { type CancelGiven, calledOff } from "./called-off.ts";
 import type {
   BegunExecution,
@@ -48,6 +49,8 @@ export class ExecutionEngine implements Engine {
   /** Who waits for the answer of an execution that begins later. */
   readonly #askers = new Map<string, (outcome: CallerOutcome) => void>();
   #stopping = false;
+  readonly #published: RunGiven["published"] = (id) => this.#dependencies.workflows.published(id);
+  readonly #called = () => this.poke();
 
   constructor(dependencies: EngineDependencies) {
     this.#dependencies = dependencies;
@@ -78,19 +81,17 @@ export class ExecutionEngine implements Engine {
     const startedBy = deliveryId === null ? "person" : "delivery";
     const { concurrency: limits } = plan;
     const concurrency = limits ? { key: limits.key(input), limit: limits.limit } : null;
-    const run = this.#make({
-      ...{ id, plan, input, startedBy, deliveryId, concurrency, origin: null, startKey: null },
-      queuedAt: Math.floor(receivedAt),
-    });
+    const queuedAt = Math.floor(receivedAt);
+    const seed = { id, plan, input, startedBy, deliveryId, queuedAt, origin: null, startKey: null } as const;
+    const run = this.#make({ ...seed, concurrency });
     if (concurrency || (handOver && this.#dependencies.takesUp === false)) return this.#queued(run);
     run.begin();
-    return {
-      id,
+    return new HandedOut({
+      run,
       outcome: run.outcome,
-      warn: (warning) => run.warn(warning),
       accept: (delivery, more) => this.#accept(run, delivery, more),
-      answered: run.answered,
-    };
+      ask: () => run.answered,
+    });
   }
 
   async run(given: PersonRun): Promise<Execution> {
@@ -259,13 +260,31 @@ export class ExecutionEngine implements Engine {
   }
 
   #make(seed: RunSeed, { epoch = 1, seq = 0 }: { epoch?: number; seq?: number } = {}): RunningExecution {
-    const { intake, executions, waits, env, log, outside, callbackUrl, workflows } = this.#dependencies;
-    const given = {
-      ...{ ...seed, epoch, intake, executions, waits, env, log, callbackUrl },
-      ...{ worker: this.#lease.id, clock: this.#clock, random: Math.random },
-      reach: reachOf(outside, seed.plan),
-      published: (workflowId: string) => workflows.published(workflowId),
-      called: () => this.poke(),
+    const { intake, executions, waits, env, log, outside, callbackUrl } = this.#dependencies;
+    const { id, plan, input, startedBy, deliveryId, queuedAt, origin, startKey, concurrency } = seed;
+    const given: RunGiven = {
+      id,
+      plan,
+      input,
+      startedBy,
+      deliveryId,
+      queuedAt,
+      origin,
+      startKey,
+      concurrency,
+      worker: this.#lease.id,
+      epoch,
+      intake,
+      executions,
+      waits,
+      reach: reachOf(outside, plan),
+      published: this.#published,
+      called: this.#called,
+      callbackUrl,
+      env,
+      clock: this.#clock,
+      random: Math.random,
+      log,
     };
     return new RunningExecution(given, seq);
   }
@@ -280,7 +299,8 @@ export class ExecutionEngine implements Engine {
     const { ended } = run;
     if (!ended) this.#running.set(run.given.id, run);
     try {
-      insistOnStored(await intake.accept({ delivery, ...first, ...more }));
+      const { execution, journal, effects } = first;
+      insistOnStored(await intake.accept({ delivery, execution, journal, effects, ...more }));
     } catch (error) {
       this.#running.delete(run.given.id);
       run.interrupt();
@@ -296,12 +316,9 @@ export class ExecutionEngine implements Engine {
   #queued(run: RunningExecution): BegunExecution {
     const { intake, hub, alone = true } = this.#dependencies;
     const { id, plan } = run.given;
-    const askFor = () => this.#askFor(id);
-    let answered: Promise<CallerOutcome> | undefined;
-    return {
-      id,
+    return new HandedOut({
+      run,
       outcome: undefined,
-      warn: (warning) => run.warn(warning),
       accept: async (delivery, more) => {
         const stored = await intake.accept({
           ...{ delivery, execution: queuedRecord(run), journal: null },
@@ -314,11 +331,8 @@ export class ExecutionEngine implements Engine {
         tellFirst(hub, run, null);
         this.poke();
       },
-      get answered() {
-        answered ??= askFor();
-        return answered;
-      },
-    };
+      ask: () => this.#askFor(id),
+    });
   }
 
   /** From whoever comes to run it here, or from what another process has stored of it. */

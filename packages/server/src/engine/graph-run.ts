@@ -14,7 +14,7 @@ import type { StartedStep, StepRecorder } from "./step-recorder.ts";
 export interface GraphHost {
   /** The step is to be called off; what it still answers counts for nothing. */
   callOff(frame: string, node: number): void;
-  ended(status: EndStatus): void;
+  hasEnded(status: EndStatus): void;
 }
 
 /** The state of an execution's graph while it runs: events in, steps to be performed out. */
@@ -65,7 +65,7 @@ export class GraphRun {
       else this.ready.push(step);
     }
     for (const due of replayed.open) this.open.set(stepId(due.frame, due.node), this.#step(due));
-    if (replayed.state.ended !== null) this.#given.host.ended(replayed.state.ended);
+    if (replayed.state.ended !== null) this.#given.host.hasEnded(replayed.state.ended);
     return sleeping;
   }
 
@@ -116,7 +116,7 @@ export class GraphRun {
         this.containers.push(effect);
         break;
       case "end":
-        host.ended(effect.status);
+        host.hasEnded(effect.status);
         break;
     }
   }

@@ -1,20 +1,10 @@
-import type { Json, RuleRecord, Woken } from "@sluice/workflow/node-contract";
-import type { ExecutionProgress, StepError } from "../stores/executions/store.ts";
+import type { Json, Woken } from "@sluice/workflow/node-contract";
+import type { ExecutionProgress } from "../stores/executions/store.ts";
 import type { IntakeStore, JournalEffects } from "../stores/intake/store.ts";
 import { StoreUnavailableError } from "../stores/intake/store.ts";
 import type { WaitPlace } from "../stores/waits/store.ts";
 import { addEffects, type EffectsDraft, noEffects } from "./journal-effects.ts";
 import type { Redactor } from "./redact.ts";
-
-/** A record without its output, which is written as the text that was made of it already. */
-type Head = {
-  readonly kind: string;
-  readonly rules?: readonly RuleRecord[];
-  readonly log?: readonly string[];
-  readonly error?: StepError;
-  readonly message?: string | undefined;
-  readonly [field: string]: unknown;
-};
 
 /** A value of a record under its name, with its JSON text. Of a large one `id` tells it from the execution's others. */
 interface Value {
@@ -76,21 +66,21 @@ export class JournalWriter {
     return this.#under !== undefined;
   }
 
-  add(head: Head, value?: Value): void {
-    const line = JSON.stringify(redacted(head, this.#redactor));
+  /** `head`: a record's JSON text, secrets taken out, but for its value and its closing brace. */
+  add(head: string, value?: Value): void {
     if (!value) {
-      this.#records.push(line);
+      this.#records.push(`${head}}`);
       return;
     }
     const text = this.#redactor.json(value.text, value.value);
     const bytes = text.length > inlineBytes / 3 ? Buffer.byteLength(text) : text.length;
     if (bytes <= inlineBytes) {
-      this.#records.push(`${line.slice(0, -1)},"${value.name}":${text}}`);
+      this.#records.push(`${head},"${value.name}":${text}}`);
       return;
     }
     this.leave({ values: [{ value: value.id, bytes, json: text }] });
     const reference = { value: value.id, bytes, preview: text.slice(0, previewLength) };
-    this.#records.push(`${line.slice(0, -1)},"${value.name}At":${JSON.stringify(reference)}}`);
+    this.#records.push(`${head},"${value.name}At":${JSON.stringify(reference)}}`);
   }
 
   /** What a step leaves behind besides its records. */
@@ -161,29 +151,4 @@ export class JournalWriter {
     this.#effects = null;
     return { records, effects };
   }
-}
-
-/**
- * A record with the secrets taken out of what people or data wrote into it. Everything else in it is what an execution
- * is built from again: a password like `node` or `1795` must not change node keys, kinds or times.
- */
-function redacted(head: Head, redactor: Redactor): Head {
-  const { rules, log, error, message } = head;
-  return {
-    ...head,
-    ...(rules && { rules: rules.map((rule) => redactedRule(rule, redactor)) }),
-    ...(log && { log: log.map((line) => redactor.text(line)) }),
-    ...(error && { error: { ...error, message: redactor.text(error.message) } }),
-    ...(message !== undefined && { message: redactor.text(message) }),
-  };
-}
-
-function redactedRule(rule: RuleRecord, redactor: Redactor): RuleRecord {
-  const { left, right, error } = rule;
-  return {
-    ...rule,
-    ...(left !== undefined && { left: redactor.value(left) }),
-    ...(right !== undefined && { right: redactor.value(right) }),
-    ...(error !== undefined && { error: redactor.text(error) }),
-  };
 }

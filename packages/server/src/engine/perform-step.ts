@@ -4,9 +4,7 @@ import type {
   EmittedEvent,
   Iterated,
   Json,
-  JsonObject,
   RuleRecord,
-  RunContext,
   RunResult,
   SettledResult,
   StartedCall,
@@ -14,14 +12,12 @@ import type {
 } from "@sluice/workflow/node-contract";
 import type { PlanNode } from "./plan-node.ts";
 import type { Reach } from "./reach.ts";
+import { noLines, StepContext } from "./step-context.ts";
 import type { StepControl } from "./step-control.ts";
 import { type Failure, failureOf, StepFailure } from "./step-failure.ts";
 
 /** Largest output of a step, in bytes of its JSON text. Beyond `inlineBytes` it is kept beside the journal. */
 export const maxOutputBytes = 32 * 1024 * 1024;
-
-const maxLogLines = 100;
-const maxLogLength = 2000;
 
 interface Left {
   readonly rules: readonly RuleRecord[] | undefined;
@@ -67,27 +63,23 @@ export interface StepGiven {
  * run needs nothing to wait for: most steps take microseconds, and a turn of the event loop each would cost more.
  */
 export function performStep(given: StepGiven): StepOutcome | Promise<StepOutcome> {
-  const log: string[] = [];
+  const context = new StepContext(given);
   try {
     const config = given.node.config(given.scope);
-    const result = given.node.runner.run({
-      config,
-      input: given.input,
-      context: contextOf(given, log),
-    } as never);
-    if (!(result instanceof Promise)) return outcomeOf(result, log);
+    const result = given.node.runner.run({ config, input: given.input, context } as never);
+    if (!(result instanceof Promise)) return outcomeOf(result, context.lines);
     return withTimeLimit(result, given).then(
-      (late) => settled(() => late, log),
-      (thrown: unknown) => failed(thrown, log),
+      (late) => settled(() => late, context.lines),
+      (thrown: unknown) => failed(thrown, context.lines),
     );
   } catch (thrown) {
-    return failed(thrown, log);
+    return failed(thrown, context.lines);
   }
 }
 
 /** The outcome of what a step answers later than from its run: when it is woken, or has collected. Never throws. */
 export function settleStep(make: () => SettledResult<string>): FinishedOutcome | FailedOutcome {
-  return settled(make, []) as FinishedOutcome | FailedOutcome;
+  return settled(make, noLines) as FinishedOutcome | FailedOutcome;
 }
 
 /** Whether a container's body runs once more. Never throws. */
@@ -103,7 +95,7 @@ export function performAgain(
     const config = node.config(scope);
     return node.runner.again?.({ config, context } as never) ?? { more: false };
   } catch (thrown) {
-    return failed(thrown, []);
+    return failed(thrown, noLines);
   }
 }
 
@@ -115,36 +107,23 @@ function settled(make: () => RunResult<string>, log: readonly string[]): StepOut
   }
 }
 
-function contextOf(
-  { scope, idempotencyKey, attempt, now, control, reach }: StepGiven,
-  log: string[],
-): RunContext {
-  return {
-    get signal() {
-      return control.signal;
-    },
-    ...{ idempotencyKey, attempt, now },
-    evaluate: (expression) => compileExpression(expression).evaluate(scope),
-    evaluateRules: (rules) => evaluateRules(rules, scope),
-    scope: () => scope as JsonObject,
-    log: (message) => {
-      if (log.length < maxLogLines) log.push(message.slice(0, maxLogLength));
-    },
-    fetch: (request) => reach.fetch({ ...request, signal: control.signal }),
-    credential: (reference) => reach.credential(reference),
-    sandbox: (job) => reach.sandbox(job, control.signal),
-  };
-}
-
 function outcomeOf(result: RunResult<string>, log: readonly string[]): StepOutcome {
   if ("wait" in result) return { kind: "suspended", suspended: result, rules: undefined, log };
   if ("iterate" in result) return { kind: "iterated", iterated: result, rules: undefined, log };
   const { output, rules, answer, emit = [], start = [] } = result;
-  const outputText = textOf(output);
-  const left = { kind: "finished", rules, log, output, outputText, answer, emit, start } as const;
-  if ("end" in result) return { ...left, ports: [], end: { status: result.end, message: result.message } };
-  const { port } = result;
-  return { ...left, ports: typeof port === "string" ? [port] : port, end: undefined };
+  const ended = "end" in result;
+  return {
+    kind: "finished",
+    rules,
+    log,
+    output,
+    outputText: textOf(output),
+    answer,
+    emit,
+    start,
+    ports: ended ? [] : typeof result.port === "string" ? [result.port] : result.port,
+    end: ended ? { status: result.end, message: result.message } : undefined,
+  };
 }
 
 function textOf(output: Json): string {

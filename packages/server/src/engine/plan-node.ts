@@ -32,6 +32,9 @@ export interface AnyRunner {
 export interface PlanNode {
   readonly key: string;
   readonly type: string;
+  /** Its key as JSON text, and `"node":…,"type":…` of its records. */
+  readonly keyText: string;
+  readonly recordHead: string;
   /** Its run touches the outside: everything before it must be on disk first. */
   readonly outside: boolean;
   /** Resolves templates, puts secrets in place and parses. Throws what `failureOf` understands. */
@@ -98,6 +101,7 @@ export function compileNode(given: {
   const parse = (resolved: JsonObject) => definition.config.parse(resolved);
   const base = {
     ...{ key, type: node.type, runner, options: optionsOf(node, definition.timesItself) },
+    ...recordTexts(key, node),
     outside: definition.effects === "outside",
     repeats: definition.container?.repeats,
     configText: JSON.stringify(config),
@@ -164,6 +168,11 @@ function secretOrFailure(secret: string | undefined, at: ConfigPath): string {
   });
 }
 
+function recordTexts(key: string, { type }: WorkflowNode): Pick<PlanNode, "keyText" | "recordHead"> {
+  const keyText = JSON.stringify(key);
+  return { keyText, recordHead: `"node":${keyText},"type":${JSON.stringify(type)}` };
+}
+
 function unknownNode(key: string, node: WorkflowNode): PlanNode {
   const { type } = node;
   const fail = (): never => {
@@ -176,6 +185,7 @@ function unknownNode(key: string, node: WorkflowNode): PlanNode {
   return {
     key,
     type,
+    ...recordTexts(key, node),
     outside: false,
     config: fail,
     runner: { run: fail },

@@ -15,6 +15,8 @@ export interface Plan {
   /** Null: the draft, which goes with its executions. */
   readonly version: number | null;
   readonly document: WorkflowDocument;
+  /** `workflow` of the expressions. */
+  readonly workflow: JsonObject;
   readonly graph: PlanGraph;
   /** The first move of every execution: it is the same each time. */
   readonly begun: Advanced;
@@ -71,6 +73,7 @@ export async function makePlan(given: {
     workflowId,
     version,
     document,
+    workflow: { id: workflowId, name: document.name, version },
     graph,
     begun: advance(graph, initialState(graph), { kind: "begun" }),
     nodes,

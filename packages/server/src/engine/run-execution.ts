@@ -1,18 +1,22 @@
 import type { Scope } from "@sluice/workflow/expressions";
-import type { CallerAnswer, Woken } from "@sluice/workflow/node-contract";
+import type { CallerAnswer, JsonObject, Woken } from "@sluice/workflow/node-contract";
 import type { ExecutionProgress, NewExecution } from "../stores/executions/store.ts";
 import type { JournalEffects } from "../stores/intake/store.ts";
 import type { CallerOutcome } from "./engine.ts";
-import { scopeOfStep } from "./execution-scope.ts";
-import { GraphRun } from "./graph-run.ts";
+import { begunProgress, type ProgressDraft, recordOf } from "./execution-record.ts";
+import { executionScope, scopeOfStep } from "./execution-scope.ts";
+import { rootFrame } from "./frame-id.ts";
+import { type GraphHost, GraphRun } from "./graph-run.ts";
+import { isoTime } from "./iso-time.ts";
 import { JournalWriter } from "./journal-writer.ts";
+import type { StepOutcome } from "./perform-step.ts";
 import { type Replayed, stepId } from "./replay.ts";
 import type { RunGiven } from "./run-given.ts";
-import { StepSettler } from "./settle-step.ts";
+import { type SettleHost, type SettleMore, StepSettler } from "./settle-step.ts";
 import { SleepingSteps } from "./sleeping-steps.ts";
 import type { EndStatus } from "./state.ts";
 import type { LoopScope } from "./step-memory.ts";
-import { StepPerformer } from "./step-performer.ts";
+import { type PerformHost, StepPerformer } from "./step-performer.ts";
 import { type StartedStep, StepRecorder } from "./step-recorder.ts";
 import { wokenByEnd } from "./woken-by-end.ts";
 
@@ -30,13 +34,11 @@ const staysMs = 2000;
  * without effects outside run at once (`begin`), so that they share the commit that accepts the delivery. Long because
  * every method works on the same few private fields; what could leave them stands in the files that it imports.
  */
-export class RunningExecution {
+export class RunningExecution implements GraphHost, SettleHost, PerformHost {
   readonly given: RunGiven;
-  /** Resolves with the caller's outcome once what led to it is on disk. */
-  readonly answered: Promise<CallerOutcome>;
   readonly journal: JournalWriter;
   outcome: CallerOutcome | undefined;
-  readonly progress: { -readonly [Field in keyof ExecutionProgress]: ExecutionProgress[Field] };
+  readonly progress: ProgressDraft;
   readonly #recorder: StepRecorder;
   readonly #graph: GraphRun;
   readonly #sleeping = new SleepingSteps();
@@ -53,8 +55,10 @@ export class RunningExecution {
   /** With effects outside, before the execution is on disk. */
   readonly #held: StartedStep[] = [];
   readonly #cancelled: (StartedStep & { finishedAt: number })[] = [];
-  #resolveAnswered: (outcome: CallerOutcome) => void = () => {};
-  #wake: () => void = () => {};
+  #asked: PromiseWithResolvers<CallerOutcome> | undefined;
+  #answeredWith: CallerOutcome | undefined;
+  #scopeOfAll: JsonObject | undefined;
+  #wake: () => void = nobody;
 
   constructor(given: RunGiven, seq = 0) {
     this.given = given;
@@ -64,40 +68,22 @@ export class RunningExecution {
     const recorder = new StepRecorder({ plan, journal, clock });
     this.journal = journal;
     this.#recorder = recorder;
-    this.answered = new Promise((resolve) => {
-      this.#resolveAnswered = resolve;
-    });
-    const graphHost = {
-      callOff: (frame: string, node: number) => this.#callOff(frame, node),
-      ended: (status: EndStatus) => this.#end(status),
-    };
-    this.#graph = new GraphRun({ plan, trigger: input.trigger, clock, recorder, host: graphHost });
-    this.#settler = new StepSettler({
-      ...{ run: given, graph: this.#graph, journal, recorder, sleeping: this.#sleeping },
-      scopeOf: (frame, loop) => this.#scope(frame, new Date(clock()).toISOString(), loop),
-      host: {
-        answer: (answer, node) => this.#answer(answer, node),
-        failed: (error, byDesign) => {
-          this.progress.error = error;
-          this.progress.failedByDesign = byDesign;
-        },
-        mayBeResolved: () => {
-          this.#looking = true;
-        },
-      },
-    });
-    this.#performer = new StepPerformer({
-      ...{ run: given, graph: this.#graph, recorder },
-      scopeOf: (frame, now) => this.#scope(frame, now),
-      write: () => this.#write(null),
-      settle: (step, outcome, more) => this.#settler.settle(step, outcome, more),
-      wake: () => this.#wake(),
-    });
+    const graph = new GraphRun({ plan, trigger: input.trigger, clock, recorder, host: this });
+    this.#graph = graph;
+    const sleeping = this.#sleeping;
+    this.#settler = new StepSettler({ run: given, graph, journal, recorder, sleeping, host: this });
+    this.#performer = new StepPerformer({ run: given, graph, recorder, host: this });
     this.#since = clock();
-    this.progress = {
-      ...{ status: "running", startedAt: this.#since, finishedAt: null, answer: null, error: null },
-      ...{ failedByDesign: false, warnings: [], wakeAt: null, waitingFor: null, ranMs: 0 },
-    };
+    this.progress = begunProgress(this.#since);
+  }
+
+  /** Resolves with the caller's outcome once what led to it is on disk. Made when somebody asks: most ask nothing. */
+  get answered(): Promise<CallerOutcome> {
+    if (!this.#asked) {
+      this.#asked = Promise.withResolvers();
+      if (this.#answeredWith) this.#asked.resolve(this.#answeredWith);
+    }
+    return this.#asked.promise;
   }
 
   /** It has started other executions. */
@@ -131,19 +117,12 @@ export class RunningExecution {
   /** What `accept` stores of it: all that has happened so far. */
   first(): { execution: NewExecution; journal: string | null; effects: JournalEffects | null } {
     this.#answerWaits = false;
-    return { execution: this.record(), ...this.journal.first() };
+    const { journal, effects } = this.journal.first();
+    return { execution: this.record(), journal, effects };
   }
 
   record(): NewExecution {
-    const { id, plan, startedBy, deliveryId, queuedAt, input, worker, origin, startKey, concurrency } =
-      this.given;
-    const { workflowId, version, document } = plan;
-    return {
-      ...this.progress,
-      ...{ id, workflowId, version, startedBy, deliveryId, queuedAt, worker, origin, startKey, concurrency },
-      input: deliveryId === null ? input : null,
-      document: version === null ? document : null,
-    };
+    return recordOf(this.given, this.progress);
   }
 
   warn(warning: { code: string; message: string; node?: string | null }): void {
@@ -154,9 +133,9 @@ export class RunningExecution {
   /** Its beginning is on disk: effects outside may happen from now on. */
   accepted(): void {
     this.#accepted = true;
-    this.#graph.ready.push(...this.#held.splice(0));
+    if (this.#held.length > 0) this.#graph.ready.push(...this.#held.splice(0));
     // An answer that came while the rest was being stored is stored by itself, and leaves then.
-    if (this.outcome && !this.#answerWaits) this.#resolveAnswered(this.outcome);
+    if (this.outcome && !this.#answerWaits) this.#resolve(this.outcome);
   }
 
   /**
@@ -182,7 +161,7 @@ export class RunningExecution {
       else await this.journal.flush(null);
       const written = this.ended && !this.journal.closed;
       // What another holder's record refused is no answer.
-      if (this.outcome && written) this.#resolveAnswered(this.outcome);
+      if (this.outcome && written) this.#resolve(this.outcome);
       return written ? "ended" : "interrupted";
     } finally {
       clearTimeout(timer);
@@ -302,12 +281,36 @@ export class RunningExecution {
     }
   }
 
-  #scope(frame: string, now: string, loop: LoopScope = this.#graph.memory.loopIn(frame)): Scope {
+  scopeOf(frame: string, at: number, loop: LoopScope = this.#graph.memory.loopIn(frame)): Scope {
     const steps = this.#graph.memory.stepsIn(frame);
-    return scopeOfStep(this.given, { frame, steps, loop, now, startedAt: this.progress.startedAt ?? 0 });
+    return scopeOfStep(this.given, { execution: this.#executionIn(frame), steps, loop, now: isoTime(at) });
   }
 
-  #answer(answer: CallerAnswer, node: string): boolean {
+  #executionIn(frame: string): JsonObject {
+    const startedAt = this.progress.startedAt ?? 0;
+    if (this.given.plan.sleepers.length > 0) return executionScope(this.given, { frame, startedAt });
+    this.#scopeOfAll ??= executionScope(this.given, { frame: rootFrame, startedAt });
+    return this.#scopeOfAll;
+  }
+
+  settle(step: StartedStep, outcome: StepOutcome, more: SettleMore): void {
+    this.#settler.settle(step, outcome, more);
+  }
+
+  woke(): void {
+    this.#wake();
+  }
+
+  failed(error: ExecutionProgress["error"], byDesign: boolean): void {
+    this.progress.error = error;
+    this.progress.failedByDesign = byDesign;
+  }
+
+  mayBeResolved(): void {
+    this.#looking = true;
+  }
+
+  answer(answer: CallerAnswer, node: string): boolean {
     if (this.outcome) {
       const message = "the caller already had an answer; this one was ignored";
       this.warn({ code: "second-response-ignored", message, node });
@@ -319,14 +322,23 @@ export class RunningExecution {
     return true;
   }
 
+  #resolve(outcome: CallerOutcome): void {
+    this.#answeredWith ??= outcome;
+    this.#asked?.resolve(outcome);
+  }
+
   /** An answer leaves only after its commit. */
   #commitAnswer(): void {
     const { outcome } = this;
     if (!outcome || !this.#answerWaits || this.ended) return;
     this.#answerWaits = false;
     void this.#write({ ...this.progress }).then((written) => {
-      if (written) this.#resolveAnswered(outcome);
+      if (written) this.#resolve(outcome);
     });
+  }
+
+  async write(): Promise<void> {
+    await this.#write(null);
   }
 
   /** Writes what waits; when that cannot be, this process does nothing more for the execution. Never rejects. */
@@ -343,7 +355,7 @@ export class RunningExecution {
     return !this.journal.closed;
   }
 
-  #callOff(frame: string, node: number): void {
+  callOff(frame: string, node: number): void {
     const asleep = this.#sleeping.take(frame, node);
     if (asleep) this.#settler.forget(asleep);
     const called =
@@ -357,14 +369,17 @@ export class RunningExecution {
     this.#cancelled.push({ ...called, finishedAt: this.given.clock() });
   }
 
-  #end(status: EndStatus): void {
+  hasEnded(status: EndStatus): void {
     const at = this.given.clock();
     const { skipped } = this.#graph;
     const { plan, deliveryId } = this.given;
     if (plan.dropsBody && deliveryId !== null) this.journal.leave({ goneBodies: [deliveryId] });
     this.#recorder.ended({ status, at, skipped, cancelled: this.#cancelled });
     this.#countTime();
-    Object.assign(this.progress, { status, finishedAt: at, wakeAt: null, waitingFor: null });
+    this.progress.status = status;
+    this.progress.finishedAt = at;
+    this.progress.wakeAt = null;
+    this.progress.waitingFor = null;
     if (status === "failed" || status === "timed-out") {
       this.journal.leave({ tasks: [{ kind: "report-failure", payload: { executionId: this.given.id } }] });
     }
@@ -382,3 +397,5 @@ function takeFrom(list: StartedStep[], frame: string, node: number): StartedStep
   const at = list.findIndex((step) => step.frame === frame && step.node === node);
   return at < 0 ? undefined : list.splice(at, 1)[0];
 }
+
+function nobody(): void {}

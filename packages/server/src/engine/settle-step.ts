@@ -36,6 +36,8 @@ import type { StartedStep, StepRecorder } from "./step-recorder.ts";
 export interface SettleHost {
   /** True when it is the first answer. */
   answer(answer: CallerAnswer, node: string): boolean;
+  /** What the expressions of the next run of a container's body see. */
+  scopeOf(frame: string, at: number, loop: LoopScope): Scope;
   /** The execution fails by this. */
   failed(error: { code: string; message: string; node: string }, byDesign: boolean): void;
   /** A step sleeps until somebody comes, who may have been there already. */
@@ -61,7 +63,6 @@ export class StepSettler {
     recorder: StepRecorder;
     sleeping: SleepingSteps;
     host: SettleHost;
-    scopeOf: (frame: string, loop: LoopScope) => Scope;
   };
 
   constructor(given: {
@@ -71,7 +72,6 @@ export class StepSettler {
     recorder: StepRecorder;
     sleeping: SleepingSteps;
     host: SettleHost;
-    scopeOf: (frame: string, loop: LoopScope) => Scope;
   }) {
     this.#given = given;
   }
@@ -290,7 +290,8 @@ export class StepSettler {
       this.settle(step, tooMany(graph.memory.limitOf(frame, node)));
       return;
     }
-    const scope = this.#given.scopeOf(frame, graph.memory.nextLoopOf(frame, node, index));
+    const loop = graph.memory.nextLoopOf(frame, node, index);
+    const scope = this.#given.host.scopeOf(frame, this.#given.run.clock(), loop);
     const asked = performAgain(this.#node(node), scope);
     if ("kind" in asked) {
       this.settle(step, asked);

@@ -16,7 +16,8 @@ interface FrameMemory extends LoopScope {
   readonly steps: JsonObject;
   /** What its first steps get. */
   readonly input: Json;
-  readonly errors: Map<string, { code: string; message: string }>;
+  /** By node key; undefined: none failed. */
+  errors: Map<string, { code: string; message: string }> | undefined;
 }
 
 interface ContainerMemory {
@@ -43,7 +44,7 @@ export class StepMemory {
   constructor(graph: PlanGraph, trigger: JsonObject) {
     this.#graph = graph;
     const steps = Object.create(null) as JsonObject;
-    this.#frames.set(rootFrame, { steps, input: trigger, errors: new Map() });
+    this.#frames.set(rootFrame, { steps, input: trigger, errors: undefined });
   }
 
   /** `steps` of the expressions in a frame. */
@@ -70,7 +71,10 @@ export class StepMemory {
 
   /** Why a step failed, for whoever asks what its frame came to. */
   fail(frame: string, node: number, error: { code: string; message: string }): void {
-    this.#frames.get(frame)?.errors.set(keyOf(this.#graph, node), error);
+    const memory = this.#frames.get(frame);
+    if (!memory) return;
+    memory.errors ??= new Map();
+    memory.errors.set(keyOf(this.#graph, node), error);
   }
 
   /** A container begins: what its body runs over and what its first steps get. */
@@ -91,7 +95,7 @@ export class StepMemory {
     const scope = this.#loopScope(frame, key, { index, container });
     const carried = container && (container.items !== null || (container.carries && index > 0));
     const input = carried ? itemOf(container, index) : (container?.input ?? null);
-    this.#frames.set(id, { ...scope, steps, input, errors: new Map() });
+    this.#frames.set(id, { ...scope, steps, input, errors: undefined });
   }
 
   #loopScope(
@@ -120,7 +124,7 @@ export class StepMemory {
       container.outcomes[index] = { kind: "finished", output: this.outputOf(id, last) };
     } else if (container && outcome === "failed" && failed !== undefined) {
       const key = keyOf(this.#graph, failed);
-      const error = this.#frames.get(id)?.errors.get(key) ?? unknownError;
+      const error = this.#frames.get(id)?.errors?.get(key) ?? unknownError;
       container.outcomes[index] = { kind: "failed", error: { ...error, node: key } };
     }
     this.#frames.delete(id);

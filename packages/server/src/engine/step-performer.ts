@@ -1,5 +1,6 @@
 import type { Scope } from "@sluice/workflow/expressions";
 import type { GraphRun } from "./graph-run.ts";
+import { isoTime } from "./iso-time.ts";
 import { cachedOutcome, cacheHash } from "./node-cache.ts";
 import { type FailedOutcome, performStep, type StepOutcome, settleStep } from "./perform-step.ts";
 import type { PlanNode } from "./plan-node.ts";
@@ -13,12 +14,18 @@ interface PerformerGiven {
   readonly run: RunGiven;
   readonly graph: GraphRun;
   readonly recorder: StepRecorder;
-  readonly scopeOf: (frame: string, now: string) => Scope;
+  readonly host: PerformHost;
+}
+
+/** What performing a step asks of whoever runs the execution. */
+export interface PerformHost {
+  /** What the expressions of a step that begins at `at` (milliseconds since 1970) see. */
+  scopeOf(frame: string, at: number): Scope;
   /** Resolves when what waits is on disk, or never will be. */
-  readonly write: () => Promise<unknown>;
-  readonly settle: (step: StartedStep, outcome: StepOutcome, more: SettleMore) => void;
+  write(): Promise<void>;
+  settle(step: StartedStep, outcome: StepOutcome, more: SettleMore): void;
   /** Something came back later: there may be work. */
-  readonly wake: () => void;
+  woke(): void;
 }
 
 /** Performs the steps of an execution, and knows which of them run. */
@@ -65,7 +72,7 @@ export class StepPerformer {
 
   /** What led here, and that it is about to happen, is on disk before anything outside happens. */
   async #performCarefully(step: StartedStep): Promise<void> {
-    const { run, recorder, write, wake } = this.#given;
+    const { run, recorder, host } = this.#given;
     const id = stepId(step.frame, step.node);
     const node = this.#node(step);
     if (!node) return;
@@ -76,24 +83,24 @@ export class StepPerformer {
       const known = await this.#cached(step, node);
       if ("outcome" in known) {
         this.#settle(step, known.outcome, { cached: known.outcome.kind === "finished" });
-        wake();
+        host.woke();
         return;
       }
       hash = known.hash;
     }
     if (node.outside) {
       recorder.started(step);
-      await write();
+      await host.write();
     }
     if (this.#running.get(id) === step) this.#perform(step, hash);
   }
 
   /** What the node answered before, or the failure to ask; else under which hash its answer is to be kept. */
   async #cached(step: StartedStep, node: PlanNode): Promise<{ outcome: StepOutcome } | { hash: string }> {
-    const { run, scopeOf } = this.#given;
+    const { run, host } = this.#given;
     const now = run.clock();
     const asked = await outcomeOf(async () => {
-      const hash = cacheHash(node, scopeOf(step.frame, new Date(now).toISOString()));
+      const hash = cacheHash(node, host.scopeOf(step.frame, now));
       const { workflowId } = run.plan;
       return { hash, answer: await run.executions.cached({ workflowId, node: node.key, hash, now }) };
     });
@@ -102,20 +109,29 @@ export class StepPerformer {
   }
 
   #perform(step: StartedStep, hash: string | undefined): void {
-    const { run, graph, scopeOf } = this.#given;
+    const { run, graph, host } = this.#given;
     const node = this.#node(step);
     if (!node) return;
-    this.#running.set(stepId(step.frame, step.node), step);
+    const id = stepId(step.frame, step.node);
     step.startedAt = run.clock();
-    const now = new Date(step.startedAt).toISOString();
     const outcome = performStep({
-      ...{ node, now, attempt: step.attempt, control: step.control, reach: run.reach },
-      scope: scopeOf(step.frame, now),
+      node,
+      scope: host.scopeOf(step.frame, step.startedAt),
       input: graph.memory.inputOf(step.frame, step.from),
       idempotencyKey: `${run.id}/${node.key}/${step.frame}`,
+      attempt: step.attempt,
+      now: isoTime(step.startedAt),
+      control: step.control,
+      reach: run.reach,
     });
-    if (!(outcome instanceof Promise) && !startsCalls(outcome)) this.#settle(step, outcome, { hash });
-    else void this.#settleLater(step, outcome, hash);
+    if (!(outcome instanceof Promise) && !startsCalls(outcome)) {
+      // It came back at once: nobody can have called it off meanwhile.
+      this.#running.delete(id);
+      host.settle(step, outcome, { hash });
+      return;
+    }
+    this.#running.set(id, step);
+    void this.#settleLater(step, outcome, hash);
   }
 
   async #settleLater(
@@ -130,14 +146,14 @@ export class StepPerformer {
       if ("kind" in calls) this.#settle(step, calls, {});
       else this.#settle(step, late, { calls, hash });
     }
-    this.#given.wake();
+    this.#given.host.woke();
   }
 
   #settle(step: StartedStep, outcome: StepOutcome, more: SettleMore): void {
     const id = stepId(step.frame, step.node);
     if (this.#running.get(id) !== step) return;
     this.#running.delete(id);
-    this.#given.settle(step, outcome, more);
+    this.#given.host.settle(step, outcome, more);
   }
 }
 

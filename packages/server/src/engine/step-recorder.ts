@@ -2,6 +2,7 @@ import type { Iterated, Json, RuleRecord, Wait } from "@sluice/workflow/node-con
 import type { JournalWriter } from "./journal-writer.ts";
 import type { FailedOutcome, FinishedOutcome, StepOutcome } from "./perform-step.ts";
 import type { Plan } from "./plan.ts";
+import { redactedError, redactedRules } from "./redact-record.ts";
 import type { EndStatus } from "./state.ts";
 import type { StepControl } from "./step-control.ts";
 import { keyOf } from "./step-memory.ts";
@@ -23,7 +24,12 @@ export interface StartedStep {
   readonly control: StepControl;
 }
 
-/** Puts what happens to steps into the journal, as `JournalRecord` says. */
+/**
+ * Puts what happens to steps into the journal, as `JournalRecord` says. The texts are put together by hand: most of a
+ * record is numbers and what the plan knows already, and half of the time of a step went into making objects of it and
+ * texts of those. Secrets are taken out of what people or data wrote into it; everything else is what an execution is
+ * built from again: a password like `node` or `1795` must not change node keys, kinds or times.
+ */
 export class StepRecorder {
   readonly #plan: Plan;
   readonly #journal: JournalWriter;
@@ -36,7 +42,7 @@ export class StepRecorder {
   }
 
   started(step: StartedStep): void {
-    this.#journal.add({ kind: "started", ...this.#headOf(step) });
+    this.#journal.add(`{"kind":"started",${this.#headOf(step)}`);
   }
 
   finished(
@@ -45,16 +51,14 @@ export class StepRecorder {
     { answered, cached }: { answered: boolean; cached: boolean },
   ): void {
     const { ports, output, outputText, end } = outcome;
-    const head = {
-      kind: "finished",
-      ...this.#resultOf(step, outcome),
-      ports,
-      ...(end ? { end: end.status, message: end.message } : {}),
-      ...(answered ? { answered } : {}),
-      ...(cached ? { cached } : {}),
-    };
-    const value = { name: "output", id: `out_${step.order}`, text: outputText, value: output } as const;
-    this.#journal.add(head, value);
+    let head = `{"kind":"finished",${this.#resultOf(step, outcome)},"ports":${JSON.stringify(ports)}`;
+    if (end) {
+      head += `,"end":"${end.status}"`;
+      if (end.message !== undefined) head += `,"message":${this.#textOf(end.message)}`;
+    }
+    if (answered) head += ',"answered":true';
+    if (cached) head += ',"cached":true';
+    this.#journal.add(head, { name: "output", id: `out_${step.order}`, text: outputText, value: output });
   }
 
   failed(
@@ -62,38 +66,28 @@ export class StepRecorder {
     outcome: FailedOutcome,
     { handled, output }: { handled: "stop" | "continue" | "branch"; output: Json },
   ): void {
-    const { error } = outcome.failure;
-    const head = { kind: "failed", ...this.#resultOf(step, outcome), error, handled };
-    const value = {
-      name: "output",
-      id: `out_${step.order}`,
-      text: JSON.stringify(output),
-      value: output,
-    } as const;
-    this.#journal.add(head, value);
+    const head = `{"kind":"failed",${this.#failureOf(step, outcome)},"handled":"${handled}"`;
+    const text = JSON.stringify(output);
+    this.#journal.add(head, { name: "output", id: `out_${step.order}`, text, value: output });
   }
 
   retrying(step: StartedStep, outcome: FailedOutcome, dueAt: number): void {
-    const { error } = outcome.failure;
-    this.#journal.add({ kind: "retrying", ...this.#resultOf(step, outcome), error, dueAt });
+    this.#journal.add(`{"kind":"retrying",${this.#failureOf(step, outcome)},"dueAt":${dueAt}`);
   }
 
   suspended(step: StartedStep, wait: Wait, memo: Json): void {
-    this.#journal.add({ kind: "suspended", ...this.#headOf(step), at: this.#clock(), wait, memo });
+    const rest = `"at":${this.#clock()},"wait":${JSON.stringify(wait)},"memo":${JSON.stringify(memo)}`;
+    this.#journal.add(`{"kind":"suspended",${this.#headOf(step)},${rest}`);
   }
 
   opened(step: StartedStep, { iterate, concurrency, onItemError, limit }: Iterated): void {
     const items = iterate.over === "items" ? iterate.items : null;
     const total =
       iterate.over === "items" ? iterate.items.length : iterate.over === "count" ? iterate.count : null;
-    const head = { kind: "opened", ...this.#headOf(step), total, concurrency, onItemError, limit };
-    const value = {
-      name: "items",
-      id: `items_${step.order}`,
-      text: JSON.stringify(items),
-      value: items,
-    } as const;
-    this.#journal.add(head, value);
+    const rest = `"total":${total},"concurrency":${concurrency},"onItemError":"${onItemError}","limit":${limit}`;
+    const text = JSON.stringify(items);
+    const value = { name: "items", id: `items_${step.order}`, text, value: items } as const;
+    this.#journal.add(`{"kind":"opened",${this.#headOf(step)},${rest}`, value);
   }
 
   asked(given: {
@@ -104,18 +98,15 @@ export class StepRecorder {
     rules: readonly RuleRecord[] | undefined;
   }): void {
     const { frame, node, index, more, rules } = given;
-    this.#journal.add({
-      kind: "asked",
-      node: keyOf(this.#plan.graph, node),
-      ...(frame === "" ? {} : { frame }),
-      ...{ index, more, at: this.#clock() },
-      ...(rules ? { rules } : {}),
-    });
+    const head = `{"kind":"asked","node":${this.#keyTextOf(node)}${frameText(frame)}`;
+    this.#journal.add(
+      `${head},"index":${index},"more":${more},"at":${this.#clock()}${this.#rulesText(rules)}`,
+    );
   }
 
   passed(step: StartedStep): void {
     const port = this.#plan.graph.nodes[step.node]?.passPort ?? null;
-    this.#journal.add({ kind: "passed", ...this.#headOf(step), port });
+    this.#journal.add(`{"kind":"passed",${this.#headOf(step)},"port":${JSON.stringify(port)}`);
   }
 
   ended(given: {
@@ -125,35 +116,46 @@ export class StepRecorder {
     cancelled: readonly (StartedStep & { finishedAt: number })[];
   }): void {
     const { status, at, skipped, cancelled } = given;
-    this.#journal.add({
-      kind: "ended",
-      status,
-      at,
-      skipped: skipped.map((node) => ({ node: keyOf(this.#plan.graph, node), type: this.#typeOf(node) })),
-      cancelled: cancelled.map((step) => ({ ...this.#headOf(step), finishedAt: step.finishedAt })),
-    });
+    const left = skipped.map((node) => `{${this.#plan.nodes[node]?.recordHead ?? ""}}`);
+    const off = cancelled.map((step) => `{${this.#headOf(step)},"finishedAt":${step.finishedAt}}`);
+    this.#journal.add(
+      `{"kind":"ended","status":"${status}","at":${at},"skipped":[${left.join()}],"cancelled":[${off.join()}]`,
+    );
   }
 
-  #headOf({ frame, node, from, order, startedAt, attempt }: StartedStep) {
-    const { graph } = this.#plan;
-    const sources = from.map((source) => keyOf(graph, source));
-    return {
-      ...{ node: keyOf(graph, node), type: this.#typeOf(node), order, from: sources, startedAt },
-      ...(frame === "" ? {} : { frame }),
-      ...(attempt === 1 ? {} : { attempt }),
-    };
+  #headOf({ frame, node, from, order, startedAt, attempt }: StartedStep): string {
+    const sources = from.length === 1 ? this.#keyTextOf(from[0] ?? -1) : this.#keyTextsOf(from);
+    const head = `${this.#plan.nodes[node]?.recordHead},"order":${order},"from":[${sources}],"startedAt":${startedAt}`;
+    return `${head}${frameText(frame)}${attempt === 1 ? "" : `,"attempt":${attempt}`}`;
   }
 
-  #resultOf(step: StartedStep, { rules, log }: Pick<StepOutcome, "rules" | "log">) {
-    return {
-      ...this.#headOf(step),
-      finishedAt: this.#clock(),
-      ...(rules ? { rules } : {}),
-      ...(log.length > 0 ? { log } : {}),
-    };
+  #resultOf(step: StartedStep, { rules, log }: Pick<StepOutcome, "rules" | "log">): string {
+    const said = log.length === 0 ? "" : `,"log":[${log.map((line) => this.#textOf(line)).join()}]`;
+    return `${this.#headOf(step)},"finishedAt":${this.#clock()}${this.#rulesText(rules)}${said}`;
   }
 
-  #typeOf(node: number): string {
-    return this.#plan.nodes[node]?.type ?? "";
+  #failureOf(step: StartedStep, outcome: FailedOutcome): string {
+    const error = redactedError(outcome.failure.error, this.#plan.redactor);
+    return `${this.#resultOf(step, outcome)},"error":${JSON.stringify(error)}`;
   }
+
+  #rulesText(rules: readonly RuleRecord[] | undefined): string {
+    return rules === undefined ? "" : `,"rules":${JSON.stringify(redactedRules(rules, this.#plan.redactor))}`;
+  }
+
+  #textOf(text: string): string {
+    return JSON.stringify(this.#plan.redactor.text(text));
+  }
+
+  #keyTextsOf(nodes: readonly number[]): string {
+    return nodes.map((node) => this.#keyTextOf(node)).join();
+  }
+
+  #keyTextOf(node: number): string {
+    return this.#plan.nodes[node]?.keyText ?? JSON.stringify(keyOf(this.#plan.graph, node));
+  }
+}
+
+function frameText(frame: string): string {
+  return frame === "" ? "" : `,"frame":${JSON.stringify(frame)}`;
 }

@@ -4,7 +4,8 @@ import { createServer as createTcpServer } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import type { NodeError } from "@sluice/workflow/node-contract";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createOutgoing, type Outgoing } from "./send.ts";
+import { createOutgoing } from "./outgoing.ts";
+import type { Outgoing } from "./send.ts";
 import { type Receiver, startReceiver } from "./testing/receiver.ts";
 import { request } from "./testing/request.ts";
 

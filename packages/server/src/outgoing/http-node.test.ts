@@ -3,7 +3,8 @@ import { createServer } from "node:net";
 import { runners } from "@sluice/nodes/runners";
 import { NodeError, type PlainCredential, type RunContext } from "@sluice/workflow/node-contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createOutgoing, type Outgoing } from "./send.ts";
+import { createOutgoing } from "./outgoing.ts";
+import type { Outgoing } from "./send.ts";
 import { type Receiver, startReceiver } from "./testing/receiver.ts";
 
 /*

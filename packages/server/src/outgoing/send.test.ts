@@ -2,7 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import type { PlainCredential } from "@sluice/workflow/node-contract";
 import { afterEach, describe, expect, it } from "vitest";
-import { createOutgoing, type Outgoing } from "./send.ts";
+import { createOutgoing } from "./outgoing.ts";
+import type { Outgoing } from "./send.ts";
 import { type Answer, type Receiver, startReceiver } from "./testing/receiver.ts";
 import { header, request } from "./testing/request.ts";
 

@@ -29,11 +29,13 @@ const redirectBodyBytes = 16 * 1024;
 /** A timer of more milliseconds than this fires at once. */
 const longestMs = 2 ** 31 - 1;
 
-export function createOutgoing(given: {
+export interface OutgoingGiven {
   /** Networks that may be reached although they are not public. */
   readonly allowNetworks: readonly string[];
   readonly lookup?: Lookup;
-}): Outgoing {
+}
+
+export function createSender(given: OutgoingGiven): Outgoing {
   const { allowNetworks, lookup = lookupAll } = given;
   const agent = new Agent({
     connect: guardedConnector({ guard: createAddressGuard(allowNetworks), lookup }),

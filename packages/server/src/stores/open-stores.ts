@@ -3,65 +3,45 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Broadcast } from "../live/broadcast.ts";
 import { createLocalBroadcast } from "../live/local-broadcast.ts";
-import { createPostgresBroadcast } from "../live/postgres-broadcast.ts";
 import type { Log } from "../log.ts";
 import { createEmbeddedTasks } from "../tasks/embedded.ts";
-import { createGraphileTasks, installGraphile } from "../tasks/graphile.ts";
 import type { Tasks } from "../tasks/tasks.ts";
-import { createPostgresAccountsStore } from "./accounts/postgres.ts";
 import { createSqliteAccountsStore } from "./accounts/sqlite.ts";
 import type { AccountsStore } from "./accounts/store.ts";
-import { createPostgresCredentialsStore } from "./credentials/postgres.ts";
 import { createSqliteCredentialsStore } from "./credentials/sqlite.ts";
 import type { CredentialsStore } from "./credentials/store.ts";
 import { claimDataFolder, unusableFolder } from "./database/claim.ts";
 import { type Database, openDatabase } from "./database/database.ts";
-import { openPostgres, type PostgresDatabase } from "./database/postgres/database.ts";
-import { createPostgresDeliveriesStore } from "./deliveries/postgres.ts";
 import { createSqliteDeliveriesStore } from "./deliveries/sqlite.ts";
 import type { DeliveriesStore } from "./deliveries/store.ts";
-import { createPostgresDriftStore } from "./drift/postgres.ts";
 import { createSqliteDriftStore } from "./drift/sqlite.ts";
 import type { DriftStore } from "./drift/store.ts";
-import { createPostgresEventsStore } from "./events/postgres.ts";
 import { createSqliteEventsStore } from "./events/sqlite.ts";
 import type { EventsStore } from "./events/store.ts";
-import { createPostgresExecutionsStore } from "./executions/postgres.ts";
 import { createSqliteExecutionsStore } from "./executions/sqlite.ts";
 import type { ExecutionsStore } from "./executions/store.ts";
-import { createPostgresIntakeStore } from "./intake/postgres.ts";
 import { createSqliteIntakeStore } from "./intake/sqlite.ts";
 import type { IntakeStore } from "./intake/store.ts";
 import { startIntakeThread } from "./intake/thread.ts";
-import { createPostgresReplaysStore } from "./replays/postgres.ts";
 import { createSqliteReplaysStore } from "./replays/sqlite.ts";
 import type { ReplaysStore } from "./replays/store.ts";
-import { createPostgresRetentionStore } from "./retention/postgres.ts";
 import { createSqliteRetentionStore } from "./retention/sqlite.ts";
 import type { RetentionStore } from "./retention/store.ts";
-import { createPostgresSecretsStore } from "./secrets/postgres.ts";
 import { createSqliteSecretsStore } from "./secrets/sqlite.ts";
 import type { SecretsStore } from "./secrets/store.ts";
-import { createPostgresSendersStore } from "./senders/postgres.ts";
 import { createSqliteSendersStore } from "./senders/sqlite.ts";
 import type { SendersStore } from "./senders/store.ts";
-import { createPostgresSettingsStore } from "./settings/postgres.ts";
 import { createSqliteSettingsStore } from "./settings/sqlite.ts";
 import type { SettingsStore } from "./settings/store.ts";
 import { isUnavailable } from "./store-unavailable.ts";
-import { createPostgresSubscriptionsStore } from "./subscriptions/postgres.ts";
 import { createSqliteSubscriptionsStore } from "./subscriptions/sqlite.ts";
 import type { SubscriptionsStore } from "./subscriptions/store.ts";
-import { createPostgresTestCasesStore } from "./test-cases/postgres.ts";
 import { createSqliteTestCasesStore } from "./test-cases/sqlite.ts";
 import type { TestCasesStore } from "./test-cases/store.ts";
-import { createPostgresTriggersStore } from "./triggers/postgres.ts";
 import { createSqliteTriggersStore } from "./triggers/sqlite.ts";
 import type { TriggersStore } from "./triggers/store.ts";
-import { createPostgresWaitsStore } from "./waits/postgres.ts";
 import { createSqliteWaitsStore } from "./waits/sqlite.ts";
 import type { WaitsStore } from "./waits/store.ts";
-import { createPostgresWorkflowsStore } from "./workflows/postgres.ts";
 import { createSqliteWorkflowsStore } from "./workflows/sqlite.ts";
 import type { WorkflowsStore } from "./workflows/store.ts";
 
@@ -96,7 +76,8 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-interface OpenGiven {
+/** What stores are opened with. */
+export interface OpenGiven {
   readonly config: Config;
   readonly log: Log;
   readonly clock: Clock;
@@ -106,9 +87,12 @@ interface OpenGiven {
  * Opens the database that the configuration names, migrates it, and gives everything that is kept there.
  * Throws a sentence for the operator when it cannot be used.
  */
-export function openStores(given: OpenGiven): Promise<Stores> {
+export async function openStores(given: OpenGiven): Promise<Stores> {
   const { databaseUrl } = given.config;
-  return databaseUrl === undefined ? openSqliteStores(given) : openPostgresStores(given, databaseUrl);
+  if (databaseUrl === undefined) return openSqliteStores(given);
+  // Loaded where it is used: the client and the queue take 5 MB that a server on one file does without.
+  const { openPostgresStores } = await import("./open-postgres-stores.ts");
+  return openPostgresStores(given, databaseUrl);
 }
 
 async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stores> {
@@ -155,53 +139,6 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
       await writer.close();
       database.close();
       release();
-    },
-  };
-}
-
-async function openPostgresStores({ log, clock }: OpenGiven, url: string): Promise<Stores> {
-  const database = await openPostgres({ url, log });
-  try {
-    await installGraphile({ url, log });
-    return await postgresStores({ database, log, clock });
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-}
-
-async function postgresStores(given: {
-  readonly database: PostgresDatabase;
-  readonly log: Log;
-  readonly clock: Clock;
-}): Promise<Stores> {
-  const { database, log, clock } = given;
-  const broadcast = await createPostgresBroadcast({ database, log });
-  const tasks = createGraphileTasks({ url: database.url, log, clock });
-  const intake = createPostgresIntakeStore(database);
-  return {
-    workflows: createPostgresWorkflowsStore(database, broadcast),
-    secrets: createPostgresSecretsStore(database),
-    accounts: createPostgresAccountsStore(database),
-    deliveries: createPostgresDeliveriesStore(database),
-    executions: createPostgresExecutionsStore(database),
-    waits: createPostgresWaitsStore(database),
-    triggers: createPostgresTriggersStore(database),
-    senders: createPostgresSendersStore(database),
-    drift: createPostgresDriftStore(database),
-    subscriptions: createPostgresSubscriptionsStore(database),
-    settings: createPostgresSettingsStore(database),
-    replays: createPostgresReplaysStore(database),
-    testCases: createPostgresTestCasesStore(database),
-    retention: createPostgresRetentionStore(database),
-    events: createPostgresEventsStore(database),
-    credentials: createPostgresCredentialsStore(database),
-    ...{ intake, tasks, broadcast, alone: false, started: Promise.resolve() },
-    check: () => database.check(),
-    async close() {
-      await intake.drain();
-      await Promise.all([tasks.close(), broadcast.close()]);
-      await database.close();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { JsonObject } from "@sluice/workflow/node-contract";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createOutgoing } from "../../outgoing/send.ts";
+import { createOutgoing } from "../../outgoing/outgoing.ts";
 import { documentOf } from "../testing/documents.ts";
 import { type OpenDoor, openDoor } from "../testing/open-door.ts";
 

@@ -26,6 +26,7 @@ import { workers } from "../schema/postgres/workers.ts";
 import {
   calledBy,
   firstIdAt,
+  goneWrong,
   pageBytes,
   pageRows,
   toAbandoned,
@@ -81,6 +82,10 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
           and(
             workflowId === undefined ? undefined : eq(executions.workflowId, workflowId),
             status === undefined ? undefined : eq(executions.status, status),
+            // Written out, so that the partial index serves it.
+            workflowId !== undefined && status !== undefined && goneWrong.has(status)
+              ? sql`status in ('failed', 'cancelled', 'timed-out')`
+              : undefined,
             before === undefined ? undefined : lt(executions.id, before),
           ),
         )

@@ -18,6 +18,9 @@ type SummaryRow = Omit<ExecutionSummary, "queuedAt" | "startedAt" | "finishedAt"
   readonly waitingFor: string | null;
 };
 
+/** Ends that a partial index keeps by workflow (`executions_gone_wrong`): they are few beside the others. */
+export const goneWrong: ReadonlySet<string> = new Set(["failed", "cancelled", "timed-out"]);
+
 /** Columns that hold JSON text. */
 type TextColumn = "answer" | "error" | "warnings" | "input" | "document" | "waitingFor" | "origin";
 

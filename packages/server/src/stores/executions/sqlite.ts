@@ -25,6 +25,7 @@ import { workers } from "../schema/workers.ts";
 import {
   calledBy,
   firstIdAt,
+  goneWrong,
   pageBytes,
   pageRows,
   toAbandoned,
@@ -79,6 +80,10 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
           and(
             workflowId === undefined ? undefined : eq(executions.workflowId, workflowId),
             status === undefined ? undefined : eq(executions.status, status),
+            // Written out, so that the partial index serves it.
+            workflowId !== undefined && status !== undefined && goneWrong.has(status)
+              ? sql`status in ('failed', 'cancelled', 'timed-out')`
+              : undefined,
             before === undefined ? undefined : lt(executions.id, before),
           ),
         )

@@ -6,7 +6,7 @@ import { deliveryKeys } from "../schema/delivery-keys.ts";
 import type { AsideGroup } from "./aside-groups.ts";
 import { json } from "./execution-row.ts";
 import { insertOf, type RowValues } from "./insert-of.ts";
-import { measured } from "./sqlite-delivery-values.ts";
+import { written } from "./sqlite-delivery-values.ts";
 import type { IntakeStore } from "./store.ts";
 
 /** What `refuse` is given, with its rows as lists of values. */
@@ -24,7 +24,7 @@ export function deliveryOperations(connection: Connection) {
   const insertKey = insertOf(connection, deliveryKeys);
 
   const writeDelivery = (delivery: RowValues, keys: readonly RowValues[] = []): void => {
-    insertDelivery(measured(delivery));
+    insertDelivery(written(delivery));
     for (const key of keys) insertKey(key);
   };
 

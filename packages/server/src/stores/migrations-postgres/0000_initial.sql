@@ -410,6 +410,7 @@ CREATE INDEX "sessions_by_user" ON "sluice"."sessions" USING btree ("user_id");-
 CREATE INDEX "dedupe_claims_by_expiry" ON "sluice"."dedupe_claims" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "deliveries_by_workflow" ON "sluice"."deliveries" USING btree ("workflow_id","id");--> statement-breakpoint
 CREATE INDEX "deliveries_aside" ON "sluice"."deliveries" USING btree ("workflow_id","verdict","id") WHERE verdict <> 'accepted';--> statement-breakpoint
+CREATE INDEX "deliveries_not_accepted" ON "sluice"."deliveries" USING btree ("id") WHERE verdict <> 'accepted';--> statement-breakpoint
 CREATE INDEX "deliveries_held" ON "sluice"."deliveries" USING btree ("workflow_id","id") WHERE verdict = 'held' and settled_at is null;--> statement-breakpoint
 CREATE INDEX "deliveries_by_replay" ON "sluice"."deliveries" USING btree ("replay_of","id") WHERE replay_of is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_by_duplicate" ON "sluice"."deliveries" USING btree ("duplicate_of","id") WHERE duplicate_of is not null;--> statement-breakpoint
@@ -419,6 +420,7 @@ CREATE INDEX "events_by_type" ON "sluice"."events" USING btree ("type","received
 CREATE INDEX "events_waiting" ON "sluice"."events" USING btree ("received_at") WHERE fanned_out_at is null;--> statement-breakpoint
 CREATE INDEX "executions_by_workflow" ON "sluice"."executions" USING btree ("workflow_id","id");--> statement-breakpoint
 CREATE INDEX "executions_by_status" ON "sluice"."executions" USING btree ("status","id");--> statement-breakpoint
+CREATE INDEX "executions_gone_wrong" ON "sluice"."executions" USING btree ("workflow_id","status","id") WHERE status in ('failed', 'cancelled', 'timed-out');--> statement-breakpoint
 CREATE INDEX "executions_due" ON "sluice"."executions" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
 CREATE INDEX "executions_by_concurrency" ON "sluice"."executions" USING btree ("concurrency_key","id") WHERE concurrency_key is not null and finished_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "executions_start_key" ON "sluice"."executions" USING btree ("start_key") WHERE start_key is not null;--> statement-breakpoint

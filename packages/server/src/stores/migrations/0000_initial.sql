@@ -87,6 +87,7 @@ CREATE TABLE `deliveries` (
 --> statement-breakpoint
 CREATE INDEX `deliveries_by_workflow` ON `deliveries` (`workflow_id`,`id`);--> statement-breakpoint
 CREATE INDEX `deliveries_aside` ON `deliveries` (`workflow_id`,`verdict`,`id`) WHERE verdict <> 'accepted';--> statement-breakpoint
+CREATE INDEX `deliveries_not_accepted` ON `deliveries` (`id`) WHERE verdict <> 'accepted';--> statement-breakpoint
 CREATE INDEX `deliveries_held` ON `deliveries` (`workflow_id`,`id`) WHERE verdict = 'held' and settled_at is null;--> statement-breakpoint
 CREATE INDEX `deliveries_by_replay` ON `deliveries` (`replay_of`,`id`) WHERE replay_of is not null;--> statement-breakpoint
 CREATE INDEX `deliveries_by_duplicate` ON `deliveries` (`duplicate_of`,`id`) WHERE duplicate_of is not null;--> statement-breakpoint
@@ -186,6 +187,7 @@ CREATE TABLE `executions` (
 --> statement-breakpoint
 CREATE INDEX `executions_by_workflow` ON `executions` (`workflow_id`,`id`);--> statement-breakpoint
 CREATE INDEX `executions_by_status` ON `executions` (`status`,`id`);--> statement-breakpoint
+CREATE INDEX `executions_gone_wrong` ON `executions` (`workflow_id`,`status`,`id`) WHERE status in ('failed', 'cancelled', 'timed-out');--> statement-breakpoint
 CREATE INDEX `executions_due` ON `executions` (`wake_at`) WHERE wake_at is not null;--> statement-breakpoint
 CREATE INDEX `executions_by_concurrency` ON `executions` (`concurrency_key`,`id`) WHERE concurrency_key is not null and finished_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `executions_start_key` ON `executions` (`start_key`) WHERE start_key is not null;--> statement-breakpoint

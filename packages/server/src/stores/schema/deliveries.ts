@@ -52,6 +52,8 @@ export const deliveries = sqliteTable(
     index("deliveries_by_workflow").on(table.workflowId, table.id),
     // Small, because those that start nothing are bounded: what pruning and the list by verdict read.
     index("deliveries_aside").on(table.workflowId, table.verdict, table.id).where(sql`verdict <> 'accepted'`),
+    // The same over all workflows: without it their list reads every accepted one.
+    index("deliveries_not_accepted").on(table.id).where(sql`verdict <> 'accepted'`),
     // What waits for a person: counted with each one that comes.
     index("deliveries_held")
       .on(table.workflowId, table.id)

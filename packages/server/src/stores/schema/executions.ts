@@ -55,6 +55,10 @@ export const executions = sqliteTable(
     index("executions_by_workflow").on(table.workflowId, table.id),
     // Unfinished ones at start, failures of the last day, the filter by status.
     index("executions_by_status").on(table.status, table.id),
+    // The few that went wrong of one workflow, of which the others may have thousands.
+    index("executions_gone_wrong")
+      .on(table.workflowId, table.status, table.id)
+      .where(sql`status in ('failed', 'cancelled', 'timed-out')`),
     // Partial ones: most executions never wait, have no key and begin once.
     index("executions_due").on(table.wakeAt).where(sql`wake_at is not null`),
     index("executions_by_concurrency")

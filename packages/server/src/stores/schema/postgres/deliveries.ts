@@ -37,6 +37,7 @@ export const deliveries = sluice.table(
   (table) => [
     index("deliveries_by_workflow").on(table.workflowId, table.id),
     index("deliveries_aside").on(table.workflowId, table.verdict, table.id).where(sql`verdict <> 'accepted'`),
+    index("deliveries_not_accepted").on(table.id).where(sql`verdict <> 'accepted'`),
     index("deliveries_held")
       .on(table.workflowId, table.id)
       .where(sql`verdict = 'held' and settled_at is null`),

@@ -39,6 +39,9 @@ export const executions = sluice.table(
   (table) => [
     index("executions_by_workflow").on(table.workflowId, table.id),
     index("executions_by_status").on(table.status, table.id),
+    index("executions_gone_wrong")
+      .on(table.workflowId, table.status, table.id)
+      .where(sql`status in ('failed', 'cancelled', 'timed-out')`),
     index("executions_due").on(table.wakeAt).where(sql`wake_at is not null`),
     index("executions_by_concurrency")
       .on(table.concurrencyKey, table.id)

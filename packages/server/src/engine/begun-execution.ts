@@ -1,0 +1,43 @@
+import type { BegunExecution, CallerOutcome } from "./engine.ts";
+import type { RunningExecution } from "./run-execution.ts";
+
+/**
+ * What the engine hands out of an execution that has begun. A class: of an object literal with an accessor V8 keeps a
+ * shape of its own for every object, in old memory, and with it all that the accessor closes over until the next large
+ * collection. A third of what the door made lived that long.
+ */
+export class HandedOut implements BegunExecution {
+  readonly id: string;
+  readonly outcome: CallerOutcome | undefined;
+  readonly #run: RunningExecution;
+  readonly #accept: BegunExecution["accept"];
+  readonly #ask: () => Promise<CallerOutcome>;
+  #answered: Promise<CallerOutcome> | undefined;
+
+  constructor(given: {
+    run: RunningExecution;
+    outcome: CallerOutcome | undefined;
+    accept: BegunExecution["accept"];
+    /** Called when somebody asks for the answer, once. */
+    ask: () => Promise<CallerOutcome>;
+  }) {
+    this.id = given.run.given.id;
+    this.outcome = given.outcome;
+    this.#run = given.run;
+    this.#accept = given.accept;
+    this.#ask = given.ask;
+  }
+
+  warn(warning: { code: string; message: string }): void {
+    this.#run.warn(warning);
+  }
+
+  accept(...given: Parameters<BegunExecution["accept"]>): Promise<void> {
+    return this.#accept(...given);
+  }
+
+  get answered(): Promise<CallerOutcome> {
+    this.#answered ??= this.#ask();
+    return this.#answered;
+  }
+}

@@ -1,0 +1,81 @@
+import { compileExpression, evaluateRules, type Scope } from "@sluice/workflow/expressions";
+import type {
+  Json,
+  JsonObject,
+  OutgoingRequest,
+  OutgoingResponse,
+  PlainCredential,
+  Rules,
+  RulesOutcome,
+  RunContext,
+  SandboxJob,
+  SandboxResult,
+} from "@sluice/workflow/node-contract";
+import type { Reach } from "./reach.ts";
+import type { StepControl } from "./step-control.ts";
+
+const maxLogLines = 100;
+const maxLogLength = 2000;
+
+/** What a step's run may reach. A class: a dozen closures for each step cost more than most steps. */
+export class StepContext implements RunContext {
+  readonly idempotencyKey: string;
+  readonly attempt: number;
+  readonly now: string;
+  /** What it has said so far. */
+  lines: readonly string[] = noLines;
+  readonly #scope: Scope;
+  readonly #control: StepControl;
+  readonly #reach: Reach;
+
+  constructor(given: {
+    readonly scope: Scope;
+    readonly idempotencyKey: string;
+    readonly attempt: number;
+    readonly now: string;
+    readonly control: StepControl;
+    readonly reach: Reach;
+  }) {
+    this.idempotencyKey = given.idempotencyKey;
+    this.attempt = given.attempt;
+    this.now = given.now;
+    this.#scope = given.scope;
+    this.#control = given.control;
+    this.#reach = given.reach;
+  }
+
+  get signal(): AbortSignal {
+    return this.#control.signal;
+  }
+
+  evaluate(expression: string): Json {
+    return compileExpression(expression).evaluate(this.#scope);
+  }
+
+  evaluateRules(rules: Rules): RulesOutcome {
+    return evaluateRules(rules, this.#scope);
+  }
+
+  scope(): JsonObject {
+    return this.#scope as JsonObject;
+  }
+
+  log(message: string): void {
+    if (this.lines.length < maxLogLines) this.lines = [...this.lines, message.slice(0, maxLogLength)];
+  }
+
+  fetch(request: OutgoingRequest): Promise<OutgoingResponse> {
+    return this.#reach.fetch({ ...request, signal: this.#control.signal });
+  }
+
+  credential(reference: string): Promise<PlainCredential> {
+    return this.#reach.credential(reference);
+  }
+
+  sandbox(job: SandboxJob): Promise<SandboxResult> {
+    return this.#reach.sandbox(job, this.#control.signal);
+  }
+}
+
+/** Of the many steps that say nothing. */
+export const noLines: readonly string[] = [];

@@ -1,0 +1,71 @@
+import type { Clock } from "../clock.ts";
+import { createPostgresBroadcast } from "../live/postgres-broadcast.ts";
+import type { Log } from "../log.ts";
+import { createGraphileTasks, installGraphile } from "../tasks/graphile.ts";
+import { createPostgresAccountsStore } from "./accounts/postgres.ts";
+import { createPostgresCredentialsStore } from "./credentials/postgres.ts";
+import { openPostgres, type PostgresDatabase } from "./database/postgres/database.ts";
+import { createPostgresDeliveriesStore } from "./deliveries/postgres.ts";
+import { createPostgresDriftStore } from "./drift/postgres.ts";
+import { createPostgresEventsStore } from "./events/postgres.ts";
+import { createPostgresExecutionsStore } from "./executions/postgres.ts";
+import { createPostgresIntakeStore } from "./intake/postgres.ts";
+import type { OpenGiven, Stores } from "./open-stores.ts";
+import { createPostgresReplaysStore } from "./replays/postgres.ts";
+import { createPostgresRetentionStore } from "./retention/postgres.ts";
+import { createPostgresSecretsStore } from "./secrets/postgres.ts";
+import { createPostgresSendersStore } from "./senders/postgres.ts";
+import { createPostgresSettingsStore } from "./settings/postgres.ts";
+import { createPostgresSubscriptionsStore } from "./subscriptions/postgres.ts";
+import { createPostgresTestCasesStore } from "./test-cases/postgres.ts";
+import { createPostgresTriggersStore } from "./triggers/postgres.ts";
+import { createPostgresWaitsStore } from "./waits/postgres.ts";
+import { createPostgresWorkflowsStore } from "./workflows/postgres.ts";
+
+/** Opens a PostgreSQL database, migrates it, and gives everything that is kept there. */
+export async function openPostgresStores({ log, clock }: OpenGiven, url: string): Promise<Stores> {
+  const database = await openPostgres({ url, log });
+  try {
+    await installGraphile({ url, log });
+    return await postgresStores({ database, log, clock });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function postgresStores(given: {
+  readonly database: PostgresDatabase;
+  readonly log: Log;
+  readonly clock: Clock;
+}): Promise<Stores> {
+  const { database, log, clock } = given;
+  const broadcast = await createPostgresBroadcast({ database, log });
+  const tasks = createGraphileTasks({ url: database.url, log, clock });
+  const intake = createPostgresIntakeStore(database);
+  return {
+    workflows: createPostgresWorkflowsStore(database, broadcast),
+    secrets: createPostgresSecretsStore(database),
+    accounts: createPostgresAccountsStore(database),
+    deliveries: createPostgresDeliveriesStore(database),
+    executions: createPostgresExecutionsStore(database),
+    waits: createPostgresWaitsStore(database),
+    triggers: createPostgresTriggersStore(database),
+    senders: createPostgresSendersStore(database),
+    drift: createPostgresDriftStore(database),
+    subscriptions: createPostgresSubscriptionsStore(database),
+    settings: createPostgresSettingsStore(database),
+    replays: createPostgresReplaysStore(database),
+    testCases: createPostgresTestCasesStore(database),
+    retention: createPostgresRetentionStore(database),
+    events: createPostgresEventsStore(database),
+    credentials: createPostgresCredentialsStore(database),
+    ...{ intake, tasks, broadcast, alone: false, started: Promise.resolve() },
+    check: () => database.check(),
+    async close() {
+      await intake.drain();
+      await Promise.all([tasks.close(), broadcast.close()]);
+      await database.close();
+    },
+  };
+}
