@@ -207,7 +207,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     callOff: (called) => engine.callOff(called),
     ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
     subscriptions: stores.subscriptions,
-    ...{ events, settings, errorWorkflow, executionUrl, clock, log, engine, deliveries, hub },
+    ...{ events, settings, errorWorkflow, executionUrl, clock, log, engine, deliveries, hub, statusUrl },
     ...{ replays: stores.replays, runAgain },
     announce: createAnnounce({ store: stores.subscriptions, clock, wake: () => dispatcher.wake() }),
   });
@@ -215,7 +215,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub },
     types: definitions,
     ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases },
-    held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock }),
+    held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock, statusUrl }),
     workflows: createWorkflows(policy),
     publishing: createPublishing({ ...policy, runTests: (given) => testCases.run(given) }),
     workflowsStore: store,

@@ -148,6 +148,8 @@ export class Receptionist {
     if (challenge) return send(visit, challenge, {});
     const parsed = parse(visit, declared, bytes);
     const extraction = extract(visit, hook, parsed);
+    // Whatever comes of it: who sent it has shown who they are.
+    this.#guards.accepted(visit, hook);
     const at = Math.floor(visit.receivedAt);
     const executionId = newExecutionId(at);
     const statusUrl = this.#dependencies.statusUrl({ executionId, hookPath: visit.rawUrl, at });
@@ -161,7 +163,6 @@ export class Receptionist {
       { engine, intake, patience: this.#patience },
       { visit, hook, plan, extraction, executionId, statusUrl, input, claim },
     );
-    this.#guards.accepted(visit, hook);
     const { delivery } = accepted;
     this.#tell(delivery);
     const { deliveryId, receivedAt } = visit;

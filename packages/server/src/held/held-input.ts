@@ -13,9 +13,15 @@ import type { ExecutionInput } from "../stores/executions/store.ts";
  */
 export async function heldInput(
   source: DeliverySource,
-  { version, document }: { readonly version: number; readonly document: WorkflowDocument },
+  given: {
+    readonly version: number;
+    readonly document: WorkflowDocument;
+    /** Where the sender may ask what has become of it. */
+    readonly statusUrl: string | undefined;
+  },
 ): Promise<ExecutionInput> {
-  const request = await storedRequest(source);
+  const { version, document, statusUrl } = given;
+  const request = await storedRequest(source, statusUrl);
   const taken = source.variables ?? {};
   if (version === source.version) return { request, trigger: taken };
   const { variables } = webhookTriggerSchema.parse(document.trigger.config);

@@ -2,7 +2,7 @@ import type { News } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Clock } from "../clock.ts";
 import { ConcurrencyFullError } from "../engine/concurrency-full.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, StatusUrl } from "../engine/engine.ts";
 import { newExecutionId } from "../engine/new-id.ts";
 import { NotHeldError } from "../engine/not-stored.ts";
 import type { DeliveriesStore } from "../stores/deliveries/store.ts";
@@ -13,6 +13,7 @@ export interface ReleaseGiven {
   readonly engine: Pick<Engine, "plan" | "begin">;
   readonly hub: { readonly readers: number; publish(news: News): void };
   readonly clock: Clock;
+  readonly statusUrl?: StatusUrl;
 }
 
 /** What runs of a workflow now. */
@@ -28,16 +29,18 @@ export interface Runs {
  * executions at the moment. Rejects with a `StoreUnavailableError`.
  */
 export async function release(
-  { deliveries, engine, hub, clock }: ReleaseGiven,
+  { deliveries, engine, hub, clock, statusUrl: urlOf }: ReleaseGiven,
   { deliveryId, runs }: { deliveryId: string; runs: Runs },
 ): Promise<"run" | "gone" | "full"> {
   const source = await deliveries.source(deliveryId);
   if (!source || source.workflowId !== runs.workflowId) return "gone";
   const { workflowId, version, document } = runs;
   const plan = await engine.plan({ workflowId, version, revision: 0, document });
-  const input = await heldInput(source, runs);
   const now = clock();
   const executionId = newExecutionId(now);
+  // As the engine makes it, should another process take the execution up.
+  const statusUrl = urlOf?.({ executionId, hookPath: source.url, at: now });
+  const input = await heldInput(source, { version, document, statusUrl });
   const begun = engine.begin({ executionId, plan, deliveryId, receivedAt: now, input, handOver: true });
   try {
     await begun.accept(null, { held: { deliveryId, version, variables: input.trigger, now } });

@@ -29,6 +29,7 @@ export interface HandlersGiven extends Pick<ReplayGiven, "replays" | "runAgain">
   readonly engine: RunHeldGiven["engine"];
   readonly deliveries: RunHeldGiven["deliveries"] & ReplayGiven["deliveries"];
   readonly hub: RunHeldGiven["hub"];
+  readonly statusUrl?: NonNullable<RunHeldGiven["statusUrl"]>;
   readonly eventsStore: EventsStore;
   readonly triggers: TriggersStore;
   readonly workflows: WorkflowsStore;
