@@ -262,10 +262,11 @@ describe("a failure", () => {
 describe("the settings", () => {
   it("begin with what the configuration says, and keep what is changed", async () => {
     const first = await open({ environment: { SLUICE_RETENTION_DAYS: "7" } });
+    const others = { filteredPerWorkflow: 200, duplicatesPerWorkflow: 200, heldPerWorkflow: 10_000 };
     expect(await first.client.settings.get()).toEqual({
-      ...{ errorWorkflowId: null, retention: { days: 7, perWorkflow: null } },
+      ...{ errorWorkflowId: null, retention: { days: 7, perWorkflow: null, ...others } },
     });
-    const retention = { days: null, perWorkflow: 100 };
+    const retention = { days: null, perWorkflow: 100, ...others, heldPerWorkflow: 50 };
     expect(await first.client.settings.save({ retention })).toEqual({ errorWorkflowId: null, retention });
     const bad = await first.app.call("PUT", "/settings", { errorWorkflowId: "wf_nothing" });
     expect([bad.status, await bad.json()]).toMatchObject([400, { issues: [{ at: ["errorWorkflowId"] }] }]);

@@ -113,7 +113,11 @@ describe("making and saving workflows", () => {
 
   it("shows who published what, and brings a version back", async () => {
     const { id, draft } = await create({ name: "One" });
-    expect(await client.workflows.publish({ id, note: "first" })).toEqual({ version: 1, findings: [] });
+    expect(await client.workflows.publish({ id, note: "first" })).toEqual({
+      version: 1,
+      findings: [],
+      tests: null,
+    });
     await client.workflows.save({ id, revision: 1, document: { ...draft, name: "Two" } });
     await client.workflows.publish({ id });
     const { items } = await client.versions.list({ id });

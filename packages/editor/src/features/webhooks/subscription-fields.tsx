@@ -23,7 +23,7 @@ export function SubscriptionFields({ draft, isNew, onChange }: SubscriptionField
       <TextInput
         label={t("url")}
         description={t("urlHint")}
-        placeholder="https://shop.example/webhooks"
+        placeholder={t("urlPlaceholder")}
         required
         withAsterisk={false}
         spellCheck={false}
