@@ -25,15 +25,11 @@ import { readExecution } from "./read-execution.ts";
 import { dropsBody, takeUp } from "./resume.ts";
 import { storeRetry } from "./retry-execution.ts";
 import { RunningExecution } from "./run-execution.ts";
-import type { RunGiven } from "./run-given.ts";
+import type { RunSeed } from "./run-given.ts";
 import { Sweeper } from "./sweeper.ts";
 import { waitForOutcome } from "./wait-for-outcome.ts";
+import { waitForRest } from "./wait-for-rest.ts";
 import { WorkerLease } from "./worker-lease.ts";
-
-type RunSeed = Pick<
-  RunGiven,
-  "id" | "plan" | "input" | "startedBy" | "deliveryId" | "queuedAt" | "origin" | "startKey" | "concurrency"
->;
 
 export class ExecutionEngine implements Engine {
   readonly #dependencies: EngineDependencies;
@@ -104,7 +100,7 @@ export class ExecutionEngine implements Engine {
       input: personInput(document, { ...input, at }),
     });
     await begun.accept(null);
-    await this.#waitForRest(executionId, waitMs);
+    await waitForRest(this.#dependencies.executions, { id: executionId, waitMs, isBusy: this.#isHere });
     const execution = await this.read(executionId);
     if (!execution) throw new Error(`the execution ${executionId} was stored and is not there`);
     return execution;
@@ -240,7 +236,7 @@ export class ExecutionEngine implements Engine {
       const run = this.#running.get(id);
       if (run) {
         run.cancel(error);
-        await this.#waitForRest(id, 1000);
+        await waitForRest(executions, { id, waitMs: 1000, isBusy: this.#isHere });
         return true;
       }
       const head = await executions.head(id);
@@ -338,8 +334,7 @@ export class ExecutionEngine implements Engine {
   /** From whoever comes to run it here, or from what another process has stored of it. */
   #askFor(id: string): Promise<CallerOutcome> {
     const here = new Promise<CallerOutcome>((resolve) => this.#askers.set(id, resolve));
-    const isHere = () => this.#running.has(id) || this.#taken.has(id);
-    const there = waitForOutcome(this.#dependencies.executions, { id, isHere });
+    const there = waitForOutcome(this.#dependencies.executions, { id, isHere: () => this.#isHere(id) });
     return Promise.race([here, there]).finally(() => this.#askers.delete(id));
   }
 
@@ -361,6 +356,8 @@ export class ExecutionEngine implements Engine {
     }
   }
 
+  readonly #isHere = (id: string): boolean => this.#running.has(id) || this.#taken.has(id);
+
   /** It has ended, or sleeps: what waited for that may be due. */
   #left(run: RunningExecution): void {
     const { origin, startedBy } = run.given;
@@ -375,7 +372,7 @@ export class ExecutionEngine implements Engine {
   }
 
   #take(id: string, left: () => void = () => {}): void {
-    if (this.#running.has(id) || this.#taken.has(id)) {
+    if (this.#isHere(id)) {
       left();
       return;
     }
@@ -384,7 +381,6 @@ export class ExecutionEngine implements Engine {
   }
 
   async #resume(id: string): Promise<void> {
-    const { log } = this.#dependencies;
     const { id: worker } = this.#lease;
     try {
       const taken = await takeUp(this.#dependencies, { id, worker, clock: this.#clock, plans: this.#plans });
@@ -395,21 +391,10 @@ export class ExecutionEngine implements Engine {
       run.resume(replayed, stored);
       await this.#proceed(run);
     } catch (error) {
-      log.error({ execution: id, err: error }, "an execution could not be taken up again");
+      this.#dependencies.log.error({ execution: id, err: error }, "an execution could not be taken up again");
     } finally {
       this.#taken.delete(id);
       this.poke();
-    }
-  }
-
-  /** Until it has ended, sleeps or waits for its turn: what a person who started it would look at. */
-  async #waitForRest(id: string, waitMs: number): Promise<void> {
-    const until = Date.now() + waitMs;
-    for (;;) {
-      const busy = this.#running.has(id) || this.#taken.has(id);
-      const status = busy ? "running" : (await this.#dependencies.executions.outcome(id))?.status;
-      if ((status !== "running" && status !== "queued") || Date.now() >= until) return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
 }

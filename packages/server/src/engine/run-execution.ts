@@ -48,8 +48,6 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
   #interrupted = false;
   #answerWaits = false;
   #looking = false;
-  /** Since when it runs, milliseconds since 1970. */
-  readonly #since: number;
   /** From where on the time it runs is still to be counted: not by the clock, which may be set. */
   #countedFrom = performance.now();
   /** With effects outside, before the execution is on disk. */
@@ -73,8 +71,7 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
     const sleeping = this.#sleeping;
     this.#settler = new StepSettler({ run: given, graph, journal, recorder, sleeping, host: this });
     this.#performer = new StepPerformer({ run: given, graph, recorder, host: this });
-    this.#since = clock();
-    this.progress = begunProgress(this.#since);
+    this.progress = begunProgress(clock());
   }
 
   /** Resolves with the caller's outcome once what led to it is on disk. Made when somebody asks: most ask nothing. */
@@ -105,7 +102,7 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
   resume(replayed: Replayed, stored: ExecutionProgress): void {
     const { startedAt, answer, error, failedByDesign, warnings, ranMs } = stored;
     Object.assign(this.progress, { answer, error, failedByDesign, warnings: [...warnings], ranMs });
-    this.progress.startedAt = startedAt ?? this.#since;
+    if (startedAt !== null) this.progress.startedAt = startedAt;
     this.#accepted = true;
     if (answer) this.outcome = { kind: "answer", answer };
     for (const { step, asleep } of this.#graph.resume(replayed)) {

@@ -39,3 +39,9 @@ export interface RunGiven {
   readonly random: () => number;
   readonly log: { error(details: object, message: string): void };
 }
+
+/** What an execution begins with. */
+export type RunSeed = Pick<
+  RunGiven,
+  "id" | "plan" | "input" | "startedBy" | "deliveryId" | "queuedAt" | "origin" | "startKey" | "concurrency"
+>;

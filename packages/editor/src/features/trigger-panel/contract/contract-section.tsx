@@ -2,7 +2,7 @@ import type { JsonObject } from "@sluice/workflow/node-contract";
 import { useTranslation } from "react-i18next";
 import type { DraftVariable } from "../../../document/trigger-config.ts";
 import { PanelSection } from "../panel-section.tsx";
-import classes from "../trigger-panel.module.css";
+import contract from "./contract.module.css";
 import { DriftNotice } from "./drift-notice.tsx";
 import { SchemaField } from "./schema-field.tsx";
 import { useContractEdits } from "./use-contract-edits.ts";
@@ -23,9 +23,9 @@ export function ContractSection({ config, variables, body }: ContractSectionProp
     <PanelSection title={t("title")} hint={t("hint")} place="contract">
       <DriftNotice variables={variables} edits={edits} />
       {required.length === 0 ? (
-        <p className={classes.quiet}>{t("noRequired")}</p>
+        <p className={contract.quiet}>{t("noRequired")}</p>
       ) : (
-        <p className={classes.quiet}>
+        <p className={contract.quiet}>
           {t("required", { count: required.length })} <code>{required.map(({ key }) => key).join(", ")}</code>
         </p>
       )}

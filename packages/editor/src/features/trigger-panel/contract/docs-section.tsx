@@ -12,6 +12,7 @@ import { CopyButton } from "../../../ui/copy-button.tsx";
 import { useLanguage } from "../../node-card/use-language.ts";
 import { PanelSection } from "../panel-section.tsx";
 import classes from "../trigger-panel.module.css";
+import contract from "./contract.module.css";
 import { useContractEdits } from "./use-contract-edits.ts";
 
 /** The page that tells senders what this trigger takes: who may see it, and what it says first. */
@@ -50,7 +51,7 @@ export function DocsSection({ config }: { config: JsonObject }) {
           <CopyButton value={url} label={t("docs.copy")} />
         </div>
       )}
-      {isPublic && published !== null && <p className={classes.quiet}>{t("docs.fromPublishing")}</p>}
+      {isPublic && published !== null && <p className={contract.quiet}>{t("docs.fromPublishing")}</p>}
       <div className={classes.buttons}>
         <Button
           size="compact-sm"
@@ -93,7 +94,7 @@ function DocsPreview() {
   return (
     <iframe
       key={revision}
-      className={classes.page}
+      className={contract.page}
       title={t("docs.preview")}
       sandbox=""
       srcDoc={query.data?.html ?? ""}

@@ -14,6 +14,7 @@ import { useOpenDocument } from "../../../document/open-document-context.ts";
 import type { DraftVariable } from "../../../document/trigger-config.ts";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import classes from "../trigger-panel.module.css";
+import contract from "./contract.module.css";
 import type { ContractEdits } from "./use-contract-edits.ts";
 
 /** Rows that are shown; the rest is counted. */
@@ -42,8 +43,8 @@ export function DriftNotice({ variables, edits }: DriftNoticeProps) {
   const take = (taken: readonly DriftSeen[]) => edits.addVariables(variablesOf(taken, variables));
   return (
     <Alert color="yellow" variant="light" title={t("drift.title")} data-place='["drift"]'>
-      <p className={classes.quiet}>{t("drift.hint")}</p>
-      <ul className={classes.drift} aria-label={t("drift.title")}>
+      <p className={contract.quiet}>{t("drift.hint")}</p>
+      <ul className={contract.drift} aria-label={t("drift.title")}>
         {items.slice(0, mostShown).map((item) => (
           <DriftRow
             key={`${item.kind} ${item.from} ${item.path} ${item.got}`}
@@ -53,7 +54,7 @@ export function DriftNotice({ variables, edits }: DriftNoticeProps) {
         ))}
       </ul>
       {items.length > mostShown && (
-        <p className={classes.quiet}>{t("drift.more", { count: items.length - mostShown })}</p>
+        <p className={contract.quiet}>{t("drift.more", { count: items.length - mostShown })}</p>
       )}
       <div className={classes.buttons}>
         {fresh.length > 1 && (
@@ -81,7 +82,7 @@ function DriftRow({ item, onTake }: { item: DriftSeen; onTake: () => void }) {
     <li>
       <div>
         <strong>{t(`drift.kinds.${kind}`)}</strong> {t(`drift.from.${from}`)} <code>{path}</code>
-        <div className={classes.quiet}>
+        <div className={contract.quiet}>
           {kind === "type" && `${t("violation", { expected, got })} · `}
           {kind === "new" && `${got} · `}
           {t("drift.count", { count })} ·{" "}

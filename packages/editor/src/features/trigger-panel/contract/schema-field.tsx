@@ -11,6 +11,7 @@ import { type DraftVariable, objectOf } from "../../../document/trigger-config.t
 import { unfinishedAt } from "../../../document/unfinished.ts";
 import { useLanguage } from "../../node-card/use-language.ts";
 import classes from "../trigger-panel.module.css";
+import contract from "./contract.module.css";
 import type { ContractEdits } from "./use-contract-edits.ts";
 
 const at = ["trigger", "config", "contract", "schema"];
@@ -108,7 +109,7 @@ function SchemaVerdict({ schema, example }: { schema: Json | undefined; example:
   if (compiled === null) return null;
   if (compiled.problems.length > 0) {
     return (
-      <ul className={classes.told} aria-label={t("problems")}>
+      <ul className={contract.told} aria-label={t("problems")}>
         {compiled.problems.map(({ at: place, message }) => (
           <li key={`${place.join("/")} ${message.en}`} className={classes.problem}>
             {message[language]}
@@ -128,7 +129,7 @@ function SchemaVerdict({ schema, example }: { schema: Json | undefined; example:
   return (
     <div>
       <p className={classes.problem}>{t("exampleDiffers", { count: violations.length })}</p>
-      <ul className={classes.told}>
+      <ul className={contract.told}>
         {violations.slice(0, mostShown).map(({ path, expected, got }) => (
           <li key={`${path} ${expected}`} className={classes.problem}>
             <code>{path}</code> {t("violation", { expected, got })}
