@@ -25,7 +25,7 @@ import { readExecution } from "./read-execution.ts";
 import { dropsBody, takeUp } from "./resume.ts";
 import { storeRetry } from "./retry-execution.ts";
 import { RunningExecution } from "./run-execution.ts";
-import type { RunSeed } from "./run-given.ts";
+import type { RunGiven, RunSeed } from "./run-given.ts";
 import { Sweeper } from "./sweeper.ts";
 import { waitForOutcome } from "./wait-for-outcome.ts";
 import { waitForRest } from "./wait-for-rest.ts";
@@ -381,9 +381,9 @@ export class ExecutionEngine implements Engine {
   }
 
   async #resume(id: string): Promise<void> {
-    const { id: worker } = this.#lease;
     try {
-      const taken = await takeUp(this.#dependencies, { id, worker, clock: this.#clock, plans: this.#plans });
+      const mine = { id, worker: this.#lease.id, clock: this.#clock, plans: this.#plans };
+      const taken = await takeUp(this.#dependencies, mine);
       if (!taken) return;
       const { given, stored, replayed } = taken;
       const run = this.#make(given, { epoch: given.epoch, seq: stored.nextSeq });
