@@ -32,6 +32,7 @@ describe("a writer on a connection of this thread", () => {
       get(target, name) {
         if (name === "inTransaction") return target.inTransaction;
         if (name === "transaction") return target.transaction.bind(target);
+        if (name === "name") return target.name;
         return (sql: string) => {
           const statement = target.prepare(sql);
           return sql === "COMMIT" ? { run: () => (failing ? failure() : statement.run()) } : statement;
