@@ -10,8 +10,11 @@ import type { WorkflowsStore } from "../stores/workflows/store.ts";
 const lookEveryMs = 1000;
 const atOnce = 200;
 
-/** Reasons of senders that did not show who they are. */
-const unknownSender: ReadonlySet<string> = new Set(["unauthorized", "address-not-allowed", "rate-limited"]);
+/** Reasons of senders that did not show who they are, or were refused before they could. */
+const unknownSender: ReadonlySet<string> = new Set([
+  ...["unauthorized", "address-not-allowed", "rate-limited", "body-too-large", "uri-too-long"],
+  ...["expectation-failed", "request-timeout", "request-aborted"],
+]);
 
 export interface CaptureGiven {
   readonly workflows: Pick<WorkflowsStore, "get">;

@@ -17,15 +17,36 @@ const firstPauseMs = 20;
 const longestPauseMs = 500;
 const retrySeconds = "5";
 
+/** Duplicates of unfinished requests that may wait at once, in this process; the next is told 409 at once. */
+const mostWaiting = 200;
+let waiting = 0;
+
 /**
  * How a duplicate is answered: with 200, or with what the first was answered. While a synchronous first one has no answer
- * this waits for it, up to the trigger's deadline; then 409.
+ * this waits for it, up to the trigger's deadline, for as long as the sender does; then 409.
  */
 export async function duplicateAnswer(
   { deliveries, patience }: { deliveries: Pick<DeliveriesStore, "firstAnswer">; patience: Patience },
-  { hook, first, deliveryId }: { hook: CompiledHook; first: string; deliveryId: string },
+  given: { hook: CompiledHook; first: string; deliveryId: string; isGone: () => boolean },
 ): Promise<Answer> {
+  const { hook, first, deliveryId } = given;
   if (hook.trigger.dedupe?.answer === "ok") return plainOk;
+  const found = await look(deliveries, { hook, first });
+  if (found) return found;
+  if (waiting >= mostWaiting) return inProgress(deliveryId);
+  waiting += 1;
+  try {
+    return (await waitFor({ deliveries, patience }, given)) ?? inProgress(deliveryId);
+  } finally {
+    waiting -= 1;
+  }
+}
+
+/** Undefined: none came in time, or nobody waits for it any more. */
+async function waitFor(
+  { deliveries, patience }: { deliveries: Pick<DeliveriesStore, "firstAnswer">; patience: Patience },
+  { hook, first, isGone }: { hook: CompiledHook; first: string; isGone: () => boolean },
+): Promise<Answer | undefined> {
   const withinMs = 1000 * (hook.trigger.sync?.timeoutSeconds ?? defaultTimeoutSeconds);
   const until = performance.now() + withinMs;
   let gaveUp = false;
@@ -35,17 +56,25 @@ export async function duplicateAnswer(
   patience.add(giveUp);
   try {
     for (let pause = firstPauseMs; ; pause = Math.min(1.5 * pause, longestPauseMs)) {
-      const found = await deliveries.firstAnswer(first);
-      // It is older than what is kept: that it came is all that is known.
-      if (!found) return plainOk;
-      const answer = answerOf(found, hook);
-      if (answer) return { ...answer, headers: [...answer.headers, replayed] };
-      if (gaveUp || performance.now() + pause > until) return inProgress(deliveryId);
+      if (gaveUp || isGone() || performance.now() + pause > until) return undefined;
       await delay(pause);
+      const answer = await look(deliveries, { hook, first });
+      if (answer) return answer;
     }
   } finally {
     patience.delete(giveUp);
   }
+}
+
+async function look(
+  deliveries: Pick<DeliveriesStore, "firstAnswer">,
+  { hook, first }: { hook: CompiledHook; first: string },
+): Promise<Answer | undefined> {
+  const found = await deliveries.firstAnswer(first);
+  // It is older than what is kept: that it came is all that is known.
+  if (!found) return plainOk;
+  const answer = answerOf(found, hook);
+  return answer && { ...answer, headers: [...answer.headers, replayed] };
 }
 
 function inProgress(deliveryId: string): Answer {

@@ -121,6 +121,11 @@ export class Receptionist {
     try {
       await this.#admit(visit, hook);
     } catch (thrown) {
+      if (visit.stored) {
+        this.#dependencies.log.error({ delivery: deliveryId, err: thrown }, "what follows a delivery failed");
+        send(visit, problemAnswer(new PublicError("internal-error"), { deliveryId }), { deliveryId });
+        return;
+      }
       await this.#dependencies.listening?.readFor(visit, hook, { withinMs: this.#requestMs });
       await this.#turnAway(visit, hook, await this.#guards.refused(visit, hook, thrown));
     }
@@ -163,6 +168,7 @@ export class Receptionist {
       { engine, intake, patience: this.#patience },
       { visit, hook, plan, extraction, executionId, statusUrl, input, claim },
     );
+    visit.stored = true;
     const { delivery } = accepted;
     this.#tell(delivery);
     const { deliveryId, receivedAt } = visit;

@@ -109,9 +109,13 @@ export function createRefusals(given: {
       const { workflowId, verdict, reason, receivedAt } = delivery;
       addCount({ workflowId, reason: reason ?? verdict, count: 1, lastAt: Math.floor(receivedAt) });
       const room = bytes < mostWaitingBytes ? keptBodyBytes : 0;
-      // A copy, so that a cut body does not hold on to the whole.
+      // A copy, so that a cut body does not hold on to the whole: a Buffer's `slice` would be a view of it.
       const cut = delivery.body.length > room;
-      const body = cut ? (room === 0 ? nothing : delivery.body.slice(0, room)) : delivery.body;
+      const body = cut
+        ? room === 0
+          ? nothing
+          : new Uint8Array(delivery.body.subarray(0, room))
+        : delivery.body;
       addRow(cut ? { ...delivery, body, bodyTruncated: true } : delivery);
       if (!writing && !timer) begin();
     },

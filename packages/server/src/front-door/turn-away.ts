@@ -34,7 +34,11 @@ export async function turnAway(
   }
   if (thrown instanceof ClaimedBeforeError) {
     const { duplicateOf } = thrown;
-    const answer = await duplicateAnswer({ deliveries, patience }, { hook, first: duplicateOf, deliveryId });
+    const isGone = () => visit.response.destroyed;
+    const answer = await duplicateAnswer(
+      { deliveries, patience },
+      { hook, first: duplicateOf, deliveryId, isGone },
+    );
     return {
       answer,
       delivery: rowOf(visit, hook, { became: { verdict: "duplicate", duplicateOf }, answer }),

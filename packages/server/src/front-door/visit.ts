@@ -31,6 +31,8 @@ export interface Visit {
   authStage: string | null;
   /** Of the token that it came with. */
   claims: JsonObject | null;
+  /** It is on disk as accepted: whatever fails now, it is no refusal. */
+  stored: boolean;
 }
 
 export const nothing = new Uint8Array(0);
@@ -61,5 +63,6 @@ export function visitOf(given: {
     authMethod: null,
     authStage: null,
     claims: null,
+    stored: false,
   };
 }

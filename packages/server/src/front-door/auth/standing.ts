@@ -49,6 +49,8 @@ export class SenderRefused extends PublicError {
   /** Of the method that came furthest. */
   readonly stage: FailureCode;
   readonly sender: string | null;
+  /** It tried something: counted by the brake, also where keys are missing to judge the rest. */
+  readonly guessed: boolean;
 
   constructor(failed: readonly Failed[], challenge: string) {
     const told = furthest(failed);
@@ -61,6 +63,7 @@ export class SenderRefused extends PublicError {
         : { headers: { "www-authenticate": challenge } },
     );
     this.stage = waits ? "keys-unavailable" : stage;
+    this.guessed = !waits || failed.some(({ code }) => code === "wrong-credentials");
     this.sender = told?.label ?? null;
   }
 }

@@ -99,6 +99,9 @@ describe("rates", () => {
     const { url } = await open.workflow(documentOf({ trigger: { auth, limits: { perMinute: 2 } } }));
     for (let turn = 0; turn < 5; turn += 1) {
       expect((await post(url, { from: "198.51.100.9", headers: basic(`no ${turn}`) })).status).toBe(401);
+      // Refused before anybody asked who it is.
+      const body = "x".repeat(1_100_000);
+      expect((await post(url, { from: "198.51.100.8", headers: basic("no"), body })).status).toBe(413);
     }
     const answers = [
       await post(url, { headers: basic("right") }),

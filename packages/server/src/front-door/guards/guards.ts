@@ -1,6 +1,7 @@
 import { type AddressList, compileAddressList, type WebhookTriggerConfig } from "@sluice/workflow/document";
 import { limitKeyOf } from "../../accounts/sender-key.ts";
 import { PublicError } from "../../errors.ts";
+import { SenderRefused } from "../auth/standing.ts";
 import type { Visit } from "../visit.ts";
 import { Brake, type BrakeLimits, defaultBrakeLimits } from "./brake.ts";
 import { type Cors, compileCors } from "./cors.ts";
@@ -14,17 +15,30 @@ export interface HookGuards {
   readonly cors: Cors;
   /** Whether there is anything to guess; `authorizationOnly`: all of it stands in the header of that name. */
   readonly credentials: "none" | "authorization-only" | "any";
+  /** Senders have to show who they are. */
+  readonly asksWho: boolean;
 }
+
+/** Refused by these stations themselves, before a request was counted. */
+const notCounted: ReadonlySet<string> = new Set([
+  "method-not-allowed",
+  "address-not-allowed",
+  "rate-limited",
+  "trigger-not-webhook",
+]);
 
 type GuardedHook = { readonly workflowId: string; readonly guards: HookGuards };
 
-export function compileGuards({ ipAllow, limits, cors, auth }: WebhookTriggerConfig): HookGuards {
+export function compileGuards({ ipAllow, limits, cors, auth, handshakes }: WebhookTriggerConfig): HookGuards {
   const authorizationOnly = auth?.any.every(({ type }) => type === "basic" || type === "bearer") ?? false;
+  // A verify token can be guessed, whatever else is asked for.
+  const asksToken = handshakes?.some(({ type }) => type === "meta") ?? false;
   return {
     addresses: ipAllow ? compileAddressList(ipAllow) : null,
     rates: ratesOf({ limits }),
     cors: compileCors(cors?.origins),
-    credentials: !auth ? "none" : authorizationOnly ? "authorization-only" : "any",
+    asksWho: auth !== undefined,
+    credentials: asksToken ? "any" : !auth ? "none" : authorizationOnly ? "authorization-only" : "any",
   };
 }
 
@@ -56,9 +70,12 @@ export function createGuards(given: { clock: () => number; brake?: BrakeLimits |
     },
 
     async refused(visit, { workflowId, guards }, thrown) {
-      if (!(thrown instanceof PublicError) || thrown.code !== "unauthorized") return thrown;
+      if (!(thrown instanceof PublicError) || notCounted.has(thrown.code)) return thrown;
       const counted = countedOf(visit, workflowId);
-      rates.giveBack(counted, guards.rates);
+      // Who has not shown who they are must not use up what is there for those who have.
+      if (guards.asksWho && visit.authMethod === null) rates.giveBack(counted, guards.rates);
+      const guessed = thrown instanceof SenderRefused ? thrown.guessed : thrown.code === "unauthorized";
+      if (!guessed) return thrown;
       // Many clients ask without credentials first, and send them when they are told to: that guesses nothing.
       const asks = guards.credentials === "authorization-only" && !visit.request.headers.authorization;
       return asks ? thrown : ((await brake.failed(counted)) ?? thrown);
