@@ -81,7 +81,7 @@ test("a loop is drawn with the mouse, run, and its second iteration looked at", 
   await expect(editor.settings.getByText('"A-17"')).toBeVisible();
   await editor.saved();
 
-  await page.getByRole("button", { name: "Test" }).click();
+  await page.getByRole("button", { name: "Test", exact: true }).click();
   await page.getByRole("button", { name: "Run the draft" }).click();
   await page.getByRole("button", { name: "Show on the canvas" }).click();
 

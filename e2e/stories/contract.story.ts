@@ -37,7 +37,7 @@ test("a builder makes a contract from the example, shows it to senders, and take
   await expect(contract.getByText("The example meets it.")).toBeVisible();
 
   const docs = editor.settings.getByRole("region", { name: "Documentation page" });
-  await docs.getByText("Public", { exact: true }).click();
+  await docs.getByRole("switch", { name: "Public" }).check();
   await docs.getByRole("textbox", { name: "Description" }).fill("Send each order once.");
   await docs.getByRole("button", { name: "Preview" }).click();
   const dialog = page.getByRole("dialog", { name: "Preview" });
@@ -122,7 +122,7 @@ test("a sender that cannot wait gets an address, and finds its answer there", as
     .getByLabel("When the deadline is over")
     .selectOption("202: the sender gets an address where it can ask for the answer");
   await editor.settings
-    .getByRole("region", { name: "Answer" })
+    .getByRole("region", { name: "Answer", exact: true })
     .screenshot({ path: test.info().outputPath("sync.png") });
   await editor.publish();
   const answer = await post(made.hookUrl, {});
