@@ -71,6 +71,11 @@ export const catalogue = {
     "Not a webhook",
     "This workflow is not started by a request: its trigger is of another kind.",
   ),
+  "trigger-unreadable": entry(
+    503,
+    "Trigger unreadable",
+    "The configuration of this workflow's published trigger cannot be read by this server; nothing is taken or run.",
+  ),
   "workflow-paused": entry(
     503,
     "Workflow paused",
