@@ -189,6 +189,11 @@ export const catalogue = {
     "Not held",
     "Some of these deliveries are not held any more: they were run or discarded. Nothing was done.",
   ),
+  "delivery-still-held": entry(
+    409,
+    "Still held",
+    "This delivery came while its workflow was paused and is still held: run it from there, or discard it. Nothing was run.",
+  ),
   "still-paused": entry(
     409,
     "Still paused",

@@ -210,6 +210,23 @@ describe("a replay of many", () => {
     expect(replay.lastProblem).toContain("body-not-kept");
   });
 
+  it("leaves alone what is still held, as one replay does: it runs once", async () => {
+    const workflow = await published(app, ordersDocument({ trigger: { whenPaused: "hold" } }));
+    await called(app, "POST", `/workflows/${workflow.id}/pause`, {});
+    const held = await posted(app, workflow, { amount: 1 });
+    await called(app, "POST", `/workflows/${workflow.id}/resume`, {});
+    const problem = await called<object>(app, "POST", `/deliveries/${held}/replay`, {}, 409);
+    expect(problem).toMatchObject({ code: "delivery-still-held" });
+    const asked = { ids: [held], perSecond: 100 };
+    const counted = await called<Answer>(app, "POST", "/deliveries/replay", { ...asked, dryRun: true }, 202);
+    const { count, upTo } = counted;
+    const begun = await called<Answer>(app, "POST", "/deliveries/replay", { ...asked, count, upTo }, 202);
+    expect(await settled(replayOf(begun))).toMatchObject({ accepted: 0, refused: 0, skipped: 1 });
+    // Once it is let go, whoever wants it after all replays it.
+    await called(app, "POST", `/workflows/${workflow.id}/held/discard`, { reason: "a test" });
+    await called(app, "POST", `/deliveries/${held}/replay`, {}, 201);
+  });
+
   it("can be stopped, keeps its pace, and goes on after a restart where it was", async () => {
     const workflow = await published(app, ordersDocument());
     for (let amount = 1; amount <= 6; amount += 1) await posted(app, workflow, { amount });

@@ -27,7 +27,7 @@ export interface RunAgainGiven {
   readonly engine: Engine;
   readonly intake: IntakeStore;
   readonly secrets: SecretReader;
-  readonly deliveries: Pick<DeliveriesStore, "summaries" | "source">;
+  readonly deliveries: Pick<DeliveriesStore, "summaries" | "source" | "get">;
   /** The part of the workflow store that it reads. */
   readonly workflows: {
     get(id: string): Promise<WorkflowRecord | undefined>;
@@ -44,8 +44,9 @@ export interface RunAgainGiven {
 }
 
 /**
- * Runs a delivery again, as a new one that says of which. Throws `delivery-not-found`, `body-not-kept`,
- * `workflow-not-found`, `version-not-found`, `workflow-not-published`, `overloaded`, or what the contract refuses it with.
+ * Runs a delivery again, as a new one that says of which. Throws `delivery-not-found`, `delivery-still-held`,
+ * `body-not-kept`, `workflow-not-found`, `version-not-found`, `workflow-not-published`, `trigger-unreadable`, `overloaded`,
+ * or what the contract refuses it with.
  */
 export type RunAgain = (given: {
   readonly id: string;
@@ -66,6 +67,10 @@ export function createRunAgain(given: RunAgainGiven): RunAgain {
     const [original] = await deliveries.summaries([id]);
     const source = original && (await deliveries.source(id));
     if (!source) throw new PublicError("delivery-not-found");
+    // Its own run is still to come.
+    if (original.verdict === "held" && (await deliveries.get(id))?.settledAt === null) {
+      throw new PublicError("delivery-still-held");
+    }
     if (!isKeptWhole(source)) throw new PublicError("body-not-kept");
     const hook = await hookFor(given, original, version);
     if (!hook.plan) throw new PublicError("version-not-found");
