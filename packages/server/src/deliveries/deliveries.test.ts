@@ -1,4 +1,5 @@
 import type { Delivery, DeliverySummary, Execution, Replay, Searched } from "@sluice/api/schemas";
+import type { JsonObject } from "@sluice/workflow/node-contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "../testing/start-app.ts";
 import { called, ordersDocument, posted, published, saved } from "./testing/orders.ts";
@@ -153,6 +154,35 @@ describe("a replay", () => {
     const refused = await posted(app, workflow, { amount: 1 });
     const problem = await called<object>(app, "POST", `/deliveries/${refused}/replay`, {}, 409);
     expect(problem).toMatchObject({ code: "body-not-kept" });
+  });
+});
+
+describe("a replay of what was redacted", () => {
+  const variable = (key: string, from: string, path: string, type: string) => ({
+    ...{ key, from, path, type },
+    required: true,
+  });
+  const documentWith = (...more: object[]) => {
+    const read = [
+      variable("code", "query", "secret", "number"),
+      variable("seat", "headers", "authorization", "integer"),
+    ];
+    const variables = [...read, ...more] as JsonObject[];
+    return ordersDocument({ trigger: { variables }, nodes: {}, edges: [], settings: { searchKeys: [] } });
+  };
+
+  it("keeps the typed values that were read, and knows no others", async () => {
+    const workflow = await published(app, documentWith());
+    const sent = { query: "?secret=42.5&password=1", headers: { authorization: "7" } };
+    const id = await posted(app, workflow, {}, sent);
+    const replayed = await called<DeliverySummary>(app, "POST", `/deliveries/${id}/replay`, {}, 201);
+    const { request, variables } = await called<Delivery>(app, "GET", `/deliveries/${replayed.id}`);
+    expect(request.headers).toContainEqual({ name: "authorization", value: "[redacted]" });
+    expect(variables).toEqual({ code: 42.5, seat: 7 });
+    await saved(app, workflow.id, documentWith(variable("word", "query", "password", "number")));
+    await called(app, "POST", `/workflows/${workflow.id}/publish`, {});
+    const problem = await called<object>(app, "POST", `/deliveries/${id}/replay`, {}, 422);
+    expect(problem).toMatchObject({ code: "contract-violation", violations: [{ path: "password" }] });
   });
 });
 
