@@ -226,6 +226,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     }),
     readFrame: (given) => readFrame(records, given),
     readIterations: (given) => readIterations(records, given),
+    maxBodyBytes,
     deliveriesSettled: () => door.settle(),
     sendersStore: stores.senders,
     sendersSettled: () => door.settle(),

@@ -71,6 +71,11 @@ export const catalogue = {
     "Not a webhook",
     "This workflow is not started by a request: its trigger is of another kind.",
   ),
+  "trigger-unreadable": entry(
+    503,
+    "Trigger unreadable",
+    "The configuration of this workflow's published trigger cannot be read by this server; nothing is taken or run.",
+  ),
   "workflow-paused": entry(
     503,
     "Workflow paused",
@@ -183,6 +188,11 @@ export const catalogue = {
     409,
     "Not held",
     "Some of these deliveries are not held any more: they were run or discarded. Nothing was done.",
+  ),
+  "delivery-still-held": entry(
+    409,
+    "Still held",
+    "This delivery came while its workflow was paused and is still held: run it from there, or discard it. Nothing was run.",
   ),
   "still-paused": entry(
     409,

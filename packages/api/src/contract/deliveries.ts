@@ -51,7 +51,7 @@ export const deliveries = {
       successStatus: 201,
       summary: "Run a delivery again, as a new one",
       description:
-        "The bytes are those received. Credentials, limits, pause and dedupe are not looked at again; the contract and the filter of the chosen version are. 409 `body-not-kept` when its body was not kept whole.",
+        "The bytes are those received. Credentials, limits, pause and dedupe are not looked at again; the contract and the filter of the chosen version are. 409 `body-not-kept` when its body was not kept whole, `delivery-still-held` when it has not run yet.",
     })
     .input(z.strictObject({ id: z.string(), version: replayVersionSchema.default("published") }))
     .output(deliverySummarySchema),

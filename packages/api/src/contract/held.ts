@@ -16,7 +16,7 @@ export const held = {
       tags,
       summary: "Run what came while the workflow was paused",
       description:
-        "These at once, or all in the order of their arrival, in the background. Each runs once. 409 `still-paused`, `delivery-not-held`.",
+        "These at once, or all in the order of their arrival, in the background. Each runs once. 409 `still-paused`, `delivery-not-held`; 404 `trigger-not-webhook`. One of these that cannot be read stays held, the others run, and the answer says why.",
     })
     .input(
       z.object({

@@ -38,9 +38,16 @@ export async function shownBody(stored: StoredBody, { cut }: { cut: boolean }): 
   }
 }
 
-/** One file of a stored body; undefined when there is none of this index. */
-export async function fileOf(stored: StoredBody, index: number): Promise<ReceivedFile | undefined> {
-  const { bytes, type } = await storedBytes(stored, { limit: Number.MAX_SAFE_INTEGER });
+/**
+ * One file of a stored body, which is unpacked up to `limit` bytes; undefined when there is none of this index, or when only
+ * the beginning was stored. Throws `body-too-large` for more: a refused body may be a bomb.
+ */
+export async function fileOf(
+  stored: StoredBody & { readonly bodyTruncated: boolean },
+  { index, limit }: { index: number; limit: number },
+): Promise<ReceivedFile | undefined> {
+  if (stored.bodyTruncated) return undefined;
+  const { bytes, type } = await storedBytes(stored, { limit });
   return type.kind === "files" ? readFiles(bytes, type).files[index] : undefined;
 }
 

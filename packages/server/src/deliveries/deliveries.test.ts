@@ -1,4 +1,5 @@
 import type { Delivery, DeliverySummary, Execution, Replay, Searched } from "@sluice/api/schemas";
+import type { JsonObject } from "@sluice/workflow/node-contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "../testing/start-app.ts";
 import { called, ordersDocument, posted, published, saved } from "./testing/orders.ts";
@@ -156,6 +157,35 @@ describe("a replay", () => {
   });
 });
 
+describe("a replay of what was redacted", () => {
+  const variable = (key: string, from: string, path: string, type: string) => ({
+    ...{ key, from, path, type },
+    required: true,
+  });
+  const documentWith = (...more: object[]) => {
+    const read = [
+      variable("code", "query", "secret", "number"),
+      variable("seat", "headers", "authorization", "integer"),
+    ];
+    const variables = [...read, ...more] as JsonObject[];
+    return ordersDocument({ trigger: { variables }, nodes: {}, edges: [], settings: { searchKeys: [] } });
+  };
+
+  it("keeps the typed values that were read, and knows no others", async () => {
+    const workflow = await published(app, documentWith());
+    const sent = { query: "?secret=42.5&password=1", headers: { authorization: "7" } };
+    const id = await posted(app, workflow, {}, sent);
+    const replayed = await called<DeliverySummary>(app, "POST", `/deliveries/${id}/replay`, {}, 201);
+    const { request, variables } = await called<Delivery>(app, "GET", `/deliveries/${replayed.id}`);
+    expect(request.headers).toContainEqual({ name: "authorization", value: "[redacted]" });
+    expect(variables).toEqual({ code: 42.5, seat: 7 });
+    await saved(app, workflow.id, documentWith(variable("word", "query", "password", "number")));
+    await called(app, "POST", `/workflows/${workflow.id}/publish`, {});
+    const problem = await called<object>(app, "POST", `/deliveries/${id}/replay`, {}, 422);
+    expect(problem).toMatchObject({ code: "contract-violation", violations: [{ path: "password" }] });
+  });
+});
+
 describe("a replay of many", () => {
   const replayOf = (answer: { replay: Replay | null }) => answer.replay?.id ?? "";
   const settled = async (id: string) => {
@@ -208,6 +238,23 @@ describe("a replay of many", () => {
     const replay = await settled(replayOf(begun));
     expect(replay).toMatchObject({ state: "done", accepted: 1, refused: 1, skipped: 1 });
     expect(replay.lastProblem).toContain("body-not-kept");
+  });
+
+  it("leaves alone what is still held, as one replay does: it runs once", async () => {
+    const workflow = await published(app, ordersDocument({ trigger: { whenPaused: "hold" } }));
+    await called(app, "POST", `/workflows/${workflow.id}/pause`, {});
+    const held = await posted(app, workflow, { amount: 1 });
+    await called(app, "POST", `/workflows/${workflow.id}/resume`, {});
+    const problem = await called<object>(app, "POST", `/deliveries/${held}/replay`, {}, 409);
+    expect(problem).toMatchObject({ code: "delivery-still-held" });
+    const asked = { ids: [held], perSecond: 100 };
+    const counted = await called<Answer>(app, "POST", "/deliveries/replay", { ...asked, dryRun: true }, 202);
+    const { count, upTo } = counted;
+    const begun = await called<Answer>(app, "POST", "/deliveries/replay", { ...asked, count, upTo }, 202);
+    expect(await settled(replayOf(begun))).toMatchObject({ accepted: 0, refused: 0, skipped: 1 });
+    // Once it is let go, whoever wants it after all replays it.
+    await called(app, "POST", `/workflows/${workflow.id}/held/discard`, { reason: "a test" });
+    await called(app, "POST", `/deliveries/${held}/replay`, {}, 201);
   });
 
   it("can be stopped, keeps its pace, and goes on after a restart where it was", async () => {

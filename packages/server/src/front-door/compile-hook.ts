@@ -1,9 +1,4 @@
-import {
-  type BodyKind,
-  type WebhookTriggerConfig,
-  type WorkflowDocument,
-  webhookTriggerSchema,
-} from "@sluice/workflow/document";
+import type { BodyKind, WebhookTriggerConfig, WorkflowDocument } from "@sluice/workflow/document";
 import { type CompiledSchema, compileSchema } from "@sluice/workflow/json-schema";
 import { compileVariables, type VariableExtractor } from "@sluice/workflow/variables";
 import type { Engine } from "../engine/engine.ts";
@@ -18,6 +13,7 @@ import { compileDedupeKey, type DedupeKey } from "./dedupe.ts";
 import { compileFilter, type Filter } from "./filter.ts";
 import { compileGuards, type HookGuards } from "./guards/guards.ts";
 import { compileHandshakes, type Handshakes } from "./handshakes.ts";
+import { nobody, readDraft, readPublished } from "./read-trigger.ts";
 import { compileSearchKeys, type SearchKeysOf } from "./search-keys.ts";
 
 /** What decides about the requests to one trigger URL, made ready once per version. */
@@ -59,7 +55,10 @@ export interface CompiledHook {
 
 const defaultBodyBytes = 1024 * 1024;
 
-/** The published configuration decides; before the first publish, the draft's. */
+/**
+ * The published configuration decides; before the first publish, the draft's. Throws `trigger-unreadable` for a published one
+ * that cannot be read: nobody knows then whom it lets in.
+ */
 export async function compileHook(
   hook: Hook,
   given: { engine: Engine; secrets: SecretReader; maxBodyBytes: number } & Omit<SendersGiven, "workflowId">,
@@ -67,23 +66,24 @@ export async function compileHook(
   const { workflowId, revision, paused, published } = hook;
   const version = published?.version ?? null;
   const document = published?.document ?? hook.draft;
-  // Only a draft can be half-written, and a draft runs nothing: its request ends at "not published".
-  const parsed = webhookTriggerSchema.safeParse(document.trigger.config);
-  const trigger = parsed.success ? parsed.data : webhookTriggerSchema.parse({});
+  const isWebhook = document.trigger.type === "webhook";
+  const read = readDraft(document.trigger);
+  const { auth, hidden } = read;
+  const trigger = published && isWebhook ? readPublished(document.trigger) : read.trigger;
   const plan = published ? await given.engine.plan({ workflowId, version, revision, document }) : null;
   return {
     workflowId,
     version,
     paused,
-    isWebhook: document.trigger.type === "webhook",
+    isWebhook,
     mode: document.mode,
     trigger,
     accepts: trigger.accept ?? ["json"],
     documented: trigger.docs?.public ? document : null,
     bodyLimit: Math.min(trigger.limits?.bodyBytes ?? defaultBodyBytes, given.maxBodyBytes),
     guards: compileGuards(trigger),
-    senders: await compileSenders(trigger.auth, { ...given, workflowId }),
-    hidden: hiddenPartsOf(trigger.auth, trigger.handshakes ?? []),
+    senders: auth === null ? nobody : await compileSenders(auth, { ...given, workflowId }),
+    hidden: hiddenPartsOf(hidden, trigger.handshakes ?? []),
     handshakes: await compileHandshakes(trigger.handshakes ?? [], { workflowId, secrets: given.secrets }),
     extract: compileVariables(trigger.variables),
     schema: trigger.contract?.schema === undefined ? null : compileSchema(trigger.contract.schema),

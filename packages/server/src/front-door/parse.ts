@@ -27,19 +27,27 @@ export function parse(visit: Visit, { type }: DeclaredBody, bytes: Uint8Array): 
   return { body, bytes, isText: type.kind !== "json", query: query.value };
 }
 
-/** Station 9: the trigger variables. Throws 422 with every violation. Variables see the headers as they were sent. */
+/** Station 9: the trigger variables. Throws 422 with every violation. */
 export function extract(visit: Visit, hook: CompiledHook, parsed: ParsedRequest): Extraction {
-  const { body, bytes, isText, query } = parsed;
+  const extraction = readVariables(visit, hook, parsed);
+  insistOnContract(hook, extraction, parsed.body);
+  return extraction;
+}
+
+/** The trigger variables and what is wrong with them. They see the headers as they were sent. */
+export function readVariables(
+  visit: Visit,
+  hook: Pick<CompiledHook, "trigger" | "extract">,
+  { body, bytes, isText, query }: ParsedRequest,
+): Extraction {
   const headers = hook.trigger.variables.some(({ from }) => from === "headers") ? sentHeaders(visit) : {};
   const bodyText = () => new TextDecoder().decode(bytes);
-  const extraction = hook.extract({
+  return hook.extract({
     body,
     query,
     headers,
     ...(isText ? { bodyIsText: true } : { bodyText }),
   });
-  insistOnContract(hook, extraction, body);
-  return extraction;
 }
 
 function sentHeaders({ request }: Visit): JsonObject {

@@ -1,8 +1,9 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { DeliverySummary, News, ReplayVersion } from "@sluice/api/schemas";
-import type { JsonObject } from "@sluice/workflow/node-contract";
-import type { Extraction } from "@sluice/workflow/variables";
+import type { TriggerVariable } from "@sluice/workflow/document";
+import type { Json, JsonObject } from "@sluice/workflow/node-contract";
+import { compileVariables, type Extraction } from "@sluice/workflow/variables";
 import { inflate } from "../bodies/inflate.ts";
 import type { Engine, StatusUrl } from "../engine/engine.ts";
 import { newDeliveryId, newExecutionId } from "../engine/new-id.ts";
@@ -16,8 +17,9 @@ import { accept, inputOf, type Patience } from "./accept.ts";
 import { nothingHidden } from "./auth/hidden-parts.ts";
 import { withoutSenders } from "./auth/without-senders.ts";
 import { type CompiledHook, compileHook } from "./compile-hook.ts";
+import { insistOnContract } from "./contract.ts";
 import { checkMediaType } from "./media-type.ts";
-import { extract, parse } from "./parse.ts";
+import { type ParsedRequest, parse, readVariables } from "./parse.ts";
 import { redactedMark } from "./redact-request.ts";
 import { deliverySummary } from "./refusals.ts";
 import { Filtered, Undecided } from "./turned-away.ts";
@@ -27,7 +29,7 @@ export interface RunAgainGiven {
   readonly engine: Engine;
   readonly intake: IntakeStore;
   readonly secrets: SecretReader;
-  readonly deliveries: Pick<DeliveriesStore, "summaries" | "source">;
+  readonly deliveries: Pick<DeliveriesStore, "summaries" | "source" | "get">;
   /** The part of the workflow store that it reads. */
   readonly workflows: {
     get(id: string): Promise<WorkflowRecord | undefined>;
@@ -44,8 +46,9 @@ export interface RunAgainGiven {
 }
 
 /**
- * Runs a delivery again, as a new one that says of which. Throws `delivery-not-found`, `body-not-kept`,
- * `workflow-not-found`, `version-not-found`, `workflow-not-published`, `overloaded`, or what the contract refuses it with.
+ * Runs a delivery again, as a new one that says of which. Throws `delivery-not-found`, `delivery-still-held`,
+ * `body-not-kept`, `workflow-not-found`, `version-not-found`, `workflow-not-published`, `trigger-unreadable`, `overloaded`,
+ * or what the contract refuses it with.
  */
 export type RunAgain = (given: {
   readonly id: string;
@@ -66,6 +69,10 @@ export function createRunAgain(given: RunAgainGiven): RunAgain {
     const [original] = await deliveries.summaries([id]);
     const source = original && (await deliveries.source(id));
     if (!source) throw new PublicError("delivery-not-found");
+    // Its own run is still to come.
+    if (original.verdict === "held" && (await deliveries.get(id))?.settledAt === null) {
+      throw new PublicError("delivery-still-held");
+    }
     if (!isKeptWhole(source)) throw new PublicError("body-not-kept");
     const hook = await hookFor(given, original, version);
     if (!hook.plan) throw new PublicError("version-not-found");
@@ -157,9 +164,8 @@ export async function judgeAgain(
   const bytes =
     encoding === null ? visit.body : await inflate(visit.body, { encoding, limit: hook.bodyLimit });
   const parsed = parse(visit, declared, bytes);
-  const read = extract(visit, hook, parsed);
-  const extraction =
-    variables && isRedacted(visit) ? { ...read, values: unredacted(read.values, variables) } : read;
+  const extraction = readAgain(visit, hook, { parsed, before: variables });
+  insistOnContract(hook, extraction, parsed.body);
   const input = inputOf(visit, { parsed, extraction, statusUrl });
   hook.filter?.(input);
   return { extraction, input };
@@ -173,13 +179,31 @@ function refusalOf(thrown: unknown): unknown {
   return thrown;
 }
 
-function unredacted(values: JsonObject, before: JsonObject): JsonObject {
-  const filled = { ...values };
-  for (const [key, value] of Object.entries(values)) {
-    const known = Object.hasOwn(before, key) ? before[key] : undefined;
-    if (value === redactedMark && known !== undefined) filled[key] = known;
+/** What came from a redacted place is as it was read then, whatever its type: the mark itself meets none. */
+function readAgain(
+  visit: Visit,
+  hook: CompiledHook,
+  { parsed, before }: { parsed: ParsedRequest; before: JsonObject | null },
+): Extraction {
+  const read = readVariables(visit, hook, parsed);
+  if (!before || !isRedacted(visit)) return read;
+  const { trigger } = hook;
+  const isKnown = ({ key, from }: TriggerVariable): boolean =>
+    from !== "body" && Object.hasOwn(before, key) && holdsMark(read.values[key]);
+  const others = trigger.variables.filter((variable) => !isKnown(variable));
+  const rest = { trigger: { ...trigger, variables: others }, extract: compileVariables(others) };
+  const { violations, drift } = readVariables(visit, rest, parsed);
+  const values = { ...read.values };
+  for (const variable of trigger.variables) {
+    const value = isKnown(variable) ? before[variable.key] : undefined;
+    if (value !== undefined) values[variable.key] = value;
   }
-  return filled;
+  return { values, violations, drift };
+}
+
+function holdsMark(value: Json | undefined): boolean {
+  if (typeof value !== "object" || value === null) return value === redactedMark;
+  return Object.values(value).some(holdsMark);
 }
 
 function isRedacted({ headers, url }: Visit): boolean {

@@ -52,6 +52,34 @@ describe("the door in trouble", () => {
     expect(open.errors).toEqual(["a trigger could not be looked up"]);
   });
 
+  it("takes nothing by a published trigger that it cannot read, and says why", async () => {
+    const logged: unknown[] = [];
+    const log = { error: (details: object) => logged.push(details), info: () => {} };
+    const open = await start({ door: { log } });
+    const auth = { any: [{ type: "basic", username: "bob", password: { secret: { value: "hunter2" } } }] };
+    const { id, url } = await open.workflow(documentOf({ trigger: { auth, unknownToday: true } }));
+    await expectOverloaded(await post(url));
+    const [{ err } = { err: undefined }] = logged as { err?: Error }[];
+    expect(err?.cause).toMatchObject({ message: expect.stringContaining("unknownToday") });
+    expect((await fetch(`${url}/docs`)).status).toBe(503);
+    expect(await open.executions.list({ workflowId: id, limit: 9 })).toEqual([]);
+  });
+
+  const key = { type: "apiKey", in: "header", parameter: "x-shop-key", key: { secret: { value: "k-77" } } };
+  it.each([
+    { name: "whose other fields cannot be read", auth: { any: [key] } },
+    { name: "one of whose methods cannot be read", auth: { any: [key, { type: "eyes" }] } },
+  ])("lets nobody past a draft $name, and stores no key", async ({ auth }) => {
+    const open = await start();
+    const trigger = { auth, unknownToday: true };
+    const { id, url } = await open.workflow(documentOf({ trigger }), { publish: false });
+    const answer = await fetch(url, { method: "POST", body: "{}", headers: { "x-shop-key": "k-78" } });
+    expect([answer.status, answer.headers.get("www-authenticate")]).toEqual([401, 'ApiKey realm="Sluice"']);
+    const [refused] = await open.listed(id);
+    const stored = await open.deliveries.get(refused?.id ?? "");
+    expect(stored?.request.headers).toContainEqual({ name: "x-shop-key", value: "[redacted]" });
+  });
+
   it("answers 503 when too many executions or writes wait", async () => {
     const waiting = waitingNode();
     const open = await start({ runners: { waiting: waiting.runner }, concurrency: 1, queueLimit: 1 });

@@ -1,15 +1,17 @@
-import { type WorkflowDocument, webhookTriggerSchema } from "@sluice/workflow/document";
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { compileVariables } from "@sluice/workflow/variables";
 import { storedBytes } from "../bodies/read-value.ts";
 import { storedRequest } from "../engine/resume.ts";
+import { readPublished } from "../front-door/read-trigger.ts";
 import type { DeliverySource } from "../stores/deliveries/store.ts";
 import type { ExecutionInput } from "../stores/executions/store.ts";
 
 /**
  * What a held delivery is run with. It came under one version and may run on another, published since: variables are taken
  * anew from the body then. Those of headers and query stay as they were taken: secret ones are stored redacted only.
- * A required one that is new and not there is left out: the request has been accepted long ago.
+ * A required one that is new and not there is left out: the request has been accepted long ago. Throws for what cannot be
+ * read.
  */
 export async function heldInput(
   source: DeliverySource,
@@ -24,7 +26,7 @@ export async function heldInput(
   const request = await storedRequest(source, statusUrl);
   const taken = source.variables ?? {};
   if (version === source.version) return { request, trigger: taken };
-  const { variables } = webhookTriggerSchema.parse(document.trigger.config);
+  const { variables } = readPublished(document.trigger);
   // What was accepted could be read: it can be again.
   const { bytes, type } = await storedBytes(source, { limit: Number.MAX_SAFE_INTEGER });
   const { values } = compileVariables(variables)({

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import type { Delivery, Execution, Workflow } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { JsonObject } from "@sluice/workflow/node-contract";
+import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "../testing/start-app.ts";
 
@@ -123,6 +125,45 @@ describe("what came while a workflow was paused", () => {
     await workflow.resume();
     await workflow.run();
     await expect.poll(workflow.outputs).toEqual([{ n: 1, key: "sk_1", more: "x" }]);
+  });
+
+  it("is not run by a trigger that is no webhook any more, and waits", async () => {
+    const workflow = await paused();
+    const held = await workflow.hold({ n: 1 });
+    const document = { ...documentOf(), trigger: { type: "call", config: {} } };
+    await call("PUT", `/workflows/${workflow.id}`, { revision: 1, document });
+    await call("POST", `/workflows/${workflow.id}/publish`, {});
+    await workflow.resume();
+    for (const body of [{}, { deliveryIds: [held] }]) {
+      const answer = await app.call("POST", `/workflows/${workflow.id}/held/run`, body);
+      expect([answer.status, await answer.json()]).toEqual([
+        404,
+        expect.objectContaining({ code: "trigger-not-webhook" }),
+      ]);
+    }
+    expect(await workflow.count()).toBe(1);
+  });
+
+  it.each([{}, { perMinute: 600 }])("runs those behind one that cannot be read: %o", async (pace) => {
+    const workflow = await paused();
+    const broken = await workflow.hold({ n: 1 });
+    for (const n of [2, 3]) await workflow.hold({ n });
+    const database = new Sqlite(join(app.dataFolder, "sluice.db"));
+    const headers = JSON.stringify([["content-encoding", "gzip"]]);
+    database.prepare("UPDATE deliveries SET headers = ? WHERE id = ?").run(headers, broken);
+    database.close();
+    const next = documentOf({ variables: [variable("n"), variable("more")] });
+    await call("PUT", `/workflows/${workflow.id}`, { revision: 1, document: next });
+    await call("POST", `/workflows/${workflow.id}/publish`, {});
+    await workflow.resume();
+    const one = await app.call("POST", `/workflows/${workflow.id}/held/run`, { deliveryIds: [broken] });
+    expect([one.status, await one.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: "malformed-encoding" }),
+    ]);
+    await workflow.run(pace);
+    await expect.poll(workflow.outputs).toEqual([{ n: 2 }, { n: 3 }]);
+    expect(await workflow.count()).toBe(1);
   });
 
   it("runs so many a minute, and stops when it is paused again", async () => {

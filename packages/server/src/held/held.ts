@@ -1,10 +1,11 @@
 import { newDeliveryId } from "../engine/new-id.ts";
 import { PublicError } from "../errors.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
-import type { PublishedWorkflow, WorkflowsStore } from "../stores/workflows/store.ts";
+import type { WorkflowsStore } from "../stores/workflows/store.ts";
 import { runHeldTask } from "../tasks/new-tasks.ts";
 import type { Tasks } from "../tasks/tasks.ts";
-import { type ReleaseGiven, type Runs, release } from "./release.ts";
+import { type ReleaseGiven, release } from "./release.ts";
+import { insistOnRunning } from "./runs.ts";
 
 export interface HeldGiven extends ReleaseGiven {
   readonly deliveries: ReleaseGiven["deliveries"] & HeldReader;
@@ -22,7 +23,8 @@ interface HeldReader {
 export interface Held {
   /**
    * Runs these, at once and in the order of their arrival; or all that are held now, in the background, `perMinute` of them
-   * (null: as fast as it goes). Resolves to how many. Throws `still-paused`, `workflow-not-published`, `delivery-not-held`.
+   * (null: as fast as it goes). Resolves to how many. Throws `still-paused`, `workflow-not-published`, `trigger-not-webhook`,
+   * `trigger-unreadable`, `delivery-not-held`; why one of these could not be run, once the others have.
    */
   run(given: {
     workflowId: string;
@@ -64,12 +66,15 @@ export function createHeld(given: HeldGiven): Held {
         one?.workflowId === workflowId && one.verdict === "held" && one.settledAt === null;
       if (!all.every(isHeld)) throw new PublicError("delivery-not-held");
       let count = 0;
+      let problem: PublicError | undefined;
       for (const deliveryId of [...new Set(deliveryIds)].sort()) {
         const became = await release(given, { deliveryId, runs });
         if (became === "run") count += 1;
+        if (became instanceof PublicError) problem ??= became;
         if (became === "full") throw new PublicError("overloaded", { headers: { "retry-after": "5" } });
       }
       await changed(workflowId);
+      if (problem) throw problem;
       return count;
     },
 
@@ -93,12 +98,4 @@ export function createHeld(given: HeldGiven): Held {
       return count;
     },
   };
-}
-
-/** Throws what stands in the way of running anything. */
-function insistOnRunning(workflowId: string, published: PublishedWorkflow | undefined): Runs {
-  if (!published) throw new PublicError("workflow-not-published");
-  if (published.paused) throw new PublicError("still-paused");
-  const { version, document } = published;
-  return { workflowId, version, document };
 }

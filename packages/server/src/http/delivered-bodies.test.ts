@@ -1,19 +1,27 @@
 import { gzipSync } from "node:zlib";
 import { deliverySchema } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { JsonObject } from "@sluice/workflow/node-contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { startTestApp, type TestApp } from "../testing/start-app.ts";
 
 let app: TestApp;
 let hookUrl: string;
+let refusingUrl: string;
 beforeAll(async () => {
   app = await startTestApp();
+  hookUrl = await published({});
+  refusingUrl = await published({ contract: { schema: false } });
+});
+afterAll(() => app.stop());
+
+async function published(trigger: JsonObject): Promise<string> {
   const document: WorkflowDocument = {
     format: 1,
     name: "Bodies",
     mode: "async",
-    trigger: { type: "webhook", config: { accept: ["json", "text", "files"] } },
+    trigger: { type: "webhook", config: { accept: ["json", "text", "files"], ...trigger } },
     nodes: { keep: { type: "set", config: { fields: { body: "{{ request.body }}" } } } },
     edges: [{ from: "trigger", to: "keep" }],
   };
@@ -21,9 +29,8 @@ beforeAll(async () => {
     .object({ id: z.string(), hookUrl: z.string() })
     .parse(await (await api("POST", "/workflows", { document })).json());
   await api("POST", `/workflows/${made.id}/publish`, {});
-  hookUrl = made.hookUrl;
-});
-afterAll(() => app.stop());
+  return made.hookUrl;
+}
 
 const api = (method: string, path: string, body?: unknown) =>
   fetch(`${app.baseUrl}/api/v1${path}`, {
@@ -32,8 +39,12 @@ const api = (method: string, path: string, body?: unknown) =>
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 
-async function delivered(body: Uint8Array | FormData, headers: Record<string, string> = {}) {
-  const answer = await fetch(hookUrl, { method: "POST", body, headers });
+async function delivered(
+  body: Uint8Array | FormData,
+  headers: Record<string, string> = {},
+  url: string = hookUrl,
+) {
+  const answer = await fetch(url, { method: "POST", body, headers });
   const id = answer.headers.get("sluice-delivery-id") ?? "";
   return { id, request: deliverySchema.parse(await (await api("GET", `/deliveries/${id}`)).json()).request };
 }
@@ -68,4 +79,34 @@ it("gives files as downloads that cannot run here", async () => {
   expect(file.headers.get("x-content-type-options")).toBe("nosniff");
   expect((await api("GET", `/deliveries/${id}/files/1`)).status).toBe(404);
   expect((await api("GET", "/deliveries/dlv_none/files/0")).status).toBe(404);
+});
+
+it("unpacks no more of a refused body for a download than a trigger takes", async () => {
+  const head = '--b\r\ncontent-disposition: form-data; name="a"; filename="a.bin"\r\n\r\n';
+  const bomb = Buffer.concat([
+    Buffer.from(head),
+    Buffer.alloc(26 * 1024 * 1024),
+    Buffer.from("\r\n--b--\r\n"),
+  ]);
+  const headers = { "content-type": "multipart/form-data; boundary=b", "content-encoding": "gzip" };
+  const { id, request } = await delivered(gzipSync(bomb), headers);
+  expect(request.bodyTruncated).toBe(false);
+  const answer = await api("GET", `/deliveries/${id}/files/0`);
+  expect([answer.status, await answer.json()]).toEqual([
+    413,
+    expect.objectContaining({ code: "body-too-large", limitBytes: 25 * 1024 * 1024 }),
+  ]);
+});
+
+it("gives no file of a body that was cut", async () => {
+  const data = new FormData();
+  data.append("small", new Blob(["a"]), "a.txt");
+  data.append("large", new Blob(["x".repeat(70_000)]), "b.txt");
+  const { id, request } = await delivered(data, {}, refusingUrl);
+  expect(request.bodyTruncated).toBe(true);
+  const answer = await api("GET", `/deliveries/${id}/files/0`);
+  expect([answer.status, await answer.json()]).toEqual([
+    404,
+    expect.objectContaining({ code: "file-not-found" }),
+  ]);
 });

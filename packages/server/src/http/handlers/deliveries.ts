@@ -15,12 +15,14 @@ export interface DeliveriesHandlersGiven {
   readonly executions: ExecutionsStore;
   readonly runAgain: RunAgain;
   readonly replays: Replays;
+  /** Largest body that any trigger takes, in bytes: no more of a stored one is unpacked. */
+  readonly maxBodyBytes: number;
   /** Resolves when the refusals that are on their way to disk have arrived: a list lacks none that was answered. */
   readonly deliveriesSettled: () => Promise<void>;
 }
 
 export function deliveriesHandlers(api: ContractImplementer, given: DeliveriesHandlersGiven) {
-  const { deliveries, executions, runAgain, replays, deliveriesSettled } = given;
+  const { deliveries, executions, runAgain, replays, deliveriesSettled, maxBodyBytes } = given;
   return {
     deliveries: {
       list: api.deliveries.list.handler(async ({ input }) => {
@@ -56,7 +58,7 @@ export function deliveriesHandlers(api: ContractImplementer, given: DeliveriesHa
       file: api.deliveries.file.handler(async ({ input }) => {
         const source = await deliveries.source(input.id);
         if (!source) throw new PublicError("delivery-not-found");
-        const file = await fileOf(source, input.index);
+        const file = await fileOf(source, { index: input.index, limit: maxBodyBytes });
         if (!file) throw new PublicError("file-not-found");
         const name = file.filename || `file-${file.index}`;
         // Whatever it says it is, it is a download: it must not run on this origin.

@@ -115,6 +115,25 @@ export function heldCases(name: string, open: () => Promise<IntakeStores>): void
       expect(await release(2)).toBe("gone");
     });
 
+    it("goes on holding one whose execution finds no room", async () => {
+      await hold(1);
+      const concurrency = { key: "c", limit: 1 };
+      const busy = anExecution({ id: id("exe", 0), status: "running", concurrency });
+      await accept(0, { delivery: null, execution: busy });
+      const began = await accept(2, {
+        ...{ delivery: null, held: held(1), refuseWhenFull: true },
+        execution: anExecution({
+          ...{ id: id("exe", 2), deliveryId: id("dlv", 1), status: "queued", concurrency },
+        }),
+      });
+      expect(began).toBe("full");
+      expect(await executionsNow()).toBe(1);
+      expect(await stores.deliveries.get(id("dlv", 1))).toMatchObject({
+        ...{ verdict: "held", executionId: null, settledAt: null },
+      });
+      expect([await release(1, 3), await executionsNow()]).toEqual(["stored", 2]);
+    });
+
     it("lets held ones go with a reason, those of this workflow and no other", async () => {
       for (const at of [1, 2, 3]) await hold(at);
       const given = { note: "a test\0 run", now: 5, dropBodies: false };

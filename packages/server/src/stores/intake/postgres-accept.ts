@@ -31,17 +31,21 @@ export async function accept(client: pg.ClientBase, given: readonly Accept[]): P
   const plain: NewExecution[] = [];
   for (const one of given) {
     if (refused.has(one)) continue;
-    if (!one.execution.concurrency) plain.push(one.execution);
-    else {
-      const execution = await inTurn(client, one.execution);
-      if (one.refuseWhenFull && execution.waitingFor?.kind === "turn") {
-        refused.set(one, "full");
-        if (one.claim) await returnKey(client, one.claim);
-        continue;
-      }
-      // At once: it counts for the next one of its key.
-      await insertExecutions(client, [executionRow(execution)]);
+    const { held, claim } = one;
+    const execution = await inTurn(client, one.execution);
+    if (one.refuseWhenFull && execution.waitingFor?.kind === "turn") {
+      refused.set(one, "full");
+      if (claim) await returnKey(client, claim);
+      continue;
     }
+    // Once there is room: what is refused is still held.
+    if (held && !(await release(client, { held, executionId: execution.id }))) {
+      refused.set(one, "gone");
+      continue;
+    }
+    // At once: it counts for the next one of its key.
+    if (execution.concurrency) await insertExecutions(client, [executionRow(execution)]);
+    else plain.push(execution);
     stored.push(one);
   }
   await insertExecutions(client, plain.map(executionRow));
@@ -66,7 +70,7 @@ export async function accept(client: pg.ClientBase, given: readonly Accept[]): P
   });
 }
 
-/** Those whose dedupe key another delivery has, and held ones that are not held any more. Most have neither. */
+/** Those whose dedupe key another delivery has. Most have none. */
 async function turnedAway(client: pg.ClientBase, given: readonly Accept[]): Promise<Map<Accept, Accepted>> {
   const away = new Map<Accept, Accepted>();
   const claiming = given.filter(({ claim }) => claim);
@@ -79,10 +83,6 @@ async function turnedAway(client: pg.ClientBase, given: readonly Accept[]): Prom
       const owner = one.claim ? owners.get(one.claim) : undefined;
       if (owner !== undefined && owner !== one.claim?.deliveryId) away.set(one, { duplicateOf: owner });
     }
-  }
-  for (const one of given) {
-    const { held, execution } = one;
-    if (held && !(await release(client, { held, executionId: execution.id }))) away.set(one, "gone");
   }
   return away;
 }

@@ -26,7 +26,7 @@ const atOnce = 100;
 /** What cannot be run again, whatever is in it. */
 const impossible: ReadonlySet<string> = new Set([
   ...["body-not-kept", "delivery-not-found", "version-not-found", "workflow-not-found"],
-  "workflow-not-published",
+  ...["workflow-not-published", "trigger-unreadable", "delivery-still-held"],
 ]);
 /** Before a delivery that could not be taken in is tried again. */
 const overloadedMs = 1000;
