@@ -58,7 +58,7 @@ test("a payment callback is drawn, published, answered and explained", async ({ 
   });
 
   await test.step("the deliveries tell what came and why", async () => {
-    await page.getByRole("link", { name: "Deliveries" }).click();
+    await page.getByRole("link", { name: "Deliveries", exact: true }).click();
     const rows = page.getByRole("row").filter({ hasText: name });
     await expect(rows.filter({ hasText: "Accepted" })).toHaveCount(2);
     await expect(rows.filter({ hasText: "Refused" })).toHaveCount(1);
