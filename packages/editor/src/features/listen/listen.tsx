@@ -68,7 +68,7 @@ function Taken({ delivery, added }: { delivery: Delivery; added: number }) {
   const { id, verdict, version, reason } = delivery;
   const ran = verdict === "accepted" && version !== null;
   return (
-    <Alert mt="xs" variant="light" color="green" icon={<IconCircleCheck size={18} />} title={t("taken")}>
+    <Alert mt="xs" variant="light" icon={<IconCircleCheck size={18} />} title={t("taken")}>
       <p>{t("undo", { count: added })}</p>
       <p>
         {ran ? t("ran", { version }) : t("notRun", { reason: codeText(reason ?? verdict).title })}{" "}
