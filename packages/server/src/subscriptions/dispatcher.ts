@@ -50,12 +50,18 @@ export function createDispatcher(given: DispatcherGiven): Dispatcher {
 class RunningDispatcher implements Dispatcher {
   readonly #given: DispatcherGiven;
   readonly #busy = new Map<string, number>();
+  /** Those that had more to send than there was room for. */
+  readonly #held = new Set<string>();
   readonly #rates = new Map<string, Rate>();
   readonly #underway = new Set<Promise<void>>();
   #settlements: Settling[] = [];
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
   #again = false;
+  /** The last round ended because too many messages were on their way altogether. */
+  #full = false;
+  /** Who was served last: the next round begins behind it. */
+  #last = "";
   #open = false;
 
   constructor(given: DispatcherGiven) {
@@ -97,25 +103,47 @@ class RunningDispatcher implements Dispatcher {
     clearTimeout(timer);
   }
 
-  /** Takes what is due, of each subscription as much as it has room for. */
+  /** Takes what is due, of each subscription as much as it has room for, and of all in turn. */
   async #claimRound(): Promise<void> {
     const { store, clock } = this.#given;
-    for (const subscription of await store.list({ active: true })) {
+    this.#held.clear();
+    this.#full = false;
+    const due = await store.dueSubscriptions(clock());
+    if (due.length === 0) return;
+    const active = new Map((await store.list({ active: true })).map((one) => [one.id, one]));
+    const behind = due.filter((id) => id > this.#last);
+    for (const id of [...behind, ...due.slice(0, due.length - behind.length)]) {
       if (!this.#open) return;
-      const { id, options } = subscription;
-      const now = clock();
-      const room = Math.min(
-        (options.ordered ? 1 : perSubscription) - (this.#busy.get(id) ?? 0),
-        atOnce - this.#underway.size,
-        this.#rateOf(subscription).room(now),
-      );
-      if (room <= 0) continue;
-      const { ordered } = options;
-      const until = now + claimMs;
-      const claimed = await store.claim({ subscriptionId: id, now, until, limit: room, ordered });
-      this.#rateOf(subscription).take(claimed.length, now);
-      for (const message of claimed) this.#send(subscription, message);
+      if (this.#underway.size >= atOnce) {
+        this.#full = true;
+        return;
+      }
+      const subscription = active.get(id);
+      if (subscription) await this.#claim(subscription);
     }
+  }
+
+  async #claim(subscription: SubscriptionRecord): Promise<void> {
+    const { store, clock } = this.#given;
+    const { id, options } = subscription;
+    const { ordered } = options;
+    const now = clock();
+    const room = Math.min(
+      (ordered ? 1 : perSubscription) - (this.#busy.get(id) ?? 0),
+      atOnce - this.#underway.size,
+      this.#rateOf(subscription).room(now),
+    );
+    if (room <= 0) {
+      this.#held.add(id);
+      return;
+    }
+    const until = now + claimMs;
+    const claimed = await store.claim({ subscriptionId: id, now, until, limit: room, ordered });
+    if (claimed.length === 0) return;
+    this.#last = id;
+    if (claimed.length >= room) this.#held.add(id);
+    this.#rateOf(subscription).take(claimed.length, now);
+    for (const message of claimed) this.#send(subscription, message);
   }
 
   #rateOf({ id, options }: SubscriptionRecord): Rate {
@@ -139,7 +167,8 @@ class RunningDispatcher implements Dispatcher {
         if (left > 0) this.#busy.set(id, left);
         else this.#busy.delete(id);
         this.#underway.delete(sent);
-        this.wake();
+        // What fails waits for its time; only where there was no room may more be due now.
+        if (this.#full || this.#held.has(id)) this.wake();
       });
     this.#underway.add(sent);
   }

@@ -1,4 +1,19 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  or,
+} from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { encodeCursor } from "../paging/cursor.ts";
 import { events } from "../schema/postgres/events.ts";
@@ -48,6 +63,25 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
         .from(messages)
         .where(and(eq(messages.subscriptionId, subscriptionId), eq(messages.eventId, eventId)));
       return found && toMessage(found);
+    },
+    async dueSubscriptions(now) {
+      const due = db
+        .select({ id: messages.id })
+        .from(messages)
+        .where(
+          and(
+            eq(messages.subscriptionId, subscriptions.id),
+            eq(messages.status, "pending"),
+            lte(messages.nextAt, now),
+            or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now)),
+          ),
+        );
+      const found = await db
+        .select({ id: subscriptions.id })
+        .from(subscriptions)
+        .where(and(eq(subscriptions.active, true), exists(due)))
+        .orderBy(asc(subscriptions.id));
+      return found.map(({ id }) => id);
     },
     claim({ subscriptionId, now, until, limit, ordered }) {
       const isPending = and(eq(messages.subscriptionId, subscriptionId), eq(messages.status, "pending"));

@@ -1,4 +1,19 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  or,
+} from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { encodeCursor } from "../paging/cursor.ts";
 import { events } from "../schema/events.ts";
@@ -54,6 +69,26 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         .where(and(eq(messages.subscriptionId, subscriptionId), eq(messages.eventId, eventId)))
         .get();
       return found && toMessage(found);
+    },
+    async dueSubscriptions(now) {
+      const due = read
+        .select({ id: messages.id })
+        .from(messages)
+        .where(
+          and(
+            eq(messages.subscriptionId, subscriptions.id),
+            eq(messages.status, "pending"),
+            lte(messages.nextAt, now),
+            or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now)),
+          ),
+        );
+      const found = read
+        .select({ id: subscriptions.id })
+        .from(subscriptions)
+        .where(and(eq(subscriptions.active, true), exists(due)))
+        .orderBy(asc(subscriptions.id))
+        .all();
+      return found.map(({ id }) => id);
     },
     async claim({ subscriptionId, now, until, limit, ordered }) {
       const isPending = and(eq(messages.subscriptionId, subscriptionId), eq(messages.status, "pending"));

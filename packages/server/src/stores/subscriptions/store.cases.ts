@@ -69,6 +69,19 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
     expect(await claim(1012)).toHaveLength(2);
   });
 
+  it("knows whose messages are due and free, in the order of their ids", async () => {
+    for (const id of ["wh_3", "wh_1", "wh_2"]) await store.create(subscription({ id }));
+    await store.create(subscription({ id: "wh_4", active: false }));
+    for (const id of ["wh_1", "wh_2", "wh_4"]) {
+      await store.addMessages([message(`msg_${id}`, { subscriptionId: id })]);
+    }
+    expect(await store.dueSubscriptions(9)).toEqual([]);
+    expect(await store.dueSubscriptions(10)).toEqual(["wh_1", "wh_2"]);
+    await claim(10);
+    expect(await store.dueSubscriptions(11)).toEqual(["wh_2"]);
+    expect(await store.dueSubscriptions(1011)).toEqual(["wh_1", "wh_2"]);
+  });
+
   it("holds back what stands behind the oldest when they go in order", async () => {
     await store.create(subscription());
     await store.addMessages([message("msg_1"), message("msg_2", { eventId: "evt_2" })]);

@@ -96,6 +96,8 @@ export interface SubscriptionsStore {
   message(id: string): Promise<MessageRecord | undefined>;
   /** The message of an event; undefined: there is none. */
   messageOf(given: { subscriptionId: string; eventId: string }): Promise<MessageRecord | undefined>;
+  /** Active subscriptions with a message that is due and that nobody holds, in the order of their ids. */
+  dueSubscriptions(now: number): Promise<string[]>;
   /** Takes messages that are due, until `until`. `ordered`: only the oldest that is pending, when it is due. */
   claim(given: {
     subscriptionId: string;

@@ -1,0 +1,112 @@
+import type { OutgoingRequest, OutgoingResponse } from "@sluice/workflow/node-contract";
+import { afterEach, expect, it, vi } from "vitest";
+import { deriveVaultKey } from "../secrets/key.ts";
+import { openVault } from "../secrets/vault.ts";
+import { createSqliteSecretsStore } from "../stores/secrets/sqlite.ts";
+import { createSqliteSubscriptionsStore } from "../stores/subscriptions/sqlite.ts";
+import type { SubscriptionRecord, SubscriptionsStore } from "../stores/subscriptions/store.ts";
+import { temporaryDatabase } from "../testing/temporary-database.ts";
+import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
+import { sealParts } from "./sealed-parts.ts";
+
+type Fetch = (request: OutgoingRequest) => Promise<OutgoingResponse>;
+
+const ending: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ending.splice(0).reverse()) await end();
+});
+
+/** A dispatcher on a real store, and what it logs; what it sends goes to `fetch`. */
+async function dispatching(
+  fetch: Fetch,
+  more: {
+    store?: (real: SubscriptionsStore) => Partial<SubscriptionsStore>;
+    clock?: () => number;
+    pollMs?: number;
+  } = {},
+) {
+  const { database, remove } = temporaryDatabase();
+  ending.push(remove);
+  const { clock = Date.now, pollMs = 50 } = more;
+  const key = deriveVaultKey("a master key for tests of the dispatcher");
+  const vault = await openVault({ key, store: createSqliteSecretsStore(database), clock });
+  const real = createSqliteSubscriptionsStore(database);
+  const store = { ...real, ...more.store?.(real) };
+  const logged: string[] = [];
+  const dispatcher: Dispatcher = createDispatcher({
+    ...{ store, vault, clock, fetch, alone: true, pollMs },
+    events: { publish: async () => ({ duplicate: false }) as never },
+    log: { error: (_, text) => logged.push(text) },
+  });
+  ending.push(() => dispatcher.stop({ graceMs: 0 }));
+  const subscribe = (id: string, part: Partial<SubscriptionRecord> = {}) =>
+    real.create({
+      ...{ id, url: `https://${id}.example/`, description: "", events: ["*"], active: true },
+      ...{ format: "plain", failingSince: null, disabledAt: null, disabledReason: null },
+      options: { ordered: false, disableRule: "health", perMinute: null, schedule: null },
+      ...sealParts(vault, { id, parts: { secrets: [{ secret: "s", until: null }], headers: [] } }),
+      ...{ createdAt: 1, updatedAt: 1, ...part },
+    });
+  const add = (subscriptionId: string, count: number) =>
+    real.addMessages(
+      Array.from({ length: count }, (_, at) => ({
+        ...{ id: `msg_${subscriptionId}_${at}`, subscriptionId, eventId: `evt_${at}` },
+        ...{ eventType: "a", body: "{}", createdAt: 1 },
+      })),
+    );
+  return { dispatcher, store: real, subscribe, add, logged };
+}
+
+const ok = { status: 200, headers: [], body: new Uint8Array(0), url: "" };
+
+it("serves everybody in turn when more is due than may go out at once, and claims only for who has something", async () => {
+  const served: string[] = [];
+  const claimed: string[] = [];
+  const { dispatcher, subscribe, add } = await dispatching(
+    async ({ url }) => {
+      served.push(new URL(url).hostname);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return ok;
+    },
+    {
+      store: (real) => ({
+        claim(given) {
+          claimed.push(given.subscriptionId);
+          return real.claim(given);
+        },
+      }),
+    },
+  );
+  const busy = Array.from({ length: 40 }, (_, at) => `wh-${at + 10}`);
+  for (const id of busy) {
+    await subscribe(id);
+    await add(id, 40);
+  }
+  await subscribe("wh-99");
+  await dispatcher.start();
+  await vi.waitFor(() => expect(served.length).toBeGreaterThan(400), { timeout: 10_000, interval: 5 });
+  expect(new Set(served.slice(0, 300)).size).toBe(busy.length);
+  await vi.waitFor(() => expect(served).toHaveLength(1600), { timeout: 20_000 });
+  expect(claimed).not.toContain("wh-99");
+}, 40_000);
+
+it("does not look again after each attempt when nobody was held back", async () => {
+  let looked = 0;
+  const { dispatcher, subscribe, add, store } = await dispatching(async () => ok, {
+    store: (real) => ({
+      dueSubscriptions(now) {
+        looked += 1;
+        return real.dueSubscriptions(now);
+      },
+    }),
+    clock: () => 1000,
+    pollMs: 60_000,
+  });
+  for (const id of ["wh-1", "wh-2", "wh-3"]) {
+    await subscribe(id);
+    await add(id, 3);
+  }
+  await dispatcher.start();
+  await vi.waitFor(async () => expect((await store.pending()).size).toBe(0));
+  expect(looked).toBe(1);
+});
