@@ -99,7 +99,8 @@ function answered({ status, headers, body }: OutgoingResponse): Came {
       : `it answered ${status}`;
   return {
     ...{ status, retryAfter, error: { code: "http-error", message } },
-    answer: new TextDecoder().decode(body),
+    // PostgreSQL stores no zero byte in a text.
+    answer: new TextDecoder().decode(body).replaceAll("\0", "\ufffd"),
   };
 }
 
