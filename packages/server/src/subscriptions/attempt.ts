@@ -55,6 +55,7 @@ export async function attempt(
       error: verdict.kind === "delivered" ? null : came.error.code,
       message: verdict.kind === "delivered" ? null : came.error.message,
     },
+    claim: message.claimedUntil,
     became: verdict.kind === "delivered" ? "delivered" : waits ? "pending" : "failed",
     nextAt: verdict.kind === "again" && verdict.seconds !== null ? now + verdict.seconds * 1000 : now,
     disable: once ? null : reasonToDisable(subscription, verdict, now),

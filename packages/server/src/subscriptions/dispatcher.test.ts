@@ -3,6 +3,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { deriveVaultKey } from "../secrets/key.ts";
 import { openVault } from "../secrets/vault.ts";
 import { createSqliteSecretsStore } from "../stores/secrets/sqlite.ts";
+import { StoreUnavailableError } from "../stores/store-unavailable.ts";
 import { createSqliteSubscriptionsStore } from "../stores/subscriptions/sqlite.ts";
 import type { SubscriptionRecord, SubscriptionsStore } from "../stores/subscriptions/store.ts";
 import { temporaryDatabase } from "../testing/temporary-database.ts";
@@ -109,4 +110,29 @@ it("does not look again after each attempt when nobody was held back", async () 
   await dispatcher.start();
   await vi.waitFor(async () => expect((await store.pending()).size).toBe(0));
   expect(looked).toBe(1);
+});
+
+it("writes what came of an attempt once the database takes it again, and does not send twice", async () => {
+  let sent = 0;
+  let refused = 0;
+  const { dispatcher, subscribe, add, store, logged } = await dispatching(
+    async () => {
+      sent += 1;
+      return ok;
+    },
+    {
+      store: (real) => ({
+        settle: async (...given) => {
+          refused += 1;
+          if (refused <= 2) throw new StoreUnavailableError("full");
+          return real.settle(...given);
+        },
+      }),
+    },
+  );
+  await subscribe("wh-1");
+  await add("wh-1", 1);
+  await dispatcher.start();
+  await vi.waitFor(async () => expect((await store.message("msg_wh-1_0"))?.status).toBe("delivered"), 5000);
+  expect([sent, logged]).toEqual([1, []]);
 });

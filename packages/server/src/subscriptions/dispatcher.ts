@@ -1,5 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import type { Events } from "../events/events.ts";
+import { isUnavailable } from "../stores/store-unavailable.ts";
 import type {
   MessageRecord,
   Settlement,
@@ -36,6 +38,8 @@ const atOnce = 128;
 const claimMs = 90_000;
 /** Attempts that end within so many milliseconds are written together. */
 const settleMs = 10;
+/** Waits before writing again what the database could not take: over well before the claims are. */
+const settleAgainMs = [100, 400, 1600, 5000];
 
 interface Settling {
   readonly settlement: Settlement;
@@ -182,17 +186,28 @@ class RunningDispatcher implements Dispatcher {
   }
 
   async #settleAll(): Promise<void> {
-    const { store, clock } = this.#given;
     const batch = this.#settlements;
     this.#settlements = [];
-    const now = clock();
+    const now = this.#given.clock();
     try {
       const settlements = batch.map(({ settlement }) => settlement);
-      for (const id of await store.settle(settlements, now)) await this.#tellDisabled(id, now);
+      for (const id of await this.#written(settlements, now)) await this.#tellDisabled(id, now);
       for (const { written } of batch) written();
     } catch (error) {
       for (const { failed } of batch) failed(error);
     }
+  }
+
+  async #written(settlements: readonly Settlement[], now: number): Promise<string[]> {
+    for (const waitMs of settleAgainMs) {
+      try {
+        return await this.#given.store.settle(settlements, now);
+      } catch (error) {
+        if (!isUnavailable(error)) throw error;
+        await delay(waitMs);
+      }
+    }
+    return this.#given.store.settle(settlements, now);
   }
 
   async #tellDisabled(id: string, at: number): Promise<void> {

@@ -156,7 +156,7 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
       const body = bodyOf(subscription.format, event, { subscriptionId: id, messageId });
       const message = {
         ...{ id: messageId, subscriptionId: id, eventId: null, eventType: event.type, body, createdAt: now },
-        ...({ status: "pending", attempts: 0, nextAt: now } as const),
+        ...({ status: "pending", attempts: 0, nextAt: now, claimedUntil: null } as const),
       };
       // Not by way of the outbox: whoever tries it waits for what comes of it, also while it is switched off.
       const settlement = await attempt(given, { subscription, message, once: true });

@@ -109,7 +109,7 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
         if (due.length === 0) return [];
         const ids = due.map(({ id }) => id);
         await tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids));
-        return due.map(toMessage);
+        return due.map((row) => toMessage({ ...row, claimedUntil: until }));
       });
     },
     async release(ids) {
@@ -124,15 +124,20 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
       return transaction(async (tx) => {
         const disabled: string[] = [];
         for (const settlement of settlements) {
-          const { attempt } = settlement;
+          const { attempt, claim } = settlement;
           const { messageId, subscriptionId } = attempt;
-          const { rowCount } = await tx
-            .update(messages)
-            .set(settledMessage(settlement, at))
-            .where(eq(messages.id, messageId));
+          const held = claim === null ? isNull(messages.claimedUntil) : eq(messages.claimedUntil, claim);
+          const mine = and(eq(messages.id, messageId), eq(messages.status, "pending"), held);
+          const [known] = await tx
+            .select({ id: messages.id })
+            .from(messages)
+            .where(eq(messages.id, messageId))
+            .for("update");
           // Its subscription was deleted while it was on its way.
-          if (rowCount !== 1) continue;
+          if (known === undefined) continue;
           await tx.insert(messageAttempts).values(attempt);
+          const { rowCount } = await tx.update(messages).set(settledMessage(settlement, at)).where(mine);
+          if (rowCount !== 1) continue;
           const own = eq(subscriptions.id, subscriptionId);
           const became = settledSubscription(settlement, at);
           if (became.kind === "healthy") {

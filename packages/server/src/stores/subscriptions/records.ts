@@ -36,7 +36,7 @@ export function toMessageRow(message: NewMessage): MessageRow {
   };
 }
 
-export function toMessage({ claimedUntil: _, finishedAt: __, ...row }: MessageRow): MessageRecord {
+export function toMessage({ finishedAt: _, ...row }: MessageRow): MessageRecord {
   return row;
 }
 

@@ -115,7 +115,7 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         if (due.length === 0) return [];
         const ids = due.map(({ id }) => id);
         tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids)).run();
-        return due.map(toMessage);
+        return due.map((row) => toMessage({ ...row, claimedUntil: until }));
       }, immediate);
     },
     async release(ids) {
@@ -130,16 +130,16 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
       return write.transaction((tx) => {
         const disabled: string[] = [];
         for (const settlement of settlements) {
-          const { attempt } = settlement;
+          const { attempt, claim } = settlement;
           const { messageId, subscriptionId } = attempt;
-          const { changes } = tx
-            .update(messages)
-            .set(settledMessage(settlement, at))
-            .where(eq(messages.id, messageId))
-            .run();
+          const held = claim === null ? isNull(messages.claimedUntil) : eq(messages.claimedUntil, claim);
+          const mine = and(eq(messages.id, messageId), eq(messages.status, "pending"), held);
+          const known = tx.select({ id: messages.id }).from(messages).where(eq(messages.id, messageId)).get();
           // Its subscription was deleted while it was on its way.
-          if (changes === 0) continue;
+          if (known === undefined) continue;
           tx.insert(messageAttempts).values(attempt).run();
+          const { changes } = tx.update(messages).set(settledMessage(settlement, at)).where(mine).run();
+          if (changes === 0) continue;
           const own = eq(subscriptions.id, subscriptionId);
           const became = settledSubscription(settlement, at);
           if (became.kind === "healthy") {

@@ -88,12 +88,12 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
     expect(idsOf(await claim(10, { ordered: true }))).toEqual(["msg_1"]);
     expect(await claim(11, { ordered: true })).toEqual([]);
     await store.settle(
-      [settlement("msg_1", { became: "pending", nextAt: 500, error: "network-failed" })],
+      [settlement("msg_1", { claim: 1010, became: "pending", nextAt: 500, error: "network-failed" })],
       20,
     );
     expect(await claim(30, { ordered: true })).toEqual([]);
     expect(idsOf(await claim(500, { ordered: true }))).toEqual(["msg_1"]);
-    await store.settle([settlement("msg_1", { became: "delivered", number: 2 })], 510);
+    await store.settle([settlement("msg_1", { claim: 1500, became: "delivered", number: 2 })], 510);
     expect(idsOf(await claim(511, { ordered: true }))).toEqual(["msg_2"]);
   });
 
@@ -115,6 +115,24 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
     expect(await store.attempts({ subscriptionId: "wh_1", before: attempts[0]?.id, limit: 10 })).toHaveLength(
       1,
     );
+  });
+
+  it("keeps what a later claim has made of a message, and writes the earlier attempt only", async () => {
+    await store.create(subscription());
+    await store.addMessages([message("msg_1")]);
+    const [late] = await claim(10);
+    const [now] = await claim(1011);
+    const given = { became: "failed", error: "http-error", disable: "gone" } as const;
+    expect(
+      await store.settle([settlement("msg_1", { ...given, claim: late?.claimedUntil ?? 0 })], 20),
+    ).toEqual([]);
+    expect(await store.message("msg_1")).toMatchObject({ status: "pending", claimedUntil: 2011 });
+    expect(await store.get("wh_1")).toMatchObject({ active: true, failingSince: null });
+    const delivered = { became: "delivered", claim: now?.claimedUntil ?? 0, number: 2 } as const;
+    await store.settle([settlement("msg_1", delivered)], 30);
+    await store.settle([settlement("msg_1", { ...given, claim: 2011, number: 3 })], 40);
+    expect((await store.message("msg_1"))?.status).toBe("delivered");
+    expect(await store.attempts({ subscriptionId: "wh_1", limit: 10 })).toHaveLength(3);
   });
 
   it("disables once, and says whom", async () => {
@@ -194,11 +212,12 @@ function settlement(
     at?: number;
     id?: string;
     disable?: Settlement["disable"];
+    claim?: number;
   },
 ): Settlement {
   const { became, nextAt = 0, error = null, status = null, number = 1, at = 15, disable = null } = given;
   return {
-    ...{ became, nextAt, disable },
+    ...{ became, nextAt, disable, claim: given.claim ?? null },
     attempt: {
       ...{
         id: given.id ?? `att_${messageId}_${number}`,

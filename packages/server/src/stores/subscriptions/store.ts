@@ -41,6 +41,8 @@ export interface MessageRecord extends NewMessage {
   /** Since it was made or last sent anew. */
   readonly attempts: number;
   readonly nextAt: number;
+  /** Until when somebody holds it, and by that which claim it was; null: nobody does. */
+  readonly claimedUntil: number | null;
 }
 
 export interface AttemptRecord {
@@ -62,6 +64,8 @@ export interface AttemptRecord {
 /** What an attempt makes of its message and of the subscription. */
 export interface Settlement {
   readonly attempt: AttemptRecord;
+  /** The `claimedUntil` under which the message was sent. */
+  readonly claim: number | null;
   readonly became: "delivered" | "failed" | "pending";
   /** Of one that stays pending: when it is sent again. */
   readonly nextAt: number;
@@ -108,7 +112,10 @@ export interface SubscriptionsStore {
   }): Promise<MessageRecord[]>;
   /** Lets go of what was claimed and not sent; without ids, of everything (its holder is gone). */
   release(ids?: readonly string[]): Promise<void>;
-  /** Writes attempts and what they make of messages and subscriptions, all or nothing. Answers who was disabled by it. */
+  /**
+   * Writes attempts and what they make of messages and subscriptions, all or nothing. Of a message that is pending no longer, or
+   * that somebody else has claimed since, only the attempt is written. Answers who was disabled by it.
+   */
   settle(settlements: readonly Settlement[], at: number): Promise<string[]>;
   /** A message goes out again at once, its attempts counted from the beginning. False: there is none. */
   resend(given: { id: string; at: number }): Promise<boolean>;
