@@ -136,3 +136,23 @@ it("writes what came of an attempt once the database takes it again, and does no
   await vi.waitFor(async () => expect((await store.message("msg_wh-1_0"))?.status).toBe("delivered"), 5000);
   expect([sent, logged]).toEqual([1, []]);
 });
+
+it("logs what is its own fault, and holds it against nobody", async () => {
+  const { dispatcher, subscribe, add, store, logged } = await dispatching(async () => {
+    throw new TypeError("a fault of ours");
+  });
+  const long = Date.now() - 30 * 86_400_000;
+  const options = { ordered: false, perMinute: null, schedule: [1] };
+  await subscribe("wh-1", { options: { ...options, disableRule: "strict" } });
+  await subscribe("wh-2", { failingSince: long, options: { ...options, disableRule: "health" } });
+  await subscribe("wh-3", { nonce: Buffer.alloc(12), options: { ...options, disableRule: "strict" } });
+  for (const id of ["wh-1", "wh-2", "wh-3"]) await add(id, 1);
+  await dispatcher.start();
+  await vi.waitFor(async () => expect((await store.pending()).size).toBe(0), 8000);
+  expect(await store.list({ active: true })).toMatchObject([
+    { id: "wh-3", failingSince: null },
+    { id: "wh-2", failingSince: long },
+    { id: "wh-1", failingSince: null },
+  ]);
+  expect(logged).toEqual(Array.from({ length: 6 }, () => "a webhook message could not be sent"));
+}, 15_000);

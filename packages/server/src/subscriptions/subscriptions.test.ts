@@ -276,10 +276,31 @@ describe("a subscription that nobody answers for", () => {
     app.advance(0.2 * 86_400_000);
     await publish("order.paid", {});
     await settled(id, 3);
+    // The message is tried again: as long as it may arrive, the subscription stays on.
+    expect((await call("GET", `/webhooks/${id}`)).json.active).toBe(true);
+    app.advance(70_000);
+    await settled(id, 4);
     expect((await call("GET", `/webhooks/${id}`)).json).toMatchObject({
       active: false,
       disabledReason: "failing",
     });
+    receiver.answers(() => ({ status: 200 }));
+    await call("DELETE", `/webhooks/${id}`);
+  });
+
+  it("is not said to fail by a failed test, and a test of one that is deleted meanwhile is a 404", async () => {
+    receiver.answers(() => ({ status: 500 }));
+    const { id } = await subscribe("/tried", { events: ["never.seen"] });
+    expect((await call("POST", `/webhooks/${id}/test`)).json).toMatchObject({ ok: false });
+    expect((await call("GET", `/webhooks/${id}`)).json).toMatchObject({ failingSince: null, pending: 0 });
+    expect(await logsOf(id)).toHaveLength(1);
+    const late = await subscribe("/late", { events: ["never.seen"] });
+    receiver.answers(() => "hang");
+    const testing = call("POST", `/webhooks/${late.id}/test`);
+    await arrived("/late", 1);
+    await call("DELETE", `/webhooks/${late.id}`);
+    receiver.release();
+    expect((await testing).json.code).toBe("subscription-not-found");
     receiver.answers(() => ({ status: 200 }));
     await call("DELETE", `/webhooks/${id}`);
   });

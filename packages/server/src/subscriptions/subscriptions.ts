@@ -160,8 +160,9 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
       };
       // Not by way of the outbox: whoever tries it waits for what comes of it, also while it is switched off.
       const settlement = await attempt(given, { subscription, message, once: true });
-      await store.addMessages([message]);
-      await store.settle([settlement], clock());
+      if (!(await store.addEnded(message, settlement, clock()))) {
+        throw new PublicError("subscription-not-found");
+      }
       return { ok: settlement.became === "delivered", attempt: toAttempt(settlement.attempt) };
     },
 

@@ -18,8 +18,8 @@ import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { encodeCursor } from "../paging/cursor.ts";
 import { events } from "../schema/postgres/events.ts";
 import { eventTypes, messageAttempts, messages, subscriptions } from "../schema/postgres/subscriptions.ts";
-import { settledMessage, settledSubscription, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
-import type { SubscriptionsStore } from "./store.ts";
+import { endedMessage, settledMessage, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
+import type { Settlement, SubscriptionsStore } from "./store.ts";
 
 /** Subscriptions in PostgreSQL. */
 export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDatabase): SubscriptionsStore {
@@ -138,27 +138,24 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
           await tx.insert(messageAttempts).values(attempt);
           const { rowCount } = await tx.update(messages).set(settledMessage(settlement, at)).where(mine);
           if (rowCount !== 1) continue;
-          const own = eq(subscriptions.id, subscriptionId);
-          const became = settledSubscription(settlement, at);
-          if (became.kind === "healthy") {
-            await tx
-              .update(subscriptions)
-              .set({ failingSince: null })
-              .where(and(own, isNotNull(subscriptions.failingSince)));
-            continue;
-          }
-          await tx
-            .update(subscriptions)
-            .set({ failingSince: attempt.at })
-            .where(and(own, isNull(subscriptions.failingSince)));
-          if (became.kind === "failing") continue;
-          const changed = await tx
-            .update(subscriptions)
-            .set(became.set)
-            .where(and(own, eq(subscriptions.active, true)));
-          if (changed.rowCount === 1) disabled.push(subscriptionId);
+          await settleHealth(tx, settlement);
+          if (await disable(tx, settlement, at)) disabled.push(subscriptionId);
         }
         return disabled;
+      });
+    },
+    addEnded(message, settlement, at) {
+      return transaction(async (tx) => {
+        const [known] = await tx
+          .select({ id: subscriptions.id })
+          .from(subscriptions)
+          .where(eq(subscriptions.id, message.subscriptionId))
+          .for("update");
+        if (known === undefined) return false;
+        await tx.insert(messages).values(endedMessage(message, settlement, at));
+        await tx.insert(messageAttempts).values(settlement.attempt);
+        await settleHealth(tx, settlement);
+        return true;
       });
     },
     async resend({ id, at }) {
@@ -252,3 +249,27 @@ const eventColumns = {
   receivedAt: events.receivedAt,
   userId: events.userId,
 };
+
+type Writing = Pick<PostgresDatabase["db"], "update">;
+
+/** Since when every attempt has failed. */
+async function settleHealth(tx: Writing, { attempt, health }: Settlement): Promise<void> {
+  if (health === "untold") return;
+  const own = eq(subscriptions.id, attempt.subscriptionId);
+  const before =
+    health === "working" ? isNotNull(subscriptions.failingSince) : isNull(subscriptions.failingSince);
+  const failingSince = health === "working" ? null : attempt.at;
+  await tx.update(subscriptions).set({ failingSince }).where(and(own, before));
+}
+
+/** Whether the subscription was switched off by it. */
+async function disable(tx: Writing, { attempt, disable: asked }: Settlement, at: number): Promise<boolean> {
+  if (asked === null) return false;
+  const { reason, failingBefore } = asked;
+  const long = failingBefore === null ? undefined : lte(subscriptions.failingSince, failingBefore);
+  const own = eq(subscriptions.id, attempt.subscriptionId);
+  const set = { active: false, disabledAt: at, disabledReason: reason };
+  const where = and(own, eq(subscriptions.active, true), long);
+  const { rowCount } = await tx.update(subscriptions).set(set).where(where);
+  return rowCount === 1;
+}

@@ -18,8 +18,8 @@ import type { Database } from "../database/database.ts";
 import { encodeCursor } from "../paging/cursor.ts";
 import { events } from "../schema/events.ts";
 import { eventTypes, messageAttempts, messages, subscriptions } from "../schema/subscriptions.ts";
-import { settledMessage, settledSubscription, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
-import type { SubscriptionsStore } from "./store.ts";
+import { endedMessage, settledMessage, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
+import type { Settlement, SubscriptionsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
 
@@ -140,26 +140,27 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
           tx.insert(messageAttempts).values(attempt).run();
           const { changes } = tx.update(messages).set(settledMessage(settlement, at)).where(mine).run();
           if (changes === 0) continue;
-          const own = eq(subscriptions.id, subscriptionId);
-          const became = settledSubscription(settlement, at);
-          if (became.kind === "healthy") {
-            tx.update(subscriptions)
-              .set({ failingSince: null })
-              .where(and(own, isNotNull(subscriptions.failingSince)))
-              .run();
-            continue;
-          }
-          tx.update(subscriptions)
-            .set({ failingSince: attempt.at })
-            .where(and(own, isNull(subscriptions.failingSince)))
-            .run();
-          if (became.kind === "failing") continue;
-          const active = and(own, eq(subscriptions.active, true));
-          if (tx.update(subscriptions).set(became.set).where(active).run().changes === 1) {
-            disabled.push(subscriptionId);
-          }
+          settleHealth(tx, settlement);
+          if (disable(tx, settlement, at)) disabled.push(subscriptionId);
         }
         return disabled;
+      }, immediate);
+    },
+    async addEnded(message, settlement, at) {
+      return write.transaction((tx) => {
+        const { subscriptionId } = message;
+        const known = tx
+          .select({ id: subscriptions.id })
+          .from(subscriptions)
+          .where(eq(subscriptions.id, subscriptionId))
+          .get();
+        if (known === undefined) return false;
+        tx.insert(messages)
+          .values(endedMessage(message, settlement, at))
+          .run();
+        tx.insert(messageAttempts).values(settlement.attempt).run();
+        settleHealth(tx, settlement);
+        return true;
       }, immediate);
     },
     async resend({ id, at }) {
@@ -259,3 +260,26 @@ const eventColumns = {
   receivedAt: events.receivedAt,
   userId: events.userId,
 };
+
+type Writing = Pick<Database["write"], "update">;
+
+/** Since when every attempt has failed. */
+function settleHealth(tx: Writing, { attempt, health }: Settlement): void {
+  if (health === "untold") return;
+  const own = eq(subscriptions.id, attempt.subscriptionId);
+  const before =
+    health === "working" ? isNotNull(subscriptions.failingSince) : isNull(subscriptions.failingSince);
+  const failingSince = health === "working" ? null : attempt.at;
+  tx.update(subscriptions).set({ failingSince }).where(and(own, before)).run();
+}
+
+/** Whether the subscription was switched off by it. */
+function disable(tx: Writing, { attempt, disable: asked }: Settlement, at: number): boolean {
+  if (asked === null) return false;
+  const { reason, failingBefore } = asked;
+  const long = failingBefore === null ? undefined : lte(subscriptions.failingSince, failingBefore);
+  const own = eq(subscriptions.id, attempt.subscriptionId);
+  const set = { active: false, disabledAt: at, disabledReason: reason };
+  const where = and(own, eq(subscriptions.active, true), long);
+  return tx.update(subscriptions).set(set).where(where).run().changes === 1;
+}

@@ -122,7 +122,7 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
     await store.addMessages([message("msg_1")]);
     const [late] = await claim(10);
     const [now] = await claim(1011);
-    const given = { became: "failed", error: "http-error", disable: "gone" } as const;
+    const given = { became: "failed", error: "http-error", disable: gone410 } as const;
     expect(
       await store.settle([settlement("msg_1", { ...given, claim: late?.claimedUntil ?? 0 })], 20),
     ).toEqual([]);
@@ -139,9 +139,33 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
     await store.create(subscription());
     await store.addMessages([message("msg_1"), message("msg_2", { eventId: "evt_2" })]);
     const gone = (id: string) =>
-      settlement(id, { became: "failed", error: "http-error", status: 410, disable: "gone" });
+      settlement(id, { became: "failed", error: "http-error", status: 410, disable: gone410 });
     expect(await store.settle([gone("msg_1"), gone("msg_2")], 30)).toEqual(["wh_1"]);
     expect(await store.get("wh_1")).toMatchObject({ active: false, disabledAt: 30, disabledReason: "gone" });
+  });
+
+  it("disables who has failed for long, as long as nothing has arrived since", async () => {
+    await store.create(subscription());
+    await store.addMessages([1, 2, 3].map((at) => message(`msg_${at}`, { eventId: `evt_${at}` })));
+    const failed = (id: string, at: number) =>
+      settlement(id, {
+        ...{ became: "failed", error: "http-error", at },
+        disable: { reason: "failing", failingBefore: at - 100 },
+      });
+    expect(await store.settle([failed("msg_1", 20)], 20)).toEqual([]);
+    expect(await store.settle([failed("msg_2", 119)], 119)).toEqual([]);
+    expect(await store.settle([failed("msg_3", 120)], 120)).toEqual(["wh_1"]);
+  });
+
+  it("keeps a message that was tried once and has ended, without a word of health when it failed", async () => {
+    await store.create(subscription());
+    const tried = settlement("msg_t", { became: "failed", error: "http-error", health: "untold" });
+    expect(await store.addEnded(message("msg_t", { eventId: null }), tried, 30)).toBe(true);
+    expect(await store.message("msg_t")).toMatchObject({ status: "failed", attempts: 1 });
+    expect((await store.get("wh_1"))?.failingSince).toBeNull();
+    expect(await store.attempts({ subscriptionId: "wh_1", limit: 10 })).toEqual([tried.attempt]);
+    const orphan = message("msg_o", { subscriptionId: "wh_9", eventId: null });
+    expect(await store.addEnded(orphan, settlement("msg_o", { became: "delivered" }), 30)).toBe(false);
   });
 
   it("sends again from the beginning, counts what waits and prunes what has ended", async () => {
@@ -185,6 +209,8 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
   });
 }
 
+const gone410 = { reason: "gone", failingBefore: null } as const;
+
 function subscription(more: Partial<SubscriptionRecord> = {}): SubscriptionRecord {
   return {
     ...{ id: "wh_1", url: "https://a.example/h", description: "", events: ["*"], active: true },
@@ -211,12 +237,14 @@ function settlement(
     number?: number;
     at?: number;
     id?: string;
+    health?: Settlement["health"];
     disable?: Settlement["disable"];
     claim?: number;
   },
 ): Settlement {
   const { became, nextAt = 0, error = null, status = null, number = 1, at = 15, disable = null } = given;
   return {
+    health: given.health ?? (error === null ? "working" : "failing"),
     ...{ became, nextAt, disable, claim: given.claim ?? null },
     attempt: {
       ...{

@@ -69,8 +69,10 @@ export interface Settlement {
   readonly became: "delivered" | "failed" | "pending";
   /** Of one that stays pending: when it is sent again. */
   readonly nextAt: number;
-  /** Null: the subscription stays as it is. */
-  readonly disable: DisabledReason | null;
+  /** What it says of the subscription; `untold`: nothing, and whether it works stays as it was known. */
+  readonly health: "working" | "failing" | "untold";
+  /** Null: the subscription stays on. `failingBefore`: only if it has failed since then or longer; null: in any case. */
+  readonly disable: { readonly reason: DisabledReason; readonly failingBefore: number | null } | null;
 }
 
 export interface EventTypeRecord {
@@ -117,6 +119,8 @@ export interface SubscriptionsStore {
    * that somebody else has claimed since, only the attempt is written. Answers who was disabled by it.
    */
   settle(settlements: readonly Settlement[], at: number): Promise<string[]>;
+  /** Writes a message whose one attempt is over, with it. False: its subscription is there no more. */
+  addEnded(message: NewMessage, settlement: Settlement, at: number): Promise<boolean>;
   /** A message goes out again at once, its attempts counted from the beginning. False: there is none. */
   resend(given: { id: string; at: number }): Promise<boolean>;
   /** Attempts of a subscription, the newest first. `before` is the id of the last one seen. */
