@@ -238,7 +238,10 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
     async eventTypes() {
       return read.select().from(eventTypes).orderBy(asc(eventTypes.type)).all();
     },
-    async learnEventType(record) {
+    async learnEventType(record, { most }) {
+      const learned = eq(eventTypes.described, false);
+      const [found] = write.select({ learned: count() }).from(eventTypes).where(learned).all();
+      if ((found?.learned ?? 0) >= most) return;
       write.insert(eventTypes).values(record).onConflictDoNothing().run();
     },
     async describeEventType(record) {

@@ -200,12 +200,16 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
 
   it("learns a type once, and takes what people say of it", async () => {
     const learned = { type: "order.paid", description: "", schema: null, example: "{}", described: false };
-    await store.learnEventType({ ...learned, firstSeenAt: 1 });
-    await store.learnEventType({ ...learned, example: '{"later":1}', firstSeenAt: 2 });
+    await store.learnEventType({ ...learned, firstSeenAt: 1 }, { most: 2 });
+    await store.learnEventType({ ...learned, example: '{"later":1}', firstSeenAt: 2 }, { most: 2 });
     await store.describeEventType({ ...learned, description: "Paid", described: true, firstSeenAt: 3 });
     expect(await store.eventTypes()).toEqual([
       { ...learned, description: "Paid", described: true, firstSeenAt: 1 },
     ]);
+    for (const type of ["x.1", "x.2", "x.3"]) {
+      await store.learnEventType({ ...learned, type, firstSeenAt: 4 }, { most: 2 });
+    }
+    expect((await store.eventTypes()).map(({ type }) => type)).toEqual(["order.paid", "x.1", "x.2"]);
   });
 }
 

@@ -144,8 +144,8 @@ export interface SubscriptionsStore {
   }): Promise<Page<StoredEventRow>>;
 
   eventTypes(): Promise<EventTypeRecord[]>;
-  /** Remembers a type that was seen for the first time. */
-  learnEventType(record: EventTypeRecord): Promise<void>;
+  /** Remembers a type that was seen for the first time, unless `most` that nobody has described are remembered already. */
+  learnEventType(record: EventTypeRecord, given: { readonly most: number }): Promise<void>;
   describeEventType(record: EventTypeRecord): Promise<void>;
 }
 
