@@ -329,6 +329,7 @@ describe("a subscription", () => {
     app.advance(3_600_001);
     await publish("turn", {});
     await arrived("/rotate", 2);
+    expect((await call("GET", `/webhooks/${before.id}`)).json.oldSecretsUntil).toEqual([]);
     const [both, one] = receiver.at("/rotate");
     expect(String(both?.headers["webhook-signature"]).split(" ")).toHaveLength(2);
     expect(String(one?.headers["webhook-signature"]).split(" ")).toHaveLength(1);
@@ -357,6 +358,19 @@ describe("a subscription", () => {
     [{ url: "https://a.example", events: ["A b"] }, "events"],
     [{ url: "https://a.example", events: ["a"], format: "soap" }, "format"],
     [{ url: "https://a.example", events: ["a"], headers: [{ name: "a b", value: "x" }] }, "headers"],
+    ...["webhook-id", "X-Webhook-Signature", "Content-Type", "content-length", "Host", "connection"].map(
+      (name) =>
+        [{ url: "https://a.example", events: ["a"], headers: [{ name, value: "x" }] }, "headers"] as const,
+    ),
+    [{ url: "https://a.example", events: ["a"], headers: [{ name: "x", value: "a\nb" }] }, "headers"],
+    [
+      {
+        ...{ url: "https://a.example", events: ["a"] },
+        headers: ["x-a", "X-A"].map((name) => ({ name, value: "x" })),
+      },
+      "headers",
+    ],
+    [{ url: "https://user:word@a.example", events: ["a"] }, "url"],
     [{ url: "https://a.example", events: ["a"], schedule: [0] }, "schedule"],
     [{ url: "https://a.example", events: ["a"], colour: 1 }, ""],
   ])("refuses %j", async (given, field) => {
@@ -383,6 +397,7 @@ describe("a subscription", () => {
 
 it("has a catalogue of what was described, what was seen and what is Sluice's own", async () => {
   await publish("seen.once", { a: 1 });
+  await publish("seen.large", { a: "é".repeat(2100) });
   await call("PUT", "/webhooks/events/told.about", { description: "Told", example: { b: 2 } });
   await vi.waitFor(async () => {
     const { items } = (await call("GET", "/webhooks/events/available")).json;
@@ -390,6 +405,7 @@ it("has a catalogue of what was described, what was seen and what is Sluice's ow
       expect.arrayContaining([
         expect.objectContaining({ type: "execution.failed", origin: "sluice" }),
         expect.objectContaining({ type: "seen.once", origin: "learned", example: { a: 1 } }),
+        expect.objectContaining({ type: "seen.large", example: null }),
         { type: "told.about", description: "Told", schema: null, example: { b: 2 }, origin: "described" },
       ]),
     );

@@ -14,7 +14,7 @@ import type { AttemptRecord, SubscriptionRecord, SubscriptionsStore } from "../s
 import { asksFor, messageFor } from "./announce.ts";
 import { type AttemptGiven, attempt } from "./attempt.ts";
 import { catalogueOf } from "./catalogue.ts";
-import { changedParts } from "./changed-parts.ts";
+import { changedParts, checkUrl } from "./changed-parts.ts";
 import { bodyOf, newSecret } from "./formats.ts";
 import { openParts, type SealedParts, sealParts } from "./sealed-parts.ts";
 
@@ -69,8 +69,14 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
     if (!record) throw new PublicError("subscription-not-found");
     return record;
   };
+  const inFull = (record: SubscriptionRecord, pending: ReadonlyMap<string, number>): Subscription =>
+    toSubscription(record, {
+      parts: openParts(vault, record),
+      pending: pending.get(record.id) ?? 0,
+      now: clock(),
+    });
   const shown = async (record: SubscriptionRecord): Promise<Subscription> =>
-    toSubscription(record, openParts(vault, record), (await store.pending()).get(record.id) ?? 0);
+    inFull(record, await store.pending());
   const update = async (record: SubscriptionRecord): Promise<void> => {
     if (!(await store.update(record))) throw new PublicError("subscription-not-found");
   };
@@ -78,9 +84,7 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
   return {
     async list(query) {
       const [records, pending] = await Promise.all([store.list(query), store.pending()]);
-      return records.map((record) =>
-        toSubscription(record, openParts(vault, record), pending.get(record.id) ?? 0),
-      );
+      return records.map((record) => inFull(record, pending));
     },
 
     async get(id) {
@@ -89,6 +93,7 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
 
     async create(input) {
       const { url, events, description = "", format = "standard" } = input;
+      checkUrl(url);
       const at = clock();
       const id = newId("wh", at);
       const secret = input.secret ?? newSecret(format, randomBytes(secretBytes));
@@ -103,11 +108,12 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
         ...{ failingSince: null, disabledAt: null, disabledReason: null, createdAt: at, updatedAt: at },
       };
       await store.create(record);
-      return { ...toSubscription(record, parts, 0), secret };
+      return { ...toSubscription(record, { parts, pending: 0, now: at }), secret };
     },
 
     async change({ id, ...input }) {
       const before = await existing(id);
+      if (input.url !== undefined) checkUrl(input.url);
       const now = clock();
       const secret = input.secret;
       const parts = changedParts(openParts(vault, before), {
@@ -226,9 +232,12 @@ function optionsOf(
   };
 }
 
-function toSubscription(record: SubscriptionRecord, parts: SealedParts, pending: number): Subscription {
+function toSubscription(
+  record: SubscriptionRecord,
+  { parts, pending, now }: { parts: SealedParts; pending: number; now: number },
+): Subscription {
   const { id, url, events, description, active, format, options, headerNames, disabledReason } = record;
-  const old = parts.secrets.flatMap(({ until }) => (until === null ? [] : [iso(until)]));
+  const old = parts.secrets.flatMap(({ until }) => (until === null || until <= now ? [] : [iso(until)]));
   return {
     ...{ id, url, description, active, is_active: active, format, disabledReason, pending, ...options },
     events: [...events],
