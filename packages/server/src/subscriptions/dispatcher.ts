@@ -26,7 +26,10 @@ export interface Dispatcher {
   start(): Promise<void>;
   /** Something may be due. */
   wake(): void;
-  /** Begins nothing more; resolves when what is on its way has ended or `graceMs` is over. */
+  /**
+   * Begins nothing more; resolves when what is on its way has ended or `graceMs` is over. What is on its way then is let go,
+   * so that another process sends it at once, and what comes of it here is not written.
+   */
   stop(given: { readonly graceMs: number }): Promise<void>;
 }
 
@@ -57,7 +60,7 @@ class RunningDispatcher implements Dispatcher {
   /** Those that had more to send than there was room for. */
   readonly #held = new Set<string>();
   readonly #rates = new Map<string, Rate>();
-  readonly #underway = new Set<Promise<void>>();
+  readonly #underway = new Map<Promise<void>, string>();
   #settlements: Settling[] = [];
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
@@ -67,6 +70,8 @@ class RunningDispatcher implements Dispatcher {
   /** Who was served last: the next round begins behind it. */
   #last = "";
   #open = false;
+  /** The time to stop is over: nothing is written any more. */
+  #over = false;
 
   constructor(given: DispatcherGiven) {
     this.#given = given;
@@ -103,8 +108,16 @@ class RunningDispatcher implements Dispatcher {
     await this.#round;
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, graceMs);
-    await Promise.race([Promise.allSettled([...this.#underway]), late]);
+    await Promise.race([Promise.allSettled([...this.#underway.keys()]), late]);
     clearTimeout(timer);
+    this.#over = true;
+    const { store, log } = this.#given;
+    const left = [...this.#underway.values()];
+    if (left.length === 0) return;
+    await store.release(left).catch((error) => {
+      // The claims end by themselves.
+      log.error({ err: error }, "webhook messages on their way could not be let go");
+    });
   }
 
   /** Takes what is due, of each subscription as much as it has room for, and of all in turn. */
@@ -174,11 +187,12 @@ class RunningDispatcher implements Dispatcher {
         // What fails waits for its time; only where there was no room may more be due now.
         if (this.#full || this.#held.has(id)) this.wake();
       });
-    this.#underway.add(sent);
+    this.#underway.set(sent, message.id);
   }
 
   async #sendAndSettle(subscription: SubscriptionRecord, message: MessageRecord): Promise<void> {
     const settlement = await attempt(this.#given, { subscription, message, once: message.eventId === null });
+    if (this.#over) return;
     await new Promise<void>((written, failed) => {
       this.#settlements.push({ settlement, written, failed });
       if (this.#settlements.length === 1) setTimeout(() => void this.#settleAll(), settleMs);
@@ -188,6 +202,10 @@ class RunningDispatcher implements Dispatcher {
   async #settleAll(): Promise<void> {
     const batch = this.#settlements;
     this.#settlements = [];
+    if (this.#over) {
+      for (const { written } of batch) written();
+      return;
+    }
     const now = this.#given.clock();
     try {
       const settlements = batch.map(({ settlement }) => settlement);
@@ -203,8 +221,9 @@ class RunningDispatcher implements Dispatcher {
       try {
         return await this.#given.store.settle(settlements, now);
       } catch (error) {
-        if (!isUnavailable(error)) throw error;
-        await delay(waitMs);
+        if (this.#over || !isUnavailable(error)) throw error;
+        await delay(waitMs, undefined, { ref: false });
+        if (this.#over) throw error;
       }
     }
     return this.#given.store.settle(settlements, now);
