@@ -352,7 +352,7 @@ describe("a subscription", () => {
     await call("DELETE", `/webhooks/${id}`);
   });
 
-  it.each([
+  it.each<[object, string]>([
     [{ url: "ftp://a.example", events: ["a"] }, "url"],
     [{ url: "https://a.example", events: [] }, "events"],
     [{ url: "https://a.example", events: ["A b"] }, "events"],
@@ -360,7 +360,10 @@ describe("a subscription", () => {
     [{ url: "https://a.example", events: ["a"], headers: [{ name: "a b", value: "x" }] }, "headers"],
     ...["webhook-id", "X-Webhook-Signature", "Content-Type", "content-length", "Host", "connection"].map(
       (name) =>
-        [{ url: "https://a.example", events: ["a"], headers: [{ name, value: "x" }] }, "headers"] as const,
+        [{ url: "https://a.example", events: ["a"], headers: [{ name, value: "x" }] }, "headers"] satisfies [
+          object,
+          string,
+        ],
     ),
     [{ url: "https://a.example", events: ["a"], headers: [{ name: "x", value: "a\nb" }] }, "headers"],
     [
