@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 import type {
   Attempt,
   CatalogueEvent,
@@ -59,7 +60,8 @@ export interface Subscriptions {
 }
 
 const secretBytes = 32;
-const recoverPage = 500;
+/** Events that are looked at in one go; the bodies of all of them may be in memory at once. */
+const recoverPage = 100;
 
 export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
   const { store, vault, clock, wake } = given;
@@ -185,14 +187,17 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
       let after: readonly [number, string] | null = null;
       do {
         const page = await store.eventsBetween({ since, until, after, limit: recoverPage });
-        const wanted = page.items.filter(({ type }) => asksFor(subscription, type));
-        for (const event of wanted) {
-          const message = await store.messageOf({ subscriptionId: id, eventId: event.id });
-          if (message === undefined) await store.addMessages([messageFor(subscription, event, now)]);
-          else if (message.status === "failed") await store.resend({ id: message.id, at: now });
-          else continue;
-          sent += 1;
+        const wanted = page.items.filter(({ type }) => asksFor(subscription, type)).map((event) => event.id);
+        if (wanted.length > 0) {
+          const known = await store.messagesOf({ subscriptionId: id, eventIds: wanted });
+          const missing = await store.eventsById(wanted.filter((event) => !known.has(event)));
+          await store.addMessages(missing.map((event) => messageFor(subscription, event, now)));
+          const failed = [...known.values()].filter(({ status }) => status === "failed");
+          if (failed.length > 0) await store.resend({ ids: failed.map((message) => message.id), at: now });
+          sent += missing.length + failed.length;
         }
+        // A long span must not hold up whoever calls meanwhile: SQLite answers without leaving the event loop.
+        await turn();
         after = page.nextCursor === null ? null : decodeCursor(page.nextCursor);
       } while (after !== null);
       wake();
@@ -200,7 +205,7 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
     },
 
     async resend(id) {
-      if (!(await store.resend({ id, at: clock() }))) throw new PublicError("message-not-found");
+      if ((await store.resend({ ids: [id], at: clock() })) === 0) throw new PublicError("message-not-found");
       wake();
     },
 

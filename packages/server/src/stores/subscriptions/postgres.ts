@@ -57,12 +57,12 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
       const [found] = await db.select().from(messages).where(eq(messages.id, id));
       return found && toMessage(found);
     },
-    async messageOf({ subscriptionId, eventId }) {
-      const [found] = await db
-        .select()
+    async messagesOf({ subscriptionId, eventIds }) {
+      const found = await db
+        .select({ eventId: messages.eventId, id: messages.id, status: messages.status })
         .from(messages)
-        .where(and(eq(messages.subscriptionId, subscriptionId), eq(messages.eventId, eventId)));
-      return found && toMessage(found);
+        .where(and(eq(messages.subscriptionId, subscriptionId), inArray(messages.eventId, [...eventIds])));
+      return new Map(found.map(({ eventId, ...message }) => [eventId ?? "", message]));
     },
     async dueSubscriptions(now) {
       const due = db
@@ -158,7 +158,7 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
         return true;
       });
     },
-    async resend({ id, at }) {
+    async resend({ ids, at }) {
       const anew = {
         status: "pending",
         attempts: 0,
@@ -166,8 +166,11 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
         claimedUntil: null,
         finishedAt: null,
       } as const;
-      const { rowCount } = await db.update(messages).set(anew).where(eq(messages.id, id));
-      return rowCount === 1;
+      const { rowCount } = await db
+        .update(messages)
+        .set(anew)
+        .where(inArray(messages.id, [...ids]));
+      return rowCount ?? 0;
     },
     attempts({ subscriptionId, messageId, before, limit }) {
       return db
@@ -206,12 +209,13 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
 
     async eventsBetween({ since, until, after, limit }) {
       const rows = await db
-        .select(eventColumns)
+        .select({ id: events.id, type: events.type, receivedAt: events.receivedAt })
         .from(events)
         .where(
           and(
             gte(events.receivedAt, since),
             lte(events.receivedAt, until),
+            isNull(events.stopped),
             after === null
               ? undefined
               : or(
@@ -226,6 +230,14 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
       const last = items.at(-1);
       const nextCursor = rows.length > limit && last ? encodeCursor([last.receivedAt, last.id]) : null;
       return { items, nextCursor };
+    },
+
+    eventsById(ids) {
+      return db
+        .select(eventColumns)
+        .from(events)
+        .where(inArray(events.id, [...ids]))
+        .orderBy(asc(events.receivedAt), asc(events.id));
     },
 
     eventTypes() {

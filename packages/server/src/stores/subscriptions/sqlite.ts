@@ -62,13 +62,13 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
       const found = read.select().from(messages).where(eq(messages.id, id)).get();
       return found && toMessage(found);
     },
-    async messageOf({ subscriptionId, eventId }) {
+    async messagesOf({ subscriptionId, eventIds }) {
       const found = read
-        .select()
+        .select({ eventId: messages.eventId, id: messages.id, status: messages.status })
         .from(messages)
-        .where(and(eq(messages.subscriptionId, subscriptionId), eq(messages.eventId, eventId)))
-        .get();
-      return found && toMessage(found);
+        .where(and(eq(messages.subscriptionId, subscriptionId), inArray(messages.eventId, [...eventIds])))
+        .all();
+      return new Map(found.map(({ eventId, ...message }) => [eventId ?? "", message]));
     },
     async dueSubscriptions(now) {
       const due = read
@@ -163,7 +163,7 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         return true;
       }, immediate);
     },
-    async resend({ id, at }) {
+    async resend({ ids, at }) {
       const anew = {
         status: "pending",
         attempts: 0,
@@ -171,7 +171,11 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         claimedUntil: null,
         finishedAt: null,
       } as const;
-      return write.update(messages).set(anew).where(eq(messages.id, id)).run().changes === 1;
+      return write
+        .update(messages)
+        .set(anew)
+        .where(inArray(messages.id, [...ids]))
+        .run().changes;
     },
     async attempts({ subscriptionId, messageId, before, limit }) {
       return read
@@ -212,12 +216,13 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
 
     async eventsBetween({ since, until, after, limit }) {
       const rows = read
-        .select(eventColumns)
+        .select({ id: events.id, type: events.type, receivedAt: events.receivedAt })
         .from(events)
         .where(
           and(
             gte(events.receivedAt, since),
             lte(events.receivedAt, until),
+            isNull(events.stopped),
             after === null
               ? undefined
               : or(
@@ -233,6 +238,15 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
       const last = items.at(-1);
       const nextCursor = rows.length > limit && last ? encodeCursor([last.receivedAt, last.id]) : null;
       return { items, nextCursor };
+    },
+
+    async eventsById(ids) {
+      return read
+        .select(eventColumns)
+        .from(events)
+        .where(inArray(events.id, [...ids]))
+        .orderBy(asc(events.receivedAt), asc(events.id))
+        .all();
     },
 
     async eventTypes() {

@@ -53,7 +53,9 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
     await store.addMessages([message("msg_1"), message("msg_2"), message("msg_3", { eventId: null })]);
     await store.addMessages([message("msg_4", { eventId: null })]);
     expect(idsOf(await claim(10))).toEqual(["msg_1", "msg_3", "msg_4"]);
-    expect((await store.messageOf({ subscriptionId: "wh_1", eventId: "evt_1" }))?.id).toBe("msg_1");
+    expect(await store.messagesOf({ subscriptionId: "wh_1", eventIds: ["evt_0", "evt_1"] })).toEqual(
+      new Map([["evt_1", { id: "msg_1", status: "pending" }]]),
+    );
   });
 
   it("gives a message to one holder, until it lets go or its time is over", async () => {
@@ -173,8 +175,8 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
     await store.addMessages([message("msg_1"), message("msg_2", { eventId: "evt_2" })]);
     await store.settle([settlement("msg_1", { became: "failed", error: "http-error", number: 6 })], 30);
     expect(await store.pending()).toEqual(new Map([["wh_1", 1]]));
-    expect(await store.resend({ id: "msg_1", at: 40 })).toBe(true);
-    expect(await store.resend({ id: "msg_9", at: 40 })).toBe(false);
+    expect(await store.resend({ ids: ["msg_1"], at: 40 })).toBe(1);
+    expect(await store.resend({ ids: ["msg_9"], at: 40 })).toBe(0);
     expect(await store.message("msg_1")).toMatchObject({ status: "pending", attempts: 0, nextAt: 40 });
     await store.settle([settlement("msg_1", { became: "delivered", id: "att_z" })], 50);
     expect(await store.prune({ finishedBefore: 50, limit: 10 })).toBe(0);
@@ -190,6 +192,10 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
       const data = { id: `e${index}`, type: "a", data: "{}", source: "api", executionId: null } as const;
       await under.events.add({ ...data, receivedAt, occurredAt: 1, userId: null });
     }
+    const stopped = { id: "e4", type: "a", data: "{}", source: "api", executionId: null } as const;
+    await under.events.add({ ...stopped, receivedAt: 15, occurredAt: 1, userId: null });
+    await under.events.fannedOut({ id: "e4", at: 16, depth: 9, stopped: "event-loop", starts: [] });
+    expect(await store.eventsById(["e2", "e1"])).toMatchObject([{ id: "e1", data: "{}" }, { id: "e2" }]);
     const first = await store.eventsBetween({ since: 6, until: 20, after: null, limit: 2 });
     expect(idsOf(first.items)).toEqual(["e1", "e2"]);
     const after = decodeCursor(first.nextCursor ?? "");

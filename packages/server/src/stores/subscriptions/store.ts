@@ -100,8 +100,11 @@ export interface SubscriptionsStore {
   /** Adds messages that are due at once; one for an event that its subscription has already is left out. */
   addMessages(messages: readonly NewMessage[]): Promise<void>;
   message(id: string): Promise<MessageRecord | undefined>;
-  /** The message of an event; undefined: there is none. */
-  messageOf(given: { subscriptionId: string; eventId: string }): Promise<MessageRecord | undefined>;
+  /** What became of events for a subscription, by event; those it has no message of are left out. */
+  messagesOf(given: {
+    subscriptionId: string;
+    eventIds: readonly string[];
+  }): Promise<Map<string, Pick<MessageRecord, "id" | "status">>>;
   /** Active subscriptions with a message that is due and that nobody holds, in the order of their ids. */
   dueSubscriptions(now: number): Promise<string[]>;
   /** Takes messages that are due, until `until`. `ordered`: only the oldest that is pending, when it is due. */
@@ -121,8 +124,8 @@ export interface SubscriptionsStore {
   settle(settlements: readonly Settlement[], at: number): Promise<string[]>;
   /** Writes a message whose one attempt is over, with it. False: its subscription is there no more. */
   addEnded(message: NewMessage, settlement: Settlement, at: number): Promise<boolean>;
-  /** A message goes out again at once, its attempts counted from the beginning. False: there is none. */
-  resend(given: { id: string; at: number }): Promise<boolean>;
+  /** Messages go out again at once, their attempts counted from the beginning. Answers how many of them there are. */
+  resend(given: { ids: readonly string[]; at: number }): Promise<number>;
   /** Attempts of a subscription, the newest first. `before` is the id of the last one seen. */
   attempts(query: {
     subscriptionId: string;
@@ -135,13 +138,15 @@ export interface SubscriptionsStore {
   /** Removes messages that ended before. Resolves to how many went. */
   prune(given: { finishedBefore: number; limit: number }): Promise<number>;
 
-  /** Events in the order in which they came, after (`receivedAt`, `id`). */
+  /** Events in the order in which they came, after (`receivedAt`, `id`); those that were stopped are left out. */
   eventsBetween(query: {
     since: number;
     until: number;
     after: readonly [number, string] | null;
     limit: number;
-  }): Promise<Page<StoredEventRow>>;
+  }): Promise<Page<Pick<StoredEventRow, "id" | "type" | "receivedAt">>>;
+  /** Whole events, in the order in which they came. */
+  eventsById(ids: readonly string[]): Promise<StoredEventRow[]>;
 
   eventTypes(): Promise<EventTypeRecord[]>;
   /** Remembers a type that was seen for the first time, unless `most` that nobody has described are remembered already. */
