@@ -1,5 +1,20 @@
 import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from "node:zlib";
+import {
+  type BrotliDecompress,
+  brotliDecompress,
+  constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  type Gunzip,
+  gunzip,
+  type Inflate,
+  type InflateRaw,
+  inflate,
+  inflateRaw,
+  type ZlibOptions,
+} from "node:zlib";
 import { NodeError } from "@sluice/workflow/node-contract";
 
 /** Encodings that are asked for and read. */
@@ -16,11 +31,22 @@ const unpackers: Readonly<Record<string, Unpack>> = {
 const unzlib = promisify<Buffer, ZlibOptions, Buffer>(inflate);
 const unraw = promisify<Buffer, ZlibOptions, Buffer>(inflateRaw);
 
+/** Unpacks as far as it comes: what is missing at the end is no error. */
+type Opener = (bytes: Buffer) => BrotliDecompress | Gunzip | Inflate | InflateRaw;
+
+const asFarAsItComes = { finishFlush: constants.Z_SYNC_FLUSH };
+const openers: Readonly<Record<string, Opener>> = {
+  gzip: () => createGunzip(asFarAsItComes),
+  "x-gzip": () => createGunzip(asFarAsItComes),
+  br: () => createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH }),
+  deflate: (bytes) => (isZlib(bytes) ? createInflate(asFarAsItComes) : createInflateRaw(asFarAsItComes)),
+};
+
 /**
  * The whole body, decompressed once: a second layer is refused, since a few hundred bytes of them unfold to anything.
  * Throws `response-too-large` as soon as there is more than `maxBytes`, packed or unpacked, and `response-unreadable`
- * when the bytes are not what `content-encoding` says. `cut`: what is larger, or cannot be unpacked whole, ends where it is
- * cut.
+ * when the bytes are not what `content-encoding` says. `cut`: nothing is thrown. What is larger, breaks off, comes too
+ * slowly or cannot be unpacked whole ends where it was cut, and an unknown encoding stays as it is.
  */
 export async function readBody(
   body: AsyncIterable<Buffer>,
@@ -31,6 +57,12 @@ export async function readBody(
   const encoding = given.encoding.trim().toLowerCase();
   // Answers to HEAD, 204 and 304 name an encoding and have no body.
   if (encoding === "" || encoding === "identity" || packed.length === 0) return packed;
+  if (cut) {
+    const opened = openers[encoding]?.(packed);
+    if (opened === undefined) return packed;
+    opened.end(packed);
+    return collect(opened, { maxBytes, cut });
+  }
   const unpack = unpackers[encoding];
   if (unpack === undefined) {
     const named = JSON.stringify(encoding.slice(0, 100));
@@ -39,7 +71,6 @@ export async function readBody(
   try {
     return await unpack(packed, { maxOutputLength: maxBytes });
   } catch (error) {
-    if (cut) return new Uint8Array(0);
     if (error instanceof RangeError) throw tooLarge(maxBytes);
     throw unreadable(`is not the ${encoding} that it says`, error);
   }
@@ -51,12 +82,16 @@ async function collect(
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // Leaving the loop by an error ends the connection.
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes && !cut) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-    if (size > maxBytes) break;
+  try {
+    // Leaving the loop by an error ends the connection.
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > maxBytes && !cut) throw tooLarge(maxBytes);
+      chunks.push(chunk);
+      if (size > maxBytes) break;
+    }
+  } catch (error) {
+    if (!cut) throw error;
   }
   return Buffer.concat(chunks, Math.min(size, maxBytes));
 }

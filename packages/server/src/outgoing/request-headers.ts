@@ -45,15 +45,20 @@ const ofBody: ReadonlySet<string> = new Set(["content-language", "content-locati
 
 /** Throws `invalid-header` for a header that cannot be sent or is not the sender's to set. */
 export function checkHeaders(headers: readonly Header[]): void {
-  for (const { name, value } of headers) {
-    const reason = invalidName(name) ?? invalidHeaderValue(value);
+  for (const header of headers) {
+    const reason = headerProblem(header);
     if (reason !== undefined) {
       throw new NodeError({
         code: "invalid-header",
-        message: `the header ${JSON.stringify(name.slice(0, 200))} ${reason}`,
+        message: `the header ${JSON.stringify(header.name.slice(0, 200))} ${reason}`,
       });
     }
   }
+}
+
+/** Why a header cannot be sent, as the rest of a sentence after its name; undefined: it can. */
+export function headerProblem({ name, value }: Header): string | undefined {
+  return invalidName(name) ?? invalidHeaderValue(value);
 }
 
 function invalidName(name: string): string | undefined {

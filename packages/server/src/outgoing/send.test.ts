@@ -336,3 +336,45 @@ it("closing ends what is under way", async () => {
   setTimeout(() => void client.close(), 50);
   await expect(attempt).rejects.toMatchObject({ name: "NodeError", code: "network-failed" });
 });
+
+describe("an answer of which a beginning is enough", () => {
+  const long = "0123456789abcdef".repeat(1000);
+  it.each([
+    ["an unknown encoding", 200, "zstd", Buffer.from("as it is"), "as it is"],
+    ["a second layer", 200, "gzip, gzip", Buffer.from("twice"), "twice"],
+    ["gzip that breaks off", 200, "gzip", gzipSync("early words").subarray(0, -6), "early words"],
+    ["gzip with more than is wanted", 200, "gzip", gzipSync(long), long.slice(0, 100)],
+    ["brotli with more than is wanted", 200, "br", brotliCompressSync(long), long.slice(0, 100)],
+    ["raw deflate with more than is wanted", 410, "deflate", deflateRawSync(long), long.slice(0, 100)],
+    ["something that is no gzip", 410, "gzip", Buffer.from("not packed"), ""],
+  ])("keeps its status with %s", async (_, status, encoding, body, expected) => {
+    const there = await receiver((__, response) => {
+      response.writeHead(status, { "content-encoding": encoding }).end(body);
+    });
+    const response = await outgoing().fetch(request(there.url, { cut: true, maxBytes: 100 }));
+    expect(response.status).toBe(status);
+    expect(Buffer.from(response.body).toString()).toBe(expected);
+  });
+
+  it.each([
+    ["breaks off", 5000, true],
+    ["comes too slowly", 300, false],
+  ])("keeps its status when its body %s", async (_, timeoutMs, breaks) => {
+    const there = await receiver((__, response) => {
+      response.writeHead(202, { "content-length": "1000" });
+      response.write("so far", () => breaks && setTimeout(() => response.destroy(), 100));
+    });
+    const response = await outgoing().fetch(request(there.url, { cut: true, timeoutMs }));
+    expect([response.status, Buffer.from(response.body).toString()]).toEqual([202, "so far"]);
+  });
+
+  it("is nobody's any more once it is called off", async () => {
+    const calling = new AbortController();
+    const there = await receiver((_, response) => {
+      response.writeHead(200, { "content-length": "1000" });
+      response.write("so far", () => setTimeout(() => calling.abort(), 100));
+    });
+    const asked = outgoing().fetch(request(there.url, { cut: true, signal: calling.signal }));
+    await expect(asked).rejects.toMatchObject({ code: "request-cancelled" });
+  });
+});

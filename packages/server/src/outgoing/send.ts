@@ -73,7 +73,10 @@ async function exchange(agent: Agent, request: OutgoingRequest): Promise<Outgoin
     for (let left = request.redirects; ; left -= 1) {
       const response = await send(agent, hop, signal);
       if (request.redirects === 0 || !isRedirect(response)) {
-        return await taken(hop, response, request);
+        const answer = await taken(hop, response, request);
+        // With `cut`, a body that was called off ends like any that breaks off.
+        request.signal?.throwIfAborted();
+        return answer;
       }
       await response.body.dump({ limit: redirectBodyBytes, signal });
       if (left <= 0) throw tooManyRedirects(request.redirects);

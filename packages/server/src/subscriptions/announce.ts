@@ -12,8 +12,10 @@ import { bodyOf } from "./formats.ts";
 
 /** Types that were met in this process: they are in the catalogue already. */
 const mostKnownTypes = 10_000;
+/** Types that the catalogue learns by itself: whoever names events after orders does not fill it. */
+const mostLearnedTypes = 1000;
 /** An example of more than this is not kept in the catalogue. */
-const mostExampleCharacters = 64 * 1024;
+const mostExampleBytes = 4096;
 
 /**
  * Makes the messages of an event, one for each active subscription that asks for it, and wakes who sends them. It may be
@@ -29,9 +31,9 @@ export function createAnnounce(given: {
   return async (event) => {
     if (!known.has(event.type)) {
       if (known.size < mostKnownTypes) known.add(event.type);
-      const example = event.data.length > mostExampleCharacters ? null : event.data;
+      const example = Buffer.byteLength(event.data) > mostExampleBytes ? null : event.data;
       const learned = { type: event.type, description: "", schema: null, example, described: false };
-      await store.learnEventType({ ...learned, firstSeenAt: event.receivedAt });
+      await store.learnEventType({ ...learned, firstSeenAt: event.receivedAt }, { most: mostLearnedTypes });
     }
     const asking = (await store.list({ active: true })).filter((subscription) =>
       asksFor(subscription, event.type),

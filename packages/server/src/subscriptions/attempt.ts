@@ -2,14 +2,10 @@ import type { OutgoingResponse } from "@sluice/workflow/node-contract";
 import { NodeError } from "@sluice/workflow/node-contract";
 import type { Clock } from "../clock.ts";
 import { newId } from "../ids.ts";
+import type { Header } from "../outgoing/request-headers.ts";
 import type { Outgoing } from "../outgoing/send.ts";
 import type { Vault } from "../secrets/vault.ts";
-import type {
-  DisabledReason,
-  MessageRecord,
-  Settlement,
-  SubscriptionRecord,
-} from "../stores/subscriptions/store.ts";
+import type { MessageRecord, Settlement, SubscriptionRecord } from "../stores/subscriptions/store.ts";
 import { headersOf } from "./formats.ts";
 import { type AttemptOutcome, defaultSchedule, judge, type Verdict } from "./retry-schedule.ts";
 import { liveSecrets, openParts } from "./sealed-parts.ts";
@@ -19,13 +15,14 @@ export interface AttemptGiven {
   readonly vault: Pick<Vault, "sealCredential" | "openCredential">;
   readonly clock: Clock;
   readonly random?: () => number;
+  readonly log: { error(details: object, message: string): void };
 }
 
 const timeoutMs = 30_000;
 /** How much of an answer is read and kept. */
 const answerBytes = 4096;
 /** A subscription whose every attempt has failed for so long is disabled. */
-export const unhealthyMs = 5 * 24 * 60 * 60 * 1000;
+const unhealthyMs = 5 * 24 * 60 * 60 * 1000;
 
 /**
  * Sends one message once, and says what it makes of it. Never throws: whatever goes wrong is what came of the attempt.
@@ -55,20 +52,24 @@ export async function attempt(
       error: verdict.kind === "delivered" ? null : came.error.code,
       message: verdict.kind === "delivered" ? null : came.error.message,
     },
+    claim: message.claimedUntil,
     became: verdict.kind === "delivered" ? "delivered" : waits ? "pending" : "failed",
     nextAt: verdict.kind === "again" && verdict.seconds !== null ? now + verdict.seconds * 1000 : now,
-    disable: once ? null : reasonToDisable(subscription, verdict, now),
+    health: verdict.kind === "delivered" ? "working" : once || came.ours ? "untold" : "failing",
+    disable: once || came.ours ? null : toDisable(subscription, verdict, now),
   };
 }
 
 interface Came extends AttemptOutcome {
   readonly answer: string;
+  /** It failed by something that the receiver has no part in. */
+  readonly ours: boolean;
   /** What is said of it when it is no success. */
   readonly error: { readonly code: string; readonly message: string };
 }
 
 async function exchange(
-  { fetch, vault }: AttemptGiven,
+  { fetch, vault, log }: AttemptGiven,
   { subscription, message, at }: { subscription: SubscriptionRecord; message: MessageRecord; at: number },
 ): Promise<Came> {
   try {
@@ -78,17 +79,31 @@ async function exchange(
     const signed = { subscriptionId, messageId, eventType, body, at, secrets };
     const response = await fetch({
       ...{ method: "POST", url: subscription.url, body, timeoutMs, maxBytes: answerBytes, redirects: 0 },
-      headers: [...parts.headers, ...headersOf(subscription.format, signed)],
+      headers: together(parts.headers, headersOf(subscription.format, signed)),
       cut: true,
     });
     return answered(response);
   } catch (error) {
-    const { code, message: text } =
-      error instanceof NodeError
-        ? error
-        : { code: "internal-error", message: "the message could not be sent; the server's log says why" };
-    return { status: null, answer: "", error: { code, message: text } };
+    const known = error instanceof NodeError ? error : null;
+    const ours = known === null || known.code === "invalid-header";
+    if (ours) {
+      const { id, subscriptionId } = message;
+      log.error(
+        { message: id, subscription: subscriptionId, err: error },
+        "a webhook message could not be sent",
+      );
+    }
+    const { code, message: text } = known ?? {
+      ...{ code: "internal-error", message: "the message could not be sent; the server's log says why" },
+    };
+    return { status: null, answer: "", ours, error: { code, message: text } };
   }
+}
+
+/** Where both set a header, it is the message's own. */
+function together(given: readonly Header[], own: readonly Header[]): Header[] {
+  const names = new Set(own.map(({ name }) => name.toLowerCase()));
+  return [...given.filter(({ name }) => !names.has(name.toLowerCase())), ...own];
 }
 
 function answered({ status, headers, body }: OutgoingResponse): Came {
@@ -98,19 +113,19 @@ function answered({ status, headers, body }: OutgoingResponse): Came {
       ? `it answered ${status}: redirects are not followed`
       : `it answered ${status}`;
   return {
-    ...{ status, retryAfter, error: { code: "http-error", message } },
-    answer: new TextDecoder().decode(body),
+    ...{ status, retryAfter, ours: false, error: { code: "http-error", message } },
+    // PostgreSQL stores no zero byte in a text.
+    answer: new TextDecoder().decode(body).replaceAll("\0", "\ufffd"),
   };
 }
 
-function reasonToDisable(
-  { failingSince, options }: SubscriptionRecord,
-  verdict: Verdict,
-  now: number,
-): DisabledReason | null {
+/** A message disables when it is over: while it is tried again there is hope. */
+function toDisable({ options }: SubscriptionRecord, verdict: Verdict, now: number): Settlement["disable"] {
   if (verdict.kind === "delivered") return null;
-  if (verdict.kind === "failed" && verdict.gone) return "gone";
+  if (verdict.kind === "failed" && verdict.gone) return { reason: "gone", failingBefore: null };
   const isOver = verdict.kind === "failed" || verdict.seconds === null;
-  if (options.disableRule === "strict") return isOver ? "exhausted" : null;
-  return failingSince !== null && now - failingSince >= unhealthyMs ? "failing" : null;
+  if (!isOver) return null;
+  return options.disableRule === "strict"
+    ? { reason: "exhausted", failingBefore: null }
+    : { reason: "failing", failingBefore: now - unhealthyMs };
 }

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import type { Events } from "../events/events.ts";
+import { isUnavailable } from "../stores/store-unavailable.ts";
 import type {
   MessageRecord,
   Settlement,
@@ -24,7 +26,10 @@ export interface Dispatcher {
   start(): Promise<void>;
   /** Something may be due. */
   wake(): void;
-  /** Begins nothing more; resolves when what is on its way has ended or `graceMs` is over. */
+  /**
+   * Begins nothing more; resolves when what is on its way has ended or `graceMs` is over. What is on its way then is let go,
+   * so that another process sends it at once, and what comes of it here is not written.
+   */
   stop(given: { readonly graceMs: number }): Promise<void>;
 }
 
@@ -36,6 +41,8 @@ const atOnce = 128;
 const claimMs = 90_000;
 /** Attempts that end within so many milliseconds are written together. */
 const settleMs = 10;
+/** Waits before writing again what the database could not take: over well before the claims are. */
+const settleAgainMs = [100, 400, 1600, 5000];
 
 interface Settling {
   readonly settlement: Settlement;
@@ -50,13 +57,21 @@ export function createDispatcher(given: DispatcherGiven): Dispatcher {
 class RunningDispatcher implements Dispatcher {
   readonly #given: DispatcherGiven;
   readonly #busy = new Map<string, number>();
+  /** Those that had more to send than there was room for. */
+  readonly #held = new Set<string>();
   readonly #rates = new Map<string, Rate>();
-  readonly #underway = new Set<Promise<void>>();
+  readonly #underway = new Map<Promise<void>, string>();
   #settlements: Settling[] = [];
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
   #again = false;
+  /** The last round ended because too many messages were on their way altogether. */
+  #full = false;
+  /** Who was served last: the next round begins behind it. */
+  #last = "";
   #open = false;
+  /** The time to stop is over: nothing is written any more. */
+  #over = false;
 
   constructor(given: DispatcherGiven) {
     this.#given = given;
@@ -93,29 +108,59 @@ class RunningDispatcher implements Dispatcher {
     await this.#round;
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, graceMs);
-    await Promise.race([Promise.allSettled([...this.#underway]), late]);
+    await Promise.race([Promise.allSettled([...this.#underway.keys()]), late]);
     clearTimeout(timer);
+    this.#over = true;
+    const { store, log } = this.#given;
+    const left = [...this.#underway.values()];
+    if (left.length === 0) return;
+    await store.release(left).catch((error) => {
+      // The claims end by themselves.
+      log.error({ err: error }, "webhook messages on their way could not be let go");
+    });
   }
 
-  /** Takes what is due, of each subscription as much as it has room for. */
+  /** Takes what is due, of each subscription as much as it has room for, and of all in turn. */
   async #claimRound(): Promise<void> {
     const { store, clock } = this.#given;
-    for (const subscription of await store.list({ active: true })) {
+    this.#held.clear();
+    this.#full = false;
+    const due = await store.dueSubscriptions(clock());
+    if (due.length === 0) return;
+    const active = new Map((await store.list({ active: true })).map((one) => [one.id, one]));
+    const behind = due.filter((id) => id > this.#last);
+    for (const id of [...behind, ...due.slice(0, due.length - behind.length)]) {
       if (!this.#open) return;
-      const { id, options } = subscription;
-      const now = clock();
-      const room = Math.min(
-        (options.ordered ? 1 : perSubscription) - (this.#busy.get(id) ?? 0),
-        atOnce - this.#underway.size,
-        this.#rateOf(subscription).room(now),
-      );
-      if (room <= 0) continue;
-      const { ordered } = options;
-      const until = now + claimMs;
-      const claimed = await store.claim({ subscriptionId: id, now, until, limit: room, ordered });
-      this.#rateOf(subscription).take(claimed.length, now);
-      for (const message of claimed) this.#send(subscription, message);
+      if (this.#underway.size >= atOnce) {
+        this.#full = true;
+        return;
+      }
+      const subscription = active.get(id);
+      if (subscription) await this.#claim(subscription);
     }
+  }
+
+  async #claim(subscription: SubscriptionRecord): Promise<void> {
+    const { store, clock } = this.#given;
+    const { id, options } = subscription;
+    const { ordered } = options;
+    const now = clock();
+    const room = Math.min(
+      (ordered ? 1 : perSubscription) - (this.#busy.get(id) ?? 0),
+      atOnce - this.#underway.size,
+      this.#rateOf(subscription).room(now),
+    );
+    if (room <= 0) {
+      this.#held.add(id);
+      return;
+    }
+    const until = now + claimMs;
+    const claimed = await store.claim({ subscriptionId: id, now, until, limit: room, ordered });
+    if (claimed.length === 0) return;
+    this.#last = id;
+    if (claimed.length >= room) this.#held.add(id);
+    this.#rateOf(subscription).take(claimed.length, now);
+    for (const message of claimed) this.#send(subscription, message);
   }
 
   #rateOf({ id, options }: SubscriptionRecord): Rate {
@@ -139,13 +184,15 @@ class RunningDispatcher implements Dispatcher {
         if (left > 0) this.#busy.set(id, left);
         else this.#busy.delete(id);
         this.#underway.delete(sent);
-        this.wake();
+        // What fails waits for its time; only where there was no room may more be due now.
+        if (this.#full || this.#held.has(id)) this.wake();
       });
-    this.#underway.add(sent);
+    this.#underway.set(sent, message.id);
   }
 
   async #sendAndSettle(subscription: SubscriptionRecord, message: MessageRecord): Promise<void> {
     const settlement = await attempt(this.#given, { subscription, message, once: message.eventId === null });
+    if (this.#over) return;
     await new Promise<void>((written, failed) => {
       this.#settlements.push({ settlement, written, failed });
       if (this.#settlements.length === 1) setTimeout(() => void this.#settleAll(), settleMs);
@@ -153,17 +200,33 @@ class RunningDispatcher implements Dispatcher {
   }
 
   async #settleAll(): Promise<void> {
-    const { store, clock } = this.#given;
     const batch = this.#settlements;
     this.#settlements = [];
-    const now = clock();
+    if (this.#over) {
+      for (const { written } of batch) written();
+      return;
+    }
+    const now = this.#given.clock();
     try {
       const settlements = batch.map(({ settlement }) => settlement);
-      for (const id of await store.settle(settlements, now)) await this.#tellDisabled(id, now);
+      for (const id of await this.#written(settlements, now)) await this.#tellDisabled(id, now);
       for (const { written } of batch) written();
     } catch (error) {
       for (const { failed } of batch) failed(error);
     }
+  }
+
+  async #written(settlements: readonly Settlement[], now: number): Promise<string[]> {
+    for (const waitMs of settleAgainMs) {
+      try {
+        return await this.#given.store.settle(settlements, now);
+      } catch (error) {
+        if (this.#over || !isUnavailable(error)) throw error;
+        await delay(waitMs, undefined, { ref: false });
+        if (this.#over) throw error;
+      }
+    }
+    return this.#given.store.settle(settlements, now);
   }
 
   async #tellDisabled(id: string, at: number): Promise<void> {

@@ -276,10 +276,31 @@ describe("a subscription that nobody answers for", () => {
     app.advance(0.2 * 86_400_000);
     await publish("order.paid", {});
     await settled(id, 3);
+    // The message is tried again: as long as it may arrive, the subscription stays on.
+    expect((await call("GET", `/webhooks/${id}`)).json.active).toBe(true);
+    app.advance(70_000);
+    await settled(id, 4);
     expect((await call("GET", `/webhooks/${id}`)).json).toMatchObject({
       active: false,
       disabledReason: "failing",
     });
+    receiver.answers(() => ({ status: 200 }));
+    await call("DELETE", `/webhooks/${id}`);
+  });
+
+  it("is not said to fail by a failed test, and a test of one that is deleted meanwhile is a 404", async () => {
+    receiver.answers(() => ({ status: 500 }));
+    const { id } = await subscribe("/tried", { events: ["never.seen"] });
+    expect((await call("POST", `/webhooks/${id}/test`)).json).toMatchObject({ ok: false });
+    expect((await call("GET", `/webhooks/${id}`)).json).toMatchObject({ failingSince: null, pending: 0 });
+    expect(await logsOf(id)).toHaveLength(1);
+    const late = await subscribe("/late", { events: ["never.seen"] });
+    receiver.answers(() => "hang");
+    const testing = call("POST", `/webhooks/${late.id}/test`);
+    await arrived("/late", 1);
+    await call("DELETE", `/webhooks/${late.id}`);
+    receiver.release();
+    expect((await testing).json.code).toBe("subscription-not-found");
     receiver.answers(() => ({ status: 200 }));
     await call("DELETE", `/webhooks/${id}`);
   });
@@ -308,6 +329,7 @@ describe("a subscription", () => {
     app.advance(3_600_001);
     await publish("turn", {});
     await arrived("/rotate", 2);
+    expect((await call("GET", `/webhooks/${before.id}`)).json.oldSecretsUntil).toEqual([]);
     const [both, one] = receiver.at("/rotate");
     expect(String(both?.headers["webhook-signature"]).split(" ")).toHaveLength(2);
     expect(String(one?.headers["webhook-signature"]).split(" ")).toHaveLength(1);
@@ -330,12 +352,28 @@ describe("a subscription", () => {
     await call("DELETE", `/webhooks/${id}`);
   });
 
-  it.each([
+  it.each<[object, string]>([
     [{ url: "ftp://a.example", events: ["a"] }, "url"],
     [{ url: "https://a.example", events: [] }, "events"],
     [{ url: "https://a.example", events: ["A b"] }, "events"],
     [{ url: "https://a.example", events: ["a"], format: "soap" }, "format"],
     [{ url: "https://a.example", events: ["a"], headers: [{ name: "a b", value: "x" }] }, "headers"],
+    ...["webhook-id", "X-Webhook-Signature", "Content-Type", "content-length", "Host", "connection"].map(
+      (name) =>
+        [{ url: "https://a.example", events: ["a"], headers: [{ name, value: "x" }] }, "headers"] satisfies [
+          object,
+          string,
+        ],
+    ),
+    [{ url: "https://a.example", events: ["a"], headers: [{ name: "x", value: "a\nb" }] }, "headers"],
+    [
+      {
+        ...{ url: "https://a.example", events: ["a"] },
+        headers: ["x-a", "X-A"].map((name) => ({ name, value: "x" })),
+      },
+      "headers",
+    ],
+    [{ url: "https://user:word@a.example", events: ["a"] }, "url"],
     [{ url: "https://a.example", events: ["a"], schedule: [0] }, "schedule"],
     [{ url: "https://a.example", events: ["a"], colour: 1 }, ""],
   ])("refuses %j", async (given, field) => {
@@ -362,6 +400,7 @@ describe("a subscription", () => {
 
 it("has a catalogue of what was described, what was seen and what is Sluice's own", async () => {
   await publish("seen.once", { a: 1 });
+  await publish("seen.large", { a: "é".repeat(2100) });
   await call("PUT", "/webhooks/events/told.about", { description: "Told", example: { b: 2 } });
   await vi.waitFor(async () => {
     const { items } = (await call("GET", "/webhooks/events/available")).json;
@@ -369,6 +408,7 @@ it("has a catalogue of what was described, what was seen and what is Sluice's ow
       expect.arrayContaining([
         expect.objectContaining({ type: "execution.failed", origin: "sluice" }),
         expect.objectContaining({ type: "seen.once", origin: "learned", example: { a: 1 } }),
+        expect.objectContaining({ type: "seen.large", example: null }),
         { type: "told.about", description: "Told", schema: null, example: { b: 2 }, origin: "described" },
       ]),
     );

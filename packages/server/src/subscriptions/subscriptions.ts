@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 import type {
   Attempt,
   CatalogueEvent,
@@ -14,7 +15,7 @@ import type { AttemptRecord, SubscriptionRecord, SubscriptionsStore } from "../s
 import { asksFor, messageFor } from "./announce.ts";
 import { type AttemptGiven, attempt } from "./attempt.ts";
 import { catalogueOf } from "./catalogue.ts";
-import { changedParts } from "./changed-parts.ts";
+import { changedParts, checkUrl } from "./changed-parts.ts";
 import { bodyOf, newSecret } from "./formats.ts";
 import { openParts, type SealedParts, sealParts } from "./sealed-parts.ts";
 
@@ -59,7 +60,8 @@ export interface Subscriptions {
 }
 
 const secretBytes = 32;
-const recoverPage = 500;
+/** Events that are looked at in one go; the bodies of all of them may be in memory at once. */
+const recoverPage = 100;
 
 export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
   const { store, vault, clock, wake } = given;
@@ -69,8 +71,14 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
     if (!record) throw new PublicError("subscription-not-found");
     return record;
   };
+  const inFull = (record: SubscriptionRecord, pending: ReadonlyMap<string, number>): Subscription =>
+    toSubscription(record, {
+      parts: openParts(vault, record),
+      pending: pending.get(record.id) ?? 0,
+      now: clock(),
+    });
   const shown = async (record: SubscriptionRecord): Promise<Subscription> =>
-    toSubscription(record, openParts(vault, record), (await store.pending()).get(record.id) ?? 0);
+    inFull(record, await store.pending());
   const update = async (record: SubscriptionRecord): Promise<void> => {
     if (!(await store.update(record))) throw new PublicError("subscription-not-found");
   };
@@ -78,9 +86,7 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
   return {
     async list(query) {
       const [records, pending] = await Promise.all([store.list(query), store.pending()]);
-      return records.map((record) =>
-        toSubscription(record, openParts(vault, record), pending.get(record.id) ?? 0),
-      );
+      return records.map((record) => inFull(record, pending));
     },
 
     async get(id) {
@@ -89,6 +95,7 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
 
     async create(input) {
       const { url, events, description = "", format = "standard" } = input;
+      checkUrl(url);
       const at = clock();
       const id = newId("wh", at);
       const secret = input.secret ?? newSecret(format, randomBytes(secretBytes));
@@ -103,11 +110,12 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
         ...{ failingSince: null, disabledAt: null, disabledReason: null, createdAt: at, updatedAt: at },
       };
       await store.create(record);
-      return { ...toSubscription(record, parts, 0), secret };
+      return { ...toSubscription(record, { parts, pending: 0, now: at }), secret };
     },
 
     async change({ id, ...input }) {
       const before = await existing(id);
+      if (input.url !== undefined) checkUrl(input.url);
       const now = clock();
       const secret = input.secret;
       const parts = changedParts(openParts(vault, before), {
@@ -156,12 +164,13 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
       const body = bodyOf(subscription.format, event, { subscriptionId: id, messageId });
       const message = {
         ...{ id: messageId, subscriptionId: id, eventId: null, eventType: event.type, body, createdAt: now },
-        ...({ status: "pending", attempts: 0, nextAt: now } as const),
+        ...({ status: "pending", attempts: 0, nextAt: now, claimedUntil: null } as const),
       };
       // Not by way of the outbox: whoever tries it waits for what comes of it, also while it is switched off.
       const settlement = await attempt(given, { subscription, message, once: true });
-      await store.addMessages([message]);
-      await store.settle([settlement], clock());
+      if (!(await store.addEnded(message, settlement, clock()))) {
+        throw new PublicError("subscription-not-found");
+      }
       return { ok: settlement.became === "delivered", attempt: toAttempt(settlement.attempt) };
     },
 
@@ -178,14 +187,17 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
       let after: readonly [number, string] | null = null;
       do {
         const page = await store.eventsBetween({ since, until, after, limit: recoverPage });
-        const wanted = page.items.filter(({ type }) => asksFor(subscription, type));
-        for (const event of wanted) {
-          const message = await store.messageOf({ subscriptionId: id, eventId: event.id });
-          if (message === undefined) await store.addMessages([messageFor(subscription, event, now)]);
-          else if (message.status === "failed") await store.resend({ id: message.id, at: now });
-          else continue;
-          sent += 1;
+        const wanted = page.items.filter(({ type }) => asksFor(subscription, type)).map((event) => event.id);
+        if (wanted.length > 0) {
+          const known = await store.messagesOf({ subscriptionId: id, eventIds: wanted });
+          const missing = await store.eventsById(wanted.filter((event) => !known.has(event)));
+          await store.addMessages(missing.map((event) => messageFor(subscription, event, now)));
+          const failed = [...known.values()].filter(({ status }) => status === "failed");
+          if (failed.length > 0) await store.resend({ ids: failed.map((message) => message.id), at: now });
+          sent += missing.length + failed.length;
         }
+        // A long span must not hold up whoever calls meanwhile: SQLite answers without leaving the event loop.
+        await turn();
         after = page.nextCursor === null ? null : decodeCursor(page.nextCursor);
       } while (after !== null);
       wake();
@@ -193,7 +205,7 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
     },
 
     async resend(id) {
-      if (!(await store.resend({ id, at: clock() }))) throw new PublicError("message-not-found");
+      if ((await store.resend({ ids: [id], at: clock() })) === 0) throw new PublicError("message-not-found");
       wake();
     },
 
@@ -225,9 +237,12 @@ function optionsOf(
   };
 }
 
-function toSubscription(record: SubscriptionRecord, parts: SealedParts, pending: number): Subscription {
+function toSubscription(
+  record: SubscriptionRecord,
+  { parts, pending, now }: { parts: SealedParts; pending: number; now: number },
+): Subscription {
   const { id, url, events, description, active, format, options, headerNames, disabledReason } = record;
-  const old = parts.secrets.flatMap(({ until }) => (until === null ? [] : [iso(until)]));
+  const old = parts.secrets.flatMap(({ until }) => (until === null || until <= now ? [] : [iso(until)]));
   return {
     ...{ id, url, description, active, is_active: active, format, disabledReason, pending, ...options },
     events: [...events],

@@ -41,8 +41,10 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
       await refresh();
     },
   });
+  const [showsSecret, setShowsSecret] = useState(false);
   const close = () => {
     setDialog(null);
+    setShowsSecret(false);
     void refresh();
   };
   return (
@@ -89,8 +91,14 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
       >
         {t("delete.open")}
       </ConfirmButton>
-      <Modal opened={dialog === "rotate"} onClose={close} title={t("rotate.title")}>
-        {dialog === "rotate" && <Rotate id={id} onClose={close} />}
+      <Modal
+        opened={dialog === "rotate"}
+        onClose={close}
+        title={t("rotate.title")}
+        closeOnEscape={!showsSecret}
+        closeOnClickOutside={!showsSecret}
+      >
+        {dialog === "rotate" && <Rotate id={id} onClose={close} onSecret={() => setShowsSecret(true)} />}
       </Modal>
       <Modal opened={dialog === "recover"} onClose={close} title={t("recover.title")}>
         {dialog === "recover" && <Recover id={id} onClose={close} />}
@@ -103,11 +111,12 @@ const hour = 3600;
 const overlaps = { none: 0, hour, day: 24 * hour, week: 7 * 24 * hour } as const;
 const spans = { hour, day: 24 * hour, week: 7 * 24 * hour, month: 30 * 24 * hour } as const;
 
-function Rotate({ id, onClose }: { id: string; onClose: () => void }) {
+function Rotate({ id, onClose, onSecret }: { id: string; onClose: () => void; onSecret: () => void }) {
   const { t } = useTranslation("webhooks");
   const [keep, setKeep] = useState<keyof typeof overlaps>("day");
   const rotate = useMutation({
     mutationFn: () => client.webhooks.rotateSecret({ id, keepOldForSeconds: overlaps[keep] }),
+    onSuccess: onSecret,
   });
   if (rotate.data) return <ShownSecret secret={rotate.data.secret} onClose={onClose} />;
   return (

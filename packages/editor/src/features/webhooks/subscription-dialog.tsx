@@ -19,14 +19,31 @@ export interface SubscriptionDialogProps {
 /** Makes a subscription, and shows its secret once; or changes one. */
 export function SubscriptionDialog({ opened, stored, onClose }: SubscriptionDialogProps) {
   const { t } = useTranslation("webhooks");
+  const [showsSecret, setShowsSecret] = useState(false);
+  const close = () => {
+    setShowsSecret(false);
+    onClose();
+  };
   return (
-    <Modal opened={opened} onClose={onClose} title={t(stored ? "edit" : "new")} size="lg">
-      {opened && <SubscriptionForm stored={stored} onClose={onClose} />}
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t(stored ? "edit" : "new")}
+      size="lg"
+      closeOnEscape={!showsSecret}
+      closeOnClickOutside={!showsSecret}
+    >
+      {opened && <SubscriptionForm stored={stored} onClose={close} onSecret={() => setShowsSecret(true)} />}
     </Modal>
   );
 }
 
-function SubscriptionForm({ stored, onClose }: Omit<SubscriptionDialogProps, "opened">) {
+interface SubscriptionFormProps extends Omit<SubscriptionDialogProps, "opened"> {
+  /** The secret is shown, the one time that it can be seen. */
+  readonly onSecret: () => void;
+}
+
+function SubscriptionForm({ stored, onClose, onSecret }: SubscriptionFormProps) {
   const { t } = useTranslation("webhooks");
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<SubscriptionDraft>(stored ? draftOf(stored) : newDraft);
@@ -40,6 +57,7 @@ function SubscriptionForm({ stored, onClose }: Omit<SubscriptionDialogProps, "op
       return format === "plain" ? null : secret;
     },
     onSuccess: async (secret) => {
+      if (secret !== null) onSecret();
       await queryClient.invalidateQueries({ queryKey: api.webhooks.key() });
       if (secret === null) onClose();
     },

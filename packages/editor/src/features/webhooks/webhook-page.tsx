@@ -84,9 +84,10 @@ function Disabled({ subscription }: { subscription: Subscription }) {
   const { id, disabledReason, disabledAt, failingSince } = subscription;
   const on = useMutation({
     mutationFn: async () => {
-      await client.webhooks.change({ id, active: true });
       const begun = Date.parse(failingSince ?? disabledAt ?? new Date().toISOString());
       await client.webhooks.recover({ id, since: new Date(begun - waitedMs).toISOString() });
+      // Last: until then it stays disabled, and this stays on the page, to be tried again.
+      await client.webhooks.change({ id, active: true });
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: api.webhooks.key() }),
   });

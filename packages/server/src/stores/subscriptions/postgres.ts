@@ -1,10 +1,25 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  or,
+} from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { encodeCursor } from "../paging/cursor.ts";
 import { events } from "../schema/postgres/events.ts";
 import { eventTypes, messageAttempts, messages, subscriptions } from "../schema/postgres/subscriptions.ts";
-import { settledMessage, settledSubscription, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
-import type { SubscriptionsStore } from "./store.ts";
+import { endedMessage, settledMessage, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
+import type { Settlement, SubscriptionsStore } from "./store.ts";
 
 /** Subscriptions in PostgreSQL. */
 export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDatabase): SubscriptionsStore {
@@ -42,12 +57,31 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
       const [found] = await db.select().from(messages).where(eq(messages.id, id));
       return found && toMessage(found);
     },
-    async messageOf({ subscriptionId, eventId }) {
-      const [found] = await db
-        .select()
+    async messagesOf({ subscriptionId, eventIds }) {
+      const found = await db
+        .select({ eventId: messages.eventId, id: messages.id, status: messages.status })
         .from(messages)
-        .where(and(eq(messages.subscriptionId, subscriptionId), eq(messages.eventId, eventId)));
-      return found && toMessage(found);
+        .where(and(eq(messages.subscriptionId, subscriptionId), inArray(messages.eventId, [...eventIds])));
+      return new Map(found.map(({ eventId, ...message }) => [eventId ?? "", message]));
+    },
+    async dueSubscriptions(now) {
+      const due = db
+        .select({ id: messages.id })
+        .from(messages)
+        .where(
+          and(
+            eq(messages.subscriptionId, subscriptions.id),
+            eq(messages.status, "pending"),
+            lte(messages.nextAt, now),
+            or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now)),
+          ),
+        );
+      const found = await db
+        .select({ id: subscriptions.id })
+        .from(subscriptions)
+        .where(and(eq(subscriptions.active, true), exists(due)))
+        .orderBy(asc(subscriptions.id));
+      return found.map(({ id }) => id);
     },
     claim({ subscriptionId, now, until, limit, ordered }) {
       const isPending = and(eq(messages.subscriptionId, subscriptionId), eq(messages.status, "pending"));
@@ -75,7 +109,7 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
         if (due.length === 0) return [];
         const ids = due.map(({ id }) => id);
         await tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids));
-        return due.map(toMessage);
+        return due.map((row) => toMessage({ ...row, claimedUntil: until }));
       });
     },
     async release(ids) {
@@ -90,39 +124,41 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
       return transaction(async (tx) => {
         const disabled: string[] = [];
         for (const settlement of settlements) {
-          const { attempt } = settlement;
+          const { attempt, claim } = settlement;
           const { messageId, subscriptionId } = attempt;
-          const { rowCount } = await tx
-            .update(messages)
-            .set(settledMessage(settlement, at))
-            .where(eq(messages.id, messageId));
+          const held = claim === null ? isNull(messages.claimedUntil) : eq(messages.claimedUntil, claim);
+          const mine = and(eq(messages.id, messageId), eq(messages.status, "pending"), held);
+          const [known] = await tx
+            .select({ id: messages.id })
+            .from(messages)
+            .where(eq(messages.id, messageId))
+            .for("update");
           // Its subscription was deleted while it was on its way.
-          if (rowCount !== 1) continue;
+          if (known === undefined) continue;
           await tx.insert(messageAttempts).values(attempt);
-          const own = eq(subscriptions.id, subscriptionId);
-          const became = settledSubscription(settlement, at);
-          if (became.kind === "healthy") {
-            await tx
-              .update(subscriptions)
-              .set({ failingSince: null })
-              .where(and(own, isNotNull(subscriptions.failingSince)));
-            continue;
-          }
-          await tx
-            .update(subscriptions)
-            .set({ failingSince: attempt.at })
-            .where(and(own, isNull(subscriptions.failingSince)));
-          if (became.kind === "failing") continue;
-          const changed = await tx
-            .update(subscriptions)
-            .set(became.set)
-            .where(and(own, eq(subscriptions.active, true)));
-          if (changed.rowCount === 1) disabled.push(subscriptionId);
+          const { rowCount } = await tx.update(messages).set(settledMessage(settlement, at)).where(mine);
+          if (rowCount !== 1) continue;
+          await settleHealth(tx, settlement);
+          if (await disable(tx, settlement, at)) disabled.push(subscriptionId);
         }
         return disabled;
       });
     },
-    async resend({ id, at }) {
+    addEnded(message, settlement, at) {
+      return transaction(async (tx) => {
+        const [known] = await tx
+          .select({ id: subscriptions.id })
+          .from(subscriptions)
+          .where(eq(subscriptions.id, message.subscriptionId))
+          .for("update");
+        if (known === undefined) return false;
+        await tx.insert(messages).values(endedMessage(message, settlement, at));
+        await tx.insert(messageAttempts).values(settlement.attempt);
+        await settleHealth(tx, settlement);
+        return true;
+      });
+    },
+    async resend({ ids, at }) {
       const anew = {
         status: "pending",
         attempts: 0,
@@ -130,8 +166,11 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
         claimedUntil: null,
         finishedAt: null,
       } as const;
-      const { rowCount } = await db.update(messages).set(anew).where(eq(messages.id, id));
-      return rowCount === 1;
+      const { rowCount } = await db
+        .update(messages)
+        .set(anew)
+        .where(inArray(messages.id, [...ids]));
+      return rowCount ?? 0;
     },
     attempts({ subscriptionId, messageId, before, limit }) {
       return db
@@ -170,12 +209,13 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
 
     async eventsBetween({ since, until, after, limit }) {
       const rows = await db
-        .select(eventColumns)
+        .select({ id: events.id, type: events.type, receivedAt: events.receivedAt })
         .from(events)
         .where(
           and(
             gte(events.receivedAt, since),
             lte(events.receivedAt, until),
+            isNull(events.stopped),
             after === null
               ? undefined
               : or(
@@ -192,10 +232,22 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
       return { items, nextCursor };
     },
 
+    eventsById(ids) {
+      return db
+        .select(eventColumns)
+        .from(events)
+        .where(inArray(events.id, [...ids]))
+        .orderBy(asc(events.receivedAt), asc(events.id));
+    },
+
     eventTypes() {
       return db.select().from(eventTypes).orderBy(asc(eventTypes.type));
     },
-    async learnEventType(record) {
+    async learnEventType(record, { most }) {
+      // Two processes at once may go past it by one: it is a measure, not a promise.
+      const learned = eq(eventTypes.described, false);
+      const [found] = await db.select({ learned: count() }).from(eventTypes).where(learned);
+      if ((found?.learned ?? 0) >= most) return;
       await db.insert(eventTypes).values(record).onConflictDoNothing();
     },
     async describeEventType(record) {
@@ -213,3 +265,27 @@ const eventColumns = {
   receivedAt: events.receivedAt,
   userId: events.userId,
 };
+
+type Writing = Pick<PostgresDatabase["db"], "update">;
+
+/** Since when every attempt has failed. */
+async function settleHealth(tx: Writing, { attempt, health }: Settlement): Promise<void> {
+  if (health === "untold") return;
+  const own = eq(subscriptions.id, attempt.subscriptionId);
+  const before =
+    health === "working" ? isNotNull(subscriptions.failingSince) : isNull(subscriptions.failingSince);
+  const failingSince = health === "working" ? null : attempt.at;
+  await tx.update(subscriptions).set({ failingSince }).where(and(own, before));
+}
+
+/** Whether the subscription was switched off by it. */
+async function disable(tx: Writing, { attempt, disable: asked }: Settlement, at: number): Promise<boolean> {
+  if (asked === null) return false;
+  const { reason, failingBefore } = asked;
+  const long = failingBefore === null ? undefined : lte(subscriptions.failingSince, failingBefore);
+  const own = eq(subscriptions.id, attempt.subscriptionId);
+  const set = { active: false, disabledAt: at, disabledReason: reason };
+  const where = and(own, eq(subscriptions.active, true), long);
+  const { rowCount } = await tx.update(subscriptions).set(set).where(where);
+  return rowCount === 1;
+}

@@ -36,7 +36,7 @@ export function toMessageRow(message: NewMessage): MessageRow {
   };
 }
 
-export function toMessage({ claimedUntil: _, finishedAt: __, ...row }: MessageRow): MessageRecord {
+export function toMessage({ finishedAt: _, ...row }: MessageRow): MessageRecord {
   return row;
 }
 
@@ -51,10 +51,7 @@ export function settledMessage({ attempt, became, nextAt }: Settlement, at: numb
   };
 }
 
-/** What an attempt writes into its subscription; null: nothing. */
-export function settledSubscription({ attempt, disable }: Settlement, at: number) {
-  if (attempt.error === null) return { kind: "healthy" } as const;
-  return disable === null
-    ? ({ kind: "failing" } as const)
-    : ({ kind: "disabled", set: { active: false, disabledAt: at, disabledReason: disable } } as const);
+/** The row of a message that was sent once and has ended. */
+export function endedMessage(message: NewMessage, settlement: Settlement, at: number): MessageRow {
+  return { ...toMessageRow(message), ...settledMessage(settlement, at) };
 }

@@ -1,10 +1,25 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  or,
+} from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { encodeCursor } from "../paging/cursor.ts";
 import { events } from "../schema/events.ts";
 import { eventTypes, messageAttempts, messages, subscriptions } from "../schema/subscriptions.ts";
-import { settledMessage, settledSubscription, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
-import type { SubscriptionsStore } from "./store.ts";
+import { endedMessage, settledMessage, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
+import type { Settlement, SubscriptionsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
 
@@ -47,13 +62,33 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
       const found = read.select().from(messages).where(eq(messages.id, id)).get();
       return found && toMessage(found);
     },
-    async messageOf({ subscriptionId, eventId }) {
+    async messagesOf({ subscriptionId, eventIds }) {
       const found = read
-        .select()
+        .select({ eventId: messages.eventId, id: messages.id, status: messages.status })
         .from(messages)
-        .where(and(eq(messages.subscriptionId, subscriptionId), eq(messages.eventId, eventId)))
-        .get();
-      return found && toMessage(found);
+        .where(and(eq(messages.subscriptionId, subscriptionId), inArray(messages.eventId, [...eventIds])))
+        .all();
+      return new Map(found.map(({ eventId, ...message }) => [eventId ?? "", message]));
+    },
+    async dueSubscriptions(now) {
+      const due = read
+        .select({ id: messages.id })
+        .from(messages)
+        .where(
+          and(
+            eq(messages.subscriptionId, subscriptions.id),
+            eq(messages.status, "pending"),
+            lte(messages.nextAt, now),
+            or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now)),
+          ),
+        );
+      const found = read
+        .select({ id: subscriptions.id })
+        .from(subscriptions)
+        .where(and(eq(subscriptions.active, true), exists(due)))
+        .orderBy(asc(subscriptions.id))
+        .all();
+      return found.map(({ id }) => id);
     },
     async claim({ subscriptionId, now, until, limit, ordered }) {
       const isPending = and(eq(messages.subscriptionId, subscriptionId), eq(messages.status, "pending"));
@@ -80,7 +115,7 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         if (due.length === 0) return [];
         const ids = due.map(({ id }) => id);
         tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids)).run();
-        return due.map(toMessage);
+        return due.map((row) => toMessage({ ...row, claimedUntil: until }));
       }, immediate);
     },
     async release(ids) {
@@ -95,39 +130,40 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
       return write.transaction((tx) => {
         const disabled: string[] = [];
         for (const settlement of settlements) {
-          const { attempt } = settlement;
+          const { attempt, claim } = settlement;
           const { messageId, subscriptionId } = attempt;
-          const { changes } = tx
-            .update(messages)
-            .set(settledMessage(settlement, at))
-            .where(eq(messages.id, messageId))
-            .run();
+          const held = claim === null ? isNull(messages.claimedUntil) : eq(messages.claimedUntil, claim);
+          const mine = and(eq(messages.id, messageId), eq(messages.status, "pending"), held);
+          const known = tx.select({ id: messages.id }).from(messages).where(eq(messages.id, messageId)).get();
           // Its subscription was deleted while it was on its way.
-          if (changes === 0) continue;
+          if (known === undefined) continue;
           tx.insert(messageAttempts).values(attempt).run();
-          const own = eq(subscriptions.id, subscriptionId);
-          const became = settledSubscription(settlement, at);
-          if (became.kind === "healthy") {
-            tx.update(subscriptions)
-              .set({ failingSince: null })
-              .where(and(own, isNotNull(subscriptions.failingSince)))
-              .run();
-            continue;
-          }
-          tx.update(subscriptions)
-            .set({ failingSince: attempt.at })
-            .where(and(own, isNull(subscriptions.failingSince)))
-            .run();
-          if (became.kind === "failing") continue;
-          const active = and(own, eq(subscriptions.active, true));
-          if (tx.update(subscriptions).set(became.set).where(active).run().changes === 1) {
-            disabled.push(subscriptionId);
-          }
+          const { changes } = tx.update(messages).set(settledMessage(settlement, at)).where(mine).run();
+          if (changes === 0) continue;
+          settleHealth(tx, settlement);
+          if (disable(tx, settlement, at)) disabled.push(subscriptionId);
         }
         return disabled;
       }, immediate);
     },
-    async resend({ id, at }) {
+    async addEnded(message, settlement, at) {
+      return write.transaction((tx) => {
+        const { subscriptionId } = message;
+        const known = tx
+          .select({ id: subscriptions.id })
+          .from(subscriptions)
+          .where(eq(subscriptions.id, subscriptionId))
+          .get();
+        if (known === undefined) return false;
+        tx.insert(messages)
+          .values(endedMessage(message, settlement, at))
+          .run();
+        tx.insert(messageAttempts).values(settlement.attempt).run();
+        settleHealth(tx, settlement);
+        return true;
+      }, immediate);
+    },
+    async resend({ ids, at }) {
       const anew = {
         status: "pending",
         attempts: 0,
@@ -135,7 +171,11 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         claimedUntil: null,
         finishedAt: null,
       } as const;
-      return write.update(messages).set(anew).where(eq(messages.id, id)).run().changes === 1;
+      return write
+        .update(messages)
+        .set(anew)
+        .where(inArray(messages.id, [...ids]))
+        .run().changes;
     },
     async attempts({ subscriptionId, messageId, before, limit }) {
       return read
@@ -176,12 +216,13 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
 
     async eventsBetween({ since, until, after, limit }) {
       const rows = read
-        .select(eventColumns)
+        .select({ id: events.id, type: events.type, receivedAt: events.receivedAt })
         .from(events)
         .where(
           and(
             gte(events.receivedAt, since),
             lte(events.receivedAt, until),
+            isNull(events.stopped),
             after === null
               ? undefined
               : or(
@@ -199,10 +240,22 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
       return { items, nextCursor };
     },
 
+    async eventsById(ids) {
+      return read
+        .select(eventColumns)
+        .from(events)
+        .where(inArray(events.id, [...ids]))
+        .orderBy(asc(events.receivedAt), asc(events.id))
+        .all();
+    },
+
     async eventTypes() {
       return read.select().from(eventTypes).orderBy(asc(eventTypes.type)).all();
     },
-    async learnEventType(record) {
+    async learnEventType(record, { most }) {
+      const learned = eq(eventTypes.described, false);
+      const [found] = write.select({ learned: count() }).from(eventTypes).where(learned).all();
+      if ((found?.learned ?? 0) >= most) return;
       write.insert(eventTypes).values(record).onConflictDoNothing().run();
     },
     async describeEventType(record) {
@@ -224,3 +277,26 @@ const eventColumns = {
   receivedAt: events.receivedAt,
   userId: events.userId,
 };
+
+type Writing = Pick<Database["write"], "update">;
+
+/** Since when every attempt has failed. */
+function settleHealth(tx: Writing, { attempt, health }: Settlement): void {
+  if (health === "untold") return;
+  const own = eq(subscriptions.id, attempt.subscriptionId);
+  const before =
+    health === "working" ? isNotNull(subscriptions.failingSince) : isNull(subscriptions.failingSince);
+  const failingSince = health === "working" ? null : attempt.at;
+  tx.update(subscriptions).set({ failingSince }).where(and(own, before)).run();
+}
+
+/** Whether the subscription was switched off by it. */
+function disable(tx: Writing, { attempt, disable: asked }: Settlement, at: number): boolean {
+  if (asked === null) return false;
+  const { reason, failingBefore } = asked;
+  const long = failingBefore === null ? undefined : lte(subscriptions.failingSince, failingBefore);
+  const own = eq(subscriptions.id, attempt.subscriptionId);
+  const set = { active: false, disabledAt: at, disabledReason: reason };
+  const where = and(own, eq(subscriptions.active, true), long);
+  return tx.update(subscriptions).set(set).where(where).run().changes === 1;
+}

@@ -53,7 +53,9 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
     await store.addMessages([message("msg_1"), message("msg_2"), message("msg_3", { eventId: null })]);
     await store.addMessages([message("msg_4", { eventId: null })]);
     expect(idsOf(await claim(10))).toEqual(["msg_1", "msg_3", "msg_4"]);
-    expect((await store.messageOf({ subscriptionId: "wh_1", eventId: "evt_1" }))?.id).toBe("msg_1");
+    expect(await store.messagesOf({ subscriptionId: "wh_1", eventIds: ["evt_0", "evt_1"] })).toEqual(
+      new Map([["evt_1", { id: "msg_1", status: "pending" }]]),
+    );
   });
 
   it("gives a message to one holder, until it lets go or its time is over", async () => {
@@ -69,18 +71,31 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
     expect(await claim(1012)).toHaveLength(2);
   });
 
+  it("knows whose messages are due and free, in the order of their ids", async () => {
+    for (const id of ["wh_3", "wh_1", "wh_2"]) await store.create(subscription({ id }));
+    await store.create(subscription({ id: "wh_4", active: false }));
+    for (const id of ["wh_1", "wh_2", "wh_4"]) {
+      await store.addMessages([message(`msg_${id}`, { subscriptionId: id })]);
+    }
+    expect(await store.dueSubscriptions(9)).toEqual([]);
+    expect(await store.dueSubscriptions(10)).toEqual(["wh_1", "wh_2"]);
+    await claim(10);
+    expect(await store.dueSubscriptions(11)).toEqual(["wh_2"]);
+    expect(await store.dueSubscriptions(1011)).toEqual(["wh_1", "wh_2"]);
+  });
+
   it("holds back what stands behind the oldest when they go in order", async () => {
     await store.create(subscription());
     await store.addMessages([message("msg_1"), message("msg_2", { eventId: "evt_2" })]);
     expect(idsOf(await claim(10, { ordered: true }))).toEqual(["msg_1"]);
     expect(await claim(11, { ordered: true })).toEqual([]);
     await store.settle(
-      [settlement("msg_1", { became: "pending", nextAt: 500, error: "network-failed" })],
+      [settlement("msg_1", { claim: 1010, became: "pending", nextAt: 500, error: "network-failed" })],
       20,
     );
     expect(await claim(30, { ordered: true })).toEqual([]);
     expect(idsOf(await claim(500, { ordered: true }))).toEqual(["msg_1"]);
-    await store.settle([settlement("msg_1", { became: "delivered", number: 2 })], 510);
+    await store.settle([settlement("msg_1", { claim: 1500, became: "delivered", number: 2 })], 510);
     expect(idsOf(await claim(511, { ordered: true }))).toEqual(["msg_2"]);
   });
 
@@ -104,13 +119,55 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
     );
   });
 
+  it("keeps what a later claim has made of a message, and writes the earlier attempt only", async () => {
+    await store.create(subscription());
+    await store.addMessages([message("msg_1")]);
+    const [late] = await claim(10);
+    const [now] = await claim(1011);
+    const given = { became: "failed", error: "http-error", disable: gone410 } as const;
+    expect(
+      await store.settle([settlement("msg_1", { ...given, claim: late?.claimedUntil ?? 0 })], 20),
+    ).toEqual([]);
+    expect(await store.message("msg_1")).toMatchObject({ status: "pending", claimedUntil: 2011 });
+    expect(await store.get("wh_1")).toMatchObject({ active: true, failingSince: null });
+    const delivered = { became: "delivered", claim: now?.claimedUntil ?? 0, number: 2 } as const;
+    await store.settle([settlement("msg_1", delivered)], 30);
+    await store.settle([settlement("msg_1", { ...given, claim: 2011, number: 3 })], 40);
+    expect((await store.message("msg_1"))?.status).toBe("delivered");
+    expect(await store.attempts({ subscriptionId: "wh_1", limit: 10 })).toHaveLength(3);
+  });
+
   it("disables once, and says whom", async () => {
     await store.create(subscription());
     await store.addMessages([message("msg_1"), message("msg_2", { eventId: "evt_2" })]);
     const gone = (id: string) =>
-      settlement(id, { became: "failed", error: "http-error", status: 410, disable: "gone" });
+      settlement(id, { became: "failed", error: "http-error", status: 410, disable: gone410 });
     expect(await store.settle([gone("msg_1"), gone("msg_2")], 30)).toEqual(["wh_1"]);
     expect(await store.get("wh_1")).toMatchObject({ active: false, disabledAt: 30, disabledReason: "gone" });
+  });
+
+  it("disables who has failed for long, as long as nothing has arrived since", async () => {
+    await store.create(subscription());
+    await store.addMessages([1, 2, 3].map((at) => message(`msg_${at}`, { eventId: `evt_${at}` })));
+    const failed = (id: string, at: number) =>
+      settlement(id, {
+        ...{ became: "failed", error: "http-error", at },
+        disable: { reason: "failing", failingBefore: at - 100 },
+      });
+    expect(await store.settle([failed("msg_1", 20)], 20)).toEqual([]);
+    expect(await store.settle([failed("msg_2", 119)], 119)).toEqual([]);
+    expect(await store.settle([failed("msg_3", 120)], 120)).toEqual(["wh_1"]);
+  });
+
+  it("keeps a message that was tried once and has ended, without a word of health when it failed", async () => {
+    await store.create(subscription());
+    const tried = settlement("msg_t", { became: "failed", error: "http-error", health: "untold" });
+    expect(await store.addEnded(message("msg_t", { eventId: null }), tried, 30)).toBe(true);
+    expect(await store.message("msg_t")).toMatchObject({ status: "failed", attempts: 1 });
+    expect((await store.get("wh_1"))?.failingSince).toBeNull();
+    expect(await store.attempts({ subscriptionId: "wh_1", limit: 10 })).toEqual([tried.attempt]);
+    const orphan = message("msg_o", { subscriptionId: "wh_9", eventId: null });
+    expect(await store.addEnded(orphan, settlement("msg_o", { became: "delivered" }), 30)).toBe(false);
   });
 
   it("sends again from the beginning, counts what waits and prunes what has ended", async () => {
@@ -118,8 +175,8 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
     await store.addMessages([message("msg_1"), message("msg_2", { eventId: "evt_2" })]);
     await store.settle([settlement("msg_1", { became: "failed", error: "http-error", number: 6 })], 30);
     expect(await store.pending()).toEqual(new Map([["wh_1", 1]]));
-    expect(await store.resend({ id: "msg_1", at: 40 })).toBe(true);
-    expect(await store.resend({ id: "msg_9", at: 40 })).toBe(false);
+    expect(await store.resend({ ids: ["msg_1"], at: 40 })).toBe(1);
+    expect(await store.resend({ ids: ["msg_9"], at: 40 })).toBe(0);
     expect(await store.message("msg_1")).toMatchObject({ status: "pending", attempts: 0, nextAt: 40 });
     await store.settle([settlement("msg_1", { became: "delivered", id: "att_z" })], 50);
     expect(await store.prune({ finishedBefore: 50, limit: 10 })).toBe(0);
@@ -135,6 +192,10 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
       const data = { id: `e${index}`, type: "a", data: "{}", source: "api", executionId: null } as const;
       await under.events.add({ ...data, receivedAt, occurredAt: 1, userId: null });
     }
+    const stopped = { id: "e4", type: "a", data: "{}", source: "api", executionId: null } as const;
+    await under.events.add({ ...stopped, receivedAt: 15, occurredAt: 1, userId: null });
+    await under.events.fannedOut({ id: "e4", at: 16, depth: 9, stopped: "event-loop", starts: [] });
+    expect(await store.eventsById(["e2", "e1"])).toMatchObject([{ id: "e1", data: "{}" }, { id: "e2" }]);
     const first = await store.eventsBetween({ since: 6, until: 20, after: null, limit: 2 });
     expect(idsOf(first.items)).toEqual(["e1", "e2"]);
     const after = decodeCursor(first.nextCursor ?? "");
@@ -145,14 +206,20 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
 
   it("learns a type once, and takes what people say of it", async () => {
     const learned = { type: "order.paid", description: "", schema: null, example: "{}", described: false };
-    await store.learnEventType({ ...learned, firstSeenAt: 1 });
-    await store.learnEventType({ ...learned, example: '{"later":1}', firstSeenAt: 2 });
+    await store.learnEventType({ ...learned, firstSeenAt: 1 }, { most: 2 });
+    await store.learnEventType({ ...learned, example: '{"later":1}', firstSeenAt: 2 }, { most: 2 });
     await store.describeEventType({ ...learned, description: "Paid", described: true, firstSeenAt: 3 });
     expect(await store.eventTypes()).toEqual([
       { ...learned, description: "Paid", described: true, firstSeenAt: 1 },
     ]);
+    for (const type of ["x.1", "x.2", "x.3"]) {
+      await store.learnEventType({ ...learned, type, firstSeenAt: 4 }, { most: 2 });
+    }
+    expect((await store.eventTypes()).map(({ type }) => type)).toEqual(["order.paid", "x.1", "x.2"]);
   });
 }
+
+const gone410 = { reason: "gone", failingBefore: null } as const;
 
 function subscription(more: Partial<SubscriptionRecord> = {}): SubscriptionRecord {
   return {
@@ -180,12 +247,15 @@ function settlement(
     number?: number;
     at?: number;
     id?: string;
+    health?: Settlement["health"];
     disable?: Settlement["disable"];
+    claim?: number;
   },
 ): Settlement {
   const { became, nextAt = 0, error = null, status = null, number = 1, at = 15, disable = null } = given;
   return {
-    ...{ became, nextAt, disable },
+    health: given.health ?? (error === null ? "working" : "failing"),
+    ...{ became, nextAt, disable, claim: given.claim ?? null },
     attempt: {
       ...{
         id: given.id ?? `att_${messageId}_${number}`,

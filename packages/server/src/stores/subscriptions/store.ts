@@ -41,6 +41,8 @@ export interface MessageRecord extends NewMessage {
   /** Since it was made or last sent anew. */
   readonly attempts: number;
   readonly nextAt: number;
+  /** Until when somebody holds it, and by that which claim it was; null: nobody does. */
+  readonly claimedUntil: number | null;
 }
 
 export interface AttemptRecord {
@@ -62,11 +64,15 @@ export interface AttemptRecord {
 /** What an attempt makes of its message and of the subscription. */
 export interface Settlement {
   readonly attempt: AttemptRecord;
+  /** The `claimedUntil` under which the message was sent. */
+  readonly claim: number | null;
   readonly became: "delivered" | "failed" | "pending";
   /** Of one that stays pending: when it is sent again. */
   readonly nextAt: number;
-  /** Null: the subscription stays as it is. */
-  readonly disable: DisabledReason | null;
+  /** What it says of the subscription; `untold`: nothing, and whether it works stays as it was known. */
+  readonly health: "working" | "failing" | "untold";
+  /** Null: the subscription stays on. `failingBefore`: only if it has failed since then or longer; null: in any case. */
+  readonly disable: { readonly reason: DisabledReason; readonly failingBefore: number | null } | null;
 }
 
 export interface EventTypeRecord {
@@ -94,8 +100,13 @@ export interface SubscriptionsStore {
   /** Adds messages that are due at once; one for an event that its subscription has already is left out. */
   addMessages(messages: readonly NewMessage[]): Promise<void>;
   message(id: string): Promise<MessageRecord | undefined>;
-  /** The message of an event; undefined: there is none. */
-  messageOf(given: { subscriptionId: string; eventId: string }): Promise<MessageRecord | undefined>;
+  /** What became of events for a subscription, by event; those it has no message of are left out. */
+  messagesOf(given: {
+    subscriptionId: string;
+    eventIds: readonly string[];
+  }): Promise<Map<string, Pick<MessageRecord, "id" | "status">>>;
+  /** Active subscriptions with a message that is due and that nobody holds, in the order of their ids. */
+  dueSubscriptions(now: number): Promise<string[]>;
   /** Takes messages that are due, until `until`. `ordered`: only the oldest that is pending, when it is due. */
   claim(given: {
     subscriptionId: string;
@@ -106,10 +117,15 @@ export interface SubscriptionsStore {
   }): Promise<MessageRecord[]>;
   /** Lets go of what was claimed and not sent; without ids, of everything (its holder is gone). */
   release(ids?: readonly string[]): Promise<void>;
-  /** Writes attempts and what they make of messages and subscriptions, all or nothing. Answers who was disabled by it. */
+  /**
+   * Writes attempts and what they make of messages and subscriptions, all or nothing. Of a message that is pending no longer, or
+   * that somebody else has claimed since, only the attempt is written. Answers who was disabled by it.
+   */
   settle(settlements: readonly Settlement[], at: number): Promise<string[]>;
-  /** A message goes out again at once, its attempts counted from the beginning. False: there is none. */
-  resend(given: { id: string; at: number }): Promise<boolean>;
+  /** Writes a message whose one attempt is over, with it. False: its subscription is there no more. */
+  addEnded(message: NewMessage, settlement: Settlement, at: number): Promise<boolean>;
+  /** Messages go out again at once, their attempts counted from the beginning. Answers how many of them there are. */
+  resend(given: { ids: readonly string[]; at: number }): Promise<number>;
   /** Attempts of a subscription, the newest first. `before` is the id of the last one seen. */
   attempts(query: {
     subscriptionId: string;
@@ -122,17 +138,19 @@ export interface SubscriptionsStore {
   /** Removes messages that ended before. Resolves to how many went. */
   prune(given: { finishedBefore: number; limit: number }): Promise<number>;
 
-  /** Events in the order in which they came, after (`receivedAt`, `id`). */
+  /** Events in the order in which they came, after (`receivedAt`, `id`); those that were stopped are left out. */
   eventsBetween(query: {
     since: number;
     until: number;
     after: readonly [number, string] | null;
     limit: number;
-  }): Promise<Page<StoredEventRow>>;
+  }): Promise<Page<Pick<StoredEventRow, "id" | "type" | "receivedAt">>>;
+  /** Whole events, in the order in which they came. */
+  eventsById(ids: readonly string[]): Promise<StoredEventRow[]>;
 
   eventTypes(): Promise<EventTypeRecord[]>;
-  /** Remembers a type that was seen for the first time. */
-  learnEventType(record: EventTypeRecord): Promise<void>;
+  /** Remembers a type that was seen for the first time, unless `most` that nobody has described are remembered already. */
+  learnEventType(record: EventTypeRecord, given: { readonly most: number }): Promise<void>;
   describeEventType(record: EventTypeRecord): Promise<void>;
 }
 

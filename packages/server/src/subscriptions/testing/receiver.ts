@@ -15,6 +15,7 @@ type Answering = (
 /** A receiver of webhooks on a free port. It answers 200 until told otherwise. */
 export async function startReceiver() {
   const received: Received[] = [];
+  const hanging: (() => void)[] = [];
   let answering: Answering = () => ({ status: 200 });
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -28,7 +29,10 @@ export async function startReceiver() {
       const before = received.filter(({ path }) => path === one.path).length;
       received.push(one);
       const answer = answering(one, before);
-      if (answer === "hang") return;
+      if (answer === "hang") {
+        hanging.push(() => response.end());
+        return;
+      }
       response.writeHead(answer.status, answer.headers ?? {}).end(answer.body ?? "");
     });
   });
@@ -40,6 +44,10 @@ export async function startReceiver() {
     at: (path: string) => received.filter((one) => one.path === path),
     answers(next: Answering) {
       answering = next;
+    },
+    /** Answers 200 to whom it left hanging. */
+    release() {
+      for (const answer of hanging.splice(0)) answer();
     },
     async close() {
       server.closeAllConnections();
