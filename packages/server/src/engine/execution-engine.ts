@@ -122,10 +122,9 @@ export class ExecutionEngine implements Engine {
       ...{ origin, startKey, concurrency },
     });
     const stored = await intake.enqueue({ execution: queuedRecord(run), journal: null });
-    if (stored.created) {
-      this.poke();
-      tellOthers?.({ kind: "due", executionId: stored.executionId });
-    }
+    if (!stored.created) return stored;
+    this.poke();
+    tellOthers?.({ kind: "due", executionId: stored.executionId });
     return stored;
   }
 
