@@ -1,19 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { paymentDocument } from "@sluice/workflow/testing";
+import { expectAccessible } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
 import { expect, test } from "../fixtures/story.ts";
-
-/** No violation of WCAG 2.2 A and AA on a screen as it stands. */
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const told = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
-  );
-  expect(told, `axe on ${screen}`).toEqual([]);
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every screen is axe-clean in ${colorScheme}`, async ({ signedIn: page, api, server }) => {

@@ -1,19 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
 import { expect, test } from "../fixtures/story.ts";
 
 const json = { "content-type": "application/json" };
 const post = (url: string, body: unknown) =>
   fetch(url, { method: "POST", headers: json, body: JSON.stringify(body), redirect: "manual" });
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag22aa"]).analyze();
-  const told = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
-  );
-  expect(told, `axe on ${screen}`).toEqual([]);
-}
 
 test("a builder makes a contract from the example, shows it to senders, and takes over what they send anew", async ({
   signedIn: page,
@@ -46,8 +37,8 @@ test("a builder makes a contract from the example, shows it to senders, and take
   await page.keyboard.press("Escape");
 
   await editor.settings.getByText("Redirect", { exact: true }).click();
-  await editor.type("Location", "https://a.example/t?id={{ trigger.id }}");
-  await expect(editor.settings.getByText("https://a.example/t?id=A-1").first()).toBeVisible();
+  await editor.type("Location", "https://shop.example/thanks?id={{ trigger.id }}");
+  await expect(editor.settings.getByText("https://shop.example/thanks?id=A-1").first()).toBeVisible();
   await editor.publish();
 
   const url = await editor.hookUrl();
@@ -62,7 +53,7 @@ test("a builder makes a contract from the example, shows it to senders, and take
   const taken = await post(url, { id: "A/2", rows: [], note: "hello", gift: true });
   expect(taken.status).toBe(422);
   const good = await post(url, { id: "A-2", rows: [], note: "hello", gift: true });
-  expect([good.status, good.headers.get("location")]).toEqual([302, "https://a.example/t?id=A-2"]);
+  expect([good.status, good.headers.get("location")]).toEqual([302, "https://shop.example/thanks?id=A-2"]);
 
   // A sender, who has no account here.
   const sender = await (await browser.newContext({ locale: "fr-FR", colorScheme: "dark" })).newPage();

@@ -1,6 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import type { WorkflowDocument } from "@sluice/workflow/document";
+import { expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
 import { expect, test } from "../fixtures/story.ts";
 
@@ -29,20 +28,6 @@ async function post(url: string, body: unknown, query = ""): Promise<string> {
   return answer.headers.get("sluice-delivery-id") ?? "";
 }
 
-/** No violation of WCAG 2.2 A and AA, in light and in dark. */
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-      .analyze();
-    const told = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
-    );
-    expect(told, `axe on ${screen} in ${colorScheme}`).toEqual([]);
-  }
-}
-
 test("deliveries are searched, paused, and run again many at once, by keyboard alone", async ({
   signedIn: page,
   api,
@@ -60,7 +45,7 @@ test("deliveries are searched, paused, and run again many at once, by keyboard a
   await expect(table.getByText("Refused", { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(rows).toHaveCount(4);
   await expect(page.getByRole("group", { name: "Turned away, by reason" })).toBeVisible();
-  await expectAccessible(page, "the list");
+  await expectAccessibleInBothThemes(page, "the list");
   await page.screenshot({ path: "test-results/deliveries-list.png", fullPage: true });
 
   await page.getByRole("textbox", { name: "Search key, id or text" }).fill("inv-2");
@@ -90,7 +75,7 @@ test("deliveries are searched, paused, and run again many at once, by keyboard a
   const dialog = page.getByRole("dialog", { name: "Run again" });
   await expect(dialog.getByText("2 deliveries will be run again")).toBeVisible();
   await page.screenshot({ path: "test-results/deliveries-replay.png" });
-  await expectAccessible(page, "the dialog of a replay");
+  await expectAccessibleInBothThemes(page, "the dialog of a replay");
   const button = dialog.getByRole("button", { name: "Run 2 again" });
   for (
     let turn = 0;
@@ -125,7 +110,7 @@ test("a refused delivery is run again once the contract is mended, and becomes e
   await page.getByRole("menuitem", { name: "On the published version" }).click();
   await expect(page.getByText("Accepted", { exact: true }).first()).toBeVisible();
   await expect(page.getByRole("region", { name: "Related deliveries" }).getByText(refused)).toBeVisible();
-  await expectAccessible(page, "a delivery");
+  await expectAccessibleInBothThemes(page, "a delivery");
   await page.screenshot({ path: "test-results/delivery-replayed.png", fullPage: true });
   await page.getByRole("button", { name: "Save as test case" }).click();
   await expect(page.getByText("Saved as a test case")).toBeVisible();
@@ -149,7 +134,7 @@ test("a refused delivery is run again once the contract is mended, and becomes e
   await drawer.getByRole("button", { name: "Save the test" }).click();
   await drawer.getByRole("button", { name: "Run all" }).click();
   await expect(drawer.getByText("Another status")).toBeVisible();
-  await expectAccessible(page, "the tests");
+  await expectAccessibleInBothThemes(page, "the tests");
   await page.screenshot({ path: "test-results/tests.png" });
 });
 
@@ -177,7 +162,7 @@ test("the editor listens on the live URL, and says why nothing ran", async ({
   await expect(why.getByText("Refused", { exact: true })).toBeVisible();
   await listen.scrollIntoViewIfNeeded();
   await page.screenshot({ path: "test-results/listen.png" });
-  await expectAccessible(page, "the trigger panel that has listened");
+  await expectAccessibleInBothThemes(page, "the trigger panel that has listened");
   await expect(editor.settings.getByText("order.total").first()).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).first().click();
   await expect(editor.settings.getByText("order.total")).toHaveCount(0);

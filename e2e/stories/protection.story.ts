@@ -1,5 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
 import { expect, test } from "../fixtures/story.ts";
 
@@ -14,14 +13,6 @@ const post = async (url: string, headers: Record<string, string> = {}) => {
   const sent = { "content-type": "application/json", ...headers };
   return fetch(url, { method: "POST", headers: sent, body: "{}" });
 };
-
-async function expectAccessible(page: Page): Promise<void> {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" "))}`)).toEqual(
-    [],
-  );
-}
 
 test("a builder says which addresses and pages may call, and how often", async ({
   signedIn,
@@ -92,7 +83,7 @@ test("a builder says which addresses and pages may call, and how often", async (
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await section.getByText("Largest body").scrollIntoViewIfNeeded();
-    await expectAccessible(page);
+    await expectAccessible(page, `protection in ${colorScheme}`);
   }
 });
 
@@ -116,7 +107,7 @@ test("a trigger URL gets a readable name and a new key", async ({ signedIn: page
     await dialog.getByRole("textbox", { name: "Name" }).fill("orders");
     await dialog.getByRole("button", { name: "Use this name" }).click();
     await expect(dialog.getByText("“The other one” has this name already.")).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, "a readable name that is taken");
     await dialog.getByRole("textbox", { name: "Name" }).fill("new-orders");
     await dialog.getByRole("button", { name: "Use this name" }).click();
     await expect(dialog).toBeHidden();
@@ -130,7 +121,7 @@ test("a trigger URL gets a readable name and a new key", async ({ signedIn: page
     const dialog = page.getByRole("dialog", { name: "Give the URL a new key" });
     await dialog.getByRole("combobox", { name: "The old URL works" }).selectOption("not any more");
     await expect(dialog.getByText("Right when the key has leaked")).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, "the dialog of a new key");
     await dialog.getByRole("button", { name: "Make a new key" }).click();
     await expect(dialog).toBeHidden();
     const rotated = await editor.hookUrl();

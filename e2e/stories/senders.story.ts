@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
 import { providers, twilioUrl } from "../fixtures/signatures.ts";
 import { expect, test } from "../fixtures/story.ts";
@@ -19,16 +19,6 @@ async function addMethod(page: Page, choice: string): Promise<Locator> {
 }
 
 const hasFocus = (element: Locator) => element.evaluate((one) => one === document.activeElement);
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const told = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
-  );
-  expect(told, `axe on ${screen}`).toEqual([]);
-}
 
 test("each provider is set up by mouse, and one changed byte is refused with its reason", async ({
   signedIn: page,

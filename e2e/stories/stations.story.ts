@@ -1,21 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
 import { expect, test } from "../fixtures/story.ts";
-
-/** What the trigger panel shows of filter, duplicates, pausing and keeping is axe-clean in both themes. */
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-      .analyze();
-    const told = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
-    );
-    expect(told, `axe on ${screen} in ${colorScheme}`).toEqual([]);
-  }
-}
 
 test("payments are filtered, known by their id, held while paused, and run when a person says so", async ({
   signedIn: page,
@@ -65,7 +50,7 @@ test("payments are filtered, known by their id, held while paused, and run when 
   await keep.getByRole("radio", { name: "The variables only" }).check();
   await expect(keep).toContainText("One node reads the body that is not kept:");
   await shot("sections");
-  await expectAccessible(page, "the stations of the trigger");
+  await expectAccessibleInBothThemes(page, "the stations of the trigger");
   await keep.getByRole("radio", { name: "Everything" }).check();
   await editor.publish();
 
@@ -84,7 +69,7 @@ test("payments are filtered, known by their id, held while paused, and run when 
   await expect(page.getByText("The filter said no")).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "Not met" })).toContainText("refunded");
   await shot("filtered");
-  await expectAccessible(page, "a filtered delivery");
+  await expectAccessibleInBothThemes(page, "a filtered delivery");
   await page.goto(`${server.base}/deliveries/${second.id}`);
   await page.getByRole("link", { name: "Open the first one" }).click();
   await expect(page).toHaveURL(new RegExp(first.id));
@@ -119,7 +104,7 @@ test("payments are filtered, known by their id, held while paused, and run when 
 
   await editor.open(server.base, made.id);
   await page.getByRole("button", { name: "2 held" }).click();
-  await expectAccessible(page, "what was held");
+  await expectAccessibleInBothThemes(page, "what was held");
   await box.getByRole("button", { name: "Run them" }).click();
   await page.getByRole("menuitem", { name: "As fast as it goes" }).click();
   await expect(page.getByRole("button", { name: /held$/ })).toBeHidden();

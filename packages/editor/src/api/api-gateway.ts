@@ -1,6 +1,6 @@
 import { ProblemError } from "@sluice/api/client";
 import { type Workflow, workflowSchema } from "@sluice/api/schemas";
-import type { SaveAnswer, StoredWorkflow, WorkflowGateway } from "../document/gateway.ts";
+import type { SaveAnswer, StoredWorkflow, WorkflowGateway, WorkflowState } from "../document/gateway.ts";
 import { client } from "./client.ts";
 
 /** The server, as the open document needs it. */
@@ -34,10 +34,15 @@ async function answerOf(error: unknown, id: string): Promise<SaveAnswer> {
 }
 
 export function toStored(workflow: Workflow): StoredWorkflow {
+  return { ...toState(workflow), draft: workflow.draft };
+}
+
+/** All but the draft, which an open document has its own of: for `learn`. */
+export function toState(workflow: Workflow): WorkflowState {
   const { id, hookUrl, hookKey, alias, aliasUrl, revision, published, paused, changed } = workflow;
-  const { publishedAt, updatedAt, draft } = workflow;
+  const { publishedAt, updatedAt } = workflow;
   return {
     ...{ id, hookUrl, hookKey, alias, aliasUrl, revision, published, paused, changed },
-    ...{ publishedAt, updatedAt, draft },
+    ...{ publishedAt, updatedAt },
   };
 }

@@ -65,8 +65,8 @@ function decompress(bytes: Uint8Array, encoding: BodyEncoding, limit: number): P
   return run(bytes, options) as unknown as Promise<Decompressed>;
 }
 
-/** `deflate` means zlib (RFC 9110, 8.4.1.2), and some senders mean the bare stream: the first two bytes tell. */
-function isZlib(bytes: Uint8Array): boolean {
+/** `deflate` means zlib (RFC 9110, 8.4.1.2), and some mean the bare stream: the first two bytes tell (RFC 1950, 2.2). */
+export function isZlib(bytes: Uint8Array): boolean {
   const [first = 0, second = 0] = bytes;
   return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
 }

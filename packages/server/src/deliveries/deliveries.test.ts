@@ -335,7 +335,11 @@ describe("capture", () => {
     expect(delivery).toMatchObject({ id, verdict: "refused", reason: "unauthorized" });
     expect(delivery?.request.body).toBe('{"id":"read"}');
     const headers = { authorization: `Basic ${Buffer.from("bob:open sesame").toString("base64")}` };
+    const tooLarge = await posted(app, workflow, "x".repeat(1_100_000), { headers });
     const right = await posted(app, workflow, { id: "right" }, { headers });
+    expect((await list(`workflowId=${workflow.id}&reason=body-too-large`)).items).toMatchObject([
+      { id: tooLarge, verdict: "refused" },
+    ]);
     expect((await next(workflow.id, known.after, "&waitSeconds=5")).delivery).toMatchObject({
       ...{ id: right, reason: "workflow-not-published" },
       request: { body: '{"id":"right"}' },

@@ -188,6 +188,7 @@ export class Receptionist {
     this.#insistOnRoom();
     const { intake, kept } = this.#dependencies;
     const { delivery, answer } = await hold({ intake, most: async () => (await kept()).held }, given);
+    given.visit.stored = true;
     this.#tell(delivery);
     send(given.visit, answer, { deliveryId: delivery.id });
   }

@@ -11,9 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-function post(url: string, body: unknown, headers: Record<string, string> = {}) {
+function post(url: string, body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal) {
   return fetch(url, {
-    method: "POST",
+    ...{ method: "POST", signal: signal ?? null },
     body: typeof body === "string" ? body : JSON.stringify(body),
     headers: { "content-type": "application/json", ...headers },
   });
@@ -242,6 +242,40 @@ describe("duplicates", () => {
     expect([(await third).status, await (await third).text()]).toEqual([201, "done"]);
     expect(await executionsOf(id)).toHaveLength(1);
   });
+
+  it("wait two hundred at once; the next is told so, and who hangs up makes room", async () => {
+    const { url, id } = await open.workflow(
+      documentOf({
+        ...{ mode: "sync", trigger: { dedupe, sync: { timeoutSeconds: 60 } } },
+        nodes: {
+          wait: { type: "waiting", config: { name: "crowded" } },
+          reply: { type: "response", config: { status: 201, kind: "text", body: "done" } },
+        },
+        edges: ["trigger>wait", "wait>reply"],
+      }),
+    );
+    const first = post(url, {}, withId("a"));
+    await expect.poll(() => waiting.visits.some(({ name }) => name === "crowded")).toBe(true);
+    const leaving = new AbortController();
+    const crowd = Array.from({ length: 201 }, () => post(url, {}, withId("a"), leaving.signal));
+    const told = await Promise.race(crowd);
+    expect([told.status, await told.json()]).toEqual([
+      ...[409, expect.objectContaining({ code: "duplicate-in-progress", deliveryId: idOf(told) })],
+    ]);
+    leaving.abort();
+    const left = await Promise.allSettled(crowd);
+    expect(left.filter(({ status }) => status === "rejected")).toHaveLength(200);
+    const duplicates = async () => {
+      await open.door.settle();
+      return (await open.deliveries.counters(id)).find(({ reason }) => reason === "duplicate")?.count;
+    };
+    await expect.poll(duplicates, { timeout: 10_000 }).toBe(201);
+    const late = post(url, {}, withId("a"));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await waiting.let("crowded", null);
+    expect([(await first).status, (await late).status]).toEqual([201, 201]);
+    expect(await executionsOf(id)).toHaveLength(1);
+  }, 30_000);
 
   it("start one of fifty that come at once", async () => {
     const { url, id } = await open.workflow(replies({ dedupe }));

@@ -200,14 +200,26 @@ describe("the door in trouble", () => {
     expect(await open.deliveries.counters(id)).toMatchObject([{ reason: "malformed-json", count: 2500 }]);
   }, 30_000);
 
-  it("keeps no more than a piece of a refused body", async () => {
-    const open = await start();
+  it("keeps no more than a piece of a refused body, neither on disk nor in memory", async () => {
+    const held: number[] = [];
+    const open = await start({
+      intake: (real) => ({
+        ...real,
+        waiting: 0,
+        accept: (given) => real.accept(given),
+        refuse: (given) => {
+          held.push(...given.deliveries.map(({ body }) => body.buffer.byteLength));
+          return real.refuse(given);
+        },
+      }),
+    });
     const { id, url } = await open.workflow(double);
     await post(url, `{"a":"${"x".repeat(500_000)}`);
     const [listed] = await open.listed(id);
     const delivery = await open.deliveries.get(listed?.id ?? "");
     expect(delivery?.request).toMatchObject({ bodyBytes: 500_006, bodyTruncated: true });
     expect(delivery?.request.body.length).toBe(65_536);
+    expect(held).toEqual([65_536]);
   });
 
   it("says nothing of a failure inside but that there was one", async () => {
@@ -226,6 +238,27 @@ describe("the door in trouble", () => {
     expect(text).not.toMatch(/secret|path|TypeError/);
     expect(open.errors).toEqual(["a delivery could not be taken"]);
   });
+});
+
+it.each([
+  { name: "started an execution", paused: false, verdict: "accepted" },
+  { name: "is held", paused: true, verdict: "held" },
+])("a failure after a delivery that $name makes no second one of it", async ({ paused, verdict }) => {
+  const hub = {
+    readers: 1,
+    publish: () => {
+      throw new Error("the news cannot be told");
+    },
+  };
+  const open = await start({ door: { hub } });
+  const { id, url } = await open.workflow(documentOf({ trigger: { whenPaused: "hold" } }));
+  await open.workflows.setPaused({ id, paused });
+  const answer = await post(url);
+  expect([answer.status, await answer.json()]).toEqual([
+    ...[500, expect.objectContaining({ code: "internal-error", deliveryId: expect.any(String) })],
+  ]);
+  expect((await open.listed(id)).map((one) => one.verdict)).toEqual([verdict]);
+  expect(open.errors).toContain("what follows a delivery failed");
 });
 
 describe("keys and versions", () => {

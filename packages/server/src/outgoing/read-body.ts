@@ -16,6 +16,7 @@ import {
   type ZlibOptions,
 } from "node:zlib";
 import { NodeError } from "@sluice/workflow/node-contract";
+import { isZlib } from "../bodies/inflate.ts";
 
 /** Encodings that are asked for and read. */
 export const acceptedEncodings = "gzip, deflate, br";
@@ -94,11 +95,6 @@ async function collect(
     if (!cut) throw error;
   }
   return Buffer.concat(chunks, Math.min(size, maxBytes));
-}
-
-/** `deflate` is zlib by the standard (RFC 9110, 8.4.1.2) and raw from many servers: the first byte tells. */
-function isZlib(bytes: Buffer): boolean {
-  return ((bytes[0] ?? 0) & 0x0f) === 8;
 }
 
 function tooLarge(maxBytes: number): NodeError {

@@ -2,7 +2,7 @@ import type { OutgoingResponse } from "@sluice/workflow/node-contract";
 import { NodeError } from "@sluice/workflow/node-contract";
 import type { Clock } from "../clock.ts";
 import { newId } from "../ids.ts";
-import type { Header } from "../outgoing/request-headers.ts";
+import { withHeader } from "../outgoing/request-headers.ts";
 import type { Outgoing } from "../outgoing/send.ts";
 import type { Vault } from "../secrets/vault.ts";
 import type { MessageRecord, Settlement, SubscriptionRecord } from "../stores/subscriptions/store.ts";
@@ -79,7 +79,8 @@ async function exchange(
     const signed = { subscriptionId, messageId, eventType, body, at, secrets };
     const response = await fetch({
       ...{ method: "POST", url: subscription.url, body, timeoutMs, maxBytes: answerBytes, redirects: 0 },
-      headers: together(parts.headers, headersOf(subscription.format, signed)),
+      // Where both set a header, it is the message's own.
+      headers: headersOf(subscription.format, signed).reduce(withHeader, parts.headers),
       cut: true,
     });
     return answered(response);
@@ -98,12 +99,6 @@ async function exchange(
     };
     return { status: null, answer: "", ours, error: { code, message: text } };
   }
-}
-
-/** Where both set a header, it is the message's own. */
-function together(given: readonly Header[], own: readonly Header[]): Header[] {
-  const names = new Set(own.map(({ name }) => name.toLowerCase()));
-  return [...given.filter(({ name }) => !names.has(name.toLowerCase())), ...own];
 }
 
 function answered({ status, headers, body }: OutgoingResponse): Came {

@@ -20,5 +20,5 @@ export function backoffMs(
   random: () => number = Math.random,
 ): number {
   const full = Math.min(mostMs, firstMs * factor ** Math.max(0, attempt - 1));
-  return Math.round(full / 2 + (full / 2) * random());
+  return Math.floor(full / 2 + (full / 2) * random());
 }

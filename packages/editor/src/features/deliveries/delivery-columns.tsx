@@ -7,7 +7,7 @@ import type { Format } from "../../i18n/format.ts";
 import type { Column } from "../../ui/data-table.tsx";
 import { HttpStatus } from "../../ui/http-status.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { VerdictBadge } from "./verdict-badge.tsx";
+import { VerdictBadge } from "../verdict-badge/verdict-badge.tsx";
 
 export interface DeliveryColumns {
   readonly t: TFunction<"deliveries">;

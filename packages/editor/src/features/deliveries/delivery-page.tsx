@@ -8,6 +8,7 @@ import { ProblemState } from "../../api/problem-state.tsx";
 import { useWorkflowNames } from "../../api/use-workflow-names.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
+import { VerdictBadge } from "../verdict-badge/verdict-badge.tsx";
 import { AnswerPanel } from "./answer-panel.tsx";
 import { DeliveryActions } from "./delivery-actions.tsx";
 import { RefusalPanel } from "./refusal-panel.tsx";
@@ -16,7 +17,6 @@ import { RequestPanels } from "./request-panels.tsx";
 import { StationPanel } from "./station-panel.tsx";
 import { SummaryPanel } from "./summary-panel.tsx";
 import { VariablesPanel } from "./variables-panel.tsx";
-import { VerdictBadge } from "./verdict-badge.tsx";
 
 /** One delivery: what came, what was made of it, what was answered, and why. */
 export function DeliveryPage() {

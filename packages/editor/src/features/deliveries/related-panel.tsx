@@ -6,7 +6,7 @@ import { api } from "../../api/client.ts";
 import { KeyValueTable } from "../../ui/key-value-table.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { VerdictBadge } from "./verdict-badge.tsx";
+import { VerdictBadge } from "../verdict-badge/verdict-badge.tsx";
 
 const most = 20;
 

@@ -159,6 +159,8 @@ function contentAttributes(given: {
     ...(given.labelledBy ? { "aria-labelledby": given.labelledBy } : {}),
     ...(given.label ? { "aria-label": given.label } : {}),
     ...(given.describedBy ? { "aria-describedby": given.describedBy } : {}),
+    // Focusable anyway; axe knows it of an element only by this (scrollable-region-focusable, of a long line).
+    tabindex: "0",
     "aria-invalid": String(given.invalid),
     "aria-multiline": String(given.multiline),
     spellcheck: "false",

@@ -9,17 +9,10 @@ import { useCodeText } from "../../api/problem-text.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { HttpStatus } from "../../ui/http-status.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { StatusBadge } from "../../ui/status-badge.tsx";
+import { VerdictBadge } from "../verdict-badge/verdict-badge.tsx";
 import classes from "./recent-requests.module.css";
 
 const most = 10;
-const tones = {
-  accepted: "success",
-  refused: "danger",
-  filtered: "neutral",
-  duplicate: "neutral",
-  held: "warning",
-} as const satisfies Record<DeliverySummary["verdict"], unknown>;
 
 /** "Why did my webhook not run?": the last requests to this URL, live, each with its reason and what helps. */
 export function RecentRequests() {
@@ -54,7 +47,7 @@ export function RecentRequests() {
 }
 
 function Request({ item }: { item: DeliverySummary }) {
-  const { t } = useTranslation(["listen", "deliveries"]);
+  const { t } = useTranslation("listen");
   const codeText = useCodeText();
   const { id, receivedAt, verdict, status, reason, method, version } = item;
   const why = reason === null ? undefined : codeText(reason);
@@ -64,7 +57,7 @@ function Request({ item }: { item: DeliverySummary }) {
         <Link to="/deliveries/$id" params={{ id }}>
           <RelativeTime iso={receivedAt} />
         </Link>
-        <StatusBadge tone={tones[verdict]}>{t(`deliveries:verdict.${verdict}`)}</StatusBadge>
+        <VerdictBadge verdict={verdict} />
         <span className="sluice-mono">{method}</span>
         <HttpStatus status={status} />
       </div>

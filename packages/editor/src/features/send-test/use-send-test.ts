@@ -1,6 +1,6 @@
 import { parseExamples, parseHeaderLines } from "@sluice/workflow/variables";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toStored } from "../../api/api-gateway.ts";
+import { toState } from "../../api/api-gateway.ts";
 import { api, client } from "../../api/client.ts";
 import { bodyMediaType } from "../../document/body-media-type.ts";
 import { useOpenWorkflow } from "../../document/open-document-context.ts";
@@ -76,8 +76,7 @@ export function useSendTest(hookUrl: string, credentials: readonly SnippetCreden
   const publishAndSend = async (texts: TestTexts): Promise<TestAnswer> => {
     const id = await saved();
     await client.workflows.publish({ id });
-    const { draft: _, ...workflow } = toStored(await client.workflows.get({ id }));
-    store.learn(workflow);
+    store.learn(toState(await client.workflows.get({ id })));
     return send(texts);
   };
 

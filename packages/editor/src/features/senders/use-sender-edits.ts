@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { typedSecret } from "../../document/sender-config.ts";
 import { listOf, objectOf, withField } from "../../document/trigger-config.ts";
+import { triggerFields } from "../../document/trigger-fields.ts";
 
 export interface SenderEdits {
   /** One more method at the end; `handshake` is switched on in the same step, where the provider needs one. */
@@ -23,19 +24,11 @@ export interface SenderEdits {
 export function useSenderEdits(): SenderEdits {
   const store = useOpenDocumentStore();
   return useMemo(() => {
-    const config = (): JsonObject => store.getState().document.trigger.config;
+    const { config, put: putFields } = triggerFields(store);
     const methods = () => listOf(objectOf(config().auth).any);
     const handshakes = () => listOf(config().handshakes);
-    const put = (fields: Readonly<Record<string, Json | undefined>>, group?: string) => {
-      const set = Object.fromEntries(
-        Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-      );
-      const unset = Object.keys(fields).filter((name) => fields[name] === undefined);
-      store.edit(
-        { op: "set-trigger", ...(unset.length > 0 ? { unset } : {}), set },
-        { label: { key: "trigger.auth" }, ...(group === undefined ? {} : { group }) },
-      );
-    };
+    const put = (fields: Readonly<Record<string, Json | undefined>>, group?: string) =>
+      putFields(fields, "trigger.auth", group);
     const withMethods = (next: readonly Json[]): JsonObject | undefined =>
       next.length === 0 ? undefined : { ...objectOf(config().auth), any: [...next] };
     const withHandshake = (type: string, entry: JsonObject | null): Json | undefined => {

@@ -1,14 +1,12 @@
-import { Alert, Button, Checkbox, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { tokenScopes } from "@sluice/api/schemas";
-import { IconKey } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
-import { CopyButton } from "../../ui/copy-button.tsx";
+import { ShownOnce } from "../../ui/shown-once.tsx";
 import { type Expiry, expiries, expiryTime } from "./expiry.ts";
-import classes from "./tokens-panel.module.css";
 
 /** Makes a token, and shows it the one time that it can be seen. */
 export function NewToken({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -39,7 +37,19 @@ function NewTokenForm({ onClose }: { onClose: () => void }) {
       expiresAt: expiryTime(expiry, Date.now()),
     });
   };
-  if (create.data !== undefined) return <ShownOnce token={create.data.token} onClose={onClose} />;
+  if (create.data !== undefined) {
+    return (
+      <ShownOnce
+        value={create.data.token}
+        title={t("tokens.onceTitle")}
+        text={t("tokens.onceText")}
+        copy={t("tokens.copy")}
+        done={t("tokens.done")}
+        testId="new-token"
+        onClose={onClose}
+      />
+    );
+  }
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
@@ -89,25 +99,5 @@ function NewTokenForm({ onClose }: { onClose: () => void }) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-function ShownOnce({ token, onClose }: { token: string; onClose: () => void }) {
-  const { t } = useTranslation("settings");
-  return (
-    <Stack gap="md">
-      <Alert variant="light" icon={<IconKey size={18} />} title={t("tokens.onceTitle")}>
-        {t("tokens.onceText")}
-      </Alert>
-      <div className={classes.once}>
-        <span className="sluice-mono" data-testid="new-token">
-          {token}
-        </span>
-        <CopyButton value={token} label={t("tokens.copy")} />
-      </div>
-      <Group justify="flex-end">
-        <Button onClick={onClose}>{t("tokens.done")}</Button>
-      </Group>
-    </Stack>
   );
 }

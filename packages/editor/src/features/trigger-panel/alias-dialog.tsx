@@ -2,10 +2,11 @@ import { Alert, Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { ProblemError } from "@sluice/api/client";
 import { hookAliasSchema } from "@sluice/workflow/document";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toStored } from "../../api/api-gateway.ts";
-import { client } from "../../api/client.ts";
+import { toState } from "../../api/api-gateway.ts";
+import { api } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 
@@ -26,34 +27,28 @@ function AliasForm({ onClose }: { readonly onClose: () => void }) {
   const { id, alias, hookUrl, hookKey } = useOpenDocument((state) => state.workflow);
   const open = useOpenDocument((state) => state.document.trigger.config.auth === undefined);
   const [text, setText] = useState(alias ?? "");
-  const [error, setError] = useState<unknown>(null);
-  const [sending, setSending] = useState(false);
+  const save = useMutation(
+    api.workflows.setAlias.mutationOptions({
+      onSuccess: (stored) => {
+        store.learn(toState(stored));
+        onClose();
+      },
+    }),
+  );
   const fits = hookAliasSchema.safeParse(text).success;
   const holder =
-    error instanceof ProblemError && error.problem.code === "alias-taken"
-      ? (error.problem.workflow as { name?: string } | undefined)?.name
+    save.error instanceof ProblemError && save.error.problem.code === "alias-taken"
+      ? (save.error.problem.workflow as { name?: string } | undefined)?.name
       : undefined;
-  const save = async () => {
-    setSending(true);
-    try {
-      const { draft: _, ...workflow } = toStored(await client.workflows.setAlias({ id, alias: text }));
-      store.learn(workflow);
-      onClose();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setSending(false);
-    }
-  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (fits) void save();
+        if (fits) save.mutate({ id, alias: text });
       }}
     >
       <Stack gap="md">
-        {holder === undefined && <ProblemAlert error={error} />}
+        {holder === undefined && <ProblemAlert error={save.error} />}
         <TextInput
           label={t("alias.label")}
           description={t("alias.help")}
@@ -71,7 +66,7 @@ function AliasForm({ onClose }: { readonly onClose: () => void }) {
           }
           onChange={(event) => {
             setText(event.currentTarget.value);
-            setError(null);
+            save.reset();
           }}
         />
         {fits && <code className="sluice-mono">{hookUrl.replace(hookKey, text)}</code>}
@@ -84,7 +79,7 @@ function AliasForm({ onClose }: { readonly onClose: () => void }) {
           <Button variant="default" onClick={onClose}>
             {t("cancel")}
           </Button>
-          <Button type="submit" disabled={!fits} loading={sending}>
+          <Button type="submit" disabled={!fits} loading={save.isPending}>
             {t("alias.save")}
           </Button>
         </Group>

@@ -1,8 +1,9 @@
 import { Button, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toStored } from "../../api/api-gateway.ts";
-import { client } from "../../api/client.ts";
+import { toState } from "../../api/api-gateway.ts";
+import { api } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 
@@ -17,26 +18,18 @@ export function RotateKeyDialog(given: { readonly opened: boolean; readonly onCl
   const store = useOpenDocumentStore();
   const id = useOpenDocument((state) => state.workflow.id);
   const [stay, setStay] = useState<Stay>("day");
-  const [error, setError] = useState<unknown>(null);
-  const [sending, setSending] = useState(false);
-  const rotate = async () => {
-    setSending(true);
-    setError(null);
-    try {
-      const input = { id, keepOldForSeconds: stays[stay] };
-      const { draft: _, ...workflow } = toStored(await client.workflows.rotateKey(input));
-      store.learn(workflow);
-      onClose();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setSending(false);
-    }
-  };
+  const rotate = useMutation(
+    api.workflows.rotateKey.mutationOptions({
+      onSuccess: (stored) => {
+        store.learn(toState(stored));
+        onClose();
+      },
+    }),
+  );
   return (
     <Modal opened={opened} onClose={onClose} title={t("rotate.title")}>
       <Stack gap="md">
-        <ProblemAlert error={error} />
+        <ProblemAlert error={rotate.error} />
         <Text size="sm">{t("rotate.what")}</Text>
         <NativeSelect
           label={t("rotate.stay")}
@@ -49,7 +42,11 @@ export function RotateKeyDialog(given: { readonly opened: boolean; readonly onCl
           <Button variant="default" onClick={onClose} data-autofocus>
             {t("cancel")}
           </Button>
-          <Button color="red" loading={sending} onClick={() => void rotate()}>
+          <Button
+            color="red"
+            loading={rotate.isPending}
+            onClick={() => rotate.mutate({ id, keepOldForSeconds: stays[stay] })}
+          >
             {t("rotate.do")}
           </Button>
         </Group>

@@ -2,29 +2,21 @@ import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconRefresh, IconTag, IconTagOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { toStored } from "../../api/api-gateway.ts";
+import { toState } from "../../api/api-gateway.ts";
 import { client } from "../../api/client.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
-import { CopyButton } from "../../ui/copy-button.tsx";
 import { AliasDialog } from "./alias-dialog.tsx";
 import { RotateKeyDialog } from "./rotate-key-dialog.tsx";
-import classes from "./trigger-panel.module.css";
+import { UrlLine } from "./url-line.tsx";
 
 /** The readable name that the trigger URL has beside its key, where it has one. */
 export function AliasUrl() {
   const { t } = useTranslation("protection");
   const aliasUrl = useOpenDocument((state) => state.workflow.aliasUrl);
   if (aliasUrl === null) return null;
-  return (
-    <div className={classes.url}>
-      <span className={classes.method}>POST</span>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long URL scrolls (axe: scrollable-region-focusable) */}
-      <code tabIndex={0}>{aliasUrl}</code>
-      <CopyButton value={aliasUrl} label={t("alias.copy")} />
-    </div>
-  );
+  return <UrlLine method="POST" url={aliasUrl} copy={t("alias.copy")} />;
 }
 
 /** What can be done about the URL itself: a name, and a new key. */
@@ -37,8 +29,7 @@ export function UrlButtons() {
   const [rotating, rotate] = useDisclosure(false);
   const remove = async () => {
     try {
-      const { draft: _, ...workflow } = toStored(await client.workflows.removeAlias({ id }));
-      store.learn(workflow);
+      store.learn(toState(await client.workflows.removeAlias({ id })));
     } catch (error) {
       notify(error);
     }

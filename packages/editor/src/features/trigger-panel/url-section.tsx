@@ -4,9 +4,9 @@ import { IconCheck, IconCode, IconCopy } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type SnippetKind, type SnippetRequest, snippetKinds, snippetOf } from "../../document/snippets.ts";
-import { CopyButton } from "../../ui/copy-button.tsx";
 import { PanelSection } from "./panel-section.tsx";
 import classes from "./trigger-panel.module.css";
+import { UrlLine } from "./url-line.tsx";
 import { AliasUrl, UrlButtons } from "./url-name.tsx";
 
 /** The trigger URL, and how to call it. */
@@ -14,12 +14,7 @@ export function UrlSection({ request }: { request: SnippetRequest }) {
   const { t } = useTranslation("trigger");
   return (
     <PanelSection title={t("url.title")} hint={t("url.hint")}>
-      <div className={classes.url}>
-        <span className={classes.method}>POST</span>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long URL scrolls (axe: scrollable-region-focusable) */}
-        <code tabIndex={0}>{request.url}</code>
-        <CopyButton value={request.url} label={t("url.copy")} />
-      </div>
+      <UrlLine method="POST" url={request.url} copy={t("url.copy")} />
       <AliasUrl />
       <div className={classes.buttons}>
         <CopyAs request={request} />

@@ -1,7 +1,6 @@
-import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { useMemo } from "react";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
-import { objectOf, withField } from "../../document/trigger-config.ts";
+import { triggerFields } from "../../document/trigger-fields.ts";
 
 export interface ProtectionEdits {
   /** `undefined` lets all addresses in. */
@@ -19,19 +18,13 @@ export interface ProtectionEdits {
 export function useProtectionEdits(): ProtectionEdits {
   const store = useOpenDocumentStore();
   return useMemo(() => {
-    const put = (field: string, value: Json | undefined, group?: string) =>
-      store.edit(
-        { op: "set-trigger", ...(value === undefined ? { unset: [field] } : { set: { [field]: value } }) },
-        { label: { key: "trigger.protection" }, ...(group === undefined ? {} : { group }) },
-      );
-    const limits = (): JsonObject => objectOf(store.getState().document.trigger.config.limits);
+    const { put, putInside } = triggerFields(store);
+    const label = "trigger.protection";
     return {
-      setAddresses: (addresses) => put("ipAllow", addresses && [...addresses]),
-      setOrigins: (origins) => put("cors", origins.length === 0 ? undefined : { origins: [...origins] }),
-      setLimit: (limit, value) => {
-        const next = withField(limits(), limit, value);
-        put("limits", Object.keys(next).length === 0 ? undefined : next, `trigger limits.${limit}`);
-      },
+      setAddresses: (addresses) => put({ ipAllow: addresses && [...addresses] }, label),
+      setOrigins: (origins) =>
+        put({ cors: origins.length === 0 ? undefined : { origins: [...origins] } }, label),
+      setLimit: (limit, value) => putInside("limits", limit, value, label),
       endGroup: store.endGroup,
     };
   }, [store]);

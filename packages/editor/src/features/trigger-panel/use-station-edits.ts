@@ -1,7 +1,8 @@
-import type { Json, JsonObject } from "@sluice/workflow/node-contract";
+import type { Json } from "@sluice/workflow/node-contract";
 import { useMemo } from "react";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { objectOf, withField } from "../../document/trigger-config.ts";
+import { orNone, triggerFields } from "../../document/trigger-fields.ts";
 
 export interface StationEdits {
   /** Sets a field of the config; undefined takes it out. */
@@ -17,12 +18,9 @@ export interface StationEdits {
 export function useStationEdits(): StationEdits {
   const store = useOpenDocumentStore();
   return useMemo(() => {
-    const config = (): JsonObject => store.getState().document.trigger.config;
+    const { config, put: putFields } = triggerFields(store);
     const put = (field: string, value: Json | undefined, group?: string) =>
-      store.edit(
-        { op: "set-trigger", ...(value === undefined ? { unset: [field] } : { set: { [field]: value } }) },
-        { label: { key: `trigger.${field}` }, ...(group === undefined ? {} : { group }) },
-      );
+      putFields({ [field]: value }, `trigger.${field}`, group);
     const setFilter: StationEdits["setFilter"] = (field, value) =>
       put("filter", withField(objectOf(config().filter), field, value), `trigger filter.${field}`);
     return {
@@ -30,7 +28,7 @@ export function useStationEdits(): StationEdits {
       setFilter,
       setFilterAnswer: (field, value) => {
         const next = withField(objectOf(objectOf(config().filter).answer), field, value);
-        setFilter("answer", Object.keys(next).length === 0 ? undefined : next);
+        setFilter("answer", orNone(next));
       },
       setDedupe: (field, value) =>
         put("dedupe", { ...objectOf(config().dedupe), [field]: value }, `trigger dedupe.${field}`),

@@ -1,8 +1,8 @@
 import type { BodyKind, WorkflowDocument } from "@sluice/workflow/document";
-import type { Json, JsonObject } from "@sluice/workflow/node-contract";
+import type { Json } from "@sluice/workflow/node-contract";
 import { useMemo } from "react";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
-import { objectOf, withField } from "../../document/trigger-config.ts";
+import { triggerFields } from "../../document/trigger-fields.ts";
 
 export interface TriggerEdits {
   readonly setMode: (mode: WorkflowDocument["mode"]) => void;
@@ -21,17 +21,7 @@ export interface TriggerEdits {
 export function useTriggerEdits(): TriggerEdits {
   const store = useOpenDocumentStore();
   return useMemo(() => {
-    const config = (): JsonObject => store.getState().document.trigger.config;
-    const put = (field: string, value: Json | undefined, label: string, group?: string) =>
-      store.edit(
-        { op: "set-trigger", ...(value === undefined ? { unset: [field] } : { set: { [field]: value } }) },
-        { label: { key: label }, ...(group === undefined ? {} : { group }) },
-      );
-    /** Sets a field inside of one of the config's objects; an object that is empty then is left out. */
-    const putInside = (object: string, field: string, value: Json | undefined, label: string) => {
-      const next = withField(objectOf(config()[object]), field, value);
-      put(object, Object.keys(next).length === 0 ? undefined : next, label, `trigger ${object}.${field}`);
-    };
+    const { put, putInside } = triggerFields(store);
     return {
       setMode: (mode) => store.edit({ op: "set-workflow", mode }, { label: { key: "workflow.mode" } }),
       setExample: (part, text) =>
@@ -40,7 +30,7 @@ export function useTriggerEdits(): TriggerEdits {
       setTimeoutSeconds: (seconds) => putInside("sync", "timeoutSeconds", seconds, "trigger.answer"),
       setAccept: (kinds) => {
         const isDefault = kinds.length === 0 || (kinds.length === 1 && kinds[0] === "json");
-        put("accept", isDefault ? undefined : [...kinds], "trigger.accept");
+        put({ accept: isDefault ? undefined : [...kinds] }, "trigger.accept");
       },
       endGroup: store.endGroup,
     };

@@ -15,7 +15,7 @@ import {
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { toStored } from "../../api/api-gateway.ts";
+import { toState } from "../../api/api-gateway.ts";
 import { api, client } from "../../api/client.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
@@ -182,10 +182,9 @@ function MoreMenu() {
   const isWebhook = trigger.type === "webhook";
   const { whenPaused } = readStations(trigger.config);
   const sendersGet = whenPaused === "hold" && mode === "sync" ? "503" : whenPaused;
-  const set = async (call: (input: { id: string }) => Promise<Parameters<typeof toStored>[0]>) => {
+  const set = async (call: (input: { id: string }) => Promise<Parameters<typeof toState>[0]>) => {
     try {
-      const { draft: _, ...workflow } = toStored(await call({ id }));
-      store.learn(workflow);
+      store.learn(toState(await call({ id })));
     } catch (error) {
       notify(error);
     }

@@ -5,7 +5,7 @@ import { ProblemError } from "@sluice/api/client";
 import type { Finding } from "@sluice/workflow/check";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toStored } from "../../api/api-gateway.ts";
+import { toState } from "../../api/api-gateway.ts";
 import { client } from "../../api/client.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-context.ts";
@@ -45,8 +45,7 @@ export function PublishButton({ findings }: { findings: Findings }) {
         id,
         ...(note.trim() ? { note: note.trim() } : {}),
       });
-      const { draft: _, ...workflow } = toStored(await client.workflows.get({ id }));
-      store.learn(workflow);
+      store.learn(toState(await client.workflows.get({ id })));
       notifications.show({
         color: "green",
         title: t("publish.done", { version }),

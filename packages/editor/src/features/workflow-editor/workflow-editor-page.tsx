@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toStored } from "../../api/api-gateway.ts";
+import { toState, toStored } from "../../api/api-gateway.ts";
 import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { OpenWorkflowContext } from "../../document/open-document-context.ts";
@@ -42,7 +42,7 @@ function Loaded({ id }: { id: string }) {
   // The news of the server make the query read again: what another session did arrives here.
   useEffect(() => {
     if (!opened || !query.data) return;
-    const { draft: _, ...workflow } = toStored(query.data);
+    const workflow = toState(query.data);
     const { revision } = opened.store.getState();
     if (workflow.revision > revision) void opened.autosave.heard(workflow.revision);
     else if (workflow.revision === revision) opened.store.learn(workflow);

@@ -159,6 +159,21 @@ describe("wrong credentials", () => {
     expect((await post(openToAll.url, { from: "198.51.100.2" })).status).toBe(200);
   });
 
+  it("count beside a token that cannot be judged; a token that cannot be judged does not", async () => {
+    const any = [
+      { type: "jwt", algorithms: ["RS256"], jwksUrl: "https://idp.example/jwks" },
+      { type: "apiKey", in: "header", parameter: "x-key", key: { secret: { value: "right" } } },
+    ];
+    const { url } = await open.workflow(documentOf({ trigger: { auth: { any } } }));
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const token = `${part({ alg: "RS256", kid: "a" })}.${part({ exp: 4e9 })}.${part({})}`;
+    const headers = { authorization: `Bearer ${token}` };
+    expect(await guess(url, { from: "198.51.100.4", times: 40, headers })).toEqual(Array(40).fill(503));
+    const guessing = { ...headers, "x-key": "wrong" };
+    const answers = await guess(url, { from: "198.51.100.5", times: 32, headers: guessing });
+    expect(answers).toEqual([...Array(30).fill(503), 429, 429]);
+  }, 30_000);
+
   it("are not what a client sends that waits to be asked for its password", async () => {
     const { url } = await open.workflow(documentOf({ trigger: { auth } }));
     const answers = await guess(url, { from: "198.51.100.3", times: 40, headers: {} });

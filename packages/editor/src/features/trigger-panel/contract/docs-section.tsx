@@ -8,10 +8,10 @@ import { api } from "../../../api/client.ts";
 import { ProblemAlert } from "../../../api/problem-alert.tsx";
 import { useOpenDocument } from "../../../document/open-document-context.ts";
 import { objectOf } from "../../../document/trigger-config.ts";
-import { CopyButton } from "../../../ui/copy-button.tsx";
 import { useLanguage } from "../../node-card/use-language.ts";
 import { PanelSection } from "../panel-section.tsx";
 import classes from "../trigger-panel.module.css";
+import { UrlLine } from "../url-line.tsx";
 import contract from "./contract.module.css";
 import { useContractEdits } from "./use-contract-edits.ts";
 
@@ -43,14 +43,7 @@ export function DocsSection({ config }: { config: JsonObject }) {
         onChange={(event) => edits.setDescription(event.currentTarget.value)}
         onBlur={edits.endGroup}
       />
-      {isPublic && (
-        <div className={classes.url}>
-          <span className={classes.method}>GET</span>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long URL scrolls (axe: scrollable-region-focusable) */}
-          <code tabIndex={0}>{url}</code>
-          <CopyButton value={url} label={t("docs.copy")} />
-        </div>
-      )}
+      {isPublic && <UrlLine method="GET" url={url} copy={t("docs.copy")} />}
       {isPublic && published !== null && <p className={contract.quiet}>{t("docs.fromPublishing")}</p>}
       <div className={classes.buttons}>
         <Button

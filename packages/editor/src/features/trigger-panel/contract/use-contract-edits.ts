@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { useMemo } from "react";
 import { useOpenDocumentStore } from "../../../document/open-document-context.ts";
 import { listOf, objectOf, withField } from "../../../document/trigger-config.ts";
+import { orNone, triggerFields } from "../../../document/trigger-fields.ts";
 
 export interface ContractEdits {
   /** `undefined` takes the schema away. */
@@ -18,24 +19,18 @@ export interface ContractEdits {
 export function useContractEdits(): ContractEdits {
   const store = useOpenDocumentStore();
   return useMemo(() => {
-    const config = (): JsonObject => store.getState().document.trigger.config;
-    const put = (field: string, value: Json | undefined, label: string, group?: string) =>
-      store.edit(
-        { op: "set-trigger", ...(value === undefined ? { unset: [field] } : { set: { [field]: value } }) },
-        { label: { key: label }, ...(group === undefined ? {} : { group }) },
-      );
+    const { config, put } = triggerFields(store);
     const putDocs = (field: string, value: Json | undefined) => {
       const { description } = withField(objectOf(config().docs), field, value);
       const isPublic = field === "public" ? value === true : objectOf(config().docs).public === true;
       const docs = { public: isPublic, ...(description === undefined ? {} : { description }) };
       const empty = !isPublic && description === undefined;
-      put("docs", empty ? undefined : docs, "trigger.docs", `trigger docs.${field}`);
+      put({ docs: empty ? undefined : docs }, "trigger.docs", `trigger docs.${field}`);
     };
     return {
       setSchema: (schema) =>
         put(
-          "contract",
-          schema === undefined ? undefined : { schema },
+          { contract: schema === undefined ? undefined : { schema } },
           "trigger.contract",
           "trigger contract",
         ),
@@ -43,7 +38,7 @@ export function useContractEdits(): ContractEdits {
       setDescription: (text) => putDocs("description", text === "" ? undefined : text),
       setOnTimeout: (answer) => {
         const sync = withField(objectOf(config().sync), "onTimeout", answer === "504" ? undefined : answer);
-        put("sync", Object.keys(sync).length === 0 ? undefined : sync, "trigger.answer");
+        put({ sync: orNone(sync) }, "trigger.answer");
       },
       addVariables: (variables) =>
         store.edit(
