@@ -1,4 +1,4 @@
-import { expectAccessible } from "../fixtures/accessible.ts";
+import { expectAccessible, switchTheme } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
 import { expect, test } from "../fixtures/story.ts";
 
@@ -69,13 +69,13 @@ test("a builder makes a contract from the example, shows it to senders, and take
   await expect(drift.getByRole("listitem")).toHaveCount(2);
   await page.screenshot({ path: test.info().outputPath("drift.png") });
   for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await switchTheme(page, colorScheme);
     await contract.scrollIntoViewIfNeeded();
     await expectAccessible(page, `the contract in ${colorScheme}`);
     await contract.screenshot({ path: test.info().outputPath(`contract-${colorScheme}.png`) });
     await docs.screenshot({ path: test.info().outputPath(`docs-${colorScheme}.png`) });
   }
-  await contract.getByRole("button", { name: "Take note over into the variables" }).click();
+  await contract.getByRole("button", { name: "Take over note into the variables" }).click();
   await expect(drift.getByRole("listitem")).toHaveCount(1);
   await expect(
     editor.settings.getByRole("region", { name: "Variables" }).getByText("note").first(),

@@ -1,4 +1,4 @@
-import { expectAccessible } from "../fixtures/accessible.ts";
+import { expectAccessible, switchTheme } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
 import { expect, test } from "../fixtures/story.ts";
 
@@ -81,7 +81,7 @@ test("a builder says which addresses and pages may call, and how often", async (
   });
 
   for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await switchTheme(page, colorScheme);
     await section.getByText("Largest body").scrollIntoViewIfNeeded();
     await expectAccessible(page, `protection in ${colorScheme}`);
   }

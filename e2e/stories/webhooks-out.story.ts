@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import AxeBuilder from "@axe-core/playwright";
 import { Webhook } from "standardwebhooks";
+import { switchTheme } from "../fixtures/accessible.ts";
 import { SluiceServer } from "../fixtures/server.ts";
 import { expect, signIn, test } from "../fixtures/story.ts";
 
@@ -95,7 +96,7 @@ test("a URL is subscribed, tested, sent an event, disabled, and catches up", asy
 
   await test.step("axe finds nothing, in both themes", async () => {
     for (const scheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: scheme });
+      await switchTheme(page, scheme);
       for (const path of ["/webhooks", new URL(page.url()).pathname]) {
         await page.goto(`${sluice.base}${path}`);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
