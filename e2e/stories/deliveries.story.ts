@@ -46,7 +46,7 @@ test("deliveries are searched, paused, and run again many at once, by keyboard a
   await expect(rows).toHaveCount(4);
   await expect(page.getByRole("group", { name: "Turned away, by reason" })).toBeVisible();
   await expectAccessibleInBothThemes(page, "the list");
-  await page.screenshot({ path: "test-results/deliveries-list.png", fullPage: true });
+  await page.screenshot({ path: test.info().outputPath("deliveries-list.png"), fullPage: true });
 
   await page.getByRole("textbox", { name: "Search key, id or text" }).fill("inv-2");
   await expect(rows).toHaveCount(2);
@@ -74,7 +74,7 @@ test("deliveries are searched, paused, and run again many at once, by keyboard a
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Run again" });
   await expect(dialog.getByText("2 deliveries will be run again")).toBeVisible();
-  await page.screenshot({ path: "test-results/deliveries-replay.png" });
+  await page.screenshot({ path: test.info().outputPath("deliveries-replay.png") });
   await expectAccessibleInBothThemes(page, "the dialog of a replay");
   const button = dialog.getByRole("button", { name: "Run 2 again" });
   for (
@@ -87,7 +87,7 @@ test("deliveries are searched, paused, and run again many at once, by keyboard a
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("Done: 2 of 2.")).toBeVisible({ timeout: 10_000 });
   await expect(dialog.getByText("Accepted 1, refused 1, skipped 0.")).toBeVisible();
-  await page.screenshot({ path: "test-results/deliveries-replayed.png" });
+  await page.screenshot({ path: test.info().outputPath("deliveries-replayed.png") });
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
 });
@@ -111,7 +111,7 @@ test("a refused delivery is run again once the contract is mended, and becomes e
   await expect(page.getByText("Accepted", { exact: true }).first()).toBeVisible();
   await expect(page.getByRole("region", { name: "Related deliveries" }).getByText(refused)).toBeVisible();
   await expectAccessibleInBothThemes(page, "a delivery");
-  await page.screenshot({ path: "test-results/delivery-replayed.png", fullPage: true });
+  await page.screenshot({ path: test.info().outputPath("delivery-replayed.png"), fullPage: true });
   await page.getByRole("button", { name: "Save as test case" }).click();
   await expect(page.getByText("Saved as a test case")).toBeVisible();
 
@@ -135,7 +135,7 @@ test("a refused delivery is run again once the contract is mended, and becomes e
   await drawer.getByRole("button", { name: "Run all" }).click();
   await expect(drawer.getByText("Another status")).toBeVisible();
   await expectAccessibleInBothThemes(page, "the tests");
-  await page.screenshot({ path: "test-results/tests.png" });
+  await page.screenshot({ path: test.info().outputPath("tests.png") });
 });
 
 test("the editor listens on the live URL, and says why nothing ran", async ({
@@ -161,7 +161,7 @@ test("the editor listens on the live URL, and says why nothing ran", async ({
   await expect(listen.getByText(/Nothing ran/)).toBeVisible();
   await expect(why.getByText("Refused", { exact: true })).toBeVisible();
   await listen.scrollIntoViewIfNeeded();
-  await page.screenshot({ path: "test-results/listen.png" });
+  await page.screenshot({ path: test.info().outputPath("listen.png") });
   await expectAccessibleInBothThemes(page, "the trigger panel that has listened");
   await expect(editor.settings.getByText("order.total").first()).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).first().click();

@@ -88,7 +88,7 @@ test("each provider is set up by mouse, and one changed byte is refused with its
     await expect(result.getByText("The signature is of another body")).toBeVisible();
     await expect(result.getByText("What would have been right")).toBeVisible();
     await expect(result.locator("pre")).toHaveText('{"order": 1043}');
-    await page.screenshot({ path: "../test-results/e2e/senders-debugger.png" });
+    await page.screenshot({ path: test.info().outputPath("senders-debugger.png") });
     await expectAccessible(page, "the signature debugger");
     // Another secret is typed: nothing stored counts any more.
     await drawer.getByText("A secret that I type").click();
@@ -180,13 +180,13 @@ for (const colorScheme of ["light", "dark"] as const) {
     await section.getByRole("button", { name: "Add a method" }).click();
     await expect(page.getByRole("menuitem", { name: "Paddle" })).toBeVisible();
     await expectAccessible(page, "the menu of methods");
-    await page.screenshot({ path: `../test-results/e2e/senders-menu-${colorScheme}.png` });
+    await page.screenshot({ path: test.info().outputPath(`senders-menu-${colorScheme}.png`) });
     await page.keyboard.press("Escape");
     for (const card of await section.getByRole("listitem").all()) {
       await card.getByRole("button", { expanded: false }).click();
     }
     await expectAccessible(page, "who may call");
-    await section.screenshot({ path: `../test-results/e2e/senders-${colorScheme}.png` });
+    await section.screenshot({ path: test.info().outputPath(`senders-${colorScheme}.png`) });
     if (colorScheme === "dark") return;
     await page.evaluate(() => localStorage.setItem("sluice-language", "fr"));
     await page.reload();
@@ -198,7 +198,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     for (const card of await french.getByRole("listitem").all()) {
       await card.getByRole("button", { expanded: false }).click();
     }
-    await french.screenshot({ path: "../test-results/e2e/senders-french.png" });
+    await french.screenshot({ path: test.info().outputPath("senders-french.png") });
     await page.evaluate(() => localStorage.setItem("sluice-language", "en"));
   });
 }

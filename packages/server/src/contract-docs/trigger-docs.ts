@@ -43,7 +43,7 @@ export function triggerDocs(document: WorkflowDocument, { url }: { url: string }
     bodies: trigger.accept ?? ["json"],
     limitBytes: trigger.limits?.bodyBytes ?? defaultBodyBytes,
     callers: callersDocs(trigger.auth),
-    fields: fieldsDocs(trigger.variables),
+    fields: fieldsDocs(trigger.variables, trigger.contract?.schema),
     schema: trigger.contract?.schema,
     example: { query, headers, body },
     answers: answersDocs(document, trigger),
