@@ -29,6 +29,7 @@ import { createDocsPage } from "./http/docs-page.ts";
 import { createEditorFiles } from "./http/editor-files.ts";
 import { createHealth } from "./http/health.ts";
 import { allowedHosts } from "./http/hosts.ts";
+import { createMetricsPage } from "./http/metrics-page.ts";
 import { createOpenApi } from "./http/openapi.ts";
 import { quietConnections } from "./http/quiet-connections.ts";
 import { createRouter } from "./http/router.ts";
@@ -37,6 +38,10 @@ import { createHttpServer } from "./http/server.ts";
 import { createWorkerServer } from "./http/worker-server.ts";
 import { createSharedHub } from "./live/shared-hub.ts";
 import type { Log } from "./log.ts";
+import { MeasuredIntake } from "./metrics/measured-intake.ts";
+import { measuredRunners } from "./metrics/measured-runners.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { oldestDue } from "./metrics/oldest-due.ts";
 import { createOutgoing } from "./outgoing/outgoing.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
@@ -95,8 +100,13 @@ export async function startApp(options: AppOptions): Promise<App> {
 
 async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const { config, log, clock = systemClock, signInLimits } = options;
-  const { workflows: store, secrets, accounts, deliveries, executions, intake, waits } = stores;
+  const { workflows: store, secrets, accounts, deliveries, executions, waits } = stores;
   const { events: eventsStore, triggers, retention, tasks, broadcast } = stores;
+  const metrics = createMetrics({
+    ...{ load: () => engine.load, waiting: () => stores.intake.waiting, liveReaders: () => hub.readers },
+    oldestDue: () => oldestDue(executions, clock()),
+  });
+  const intake = new MeasuredIntake(stores.intake, metrics);
   const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
@@ -125,7 +135,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
   const sandbox = createSandbox();
   const engine = createEngine({
-    ...{ runners, intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
+    ...{ intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
+    runners: measuredRunners(runners, metrics),
     outside: {
       fetch: (request) => outgoing.fetch(request),
       credential: (id) => credentials.reveal(id),
@@ -239,6 +250,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       if (!taking) throw new Error("starting or stopping");
     },
   });
+  const metricsPage = createMetricsPage({ metrics, tokens });
   const web = config.role.includes("web");
   const server = web
     ? door.createServer(
@@ -247,10 +259,10 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
           docs: createDocsPage(() => createOpenApi({ version })),
           editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),
           allowedHosts: allowedHosts({ listensOn: config.host, publicUrl, more: config.allowedHosts }),
-          ...{ health, publicUrl, trusts, log },
+          ...{ health, metrics: metricsPage, publicUrl, trusts, log },
         }),
       )
-    : createServer(createWorkerServer({ health }));
+    : createServer(createWorkerServer({ health, metrics: metricsPage, log }));
 
   const closeQuiet = quietConnections(server);
 

@@ -28,6 +28,7 @@ export const tokenScopes = [
   "events:write",
   "webhooks:read",
   "webhooks:write",
+  "metrics:read",
 ] as const;
 export const tokenScopeSchema = z.enum(tokenScopes);
 

@@ -19,8 +19,13 @@ export interface Identify {
   readonly tokens: Tokens;
 }
 
-const challenge = { "www-authenticate": 'Bearer realm="Sluice"' };
+export const bearerChallenge = { "www-authenticate": 'Bearer realm="Sluice"' };
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** The token of an `Authorization: Bearer` header; undefined: it is none. */
+export function readBearer(authorization: string | undefined): string | undefined {
+  return /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? "")?.[1];
+}
 
 /**
  * Who sent the request: by its API token, else by its session cookie, else nobody. A token that is not good throws
@@ -32,9 +37,9 @@ export async function identify(
 ): Promise<Caller> {
   const { authorization, cookie } = request.headers;
   if (authorization !== undefined) {
-    const [, text] = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization) ?? [];
+    const text = readBearer(authorization);
     const token = text === undefined ? undefined : await tokens.authenticate(text);
-    if (!token) throw new PublicError("not-signed-in", { headers: challenge });
+    if (!token) throw new PublicError("not-signed-in", { headers: bearerChallenge });
     return { kind: "token", ...token };
   }
   const sessionToken = readSessionCookie(cookie, secure);
@@ -54,9 +59,9 @@ export function authorize(given: {
   if (caller.kind !== "token" && !isSameOrigin(request, publicUrl)) throw new PublicError("csrf-failed");
   if (access === "public") return;
   if (access === undefined || caller.kind === "nobody")
-    throw new PublicError("not-signed-in", { headers: challenge });
+    throw new PublicError("not-signed-in", { headers: bearerChallenge });
   if (caller.kind === "token") {
-    if (access === "session" || !covers(caller.scopes, access)) throw missing(access);
+    if (access === "session" || !covers(caller.scopes, access)) throw missingScope(access);
     return;
   }
   const changes = !safeMethods.has(request.method ?? "");
@@ -64,7 +69,7 @@ export function authorize(given: {
     throw new PublicError("csrf-failed");
 }
 
-function missing(access: Access): PublicError {
+export function missingScope(access: Access): PublicError {
   const detail =
     access === "session"
       ? "This call is for people who are signed in; API tokens cannot make it."

@@ -1,13 +1,14 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import { PublicError } from "../errors.ts";
 import { isAllowedHost } from "./hosts.ts";
-import { answerOf, sendProblem } from "./problem.ts";
+import { problemWriter } from "./problem-writer.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { TrustsProxy } from "./sender-address.ts";
 
 export interface HttpServerGiven {
   readonly api: RequestHandler;
   readonly health: RequestHandler;
+  readonly metrics: RequestHandler;
   readonly docs: RequestHandler;
   readonly editor: RequestHandler;
   readonly allowedHosts: ReadonlySet<string>;
@@ -25,8 +26,9 @@ export function createHttpServer(given: HttpServerGiven): Express {
   server.set("case sensitive routing", true);
 
   server.use(securityHeaders({ https: given.publicUrl?.startsWith("https:") === true }));
-  // Probes come by whatever name the platform has for this machine, and learn nothing.
+  // Probes and monitoring come by whatever name the platform has for this machine: the former learn nothing, the latter has a token.
   server.use("/health", given.health);
+  server.use("/metrics", given.metrics);
   server.use((request, _response, next) => {
     if (!isAllowedHost(request, given.allowedHosts)) throw new PublicError("host-not-allowed");
     next();
@@ -42,15 +44,4 @@ export function createHttpServer(given: HttpServerGiven): Express {
   });
   server.use(problemWriter(given.log));
   return server;
-}
-
-function problemWriter(log: HttpServerGiven["log"]): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
-    const answer = answerOf(error);
-    // A reader that has left made nothing go wrong.
-    if (answer.unexpected && !request.aborted) {
-      log.error({ err: error, method: request.method, path: request.path }, "a request failed");
-    }
-    sendProblem(response, answer);
-  };
 }
