@@ -8,6 +8,9 @@ const inNode = (
 ) => ({
   test: {
     ...{ name, include: [`${path}/**/*.test.ts`], environment: "node" as const, testTimeout: 30_000 },
+    hookTimeout: 60_000,
+    // What is waited for comes a moment later, on a busy machine many seconds.
+    expect: { poll: { timeout: 20_000 } },
     ...more,
   },
 });

@@ -83,7 +83,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
   },
   // A simulated browser is slow where several suites share a machine.
-  test: { name: "editor", testTimeout: 30_000 },
+  test: { name: "editor", testTimeout: 30_000, expect: { poll: { timeout: 20_000 } } },
   server: {
     host: "127.0.0.1",
     proxy: { "/api": server, "/hooks": server, "/health": server },

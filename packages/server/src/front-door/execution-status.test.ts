@@ -38,7 +38,7 @@ async function finished(url: string) {
     const told = await (await fetch(url)).json();
     expect(told).toMatchObject({ finishedAt: expect.any(String) });
     return told as object;
-  }, 10_000);
+  }, 20_000);
 }
 
 describe("a status URL", () => {
@@ -56,7 +56,7 @@ describe("a status URL", () => {
     await vi.waitFor(async () => {
       const delivery = await open.deliveries.get(answer.headers.get("sluice-delivery-id") ?? "");
       expect(delivery).toMatchObject({ verdict: "accepted", status: 202 });
-    });
+    }, 20_000);
 
     const between = await fetch(`${open.base}${location}`);
     expect([

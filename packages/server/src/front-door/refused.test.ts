@@ -189,7 +189,7 @@ describe("what is refused", () => {
     const { id, path } = await open.workflow(double);
     const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`;
     await raw(open.port, [head], { waitMs: 100 });
-    await vi.waitFor(async () => expect(await open.listed(id)).toHaveLength(1), 10_000);
+    await vi.waitFor(async () => expect(await open.listed(id)).toHaveLength(1), 20_000);
     expect((await open.listed(id))[0]).toMatchObject({ reason: "request-aborted", status: null });
   });
 

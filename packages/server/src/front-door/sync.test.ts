@@ -94,7 +94,7 @@ describe("a synchronous caller", () => {
       }),
     );
     const asked = post(url);
-    await vi.waitUntil(() => waiting.visits.at(-1)?.name === "s cancelled");
+    await vi.waitUntil(() => waiting.visits.at(-1)?.name === "s cancelled", 20_000);
     const [running] = await open.executions.list({ workflowId: id, limit: 1 });
     await open.engine.cancel(running?.id ?? "");
     const cancelled = await asked;
@@ -128,7 +128,10 @@ describe("a synchronous caller", () => {
     );
     // Its turn does not come: it is cancelled while nobody holds it.
     const asked = post(url);
-    await vi.waitUntil(async () => (await open.executions.list({ workflowId: id, limit: 1 })).length === 1);
+    await vi.waitUntil(
+      async () => (await open.executions.list({ workflowId: id, limit: 1 })).length === 1,
+      20_000,
+    );
     const [queued] = await open.executions.list({ workflowId: id, limit: 1 });
     await open.engine.cancel(queued?.id ?? "");
     expect((await asked).status).toBe(409);
@@ -217,7 +220,7 @@ describe("a synchronous caller", () => {
     await vi.waitFor(async () => {
       const [listed] = await open.listed(id);
       expect(await open.engine.read(listed?.executionId ?? "")).toMatchObject({ status: "succeeded" });
-    }, 10_000);
+    }, 20_000);
   });
 
   it("is not told of a version that is not published, nor kept from one that is paused", async () => {

@@ -29,7 +29,7 @@ describe("live news", () => {
       await client.live({ workflowId: id }),
       (one) => one.kind === "execution" && one.execution.status === "succeeded",
     );
-    await vi.waitFor(() => expect(app.app.liveReaders).toBe(1), 10_000);
+    await vi.waitFor(() => expect(app.app.liveReaders).toBe(1), 20_000);
     await client.workflows.create({ document: answeringDocument() });
     await client.workflows.save({ id, revision: 1, document: draft });
     await client.workflows.publish({ id });
@@ -50,9 +50,9 @@ describe("live news", () => {
       signal: abort.signal,
     });
     expect(answer.headers.get("content-type")).toBe("text/event-stream");
-    await vi.waitFor(() => expect(app.app.liveReaders).toBe(1), 10_000);
+    await vi.waitFor(() => expect(app.app.liveReaders).toBe(1), 20_000);
     abort.abort();
-    await vi.waitFor(() => expect(app.app.liveReaders).toBe(0), 10_000);
+    await vi.waitFor(() => expect(app.app.liveReaders).toBe(0), 20_000);
   });
 
   it("are not told to a token that was revoked meanwhile", async () => {
@@ -65,14 +65,14 @@ describe("live news", () => {
     const answer = await fetch(`${app.baseUrl}/api/v1/live`, {
       headers: { authorization: `Bearer ${token}` },
     });
-    await vi.waitFor(() => expect(app.app.liveReaders).toBe(1), 10_000);
+    await vi.waitFor(() => expect(app.app.liveReaders).toBe(1), 20_000);
     await client.workflows.create({ document: answeringDocument({ name: "Before" }) });
     await app.app.tokens.revoke(id);
     await new Promise((resolve) => setTimeout(resolve, 1100));
     await client.workflows.create({ document: answeringDocument({ name: "After" }) });
     // It ends: what was told is all of it.
     expect((await answer.text()).match(/"kind":"workflow"/g)).toHaveLength(1);
-    await vi.waitFor(() => expect(app.app.liveReaders).toBe(0), 10_000);
+    await vi.waitFor(() => expect(app.app.liveReaders).toBe(0), 20_000);
   });
 
   it("are server-sent events that any reader understands", async () => {
@@ -83,7 +83,7 @@ describe("live news", () => {
     });
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = "";
-    await vi.waitFor(() => expect(app.app.liveReaders).toBe(1), 10_000);
+    await vi.waitFor(() => expect(app.app.liveReaders).toBe(1), 20_000);
     await client.workflows.create({ document: answeringDocument() });
     while (!text.includes('"kind"')) text += (await reader?.read())?.value ?? "";
     abort.abort();
@@ -96,7 +96,7 @@ describe("live news", () => {
     const answer = await fetch(`${short.baseUrl}/api/v1/live`, {
       headers: { authorization: `Bearer ${short.token}` },
     });
-    await vi.waitFor(() => expect(short.app.liveReaders).toBe(1), 10_000);
+    await vi.waitFor(() => expect(short.app.liveReaders).toBe(1), 20_000);
     const from = performance.now();
     await Promise.all([short.stop(), answer.text().catch(() => "")]);
     expect(performance.now() - from).toBeLessThan(5000);

@@ -108,7 +108,7 @@ it("does not look again after each attempt when nobody was held back", async () 
     await add(id, 3);
   }
   await dispatcher.start();
-  await vi.waitFor(async () => expect((await store.pending()).size).toBe(0));
+  await vi.waitFor(async () => expect((await store.pending()).size).toBe(0), 20_000);
   expect(looked).toBe(1);
 });
 
@@ -133,7 +133,7 @@ it("writes what came of an attempt once the database takes it again, and does no
   await subscribe("wh-1");
   await add("wh-1", 1);
   await dispatcher.start();
-  await vi.waitFor(async () => expect((await store.message("msg_wh-1_0"))?.status).toBe("delivered"), 5000);
+  await vi.waitFor(async () => expect((await store.message("msg_wh-1_0"))?.status).toBe("delivered"), 20_000);
   expect([sent, logged]).toEqual([1, []]);
 });
 
@@ -148,7 +148,7 @@ it("logs what is its own fault, and holds it against nobody", async () => {
   await subscribe("wh-3", { nonce: Buffer.alloc(12), options: { ...options, disableRule: "strict" } });
   for (const id of ["wh-1", "wh-2", "wh-3"]) await add(id, 1);
   await dispatcher.start();
-  await vi.waitFor(async () => expect((await store.pending()).size).toBe(0), 8000);
+  await vi.waitFor(async () => expect((await store.pending()).size).toBe(0), 20_000);
   expect(await store.list({ active: true })).toMatchObject([
     { id: "wh-3", failingSince: null },
     { id: "wh-2", failingSince: long },
@@ -167,7 +167,7 @@ it("lets go of what is on its way when the time to stop is over, and writes noth
   await subscribe("wh-1");
   await add("wh-1", 1);
   await dispatcher.start();
-  await vi.waitFor(() => expect(sent).toBe(1));
+  await vi.waitFor(() => expect(sent).toBe(1), 20_000);
   await dispatcher.stop({ graceMs: 50 });
   expect(await store.message("msg_wh-1_0")).toMatchObject({ status: "pending", claimedUntil: null });
   // The way out closes.
