@@ -10,7 +10,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
+  // A browser on a busy machine: once more, and the runner names it as flaky.
+  retries: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   // A step that cannot be done is told at once, not when the whole story has run out of time.
