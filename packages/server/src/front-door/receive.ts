@@ -25,7 +25,7 @@ import { extract, parse } from "./parse.ts";
 import { readBody, SenderGone } from "./read-body.ts";
 import { createRefusals, deliverySummary, type Refusals } from "./refusals.ts";
 import { type TurnedAway, turnAway } from "./turn-away.ts";
-import { type Visit, visitOf } from "./visit.ts";
+import { socketAddress, type Visit, visitOf } from "./visit.ts";
 
 const prefix = "/hooks/";
 const defaultWaitingLimit = 10_000;
@@ -294,9 +294,4 @@ function keyOf(url: string): string {
 /** What was not read may be more than is worth waiting for: the connection ends with the answer. */
 function mayBeLong({ request, bodyBytes }: Visit, { bodyLimit }: CompiledHook): boolean {
   return request.headers["transfer-encoding"] !== undefined || bodyBytes > bodyLimit || request.destroyed;
-}
-
-function socketAddress({ socket }: IncomingMessage): string {
-  const address = socket.remoteAddress ?? "";
-  return address.startsWith("::ffff:") ? address.slice(7) : address;
 }
