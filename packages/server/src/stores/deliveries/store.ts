@@ -113,7 +113,7 @@ export interface FirstAnswer {
 
 export interface DeliveriesStore {
   list(query: DeliveryQuery & DeliveryPage): Promise<DeliverySummary[]>;
-  /** Ids of those with a search key of this value (in lower case), of this name or of any. */
+  /** Ids of those with a search key of this value (`keyValue`), of this name or of any. */
   keyed(query: DeliveryQuery & DeliveryPage & { value: string; name: string | undefined }): Promise<string[]>;
   /** What a search through their texts is to read, and how large each body is. */
   toScan(query: DeliveryQuery & DeliveryPage): Promise<{ id: string; bodyBytes: number }[]>;
