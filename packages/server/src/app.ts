@@ -322,6 +322,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     await closed;
     clearTimeout(cut);
     clearInterval(sweep);
+    // Connections that were open still have been refused since: now there are none left.
+    await door.settle();
     await sandbox.close();
     await outgoing.close();
     await stores.close();

@@ -24,7 +24,7 @@ export const deliveries = {
       deliveryFilterSchema.extend({
         ...pageInput,
         /** Search keys (`4711`, `order:4711`), ids of deliveries and executions, else text in URL, headers and body. */
-        q: z.string().trim().max(200).optional(),
+        q: z.string().trim().max(2000).optional(),
         /** `text`: does not look for search keys and ids first. */
         searchIn: z.enum(["keys", "text"]).optional(),
       }),

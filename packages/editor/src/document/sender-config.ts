@@ -38,6 +38,7 @@ export interface DraftJwt extends Named {
   readonly issuer: string;
   readonly audience: string;
   readonly leewaySeconds: number;
+  readonly expiry: "required" | "optional";
 }
 export interface DraftSignature extends Named {
   readonly type: "signature";
@@ -136,6 +137,7 @@ function readJwt(entry: JsonObject, name: string): DraftJwt {
     issuer: text.parse(entry.issuer),
     audience: text.parse(entry.audience),
     leewaySeconds: seconds(30).parse(entry.leewaySeconds),
+    expiry: entry.expiry === "optional" ? "optional" : "required",
   };
 }
 

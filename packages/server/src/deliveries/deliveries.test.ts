@@ -66,6 +66,23 @@ describe("the list of deliveries", () => {
     expect(idsOf(rest)).toEqual([first]);
   });
 
+  it("finds a long value by all of it and by what is kept of it, whatever stands where it is cut", async () => {
+    const workflow = await published(app, ordersDocument());
+    const of = `workflowId=${workflow.id}&searchIn=keys`;
+    for (const id of [
+      `A-${"x".repeat(400)}`,
+      `${"y".repeat(199)}\u{1f388}${"y".repeat(99)}`,
+      `a:${"z".repeat(300)}`,
+    ]) {
+      const delivery = await posted(app, workflow, { id, amount: 1 });
+      for (const q of [id, `order:${id}`, id.slice(0, 199), id.toUpperCase()]) {
+        const found = idsOf(await list(`${of}&q=${encodeURIComponent(q)}`));
+        const whole = q.length >= 200;
+        expect([q, found]).toEqual([q, whole ? [delivery] : []]);
+      }
+    }
+  });
+
   it("finds what was filtered or held by its search keys, too", async () => {
     const when = { all: [{ left: "{{ trigger.amount }}", operator: "greater", right: 10 }] };
     const trigger = { filter: { when }, whenPaused: "hold" };

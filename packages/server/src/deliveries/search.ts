@@ -1,4 +1,5 @@
 import type { DeliverySummary, Searched } from "@sluice/api/schemas";
+import { keyValue } from "../stores/deliveries/key-value.ts";
 import type { DeliveriesStore, DeliveryQuery } from "../stores/deliveries/store.ts";
 import type { ExecutionsStore } from "../stores/executions/store.ts";
 
@@ -62,10 +63,9 @@ type Given = SearchGiven & { readonly before: string | undefined };
 async function findByKey({ deliveries }: SearchStores, { q, query, before, limit }: Given): Promise<Found> {
   const [, name, value = ""] = /^([^:\s]{1,64}):(.+)$/.exec(q) ?? [];
   const page = { ...query, before, limit: limit + 1 };
-  let ids =
-    name === undefined ? [] : await deliveries.keyed({ ...page, name, value: value.trim().toLowerCase() });
+  let ids = name === undefined ? [] : await deliveries.keyed({ ...page, name, value: keyValue(value) });
   // A value may hold a colon itself.
-  if (ids.length === 0) ids = await deliveries.keyed({ ...page, name: undefined, value: q.toLowerCase() });
+  if (ids.length === 0) ids = await deliveries.keyed({ ...page, name: undefined, value: keyValue(q) });
   const shown = ids.slice(0, limit);
   return {
     items: newestFirst(await deliveries.summaries(shown)),

@@ -10,6 +10,8 @@ const keyShape = /^[A-Za-z0-9_-]{1,128}$/;
 export interface HookFinder {
   /** At once when it is known; a promise when the database is asked. Undefined: there is no such key. */
   find(key: string): CompiledHook | Promise<CompiledHook | undefined> | undefined;
+  /** The same as the database has it now: for who has seen there that what is known here is not true any more. */
+  renew(key: string): Promise<CompiledHook | undefined>;
 }
 
 interface Kept {
@@ -55,7 +57,15 @@ export function createHookFinder(given: {
     return compiled;
   };
 
-  return {
+  const finder: HookFinder = {
+    async renew(key) {
+      known.delete(key);
+      loading.delete(key);
+      // What is being read may have been read before: it is not kept.
+      changes += 1;
+      return finder.find(key);
+    },
+
     find(key) {
       if (!keyShape.test(key)) return undefined;
       const found = known.get(key);
@@ -70,4 +80,5 @@ export function createHookFinder(given: {
       return loaded;
     },
   };
+  return finder;
 }

@@ -13,11 +13,13 @@ import type { SendersStore } from "../stores/senders/store.ts";
 import type { Hook } from "../stores/workflows/store.ts";
 import { createCallbacks } from "./callbacks.ts";
 import type { BrakeLimits } from "./guards/brake.ts";
+import { createPageGuards } from "./guards/pages.ts";
 import { createHookPages } from "./hook-pages.ts";
 import type { Listening } from "./listening.ts";
 import { Receptionist } from "./receive.ts";
 import type { KeptAtDoor } from "./refusals.ts";
 import { createDoorServer } from "./server.ts";
+import { socketAddress } from "./visit.ts";
 
 export interface FrontDoorDependencies {
   /** The part of the workflow store that the door reads. */
@@ -87,15 +89,18 @@ const defaultTimeouts = { headersMs: 10_000, requestMs: 30_000 };
 export function createFrontDoor(dependencies: FrontDoorDependencies): FrontDoor {
   const timeouts = { ...defaultTimeouts, ...dependencies.timeouts };
   const receptionist = new Receptionist(dependencies, timeouts);
+  const { addressOf = socketAddress } = dependencies;
   const callbacks = createCallbacks({
     ...{ engine: dependencies.engine, signer: dependencies.signer, log: dependencies.log },
     requestMs: timeouts.requestMs,
-    addressOf: dependencies.addressOf ?? ((request) => request.socket.remoteAddress ?? ""),
+    addressOf,
   });
-  const { statusSigner, outcome, log, base } = dependencies;
+  const { statusSigner, outcome, log, base, clock = Date.now } = dependencies;
   const pages = createHookPages({
     find: (key) => receptionist.find(key),
-    status: { signer: statusSigner, outcome, clock: dependencies.clock ?? Date.now },
+    status: { signer: statusSigner, outcome, clock },
+    guards: createPageGuards(clock),
+    addressOf,
     base: base ?? (({ headers }) => `http://${headers.host ?? "localhost"}`),
     log,
   });

@@ -11,12 +11,13 @@ import type { Visit } from "./visit.ts";
 
 /**
  * Station 12 of a paused workflow that holds: stored, and answered as if it were accepted. It runs when a person says so.
+ * Undefined: the workflow was resumed meanwhile, also by another process, and the request is to be taken by what runs now.
  * Throws 503 when as many wait as may, or it cannot be stored.
  */
 export async function hold(
   { intake, most }: { intake: IntakeStore; most: () => Promise<number> },
   given: { visit: Visit; hook: CompiledHook; input: ExecutionInput; claim: DedupeClaim | null },
-): Promise<{ delivery: NewDelivery; answer: Answer }> {
+): Promise<{ delivery: NewDelivery; answer: Answer } | undefined> {
   const { visit, hook, input, claim } = given;
   const { answer: made } = hook.accepted.make({ ...input });
   const answer = callerAnswer(made);
@@ -28,6 +29,7 @@ export async function hold(
   };
   try {
     const became = await intake.hold({ delivery, claim, most: await most() });
+    if (became === "not-paused") return undefined;
     if (became === "full") throw pausedProblem("As many requests wait for this workflow as may.");
     if (became !== "held") throw new ClaimedBeforeError(became.duplicateOf);
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import { openApiOf } from "../contract-docs/openapi.ts";
 import { docsPage } from "../contract-docs/page.ts";
 import { type DocsLanguage, docsLanguage, docsTexts } from "../contract-docs/texts.ts";
@@ -6,24 +7,30 @@ import { PublicError } from "../errors.ts";
 import type { Answer } from "./answer.ts";
 import type { CompiledHook } from "./compile-hook.ts";
 
-/** The page that tells senders what a trigger takes. Where it is not public, there is nothing at its address. */
+/** What may be shown of a trigger. Where its documentation is not public, there is nothing at its address: throws. */
+export function insistOnDocs({ documented, isWebhook }: CompiledHook): WorkflowDocument {
+  if (!documented || !isWebhook) throw new PublicError("hook-not-found");
+  return documented;
+}
+
+/** The page that tells senders what a trigger takes. */
 export function hookDocs(
-  { documented, isWebhook, version }: CompiledHook,
+  documented: WorkflowDocument,
   given: {
     readonly kind: "page" | "openapi";
+    readonly version: number | null;
     readonly language: string | undefined;
     readonly query: string;
     /** The trigger URL. */
     readonly url: string;
   },
 ): Answer {
-  if (!documented || !isWebhook) throw new PublicError("hook-not-found");
   const asked = new URLSearchParams(given.query).get("lang");
   const language: DocsLanguage = asked === "fr" || asked === "en" ? asked : docsLanguage(given.language);
   const docs = triggerDocs(documented, { url: given.url });
   const openApi = given.kind === "openapi";
   const body = openApi
-    ? JSON.stringify(openApiOf(docs, { texts: docsTexts[language], version: String(version ?? 0) }))
+    ? JSON.stringify(openApiOf(docs, { texts: docsTexts[language], version: String(given.version ?? 0) }))
     : docsPage(docs, language);
   return {
     status: 200,

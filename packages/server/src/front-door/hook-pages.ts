@@ -5,7 +5,8 @@ import { overloaded } from "./accept.ts";
 import { type Answer, problemAnswer, send } from "./answer.ts";
 import type { CompiledHook } from "./compile-hook.ts";
 import { executionStatus, type StatusGiven } from "./execution-status.ts";
-import { hookDocs } from "./hook-docs.ts";
+import type { PageGuards } from "./guards/pages.ts";
+import { hookDocs, insistOnDocs } from "./hook-docs.ts";
 
 /** What may be read below a trigger URL. Everything else there is an unknown key. */
 const shape =
@@ -20,23 +21,37 @@ export interface HookPages {
 export function createHookPages(given: {
   readonly find: (key: string) => CompiledHook | Promise<CompiledHook | undefined> | undefined;
   readonly status: StatusGiven;
+  readonly guards: PageGuards;
+  /** The reader's address, trusted proxies considered. */
+  readonly addressOf: (request: IncomingMessage) => string;
   /** Where this server is reached: `https://hooks.example.com`. */
   readonly base: (request: IncomingMessage) => string;
   readonly log: { error(details: object, message: string): void };
 }): HookPages {
-  const { find, status, base, log } = given;
+  const { find, status, guards, addressOf, base, log } = given;
 
   const answer = async (request: IncomingMessage, found: RegExpExecArray): Promise<Answer> => {
     const [, key = "", page, openApi, executionId, query = ""] = found;
     const hook = await find(key);
     if (!hook) throw new PublicError("hook-not-found");
+    const address = addressOf(request);
     if (executionId !== undefined) {
+      guards.admit("status", { hook, address });
       const token = new URLSearchParams(query).get("token") ?? "";
       return executionStatus(status, { hook, executionId, token });
     }
+    // Where nothing is shown there is nothing to guard: 404 for all, as for a wrong key.
+    const documented = insistOnDocs(hook);
+    guards.admit("docs", { hook, address });
     const language = request.headers["accept-language"];
     const kind = page === undefined && openApi !== undefined ? "openapi" : "page";
-    return hookDocs(hook, { kind, language, query, url: `${base(request)}/hooks/${key}` });
+    return hookDocs(documented, {
+      kind,
+      version: hook.version,
+      language,
+      query,
+      url: `${base(request)}/hooks/${key}`,
+    });
   };
 
   const answerTo = async (request: IncomingMessage, response: ServerResponse, found: RegExpExecArray) => {

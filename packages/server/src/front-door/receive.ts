@@ -20,12 +20,12 @@ import type { FrontDoorDependencies } from "./front-door.ts";
 import { createGuards, type Guards } from "./guards/guards.ts";
 import { greet, slackChallenge } from "./handshakes.ts";
 import { hold } from "./hold.ts";
-import { checkMediaType } from "./media-type.ts";
+import { checkMediaType, type DeclaredBody } from "./media-type.ts";
 import { extract, parse } from "./parse.ts";
 import { readBody, SenderGone } from "./read-body.ts";
 import { createRefusals, deliverySummary, type Refusals } from "./refusals.ts";
 import { type TurnedAway, turnAway } from "./turn-away.ts";
-import { type Visit, visitOf } from "./visit.ts";
+import { socketAddress, type Visit, visitOf } from "./visit.ts";
 
 const prefix = "/hooks/";
 const defaultWaitingLimit = 10_000;
@@ -119,7 +119,12 @@ export class Receptionist {
     const deliveryId = newDeliveryId(Math.floor(receivedAt));
     const visit = visitOf({ request, response, deliveryId, receivedAt, address, hidden: hook.hidden });
     try {
-      await this.#admit(visit, hook);
+      let declared = await this.#admit(visit, hook);
+      while (declared && (await this.#take(visit, hook, declared)) === "resumed") {
+        hook = await this.#renewed(key);
+        insistOnWebhook(hook);
+        declared = checkMediaType(request, hook.accepts);
+      }
     } catch (thrown) {
       if (visit.stored) {
         this.#dependencies.log.error({ delivery: deliveryId, err: thrown }, "what follows a delivery failed");
@@ -131,14 +136,25 @@ export class Receptionist {
     }
   }
 
-  /** The stations from 2 on. Throws the refusal. */
-  async #admit(visit: Visit, hook: CompiledHook): Promise<void> {
-    const { engine, intake, deliveries } = this.#dependencies;
+  /** Throws `hook-not-found` where there is none any more, `overloaded` where nobody can tell. */
+  async #renewed(key: string): Promise<CompiledHook> {
+    const hook = await this.#finder.renew(key).catch((error: unknown) => {
+      throw overloaded(error);
+    });
+    if (!hook) throw new PublicError("hook-not-found");
+    return hook;
+  }
+
+  /** The stations from 2 to 7b, up to the last byte. Undefined: it is answered. Throws the refusal. */
+  async #admit(visit: Visit, hook: CompiledHook): Promise<DeclaredBody | undefined> {
     insistOnWebhook(hook);
-    if (hook.guards.cors.answers(visit)) return;
+    if (hook.guards.cors.answers(visit)) return undefined;
     admit(visit, hook, this.#guards);
     const greeting = greet(visit, hook);
-    if (greeting) return send(visit, greeting, {});
+    if (greeting) {
+      send(visit, greeting, {});
+      return undefined;
+    }
     const standing = hook.senders && (await identify(visit, hook.senders));
     const declared = checkMediaType(visit.request, hook.accepts);
     await readBody(visit, { limit: hook.bodyLimit, withinMs: this.#requestMs });
@@ -146,11 +162,23 @@ export class Receptionist {
       const passed = identifyByBody(visit, { senders: hook.senders, standing });
       this.#uses.note(hook.workflowId, { passed, at: visit.receivedAt });
     }
+    return declared;
+  }
+
+  /**
+   * The stations behind: what is in it, and what becomes of it. `resumed`: it was to be held, and its workflow is paused no
+   * more. Throws the refusal.
+   */
+  async #take(visit: Visit, hook: CompiledHook, declared: DeclaredBody): Promise<"done" | "resumed"> {
+    const { engine, intake, deliveries } = this.#dependencies;
     const { encoding } = declared;
     const bytes =
       encoding === null ? visit.body : await inflate(visit.body, { encoding, limit: hook.bodyLimit });
     const challenge = slackChallenge(bytes, hook);
-    if (challenge) return send(visit, challenge, {});
+    if (challenge) {
+      send(visit, challenge, {});
+      return "done";
+    }
     const parsed = parse(visit, declared, bytes);
     const extraction = extract(visit, hook, parsed);
     // Whatever comes of it: who sent it has shown who they are.
@@ -176,6 +204,7 @@ export class Receptionist {
     const answer = await accepted.answer;
     send(visit, answer, { deliveryId: visit.deliveryId, executionId });
     if (delivery.status === null) this.#tell({ ...delivery, status: answer.status });
+    return "done";
   }
 
   /** Station 13. */
@@ -184,13 +213,16 @@ export class Receptionist {
     if (!this.#open || engine.load.full || intake.waiting >= waitingLimit) throw overloaded();
   }
 
-  async #hold(given: Parameters<typeof hold>[1]): Promise<void> {
+  async #hold(given: Parameters<typeof hold>[1]): Promise<"done" | "resumed"> {
     this.#insistOnRoom();
     const { intake, kept } = this.#dependencies;
-    const { delivery, answer } = await hold({ intake, most: async () => (await kept()).held }, given);
+    const held = await hold({ intake, most: async () => (await kept()).held }, given);
+    if (!held) return "resumed";
+    const { delivery, answer } = held;
     given.visit.stored = true;
     this.#tell(delivery);
     send(given.visit, answer, { deliveryId: delivery.id });
+    return "done";
   }
 
   async #turnAway(visit: Visit, hook: CompiledHook, thrown: unknown): Promise<void> {
@@ -262,9 +294,4 @@ function keyOf(url: string): string {
 /** What was not read may be more than is worth waiting for: the connection ends with the answer. */
 function mayBeLong({ request, bodyBytes }: Visit, { bodyLimit }: CompiledHook): boolean {
   return request.headers["transfer-encoding"] !== undefined || bodyBytes > bodyLimit || request.destroyed;
-}
-
-function socketAddress({ socket }: IncomingMessage): string {
-  const address = socket.remoteAddress ?? "";
-  return address.startsWith("::ffff:") ? address.slice(7) : address;
 }

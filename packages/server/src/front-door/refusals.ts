@@ -1,6 +1,6 @@
 import type { DeliverySummary, InstanceSettings } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import type { AsideKept, IntakeStore } from "../stores/intake/store.ts";
+import { type AsideKept, type IntakeStore, StoreUnavailableError } from "../stores/intake/store.ts";
 import { nothing } from "./visit.ts";
 
 /** Refused deliveries that are kept, per workflow. */
@@ -34,7 +34,9 @@ type Count = { workflowId: string; reason: string; count: number; lastAt: number
 
 /**
  * Deliveries that start nothing (refused, filtered, duplicates) on their way to disk. Everything about it is bounded, so that a flood of refusals can neither
- * fill the disk nor the memory nor the writer: the newest rows stay, the counters count them all.
+ * fill the disk nor the memory nor the writer: the newest rows stay, the counters count them all. A crash loses what has not
+ * been written yet: of the last tenth of a second, and of the time that the database could not be written
+ * (docs/decisions/0090).
  */
 export function createRefusals(given: {
   intake: IntakeStore;
@@ -68,8 +70,9 @@ export function createRefusals(given: {
       await intake.refuse({ deliveries, counts: counted, keep: await kept() });
       for (const delivery of deliveries) told(delivery);
     } catch (error) {
-      // The rows are let go; the counts are kept for a better day.
       for (const count of counted) addCount(count);
+      // What the database cannot take now waits for a better day; what it will not take stands in nobody's way.
+      if (error instanceof StoreUnavailableError) putBack(deliveries);
       log.error({ err: error, rows: deliveries.length }, "refused deliveries could not be written");
       pause = retryMs;
     }
@@ -92,10 +95,27 @@ export function createRefusals(given: {
     else counts.set(key, { ...known, count: known.count + count, lastAt: Math.max(known.lastAt, lastAt) });
   };
 
-  const addRow = (delivery: NewDelivery): void => {
-    const group = `${delivery.verdict} ${delivery.workflowId}`;
+  const groupOf = ({ verdict, workflowId }: NewDelivery): NewDelivery[] => {
+    const group = `${verdict} ${workflowId}`;
     const own = waiting.get(group) ?? [];
     waiting.set(group, own);
+    return own;
+  };
+
+  /** Those that came since are newer: what finds no room beside them goes. */
+  const putBack = (deliveries: readonly NewDelivery[]): void => {
+    for (const delivery of deliveries.toReversed()) {
+      const own = groupOf(delivery);
+      const more = bytes + delivery.body.length;
+      if (own.length >= mostOfOne || rows >= mostWaiting || more > mostWaitingBytes) continue;
+      own.unshift(delivery);
+      rows += 1;
+      bytes = more;
+    }
+  };
+
+  const addRow = (delivery: NewDelivery): void => {
+    const own = groupOf(delivery);
     const full = own.length >= mostOfOne || rows >= mostWaiting;
     const dropped = full ? own.shift() : undefined;
     if (full && !dropped) return;

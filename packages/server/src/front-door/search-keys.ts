@@ -1,5 +1,6 @@
 import { compileExpression, type Scope } from "@sluice/workflow/expressions";
 import type { Json } from "@sluice/workflow/node-contract";
+import { keyValue } from "../stores/deliveries/key-value.ts";
 import type { SearchKey } from "../stores/deliveries/store.ts";
 
 /** What a delivery is found by, from its request and trigger variables. Never throws. */
@@ -7,7 +8,6 @@ export type SearchKeysOf = (scope: Scope) => SearchKey[];
 
 /** Of one delivery: a list gives each of its values. */
 const mostKeys = 50;
-const longestValue = 200;
 
 /**
  * Compiles `settings.searchKeys`. A path that cannot be read, or that asks for steps (which have not run yet), gives
@@ -36,7 +36,7 @@ function valuesOf(value: Json | undefined): string[] {
   if (Array.isArray(value))
     return value.slice(0, mostKeys).flatMap((one) => (Array.isArray(one) ? [] : valuesOf(one)));
   const usable = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-  const text = usable ? String(value).trim().toLowerCase().slice(0, longestValue) : "";
+  const text = usable ? keyValue(String(value)) : "";
   return text === "" ? [] : [text];
 }
 

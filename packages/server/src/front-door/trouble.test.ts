@@ -2,6 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { News } from "@sluice/api/schemas";
 import { afterEach, describe, expect, it } from "vitest";
+import { StoreUnavailableError } from "../stores/intake/store.ts";
 import { documentOf, double, echo } from "./testing/documents.ts";
 import { type OpenDoor, type OpenDoorOptions, openDoor } from "./testing/open-door.ts";
 import { waitingNode } from "./testing/waiting-node.ts";
@@ -178,6 +179,38 @@ describe("the door in trouble", () => {
     expect(listed.filter(({ verdict }) => verdict === "refused").length).toBe(200);
     expect(await open.deliveries.counters(id)).toMatchObject([{ reason: "method-not-allowed", count: 600 }]);
     expect(slowest).toBeLessThan(2000);
+  });
+
+  it("keeps what it turned away while the database could not be written, the newest of it, and counts all", async () => {
+    let broken = true;
+    const open = await start({
+      intake: (real) => ({
+        ...real,
+        waiting: 0,
+        refuse: (given) =>
+          broken ? Promise.reject(new StoreUnavailableError("no disk")) : real.refuse(given),
+      }),
+    });
+    const { id, url } = await open.workflow(double);
+    const other = await open.workflow(documentOf({ trigger: { filter: { when: { expression: "false" } } } }));
+    const filtered = await post(other.url);
+    const turned: (string | null)[] = [];
+    for (let at = 0; at < 230; at += 1) {
+      const answer = await fetch(url);
+      await answer.text();
+      turned.push(answer.headers.get("sluice-delivery-id"));
+      // Each of them is tried, and fails.
+      if (at % 50 === 0) await open.door.settle();
+    }
+    expect(open.errors).toContain("refused deliveries could not be written");
+    broken = false;
+    const listed = await open.listed(id);
+    expect(listed.map((one) => one.id)).toEqual(turned.slice(-200).reverse());
+    expect(listed[0]).toMatchObject({ status: 405, reason: "method-not-allowed" });
+    expect(await open.deliveries.counters(id)).toMatchObject([{ reason: "method-not-allowed", count: 230 }]);
+    expect(await open.deliveries.list({ workflowId: other.id, limit: 9 })).toMatchObject([
+      { id: filtered.headers.get("sluice-delivery-id"), verdict: "filtered", status: 200 },
+    ]);
   });
 
   it("takes no more of the disk for a flood than for its beginning", async () => {

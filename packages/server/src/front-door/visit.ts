@@ -66,3 +66,9 @@ export function visitOf(given: {
     stored: false,
   };
 }
+
+/** Where a request comes from, when nothing is known of proxies. */
+export function socketAddress({ socket }: IncomingMessage): string {
+  const address = socket.remoteAddress ?? "";
+  return address.startsWith("::ffff:") ? address.slice(7) : address;
+}

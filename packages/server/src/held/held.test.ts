@@ -85,6 +85,48 @@ describe("what came while a workflow was paused", () => {
     expect(await workflow.run()).toEqual({ count: 0 });
   });
 
+  it("runs by itself where the workflow was resumed before it could be held, on what is published then", async () => {
+    const dedupe = { key: "{{ trigger.n }}", windowSeconds: 60 };
+    const workflow = await paused(documentOf({ dedupe }));
+    await workflow.hold({ n: 1 });
+    // Another process publishes and resumes it: this one has not heard of it yet, and would hold what comes.
+    const again = documentOf({ dedupe, variables: [variable("n"), variable("more")] });
+    const database = new Sqlite(join(app.dataFolder, "sluice.db"));
+    database.prepare("UPDATE workflows SET paused = 0 WHERE id = ?").run(workflow.id);
+    database
+      .prepare("UPDATE workflow_versions SET document = ? WHERE workflow_id = ?")
+      .run(JSON.stringify(again), workflow.id);
+    database.close();
+    const taken = await workflow.hold({ n: 2, more: "x" });
+    await expect.poll(workflow.outputs).toEqual([{ n: 2, more: "x" }]);
+    expect(await call<Delivery>("GET", `/deliveries/${taken}`)).toMatchObject({
+      ...{ verdict: "accepted", reason: null, settledAt: null },
+    });
+    // What was held before waits for a person, as ever.
+    expect(await workflow.count()).toBe(1);
+    await workflow.run();
+    await expect.poll(workflow.count).toBe(0);
+  });
+
+  it("is taken as new when it is sent again after it was let go", async () => {
+    const workflow = await paused(documentOf({ dedupe: { key: "{{ trigger.n }}", windowSeconds: 60 } }));
+    const [one, two] = [await workflow.hold({ n: 1 }), await workflow.hold({ n: 2 })];
+    await call("POST", `/workflows/${workflow.id}/held/discard`, { deliveryIds: [one], reason: "not yet" });
+    const repeated = await workflow.hold({ n: 1 });
+    const again = await workflow.hold({ n: 2 });
+    const verdictOf = async (id: string) => (await call<Delivery>("GET", `/deliveries/${id}`)).verdict;
+    expect(await verdictOf(repeated)).toBe("held");
+    await expect
+      .poll(async () => (await app.call("GET", `/deliveries/${again}`)).status, { timeout: 20_000 })
+      .toBe(200);
+    expect(await call<Delivery>("GET", `/deliveries/${again}`)).toMatchObject({
+      ...{ verdict: "duplicate", duplicateOf: two },
+    });
+    await workflow.resume();
+    await workflow.run();
+    await expect.poll(workflow.outputs).toEqual([{ n: 2 }, { n: 1 }]);
+  });
+
   it("runs one by one, or is let go with a reason", async () => {
     const workflow = await paused();
     const [one, two, three] = [

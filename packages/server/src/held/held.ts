@@ -1,4 +1,3 @@
-import { newDeliveryId } from "../engine/new-id.ts";
 import { PublicError } from "../errors.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import type { WorkflowsStore } from "../stores/workflows/store.ts";
@@ -16,6 +15,7 @@ export interface HeldGiven extends ReleaseGiven {
 
 interface HeldReader {
   held(query: { workflowId: string; after: string; upTo?: string; limit: number }): Promise<string[]>;
+  lastHeld(workflowId: string): Promise<string | undefined>;
   countHeld(workflowIds: readonly string[]): Promise<Map<string, number>>;
 }
 
@@ -54,11 +54,12 @@ export function createHeld(given: HeldGiven): Held {
     async run({ workflowId, deliveryIds, perMinute }) {
       const runs = insistOnRunning(workflowId, await workflows.published(workflowId));
       if (deliveryIds === undefined) {
+        // What is held later, after another pause, waits for another word. By what is there and not by the clock: that of
+        // the process which held it may be ahead.
+        const upTo = await deliveries.lastHeld(workflowId);
+        if (upTo === undefined) return 0;
         const count = (await deliveries.countHeld([workflowId])).get(workflowId) ?? 0;
-        const now = clock();
-        // What is held later, after another pause, waits for another word.
-        const upTo = newDeliveryId(now);
-        if (count > 0) await tasks.add(runHeldTask({ workflowId, upTo, perMinute, runAt: now }));
+        await tasks.add(runHeldTask({ workflowId, upTo, perMinute, runAt: clock() }));
         return count;
       }
       const all = await Promise.all(deliveryIds.map((id) => deliveries.get(id)));

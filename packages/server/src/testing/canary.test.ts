@@ -108,6 +108,7 @@ async function callAsEverySender(keep: (answer: Response) => Promise<string>) {
   const body = "{}";
   const jwt = await new SignJWT({ sub: "ann" })
     .setProtectedHeader({ alg: "HS256" })
+    .setExpirationTime("10m")
     .sign(new TextEncoder().encode(canary.token));
   secrets.push(jwt);
   const hmac = createHmac("sha256", canary.signature).update(body).digest("hex");

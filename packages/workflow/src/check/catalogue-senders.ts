@@ -9,6 +9,13 @@ export const senderFindings = {
       fr: "Deux expéditeurs s’appellent « {name} » : les livraisons ne peuvent dire lequel c’était. Changez un des noms.",
     },
   },
+  "senders-exclude-each-other": {
+    severity: "error",
+    text: {
+      en: "“{sender}” and “{other}” both stand in “{place}”, and a request has one value there: asked for together, they let nobody in. Give one of them another header, or let one method be enough.",
+      fr: "« {sender} » et « {other} » se trouvent tous deux dans « {place} », où une requête n’a qu’une valeur : exigés ensemble, ils ne laissent entrer personne. Donnez un autre en-tête à l’un, ou qu’une méthode suffise.",
+    },
+  },
   "token-without-secret": {
     severity: "error",
     text: {

@@ -1,9 +1,10 @@
 import { secretReference, senderLabel } from "../document/sender-key.ts";
 import { readSigned, schemesOf, signedParts, signsBody } from "../document/signature-presets.ts";
-import type { AuthMethod, JwtAuth, SignatureAuth } from "../document/trigger-auth.ts";
+import type { AuthMethod, JwtAuth, SignatureAuth, TriggerAuth } from "../document/trigger-auth.ts";
 import { triggerAuthSchema } from "../document/trigger-auth.ts";
 import { type Finding, finding } from "./finding.ts";
 import type { Check, Given } from "./given.ts";
+import { excludingMethods } from "./sender-places.ts";
 
 type Path = readonly (string | number)[];
 
@@ -17,6 +18,7 @@ export const senders: Check = (given) => {
   const methods = parsed.data.any;
   return [
     ...twins(methods),
+    ...exclusions(parsed.data),
     ...methods.flatMap((method, index) => {
       const at = [...place, index];
       if (method.type === "jwt") return tokenFindings(method, at);
@@ -34,6 +36,17 @@ function twins(methods: readonly AuthMethod[]): Finding[] {
     seen.add(method.name);
     return again ? [finding("duplicate-sender", [...place, index, "name"], { name: method.name })] : [];
   });
+}
+
+function exclusions(auth: TriggerAuth): Finding[] {
+  const found = excludingMethods(auth);
+  if (!found) return [];
+  const values = {
+    sender: senderLabel(found.one),
+    other: senderLabel(found.other),
+    place: found.place,
+  };
+  return [finding("senders-exclude-each-other", ["trigger", "config", "auth", "require"], values)];
 }
 
 function tokenFindings(method: JwtAuth, at: Path): Finding[] {

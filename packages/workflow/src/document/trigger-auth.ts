@@ -51,6 +51,8 @@ const jwtSchema = z.strictObject({
   issuer: z.string().max(2000).optional(),
   audience: z.string().max(2000).optional(),
   leewaySeconds: z.int().min(0).max(300).default(30),
+  /** Whether a token must say until when it counts (`exp`): one that does not opens the door for ever to whoever finds it. */
+  expiry: z.enum(["required", "optional"]).default("required"),
 });
 
 /** Where a signed part stands: a header, or a field of one (`t=…` of `stripe-signature`). */

@@ -1,4 +1,4 @@
-import { MultiSelect, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
+import { MultiSelect, NumberInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { jwtAlgorithms } from "@sluice/workflow/document";
 import { useTranslation } from "react-i18next";
 import { type DraftJwt, type JwtKeySource, typedSecret } from "../../document/sender-config.ts";
@@ -122,6 +122,14 @@ export function JwtFields({ method, at, edits }: FieldsOf<DraftJwt>) {
           onBlur={edits.endGroup}
         />
       </div>
+      <Switch
+        label={t("jwt.endless")}
+        description={t("jwt.endlessHint")}
+        checked={method.expiry === "optional"}
+        onChange={(event) =>
+          edits.change(at, { expiry: event.currentTarget.checked ? "optional" : undefined })
+        }
+      />
     </>
   );
 }

@@ -119,6 +119,18 @@ describe("who may call", () => {
     expect(screen.getByText(/^Everybody who knows the URL may call/)).toBeDefined();
   });
 
+  test("tokens without an end are taken where a person says so", async () => {
+    const jwt = { type: "jwt", algorithms: ["HS256"], secret: { secret: "sec_1" } };
+    const { auth } = await open({ auth: { any: [jwt] } });
+    openCard("JWT");
+    const endless = screen.getByLabelText(/^Take tokens without an end \(exp\)/);
+    expect((endless as HTMLInputElement).checked).toBe(false);
+    fireEvent.click(endless);
+    expect(auth()).toEqual({ any: [{ ...jwt, expiry: "optional" }] });
+    fireEvent.click(endless);
+    expect(auth()).toEqual({ any: [jwt] });
+  });
+
   test("what a scheme of one's own signs is shown as it is typed", async () => {
     await open({
       auth: {

@@ -27,6 +27,7 @@ export const failureCodes = [
   "malformed-form",
   "signature-mismatch",
   // It was signed by whom it should be, and is not for here or now.
+  "token-without-expiry",
   "token-expired",
   "token-not-yet-valid",
   "wrong-issuer",

@@ -151,6 +151,31 @@ describe("a JWT", () => {
     expect(await call("two words")).toMatchObject({ status: 401, stage: "malformed-credentials" });
   });
 
+  it("must say until when it counts, unless the trigger takes those that do not", async () => {
+    const method = { algorithms: ["HS256"], secret: { secret: { value: secret } } };
+    const endless = (claims: JsonObject = {}) =>
+      new SignJWT({ sub: "ann", ...claims }).setProtectedHeader({ alg: "HS256" }).sign(secretBytes);
+    const now = Math.floor(Date.now() / 1000);
+    const strict = await caller(method);
+    expect(await strict(await endless())).toMatchObject({ status: 401, stage: "token-without-expiry" });
+    expect(await strict(await endless({ iat: now }))).toMatchObject({ stage: "token-without-expiry" });
+    expect(await strict(await endless({ exp: now + 60 }))).toMatchObject({ status: 200 });
+    const [head = "", , proof = ""] = (await endless()).split(".");
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    for (const exp of ["never", null]) {
+      const signed = `${head}.${part({ sub: "ann", exp })}`;
+      const own = createHmac("sha256", secretBytes).update(signed).digest("base64url");
+      expect(await strict(`${signed}.${own}`)).toMatchObject({ status: 401, stage: "malformed-token" });
+    }
+    // Whose signature is wrong is told nothing of claims.
+    expect(await strict(`${head}.${part({ sub: "bob" })}.${proof}`)).toMatchObject({
+      stage: "signature-mismatch",
+    });
+    const loose = await caller({ ...method, expiry: "optional" });
+    expect(await loose(await endless())).toMatchObject({ status: 200, claims: { sub: "ann" } });
+    expect(await loose(await endless({ exp: now - 60 }))).toMatchObject({ stage: "token-expired" });
+  });
+
   it("may stand in a header of its own, which is never stored", async () => {
     const call = await caller({
       ...{ algorithms: ["HS256"], secret: { secret: { value: secret } }, header: "X-Token" },

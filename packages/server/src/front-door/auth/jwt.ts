@@ -32,7 +32,7 @@ export function compileJwt(
     clock: () => number;
   },
 ): (request: SenderRequest) => Promise<Outcome> {
-  const { algorithms, issuer, audience, leewaySeconds, jwksUrl } = method;
+  const { algorithms, issuer, audience, leewaySeconds, expiry, jwksUrl } = method;
   const { label, used, keySets, clock } = given;
   const header = method.header.toLowerCase();
   const secret = given.secret ? new TextEncoder().encode(given.secret) : undefined;
@@ -64,6 +64,7 @@ export function compileJwt(
       ...(issuer ? { issuer } : {}),
       ...(audience ? { audience } : {}),
       clockTolerance: leewaySeconds,
+      ...(expiry === "required" ? { requiredClaims: ["exp"] } : {}),
       currentDate: new Date(clock()),
     };
     try {
@@ -110,12 +111,13 @@ function codeOf(error: unknown): FailureCode {
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
     return "unknown-key";
   }
-  if (error instanceof errors.JWTClaimValidationFailed) return claimCode(error.claim);
+  if (error instanceof errors.JWTClaimValidationFailed) return claimCode(error);
   // Anything else of the library's is about how the token is written; what is left is a key that does not fit.
   return error instanceof errors.JOSEError ? "malformed-token" : "unknown-key";
 }
 
-function claimCode(claim: string): FailureCode {
+function claimCode({ claim, reason }: errors.JWTClaimValidationFailed): FailureCode {
+  if (claim === "exp" && reason === "missing") return "token-without-expiry";
   const codes: Readonly<Record<string, FailureCode>> = {
     nbf: "token-not-yet-valid",
     iss: "wrong-issuer",

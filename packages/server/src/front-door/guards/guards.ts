@@ -27,7 +27,8 @@ const notCounted: ReadonlySet<string> = new Set([
   "trigger-not-webhook",
 ]);
 
-type GuardedHook = { readonly workflowId: string; readonly guards: HookGuards };
+/** What the guards look at. */
+export type GuardedHook = { readonly workflowId: string; readonly guards: HookGuards };
 
 export function compileGuards({ ipAllow, limits, cors, auth, handshakes }: WebhookTriggerConfig): HookGuards {
   const authorizationOnly = auth?.any.every(({ type }) => type === "basic" || type === "bearer") ?? false;

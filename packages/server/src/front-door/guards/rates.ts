@@ -14,7 +14,8 @@ export interface Rates {
 }
 
 export function ratesOf({ limits }: Pick<WebhookTriggerConfig, "limits">): Rates {
-  return { all: perMinute(limits?.perMinute), ofAddress: perMinute(limits?.perMinuteOfAddress) };
+  const bucket = (count: number | undefined) => (count === undefined ? null : perMinute(count));
+  return { all: bucket(limits?.perMinute), ofAddress: bucket(limits?.perMinuteOfAddress) };
 }
 
 /** Who asks: the trigger, and what a limit per sender counts by. */
@@ -59,6 +60,7 @@ function tooMany(waitMs: number, whom: string): PublicError {
   });
 }
 
-function perMinute(count: number | undefined): BucketSize | null {
-  return count === undefined ? null : { capacity: count, fullInMs: minuteMs };
+/** As many as a minute may have at once, then evenly. */
+export function perMinute(count: number): BucketSize {
+  return { capacity: count, fullInMs: minuteMs };
 }

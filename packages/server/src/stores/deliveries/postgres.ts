@@ -212,6 +212,16 @@ export function createPostgresDeliveriesStore({ db }: PostgresDatabase): Deliver
       return rows.map(({ id }) => id);
     },
 
+    async lastHeld(workflowId) {
+      const [last] = await db
+        .select({ id: deliveries.id })
+        .from(deliveries)
+        .where(and(eq(deliveries.workflowId, workflowId), waitsForPerson))
+        .orderBy(desc(deliveries.id))
+        .limit(1);
+      return last?.id;
+    },
+
     async countHeld(workflowIds) {
       const rows = await db
         .select({ workflowId: deliveries.workflowId, held: rowCount() })

@@ -232,6 +232,17 @@ export function createSqliteDeliveriesStore(database: Database): DeliveriesStore
       return rows.map(({ id }) => id);
     },
 
+    async lastHeld(workflowId) {
+      const last = read
+        .select({ id: deliveries.id })
+        .from(deliveries)
+        .where(and(eq(deliveries.workflowId, workflowId), waitsForPerson))
+        .orderBy(desc(deliveries.id))
+        .limit(1)
+        .get();
+      return last?.id;
+    },
+
     async countHeld(workflowIds) {
       const rows = read
         .select({ workflowId: deliveries.workflowId, held: rowCount() })

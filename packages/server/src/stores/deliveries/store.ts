@@ -113,7 +113,7 @@ export interface FirstAnswer {
 
 export interface DeliveriesStore {
   list(query: DeliveryQuery & DeliveryPage): Promise<DeliverySummary[]>;
-  /** Ids of those with a search key of this value (in lower case), of this name or of any. */
+  /** Ids of those with a search key of this value (`keyValue`), of this name or of any. */
   keyed(query: DeliveryQuery & DeliveryPage & { value: string; name: string | undefined }): Promise<string[]>;
   /** What a search through their texts is to read, and how large each body is. */
   toScan(query: DeliveryQuery & DeliveryPage): Promise<{ id: string; bodyBytes: number }[]>;
@@ -134,6 +134,8 @@ export interface DeliveriesStore {
   firstAnswer(id: string): Promise<FirstAnswer | undefined>;
   /** Ids of deliveries that wait for a person, the oldest first; after the id `after`, up to `upTo`. */
   held(query: { workflowId: string; after: string; upTo?: string; limit: number }): Promise<string[]>;
+  /** The newest delivery of a workflow that waits for a person; undefined: none does. */
+  lastHeld(workflowId: string): Promise<string | undefined>;
   /** How many deliveries of each workflow wait for a person; those without one are left out. */
   countHeld(workflowIds: readonly string[]): Promise<Map<string, number>>;
   /** How often a trigger (all of them, for undefined) turned a request away, by reason, the pruned ones counted. */

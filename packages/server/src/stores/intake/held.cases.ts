@@ -1,7 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { aDelivery, anExecution, id } from "../testing/records.ts";
+import type { WorkflowsStore } from "../workflows/store.ts";
 import type { IntakeStores } from "./store.cases.ts";
 import type { DedupeClaim, IntakeStore } from "./store.ts";
+
+/** A workflow that may be paused. */
+export async function pausable(workflows: WorkflowsStore, workflowId: string): Promise<void> {
+  const document = {
+    ...{ format: 1 as const, name: "Held", mode: "async" as const, nodes: {}, edges: [] },
+    trigger: { type: "webhook", config: {} },
+  };
+  const draft = { document, meaning: "m", newSecrets: [], secretIds: [] };
+  const { revision } = await workflows.create({ id: workflowId, hookKey: `key-${workflowId}`, draft, at: 1 });
+  await workflows.publish({
+    ...{ id: workflowId, revision, note: null, by: null, secretIds: [], at: 1 },
+    listening: { kind: "none" },
+  });
+  await workflows.setPaused({ id: workflowId, paused: true });
+}
 
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => at);
 
@@ -11,6 +27,7 @@ export function heldCases(name: string, open: () => Promise<IntakeStores>): void
     let stores: IntakeStores;
     beforeEach(async () => {
       stores = await open();
+      await pausable(stores.workflows, "wf_1");
     });
     afterEach(() => stores.close());
 
@@ -98,6 +115,55 @@ export function heldCases(name: string, open: () => Promise<IntakeStores>): void
         "held",
         "full",
       ]);
+    });
+
+    it("holds nothing for a workflow that is not paused, or not there, and takes no key", async () => {
+      await stores.workflows.setPaused({ id: "wf_1", paused: false });
+      expect(await hold(1, { claim: claim(1) })).toBe("not-paused");
+      const stray = aDelivery({ id: id("dlv", 2), workflowId: "wf_9", verdict: "held" });
+      expect(await stores.intake.hold({ delivery: stray, claim: null, most: 9 })).toBe("not-paused");
+      expect(await stores.deliveries.list({ limit: 9 })).toEqual([]);
+      expect(await accept(3, { claim: claim(3) })).toBe("stored");
+    });
+
+    it("holds nothing once a resume is on disk: who looks after it sees all that is held", async () => {
+      for (let round = 0; round < 8; round += 1) {
+        await stores.workflows.setPaused({ id: "wf_1", paused: true });
+        let waiting = true;
+        let at = 0;
+        const holding = Array.from({ length: 4 }, async () => {
+          for (let turn = 0; waiting || turn < 3; turn += 1) {
+            at += 1;
+            await hold(round * 10_000 + at, { most: 100_000 });
+          }
+        });
+        while (at < 12) await new Promise((resolve) => setImmediate(resolve));
+        await stores.workflows.setPaused({ id: "wf_1", paused: false });
+        const seen = await stores.deliveries.countHeld(["wf_1"]);
+        waiting = false;
+        await Promise.all(holding);
+        expect([...(await stores.deliveries.countHeld(["wf_1"]))]).toEqual([...seen]);
+      }
+      const last = (await stores.deliveries.held({ workflowId: "wf_1", after: "", limit: 100_000 })).at(-1);
+      expect(await stores.deliveries.lastHeld("wf_1")).toBe(last);
+      expect(await stores.deliveries.lastHeld("wf_2")).toBeUndefined();
+    });
+
+    it("gives the key of one that is let go to whoever sends it again, and no other key", async () => {
+      for (const at of [1, 2]) await hold(at, { claim: claim(at, { keyHash: `k${at}` }) });
+      // Its window is over: another has its key by now.
+      await hold(3, { claim: claim(3, { keyHash: "k3", expiresAt: 11 }) });
+      await accept(4, { claim: claim(4, { keyHash: "k3", now: 12, expiresAt: 22 }) });
+      const discard = { workflowId: "wf_1", note: "n", now: 13, dropBodies: false };
+      await stores.intake.discardHeld({ ...discard, ids: [id("dlv", 1), id("dlv", 3)] });
+      expect(await accept(5, { claim: claim(5, { keyHash: "k1" }) })).toBe("stored");
+      expect(await accept(6, { claim: claim(6, { keyHash: "k2" }) })).toEqual({ duplicateOf: id("dlv", 2) });
+      expect(await accept(7, { claim: claim(7, { keyHash: "k3", now: 14 }) })).toEqual({
+        duplicateOf: id("dlv", 4),
+      });
+      // Who is let go already has no key any more, and takes none away.
+      await stores.intake.discardHeld({ ...discard, ids: [id("dlv", 1)] });
+      expect(await accept(8, { claim: claim(8, { keyHash: "k1" }) })).toEqual({ duplicateOf: id("dlv", 5) });
     });
 
     it("runs a held one once, and says then which version it was", async () => {

@@ -60,6 +60,17 @@ export async function returnKey(client: pg.ClientBase, claim: DedupeClaim): Prom
   ]);
 }
 
+/** Gives back the keys that these deliveries have. Sorted, as they are taken. */
+export async function freeKeys(client: pg.ClientBase, deliveryIds: readonly string[]): Promise<void> {
+  if (deliveryIds.length === 0) return;
+  await client.query(
+    `delete from ${table} where (workflow_id, key_hash) in (
+      select workflow_id, key_hash from ${table} where delivery_id = any($1::text[])
+      order by workflow_id, key_hash for update)`,
+    [deliveryIds.map(escapeText)],
+  );
+}
+
 function nameOf({ workflowId, keyHash }: Pick<DedupeClaim, "workflowId" | "keyHash">): string {
   return `${workflowId} ${keyHash}`;
 }

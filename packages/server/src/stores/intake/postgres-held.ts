@@ -1,10 +1,11 @@
 import type pg from "pg";
 import { qualified } from "../database/postgres/update-rows.ts";
-import { escapeText } from "../schema/postgres/columns.ts";
+import { escapeText, unescapeText } from "../schema/postgres/columns.ts";
 import { deliveries } from "../schema/postgres/deliveries.ts";
-import { claimKeys } from "./postgres-dedupe.ts";
+import { workflows } from "../schema/postgres/workflows.ts";
+import { claimKeys, freeKeys } from "./postgres-dedupe.ts";
 import { writeDeliveries } from "./postgres-deliveries.ts";
-import type { ClaimedBefore, HeldRelease, IntakeStore } from "./store.ts";
+import type { HeldRelease, IntakeStore } from "./store.ts";
 
 type Given<Method extends "hold" | "discardHeld"> = Parameters<IntakeStore[Method]>[0];
 
@@ -15,10 +16,12 @@ const waitsForPerson = "verdict = 'held' and settled_at is null";
 export async function hold(
   client: pg.ClientBase,
   given: readonly Given<"hold">[],
-): Promise<("held" | "full" | ClaimedBefore)[]> {
-  const room = await roomOf(client, given);
+): Promise<Awaited<ReturnType<IntakeStore["hold"]>>[]> {
+  const paused = await pausedOf(client, given);
+  const waiting = given.filter(({ delivery }) => paused.has(delivery.workflowId));
+  const room = await roomOf(client, waiting);
   // Whoever finds no room takes no key.
-  const taking = given.filter(({ delivery: { workflowId } }) => {
+  const taking = waiting.filter(({ delivery: { workflowId } }) => {
     const left = room.get(workflowId) ?? 0;
     room.set(workflowId, left - 1);
     return left > 0;
@@ -37,6 +40,7 @@ export async function hold(
     [...held].map(({ delivery }) => delivery),
   );
   return given.map((one) => {
+    if (!paused.has(one.delivery.workflowId)) return "not-paused";
     if (held.has(one)) return "held";
     const first = duplicateOf(one);
     return first === undefined ? "full" : { duplicateOf: first };
@@ -64,12 +68,16 @@ export async function discardHeld(
   const counts: number[] = [];
   for (const { workflowId, ids, note, now, dropBodies: drops } of given) {
     const gone = drops ? ", body = ''::bytea, body_removed_at = $4" : "";
-    const { rowCount } = await client.query(
+    const { rows } = await client.query<{ id: string }>(
       `update ${table} set settled_at = $4, reason = 'discarded', note = $3${gone}
-        where workflow_id = $1 and id = any($2::text[]) and ${waitsForPerson}`,
+        where workflow_id = $1 and id = any($2::text[]) and ${waitsForPerson} returning id`,
       [escapeText(workflowId), ids.map(escapeText), escapeText(note), now],
     );
-    counts.push(rowCount ?? 0);
+    await freeKeys(
+      client,
+      rows.map(({ id }) => unescapeText(id)),
+    );
+    counts.push(rows.length);
   }
   return counts;
 }
@@ -81,6 +89,22 @@ export async function dropBodies(client: pg.ClientBase, ids: readonly string[]):
     `update ${table} set body = ''::bytea, body_removed_at = $2 where id = any($1::text[]) and body_removed_at is null`,
     [[...ids].sort().map(escapeText), Date.now()],
   );
+}
+
+/**
+ * Which of their workflows are paused. The rows are locked against a change until the commit: a resume waits for it, and
+ * whoever runs what is held after that finds all of it.
+ */
+async function pausedOf(
+  client: pg.ClientBase,
+  given: readonly Given<"hold">[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(given.map(({ delivery }) => escapeText(delivery.workflowId)))];
+  const { rows } = await client.query<{ id: string; paused: boolean }>(
+    `select id, paused from ${qualified(workflows)} where id = any($1::text[]) order by id for share`,
+    [ids],
+  );
+  return new Set(rows.flatMap(({ id, paused }) => (paused ? [unescapeText(id)] : [])));
 }
 
 async function roomOf(client: pg.ClientBase, given: readonly Given<"hold">[]): Promise<Map<string, number>> {

@@ -1,7 +1,9 @@
+import { createLocalBroadcast } from "../../live/local-broadcast.ts";
 import { describeOnPostgres, temporaryPostgres } from "../../testing/postgres/temporary-postgres.ts";
 import { createPostgresDeliveriesStore } from "../deliveries/postgres.ts";
 import { createPostgresExecutionsStore } from "../executions/postgres.ts";
 import { createPostgresWaitsStore } from "../waits/postgres.ts";
+import { createPostgresWorkflowsStore } from "../workflows/postgres.ts";
 import { heldCases } from "./held.cases.ts";
 import { holdingCases } from "./holding.cases.ts";
 import { createPostgresIntakeStore } from "./postgres.ts";
@@ -14,6 +16,7 @@ const open = async (given: { tasks?: boolean } = {}): Promise<IntakeStores> => {
     deliveries: createPostgresDeliveriesStore(database),
     executions: createPostgresExecutionsStore(database),
     waits: createPostgresWaitsStore(database),
+    workflows: createPostgresWorkflowsStore(database, createLocalBroadcast()),
     close: remove,
   };
 };

@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
-import { deliveries } from "../schema/deliveries.ts";
+import { dedupeClaims, deliveries } from "../schema/deliveries.ts";
 import type { RowValues } from "./insert-of.ts";
-import type { ClaimedBefore, DedupeClaim, HeldRelease, IntakeStore } from "./store.ts";
+import type { DedupeClaim, HeldRelease, IntakeStore } from "./store.ts";
 
 /** What `hold` is given, with its row as a list of values. */
 export interface HeldRow {
@@ -31,9 +31,13 @@ export function heldOperations(
         ORDER BY id LIMIT 1 OFFSET ?`,
     )
     .pluck();
+  const isPaused = connection.$client
+    .prepare<[string], number>("SELECT 1 FROM workflows WHERE id = ? AND paused")
+    .pluck();
 
   return {
-    hold({ delivery, keys, workflowId, claim, most }: HeldRow): "held" | "full" | ClaimedBefore {
+    hold({ delivery, keys, workflowId, claim, most }: HeldRow): Awaited<ReturnType<IntakeStore["hold"]>> {
+      if (isPaused.get(workflowId) === undefined) return "not-paused";
       if (isFull.get(workflowId, most - 1) !== undefined) return "full";
       const duplicateOf = claim ? claimKey(claim) : null;
       if (duplicateOf !== null) return { duplicateOf };
@@ -56,15 +60,18 @@ export function heldOperations(
 
     discardHeld(given: Parameters<IntakeStore["discardHeld"]>[0]): number {
       const { workflowId, ids, note, now, dropBodies } = given;
-      const { changes } = connection
+      const discarded = connection
         .update(deliveries)
         .set({
           ...{ settledAt: now, reason: "discarded", note },
           ...(dropBodies ? { body: Buffer.alloc(0), bodyRemovedAt: now } : {}),
         })
         .where(and(eq(deliveries.workflowId, workflowId), inArray(deliveries.id, [...ids]), waitsForPerson))
-        .run();
-      return changes;
+        .returning({ id: deliveries.id })
+        .all()
+        .map(({ id }) => id);
+      connection.delete(dedupeClaims).where(inArray(dedupeClaims.deliveryId, discarded)).run();
+      return discarded.length;
     },
   };
 }

@@ -2,6 +2,7 @@ import { temporaryDatabase } from "../../testing/temporary-database.ts";
 import { createSqliteDeliveriesStore } from "../deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "../executions/sqlite.ts";
 import { createSqliteWaitsStore } from "../waits/sqlite.ts";
+import { createSqliteWorkflowsStore } from "../workflows/sqlite.ts";
 import { heldCases } from "./held.cases.ts";
 import { holdingCases } from "./holding.cases.ts";
 import { createSqliteIntakeStore } from "./sqlite.ts";
@@ -16,6 +17,7 @@ const open = async (inThread: boolean): Promise<IntakeStores> => {
     deliveries: createSqliteDeliveriesStore(database),
     executions: createSqliteExecutionsStore(database),
     waits: createSqliteWaitsStore(database),
+    workflows: createSqliteWorkflowsStore(database),
     close: async () => {
       await writer?.close();
       remove();

@@ -4,6 +4,7 @@ import type { DeliveriesStore } from "../deliveries/store.ts";
 import type { ExecutionsStore } from "../executions/store.ts";
 import { aDelivery, anExecution, id } from "../testing/records.ts";
 import type { WaitsStore } from "../waits/store.ts";
+import type { WorkflowsStore } from "../workflows/store.ts";
 import type { IntakeStore } from "./store.ts";
 
 export interface IntakeStores {
@@ -11,6 +12,7 @@ export interface IntakeStores {
   readonly deliveries: DeliveriesStore;
   readonly executions: ExecutionsStore;
   readonly waits: WaitsStore;
+  readonly workflows: WorkflowsStore;
   close(): void | Promise<void>;
 }
 

@@ -97,13 +97,20 @@ export interface IntakeStore {
     claim?: DedupeClaim | null;
     held?: HeldRelease | null;
   }): Promise<"stored" | "full" | "gone" | ClaimedBefore>;
-  /** A delivery that came while its workflow was paused, while fewer than `most` of them wait. */
+  /**
+   * A delivery that came while its workflow was paused, while fewer than `most` of them wait. Whether it is paused is asked
+   * in the same transaction: once a resume is on disk nothing more is held. `not-paused`: it is not (any more), or there is
+   * no such workflow; nothing is stored.
+   */
   hold(given: {
     delivery: NewDelivery;
     claim: DedupeClaim | null;
     most: number;
-  }): Promise<"held" | "full" | ClaimedBefore>;
-  /** Held deliveries that nobody wants to run: they stay as they are, with the reason. Resolves to how many there were. */
+  }): Promise<"held" | "full" | "not-paused" | ClaimedBefore>;
+  /**
+   * Held deliveries that nobody wants to run: they stay as they are, with the reason, and give their dedupe keys back, so
+   * that their senders may try again. Resolves to how many there were.
+   */
   discardHeld(given: {
     workflowId: string;
     ids: readonly string[];

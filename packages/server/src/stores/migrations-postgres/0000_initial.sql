@@ -408,6 +408,7 @@ ALTER TABLE "sluice"."hook_keys" ADD CONSTRAINT "hook_keys_workflow_id_workflows
 ALTER TABLE "sluice"."workflow_versions" ADD CONSTRAINT "workflow_versions_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sessions_by_user" ON "sluice"."sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "dedupe_claims_by_expiry" ON "sluice"."dedupe_claims" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "dedupe_claims_by_delivery" ON "sluice"."dedupe_claims" USING btree ("delivery_id");--> statement-breakpoint
 CREATE INDEX "deliveries_by_workflow" ON "sluice"."deliveries" USING btree ("workflow_id","id");--> statement-breakpoint
 CREATE INDEX "deliveries_aside" ON "sluice"."deliveries" USING btree ("workflow_id","verdict","id") WHERE verdict <> 'accepted';--> statement-breakpoint
 CREATE INDEX "deliveries_not_accepted" ON "sluice"."deliveries" USING btree ("id") WHERE verdict <> 'accepted';--> statement-breakpoint

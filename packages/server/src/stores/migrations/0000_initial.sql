@@ -55,6 +55,7 @@ CREATE TABLE `dedupe_claims` (
 );
 --> statement-breakpoint
 CREATE INDEX `dedupe_claims_by_expiry` ON `dedupe_claims` (`expires_at`);--> statement-breakpoint
+CREATE INDEX `dedupe_claims_by_delivery` ON `dedupe_claims` (`delivery_id`);--> statement-breakpoint
 CREATE TABLE `deliveries` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workflow_id` text NOT NULL,

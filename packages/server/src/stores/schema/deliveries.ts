@@ -77,6 +77,7 @@ export const dedupeClaims = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.workflowId, table.keyHash] }),
     index("dedupe_claims_by_expiry").on(table.expiresAt),
+    index("dedupe_claims_by_delivery").on(table.deliveryId),
   ],
 );
 

@@ -4,6 +4,16 @@ import { step, workflow } from "./small-documents.ts";
 
 const calledBy = (...any: JsonObject[]) =>
   workflow({ nodes: { a: step() }, edges: ["trigger a"], trigger: { auth: { any } } });
+const allOf = (...any: JsonObject[]) =>
+  workflow({ nodes: { a: step() }, edges: ["trigger a"], trigger: { auth: { any, require: "all" } } });
+const basic = (username: string): JsonObject => ({
+  ...{ type: "basic", username, password: { secret: { value: "s" } } },
+});
+const bearer: JsonObject = { type: "bearer", token: { secret: { value: "s" } } };
+const apiKey = (more: JsonObject = {}): JsonObject => ({
+  ...{ type: "apiKey", key: { secret: { value: "s" } } },
+  ...more,
+});
 const signature = (
   preset: string,
   more: JsonObject = {},
@@ -64,6 +74,39 @@ export const brokenSenders: BrokenDocument[] = [
     document: calledBy(signature("github", { name: "Shop" }), signature("stripe", { name: "Shop" })),
     finds: [`duplicate-sender @ ${any}.1.name`],
   },
+  {
+    name: "senders that one request can meet together, or need not",
+    document: allOf(
+      ...[basic("ann"), basic("bob"), apiKey(), apiKey({ in: "query", parameter: "authorization" })],
+      ...[jwt({ publicKey: pem, header: "x-token" }), signature("github"), signature("stripe")],
+      custom({ header: "Authorization" }),
+    ),
+    finds: [],
+  },
+  {
+    name: "any of senders that stand in one header",
+    document: calledBy(basic("ann"), bearer, apiKey({ parameter: "authorization" })),
+    finds: [],
+  },
+  ...[
+    { what: "Basic and Bearer", any: [basic("ann"), basic("bob"), bearer] },
+    { what: "Bearer and a token in the same header", any: [bearer, jwt({ publicKey: pem })] },
+    {
+      what: "a key and a signature in one header",
+      any: [apiKey({ parameter: "X-S" }), custom({ header: "x-s" })],
+    },
+    {
+      what: "three in two headers",
+      any: [
+        ...[apiKey({ parameter: "authorization" }), apiKey({ parameter: "x-token" })],
+        ...[basic("ann"), jwt({ publicKey: pem, header: "X-Token" })],
+      ],
+    },
+  ].map(({ what, any: methods }) => ({
+    name: `all of senders of which none leaves room for the other: ${what}`,
+    document: allOf(...methods),
+    finds: ["senders-exclude-each-other @ trigger.config.auth.require"],
+  })),
   {
     name: "a scheme of one's own that says nothing",
     document: calledBy(signature("custom")),

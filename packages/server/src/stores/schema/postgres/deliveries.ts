@@ -57,6 +57,7 @@ export const dedupeClaims = sluice.table(
   (table) => [
     primaryKey({ columns: [table.workflowId, table.keyHash] }),
     index("dedupe_claims_by_expiry").on(table.expiresAt),
+    index("dedupe_claims_by_delivery").on(table.deliveryId),
   ],
 );
 
