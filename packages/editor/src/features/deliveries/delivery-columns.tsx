@@ -36,7 +36,7 @@ export function deliveryColumns({
     {
       id: "reason",
       title: t("column.reason"),
-      share: "32%",
+      share: "40%",
       cell: ({ reason, authStage, executionId }) =>
         reason !== null ? (
           <Reason
@@ -52,7 +52,7 @@ export function deliveryColumns({
     {
       id: "workflow",
       title: t("column.workflow"),
-      share: "28%",
+      share: "20%",
       cell: ({ workflowId }) => (
         <Link to="/workflows/$id" params={{ id: workflowId }}>
           {nameOf(workflowId) ?? t("unknownWorkflow")}
