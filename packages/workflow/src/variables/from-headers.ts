@@ -43,13 +43,6 @@ export function parseHeaderLines(text: string): ParsedHeaders {
   return { value, problems };
 }
 
-/** Headers that carry credentials whoever the sender is. */
-export const credentialHeaders: ReadonlySet<string> = new Set([
-  "authorization",
-  "proxy-authorization",
-  "cookie",
-]);
-
 /** One run of blanks and marks: two runs with an optional mark between would try every way to share a long line. */
 const secretLine = /^([ \t<>]*(?:proxy-authorization|authorization|cookie)[ \t]*:).*$/gim;
 

@@ -1,3 +1,4 @@
+import { credentialHeaders } from "../document/credential-places.ts";
 import {
   type BodyKind,
   type TriggerVariable,
@@ -7,7 +8,7 @@ import {
 import type { Json, JsonObject } from "../node-contract/json.ts";
 import { withExactIntegers } from "./exact-integers.ts";
 import { type ParsedCurl, parseCurl } from "./from-curl.ts";
-import { credentialHeaders, parseHeaderLines, withoutCredentials } from "./from-headers.ts";
+import { parseHeaderLines, withoutCredentials } from "./from-headers.ts";
 import { type ExampleRow, rowsFromValue } from "./from-json.ts";
 import { parseQuery, queryOfPasted } from "./from-query.ts";
 import { parseJsonText } from "./json-text.ts";
