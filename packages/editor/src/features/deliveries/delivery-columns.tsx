@@ -37,12 +37,16 @@ export function deliveryColumns({
       id: "reason",
       title: t("column.reason"),
       share: "40%",
-      cell: ({ reason, authStage, executionId }) =>
+      cell: ({ reason, authStage, executionId, duplicateOf }) =>
         reason !== null ? (
           <Reason
             title={reasonText(reason).title}
             stage={authStage === null ? null : t(`authStage.${authStage}`, { defaultValue: authStage })}
           />
+        ) : duplicateOf !== null ? (
+          <Link to="/deliveries/$id" params={{ id: duplicateOf }}>
+            {t("duplicate.first")}
+          </Link>
         ) : executionId === null ? null : (
           <Link to="/executions/$id" params={{ id: executionId }}>
             {t("execution")}
