@@ -167,3 +167,44 @@ test("the editor listens on the live URL, and says why nothing ran", async ({
   await page.getByRole("button", { name: "Undo" }).first().click();
   await expect(editor.settings.getByText("order.total")).toHaveCount(0);
 });
+
+test("duplicates are one click away, a wrong signature says at which stage, and a narrow window cuts nothing", async ({
+  signedIn: page,
+  api,
+  server,
+}) => {
+  test.slow();
+  const [once, signed] = [orders("Once"), orders("Signed by a known provider")];
+  once.trigger.config = { ...once.trigger.config, dedupe: { key: "{{ trigger.id }}" } };
+  const secret = { value: { secret: { value: "a long random secret" } } };
+  signed.trigger.config = {
+    ...signed.trigger.config,
+    auth: { any: [{ type: "signature", preset: "github", secrets: [secret] }] },
+  };
+  const [first, second] = [
+    await api.workflows.create({ document: once }),
+    await api.workflows.create({ document: signed }),
+  ];
+  for (const { id } of [first, second]) await api.workflows.publish({ id });
+  for (const id of [1, 1, 2]) await post(first.hookUrl, { id: `INV-${id}`, amount: 1 });
+  await post(second.hookUrl, { id: "INV-1", amount: 1 });
+
+  await page.setViewportSize({ width: 900, height: 800 });
+  await page.goto(`${server.base}/deliveries?workflowId=${first.id}`);
+  await page.getByRole("button", { name: "Duplicate · 1" }).click({ timeout: 30_000 });
+  await expect(page).toHaveURL(/verdict=duplicate/);
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await expect(page.getByRole("link", { name: "Open the first one" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Duplicate · 1" })).toHaveAttribute("aria-pressed", "true");
+  await page.screenshot({ path: "test-results/deliveries-narrow.png" });
+
+  const editor = new EditorPage(page);
+  await page.goto(`${server.base}/workflows/${second.id}`);
+  await expect(page.getByRole("button", { name: "Publish" })).toBeInViewport({ ratio: 1, timeout: 30_000 });
+  await expect(page.getByRole("textbox", { name: "Name of the workflow" })).toBeInViewport({ ratio: 1 });
+  await editor.select("Webhook");
+  const why = editor.settings.getByRole("region", { name: "Why did it not run?" });
+  await expect(why.getByText("A header that the signature needs is missing.")).toBeVisible();
+  await expectAccessibleInBothThemes(page, "the editor in a narrow window");
+  await page.screenshot({ path: "test-results/editor-narrow.png" });
+});

@@ -1,6 +1,7 @@
 export * from "./document/address-ranges.ts";
 export * from "./document/answer.ts";
 export * from "./document/answer-headers.ts";
+export { credentialPlaces } from "./document/credential-places.ts";
 export * from "./document/credentials.ts";
 export type { DocumentProblem } from "./document/document-problem.ts";
 export * from "./document/empty-document.ts";

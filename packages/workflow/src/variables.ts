@@ -1,4 +1,5 @@
 export * from "./variables/compile-path.ts";
+export { withExactIntegers } from "./variables/exact-integers.ts";
 export * from "./variables/extract.ts";
 export { type ParsedCurl, parseCurl } from "./variables/from-curl.ts";
 export { type ParsedHeaders, parseHeaderLines } from "./variables/from-headers.ts";

@@ -49,7 +49,8 @@ interface Part {
 function partsOf(bytes: Uint8Array, boundary: string): Part[] {
   const most = { maxFileSize: bytes.length, maxTotalSize: bytes.length };
   try {
-    return Array.from(parseMultipart(bytes, { boundary, ...limits, ...most }), toPart);
+    const parts = withoutPreamble(bytes, boundary);
+    return Array.from(parseMultipart(parts, { boundary, ...limits, ...most }), toPart);
   } catch (error) {
     if (error instanceof PublicError) throw error;
     if (error instanceof MultipartParseError || error instanceof TypeError || error instanceof URIError) {
@@ -57,6 +58,18 @@ function partsOf(bytes: Uint8Array, boundary: string): Part[] {
     }
     throw error;
   }
+}
+
+/**
+ * What stands before the first boundary is to be ignored (RFC 2046, 5.1.1): senders that put their parts together by hand often
+ * begin with a line end.
+ */
+function withoutPreamble(bytes: Uint8Array, boundary: string): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const first = `--${boundary}`;
+  if (text.subarray(0, first.length).equals(Buffer.from(first))) return bytes;
+  const at = text.indexOf(`\r\n${first}`);
+  return at < 0 ? bytes : bytes.subarray(at + 2);
 }
 
 function toPart(part: MultipartPart): Part {

@@ -1,4 +1,4 @@
-import type { AuthMethod, TriggerAuth } from "@sluice/workflow/document";
+import { type AuthMethod, type HmacScheme, schemesOf, type TriggerAuth } from "@sluice/workflow/document";
 
 /** One way for a sender to show who it is: where it stands and how it is made, never what it is. */
 export type AuthDocs =
@@ -14,8 +14,9 @@ export type AuthDocs =
     }
   | {
       readonly kind: "signature";
-      /** `github`, `standard-webhooks`, … `custom` says how in `scheme`. */
+      /** `github`, `standard-webhooks`, …, `custom`. */
       readonly preset: string;
+      /** How it is made; of a preset of several schemes the first. Undefined: a draft does not say yet. */
       readonly scheme: SignatureDocs | undefined;
     };
 
@@ -53,15 +54,15 @@ function methodDocs(method: AuthMethod): AuthDocs {
       return { kind: "jwt", header, algorithms, issuer, audience };
     }
     case "signature": {
-      const { preset, scheme } = method;
-      return { kind: "signature", preset, scheme: scheme && schemeDocs(scheme) };
+      const [scheme] = schemesOf(method);
+      // A token is sent as it is: to whoever sends it, a key.
+      if (scheme?.kind === "token") return { kind: "apiKey", in: "header", name: scheme.header };
+      return { kind: "signature", preset: method.preset, scheme: scheme && schemeDocs(scheme) };
     }
   }
 }
 
-function schemeDocs(
-  scheme: NonNullable<Extract<AuthMethod, { type: "signature" }>["scheme"]>,
-): SignatureDocs {
+function schemeDocs(scheme: HmacScheme): SignatureDocs {
   const { header, algorithm, encoding, prefix, signed, timestamp } = scheme;
   return { header, algorithm, encoding, prefix, signed, timestampHeader: timestamp?.header };
 }

@@ -202,11 +202,13 @@ function answerOf(answers: readonly AnswerDocs[]): JsonObject {
 }
 
 /** Refusals by status; an answer of the workflow with the same status stands beside them. */
-export function problemStatuses({ callers, mode, deadline }: TriggerDocs): number[] {
+export function problemStatuses({ callers, mode, deadline, trigger }: TriggerDocs): number[] {
   const always = [400, 404, 405, 408, 413, 415, 422, 429, 503];
   const asking = callers.methods.length > 0 ? [401] : [];
   const waiting = mode === "sync" ? [500, deadline.answer === "504" ? 504 : 202] : [];
-  return [...always, ...asking, ...waiting].sort((one, other) => one - other);
+  const listed = trigger.ipAllow === undefined ? [] : [403];
+  const told = mode === "sync" && trigger.dedupe?.answer === "replay" ? [409] : [];
+  return [...always, ...asking, ...listed, ...told, ...waiting].sort((one, other) => one - other);
 }
 
 function problemsOf(docs: TriggerDocs, texts: Texts): JsonObject {

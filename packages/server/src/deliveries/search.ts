@@ -2,6 +2,7 @@ import type { DeliverySummary, Searched } from "@sluice/api/schemas";
 import { keyValue } from "../stores/deliveries/key-value.ts";
 import type { DeliveriesStore, DeliveryQuery } from "../stores/deliveries/store.ts";
 import type { ExecutionsStore } from "../stores/executions/store.ts";
+import { readableText, withoutPercents } from "./readable-text.ts";
 
 /** What one page of a search through texts reads at most. */
 const mostRead = 5000;
@@ -84,7 +85,8 @@ async function findByText({ deliveries }: SearchStores, { q, query, before, limi
     read += batch.length;
     for (const { bodyBytes } of batch) bytes += bodyBytes;
     const texts = await deliveries.texts(batch.map(({ id }) => id));
-    const matching = new Set(texts.filter((text) => holds(text, needle)).map(({ id }) => id));
+    const matching = new Set<string>();
+    for (const text of texts) if (await holds(text, needle)) matching.add(text.id);
     for (const { id } of batch) if (matching.has(id)) found.push(id);
     // SQLite reads on this thread: others have their turn in between.
     await new Promise((resolve) => setImmediate(resolve));
@@ -111,12 +113,20 @@ function batchFrom(toRead: readonly { id: string; bodyBytes: number }[], from: n
   return batch;
 }
 
-function holds(text: { url: string; headers: string; body: Uint8Array }, needle: string): boolean {
+async function holds(
+  text: { url: string; headers: string; body: Uint8Array },
+  needle: string,
+): Promise<boolean> {
   const { url, headers, body } = text;
   return (
     url.toLowerCase().includes(needle) ||
+    withoutPercents(url).toLowerCase().includes(needle) ||
     headers.toLowerCase().includes(needle) ||
-    Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8").toLowerCase().includes(needle)
+    Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+      .toString("utf8")
+      .toLowerCase()
+      .includes(needle) ||
+    ((await readableText(text))?.toLowerCase().includes(needle) ?? false)
   );
 }
 

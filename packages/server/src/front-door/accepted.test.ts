@@ -106,3 +106,16 @@ describe("what is accepted", () => {
     expect(execution?.warnings).toMatchObject([{ code: "answer-failed" }]);
   });
 });
+
+describe("headers of an answer", () => {
+  it.each(["text", "json"])("beyond ASCII are Latin-1, beside a body of the kind %s", async (kind) => {
+    const { url } = await open.workflow(
+      documentOf({
+        trigger: { response: { kind, headers: [{ name: "x-name", value: "é" }], body: "été €" } },
+      }),
+    );
+    const answer = await post(url, "{}");
+    expect(answer.headers.get("x-name")).toBe("é");
+    expect(await answer.text()).toContain("été €");
+  });
+});

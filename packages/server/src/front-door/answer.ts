@@ -12,6 +12,8 @@ export interface Answer {
   readonly body: string;
 }
 
+const beyondAscii = /[^\0-\x7f]/;
+
 /** On every answer of a trigger URL, so that nothing it answers can act as the editor, which shares its origin. */
 const always = ["X-Content-Type-Options", "nosniff", "Content-Security-Policy", "sandbox"];
 
@@ -61,7 +63,9 @@ export function send(
   const close = !request.complete && (ids.close === true || !response.shouldKeepAlive);
   if (close) headers.push("Connection", "close");
   response.writeHead(answer.status, headers);
-  // As a text: headers and body leave in one piece.
   if (close) linger(request, response, Buffer.from(answer.body, "utf8"));
-  else response.end(answer.body, "utf8");
+  // As a text, headers and body leave in one piece; but then Node writes both in UTF-8, and header values are Latin-1.
+  else if (answer.headers.some(({ value }) => beyondAscii.test(value))) {
+    response.end(Buffer.from(answer.body, "utf8"));
+  } else response.end(answer.body, "utf8");
 }

@@ -160,6 +160,15 @@ describe("files", () => {
     expect(large.json.got).not.toHaveProperty("base64");
   });
 
+  it.each(["", "\r\n", "This is a message with several parts.\r\n\r\n"])(
+    "ignores what stands before the first boundary: %j",
+    async (preamble) => {
+      const part = '--X\r\ncontent-disposition: form-data; name="a"\r\n\r\nx\r\n--X--\r\nthe end';
+      const got = await post("files", Buffer.from(`${preamble}${part}`), multipart());
+      expect([got.status, got.json.got]).toEqual([200, { a: "x" }]);
+    },
+  );
+
   const multipart = (boundary = "X") => ({ "content-type": `multipart/form-data; boundary=${boundary}` });
   it.each([
     ["no boundary", "x", { "content-type": "multipart/form-data" }],

@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import type { WebhookTriggerConfig } from "@sluice/workflow/document";
 import { compileTree } from "@sluice/workflow/expressions";
 import type { Json } from "@sluice/workflow/node-contract";
+import { withExactIntegers } from "@sluice/workflow/variables";
 import { ClaimedBeforeError } from "../engine/not-stored.ts";
 import type { DeliveriesStore } from "../stores/deliveries/store.ts";
 import type { ExecutionInput } from "../stores/executions/store.ts";
 import type { DedupeClaim } from "../stores/intake/store.ts";
 import { overloaded } from "./accept.ts";
 import type { CompiledHook } from "./compile-hook.ts";
+import { type ParsedRequest, readVariables } from "./parse.ts";
 import { Undecided } from "./turned-away.ts";
 import type { Visit } from "./visit.ts";
 
@@ -26,18 +28,36 @@ export function compileDedupeKey({ dedupe }: WebhookTriggerConfig): DedupeKey | 
 
 /** Station 11: the claim of the request's key, to be made when it is stored. Throws where another has it already. */
 export async function claimOf(
-  { deliveryId, receivedAt }: Visit,
-  { workflowId, dedupeKey, trigger }: CompiledHook,
-  given: { input: ExecutionInput; deliveries: Pick<DeliveriesStore, "claimedBy"> },
+  visit: Visit,
+  hook: CompiledHook,
+  given: { parsed: ParsedRequest; input: ExecutionInput; deliveries: Pick<DeliveriesStore, "claimedBy"> },
 ): Promise<DedupeClaim | null> {
-  const keyHash = dedupeKey?.(given.input) ?? null;
-  if (keyHash === null || !trigger.dedupe) return null;
+  const { deliveryId, receivedAt } = visit;
+  const { workflowId, dedupeKey, trigger } = hook;
+  if (!dedupeKey || !trigger.dedupe) return null;
+  const keyHash = dedupeKey(withEveryDigit(visit, hook, given));
+  if (keyHash === null) return null;
   const now = Math.floor(receivedAt);
   const first = await given.deliveries.claimedBy({ workflowId, keyHash, now }).catch((error: unknown) => {
     throw overloaded(error);
   });
   if (first !== undefined) throw new ClaimedBeforeError(first);
   return { workflowId, keyHash, deliveryId, now, expiresAt: now + 1000 * trigger.dedupe.windowSeconds };
+}
+
+/**
+ * The input with the digits of integers beyond 2^53 as text: to a number …992 and …993 are the same, and the second event
+ * would be lost as a duplicate of the first.
+ */
+function withEveryDigit(
+  visit: Visit,
+  hook: CompiledHook,
+  { parsed, input }: { parsed: ParsedRequest; input: ExecutionInput },
+): ExecutionInput {
+  const body = parsed.isText ? undefined : withExactIntegers(new TextDecoder().decode(parsed.bytes));
+  if (body === undefined) return input;
+  const { values } = readVariables(visit, hook, { ...parsed, body });
+  return { request: { ...input.request, body }, trigger: values };
 }
 
 function compileKey(key: string): (input: ExecutionInput) => Json {

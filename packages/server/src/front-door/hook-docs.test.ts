@@ -95,6 +95,51 @@ describe("the documentation of a trigger", () => {
     expect(html).toContain("-u &#39;USER:PASSWORD&#39;");
   });
 
+  it("says how a known provider signs, what the schema asks for, and what only this trigger refuses", async () => {
+    const { url } = await open.workflow(
+      documentOf({
+        mode: "sync",
+        trigger: {
+          docs: { public: true },
+          ipAllow: ["127.0.0.0/8"],
+          dedupe: { key: "{{ request.body.id }}" },
+          auth: {
+            any: [
+              { type: "signature", preset: "github", secrets: [{ value: password }] },
+              { type: "signature", preset: "gitlab-token", secrets: [{ value: password }] },
+            ],
+          },
+          variables: [
+            { key: "id", from: "body", path: "order.id", type: "string" },
+            { key: "note", from: "body", path: "order.note", type: "string" },
+            { key: "first", from: "body", path: "rows[0]", type: "any" },
+          ],
+          contract: {
+            schema: {
+              required: ["order", "rows"],
+              properties: { order: { required: ["id"], properties: { note: {} } } },
+            },
+          },
+        },
+        nodes: { reply: { type: "response", config: {} } },
+        edges: ["trigger>reply"],
+      }),
+    );
+    const html = (await (await fetch(`${url}/docs`)).text()).replaceAll("&#61;", "=");
+    expect(html).toContain("x-hub-signature-256: sha256=hex(sha256(…))");
+    expect(html).toContain("A key in the header x-gitlab-token");
+    const required = [...html.matchAll(/<tr><td>body<\/td><td><code>(.*?)<\/code>.*?<\/tr>/g)].map(
+      ([row, path]) => [path, row.includes("<td>yes</td>")],
+    );
+    expect(required).toEqual([
+      ["order.id", true],
+      ["order.note", false],
+      ["rows[0]", false],
+    ]);
+    const statuses = [...html.matchAll(/<tr><td>(4\d\d)<\/td>/g)].map(([, status]) => status);
+    expect(statuses).toEqual(["400", "401", "403", "404", "405", "408", "409", "413", "415", "422", "429"]);
+  });
+
   it("speaks French to those who prefer it", async () => {
     const { url } = await open.workflow(told);
     const read = async (language: string, query = "") => {

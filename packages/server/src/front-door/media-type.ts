@@ -65,7 +65,7 @@ const words: Readonly<Record<BodyKind, string>> = {
   json: "JSON (application/json, or a type that ends in +json)",
   form: "forms (application/x-www-form-urlencoded)",
   text: "text (text/*, XML, YAML)",
-  files: "files (multipart/form-data, or one file of any type)",
+  files: "files (multipart/form-data, or one file that is no text, such as a PDF)",
 };
 
 function listed(accepts: readonly BodyKind[]): string {

@@ -188,7 +188,7 @@ export class Receptionist {
     const statusUrl = this.#dependencies.statusUrl({ executionId, hookPath: visit.rawUrl, at });
     const input = inputOf(visit, { parsed, extraction, statusUrl: hook.holds ? undefined : statusUrl });
     if (hook.filter) hook.filter(input);
-    const claim = hook.dedupeKey && (await claimOf(visit, hook, { input, deliveries }));
+    const claim = hook.dedupeKey && (await claimOf(visit, hook, { parsed, input, deliveries }));
     if (hook.holds) return this.#hold({ visit, hook, input, claim });
     const plan = insistOnRunnable(hook);
     this.#insistOnRoom();

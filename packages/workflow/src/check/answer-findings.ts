@@ -19,6 +19,21 @@ export function answerHeaderFindings(config: object | undefined, at: At): Findin
   });
 }
 
+/** A redirect whose status is known not to lead anywhere: the answer could never be made. */
+export function redirectStatusFindings(
+  config: object | undefined,
+  at: At,
+  names: Readonly<Record<string, string>>,
+): Finding[] {
+  const { kind, status } = (config ?? {}) as JsonObject;
+  const known = typeof status === "string" && status.trim() !== "" ? Number(status) : status;
+  if (kind !== "redirect" || typeof known !== "number" || Number.isNaN(known)) return [];
+  if (known >= 300 && known <= 399) return [];
+  const detail = "a redirect needs a status from 300 to 399";
+  const detail_fr = "une redirection demande un statut de 300 à 399";
+  return [finding("invalid-config", [...at, "status"], { ...names, field: "status", detail, detail_fr })];
+}
+
 function problemOf(
   name: string,
   { status, kind }: { status: Json | undefined; kind: Json | undefined },

@@ -259,6 +259,13 @@ export const findingCatalogue = {
       fr: "L’alias « {alias} » peut être deviné, et qui le devine peut envoyer. Ajoutez une authentification, ou retirez l’alias.",
     },
   },
+  "variable-reads-credential": {
+    severity: "warning",
+    text: {
+      en: "The variable “{key}” reads “{path}”, which carries the sender’s credentials: its value is stored with every execution and shown to all who open it. Remove it.",
+      fr: "La variable « {key} » lit « {path} », qui porte les identifiants de l’expéditeur : sa valeur est conservée avec chaque exécution et se montre à tous ceux qui l’ouvrent. Retirez-la.",
+    },
+  },
   "no-response": {
     severity: "error",
     text: {

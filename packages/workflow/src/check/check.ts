@@ -3,6 +3,7 @@ import { graphOf } from "../graph/graph.ts";
 import { orderOf } from "../graph/order.ts";
 import { configs } from "./configs.ts";
 import { containers } from "./containers.ts";
+import { credentialVariables } from "./credential-variables.ts";
 import { cycles } from "./cycles.ts";
 import { edges } from "./edges.ts";
 import { expressions } from "./expressions.ts";
@@ -29,6 +30,7 @@ const checks: readonly Check[] = [
   unknownTypes,
   triggerConfig,
   protection,
+  credentialVariables,
   cycles,
   edges,
   containers,

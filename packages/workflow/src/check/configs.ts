@@ -1,5 +1,5 @@
 import { configIssues } from "../node-contract/form/config-issues.ts";
-import { answerHeaderFindings } from "./answer-findings.ts";
+import { answerHeaderFindings, redirectStatusFindings } from "./answer-findings.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Check, nameOf } from "./given.ts";
 
@@ -17,5 +17,9 @@ export const configs: Check = ({ document, types }) =>
     });
     return definition.answers === undefined
       ? issues
-      : [...issues, ...answerHeaderFindings(node.config, place)];
+      : [
+          ...issues,
+          ...answerHeaderFindings(node.config, place),
+          ...redirectStatusFindings(node.config, place, names),
+        ];
   });

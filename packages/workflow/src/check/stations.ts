@@ -1,7 +1,7 @@
 import type { WebhookTriggerConfig } from "../document/webhook-trigger.ts";
 import type { Reference } from "../expressions/references.ts";
 import { rulesSchema } from "../node-contract/rules.ts";
-import { answerHeaderFindings } from "./answer-findings.ts";
+import { answerHeaderFindings, redirectStatusFindings } from "./answer-findings.ts";
 import { type Finding, finding } from "./finding.ts";
 import type { Check, Given } from "./given.ts";
 import { unfilledIn } from "./rules.ts";
@@ -17,7 +17,11 @@ export function stationFindings(config: WebhookTriggerConfig, mode: "sync" | "as
 function filterFindings({ filter }: WebhookTriggerConfig): Finding[] {
   if (!filter) return [];
   const at = [...place, "filter", "when"];
-  const answer = answerHeaderFindings(filter.answer, [...place, "filter", "answer"]);
+  const answerAt = [...place, "filter", "answer"];
+  const answer = [
+    ...answerHeaderFindings(filter.answer, answerAt),
+    ...redirectStatusFindings(filter.answer, answerAt, names),
+  ];
   const rules = rulesSchema.safeParse(filter.when);
   if (!rules.success) {
     const detail = "a filter is a group of rules, or one expression";

@@ -3,7 +3,7 @@ import type { ScheduleTriggerConfig } from "../document/triggers.ts";
 import type { TriggerVariable, WebhookTriggerConfig } from "../document/webhook-trigger.ts";
 import { compileSchema } from "../json-schema/compile-schema.ts";
 import { compileVariables } from "../variables/extract.ts";
-import { answerHeaderFindings } from "./answer-findings.ts";
+import { answerHeaderFindings, redirectStatusFindings } from "./answer-findings.ts";
 import { type Finding, finding } from "./finding.ts";
 import type { Check } from "./given.ts";
 import { scheduleFindings } from "./schedule.ts";
@@ -63,13 +63,7 @@ function redirect(response: WebhookTriggerConfig["response"]): Finding[] {
     const detail = "a redirect needs a location";
     found.push(finding("missing-config", [...place, "response", "location"], { ...names, detail }));
   }
-  const { status } = response;
-  if (typeof status === "number" && (status < 300 || status > 399)) {
-    const detail = "a redirect needs a status from 300 to 399";
-    const detail_fr = "une redirection demande un statut de 300 à 399";
-    found.push(finding("invalid-config", [...place, "response", "status"], { ...names, detail, detail_fr }));
-  }
-  return found;
+  return [...found, ...redirectStatusFindings(response, [...place, "response"], names)];
 }
 
 function schemaFindings({ contract }: WebhookTriggerConfig): Finding[] {

@@ -1,7 +1,8 @@
 /**
  * Headers that no builder sets on an answer.
- * They belong to the connection (RFC 9110, 7.6.1) or to the body's length, or they would act on the whole origin, on
- * which the editor lives too: cookies, policies, workers, remembered transport rules, wiped or reported site data.
+ * They belong to the connection (RFC 9110, 7.6.1) or to the body's length and coding, or they would act on the whole origin,
+ * on which the editor lives too: cookies, policies, workers, remembered transport rules, wiped or reported site data. Or they
+ * are what Sluice says of an answer: a second one beside it would be read as well.
  */
 const refusedNames: ReadonlySet<string> = new Set([
   "connection",
@@ -14,6 +15,10 @@ const refusedNames: ReadonlySet<string> = new Set([
   "transfer-encoding",
   "upgrade",
   "content-length",
+  "content-encoding",
+  "sluice-delivery-id",
+  "sluice-execution-id",
+  "idempotency-replayed",
   "set-cookie",
   "set-cookie2",
   "content-security-policy",

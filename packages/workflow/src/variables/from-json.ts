@@ -1,6 +1,6 @@
 import { forbiddenNames } from "../document/schema.ts";
 import type { VariableSource, VariableType } from "../document/webhook-trigger.ts";
-import type { Json } from "../node-contract/json.ts";
+import type { Json, JsonObject } from "../node-contract/json.ts";
 import { compilePath } from "./compile-path.ts";
 import { guessType, mergeTypes } from "./guess-type.ts";
 import { formatPath, maxPathLength, type PathSegment } from "./path.ts";
@@ -24,9 +24,12 @@ export interface ExampleRows {
   problems: ParseProblem[];
 }
 
+/** `digits`: an integer that a number cannot hold, which as a text keeps them. */
+type SeenType = VariableType | "null" | "digits";
+
 /** Everything an example shows about one place: its types, its keys in first-seen order, its elements. */
 interface Place {
-  type: VariableType | "null" | undefined;
+  type: SeenType | undefined;
   /** Made when the first child is seen: most places are leaves, and a body of 5 MB has half a million. */
   keys: Map<string, Place> | undefined;
   elements: Map<number, Place> | undefined;
@@ -36,16 +39,17 @@ interface Place {
 /**
  * Lists the paths of an example, parents and leaves, in first-seen order. Lists of a body are read over all their
  * elements (`items[*].sku`), those of a query element by element (`query[0]`). Also used for a captured delivery:
- * `value` is then the parsed part. The whole value itself is no row.
+ * `value` is then the parsed part, `exact` the same with integers beyond 2^53 as text (`withExactIntegers`). The whole value
+ * itself is no row.
  */
-export function rowsFromValue(value: Json, from: VariableSource): ExampleRows {
+export function rowsFromValue(value: Json, from: VariableSource, exact: Json = value): ExampleRows {
   const problems: ParseProblem[] = [];
   const refused = new Set<string>();
   const root = newPlace();
-  record(root, value, from, refused);
+  record(root, { value, exact }, from, refused);
   for (const name of refused) problems.push(dangerousName(from, name));
   const rows: ExampleRow[] = [];
-  if (!list(root, [], rows, { from, value, problems })) {
+  if (!list(root, [], rows, { from, value: exact, problems })) {
     const message = `only the first ${maxRows} paths are listed`;
     problems.push({ from, code: "too-many-rows", message });
   }
@@ -56,18 +60,23 @@ function newPlace(): Place {
   return { type: undefined, keys: undefined, elements: undefined, each: undefined };
 }
 
-function record(place: Place, value: Json, from: VariableSource, refused: Set<string>): void {
-  const type = from === "body" ? guessType(value) : textType(value);
-  const seen = value === null ? "null" : type;
-  place.type = place.type === undefined ? seen : mergeTypes(place.type, seen);
+function record(
+  place: Place,
+  { value, exact }: { value: Json; exact: Json },
+  from: VariableSource,
+  refused: Set<string>,
+): void {
+  const seen = seenType(value, exact, from);
+  place.type = place.type === undefined ? seen : mergeSeen(place.type, seen);
   if (Array.isArray(value)) {
     value.forEach((item, index) => {
+      const both = { value: item, exact: (exact as Json[])[index] as Json };
       if (from === "body") {
         place.each ??= newPlace();
-        record(place.each, item, from, refused);
+        record(place.each, both, from, refused);
       } else {
         place.elements ??= new Map();
-        record(child(place.elements, index), item, from, refused);
+        record(child(place.elements, index), both, from, refused);
       }
     });
   } else if (typeof value === "object" && value !== null) {
@@ -75,10 +84,25 @@ function record(place: Place, value: Json, from: VariableSource, refused: Set<st
       if (forbiddenNames.has(key)) refused.add(key);
       else {
         place.keys ??= new Map();
-        record(child(place.keys, from === "headers" ? key.toLowerCase() : key), item, from, refused);
+        const both = { value: item, exact: (exact as JsonObject)[key] as Json };
+        record(child(place.keys, from === "headers" ? key.toLowerCase() : key), both, from, refused);
       }
     }
   }
+}
+
+function seenType(value: Json, exact: Json, from: VariableSource): SeenType {
+  if (typeof exact === "string" && typeof value !== "string") return "digits";
+  if (value === null) return "null";
+  return from === "body" ? guessType(value) : textType(value);
+}
+
+/** Identifiers are counted up: a list may hold short and long ones. */
+function mergeSeen(left: SeenType, right: SeenType): SeenType {
+  const both = [left, right];
+  if (!both.includes("digits")) return mergeTypes(left as VariableType, right as VariableType);
+  if (both.every((type) => type === "digits" || type === "integer" || type === "null")) return "digits";
+  return both.every((type) => type === "digits" || type === "string") ? "string" : "any";
 }
 
 /** Leaves of a query and of headers are text, whatever they look like. */
@@ -111,6 +135,11 @@ function list(place: Place, at: readonly PathSegment[], rows: ExampleRow[], list
   return place.each === undefined || list(place.each, [...at, { kind: "each" }], rows, listing);
 }
 
+function typeOf({ type }: Place): VariableType {
+  if (type === undefined || type === "null") return "any";
+  return type === "digits" ? "string" : type;
+}
+
 function listPlace(place: Place, at: PathSegment[], rows: ExampleRow[], listing: Listing): boolean {
   if (rows.length >= maxRows) return false;
   const path = formatPath(at);
@@ -121,7 +150,7 @@ function listPlace(place: Place, at: PathSegment[], rows: ExampleRow[], listing:
     }
     return true;
   }
-  const type = place.type === undefined || place.type === "null" ? "any" : place.type;
+  const type = typeOf(place);
   const found = compilePath(path).read(listing.value);
   rows.push({ from: listing.from, path, type, example: shortened(found ?? null) });
   return list(place, at, rows, listing);

@@ -42,6 +42,42 @@ describe("paste and parse", () => {
     expect(problems).toEqual([]);
   });
 
+  it("takes integers beyond 2^53 for text, which keeps their digits", () => {
+    const body =
+      '{"id":9007199254740993,"ids":[1,9007199254740993],"mixed":[9007199254740993,"x",1],"n":9007199254740991}';
+    const { variables, examples } = parseExamples({ body });
+    expect(variables.map(({ path, type, example }) => [path, type, example])).toEqual([
+      ["id", "string", "9007199254740993"],
+      ["ids", "array", [1, "9007199254740993"]],
+      ["mixed", "array", ["9007199254740993", "x", 1]],
+      ["n", "integer", 9007199254740991],
+    ]);
+    // What an expression sees of the body is what it will see of a request.
+    expect(examples.body).toMatchObject({ n: 9007199254740991, mixed: [9007199254740992, "x", 1] });
+    const list = parseExamples({ body: '{"a":[{"id":1},{"id":9007199254740993},{"id":null}]}' });
+    expect(list.variables[1]).toMatchObject({ path: "a[*].id", type: "string" });
+  });
+
+  it("makes no variables of what carries credentials, and lets those that a person made stay", () => {
+    const curl = "curl h -u a:b -H 'Authorization: Bearer t' -b 'sid=1' -H 'X-Id: 1' --json '{}'";
+    const listed = (existing: TriggerVariable[]) =>
+      parseExamples({ curl, existing }).variables.map(({ path, state }) => [path, state]);
+    const others = [
+      ["x-id", "new"],
+      ["content-type", "new"],
+      ["accept", "new"],
+    ];
+    expect(listed([])).toEqual(others);
+    const own = {
+      key: "who",
+      from: "headers",
+      path: "Authorization",
+      type: "string",
+      required: false,
+    } as const;
+    expect(listed([own])).toEqual([["Authorization", "kept"], ...others]);
+  });
+
   it("has nothing to say about empty texts", () => {
     for (const request of [{}, { body: "", query: "", headers: "", curl: "" }, { body: " \n" }]) {
       const { variables, examples, problems } = parseExamples(request);

@@ -1,5 +1,12 @@
-import { type BodyKind, triggerVariableSchema, type VariableSource } from "../document/webhook-trigger.ts";
+import { credentialHeaders } from "../document/credential-places.ts";
+import {
+  type BodyKind,
+  type TriggerVariable,
+  triggerVariableSchema,
+  type VariableSource,
+} from "../document/webhook-trigger.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
+import { withExactIntegers } from "./exact-integers.ts";
 import { type ParsedCurl, parseCurl } from "./from-curl.ts";
 import { parseHeaderLines, withoutCredentials } from "./from-headers.ts";
 import { type ExampleRow, rowsFromValue } from "./from-json.ts";
@@ -23,8 +30,8 @@ export function parseExamples(request: ParseRequest): ParseResult {
   const accept = request.accept ?? ["json"];
   const body = readBody(texts.body, isForm ? [...accept, "form"] : accept, reading);
   const query = readQuery(texts.query, reading);
-  const headers = readHeaders(texts.headers, reading);
   const existing = (request.existing ?? []).map((variable) => triggerVariableSchema.parse(variable));
+  const headers = readHeaders(texts.headers, reading, existing);
   return {
     variables: mergeRows(reading.rows, existing, reading.read),
     examples: { query, headers, body },
@@ -71,7 +78,7 @@ function readBody(given: string | undefined, accept: readonly BodyKind[], readin
   const parsed = parseJsonText(text);
   if (parsed.ok && (text === "" || accept.includes("json"))) {
     if (text !== "") reading.bodyKind = "json";
-    add(reading, "body", parsed.value);
+    add(reading, "body", parsed.value, withExactIntegers(text));
     return parsed.value;
   }
   if (/^[^={["\s<]+=/.test(text) && (accept.includes("form") || !/\s/.test(text.trim()))) {
@@ -89,7 +96,7 @@ function readBody(given: string | undefined, accept: readonly BodyKind[], readin
     return text;
   }
   if (parsed.ok) {
-    add(reading, "body", parsed.value);
+    add(reading, "body", parsed.value, withExactIntegers(text));
     return parsed.value;
   }
   const { code, message, line, column } = parsed;
@@ -105,16 +112,24 @@ function readQuery(text: string | undefined, reading: Reading): JsonObject {
   return value;
 }
 
-function readHeaders(text: string | undefined, reading: Reading): { [name: string]: string } {
+function readHeaders(
+  text: string | undefined,
+  reading: Reading,
+  existing: readonly TriggerVariable[],
+): { [name: string]: string } {
   if (text === undefined) return {};
   const { value, problems } = parseHeaderLines(text);
   reading.problems.push(...problems);
-  add(reading, "headers", value);
+  // A variable of credentials would write every sender's into the records: only a person makes one.
+  const isMade = (name: string) =>
+    existing.some(({ from, path }) => from === "headers" && path.toLowerCase() === name);
+  const rows = Object.entries(value).filter(([name]) => !credentialHeaders.has(name) || isMade(name));
+  add(reading, "headers", Object.fromEntries(rows));
   return value;
 }
 
-function add(reading: Reading, from: VariableSource, value: Json): void {
-  const { rows, problems } = rowsFromValue(value, from);
+function add(reading: Reading, from: VariableSource, value: Json, exact?: Json): void {
+  const { rows, problems } = rowsFromValue(value, from, exact);
   reading.rows.push(...rows);
   reading.problems.push(...problems);
   reading.read.add(from);

@@ -92,11 +92,7 @@ export function DeliveriesPage() {
       <PageBody>
         <div ref={top} />
         <DeliveryFilters search={search} onChange={change} />
-        <ReasonCounters
-          workflowId={search.workflowId}
-          reason={search.reason}
-          onReason={(reason) => change({ reason })}
-        />
+        <ReasonCounters search={search} onChange={change} />
         <Group gap="xs" mb="sm" mih={30} role="region" aria-label={t("many")}>
           {chosen.size > 0 ? (
             <>

@@ -16,6 +16,8 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation("deliveries");
   const notify = useNotifyProblem();
   const { executionId, workflowId, id, request } = delivery;
+  // A held one has its first run still to come.
+  const waits = delivery.verdict === "held" && delivery.settledAt === null;
   const kept = !request.bodyTruncated && request.bodyRemovedAt === null;
   const save = useMutation({
     mutationFn: () => client.testCases.fromDelivery({ id }),
@@ -45,7 +47,7 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
       >
         {t("test.save")}
       </Button>
-      <RunAgain id={id} kept={kept} version={delivery.version} />
+      {!waits && <RunAgain id={id} kept={kept} version={delivery.version} />}
       {executionId !== null && (
         <Button
           leftSection={<IconRoute size={16} aria-hidden />}

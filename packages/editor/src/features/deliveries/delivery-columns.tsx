@@ -36,13 +36,17 @@ export function deliveryColumns({
     {
       id: "reason",
       title: t("column.reason"),
-      share: "32%",
-      cell: ({ reason, authStage, executionId }) =>
+      share: "40%",
+      cell: ({ reason, authStage, executionId, duplicateOf }) =>
         reason !== null ? (
           <Reason
             title={reasonText(reason).title}
             stage={authStage === null ? null : t(`authStage.${authStage}`, { defaultValue: authStage })}
           />
+        ) : duplicateOf !== null ? (
+          <Link to="/deliveries/$id" params={{ id: duplicateOf }}>
+            {t("duplicate.first")}
+          </Link>
         ) : executionId === null ? null : (
           <Link to="/executions/$id" params={{ id: executionId }}>
             {t("execution")}
@@ -52,7 +56,7 @@ export function deliveryColumns({
     {
       id: "workflow",
       title: t("column.workflow"),
-      share: "28%",
+      share: "20%",
       cell: ({ workflowId }) => (
         <Link to="/workflows/$id" params={{ id: workflowId }}>
           {nameOf(workflowId) ?? t("unknownWorkflow")}

@@ -1,4 +1,4 @@
-import { Alert } from "@mantine/core";
+import { Alert, Box } from "@mantine/core";
 import type { Delivery } from "@sluice/api/schemas";
 import { IconClockPause, IconCopy, IconFilter } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -51,7 +51,11 @@ export function StationPanel({ delivery }: { delivery: Delivery }) {
           {note}
         </Alert>
       )}
-      {verdict === "held" && settledAt === null && <Held workflowId={workflowId} deliveryId={id} />}
+      {verdict === "held" && settledAt === null && (
+        <Box mb="md">
+          <Held workflowId={workflowId} deliveryId={id} />
+        </Box>
+      )}
       {rules !== null && rules.length > 0 && (
         <Panel title={t("rules")}>
           <RuleLines rules={rules} />

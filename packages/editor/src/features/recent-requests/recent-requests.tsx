@@ -47,9 +47,9 @@ export function RecentRequests() {
 }
 
 function Request({ item }: { item: DeliverySummary }) {
-  const { t } = useTranslation("listen");
+  const { t } = useTranslation(["listen", "deliveries"]);
   const codeText = useCodeText();
-  const { id, receivedAt, verdict, status, reason, method, version } = item;
+  const { id, receivedAt, verdict, status, reason, method, version, authStage } = item;
   const why = reason === null ? undefined : codeText(reason);
   return (
     <li>
@@ -64,7 +64,15 @@ function Request({ item }: { item: DeliverySummary }) {
       <div className={classes.why}>
         {why ? (
           <>
-            <strong>{why.title}</strong> {why.remedy}
+            <strong>{why.title}</strong>{" "}
+            {authStage !== null && (
+              <>
+                <span className={classes.stage}>
+                  {t(`deliveries:authStage.${authStage}`, { defaultValue: authStage })}
+                </span>{" "}
+              </>
+            )}
+            {why.remedy}
           </>
         ) : verdict === "accepted" ? (
           version === null ? (

@@ -220,9 +220,16 @@ function DeliveryChoice(given: {
       placeholder={list.isSuccess && items.length === 0 ? t("signature:none") : ""}
       value={value}
       searchable
-      data={items.map(({ id, receivedAt, verdict, status }) => ({
+      data={items.map(({ id, receivedAt, verdict, status, authStage }) => ({
         value: id,
-        label: `${format.time(receivedAt)} · ${t(`deliveries:verdict.${verdict}`)}${status === null ? "" : ` · ${status}`}`,
+        label: [
+          format.time(receivedAt),
+          t(`deliveries:verdict.${verdict}`),
+          ...(status === null ? [] : [status]),
+          ...(authStage === null
+            ? []
+            : [t(`deliveries:authStage.${authStage}`, { defaultValue: authStage })]),
+        ].join(" · "),
       }))}
       onChange={onChange}
     />

@@ -128,6 +128,7 @@ function HeldButton() {
         <Button
           size="compact-sm"
           variant="default"
+          flex="none"
           leftSection={<IconClockPause size={15} aria-hidden />}
           onClick={toggle}
         >
@@ -163,7 +164,7 @@ function ProblemsButton({ findings }: { findings: Findings }) {
           px="xs"
           onClick={toggle}
         >
-          {count === 0 ? t("problems.noneShort") : count}
+          {count === 0 ? <span className={classes.word}>{t("problems.noneShort")}</span> : count}
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={6} className={classes.findings ?? ""}>

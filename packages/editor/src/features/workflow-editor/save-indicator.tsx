@@ -42,7 +42,7 @@ export function SaveIndicator() {
   return (
     <span className={classes.save} data-state={save.state} role="status" title={detail}>
       <Icon size={15} aria-hidden />
-      {t(`save.${save.state}`)}
+      <span className={classes.saveWord}>{t(`save.${save.state}`)}</span>
       {(save.state === "failed" || save.state === "offline") && (
         <button type="button" onClick={() => void autosave.flush()}>
           {t("save.retry")}

@@ -25,6 +25,32 @@ export const brokenProtection: BrokenDocument[] = [
     finds: [1, 2, 3, 4].map((at) => `invalid-origin @ trigger.config.cors.origins.${at}`),
   },
   {
+    name: "variables of what opens the trigger",
+    document: webhook({
+      auth: {
+        any: [
+          { type: "apiKey", in: "header", parameter: "X-Key", key: { secret: { value: "a" } } },
+          { type: "apiKey", in: "query", parameter: "key", key: { secret: { value: "a" } } },
+        ],
+      },
+      variables: [
+        ["headers", "x-key"],
+        ["headers", "Authorization"],
+        ["query", "key"],
+        ["query", "x-key"],
+        ["headers", "x-request-id"],
+        ["body", "key"],
+      ].map(([from = "", path = ""], index) => ({
+        key: `v${index}`,
+        from,
+        path,
+        type: "string",
+        required: false,
+      })),
+    }),
+    finds: [0, 1, 2].map((at) => `variable-reads-credential @ trigger.config.variables.${at}.path`),
+  },
+  {
     name: "an alias that is open to all",
     alias: "orders",
     document: one(step()),
