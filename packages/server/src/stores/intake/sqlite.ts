@@ -53,6 +53,7 @@ export function createSqliteIntakeStore(
       return given.effects ? told(given.effects, written) : written;
     },
     claim: (given) => writer.write("claim", given),
+    suspect: (given) => writer.write("suspect", given),
     heartbeat: (given) => writer.write("heartbeat", given),
     forgetWorkers: (given) => writer.write("forgetWorkers", given),
     released: (given) => writer.write("released", given),
