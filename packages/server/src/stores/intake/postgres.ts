@@ -1,6 +1,6 @@
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { createBatchWriter } from "../database/postgres/writer.ts";
-import { accept, enqueue, keepValues } from "./postgres-accept.ts";
+import { accept, enqueue, prepare } from "./postgres-accept.ts";
 import { append } from "./postgres-append.ts";
 import { cancelIdle, claim, forgetWorkers, heartbeat, released, suspect } from "./postgres-claims.ts";
 import { answered, refuse } from "./postgres-deliveries.ts";
@@ -9,7 +9,7 @@ import { resolveWait } from "./postgres-waits.ts";
 import type { IntakeStore } from "./store.ts";
 
 const operations = {
-  ...{ accept, enqueue, append, keepValues, resolveWait, answered, refuse },
+  ...{ accept, enqueue, append, prepare, resolveWait, answered, refuse },
   ...{ hold, discardHeld },
   ...{ claim, suspect, heartbeat, forgetWorkers, released, cancelIdle },
 };
@@ -29,7 +29,7 @@ export function createPostgresIntakeStore(database: PostgresDatabase): IntakeSto
     forgetWorkers: (given) => writer.write("forgetWorkers", given),
     released: (given) => writer.write("released", given),
     resolveWait: (given) => writer.write("resolveWait", given),
-    keepValues: (given) => writer.write("keepValues", given),
+    prepare: (given) => writer.write("prepare", given),
     cancelIdle: (given) => writer.write("cancelIdle", given),
     answered: (given) => writer.write("answered", given),
     refuse: (given) => writer.write("refuse", given),

@@ -58,7 +58,7 @@ export function createSqliteIntakeStore(
     forgetWorkers: (given) => writer.write("forgetWorkers", given),
     released: (given) => writer.write("released", given),
     resolveWait: (given) => writer.write("resolveWait", given),
-    keepValues: (given) => writer.write("keepValues", given),
+    prepare: (given) => writer.write("prepare", given),
     cancelIdle: async (given) => {
       const cancelled = await writer.write("cancelIdle", given);
       if (cancelled) tasksStored?.();

@@ -183,8 +183,12 @@ export interface IntakeStore {
     now: number;
     by: string | null;
   }): Promise<"resolved" | "late" | "unknown">;
-  /** Large values of an execution that begins with what another had come to. */
-  keepValues(given: { executionId: string; values: JournalEffects["values"] }): Promise<void>;
+  /** A piece of the journal, or large values, that an execution begins with which is not stored yet. */
+  prepare(given: {
+    executionId: string;
+    values: JournalEffects["values"];
+    chunk: JournalChunk | null;
+  }): Promise<void>;
   /**
    * Ends an execution that nobody holds, as `append` does, and stores the task that cancels what it had called. `error`
    * says why, where it was no person; `dropBody`: the body of its request goes with it. False: somebody holds it, or it has
