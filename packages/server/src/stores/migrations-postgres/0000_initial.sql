@@ -358,6 +358,7 @@ CREATE TABLE "sluice"."workers" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"started_at" bigint NOT NULL,
 	"lease_until" bigint NOT NULL,
+	"seen_at" bigint NOT NULL,
 	"explained" boolean NOT NULL
 );
 --> statement-breakpoint

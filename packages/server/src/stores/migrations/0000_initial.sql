@@ -409,6 +409,7 @@ CREATE TABLE `workers` (
 	`id` text PRIMARY KEY NOT NULL,
 	`started_at` integer NOT NULL,
 	`lease_until` integer NOT NULL,
+	`seen_at` integer NOT NULL,
 	`explained` integer NOT NULL
 );
 --> statement-breakpoint
