@@ -28,7 +28,7 @@ import { storeRetry } from "./retry-execution.ts";
 import type { RunningExecution } from "./run-execution.ts";
 import { noted, RunMaker } from "./run-maker.ts";
 import { afterSuspected } from "./suspected-steps.ts";
-import { usualWaits } from "./suspicion.ts";
+import { diedAfter, usualWaits } from "./suspicion.ts";
 import { Sweeper } from "./sweeper.ts";
 import { TrialLane } from "./trial-lane.ts";
 import { waitForOutcome } from "./wait-for-outcome.ts";
@@ -76,6 +76,7 @@ export class ExecutionEngine implements Engine {
     this.#lane = new TrialLane({
       ...{ executions, intake, clock, log, isHere: this.#isHere },
       company: Math.max(4, Math.ceil(concurrency / 4)),
+      lives: () => this.#lease.lives(),
       tryOut: (id, trial, left) => this.#take(id, { left, trial }),
       judge: (suspect, trial) => this.#judge(suspect, trial),
     });
@@ -390,9 +391,10 @@ export class ExecutionEngine implements Engine {
     return { id, worker: this.#lease.id, clock: this.#clock, plans: this.#plans };
   }
 
-  async #judge({ id, triedSince, goneAt }: Suspect, trial: Trial): Promise<void> {
-    const { trialWaits: waits = usualWaits, alone = true } = this.#dependencies;
-    const diedAfterMs = triedSince === null ? null : this.#lease.diedAfter({ triedSince, goneAt, alone });
+  async #judge(suspect: Suspect, trial: Trial): Promise<void> {
+    const { trialWaits: waits = usualWaits } = this.#dependencies;
+    const { id } = suspect;
+    const diedAfterMs = diedAfter(suspect);
     await judge(this.#dependencies, { ...this.#mine(id), trial, diedAfterMs, waits });
   }
 }

@@ -4,9 +4,9 @@ import { countedCrashes, courseOf, usualWaits, waitFor } from "./suspicion.ts";
 
 const left: Suspect = {
   ...{ id: "exe_1", epoch: 4, crashes: 0, reprieves: 0 },
-  ...{ waitsSince: null, triedSince: null, goneAt: 50 },
+  ...{ waitsSince: null, triedSince: null, seenAt: 50 },
 };
-const waiting = { ...left, goneAt: null, waitsSince: 10 };
+const waiting = { ...left, seenAt: null, waitsSince: 10 };
 
 describe("what is done with an execution that a crash left", () => {
   const seen = { epoch: 4, reprieves: 0, explains: false };
@@ -65,7 +65,7 @@ describe("the crashes that count", () => {
 describe("the time apart", () => {
   it("is many times as long as the process lived with it, within bounds", () => {
     expect(waitFor(usualWaits, { crashes: 1, diedAfterMs: 9 })).toBe(0);
-    expect(waitFor(usualWaits, { crashes: 2, diedAfterMs: 9 })).toBe(5000);
+    expect(waitFor(usualWaits, { crashes: 2, diedAfterMs: 9 })).toBe(10_000);
     expect(waitFor(usualWaits, { crashes: 2, diedAfterMs: 2000 })).toBe(20_000);
     expect(waitFor(usualWaits, { crashes: 2, diedAfterMs: 3_600_000 })).toBe(600_000);
     expect(waitFor(usualWaits, { crashes: 2, diedAfterMs: null })).toBe(600_000);

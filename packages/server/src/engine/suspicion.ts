@@ -19,7 +19,7 @@ export interface TrialWaits {
 }
 
 /** Decision 0090 says what follows from these numbers. */
-export const usualWaits: TrialWaits = { least: 5000, most: 600_000, factor: 10 };
+export const usualWaits: TrialWaits = { least: 10_000, most: 600_000, factor: 10 };
 
 /** What is to be done with a suspect. */
 export type Course =
@@ -52,6 +52,14 @@ export function courseOf(suspect: Suspect, disturbed: boolean, now: number): Cou
 export function countedCrashes(crashes: number, due: readonly Pick<DueStep, "cutOff">[]): number {
   const most = Math.max(0, ...due.map(({ cutOff }) => cutOff));
   return most === 0 ? crashes : Math.min(crashes, most);
+}
+
+/** How often a process with an execution on trial gives a sign of life, in milliseconds. */
+export const signsMs = 1000;
+
+/** How long its process lived with it on trial, in milliseconds; null: nobody knows. */
+export function diedAfter({ triedSince, seenAt }: Suspect): number | null {
+  return triedSince === null || seenAt === null ? null : Math.max(0, seenAt - triedSince) + signsMs;
 }
 
 /** How long it waits for its next trial, in milliseconds, when its process died `diedAfterMs` into the last one. */

@@ -1,9 +1,7 @@
 import type { ExecutionsStore, Suspect } from "../stores/executions/store.ts";
 import type { IntakeStore, Trial } from "../stores/intake/store.ts";
-import { type Course, courseOf } from "./suspicion.ts";
+import { type Course, courseOf, signsMs } from "./suspicion.ts";
 
-/** How often is looked without a reason, in milliseconds. */
-const intervalMs = 1000;
 /** Suspects looked at in one go. */
 const batch = 200;
 /** How long one of a company keeps its place from the next, in milliseconds: a slow step does not hold up the others. */
@@ -15,6 +13,8 @@ interface LaneGiven {
   readonly clock: () => number;
   /** How many are tried side by side, while none is tried alone. */
   readonly company: number;
+  /** Gives a sign of life, while something is on trial. */
+  readonly lives: () => Promise<void>;
   readonly isHere: (executionId: string) => boolean;
   /** Takes it up for its trial; `left` when that is over: it has come further, ended, sleeps, or is another's. */
   readonly tryOut: (executionId: string, trial: Trial, left: () => void) => void;
@@ -75,12 +75,13 @@ export class TrialLane {
       this.#poke();
       return;
     }
-    this.#timer = setTimeout(() => this.#poke(), intervalMs);
+    this.#timer = setTimeout(() => this.#poke(), signsMs);
     this.#timer.unref();
   }
 
   async #sort(): Promise<void> {
-    const { executions, intake, clock, isHere, judge } = this.#given;
+    const { executions, intake, clock, isHere, judge, lives } = this.#given;
+    if (this.#trials.size > 0) await lives();
     const all = await executions.suspects({ now: clock(), limit: batch });
     const suspects = all.filter(({ id }) => !isHere(id));
     const trying: Trying[] = [];

@@ -38,15 +38,9 @@ export class WorkerLease {
     this.#timer.unref();
   }
 
-  /**
-   * How long a process lived at most with an execution that was on trial since `triedSince`, in milliseconds; null: nobody
-   * knows. A lease of several processes runs out some time after the last sign of life.
-   */
-  diedAfter(given: { triedSince: number; goneAt: number | null; alone: boolean }): number | null {
-    const { triedSince, goneAt, alone } = given;
-    if (goneAt === null) return null;
-    const latest = alone ? goneAt : goneAt - leaseMs + heartbeatMs;
-    return Math.max(0, latest - triedSince);
+  /** A sign of life between two regular ones: when this process is gone, it is known when it was still there. */
+  async lives(): Promise<void> {
+    await this.#beat();
   }
 
   /** What it still holds is free for others. */

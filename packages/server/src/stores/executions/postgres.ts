@@ -172,7 +172,7 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
         .from(workers)
         .where(gt(workers.leaseUntil, sql.raw(databaseTime)));
       const left = await db
-        .select({ ...suspectColumns, goneAt: workers.leaseUntil })
+        .select({ ...suspectColumns, seenAt: workers.seenAt })
         .from(executions)
         .leftJoin(workers, eq(workers.id, executions.worker))
         .where(
@@ -198,7 +198,7 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
         .limit(limit);
       return [
         ...left.map((row) => toSuspect(row, null)),
-        ...suspected.map((row) => toSuspect({ ...row, goneAt: null }, row.suspectedAt)),
+        ...suspected.map((row) => toSuspect({ ...row, seenAt: null }, row.suspectedAt)),
       ];
     },
 

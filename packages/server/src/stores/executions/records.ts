@@ -115,15 +115,15 @@ export const unlikelyWaitMs = 3_600_000;
 
 /** `waitsSince` null: its process has just died with it. */
 export function toSuspect(
-  row: Pick<Suspect, "id" | "epoch" | "crashes" | "goneAt"> & {
+  row: Pick<Suspect, "id" | "epoch" | "crashes" | "seenAt"> & {
     readonly reprieves: number | null;
     readonly trialAt: number | null;
   },
   waitsSince: number | null,
 ): Suspect {
-  const { id, epoch, crashes, reprieves, trialAt, goneAt } = row;
+  const { id, epoch, crashes, reprieves, trialAt, seenAt } = row;
   const triedSince = waitsSince === null ? trialAt : null;
-  return { id, epoch, crashes, reprieves: reprieves ?? 0, waitsSince, triedSince, goneAt };
+  return { id, epoch, crashes, reprieves: reprieves ?? 0, waitsSince, triedSince, seenAt };
 }
 
 /** Start keys of what the steps of an execution have called lie between these two; the second is not among them. */

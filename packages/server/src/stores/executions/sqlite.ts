@@ -274,7 +274,7 @@ function looksOf(read: Database["read"]) {
       .limit(limit)
       .prepare(),
     left: read
-      .select({ ...suspect, goneAt: workers.leaseUntil })
+      .select({ ...suspect, seenAt: workers.seenAt })
       .from(executions)
       .leftJoin(workers, eq(workers.id, executions.worker))
       .where(
@@ -288,7 +288,7 @@ function looksOf(read: Database["read"]) {
       .limit(limit)
       .prepare(),
     suspected: read
-      .select({ ...suspect, goneAt: sql<null>`null` })
+      .select({ ...suspect, seenAt: sql<null>`null` })
       .from(executions)
       .where(
         and(

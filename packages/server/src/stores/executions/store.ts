@@ -126,8 +126,8 @@ export interface Suspect {
   readonly waitsSince: number | null;
   /** Since when it was on trial as its process died; null: it was not. */
   readonly triedSince: number | null;
-  /** When that process was gone at the latest; null: nobody knows. */
-  readonly goneAt: number | null;
+  /** The last sign of life of that process; null: nobody knows. */
+  readonly seenAt: number | null;
 }
 
 export interface ExecutionsStore {

@@ -77,7 +77,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       expect(await due(1000)).toEqual([]);
       expect(await claim(id("exe", 1), "wrk_b", 1000)).toBeUndefined();
       const seen = { id: id("exe", 1), epoch: 1, crashes: 0, reprieves: 0, waitsSince: null };
-      expect(await suspects(1000)).toEqual([{ ...seen, triedSince: null, goneAt: expect.any(Number) }]);
+      expect(await suspects(1000)).toEqual([{ ...seen, triedSince: null, seenAt: expect.any(Number) }]);
       expect(await tryOut(id("exe", 1), "wrk_b", { epoch: 1 }, 1000)).toEqual({ epoch: 2 });
       await alive("wrk_b", 600_000);
       expect(await suspects(1001)).toEqual([]);
@@ -107,7 +107,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       await accept(running(1));
       expect(await tryOut(id("exe", 1), "wrk_b", { epoch: 1, crashes: 1 }, 10)).toEqual({ epoch: 2 });
       const died = { id: id("exe", 1), epoch: 2, crashes: 1, reprieves: 0, waitsSince: null, triedSince: 10 };
-      expect(await suspects(20)).toEqual([{ ...died, goneAt: null }]);
+      expect(await suspects(20)).toEqual([{ ...died, seenAt: null }]);
       expect(await tryOut(id("exe", 1), "wrk_c", { epoch: 2, crashes: 2 }, 20)).toEqual({ epoch: 3 });
       const waits = { executionId: id("exe", 1), crashes: 2, reprieves: 3, now: 30, until: 90 };
       expect(await stores.intake.suspect({ ...waits, epoch: 2 })).toBe(false);
@@ -120,7 +120,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       expect(await claim(id("exe", 1), "wrk_d", 99)).toBeUndefined();
       expect(await suspects(89)).toEqual([]);
       const waiting = { id: id("exe", 1), epoch: 4, crashes: 2, reprieves: 3, waitsSince: 30 };
-      expect(await suspects(90)).toEqual([{ ...waiting, triedSince: null, goneAt: null }]);
+      expect(await suspects(90)).toEqual([{ ...waiting, triedSince: null, seenAt: null }]);
       expect(await tryOut(id("exe", 1), "wrk_d", { epoch: 4, crashes: 2, reprieves: 3 }, 90)).toEqual({
         epoch: 5,
       });
@@ -131,7 +131,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       expect(await due(99)).toEqual([id("exe", 1)]);
       await claim(id("exe", 1), "wrk_e", 99);
       expect(await suspects(100)).toEqual([
-        { ...waiting, epoch: 6, crashes: 0, reprieves: 0, waitsSince: null, triedSince: null, goneAt: null },
+        { ...waiting, epoch: 6, crashes: 0, reprieves: 0, waitsSince: null, triedSince: null, seenAt: null },
       ]);
     });
 

@@ -105,9 +105,9 @@ export async function heartbeat(
 ): Promise<undefined[]> {
   for (const { worker, now, until } of given) {
     await client.query(
-      `insert into ${qualified(workers)} (id, started_at, lease_until, explained)
-        values ($1, ${databaseTime}, ${databaseTime} + $2, false)
-        on conflict (id) do update set lease_until = excluded.lease_until`,
+      `insert into ${qualified(workers)} (id, started_at, lease_until, seen_at, explained)
+        values ($1, ${databaseTime}, ${databaseTime} + $2, ${databaseTime}, false)
+        on conflict (id) do update set lease_until = excluded.lease_until, seen_at = excluded.seen_at`,
       [escapeText(worker), until - now],
     );
     // Long gone: what they held has been taken up or ended.

@@ -79,8 +79,8 @@ export function claimOperations(connection: Connection) {
     heartbeat({ worker, now, until }: Given<"heartbeat">): void {
       connection
         .insert(workers)
-        .values({ id: worker, startedAt: now, leaseUntil: until, explained: false })
-        .onConflictDoUpdate({ target: workers.id, set: { leaseUntil: until } })
+        .values({ id: worker, startedAt: now, leaseUntil: until, seenAt: now, explained: false })
+        .onConflictDoUpdate({ target: workers.id, set: { leaseUntil: until, seenAt: now } })
         .run();
       // Long gone: what they held has been taken up or ended.
       connection.run(sql`delete from workers where lease_until < ${now - 86_400_000}`);

@@ -6,5 +6,6 @@ export const workers = sluice.table("workers", {
   id: words("id").primaryKey(),
   startedAt: whole("started_at").notNull(),
   leaseUntil: whole("lease_until").notNull(),
+  seenAt: whole("seen_at").notNull(),
   explained: boolean("explained").notNull(),
 });
