@@ -19,8 +19,11 @@ export const stepStatusSchema = z.enum(stepStatuses);
 
 /** What something waits for. */
 export const waitingForSchema = z.object({
-  /** `turn`: for room among the executions of its concurrency key. `retry`: for the next attempt of a step. */
-  kind: z.enum(["turn", "moment", "callback", "approval", "call", "retry"]),
+  /**
+   * `turn`: for room among the executions of its concurrency key. `retry`: for the next attempt of a step. `trial`: it was
+   * under way when the server went down twice, and is tried alone.
+   */
+  kind: z.enum(["turn", "moment", "callback", "approval", "call", "retry", "trial"]),
   /** When it goes on at the latest; null: nobody knows. */
   until: timeSchema.nullable(),
   /** Its concurrency key, the called workflow, the title of the approval; of a step: the address of the callback. */

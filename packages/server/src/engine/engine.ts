@@ -15,6 +15,7 @@ import { ExecutionEngine } from "./execution-engine.ts";
 import type { Plan } from "./plan.ts";
 import type { AnyRunner } from "./plan-node.ts";
 import type { Outside } from "./reach.ts";
+import type { TrialWaits } from "./suspicion.ts";
 
 /** What a caller learns of an execution: its first answer, or that there will be none. */
 export type CallerOutcome =
@@ -183,6 +184,8 @@ export interface EngineDependencies {
   readonly alone?: boolean;
   /** False: this process accepts and answers, and leaves the rest to others (default true). */
   readonly takesUp?: boolean;
+  /** How long suspects of a crash are kept apart (default: `usualWaits`). */
+  readonly trialWaits?: TrialWaits;
   /** Tells the other processes; left out: there are none. */
   readonly tellOthers?: (news: EngineNews) => void;
 }

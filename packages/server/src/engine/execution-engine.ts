@@ -1,8 +1,10 @@
 import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
-import type { CalledExecution } from "../stores/executions/store.ts";
+import type { CalledExecution, Suspect } from "../stores/executions/store.ts";
+import type { Trial } from "../stores/intake/store.ts";
 import { HandedOut } from "./begun-execution.ts";
 import { type CancelGiven, calledOff } from "./called-off.ts";
+import { dropsBody } from "./drops-body.ts";
 import type {
   BegunExecution,
   CallerOutcome,
@@ -20,33 +22,41 @@ import type { Plan } from "./plan.ts";
 import { createPlanCache, type PlanCache } from "./plan-cache.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { queuedRecord, runTask } from "./queued-record.ts";
-import { reachOf } from "./reach.ts";
 import { readExecution } from "./read-execution.ts";
-import { dropsBody, takeUp } from "./resume.ts";
+import { judge, takeUp } from "./resume.ts";
 import { storeRetry } from "./retry-execution.ts";
-import { RunningExecution } from "./run-execution.ts";
-import type { RunGiven, RunSeed } from "./run-given.ts";
+import type { RunningExecution } from "./run-execution.ts";
+import { noted, RunMaker } from "./run-maker.ts";
+import { afterSuspected } from "./suspected-steps.ts";
+import { diedAfter, usualWaits } from "./suspicion.ts";
 import { Sweeper } from "./sweeper.ts";
+import { TrialLane } from "./trial-lane.ts";
 import { waitForOutcome } from "./wait-for-outcome.ts";
 import { waitForRest } from "./wait-for-rest.ts";
 import { WorkerLease } from "./worker-lease.ts";
+
+interface Taking {
+  /** It is not here any more; of a trial also: it has come further. */
+  readonly left?: () => void;
+  readonly trial?: Trial | undefined;
+}
 
 export class ExecutionEngine implements Engine {
   readonly #dependencies: EngineDependencies;
   readonly #clock: () => number;
   readonly #plans: PlanCache;
+  readonly #runs: RunMaker;
   readonly #pool: Pool;
   readonly #queueLimit: number;
   readonly #lease: WorkerLease;
   readonly #sweeper: Sweeper;
+  readonly #lane: TrialLane;
   readonly #running = new Map<string, RunningExecution>();
   /** Taken from the sweeper and waiting for room in the pool. */
   readonly #taken = new Set<string>();
   /** Who waits for the answer of an execution that begins later. */
   readonly #askers = new Map<string, (outcome: CallerOutcome) => void>();
   #stopping = false;
-  readonly #published: RunGiven["published"] = (id) => this.#dependencies.workflows.published(id);
-  readonly #called = () => this.poke();
 
   constructor(dependencies: EngineDependencies) {
     this.#dependencies = dependencies;
@@ -56,10 +66,19 @@ export class ExecutionEngine implements Engine {
     this.#pool = createPool(concurrency);
     this.#queueLimit = dependencies.queueLimit ?? 10_000;
     this.#lease = new WorkerLease({ intake, clock, log });
+    const worker = this.#lease.id;
+    this.#runs = new RunMaker({ dependencies, clock, worker, called: () => this.poke() });
     this.#sweeper = new Sweeper({
       ...{ executions, clock, log },
       room: () => 2 * concurrency - this.#taken.size,
       take: (id) => this.#take(id),
+    });
+    this.#lane = new TrialLane({
+      ...{ executions, intake, clock, log, isHere: this.#isHere },
+      company: Math.max(4, Math.ceil(concurrency / 4)),
+      lives: () => this.#lease.lives(),
+      tryOut: (id, trial, left) => this.#take(id, { left, trial }),
+      judge: (suspect, trial) => this.#judge(suspect, trial),
     });
   }
 
@@ -79,7 +98,7 @@ export class ExecutionEngine implements Engine {
     const concurrency = limits ? { key: limits.key(input), limit: limits.limit } : null;
     const queuedAt = Math.floor(receivedAt);
     const seed = { id, plan, input, startedBy, deliveryId, queuedAt, origin: null, startKey: null } as const;
-    const run = this.#make({ ...seed, concurrency });
+    const run = this.#runs.make({ ...seed, concurrency });
     if (concurrency || (handOver && this.#dependencies.takesUp === false)) return this.#queued(run);
     run.begin();
     return new HandedOut({
@@ -117,7 +136,7 @@ export class ExecutionEngine implements Engine {
     const input = { request, trigger };
     const { concurrency: limits } = plan;
     const concurrency = limits ? { key: limits.key(input), limit: limits.limit } : null;
-    const run = this.#make({
+    const run = this.#runs.make({
       ...{ id: newExecutionId(at), plan, input, startedBy, deliveryId: null, queuedAt: at },
       ...{ origin, startKey, concurrency },
     });
@@ -178,6 +197,7 @@ export class ExecutionEngine implements Engine {
         "executions that former processes left are taken up: after a crash, or let go at a shutdown",
       );
     }
+    await this.#lane.start();
     await this.#sweeper.start();
   }
 
@@ -188,7 +208,7 @@ export class ExecutionEngine implements Engine {
   takeUp(executionId: string, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       signal.addEventListener("abort", () => resolve(), { once: true });
-      this.#take(executionId, resolve);
+      this.#take(executionId, { left: resolve });
     });
   }
 
@@ -203,7 +223,7 @@ export class ExecutionEngine implements Engine {
   async stop({ graceMs = 5000 }: { graceMs?: number } = {}): Promise<void> {
     const { intake, log } = this.#dependencies;
     this.#stopping = true;
-    await this.#sweeper.stop();
+    await Promise.all([this.#sweeper.stop(), this.#lane.stop()]);
     const interrupted = new Set<string>();
     const interrupt = () => {
       for (const [id, run] of this.#running) {
@@ -252,36 +272,6 @@ export class ExecutionEngine implements Engine {
     if (!stored || stored.finishedAt !== null) return false;
     tellOthers?.({ kind: news, executionId: id });
     return true;
-  }
-
-  #make(seed: RunSeed, { epoch = 1, seq = 0 }: { epoch?: number; seq?: number } = {}): RunningExecution {
-    const { intake, executions, waits, env, log, outside, callbackUrl } = this.#dependencies;
-    const { id, plan, input, startedBy, deliveryId, queuedAt, origin, startKey, concurrency } = seed;
-    const given: RunGiven = {
-      id,
-      plan,
-      input,
-      startedBy,
-      deliveryId,
-      queuedAt,
-      origin,
-      startKey,
-      concurrency,
-      worker: this.#lease.id,
-      epoch,
-      intake,
-      executions,
-      waits,
-      reach: reachOf(outside, plan),
-      published: this.#published,
-      called: this.#called,
-      callbackUrl,
-      env,
-      clock: this.#clock,
-      random: Math.random,
-      log,
-    };
-    return new RunningExecution(given, seq);
   }
 
   async #accept(
@@ -370,22 +360,22 @@ export class ExecutionEngine implements Engine {
     else this.#sweeper.roomAgain();
   }
 
-  #take(id: string, left: () => void = () => {}): void {
+  #take(id: string, { left = noted, trial }: Taking = {}): void {
     if (this.#isHere(id)) {
       left();
       return;
     }
     this.#taken.add(id);
-    this.#pool.add(() => this.#resume(id).finally(left));
+    this.#pool.add(() => this.#resume(id, { left, trial }).finally(left));
   }
 
-  async #resume(id: string): Promise<void> {
+  async #resume(id: string, { left = noted, trial }: Taking): Promise<void> {
     try {
-      const mine = { id, worker: this.#lease.id, clock: this.#clock, plans: this.#plans };
-      const taken = await takeUp(this.#dependencies, mine);
+      const taken = await takeUp(this.#dependencies, { ...this.#mine(id), trial });
       if (!taken) return;
       const { given, stored, replayed } = taken;
-      const run = this.#make(given, { epoch: given.epoch, seq: stored.nextSeq });
+      const settled = trial ? afterSuspected(replayed.due, left) : noted;
+      const run = this.#runs.make(given, { epoch: given.epoch, seq: stored.nextSeq, settled });
       this.#running.set(id, run);
       run.resume(replayed, stored);
       await this.#proceed(run);
@@ -395,5 +385,16 @@ export class ExecutionEngine implements Engine {
       this.#taken.delete(id);
       this.poke();
     }
+  }
+
+  #mine(id: string) {
+    return { id, worker: this.#lease.id, clock: this.#clock, plans: this.#plans };
+  }
+
+  async #judge(suspect: Suspect, trial: Trial): Promise<void> {
+    const { trialWaits: waits = usualWaits } = this.#dependencies;
+    const { id } = suspect;
+    const diedAfterMs = diedAfter(suspect);
+    await judge(this.#dependencies, { ...this.#mine(id), trial, diedAfterMs, waits });
   }
 }

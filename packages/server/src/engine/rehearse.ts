@@ -13,6 +13,7 @@ import type { Plan } from "./plan.ts";
 import type { PlanNode } from "./plan-node.ts";
 import { type Outside, reachOf } from "./reach.ts";
 import { RunningExecution } from "./run-execution.ts";
+import { noted } from "./run-maker.ts";
 import type { EndStatus } from "./state.ts";
 import { stepsOf } from "./steps-of.ts";
 
@@ -91,7 +92,8 @@ export async function rehearse(
     waits: { resolved: async () => [] },
     reach: reachOf(outside, plan),
     published: async () => undefined,
-    called: () => {},
+    called: noted,
+    settled: noted,
     random: Math.random,
   });
   run.begin();

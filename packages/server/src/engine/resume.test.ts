@@ -34,6 +34,7 @@ async function start() {
         secrets: vault,
         env: {},
         log: { error: () => {}, info: () => {} },
+        trialWaits: { least: 20, most: 20, factor: 0 },
       },
       runners: { ...runners, waiting: waiting.runner },
     });

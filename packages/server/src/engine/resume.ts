@@ -2,21 +2,17 @@ import type { JsonObject } from "@sluice/workflow/node-contract";
 import { storedValue } from "../bodies/read-value.ts";
 import type { DeliverySource } from "../stores/deliveries/store.ts";
 import type { ExecutionHead, ExecutionInput } from "../stores/executions/store.ts";
-import { cancelCalled } from "./called-off.ts";
+import type { Trial } from "../stores/intake/store.ts";
+import { documentOf } from "./drops-body.ts";
 import type { EngineDependencies } from "./engine.ts";
-import { addEffects, noEffects } from "./journal-effects.ts";
-import { keepsVariablesOnly, type Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import type { PlanCache } from "./plan-cache.ts";
 import { journalOf } from "./read-journal.ts";
 import { Replay, type Replayed } from "./replay.ts";
 import { requestScope } from "./request-scope.ts";
 import type { RunGiven } from "./run-given.ts";
-import { resultFor } from "./woken-by-end.ts";
-
-/** A step that has taken its process down so often is not tried again: its execution is set aside. */
-const mostCrashes = 3;
-/** So many crashes in one execution end it before anything is made of it, whatever they came from. */
-const mostResumes = 20;
+import { setAside } from "./set-aside.ts";
+import { countedCrashes, mostCrashes, type TrialWaits, waitFor } from "./suspicion.ts";
 
 export interface TakenUp {
   readonly given: Pick<
@@ -37,40 +33,70 @@ export interface TakenUp {
 }
 
 /**
- * Takes an execution that is due for this process and rebuilds its state from its journal. That it was taken is on disk
- * first. Undefined: another was first, it has ended meanwhile, or it was set aside as failed, for good.
+ * Takes an execution that is due for this process, or a suspect for its `trial`, and rebuilds its state from its journal.
+ * That it was taken is on disk first. Undefined: another was first, it has ended meanwhile, or it was set aside as failed.
  */
 export async function takeUp(
   dependencies: EngineDependencies,
-  { id, worker, clock, plans }: { id: string; worker: string; clock: () => number; plans: PlanCache },
+  given: TakingUp & { readonly trial?: Trial | undefined },
 ): Promise<TakenUp | undefined> {
-  const { executions, intake, log } = dependencies;
-  const claimed = await intake.claim({ executionId: id, worker, now: clock() });
-  const stored = claimed && (await executions.head(id));
-  if (!stored || stored.finishedAt !== null) return undefined;
-  const { epoch, resumes } = claimed;
-  const setAside = async (code: string, message: string): Promise<undefined> => {
-    const at = clock();
-    const ended = [{ kind: "ended", status: "failed", at, skipped: [], cancelled: [] }];
-    const chunk = { executionId: id, seq: stored.nextSeq, records: JSON.stringify(ended) };
-    const error = { code, message, node: null };
-    const progress = { ...stored, status: "failed", finishedAt: at, error } as const;
-    const effects = noEffects();
-    const report = { kind: "report-failure", payload: { executionId: id } } as const;
-    addEffects(effects, { tasks: [report, cancelCalled(id)] });
-    const goneBodies = stored.deliveryId === null ? [] : [stored.deliveryId];
-    if (await dropsBody(dependencies, stored)) addEffects(effects, { goneBodies });
-    const result = resultFor(stored, { status: "failed", output: null, error: { code, message } });
-    await intake.append({ chunk, executionId: id, epoch, progress, effects, result });
-    log.error({ executionId: id, code }, message);
-    return undefined;
-  };
+  const { id, worker, clock, trial } = given;
+  const claimed = await dependencies.intake.claim({ executionId: id, worker, now: clock(), trial });
+  return claimed && rebuild(dependencies, given, claimed.epoch);
+}
 
-  const poisoned = () =>
-    setAside("poisoned", `the server stopped ${resumes} times while this ran; it is not tried again`);
-  if (resumes > mostResumes) return poisoned();
+/**
+ * Takes a suspect whose process died while it was on trial, and finds in its journal what that means: it waits for its
+ * next trial, or is set aside. Should the process die of the reading, that counts too.
+ */
+export async function judge(
+  dependencies: EngineDependencies,
+  given: TakingUp & {
+    readonly trial: Trial;
+    readonly diedAfterMs: number | null;
+    readonly waits: TrialWaits;
+  },
+): Promise<void> {
+  const { executions, intake } = dependencies;
+  const { id, worker, clock, trial, diedAfterMs, waits } = given;
+  const claimed = await intake.claim({ executionId: id, worker, now: clock(), trial });
+  if (!claimed) return;
+  const { epoch } = claimed;
+  let crashes = trial.crashes;
+  if (crashes <= mostCrashes) {
+    const rebuilt = await rebuild(dependencies, given, epoch);
+    if (!rebuilt) return;
+    crashes = countedCrashes(crashes, rebuilt.replayed.due);
+  }
+  const now = clock();
+  if (crashes < mostCrashes) {
+    const until = now + waitFor(waits, { crashes, diedAfterMs });
+    await intake.suspect({ executionId: id, epoch, crashes, reprieves: trial.reprieves, now, until });
+    return;
+  }
+  const stored = await executions.head(id);
+  const message = `the server stopped ${crashes} times while this ran, the last time while nothing else was suspected; it is not tried again`;
+  if (stored) await setAside(dependencies, { stored, epoch, at: now, code: "poisoned", message });
+}
+
+interface TakingUp {
+  readonly id: string;
+  readonly worker: string;
+  readonly clock: () => number;
+  readonly plans: PlanCache;
+}
+
+async function rebuild(
+  dependencies: EngineDependencies,
+  { id, clock, plans }: TakingUp,
+  epoch: number,
+): Promise<TakenUp | undefined> {
+  const stored = await dependencies.executions.head(id);
+  if (!stored || stored.finishedAt !== null) return undefined;
+  const aside = (code: string, message: string) =>
+    setAside(dependencies, { stored, epoch, at: clock(), code, message });
   const document = stored.document ?? (await documentOf(dependencies, stored));
-  if (!document) return setAside("version-missing", "the version that it ran is not there any more");
+  if (!document) return aside("version-missing", "the version that it ran is not there any more");
   const { workflowId, version, startedBy, deliveryId, queuedAt, origin, startKey, concurrency } = stored;
   // A draft was kept with its execution: no other runs it.
   const plan =
@@ -78,19 +104,10 @@ export async function takeUp(
       ? await plans.make({ workflowId, version, document })
       : await plans.get({ workflowId, version, revision: 0, document });
   const input = stored.input ?? (await inputOf(dependencies, stored));
-  if (!input) return setAside("delivery-missing", "the delivery that started it is not there any more");
+  if (!input) return aside("delivery-missing", "the delivery that started it is not there any more");
   const replayed = await rebuilt(dependencies, { stored, plan, input });
-  if (resumes >= mostCrashes && isGuilty(replayed)) return poisoned();
   const more = { origin, startKey, concurrency, epoch };
   return { given: { id, plan, input, startedBy, deliveryId, queuedAt, ...more }, stored, replayed };
-}
-
-/**
- * Whether it may be what takes the process down: one of its steps was under way each time, or none was known to be.
- * One that comes further from crash to crash is beside another that is guilty.
- */
-function isGuilty({ due }: Replayed): boolean {
-  return due.every(({ cutOff }) => cutOff === 0) || due.some(({ cutOff }) => cutOff >= mostCrashes);
 }
 
 async function rebuilt(
@@ -104,25 +121,6 @@ async function rebuilt(
     for (const record of records) replaying.heed(record);
   }
   return replaying.all();
-}
-
-/** Whether the body of the request that started it goes with its end. */
-export async function dropsBody(
-  dependencies: Pick<EngineDependencies, "workflows">,
-  stored: ExecutionHead,
-): Promise<boolean> {
-  if (stored.deliveryId === null) return false;
-  const document = stored.document ?? (await documentOf(dependencies, stored));
-  return document !== undefined && document !== null && keepsVariablesOnly(document);
-}
-
-async function documentOf(
-  { workflows }: Pick<EngineDependencies, "workflows">,
-  { workflowId, version }: ExecutionHead,
-) {
-  if (version === null) return undefined;
-  // What was accepted is finished, also when its workflow has been deleted since.
-  return (await workflows.version({ id: workflowId, version, evenTrashed: true }))?.document;
 }
 
 /** The request as the door had made it, from what was stored of it. */

@@ -292,6 +292,7 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
 
   settle(step: StartedStep, outcome: StepOutcome, more: SettleMore): void {
     this.#settler.settle(step, outcome, more);
+    this.given.settled(step);
   }
 
   woke(): void {

@@ -6,6 +6,7 @@ import type { IntakeStore } from "../stores/intake/store.ts";
 import type { WaitPlace, WaitsStore } from "../stores/waits/store.ts";
 import type { Plan } from "./plan.ts";
 import type { Reach } from "./reach.ts";
+import type { StartedStep } from "./step-recorder.ts";
 
 /** What an execution runs on. */
 export interface RunGiven {
@@ -38,6 +39,8 @@ export interface RunGiven {
   /** In [0, 1). */
   readonly random: () => number;
   readonly log: { error(details: object, message: string): void };
+  /** A step has come to something. */
+  readonly settled: (step: Pick<StartedStep, "frame" | "node">) => void;
 }
 
 /** What an execution begins with. */

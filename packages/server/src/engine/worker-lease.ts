@@ -30,7 +30,7 @@ export class WorkerLease {
   /** `alone`: whatever other processes held is free. */
   async begin({ alone }: { alone: boolean }): Promise<void> {
     await this.#firstBeat();
-    if (alone) await this.#intake.forgetWorkers({ worker: this.id, others: true });
+    if (alone) await this.#intake.forgetWorkers({ worker: this.id, others: true, now: this.#clock() });
     this.#timer = setInterval(() => {
       // A database that is away for a while: what this process writes later is refused where another took it over.
       this.#beat().catch((err: unknown) => this.#log.error({ err }, "a sign of life was not written"));
@@ -38,10 +38,15 @@ export class WorkerLease {
     this.#timer.unref();
   }
 
+  /** A sign of life between two regular ones: when this process is gone, it is known when it was still there. */
+  async lives(): Promise<void> {
+    await this.#beat();
+  }
+
   /** What it still holds is free for others. */
   async end(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#intake.forgetWorkers({ worker: this.id, others: false });
+    await this.#intake.forgetWorkers({ worker: this.id, others: false, now: this.#clock() });
   }
 
   /** The first thing that a start writes. Somebody who holds the file for a moment (a backup, a look) is waited for. */

@@ -1,4 +1,5 @@
-// A door of its own process, to be killed: prints where it listens; the database is the file it is given.
+// A door of its own process, to be killed: prints where it listens; the database is the file it is given. Suspects of a
+// crash wait as long as it took, not the usual multiple of that, so that a test is not all waiting.
 import type { AddressInfo } from "node:net";
 import { runners } from "@sluice/nodes/runners";
 import { createEngine } from "../../engine/engine.ts";
@@ -37,6 +38,7 @@ const secrets = { reveal: async () => undefined };
 const engine = createEngine({
   ...{ intake, executions, deliveries, waits, hub, log, workflows, secrets, env: {} },
   runners: { ...runners, risky: runRisky },
+  trialWaits: { least: 500, most: 30_000, factor: 1 },
   ...{ outside: nothingOutside, callbackUrl: signer.pathOf, statusUrl: statusSigner.pathOf },
 });
 const door = createFrontDoor({

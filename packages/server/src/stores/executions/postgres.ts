@@ -8,6 +8,7 @@ import {
   gt,
   gte,
   inArray,
+  isNotNull,
   isNull,
   lt,
   lte,
@@ -35,6 +36,8 @@ import {
   toPage,
   toStored,
   toSummary,
+  toSuspect,
+  unlikelyWaitMs,
 } from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
@@ -49,6 +52,15 @@ const summaryColumns = {
   finishedAt: executions.finishedAt,
   deliveryId: executions.deliveryId,
   waitingFor: executions.waitingFor,
+};
+
+const suspectColumns = {
+  id: executions.id,
+  epoch: executions.epoch,
+  crashes: executions.crashes,
+  reprieves: executions.reprieves,
+  suspectedAt: executions.suspectedAt,
+  trialAt: executions.trialAt,
 };
 
 const outcomeColumns = {
@@ -136,25 +148,73 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
       const waiting = db
         .select({ id: executions.id })
         .from(executions)
-        .where(and(lte(executions.wakeAt, now), inArray(executions.status, ["queued", "waiting"])))
+        .where(
+          and(
+            lte(executions.wakeAt, now),
+            inArray(executions.status, ["queued", "waiting"]),
+            isNull(executions.suspectedAt),
+          ),
+        )
         .orderBy(asc(executions.wakeAt))
         .limit(limit);
+      const free = db
+        .select({ id: executions.id })
+        .from(executions)
+        .where(and(eq(executions.status, "running"), isNull(executions.worker)))
+        .orderBy(asc(executions.id))
+        .limit(limit);
+      return [...(await free), ...(await waiting)].map(({ id }) => id);
+    },
+
+    async suspects({ now, limit }) {
       const living = db
         .select({ id: workers.id })
         .from(workers)
         .where(gt(workers.leaseUntil, sql.raw(databaseTime)));
-      const left = db
-        .select({ id: executions.id })
+      const left = await db
+        .select({ ...suspectColumns, seenAt: workers.seenAt })
         .from(executions)
+        .leftJoin(workers, eq(workers.id, executions.worker))
         .where(
           and(
             eq(executions.status, "running"),
-            or(isNull(executions.worker), notInArray(executions.worker, living)),
+            isNotNull(executions.worker),
+            notInArray(executions.worker, living),
           ),
         )
-        .orderBy(asc(executions.id))
+        .orderBy(asc(executions.crashes), asc(executions.id))
         .limit(limit);
-      return [...(await left), ...(await waiting)].map(({ id }) => id);
+      const suspected = await db
+        .select(suspectColumns)
+        .from(executions)
+        .where(
+          and(
+            eq(executions.status, "waiting"),
+            isNotNull(executions.suspectedAt),
+            or(lte(executions.trialAt, now), gt(executions.trialAt, now + unlikelyWaitMs)),
+          ),
+        )
+        .orderBy(asc(executions.crashes), asc(executions.trialAt))
+        .limit(limit);
+      return [
+        ...left.map((row) => toSuspect(row, null)),
+        ...suspected.map((row) => toSuspect({ ...row, seenAt: null }, row.suspectedAt)),
+      ];
+    },
+
+    async crashedSince({ since }) {
+      const found = await db
+        .select({ id: workers.id })
+        .from(workers)
+        .where(
+          and(
+            gt(workers.leaseUntil, since),
+            lte(workers.leaseUntil, sql.raw(databaseTime)),
+            eq(workers.explained, false),
+          ),
+        )
+        .limit(1);
+      return found.length > 0;
     },
 
     async countLeft() {

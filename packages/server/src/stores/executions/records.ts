@@ -8,6 +8,7 @@ import type {
   ExecutionOutcome,
   JournalPage,
   StoredExecution,
+  Suspect,
   WaitingReason,
 } from "./store.ts";
 
@@ -107,6 +108,22 @@ export function toAbandoned(
     const origin: ExecutionOrigin = parsed(text) ?? {};
     return places.has(JSON.stringify([origin.node, origin.frame ?? ""])) ? [{ id, origin }] : [];
   });
+}
+
+/** Nobody waits that long for a trial, in milliseconds: the clock was set back meanwhile. */
+export const unlikelyWaitMs = 3_600_000;
+
+/** `waitsSince` null: its process has just died with it. */
+export function toSuspect(
+  row: Pick<Suspect, "id" | "epoch" | "crashes" | "seenAt"> & {
+    readonly reprieves: number | null;
+    readonly trialAt: number | null;
+  },
+  waitsSince: number | null,
+): Suspect {
+  const { id, epoch, crashes, reprieves, trialAt, seenAt } = row;
+  const triedSince = waitsSince === null ? trialAt : null;
+  return { id, epoch, crashes, reprieves: reprieves ?? 0, waitsSince, triedSince, seenAt };
 }
 
 /** Start keys of what the steps of an execution have called lie between these two; the second is not among them. */

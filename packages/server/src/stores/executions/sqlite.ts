@@ -8,6 +8,7 @@ import {
   gt,
   gte,
   inArray,
+  isNotNull,
   isNull,
   lt,
   lte,
@@ -34,6 +35,8 @@ import {
   toPage,
   toStored,
   toSummary,
+  toSuspect,
+  unlikelyWaitMs,
 } from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
@@ -144,7 +147,17 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
     },
 
     async due({ now, limit }) {
-      return [...looks.left.all({ now, limit }), ...looks.due.all({ now, limit })].map(({ id }) => id);
+      return [...looks.free.all({ limit }), ...looks.due.all({ now, limit })].map(({ id }) => id);
+    },
+
+    async suspects({ now, limit }) {
+      const left = looks.left.all({ now, limit }).map((row) => toSuspect(row, null));
+      const rows = looks.suspected.all({ now, unlikely: now + unlikelyWaitMs, limit });
+      return [...left, ...rows.map((row) => toSuspect(row, row.suspectedAt))];
+    },
+
+    async crashedSince({ since, now }) {
+      return looks.crashed.get({ since, now }) !== undefined;
     },
 
     async countLeft({ now }) {
@@ -243,21 +256,61 @@ function looksOf(read: Database["read"]) {
   const limit = sql.placeholder("limit");
   const sleeping = inArray(executions.status, ["queued", "waiting"]);
   const living = read.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
-  const isLeft = or(isNull(executions.worker), notInArray(executions.worker, living));
+  const { id, epoch, crashes, reprieves, suspectedAt, trialAt } = executions;
+  const suspect = { id, epoch, crashes, reprieves, suspectedAt, trialAt };
   return {
     due: read
       .select({ id: executions.id })
       .from(executions)
-      .where(and(lte(executions.wakeAt, now), sleeping))
+      .where(and(lte(executions.wakeAt, now), sleeping, isNull(executions.suspectedAt)))
       .orderBy(asc(executions.wakeAt))
       .limit(limit)
       .prepare(),
-    left: read
+    free: read
       .select({ id: executions.id })
       .from(executions)
-      .where(and(eq(executions.status, "running"), isLeft))
+      .where(and(eq(executions.status, "running"), isNull(executions.worker)))
       .orderBy(asc(executions.id))
       .limit(limit)
+      .prepare(),
+    left: read
+      .select({ ...suspect, seenAt: workers.seenAt })
+      .from(executions)
+      .leftJoin(workers, eq(workers.id, executions.worker))
+      .where(
+        and(
+          eq(executions.status, "running"),
+          isNotNull(executions.worker),
+          notInArray(executions.worker, living),
+        ),
+      )
+      .orderBy(asc(executions.crashes), asc(executions.id))
+      .limit(limit)
+      .prepare(),
+    suspected: read
+      .select({ ...suspect, seenAt: sql<null>`null` })
+      .from(executions)
+      .where(
+        and(
+          eq(executions.status, "waiting"),
+          isNotNull(executions.suspectedAt),
+          or(lte(executions.trialAt, now), gt(executions.trialAt, sql.placeholder("unlikely"))),
+        ),
+      )
+      .orderBy(asc(executions.crashes), asc(executions.trialAt))
+      .limit(limit)
+      .prepare(),
+    crashed: read
+      .select({ id: workers.id })
+      .from(workers)
+      .where(
+        and(
+          gt(workers.leaseUntil, sql.placeholder("since")),
+          lte(workers.leaseUntil, now),
+          eq(workers.explained, false),
+        ),
+      )
+      .limit(1)
       .prepare(),
     nextDue: read
       .select({ wakeAt: executions.wakeAt })

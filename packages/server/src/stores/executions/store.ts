@@ -73,7 +73,8 @@ export interface NewExecution extends ExecutionProgress {
 
 /** An execution without what happened in it. */
 export interface ExecutionHead extends NewExecution {
-  readonly resumes: number;
+  /** Crashes that count against it. */
+  readonly crashes: number;
   readonly epoch: number;
   /** How many rows the journal has: the next `seq`. */
   readonly nextSeq: number;
@@ -113,6 +114,22 @@ export interface CalledExecution {
   readonly origin: ExecutionOrigin;
 }
 
+/** An execution that was under way when a process died. Times are milliseconds since 1970. */
+export interface Suspect {
+  readonly id: string;
+  /** As it is now: whoever takes it names it. */
+  readonly epoch: number;
+  /** Crashes that count against it so far. */
+  readonly crashes: number;
+  readonly reprieves: number;
+  /** Since when it waits to be tried; null: its process has just died with it. */
+  readonly waitsSince: number | null;
+  /** Since when it was on trial as its process died; null: it was not. */
+  readonly triedSince: number | null;
+  /** The last sign of life of that process; null: nobody knows. */
+  readonly seenAt: number | null;
+}
+
 export interface ExecutionsStore {
   /** Newest first. `before` is the id of the last one seen. */
   list(query: {
@@ -130,10 +147,17 @@ export interface ExecutionsStore {
   /** Cheap, however long its journal is. */
   outcome(id: string): Promise<ExecutionOutcome | undefined>;
   /**
-   * Ids of executions that somebody should take up at `now`: due ones that are queued or waiting, and running ones
-   * whose holder is gone or has let its lease run out. The longest due first.
+   * Ids of executions that somebody should take up at `now`: due ones that are queued or waiting, and running ones that were
+   * let go in good order. The longest due first.
    */
   due(query: { now: number; limit: number }): Promise<string[]>;
+  /**
+   * Running ones whose holder is gone without a word or has let its lease run out, and those whose wait for their trial is
+   * over. Those with the fewest crashes first.
+   */
+  suspects(query: { now: number; limit: number }): Promise<Suspect[]>;
+  /** Whether a process has died after `since` without being explained by an execution that it tried alone. */
+  crashedSince(query: { since: number; now: number }): Promise<boolean>;
   /**
    * Running ones that nobody holds at `now`: of a process that is gone without a word (`crashed`), or let go in good order
    * (`released`).

@@ -7,7 +7,8 @@ export function executionRow(execution: NewExecution) {
   return {
     ...{ id, workflowId, version, startedBy, deliveryId, queuedAt, worker, startKey },
     ...progressColumns(execution),
-    resumes: 0,
+    crashes: 0,
+    ...{ reprieves: null, suspectedAt: null, trialAt: null },
     epoch: worker === null ? 0 : 1,
     input: json(input),
     document: json(document),

@@ -4,7 +4,7 @@ import type { ExecutionProgress, NewExecution } from "../executions/store.ts";
 import { anExecution, id } from "../testing/records.ts";
 import type { NewWait } from "../waits/store.ts";
 import type { IntakeStores } from "./store.cases.ts";
-import type { IntakeStore, JournalEffects } from "./store.ts";
+import type { IntakeStore, JournalEffects, Trial } from "./store.ts";
 
 const none: JournalEffects = {
   waits: [],
@@ -31,6 +31,16 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
     const claim = (executionId: string, worker: string, now: number) =>
       stores.intake.claim({ executionId, worker, now });
     const due = (now: number) => stores.executions.due({ now, limit: 10 });
+    const suspects = (now: number) => stores.executions.suspects({ now, limit: 10 });
+    const tryOut = (
+      executionId: string,
+      worker: string,
+      trial: Partial<Trial> & { epoch: number },
+      now = 10,
+    ) => {
+      const given = { crashes: 1, reprieves: 0, explains: false, ...trial };
+      return stores.intake.claim({ executionId, worker, now, trial: given });
+    };
     /** For how long, in milliseconds: by which clock is the database's affair. */
     const alive = (worker: string, forMs: number) =>
       stores.intake.heartbeat({ worker, now: 0, until: forMs });
@@ -60,19 +70,24 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
     it("leaves to a process what it holds while its lease lasts, and gives it to another one after that", async () => {
       await alive("wrk_a", 600_000);
       await accept(running(1));
-      expect(await due(999)).toEqual([]);
-      expect(await claim(id("exe", 1), "wrk_b", 999)).toBeUndefined();
+      expect(await suspects(999)).toEqual([]);
+      expect(await tryOut(id("exe", 1), "wrk_b", { epoch: 1 }, 999)).toBeUndefined();
       await alive("wrk_a", 0);
-      expect(await due(1000)).toEqual([id("exe", 1)]);
-      expect(await claim(id("exe", 1), "wrk_b", 1000)).toEqual({ epoch: 2, resumes: 1 });
+      // Not due: whoever takes it must know that its process died with it.
+      expect(await due(1000)).toEqual([]);
+      expect(await claim(id("exe", 1), "wrk_b", 1000)).toBeUndefined();
+      const seen = { id: id("exe", 1), epoch: 1, crashes: 0, reprieves: 0, waitsSince: null };
+      expect(await suspects(1000)).toEqual([{ ...seen, triedSince: null, seenAt: expect.any(Number) }]);
+      expect(await tryOut(id("exe", 1), "wrk_b", { epoch: 1 }, 1000)).toEqual({ epoch: 2 });
       await alive("wrk_b", 600_000);
-      expect(await due(1001)).toEqual([]);
-      expect(await claim(id("exe", 1), "wrk_c", 1001)).toBeUndefined();
+      expect(await suspects(1001)).toEqual([]);
+      expect(await tryOut(id("exe", 1), "wrk_c", { epoch: 1 }, 1001)).toBeUndefined();
+      expect(await tryOut(id("exe", 1), "wrk_c", { epoch: 2 }, 1001)).toBeUndefined();
     });
 
     it("refuses what a former holder writes, whatever it is", async () => {
       await accept(running(1), { journal: "[]" });
-      await claim(id("exe", 1), "wrk_b", 10);
+      await tryOut(id("exe", 1), "wrk_b", { epoch: 1 });
       await alive("wrk_b", 600_000);
       const chunk = { executionId: id("exe", 1), seq: 1, records: '[{"kind":"late"}]' };
       expect(await append(id("exe", 1), 1, null, { chunk })).toBe(false);
@@ -88,17 +103,57 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       expect(await append(id("exe", 1), 2, null, { chunk })).toBe(true);
     });
 
-    it("counts only the holders that died: one that lets go in good order is forgiven all", async () => {
+    it("keeps what counts against a suspect, on trial and while it waits, until it is let go in good order", async () => {
       await accept(running(1));
-      for (const resumes of [1, 2, 3]) {
-        expect(await claim(id("exe", 1), `wrk_${resumes}`, 10)).toMatchObject({ resumes });
-      }
-      await alive("wrk_3", 600_000);
-      await stores.intake.released({ executionIds: [id("exe", 1)], worker: "wrk_2" });
-      expect(await due(20)).toEqual([]);
-      await stores.intake.released({ executionIds: [id("exe", 1)], worker: "wrk_3" });
-      expect(await due(20)).toEqual([id("exe", 1)]);
-      expect(await claim(id("exe", 1), "wrk_4", 20)).toMatchObject({ resumes: 0 });
+      expect(await tryOut(id("exe", 1), "wrk_b", { epoch: 1, crashes: 1 }, 10)).toEqual({ epoch: 2 });
+      const died = { id: id("exe", 1), epoch: 2, crashes: 1, reprieves: 0, waitsSince: null, triedSince: 10 };
+      expect(await suspects(20)).toEqual([{ ...died, seenAt: null }]);
+      expect(await tryOut(id("exe", 1), "wrk_c", { epoch: 2, crashes: 2 }, 20)).toEqual({ epoch: 3 });
+      const waits = { executionId: id("exe", 1), crashes: 2, reprieves: 3, now: 30, until: 90 };
+      expect(await stores.intake.suspect({ ...waits, epoch: 2 })).toBe(false);
+      expect(await stores.intake.suspect({ ...waits, epoch: 3 })).toBe(true);
+      expect(await stores.executions.get(id("exe", 1))).toMatchObject({
+        ...{ status: "waiting", waitingFor: { kind: "trial", until: 90, detail: null }, epoch: 4 },
+      });
+      // Whatever else comes for it, it is not due before its trial, and only for that.
+      expect(await due(99)).toEqual([]);
+      expect(await claim(id("exe", 1), "wrk_d", 99)).toBeUndefined();
+      expect(await suspects(89)).toEqual([]);
+      const waiting = { id: id("exe", 1), epoch: 4, crashes: 2, reprieves: 3, waitsSince: 30 };
+      expect(await suspects(90)).toEqual([{ ...waiting, triedSince: null, seenAt: null }]);
+      expect(await tryOut(id("exe", 1), "wrk_d", { epoch: 4, crashes: 2, reprieves: 3 }, 90)).toEqual({
+        epoch: 5,
+      });
+      await alive("wrk_d", 600_000);
+      await stores.intake.released({ executionIds: [id("exe", 1)], worker: "wrk_c" });
+      expect(await due(99)).toEqual([]);
+      await stores.intake.released({ executionIds: [id("exe", 1)], worker: "wrk_d" });
+      expect(await due(99)).toEqual([id("exe", 1)]);
+      await claim(id("exe", 1), "wrk_e", 99);
+      expect(await suspects(100)).toEqual([
+        { ...waiting, epoch: 6, crashes: 0, reprieves: 0, waitsSince: null, triedSince: null, seenAt: null },
+      ]);
+    });
+
+    it("knows of processes that died without a word, but for those that a trial explains", async () => {
+      const before = Date.now() - 60_000;
+      const crashed = () => stores.executions.crashedSince({ since: before, now: Date.now() + 60_000 });
+      const beat = (worker: string, until: number) =>
+        stores.intake.heartbeat({ worker, now: Date.now(), until });
+      await beat("wrk_a", Date.now() + 600_000);
+      expect(await crashed()).toBe(false);
+      await stores.intake.forgetWorkers({ worker: "wrk_z", others: true, now: Date.now() });
+      expect(await crashed()).toBe(true);
+      expect(
+        await stores.executions.crashedSince({ since: Date.now() + 30_000, now: Date.now() + 60_000 }),
+      ).toBe(false);
+      await accept(running(1));
+      await tryOut(id("exe", 1), "wrk_b", { epoch: 1, explains: true }, Date.now());
+      expect(await crashed()).toBe(false);
+      // One that says that it goes is none of them.
+      await beat("wrk_b", Date.now() + 600_000);
+      await stores.intake.forgetWorkers({ worker: "wrk_b", others: false, now: Date.now() });
+      expect(await crashed()).toBe(false);
     });
 
     it("frees what a process held that says it goes, or that is known to be gone", async () => {
@@ -106,13 +161,14 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       await alive("wrk_b", 600_000);
       await accept(running(1));
       await accept(running(2, { worker: "wrk_b" }));
-      await stores.intake.forgetWorkers({ worker: "wrk_a", others: false });
-      expect(await due(10)).toEqual([id("exe", 1)]);
+      await stores.intake.forgetWorkers({ worker: "wrk_a", others: false, now: Date.now() });
+      expect((await suspects(10)).map(({ id }) => id)).toEqual([id("exe", 1)]);
       expect(await stores.executions.countLeft({ now: 10 })).toEqual({ crashed: 1, released: 0 });
       await stores.intake.released({ executionIds: [id("exe", 2)], worker: "wrk_b" });
       expect(await stores.executions.countLeft({ now: 10 })).toEqual({ crashed: 1, released: 1 });
-      await stores.intake.forgetWorkers({ worker: "wrk_z", others: true });
-      expect(await due(10)).toEqual([id("exe", 1), id("exe", 2)]);
+      await stores.intake.forgetWorkers({ worker: "wrk_z", others: true, now: 0 });
+      expect((await suspects(10)).map(({ id }) => id)).toEqual([id("exe", 1)]);
+      expect(await due(10)).toEqual([id("exe", 2)]);
     });
 
     it("has queued and waiting ones due at their moment, and knows the next", async () => {
@@ -130,7 +186,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       expect(await due(99)).toEqual([id("exe", 2), id("exe", 3)]);
       expect(await stores.executions.nextDue({ now: 99 })).toBe(100);
       expect(await stores.executions.nextDue({ now: 100 })).toBeNull();
-      expect(await claim(id("exe", 3), "wrk_a", 99)).toEqual({ epoch: 2, resumes: 0 });
+      expect(await claim(id("exe", 3), "wrk_a", 99)).toEqual({ epoch: 2 });
       expect(await claim(id("exe", 1), "wrk_a", 99)).toBeUndefined();
     });
 

@@ -13,7 +13,7 @@ import { release } from "./postgres-held.ts";
 import { inTurn, lockTurns } from "./postgres-turns.ts";
 import type { IntakeStore } from "./store.ts";
 
-type Given<Method extends "accept" | "enqueue" | "keepValues"> = Parameters<IntakeStore[Method]>[0];
+type Given<Method extends "accept" | "enqueue" | "prepare"> = Parameters<IntakeStore[Method]>[0];
 type Accept = Given<"accept">;
 
 const insertExecutions = insertRowsOf(executions);
@@ -106,11 +106,15 @@ export async function enqueue(
   return results;
 }
 
-export async function keepValues(
+export async function prepare(
   client: pg.ClientBase,
-  given: readonly Given<"keepValues">[],
+  given: readonly Given<"prepare">[],
 ): Promise<undefined[]> {
   await writeValues(client, given);
+  await insertJournal(
+    client,
+    given.flatMap(({ chunk }) => chunk ?? []),
+  );
   return given.map(() => undefined);
 }
 

@@ -11,11 +11,12 @@ import { json } from "./execution-row.ts";
 import { closeWaits, handOver, unfinished } from "./postgres-append.ts";
 import { dropBodies } from "./postgres-held.ts";
 import { giveTurns } from "./postgres-turns.ts";
-import type { IntakeStore } from "./store.ts";
+import type { IntakeStore, Trial } from "./store.ts";
+import { trialReason } from "./trial-reason.ts";
 
-type Method = "claim" | "heartbeat" | "forgetWorkers" | "released" | "cancelIdle";
+type Method = "claim" | "suspect" | "heartbeat" | "forgetWorkers" | "released" | "cancelIdle";
 type Given<Name extends Method> = Parameters<IntakeStore[Name]>[0];
-type Claimed = { readonly epoch: number; readonly resumes: number };
+type Claimed = { readonly epoch: number };
 
 const table = qualified(executions);
 const dayMs = 86_400_000;
@@ -26,23 +27,35 @@ const living = `(select id from ${qualified(workers)} where lease_until > ${data
 // What another process is at this very moment taking or changing is left to it.
 const claimQuery = `update ${table} as kept
   set worker = free.taker, epoch = epoch + 1, status = 'running', wake_at = null, waiting_for = null,
-    resumes = resumes + case when kept.status = 'running' and kept.worker is not null then 1 else 0 end
+    crashes = 0, reprieves = null, trial_at = null
   from (
     select one.id, given.taker from ${table} as one
       join unnest($1::text[], $2::text[], $3::bigint[]) as given(id, taker, now) on one.id = given.id
-    where (one.status in ('queued', 'waiting') and one.wake_at <= given.now)
-      or (one.status = 'running' and (one.worker is null or one.worker not in ${living}))
+    where (one.status in ('queued', 'waiting') and one.wake_at <= given.now and one.suspected_at is null)
+      or (one.status = 'running' and one.worker is null)
     order by one.id for no key update of one skip locked
   ) as free
-  where kept.id = free.id returning kept.id, kept.epoch, kept.resumes`;
+  where kept.id = free.id returning kept.id, kept.epoch`;
+
+const claimSuspectQuery = `update ${table} as kept
+  set worker = $2, epoch = epoch + 1, status = 'running', wake_at = null, waiting_for = null,
+    crashes = $4, reprieves = $5, suspected_at = null, trial_at = $6
+  where id = $1 and epoch = $3 and ((status = 'running' and worker is not null and worker not in ${living})
+    or (status = 'waiting' and suspected_at is not null))
+  returning epoch, (select before.worker from ${table} as before where before.id = $1) as former`;
 
 export async function claim(
   client: pg.ClientBase,
   given: readonly Given<"claim">[],
 ): Promise<(Claimed | undefined)[]> {
   const claimed = new Map<Given<"claim">, Claimed>();
-  for (const round of inRounds(given, ({ executionId }) => executionId)) {
-    const { rows } = await client.query<{ id: string; epoch: string; resumes: string }>(claimQuery, [
+  for (const one of given) {
+    const taken = one.trial && (await claimSuspect(client, one, one.trial));
+    if (taken) claimed.set(one, taken);
+  }
+  const plain = given.filter(({ trial }) => trial === undefined);
+  for (const round of inRounds(plain, ({ executionId }) => executionId)) {
+    const { rows } = await client.query<{ id: string; epoch: string }>(claimQuery, [
       round.map(({ executionId }) => escapeText(executionId)),
       round.map(({ worker }) => escapeText(worker)),
       round.map(({ now }) => now),
@@ -50,10 +63,40 @@ export async function claim(
     const taken = new Map(rows.map((row) => [unescapeText(row.id), row]));
     for (const one of round) {
       const row = taken.get(one.executionId);
-      if (row) claimed.set(one, { epoch: Number(row.epoch), resumes: Number(row.resumes) });
+      if (row) claimed.set(one, { epoch: Number(row.epoch) });
     }
   }
   return given.map((one) => claimed.get(one));
+}
+
+async function claimSuspect(
+  client: pg.ClientBase,
+  { executionId, worker, now }: Given<"claim">,
+  { epoch, crashes, reprieves, explains }: Trial,
+): Promise<Claimed | undefined> {
+  const { rows } = await client.query<{ epoch: string; former: string | null }>(claimSuspectQuery, [
+    ...[escapeText(executionId), escapeText(worker), epoch, crashes, reprieves, now],
+  ]);
+  const [row] = rows;
+  if (!row) return undefined;
+  if (explains && row.former !== null) {
+    await client.query(`update ${qualified(workers)} set explained = true where id = $1`, [row.former]);
+  }
+  return { epoch: Number(row.epoch) };
+}
+
+export async function suspect(client: pg.ClientBase, given: readonly Given<"suspect">[]): Promise<boolean[]> {
+  const waits: boolean[] = [];
+  for (const { executionId, epoch, crashes, reprieves, now, until } of given) {
+    const { rowCount } = await client.query(
+      `update ${table} set status = 'waiting', worker = null, epoch = epoch + 1, wake_at = $3, waiting_for = $4,
+          crashes = $5, reprieves = $6, suspected_at = $7, trial_at = $3
+        where id = $1 and epoch = $2 and ${unfinished}`,
+      [escapeText(executionId), epoch, until, json(trialReason(until)), crashes, reprieves, now],
+    );
+    waits.push(rowCount === 1);
+  }
+  return waits;
 }
 
 export async function heartbeat(
@@ -62,8 +105,9 @@ export async function heartbeat(
 ): Promise<undefined[]> {
   for (const { worker, now, until } of given) {
     await client.query(
-      `insert into ${qualified(workers)} (id, started_at, lease_until) values ($1, ${databaseTime}, ${databaseTime} + $2)
-        on conflict (id) do update set lease_until = excluded.lease_until`,
+      `insert into ${qualified(workers)} (id, started_at, lease_until, seen_at, explained)
+        values ($1, ${databaseTime}, ${databaseTime} + $2, ${databaseTime}, false)
+        on conflict (id) do update set lease_until = excluded.lease_until, seen_at = excluded.seen_at`,
       [escapeText(worker), until - now],
     );
     // Long gone: what they held has been taken up or ended.
@@ -77,10 +121,10 @@ export async function forgetWorkers(
   given: readonly Given<"forgetWorkers">[],
 ): Promise<undefined[]> {
   for (const { worker, others } of given) {
-    await client.query(`delete from ${qualified(workers)} where (id = $1) <> $2`, [
-      escapeText(worker),
-      others,
-    ]);
+    const query = others
+      ? `update ${qualified(workers)} set lease_until = least(lease_until, ${databaseTime}) where id <> $1`
+      : `delete from ${qualified(workers)} where id = $1`;
+    await client.query(query, [escapeText(worker)]);
   }
   return given.map(() => undefined);
 }
@@ -91,7 +135,8 @@ export async function released(
 ): Promise<undefined[]> {
   for (const { executionIds, worker } of given) {
     await client.query(
-      `update ${table} set resumes = 0, worker = null where id = any($1::text[]) and worker = $2 and ${unfinished}`,
+      `update ${table} set crashes = 0, reprieves = null, trial_at = null, worker = null
+        where id = any($1::text[]) and worker = $2 and ${unfinished}`,
       [executionIds.map(escapeText), escapeText(worker)],
     );
   }

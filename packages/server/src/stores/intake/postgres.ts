@@ -1,17 +1,17 @@
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { createBatchWriter } from "../database/postgres/writer.ts";
-import { accept, enqueue, keepValues } from "./postgres-accept.ts";
+import { accept, enqueue, prepare } from "./postgres-accept.ts";
 import { append } from "./postgres-append.ts";
-import { cancelIdle, claim, forgetWorkers, heartbeat, released } from "./postgres-claims.ts";
+import { cancelIdle, claim, forgetWorkers, heartbeat, released, suspect } from "./postgres-claims.ts";
 import { answered, refuse } from "./postgres-deliveries.ts";
 import { discardHeld, hold } from "./postgres-held.ts";
 import { resolveWait } from "./postgres-waits.ts";
 import type { IntakeStore } from "./store.ts";
 
 const operations = {
-  ...{ accept, enqueue, append, keepValues, resolveWait, answered, refuse },
+  ...{ accept, enqueue, append, prepare, resolveWait, answered, refuse },
   ...{ hold, discardHeld },
-  ...{ claim, heartbeat, forgetWorkers, released, cancelIdle },
+  ...{ claim, suspect, heartbeat, forgetWorkers, released, cancelIdle },
 };
 
 /** Intake in PostgreSQL: one writer with group commit, each kind of operation a statement or two for all that wait. */
@@ -24,11 +24,12 @@ export function createPostgresIntakeStore(database: PostgresDatabase): IntakeSto
     enqueue: (given) => writer.write("enqueue", given),
     append: (given) => writer.write("append", given),
     claim: (given) => writer.write("claim", given),
+    suspect: (given) => writer.write("suspect", given),
     heartbeat: (given) => writer.write("heartbeat", given),
     forgetWorkers: (given) => writer.write("forgetWorkers", given),
     released: (given) => writer.write("released", given),
     resolveWait: (given) => writer.write("resolveWait", given),
-    keepValues: (given) => writer.write("keepValues", given),
+    prepare: (given) => writer.write("prepare", given),
     cancelIdle: (given) => writer.write("cancelIdle", given),
     answered: (given) => writer.write("answered", given),
     refuse: (given) => writer.write("refuse", given),

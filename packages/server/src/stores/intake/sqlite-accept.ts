@@ -70,8 +70,9 @@ export function acceptOperations(
       return "stored";
     },
 
-    keepValues({ executionId, values }: Parameters<IntakeStore["keepValues"]>[0]): void {
+    prepare({ executionId, values, chunk }: Parameters<IntakeStore["prepare"]>[0]): void {
       writeEffects(executionId, { ...nothing, values });
+      if (chunk) insertJournal([executionId, chunk.seq, chunk.records]);
     },
 
     enqueue({ execution, journal: records }: Parameters<IntakeStore["enqueue"]>[0]): {

@@ -9,62 +9,96 @@ import { json } from "./execution-row.ts";
 import { closeWaits, handOver, unfinished } from "./sqlite-append.ts";
 import { dropBodies } from "./sqlite-held.ts";
 import { giveTurn } from "./sqlite-turns.ts";
-import type { IntakeStore } from "./store.ts";
+import type { IntakeStore, Trial } from "./store.ts";
+import { trialReason } from "./trial-reason.ts";
 
-type Given<Method extends "claim" | "heartbeat" | "forgetWorkers" | "released" | "cancelIdle"> = Parameters<
-  IntakeStore[Method]
->[0];
+type Given<Method extends "claim" | "suspect" | "heartbeat" | "forgetWorkers" | "released" | "cancelIdle"> =
+  Parameters<IntakeStore[Method]>[0];
 
 /** Who holds executions, and what becomes of those that nobody holds. */
 export function claimOperations(connection: Connection) {
   const living = (now: number) =>
     connection.select({ id: workers.id }).from(workers).where(gt(workers.leaseUntil, now));
+  const taken = {
+    ...({ status: "running", wakeAt: null, waitingFor: null } as const),
+    epoch: sql`${executions.epoch} + 1`,
+  };
+
+  const claimSuspect = ({ executionId, worker, now, trial }: Given<"claim"> & { trial: Trial }) => {
+    const { epoch, crashes, reprieves, explains } = trial;
+    const isLeft = and(
+      eq(executions.status, "running"),
+      isNotNull(executions.worker),
+      notInArray(executions.worker, living(now)),
+    );
+    const waits = and(eq(executions.status, "waiting"), isNotNull(executions.suspectedAt));
+    const seen = and(eq(executions.id, executionId), eq(executions.epoch, epoch), or(isLeft, waits));
+    if (explains) {
+      const former = connection.select({ id: executions.worker }).from(executions).where(seen);
+      connection.update(workers).set({ explained: true }).where(inArray(workers.id, former)).run();
+    }
+    return connection
+      .update(executions)
+      .set({ worker, ...taken, crashes, reprieves, suspectedAt: null, trialAt: now })
+      .where(seen)
+      .returning({ epoch: executions.epoch })
+      .get();
+  };
 
   return {
-    claim({ executionId, worker, now }: Given<"claim">) {
-      const isDue = and(inArray(executions.status, ["queued", "waiting"]), lte(executions.wakeAt, now));
-      const isLeft = and(
-        eq(executions.status, "running"),
-        or(isNull(executions.worker), notInArray(executions.worker, living(now))),
+    claim({ executionId, worker, now, trial }: Given<"claim">) {
+      if (trial) return claimSuspect({ executionId, worker, now, trial });
+      const isDue = and(
+        inArray(executions.status, ["queued", "waiting"]),
+        lte(executions.wakeAt, now),
+        isNull(executions.suspectedAt),
       );
-      const died = sql`case when ${executions.status} = 'running' and ${executions.worker} is not null then 1 else 0 end`;
+      const isFree = and(eq(executions.status, "running"), isNull(executions.worker));
       return connection
         .update(executions)
-        .set({
-          worker,
-          epoch: sql`${executions.epoch} + 1`,
-          status: "running",
-          wakeAt: null,
-          waitingFor: null,
-          resumes: sql`${executions.resumes} + ${died}`,
-        })
-        .where(and(eq(executions.id, executionId), or(isDue, isLeft)))
-        .returning({ epoch: executions.epoch, resumes: executions.resumes })
+        .set({ worker, ...taken, crashes: 0, reprieves: null, trialAt: null })
+        .where(and(eq(executions.id, executionId), or(isDue, isFree)))
+        .returning({ epoch: executions.epoch })
         .get();
+    },
+
+    suspect({ executionId, epoch, crashes, reprieves, now, until }: Given<"suspect">): boolean {
+      const row = connection
+        .update(executions)
+        .set({
+          ...{ status: "waiting", worker: null, epoch: sql`${executions.epoch} + 1`, wakeAt: until },
+          waitingFor: json(trialReason(until)),
+          ...{ crashes, reprieves, suspectedAt: now, trialAt: until },
+        })
+        .where(and(eq(executions.id, executionId), eq(executions.epoch, epoch), unfinished))
+        .returning({ id: executions.id })
+        .get();
+      return row !== undefined;
     },
 
     heartbeat({ worker, now, until }: Given<"heartbeat">): void {
       connection
         .insert(workers)
-        .values({ id: worker, startedAt: now, leaseUntil: until })
-        .onConflictDoUpdate({ target: workers.id, set: { leaseUntil: until } })
+        .values({ id: worker, startedAt: now, leaseUntil: until, seenAt: now, explained: false })
+        .onConflictDoUpdate({ target: workers.id, set: { leaseUntil: until, seenAt: now } })
         .run();
       // Long gone: what they held has been taken up or ended.
       connection.run(sql`delete from workers where lease_until < ${now - 86_400_000}`);
     },
 
-    forgetWorkers({ worker, others }: Given<"forgetWorkers">): void {
-      connection
-        .delete(workers)
-        .where(others ? ne(workers.id, worker) : eq(workers.id, worker))
-        .run();
+    forgetWorkers({ worker, others, now }: Given<"forgetWorkers">): void {
+      if (!others) connection.delete(workers).where(eq(workers.id, worker)).run();
+      else {
+        const lasting = and(ne(workers.id, worker), gt(workers.leaseUntil, now));
+        connection.update(workers).set({ leaseUntil: now }).where(lasting).run();
+      }
     },
 
     released({ executionIds, worker }: Given<"released">): void {
       for (const id of executionIds) {
         connection
           .update(executions)
-          .set({ resumes: 0, worker: null })
+          .set({ crashes: 0, reprieves: null, trialAt: null, worker: null })
           .where(and(eq(executions.id, id), eq(executions.worker, worker), unfinished))
           .run();
       }

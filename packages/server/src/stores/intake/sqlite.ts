@@ -53,11 +53,12 @@ export function createSqliteIntakeStore(
       return given.effects ? told(given.effects, written) : written;
     },
     claim: (given) => writer.write("claim", given),
+    suspect: (given) => writer.write("suspect", given),
     heartbeat: (given) => writer.write("heartbeat", given),
     forgetWorkers: (given) => writer.write("forgetWorkers", given),
     released: (given) => writer.write("released", given),
     resolveWait: (given) => writer.write("resolveWait", given),
-    keepValues: (given) => writer.write("keepValues", given),
+    prepare: (given) => writer.write("prepare", given),
     cancelIdle: async (given) => {
       const cancelled = await writer.write("cancelIdle", given);
       if (cancelled) tasksStored?.();

@@ -113,7 +113,7 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
       });
       expect(await stores.executions.get(execution.id)).toMatchObject({
         ...execution,
-        resumes: 0,
+        crashes: 0,
         nextSeq: 1,
         journal: [{ kind: "passed" }],
       });

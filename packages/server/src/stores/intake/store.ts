@@ -75,6 +75,15 @@ export interface AsideKept {
 
 export { StoreUnavailableError } from "../store-unavailable.ts";
 
+/** How a suspect is taken: as it was seen (`epoch`), and what counts against it from now on. */
+export interface Trial {
+  readonly epoch: number;
+  readonly crashes: number;
+  readonly reprieves: number;
+  /** The process that died with it did so because of it. */
+  readonly explains: boolean;
+}
+
 /**
  * Everything that deliveries and executions write. Each method is one atomic need: it resolves when its commit is on
  * disk (with whatever else was waiting) and rejects with a `StoreUnavailableError` when the database cannot take it.
@@ -140,21 +149,35 @@ export interface IntakeStore {
     result: { readonly place: WaitPlace; readonly woken: Woken } | null;
   }): Promise<boolean>;
   /**
-   * Takes an execution that is due (`ExecutionsStore.due`) for a process. Counts the attempt when its former holder died.
-   * Undefined: somebody else was first, or it has ended.
+   * Takes an execution that is due (`ExecutionsStore.due`) for a process: no crash counts against it any more. With `trial`
+   * it takes a suspect as it was seen (`ExecutionsStore.suspects`), which is on trial from now on: on disk before anything
+   * of it runs. Undefined: somebody else was first, or it has ended.
    */
   claim(given: {
     executionId: string;
     worker: string;
     now: number;
-  }): Promise<{ readonly epoch: number; readonly resumes: number } | undefined>;
+    trial?: Trial | undefined;
+  }): Promise<{ readonly epoch: number } | undefined>;
+  /** Lets a suspect wait for its trial until `until`. False: another holds it now, or it has ended. */
+  suspect(given: {
+    executionId: string;
+    epoch: number;
+    crashes: number;
+    reprieves: number;
+    now: number;
+    until: number;
+  }): Promise<boolean>;
   /**
    * Says that a process lives: what it holds is its own from `now` to `until`. Where processes share a database, its clock
    * measures that time, since theirs may differ.
    */
   heartbeat(given: { worker: string; now: number; until: number }): Promise<void>;
-  /** A process goes in good order; `others`: all processes but this one are known to be gone (one file, one server). */
-  forgetWorkers(given: { worker: string; others: boolean }): Promise<void>;
+  /**
+   * A process goes in good order; `others`: all processes but this one are known to be gone at `now` (one file, one server),
+   * without a word.
+   */
+  forgetWorkers(given: { worker: string; others: boolean; now: number }): Promise<void>;
   /**
    * Something came for a step that sleeps, or will. `late`: it had come before, or the time was over. `unknown`: there is
    * no such step, or its execution has ended.
@@ -167,8 +190,12 @@ export interface IntakeStore {
     now: number;
     by: string | null;
   }): Promise<"resolved" | "late" | "unknown">;
-  /** Large values of an execution that begins with what another had come to. */
-  keepValues(given: { executionId: string; values: JournalEffects["values"] }): Promise<void>;
+  /** A piece of the journal, or large values, that an execution begins with which is not stored yet. */
+  prepare(given: {
+    executionId: string;
+    values: JournalEffects["values"];
+    chunk: JournalChunk | null;
+  }): Promise<void>;
   /**
    * Ends an execution that nobody holds, as `append` does, and stores the task that cancels what it had called. `error`
    * says why, where it was no person; `dropBody`: the body of its request goes with it. False: somebody holds it, or it has
@@ -195,8 +222,8 @@ export interface IntakeStore {
     keep: AsideKept;
   }): Promise<void>;
   /**
-   * Lets go of executions in good order, for whoever comes: it was not they who ended the process, so that their counted
-   * attempts are forgotten.
+   * Lets go of executions in good order, for whoever comes: it was not they who ended the process, so that no crash counts
+   * against them any more.
    */
   released(given: { executionIds: readonly string[]; worker: string }): Promise<void>;
   /** Operations that wait for their commit: what the door looks at before it lets more in. */

@@ -161,7 +161,10 @@ CREATE TABLE "sluice"."executions" (
 	"error" text,
 	"failed_by_design" boolean NOT NULL,
 	"warnings" text,
-	"resumes" bigint NOT NULL,
+	"crashes" bigint NOT NULL,
+	"reprieves" bigint,
+	"suspected_at" bigint,
+	"trial_at" bigint,
 	"input" text,
 	"document" text,
 	"worker" text COLLATE "C",
@@ -354,7 +357,9 @@ CREATE TABLE "sluice"."waits" (
 CREATE TABLE "sluice"."workers" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"started_at" bigint NOT NULL,
-	"lease_until" bigint NOT NULL
+	"lease_until" bigint NOT NULL,
+	"seen_at" bigint NOT NULL,
+	"explained" boolean NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "sluice"."hook_keys" (
@@ -424,6 +429,7 @@ CREATE INDEX "executions_by_status" ON "sluice"."executions" USING btree ("statu
 CREATE INDEX "executions_gone_wrong" ON "sluice"."executions" USING btree ("workflow_id","status","id") WHERE status in ('failed', 'cancelled', 'timed-out');--> statement-breakpoint
 CREATE INDEX "executions_due" ON "sluice"."executions" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
 CREATE INDEX "executions_by_concurrency" ON "sluice"."executions" USING btree ("concurrency_key","id") WHERE concurrency_key is not null and finished_at is null;--> statement-breakpoint
+CREATE INDEX "executions_suspected" ON "sluice"."executions" USING btree ("trial_at") WHERE suspected_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "executions_start_key" ON "sluice"."executions" USING btree ("start_key") WHERE start_key is not null;--> statement-breakpoint
 CREATE INDEX "node_cache_by_expiry" ON "sluice"."node_cache" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "replays_running" ON "sluice"."replays" USING btree ("id") WHERE state = 'running';--> statement-breakpoint

@@ -172,7 +172,10 @@ CREATE TABLE `executions` (
 	`error` text,
 	`failed_by_design` integer NOT NULL,
 	`warnings` text,
-	`resumes` integer NOT NULL,
+	`crashes` integer NOT NULL,
+	`reprieves` integer,
+	`suspected_at` integer,
+	`trial_at` integer,
 	`input` text,
 	`document` text,
 	`worker` text,
@@ -191,6 +194,7 @@ CREATE INDEX `executions_by_status` ON `executions` (`status`,`id`);--> statemen
 CREATE INDEX `executions_gone_wrong` ON `executions` (`workflow_id`,`status`,`id`) WHERE status in ('failed', 'cancelled', 'timed-out');--> statement-breakpoint
 CREATE INDEX `executions_due` ON `executions` (`wake_at`) WHERE wake_at is not null;--> statement-breakpoint
 CREATE INDEX `executions_by_concurrency` ON `executions` (`concurrency_key`,`id`) WHERE concurrency_key is not null and finished_at is null;--> statement-breakpoint
+CREATE INDEX `executions_suspected` ON `executions` (`trial_at`) WHERE suspected_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX `executions_start_key` ON `executions` (`start_key`) WHERE start_key is not null;--> statement-breakpoint
 CREATE TABLE `journal` (
 	`execution_id` text NOT NULL,
@@ -405,7 +409,9 @@ CREATE INDEX `waits_by_kind` ON `waits` (`kind`,`state`,`approval_id`);--> state
 CREATE TABLE `workers` (
 	`id` text PRIMARY KEY NOT NULL,
 	`started_at` integer NOT NULL,
-	`lease_until` integer NOT NULL
+	`lease_until` integer NOT NULL,
+	`seen_at` integer NOT NULL,
+	`explained` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `hook_keys` (

@@ -27,8 +27,14 @@ export const executions = sqliteTable(
     failedByDesign: integer("failed_by_design", { mode: "boolean" }).notNull(),
     /** JSON list of warnings; null: none. */
     warnings: text("warnings"),
-    /** How often a process took it up again after another had died with it. */
-    resumes: integer("resumes").notNull(),
+    /** Crashes that count against it (engine/suspicion.ts). */
+    crashes: integer("crashes").notNull(),
+    /** How often a crash that it had no part in has spoken for it; null: never. */
+    reprieves: integer("reprieves"),
+    /** Since when it waits to be tried after a crash; null: it does not. */
+    suspectedAt: integer("suspected_at"),
+    /** From when on it may be tried; of one that runs: since when it is on trial. Null: it is not. */
+    trialAt: integer("trial_at"),
     /** JSON of request and trigger variables, where no delivery holds them. */
     input: text("input"),
     /** The document that ran, where no version holds it. */
@@ -64,6 +70,7 @@ export const executions = sqliteTable(
     index("executions_by_concurrency")
       .on(table.concurrencyKey, table.id)
       .where(sql`concurrency_key is not null and finished_at is null`),
+    index("executions_suspected").on(table.trialAt).where(sql`suspected_at is not null`),
     uniqueIndex("executions_start_key").on(table.startKey).where(sql`start_key is not null`),
   ],
 );

@@ -10,4 +10,8 @@ export const workers = sqliteTable("workers", {
   startedAt: integer("started_at").notNull(),
   /** Milliseconds since 1970 in UTC. */
   leaseUntil: integer("lease_until").notNull(),
+  /** Its last sign of life. */
+  seenAt: integer("seen_at").notNull(),
+  /** Of one that is gone without a word: an execution that it tried alone is to blame. */
+  explained: integer("explained", { mode: "boolean" }).notNull(),
 });

@@ -34,56 +34,99 @@ const risky = (ms: number, deadly: boolean): WorkflowDocument["nodes"][string] =
   config: { ms, deadly },
 });
 
-describe("a step that takes the process down", () => {
-  it("F39: is set aside after three crashes; the executions beside it are finished", async () => {
-    const { database, folder, remove } = temporaryDatabase();
-    const file = join(folder, "sluice.db");
-    const workflows = createSqliteWorkflowsStore(database);
-    const steps = Array.from({ length: 8 }, (_, at) => `s${at}`);
-    const documents = [
-      documentOf({ nodes: { deadly: risky(300, true) }, edges: ["trigger>deadly"] }),
-      documentOf({
-        nodes: Object.fromEntries(steps.map((name) => [name, risky(100, false)])),
-        edges: steps.map((name, at) => `${steps[at - 1] ?? "trigger"}>${name}`),
-      }),
-    ];
-    const published = { note: null, by: null, secretIds: [], listening: { kind: "none" }, at: 1 } as const;
-    for (const [at, document] of documents.entries()) {
-      const draft = { document, meaning: "m", newSecrets: [], secretIds: [] };
-      const { revision } = await workflows.create({ id: `wf_${at}`, hookKey: `key${at}`, draft, at: 1 });
-      await workflows.publish({ id: `wf_${at}`, revision, ...published });
-    }
-    let { child, port } = await startChild(file);
-    const post = async (at: number) => {
+/** A database with a workflow for each document (`key0`, …), and the process that works on it. */
+async function start(documents: readonly WorkflowDocument[]) {
+  const { database, folder, remove } = temporaryDatabase();
+  const file = join(folder, "sluice.db");
+  const workflows = createSqliteWorkflowsStore(database);
+  const published = { note: null, by: null, secretIds: [], listening: { kind: "none" }, at: 1 } as const;
+  for (const [at, document] of documents.entries()) {
+    const draft = { document, meaning: "m", newSecrets: [], secretIds: [] };
+    const { revision } = await workflows.create({ id: `wf_${at}`, hookKey: `key${at}`, draft, at: 1 });
+    await workflows.publish({ id: `wf_${at}`, revision, ...published });
+  }
+  let { child, port } = await startChild(file);
+  const executions = createSqliteExecutionsStore(database);
+  return {
+    executions,
+    get child() {
+      return child;
+    },
+    /** The id of the execution that it starts. */
+    async post(at: number): Promise<string> {
       const answer = await fetch(`http://127.0.0.1:${port}/hooks/key${at}`, {
         method: "POST",
         body: "{}",
         headers: { "content-type": "application/json" },
       });
       return answer.headers.get("sluice-execution-id") ?? "";
-    };
-    const others = await Promise.all(Array.from({ length: 6 }, () => post(1)));
-    const poison = await post(0);
-    const executions = createSqliteExecutionsStore(database);
-    const unfinished = async () => {
+    },
+    async unfinished(): Promise<number> {
       const all = await executions.list({ limit: 100 });
       return all.filter(({ finishedAt }) => finishedAt === null).length;
-    };
-    let crashes = 0;
-    while (crashes < 10 && (await unfinished()) > 0) {
-      await Promise.race([once(child, "exit"), untilNone(unfinished)]);
-      if (child.signalCode === null) continue;
-      crashes += 1;
+    },
+    async again(): Promise<void> {
       ({ child, port } = await startChild(file));
+    },
+    async kill(): Promise<void> {
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+    },
+    remove,
+  };
+}
+
+describe("a step that takes the process down", () => {
+  it("F39: is set aside after three crashes; the executions beside it are finished", async () => {
+    const steps = Array.from({ length: 8 }, (_, at) => `s${at}`);
+    const server = await start([
+      documentOf({ nodes: { deadly: risky(300, true) }, edges: ["trigger>deadly"] }),
+      documentOf({
+        nodes: Object.fromEntries(steps.map((name) => [name, risky(100, false)])),
+        edges: steps.map((name, at) => `${steps[at - 1] ?? "trigger"}>${name}`),
+      }),
+    ]);
+    const others = await Promise.all(Array.from({ length: 20 }, () => server.post(1)));
+    const poison = await server.post(0);
+    let crashes = 0;
+    while (crashes < 10 && (await server.unfinished()) > 0) {
+      await Promise.race([once(server.child, "exit"), untilNone(server.unfinished)]);
+      if (server.child.signalCode === null) continue;
+      crashes += 1;
+      await server.again();
     }
     expect(crashes).toBe(3);
-    expect(await executions.get(poison)).toMatchObject({ status: "failed", error: { code: "poisoned" } });
+    expect(await server.executions.get(poison)).toMatchObject({
+      status: "failed",
+      error: { code: "poisoned" },
+    });
     for (const id of others) {
-      expect(await executions.get(id)).toMatchObject({ status: "succeeded", error: null });
+      expect(await server.executions.get(id)).toMatchObject({ status: "succeeded", error: null });
     }
-    child.kill("SIGKILL");
-    await once(child, "exit");
-    remove();
+    await server.kill();
+    server.remove();
+  }, 300_000);
+});
+
+describe("a process that is killed from outside, quicker than its steps finish", () => {
+  it("blames none of its executions, twelve times in a row", async () => {
+    const server = await start([
+      documentOf({ nodes: { slow: risky(1000, false) }, edges: ["trigger>slow"] }),
+    ]);
+    const ids: string[] = [];
+    for (let kill = 0; kill < 12; kill += 1) {
+      ids.push(await server.post(0));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await server.kill();
+      await server.again();
+    }
+    await untilNone(server.unfinished);
+    for (const id of ids) {
+      expect(await server.executions.get(id)).toMatchObject({ status: "succeeded", error: null });
+    }
+    await server.kill();
+    server.remove();
   }, 300_000);
 });
 

@@ -12,6 +12,8 @@ export interface DatabaseProxy {
   keep(text: string): Promise<void>;
   /** Swallows from now on what those connections carry that listen for notifications, without a word to anybody. */
   deafen(): void;
+  /** Everything comes so much later from now on, in milliseconds, either way. */
+  delay(milliseconds: number): void;
   /** New connections work as before. */
   heal(): void;
   close(): Promise<void>;
@@ -23,8 +25,13 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>();
   let swallowing = false;
   let deaf = false;
+  let late = 0;
   let trap: string | undefined;
   let kept: { text: string; came: () => void } | undefined;
+  const pass = (to: Socket, bytes: Buffer) => {
+    if (late === 0) to.write(bytes);
+    else setTimeout(() => to.write(bytes), late);
+  };
   const server = createServer((client) => {
     const database = connect({ host: target.hostname, port: Number(target.port) });
     let cut = false;
@@ -45,11 +52,11 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
         trap = undefined;
         cut = true;
       }
-      database.write(bytes);
+      pass(database, bytes);
     });
     database.on("data", (bytes) => {
       if (cut) client.destroy();
-      else if (!swallowing && !(deaf && listens)) client.write(bytes);
+      else if (!swallowing && !(deaf && listens)) pass(client, bytes);
     });
     client.on("close", () => database.end());
     database.on("close", () => client.end());
@@ -75,7 +82,11 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
         kept = { text, came };
       });
     },
+    delay(milliseconds) {
+      late = milliseconds;
+    },
     heal() {
+      late = 0;
       swallowing = false;
       deaf = false;
       for (const socket of sockets) socket.destroy();

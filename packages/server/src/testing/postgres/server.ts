@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -15,6 +16,8 @@ export interface PostgresServer {
   crash(): Promise<void>;
   /** Starts it again on the same port and files. */
   resume(): Promise<void>;
+  /** Copies its files; it must not run. What it answers puts them back, as a standby has them that lacks what came after. */
+  copy(): () => void;
   /** Stops it and removes its files. */
   remove(): Promise<void>;
 }
@@ -27,11 +30,17 @@ const serverFlags = [
 
 /** Starts a real PostgreSQL of its own on a free port. Rejects where it cannot be started. */
 export async function startPostgres(
-  given: { readonly flags?: readonly string[] } = {},
+  given: {
+    readonly flags?: readonly string[];
+    readonly initFlags?: readonly string[];
+    /** Where its files stand. */
+    readonly within?: string;
+  } = {},
 ): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(tmpdir(), "sluice-postgres-"));
+  const folder = mkdtempSync(join(given.within ?? tmpdir(), "sluice-postgres-"));
   const port = await freePort();
   const log: string[] = [];
+  const copies: string[] = [];
   const [user, password] = ["sluice", "sluice"];
   const server = new EmbeddedPostgres({
     ...{ databaseDir: folder, port, user, password, persistent: true },
@@ -39,7 +48,7 @@ export async function startPostgres(
     // PostgreSQL refuses to run as root.
     createPostgresUser: userInfo().uid === 0,
     // Not C: byte order must come from our columns, not from the luck of the test's database.
-    initdbFlags: ["--encoding=UTF8", "--no-sync"],
+    initdbFlags: ["--encoding=UTF8", "--no-sync", ...(given.initFlags ?? [])],
     postgresFlags: [...serverFlags, ...(given.flags ?? [])],
     onLog: (line) => log.push(String(line)),
     onError: (line) => log.push(String(line)),
@@ -63,8 +72,18 @@ export async function startPostgres(
       while (isThere(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
     },
     resume: () => server.start(),
+    copy() {
+      const kept = `${folder}-copy`;
+      copies.push(kept);
+      execFileSync("cp", ["-a", folder, kept]);
+      return () => {
+        rmSync(folder, { recursive: true, force: true });
+        execFileSync("cp", ["-a", kept, folder]);
+      };
+    },
     async remove() {
       await server.stop();
+      for (const copy of copies) rmSync(copy, { recursive: true, force: true });
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -42,15 +42,17 @@ export async function openPostgres(options: {
   const applied = await migratePostgres(options);
   const pool = createPool({ url, log, max: generalConnections });
   const intakePool = createPool({ url, log, max: intakeConnections });
+  // Of its own: when all others are busy, the process still tells that the database is there.
+  const checkPool = createPool({ url, log, max: 1 });
   const close = async () => {
-    await Promise.all([pool.end(), intakePool.end()]);
+    await Promise.all([pool.end(), intakePool.end(), checkPool.end()]);
   };
   return {
     ...{ url, intakePool, applied, processId: randomUUID() },
     db: drizzle(pool),
     transaction: (work) => inTransaction(pool, work),
     async check() {
-      await pool.query("select 1 from sluice.migrations limit 1");
+      await checkPool.query("select 1 from sluice.migrations limit 1");
     },
     close: once(close),
   };

@@ -23,7 +23,10 @@ export const executions = sluice.table(
     error: jsonText("error"),
     failedByDesign: boolean("failed_by_design").notNull(),
     warnings: jsonText("warnings"),
-    resumes: whole("resumes").notNull(),
+    crashes: whole("crashes").notNull(),
+    reprieves: whole("reprieves"),
+    suspectedAt: whole("suspected_at"),
+    trialAt: whole("trial_at"),
     input: jsonText("input"),
     document: jsonText("document"),
     worker: words("worker"),
@@ -46,6 +49,7 @@ export const executions = sluice.table(
     index("executions_by_concurrency")
       .on(table.concurrencyKey, table.id)
       .where(sql`concurrency_key is not null and finished_at is null`),
+    index("executions_suspected").on(table.trialAt).where(sql`suspected_at is not null`),
     uniqueIndex("executions_start_key").on(table.startKey).where(sql`start_key is not null`),
   ],
 );
