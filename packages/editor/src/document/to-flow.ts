@@ -7,6 +7,7 @@ import { isContainer, nestingOf } from "./nesting.ts";
 import { portsOf } from "./ports.ts";
 import type { NodeMark, RunMarks } from "./run-marks.ts";
 import { edgeId, portOf, type Selection } from "./selection.ts";
+import { noteFlowId } from "./subject.ts";
 
 /** How many findings a node has. */
 export interface ProblemCount {
@@ -58,11 +59,6 @@ export interface FlowSource {
    * container around it. The container does not follow: what is dragged shall be able to leave it.
    */
   readonly moving?: ReadonlyMap<string, Point & Partial<Size>>;
-}
-
-/** React Flow's identity of a note: apart from node keys, which hold no colon. */
-function noteFlowId(id: string): string {
-  return `note:${id}`;
 }
 
 /**
