@@ -6,7 +6,7 @@ import { expect, test } from "../fixtures/story.ts";
 const rules = { when: { all: [{ left: "{{ trigger.amount }}", operator: "greater", right: 100 }] } };
 
 /** A condition whose exit `true` leads to "Thank"; "Refuse" stands beside it, and a loop with one node. */
-async function drawn(api: Client, name: string): Promise<string> {
+async function drawn(api: Client, name: string, fields: Record<string, string> = {}): Promise<string> {
   const { id } = await api.workflows.create({
     document: {
       format: 1,
@@ -18,7 +18,7 @@ async function drawn(api: Client, name: string): Promise<string> {
         thank: { type: "response", name: "Thank", config: {} },
         refuse: { type: "response", name: "Refuse", config: {} },
         each: { type: "loop", name: "Each item", config: {} },
-        inside: { type: "set", name: "Inside", parent: "each", config: { fields: {} } },
+        inside: { type: "set", name: "Inside", parent: "each", config: { fields } },
       },
       edges: [
         { from: "trigger", to: "isLarge" },
@@ -125,7 +125,7 @@ test("the outline does by keyboard what the canvas does", async ({ signedIn: pag
   await dialog.getByRole("button", { name: "Connect" }).press("Enter");
   await expect(item("Exit false leads to Refuse")).toBeVisible();
 
-  // An edge leads elsewhere; a node is added into one.
+  // A node is added into an edge.
   await item("Leads to Is it large").focus();
   await page.keyboard.press("/");
   await page.getByRole("combobox", { name: "Search nodes" }).fill("set fields");
@@ -154,7 +154,7 @@ test("the outline does by keyboard what the canvas does", async ({ signedIn: pag
   await page.keyboard.press("ControlOrMeta+ArrowRight");
   await expect.poll(async () => (await draftOf(api, id)).layout?.nodes.inside?.x).toBe(368);
 
-  // Two lines at once, deleted; the focus stays in the tree.
+  // Deleted; the focus stays in the tree.
   await tree.getByRole("treeitem", { name: /^Thank/ }).click();
   await page.keyboard.press("Delete");
   await expect(tree.getByRole("treeitem", { name: /^Thank/ })).toHaveCount(0);
@@ -162,5 +162,73 @@ test("the outline does by keyboard what the canvas does", async ({ signedIn: pag
 
   const undo = page.getByRole("button", { name: /^Undo: / });
   while ((await undo.count()) > 0) await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(async () => JSON.stringify(await draftOf(api, id))).toBe(before);
+});
+
+test("notes, find and replace, and a key renamed with what reads it", async ({
+  signedIn: page,
+  server,
+  api,
+}) => {
+  const fields = { before: "{{ steps.isLarge.port }}", any: "{{ steps[trigger.which] }}" };
+  const id = await drawn(api, "Written everywhere", fields);
+  const editor = new EditorPage(page);
+  await editor.open(server.base, id);
+  const before = JSON.stringify(await draftOf(api, id));
+
+  // A note by keyboard: written, coloured and sized in the settings; its marks are drawn.
+  const note = editor.canvas.getByRole("group", { name: /^Note: Ask/ });
+  await expect(note.locator("strong")).toHaveText("sales");
+  await note.focus();
+  await page.keyboard.press("Enter");
+  await page
+    .getByRole("textbox", { name: "Text of the note" })
+    .fill("See [this](https://example.com) and <b>that</b>");
+  await page.keyboard.press("Escape");
+  const changed = editor.canvas.getByRole("group", { name: /^Note: See/ });
+  await expect(changed.getByRole("link", { name: "this" })).toHaveAttribute("href", "https://example.com");
+  await expect(changed.locator("b")).toHaveCount(0);
+  await changed.click({ position: { x: 8, y: 60 } });
+  await editor.settings.getByRole("radio", { name: "Violet" }).check();
+  await editor.settings.getByRole("textbox", { name: "Width" }).fill("320");
+  await page.keyboard.press("Tab");
+  await expect
+    .poll(async () => (await draftOf(api, id)).layout?.notes[0])
+    .toMatchObject({ color: "violet", width: 320 });
+  await expectAccessibleInBothThemes(page, "a note");
+  await page.screenshot({ path: test.info().outputPath("note.png") });
+
+  // All places at once, but for one that is left out.
+  await page.keyboard.press("ControlOrMeta+Shift+f");
+  const find = page.getByRole("dialog", { name: "Find and replace" });
+  await find.getByRole("textbox", { name: "Find" }).fill("inside");
+  await find.getByRole("textbox", { name: "Replace with" }).fill("Within");
+  await expect(find.getByRole("button", { name: "Replace 1" })).toBeEnabled();
+  await find.getByRole("textbox", { name: "Find" }).fill("this");
+  await expectAccessibleInBothThemes(page, "find and replace");
+  await page.screenshot({ path: test.info().outputPath("find.png") });
+  await find.getByRole("textbox", { name: "Find" }).fill("trigger.amount");
+  await find.getByRole("textbox", { name: "Replace with" }).fill("trigger.total");
+  await find.getByRole("button", { name: "Replace 1" }).click();
+  await expect(find.getByRole("status")).toHaveText("1 place replaced. Undo brings it back.");
+  await page.keyboard.press("Escape");
+  await expect.poll(async () => JSON.stringify(await draftOf(api, id))).toContain("trigger.total");
+
+  // A key: what can follow does, the rest is told.
+  await editor.showEverything();
+  await editor.select("Is it large");
+  await editor.settings.getByText("Joining, cache, key and note").click();
+  const key = editor.settings.getByRole("textbox", { name: "Key" });
+  await key.fill("large");
+  await key.press("Enter");
+  const told = page.getByRole("alert").filter({ hasText: "1 place may still say “isLarge”" });
+  await told.getByRole("button", { name: /^Inside/ }).click();
+  await expect(editor.settings.getByRole("heading", { level: 2, name: "Inside" })).toBeVisible();
+  await expect
+    .poll(async () => (await draftOf(api, id)).nodes.inside?.config)
+    .toEqual({ fields: { ...fields, before: "{{ steps.large.port }}" } });
+
+  const undo = page.getByRole("button", { name: /^Undo: / });
+  while ((await undo.count()) > 0) await undo.click();
   await expect.poll(async () => JSON.stringify(await draftOf(api, id))).toBe(before);
 });

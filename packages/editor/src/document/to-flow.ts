@@ -52,6 +52,7 @@ export interface FlowSource {
   /** Names for a screen reader. */
   readonly nameNode: (key: string, node: WorkflowNode | null) => string;
   readonly nameEdge: (edge: { from: string; port: string; to: string }) => string;
+  readonly nameNote?: (note: CanvasNote) => string;
   readonly problems?: ReadonlyMap<string, ProblemCount>;
   readonly marks?: RunMarks | null;
   /**
@@ -92,9 +93,10 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
         height: moved?.height ?? note.height ?? noteSize.height,
       };
       const isSelected = selectedNotes.has(note.id);
+      const name = source.nameNote?.(note) ?? note.text;
       seenNodes.add(id);
       flowNodes.push(
-        recall(nodes, id, [note, x, y, size.width, size.height, isSelected], () => ({
+        recall(nodes, id, [note, x, y, size.width, size.height, isSelected, name], () => ({
           id,
           type: "note",
           position: { x, y },
@@ -102,6 +104,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
           ...size,
           measured: size,
           selected: isSelected,
+          ariaLabel: name,
           connectable: false,
           zIndex: -1,
         })),

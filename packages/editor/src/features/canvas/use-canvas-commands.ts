@@ -170,6 +170,7 @@ export function useCanvasCommands({ root, panels, onInspect, duration }: CanvasC
           run: () => {
             const { x, y } = centre();
             edits.addNote({ x: x - noteSize.width / 2, y: y - noteSize.height / 2 });
+            editNote(selection().notes[0] ?? null);
           },
         },
         duplicate: {

@@ -12,10 +12,12 @@ export function useCommandKeys(): void {
       const target = event.target instanceof Element ? event.target : document.body;
       if (event.isComposing || event.defaultPrevented) return;
       // A search field or a dialog has an undo of its own; the fields of the document do not.
-      if (target.closest("[role='dialog'], [role='menu'], [data-own-undo]")) return;
+      if (target.closest("[role='dialog'], [role='menu']")) return;
+      const ownUndo = target.closest("[data-own-undo]") !== null;
       const quiet = !useSingleKeys.getState().on;
       const id = commandIds.find((one) => {
         const { keys, where, native } = rowOf(one);
+        if (ownUndo && (one === "undo" || one === "redo")) return false;
         if (native || !keys.some((each) => matchesKeys(event, each) && !(quiet && isSingleSign(each))))
           return false;
         return where === "anywhere" || (isOnDrawing(target) && !takesKeys(target));

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconArrowNarrowRight, IconChevronRight, IconNote } from "@tabler/icons-react";
-import type { MouseEvent } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import type { OutlineRow } from "../../document/outline.ts";
 import { runCommand } from "../command-palette/use-commands.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
@@ -36,7 +36,6 @@ export function OutlineItem(props: OutlineItemProps) {
       aria-setsize={row.of}
       aria-selected={selected}
       {...(row.hasChildren ? { "aria-expanded": !folded } : {})}
-      aria-label={texts.name}
       className={classes.item}
       style={{ paddingInlineStart: `${(level - 1) * 1.125 + 0.25}rem` }}
       onClick={(event) => onPick(event, row)}
@@ -68,10 +67,18 @@ export function OutlineItem(props: OutlineItemProps) {
           <IconArrowNarrowRight size={15} />
         )}
       </span>
-      <span className={classes.words} aria-hidden>
+      <span className={classes.words}>
+        <Heard>{texts.before}</Heard>
         {row.port !== undefined && <span className={classes.port}>{row.port}</span>}
+        <Heard>{texts.between}</Heard>
         <span className={classes.title}>{texts.title}</span>
-        {texts.detail !== "" && <span className={classes.detail}>{texts.detail}</span>}
+        {texts.detail !== "" && (
+          <>
+            <Heard>,</Heard>
+            <span className={classes.detail}>{texts.detail}</span>
+          </>
+        )}
+        {texts.after !== "" && <Heard>, {texts.after}</Heard>}
       </span>
       {texts.problems !== undefined && (
         <span className={classes.problems} data-tone={texts.problems} aria-hidden>
@@ -80,4 +87,9 @@ export function OutlineItem(props: OutlineItemProps) {
       )}
     </div>
   );
+}
+
+/** Words that only a screen reader needs: who sees has arrow, indent and colour. */
+function Heard({ children }: { children: ReactNode }) {
+  return children === "" ? null : <span className={classes.heard}> {children} </span>;
 }

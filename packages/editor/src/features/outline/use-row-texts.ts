@@ -7,12 +7,16 @@ import { useLanguage } from "../node-card/use-language.ts";
 import type { Findings } from "../problems/use-findings.ts";
 import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
 
-/** What a line of the outline says. */
+/** What a line of the outline says. Its name for a screen reader is all of it in this order. */
 export interface RowTexts {
+  /** Heard before the exit's label. */
+  readonly before: string;
+  /** Heard between the exit's label and the title. */
+  readonly between: string;
   readonly title: string;
   readonly detail: string;
-  /** The whole line for a screen reader. */
-  readonly name: string;
+  /** Heard at the end. */
+  readonly after: string;
   readonly icon: string | undefined;
   /** Kind of the node type, for its colour. */
   readonly kind: string | undefined;
@@ -20,7 +24,16 @@ export interface RowTexts {
   readonly problems: "danger" | "warning" | undefined;
 }
 
-const plain = { detail: "", icon: undefined, kind: undefined, disabled: false, problems: undefined } as const;
+const plain = {
+  before: "",
+  between: "",
+  detail: "",
+  after: "",
+  icon: undefined,
+  kind: undefined,
+  disabled: false,
+  problems: undefined,
+} as const;
 /** Characters of a note that a line shows. */
 const noteLength = 60;
 
@@ -37,23 +50,16 @@ export function useRowTexts(findings: Findings): (row: OutlineRow) => RowTexts {
   };
 
   return ({ subject, port }) => {
-    if (subject.kind === "edge") {
-      const title = nameOf(subject.edge.to);
-      const name = port === undefined ? t("leadsTo", { to: title }) : t("exitLeadsTo", { port, to: title });
-      return { ...plain, title, name };
-    }
-    if (subject.kind === "exit") {
-      const title = t("nowhere");
-      return {
-        ...plain,
-        title,
-        name: port === undefined ? t("leadsNowhere") : t("exitLeadsNowhere", { port }),
-      };
+    if (subject.kind === "edge" || subject.kind === "exit") {
+      const title = subject.kind === "edge" ? nameOf(subject.edge.to) : t("nowhere");
+      const words =
+        port === undefined ? { between: t("leadsTo") } : { before: t("exit"), between: t("exitLeadsTo") };
+      return { ...plain, ...words, title };
     }
     if (subject.kind === "note") {
       const note = document.layout?.notes.find(({ id }) => id === subject.id);
       const title = (note?.text.trim() || t("emptyNote")).slice(0, noteLength);
-      return { ...plain, title, name: t("note", { text: title }) };
+      return { ...plain, before: t("note"), title };
     }
     const { key } = subject;
     const node = document.nodes[key];
@@ -61,14 +67,15 @@ export function useRowTexts(findings: Findings): (row: OutlineRow) => RowTexts {
     const title = nameOf(key);
     const type = node ? (definition?.title[language] ?? node.type) : "";
     const { errors = 0, warnings = 0 } = findings.byNode.get(key) ?? {};
-    const parts = [title, ...(type === "" || type === title ? [] : [type])];
+    const parts: string[] = [];
     if (node?.disabled) parts.push(t("canvas:card.disabled"));
     if (errors > 0) parts.push(t("canvas:card.errors", { count: errors }));
     else if (warnings > 0) parts.push(t("canvas:card.warnings", { count: warnings }));
     return {
+      ...plain,
       title,
       detail: type === title ? "" : type,
-      name: parts.join(", "),
+      after: parts.join(", "),
       icon: node ? definition?.icon : "webhook",
       kind: node ? (definition?.kind ?? "unknown") : "trigger",
       disabled: node?.disabled ?? false,

@@ -6,6 +6,7 @@ import { PartBoundary } from "../../ui/part-boundary.tsx";
 import { Canvas } from "../canvas/canvas.tsx";
 import { CommandPalette } from "../command-palette/command-palette.tsx";
 import { useCommands } from "../command-palette/use-commands.ts";
+import { FindReplace } from "../find-replace/find-replace.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
 import { Outline } from "../outline/outline.tsx";
 import { useFindings } from "../problems/use-findings.ts";
@@ -91,6 +92,7 @@ export function WorkflowEditor() {
       <RunPanel />
       <ConflictDialog />
       <CommandPalette />
+      <FindReplace />
     </div>
   );
 }
