@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconArrowNarrowRight, IconChevronRight, IconNote } from "@tabler/icons-react";
-import type { MouseEvent, ReactNode } from "react";
+import type { MouseEvent } from "react";
 import type { OutlineRow } from "../../document/outline.ts";
 import { runCommand } from "../command-palette/use-commands.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
@@ -72,13 +72,8 @@ export function OutlineItem(props: OutlineItemProps) {
         {row.port !== undefined && <span className={classes.port}>{row.port}</span>}
         <Heard>{texts.between}</Heard>
         <span className={classes.title}>{texts.title}</span>
-        {texts.detail !== "" && (
-          <>
-            <Heard>,</Heard>
-            <span className={classes.detail}>{texts.detail}</span>
-          </>
-        )}
-        {texts.after !== "" && <Heard>, {texts.after}</Heard>}
+        {texts.detail !== "" && <span className={classes.detail}>{texts.detail}</span>}
+        <Heard>{texts.after}</Heard>
       </span>
       {texts.problems !== undefined && (
         <span className={classes.problems} data-tone={texts.problems} aria-hidden>
@@ -90,6 +85,6 @@ export function OutlineItem(props: OutlineItemProps) {
 }
 
 /** Words that only a screen reader needs: who sees has arrow, indent and colour. */
-function Heard({ children }: { children: ReactNode }) {
+function Heard({ children }: { children: string }) {
   return children === "" ? null : <span className={classes.heard}> {children} </span>;
 }
