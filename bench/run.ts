@@ -7,11 +7,12 @@ import { run as door } from "./door.ts";
 import { run as fleet } from "./fleet.ts";
 import { run as grow } from "./grow.ts";
 import { run as long } from "./long.ts";
+import { run as paint } from "./paint.ts";
 import { run as siege } from "./siege/siege.ts";
 import { run as start } from "./start.ts";
 import { run as wait } from "./wait.ts";
 
-const benches = { door, answer, start, grow, wait, long, crash, fleet, siege };
+const benches = { door, answer, start, grow, wait, long, crash, fleet, siege, paint };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

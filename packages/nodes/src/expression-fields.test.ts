@@ -6,7 +6,7 @@ import { definitions } from "./definitions.ts";
 
 /**
  * Renaming a key or a variable rewrites configs without knowing their node types: a text in a field called
- * `expression` is taken for a bare expression, every other one for a template. That holds as long as this passes.
+ * `expression` is taken for a bare expression, one in a field `code` of the config itself for a script, every other one for a template. That holds as long as this passes.
  */
 describe.each<[string, NodeDefinition]>(Object.entries(definitions))("%s", (_, definition) => {
   const fields = everyField(formOf(definition));
@@ -15,6 +15,14 @@ describe.each<[string, NodeDefinition]>(Object.entries(definitions))("%s", (_, d
     for (const field of fields) {
       if (field.holds === "expression") expect(ownName(field)).toBe("expression");
       if (ownName(field) === "expression") expect(field.holds).toBe("expression");
+    }
+  });
+
+  test("a field of the config called `code` holds a script, and no other field does", () => {
+    for (const field of fields) {
+      const isScript = field.path.length === 1 && ownName(field) === "code";
+      expect(field.control === "code").toBe(isScript);
+      if (isScript) expect(field.holds).toBe("literal");
     }
   });
 });

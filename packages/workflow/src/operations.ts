@@ -7,3 +7,4 @@ export * from "./operations/operation-error.ts";
 export { pastedKeys } from "./operations/paste.ts";
 export type { Position } from "./operations/positions.ts";
 export { edgesCut } from "./operations/set-parent.ts";
+export { type Unfollowed, unfollowedReferences } from "./operations/unfollowed.ts";

@@ -7,6 +7,7 @@ import { isContainer, nestingOf } from "./nesting.ts";
 import { portsOf } from "./ports.ts";
 import type { NodeMark, RunMarks } from "./run-marks.ts";
 import { edgeId, portOf, type Selection } from "./selection.ts";
+import { noteFlowId } from "./subject.ts";
 
 /** How many findings a node has. */
 export interface ProblemCount {
@@ -51,6 +52,7 @@ export interface FlowSource {
   /** Names for a screen reader. */
   readonly nameNode: (key: string, node: WorkflowNode | null) => string;
   readonly nameEdge: (edge: { from: string; port: string; to: string }) => string;
+  readonly nameNote?: (note: CanvasNote) => string;
   readonly problems?: ReadonlyMap<string, ProblemCount>;
   readonly marks?: RunMarks | null;
   /**
@@ -58,11 +60,6 @@ export interface FlowSource {
    * container around it. The container does not follow: what is dragged shall be able to leave it.
    */
   readonly moving?: ReadonlyMap<string, Point & Partial<Size>>;
-}
-
-/** React Flow's identity of a note: apart from node keys, which hold no colon. */
-function noteFlowId(id: string): string {
-  return `note:${id}`;
 }
 
 /**
@@ -96,9 +93,10 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
         height: moved?.height ?? note.height ?? noteSize.height,
       };
       const isSelected = selectedNotes.has(note.id);
+      const name = source.nameNote?.(note) ?? note.text;
       seenNodes.add(id);
       flowNodes.push(
-        recall(nodes, id, [note, x, y, size.width, size.height, isSelected], () => ({
+        recall(nodes, id, [note, x, y, size.width, size.height, isSelected, name], () => ({
           id,
           type: "note",
           position: { x, y },
@@ -106,6 +104,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
           ...size,
           measured: size,
           selected: isSelected,
+          ariaLabel: name,
           connectable: false,
           zIndex: -1,
         })),

@@ -1,4 +1,4 @@
-import { parse } from "acorn";
+import { type Program, parse } from "acorn";
 import { TextCache } from "./cache.ts";
 
 /** Longest script that is taken, in characters. */
@@ -22,15 +22,23 @@ export function scriptProblem(source: string): ScriptProblem | undefined {
   return found === "good" ? undefined : found;
 }
 
+/** What the sandbox puts before a script: offsets of the tree count from its beginning. */
+export const scriptPrefix = '"use strict";\n';
+
+/** The syntax tree of a script. Throws what acorn throws when it is none. */
+export function parseScript(source: string): Program {
+  return parse(`${scriptPrefix}${source}`, {
+    ecmaVersion: 2024,
+    sourceType: "script",
+    allowReturnOutsideFunction: true,
+    allowAwaitOutsideFunction: true,
+    allowHashBang: false,
+  });
+}
+
 function check(source: string): ScriptProblem | "good" {
   try {
-    parse(`"use strict";\n${source}`, {
-      ecmaVersion: 2024,
-      sourceType: "script",
-      allowReturnOutsideFunction: true,
-      allowAwaitOutsideFunction: true,
-      allowHashBang: false,
-    });
+    parseScript(source);
     return "good";
   } catch (cause) {
     // Acorn descends by recursion: thousands of nested brackets end in a full stack.

@@ -2,6 +2,7 @@ import type { Json } from "../node-contract/json.ts";
 import type { RuleGroup, RuleItem, Rules } from "../node-contract/rules.ts";
 import { findReferencesInExpression } from "./find-references.ts";
 import type { Reference } from "./references.ts";
+import { findReferencesInScript } from "./script-references.ts";
 import { splitTemplate } from "./split-template.ts";
 
 /** A key of a node and a key of a trigger variable, each with its new name. */
@@ -29,7 +30,16 @@ export function renameInTemplate(text: string, rename: Rename): string {
 
 /** The same for a bare expression. */
 export function renameInExpression(source: string, rename: Rename): string {
-  const edits = findReferencesInExpression(source).flatMap((reference) => editOf(reference, source, rename));
+  return withEdits(source, findReferencesInExpression(source), rename);
+}
+
+/** The same for a script: one that gives a name like `steps` to something of its own keeps what it reads by that name. */
+export function renameInScript(source: string, rename: Rename): string {
+  return withEdits(source, findReferencesInScript(source).references, rename);
+}
+
+function withEdits(source: string, references: readonly Reference[], rename: Rename): string {
+  const edits = references.flatMap((reference) => editOf(reference, source, rename));
   edits.sort((one, other) => one.from - other.from);
   let renamed = "";
   let end = 0;

@@ -17,14 +17,16 @@ import { ConnectDialog } from "./connect-dialog.tsx";
 import { MoveDialog } from "./move-dialog.tsx";
 import { NodeMenu } from "./node-menu.tsx";
 import { useAnnounce } from "./use-announce.ts";
+import { useCanvasCommands } from "./use-canvas-commands.ts";
 import { useClipboard } from "./use-clipboard.ts";
 import { useConnecting } from "./use-connecting.ts";
 import { useDrop } from "./use-drop.ts";
 import { useFlow } from "./use-flow.ts";
 import { useFocusTrip } from "./use-focus-trip.ts";
 import { useKeepInSight, useKeepMiddle, useOpenAtTrigger } from "./use-keep-in-sight.ts";
-import { useKeyboard } from "./use-keyboard.ts";
+import { usePaneKeys } from "./use-pane-keys.ts";
 import { usePanels } from "./use-panels.ts";
+import { useView } from "./use-view.ts";
 import { WrapMenu } from "./wrap-menu.tsx";
 
 const edgeTypes = { link: Link };
@@ -43,6 +45,7 @@ export interface CanvasProps {
   /** Findings of each node and of the trigger, by key. */
   readonly problems: ReadonlyMap<string, ProblemCount>;
   readonly paletteOpen: boolean;
+  readonly outlineOpen: boolean;
   readonly onPalette: (open: boolean) => void;
   /** Opens the inspector for what is selected and puts the focus there. */
   readonly onInspect: () => void;
@@ -57,7 +60,7 @@ export function Canvas(props: CanvasProps) {
   );
 }
 
-function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
+function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: CanvasProps) {
   const { t } = useTranslation("canvas");
   const root = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme("light");
@@ -66,8 +69,11 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
   const panels = usePanels(root);
   const connecting = useConnecting(panels);
   const drop = useDrop();
-  const keyboard = useKeyboard({ root, panels, onInspect });
-  useClipboard(root);
+  const duration = still ? 0 : 250;
+  const paneKeys = usePaneKeys(root, panels);
+  const snap = useView((state) => state.snap);
+  useCanvasCommands({ root, panels, onInspect, duration });
+  useClipboard();
   useFocusTrip();
   useKeepInSight();
   useOpenAtTrigger();
@@ -93,9 +99,10 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
         ref={root}
         className="sluice-canvas"
         aria-label={t("label")}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas takes keys of its own (/, Delete, arrows)
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas takes keys (/, Delete, arrows)
         tabIndex={0}
-        {...keyboard}
+        data-drawing
+        {...paneKeys}
         {...drop.handlers}
       >
         <CardActionsContext value={panels.cardActions}>
@@ -112,7 +119,7 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
             onEdgeMouseLeave={() => hover.leave()}
             {...connecting}
             colorMode={scheme}
-            snapToGrid
+            snapToGrid={snap}
             snapGrid={snapGrid}
             fitView
             fitViewOptions={fitView}
@@ -138,13 +145,7 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
                 nodeClassName={mapClassOf}
               />
             )}
-            <CanvasToolbar
-              paletteOpen={paletteOpen}
-              onPalette={onPalette}
-              onQuickAdd={panels.openAtCentre}
-              onWrap={panels.openWrap}
-              duration={still ? 0 : 250}
-            />
+            <CanvasToolbar paletteOpen={paletteOpen} outlineOpen={outlineOpen} />
           </ReactFlow>
         </CardActionsContext>
         <Said />
@@ -152,11 +153,11 @@ function Drawing({ problems, paletteOpen, onPalette, onInspect }: CanvasProps) {
         {panels.quickAdd && (
           <QuickAdd at={panels.quickAdd.at} onPick={panels.pick} onLeave={panels.closeQuickAdd} />
         )}
-        {panels.menu && <NodeMenu {...panels.menu} panels={panels} onInspect={onInspect} />}
+        {panels.menu && <NodeMenu {...panels.menu} onClose={panels.closeMenu} />}
         {panels.wrapAt && <WrapMenu at={panels.wrapAt} onClose={panels.closeWrap} />}
         {panels.moving && <MoveDialog names={flow.names} onClose={panels.closeMove} />}
-        {panels.connectFrom !== null && (
-          <ConnectDialog from={panels.connectFrom} names={flow.names} onClose={panels.closeConnect} />
+        {panels.connecting !== null && (
+          <ConnectDialog {...panels.connecting} names={flow.names} onClose={panels.closeConnect} />
         )}
       </section>
     </div>

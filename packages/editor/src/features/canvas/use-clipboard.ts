@@ -1,20 +1,23 @@
 import { notifications } from "@mantine/notifications";
 import { parseFragment } from "@sluice/workflow/operations";
-import { type RefObject, useEffect } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useEdits } from "./use-edits.ts";
-import { isField } from "./use-keyboard.ts";
+
+/** What has a clipboard of its own. */
+const fields = "input, textarea, select, [contenteditable='true'], [role='dialog'], [role='menu']";
 
 /** Copy, cut and paste of nodes as JSON text, through the clipboard's own events: no permission is asked. */
-export function useClipboard(root: RefObject<HTMLElement | null>): void {
+export function useClipboard(): void {
   const { t } = useTranslation("canvas");
   const edits = useEdits();
   useEffect(() => {
-    /** Nodes are meant when the focus is on the canvas or nowhere, and no text is marked. */
+    /** Nodes are meant when the focus is on the drawing or nowhere, and no text is marked. */
     const meant = (event: ClipboardEvent) => {
       const active = document.activeElement;
-      const here = active === document.body || (active !== null && root.current?.contains(active));
-      return here === true && !isField(event.target) && document.getSelection()?.isCollapsed !== false;
+      const here = active === document.body || (active !== null && active.closest("[data-drawing]") !== null);
+      const field = event.target instanceof Element && event.target.closest(fields) !== null;
+      return here && !field && document.getSelection()?.isCollapsed !== false;
     };
     const copy = (event: ClipboardEvent) => {
       const text = meant(event) ? edits.copyText() : null;
@@ -41,5 +44,5 @@ export function useClipboard(root: RefObject<HTMLElement | null>): void {
       document.removeEventListener("cut", copy);
       document.removeEventListener("paste", paste);
     };
-  }, [edits, root, t]);
+  }, [edits, t]);
 }

@@ -1,9 +1,11 @@
 import { notifications } from "@mantine/notifications";
 import { definitions } from "@sluice/nodes/definitions";
+import type { CanvasNote } from "@sluice/workflow/document";
 import { type Fragment, fragmentText, type Operation, OperationError } from "@sluice/workflow/operations";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Point } from "../../document/card-size.ts";
+import { type Arrangement, arrangeEdit, nudgeEdit } from "../../document/arrange.ts";
+import { noteSize, type Point } from "../../document/card-size.ts";
 import { copyOf, pasteEdit } from "../../document/clipboard-edits.ts";
 import {
   dissolveEdit,
@@ -29,6 +31,7 @@ import type { OpenDocumentStore } from "../../document/open-document.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf, portsOf } from "../../document/ports.ts";
 import type { WantedEdge } from "../../document/rules.ts";
+import { portOf } from "../../document/selection.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { useAnnounce } from "./use-announce.ts";
 
@@ -59,9 +62,15 @@ export interface Edits {
   copyText(): string | null;
   selectAll(): void;
   tidy(): void;
+  /** Lines up or spreads what is selected. */
+  arrange(arrangement: Arrangement): void;
+  /** Moves what is selected; calls in a row are one step. */
+  nudge(by: Point): void;
   setDisabled(key: string, disabled: boolean): void;
   addNote(at: Point): void;
   setNoteText(id: string, text: string): void;
+  /** Changes how a note looks; calls in a row with the same group are one step. */
+  setNote(id: string, set: NoteChange, group?: string): void;
   /**
    * What a node of a type is joined to when nobody says where: into the selected container while it is empty, else behind the
    * free exit of what is selected. Null: nothing leads there by itself.
@@ -69,7 +78,11 @@ export interface Edits {
   nextJoint(type: string): Joint | null;
   /** The first exit of a node; null for one that ends the execution. */
   firstExit(key: string): string | null;
+  /** The first exit of a node that leads nowhere yet, else its first; null for one that ends the execution. */
+  freeExitOf(key: string): string | null;
 }
+
+export type NoteChange = Partial<Pick<CanvasNote, "text" | "color" | "width" | "height">>;
 
 export function useEdits(): Edits {
   const { t } = useTranslation("canvas");
@@ -200,6 +213,16 @@ function createEdits({
       store.select({ nodes: ["trigger", ...Object.keys(now().nodes)], edges: [], notes });
     },
     tidy: () => apply(tidyEdit(now(), definitions), "tidy"),
+    arrange: (arrangement) => {
+      const { selection } = store.getState();
+      apply(arrangeEdit({ document: now(), types: definitions, selection, arrangement }), arrangement);
+    },
+    nudge: (by) => {
+      const { selection } = store.getState();
+      const count = selection.nodes.length + selection.notes.length;
+      const group = `nudge:${[...selection.nodes, ...selection.notes].join()}`;
+      apply(nudgeEdit(now(), definitions, { selection, by }), "move", { group, count });
+    },
     setDisabled: (key, disabled) =>
       apply(
         one({ op: "set-node-options", key, ...(disabled ? { set: { disabled } } : { unset: ["disabled"] }) }),
@@ -207,13 +230,19 @@ function createEdits({
       ),
     addNote: (at) => {
       const id = crypto.randomUUID();
-      const note = { id, text: "", x: Math.round(at.x), y: Math.round(at.y), width: 208, height: 128 };
+      const note = { id, text: "", x: Math.round(at.x), y: Math.round(at.y), ...noteSize };
       apply(
         { operations: [{ op: "add-note", note }], select: { nodes: [], edges: [], notes: [id] } },
         "addNote",
       );
     },
     setNoteText: (id, text) => apply(one({ op: "set-note", id, set: { text } }), "setNote"),
+    setNote: (id, set, group) =>
+      apply(
+        one({ op: "set-note", id, set }),
+        "setNote",
+        group === undefined ? {} : { group: `note:${id}:${group}` },
+      ),
     nextJoint: (type) => {
       const { selection } = store.getState();
       const [only] = selection.nodes;
@@ -226,6 +255,14 @@ function createEdits({
     firstExit: (key) => {
       const node = now().nodes[key];
       return node ? (portsOf({ node, types: definitions, language })[0]?.port ?? null) : "out";
+    },
+    freeExitOf: (key) => {
+      const { nodes, edges } = now();
+      const node = nodes[key];
+      if (!node) return "out";
+      const ports = portsOf({ node, types: definitions, language }).map(({ port }) => port);
+      const taken = new Set(edges.filter(({ from }) => from === key).map(portOf));
+      return ports.find((port) => !taken.has(port)) ?? ports[0] ?? null;
     },
   };
 }

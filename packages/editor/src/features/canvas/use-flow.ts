@@ -72,6 +72,7 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
           if (mark) parts.push(t(`marks.${mark.status}`));
           return parts.join(", ");
         },
+        nameNote: ({ text }) => t("note.name", { text: text.trim() || t("note.blank") }),
         nameEdge: ({ from, port, to }) =>
           t(port === "out" ? "edge.name" : "edge.nameWithPort", { from: names(from), port, to: names(to) }),
       }),

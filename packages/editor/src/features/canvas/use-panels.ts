@@ -1,8 +1,9 @@
 import { type NodeMouseHandler, useReactFlow } from "@xyflow/react";
-import { type RefObject, useMemo, useState } from "react";
+import { type RefObject, useMemo, useRef, useState } from "react";
 import type { Point } from "../../document/card-size.ts";
 import type { Joint } from "../../document/edits.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
+import type { WantedEdge } from "../../document/rules.ts";
 import { selectNode } from "../../document/selection.ts";
 import type { FlowNode } from "../../document/to-flow.ts";
 import type { CardActions } from "../node-card/use-card-actions.ts";
@@ -15,10 +16,18 @@ interface QuickAddState {
   readonly joint: Joint | null;
 }
 
+interface Connecting {
+  readonly from: string;
+  /** The exit that is offered first. */
+  readonly port: string;
+  readonly edge?: WantedEdge | undefined;
+}
+
 export interface Panels {
   readonly quickAdd: QuickAddState | null;
   readonly menu: { readonly nodeKey: string; readonly at: Point } | null;
-  readonly connectFrom: string | null;
+  /** The node whose exit is about to lead somewhere; `edge`: the edge that then leads there instead. */
+  readonly connecting: Connecting | null;
   /** Where the choice of a container for the selected nodes stands. */
   readonly wrapAt: Point | null;
   /** The selected nodes are about to move into another container. */
@@ -26,19 +35,25 @@ export interface Panels {
   readonly cardActions: CardActions;
   readonly onNodeContextMenu: NodeMouseHandler<FlowNode>;
   openQuickAdd(at: Point, joint?: Joint): void;
-  openAtCentre(): void;
+  /** At a place of the window; left out: at the middle of the canvas. */
+  openAtCentre(at?: Point, joint?: Joint): void;
   openAfterTrigger(): void;
   closeQuickAdd(): void;
   pick(type: string): void;
   addFromPalette(type: string): void;
+  /** Adds a node of a type where it fits best; `joint` says where instead. */
+  add(type: string, joint?: Joint): void;
   closeMenu(): void;
-  openConnect(key: string): void;
+  openConnect(connecting: Connecting): void;
   closeConnect(): void;
   /** At a place of the window; left out: at the middle of the canvas. */
   openWrap(at?: Point): void;
   closeWrap(): void;
   openMove(): void;
   closeMove(): void;
+  /** Where the pointer is over the canvas, in the window; null: elsewhere. */
+  pointer(): Point | null;
+  point(at: Point | null): void;
 }
 
 /** The small panels that open over the canvas: palette at the pointer, node menu, connect dialog. */
@@ -48,9 +63,12 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
   const { screenToFlowPosition } = useReactFlow();
   const [quickAdd, setQuickAdd] = useState<QuickAddState | null>(null);
   const [menu, setMenu] = useState<Panels["menu"]>(null);
-  const [connectFrom, setConnectFrom] = useState<string | null>(null);
+  const [connecting, setConnecting] = useState<Panels["connecting"]>(null);
   const [wrapAt, setWrapAt] = useState<Point | null>(null);
   const [moving, setMoving] = useState(false);
+  const pointer = useRef<Point | null>(null);
+  /** Has the focus again when the palette closes: the canvas, or what in the outline it was opened from. */
+  const opener = useRef<HTMLElement | null>(null);
 
   return useMemo(() => {
     const centre = (): Point => {
@@ -61,20 +79,32 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       if (!store.getState().selection.nodes.includes(nodeKey)) store.select(selectNode(nodeKey));
       setMenu({ nodeKey, at });
     };
-    const openQuickAdd = (at: Point, joint: Joint | null = null) => setQuickAdd({ at, joint });
-    const focusCanvas = () => root.current?.focus({ preventScroll: true });
+    const openQuickAdd = (at: Point, joint: Joint | null = null) => {
+      const active = document.activeElement;
+      opener.current = active instanceof HTMLElement && active.closest("[role='tree']") ? active : null;
+      setQuickAdd({ at, joint });
+    };
+    const focusBack = () => {
+      const from = opener.current?.isConnected ? opener.current : root.current;
+      from?.focus({ preventScroll: true });
+    };
+    const add = (type: string, joint: Joint | null = null) =>
+      edits.addNode(
+        type,
+        joint ?? edits.nextJoint(type) ?? { kind: "alone", at: screenToFlowPosition(centre()) },
+      );
     return {
       quickAdd,
       menu,
-      connectFrom,
+      connecting,
       wrapAt,
       moving,
       openQuickAdd,
-      openAtCentre: () => openQuickAdd(centre()),
+      openAtCentre: (at = centre(), joint) => openQuickAdd(at, joint),
       openAfterTrigger: () => openQuickAdd(centre(), { kind: "after", from: "trigger", port: "out" }),
       closeQuickAdd: () => {
         setQuickAdd(null);
-        focusCanvas();
+        focusBack();
       },
       pick: (type) => {
         if (quickAdd) {
@@ -85,16 +115,16 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
           );
         }
         setQuickAdd(null);
-        focusCanvas();
+        focusBack();
       },
-      addFromPalette: (type) =>
-        edits.addNode(type, edits.nextJoint(type) ?? { kind: "alone", at: screenToFlowPosition(centre()) }),
+      addFromPalette: (type) => add(type),
+      add,
       closeMenu: () => setMenu(null),
-      openConnect: (key) => {
+      openConnect: (next) => {
         setMenu(null);
-        setConnectFrom(key);
+        setConnecting(next);
       },
-      closeConnect: () => setConnectFrom(null),
+      closeConnect: () => setConnecting(null),
       openWrap: (at = centre()) => {
         setMenu(null);
         setWrapAt(at);
@@ -105,6 +135,10 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
         setMoving(true);
       },
       closeMove: () => setMoving(false),
+      pointer: () => pointer.current,
+      point: (at) => {
+        pointer.current = at;
+      },
       onNodeContextMenu: (event, node) => {
         event.preventDefault();
         if (node.type === "note") return;
@@ -123,5 +157,5 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
         addInside: (container, at) => openQuickAdd(at, { kind: "inside", container }),
       },
     };
-  }, [quickAdd, menu, connectFrom, wrapAt, moving, edits, root, screenToFlowPosition, store]);
+  }, [quickAdd, menu, connecting, wrapAt, moving, edits, root, screenToFlowPosition, store]);
 }

@@ -16,6 +16,7 @@ import { VariableTree } from "../variable-tree/variable-tree.tsx";
 import { placeKey } from "./form-context.ts";
 import classes from "./inspector.module.css";
 import { NodePanel } from "./node-panel.tsx";
+import { NotePanel } from "./note-panel.tsx";
 import { SelectionPanel } from "./selection-panel.tsx";
 import { WorkflowPanel } from "./workflow-panel.tsx";
 
@@ -27,11 +28,16 @@ export function Inspector({ findings }: { findings: readonly Finding[] }) {
   const language = useLanguage();
   const root = useRef<HTMLElement>(null);
   const selected = useOpenDocument((state) => state.selection.nodes);
+  const selectedNotes = useOpenDocument((state) => state.selection.notes);
   const document = useOpenDocument((state) => state.document);
   const workflowId = useOpenDocument((state) => state.workflow.id);
   const wide = useMediaQuery("(min-width: 110em)") ?? false;
   const [treeOpen, setTreeOpen] = useState<boolean | null>(null);
   const only = selected.length === 1 ? selected[0] : undefined;
+  const note =
+    selected.length === 0 && selectedNotes.length === 1
+      ? document.layout?.notes.find(({ id }) => id === selectedNotes[0])
+      : undefined;
   const node = only === undefined ? undefined : document.nodes[only];
 
   const surroundings = useMemo(() => {
@@ -55,6 +61,8 @@ export function Inspector({ findings }: { findings: readonly Finding[] }) {
         {only === undefined ? (
           selected.length > 1 ? (
             <SelectionPanel count={selected.length} />
+          ) : note ? (
+            <NotePanel key={note.id} note={note} />
           ) : (
             <WorkflowPanel />
           )

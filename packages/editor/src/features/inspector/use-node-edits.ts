@@ -1,8 +1,10 @@
 import type { WorkflowNode } from "@sluice/workflow/document";
 import type { JsonObject } from "@sluice/workflow/node-contract";
+import { unfollowedReferences } from "@sluice/workflow/operations";
 import { useMemo } from "react";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { selectNode } from "../../document/selection.ts";
+import { useTellUnfollowed } from "../problems/use-tell-unfollowed.ts";
 
 type Option = "onError" | "retry" | "timeoutSeconds" | "join" | "cache" | "disabled" | "note";
 
@@ -17,6 +19,7 @@ export interface NodeEdits {
 /** What the inspector changes on one node. */
 export function useNodeEdits(key: string): NodeEdits {
   const store = useOpenDocumentStore();
+  const tell = useTellUnfollowed();
   return useMemo(
     () => ({
       setName: (name) =>
@@ -39,12 +42,15 @@ export function useNodeEdits(key: string): NodeEdits {
             ...(group === undefined ? {} : { group: `${group}:${key}` }),
           },
         ),
-      rename: (to) =>
+      rename: (to) => {
+        const left = unfollowedReferences(store.getState().document, { kind: "step", key });
         store.edit(
           { op: "rename-key", from: key, to },
           { label: { key: "renameKey", values: { name: to } }, select: selectNode(to) },
-        ),
+        );
+        tell({ left, from: key, to });
+      },
     }),
-    [store, key],
+    [store, key, tell],
   );
 }

@@ -1,41 +1,70 @@
 import { type Node, type NodeProps, NodeResizer } from "@xyflow/react";
-import { memo, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { NoteData } from "../../document/to-flow.ts";
+import { LightText } from "../../ui/light-text.tsx";
 import classes from "./node-card.module.css";
 import { useCardActions } from "./use-card-actions.ts";
+import { useEditedNote } from "./use-edited-note.ts";
 
-/** A remark on the canvas; double click or Enter edits it. */
+/** A remark on the canvas; double click or Enter writes it, the corners size it, the inspector does both and colours it. */
 export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<Node<NoteData, "note">>) {
   const { t } = useTranslation("canvas");
-  const { editNote } = useCardActions();
-  const [draft, setDraft] = useState<string | null>(null);
-  const { id, text } = data.note;
-  const finish = () => {
-    if (draft !== null && draft !== text) editNote(id, draft);
-    setDraft(null);
-  };
+  const { id, text, color } = data.note;
+  const writing = useEditedNote((state) => state.id === id);
+  const edit = useEditedNote((state) => state.edit);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the focusable element is React Flow's own node around it
-    <div className={classes.note} data-selected={selected || undefined} onDoubleClick={() => setDraft(text)}>
+    <div
+      className={classes.note}
+      data-selected={selected || undefined}
+      data-note-color={color}
+      onDoubleClick={() => edit(id)}
+    >
       <NodeResizer isVisible={selected} minWidth={96} minHeight={64} />
-      {draft === null ? (
-        text || <span className={classes.empty}>{t("note.empty")}</span>
+      {writing ? (
+        <NoteField id={id} text={text} />
+      ) : text.trim() === "" ? (
+        <span className={classes.empty}>{t("note.empty")}</span>
       ) : (
-        <textarea
-          // biome-ignore lint/a11y/noAutofocus: the person has just asked to write here
-          autoFocus
-          className="nodrag nowheel"
-          aria-label={t("note.label")}
-          value={draft}
-          onChange={(event) => setDraft(event.currentTarget.value)}
-          onBlur={finish}
-          onKeyDown={(event) => {
-            event.stopPropagation();
-            if (event.key === "Escape") finish();
-          }}
-        />
+        <LightText text={text} />
       )}
     </div>
   );
 });
+
+/** Where a note is written. It is taken over when the field is left. */
+function NoteField({ id, text }: { id: string; text: string }) {
+  const { t } = useTranslation("canvas");
+  const { editNote } = useCardActions();
+  const edit = useEditedNote((state) => state.edit);
+  const [draft, setDraft] = useState(text);
+  const field = useRef<HTMLTextAreaElement>(null);
+  // React Flow gives the focus to the card of a note that is new, after this.
+  useEffect(() => {
+    const timer = setTimeout(() => field.current?.focus());
+    return () => clearTimeout(timer);
+  }, []);
+  const finish = () => {
+    if (draft !== text) editNote(id, draft);
+    edit(null);
+  };
+  return (
+    <textarea
+      ref={field}
+      className="nodrag nowheel nopan"
+      data-own-undo
+      aria-label={t("note.label")}
+      value={draft}
+      maxLength={10_000}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={finish}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key !== "Escape") return;
+        // The card keeps the focus: the next key is for it.
+        event.currentTarget.closest<HTMLElement>(".react-flow__node")?.focus();
+      }}
+    />
+  );
+}

@@ -1,4 +1,5 @@
 import type { Language, NodeDefinition, NodeKind, NodeTypes } from "@sluice/workflow/node-contract";
+import { fold } from "../../i18n/fold.ts";
 
 /** Kinds in the order the palette lists them. */
 export const kindOrder: readonly NodeKind[] = ["logic", "answer", "data", "reach"];
@@ -22,9 +23,4 @@ export function findNodeTypes(
   if (first === undefined) return found;
   const rank = (type: NodeDefinition) => (fold(type.title[language]).startsWith(first) ? 0 : 1);
   return [...found].sort((one, other) => rank(one) - rank(other));
-}
-
-/** Without case and accents: "reponse" finds "Réponse". */
-function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

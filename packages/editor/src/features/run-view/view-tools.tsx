@@ -6,16 +6,16 @@ import classes from "./run-view.module.css";
 
 /** Zoom, and the whole drawing in sight. */
 export function ViewTools() {
-  const { t } = useTranslation("canvas");
+  const { t } = useTranslation(["canvas", "commands"]);
   const { zoomIn, zoomOut, fitView } = useReactFlow();
   return (
     <Panel position="bottom-left">
       <div className={classes.tools} role="toolbar" aria-label={t("toolbar.view")}>
-        <Tool icon={IconMinus} label={t("toolbar.zoomOut")} onClick={() => void zoomOut()} />
-        <Tool icon={IconPlus} label={t("toolbar.zoomIn")} onClick={() => void zoomIn()} />
+        <Tool icon={IconMinus} label={t("commands:label.zoomOut")} onClick={() => void zoomOut()} />
+        <Tool icon={IconPlus} label={t("commands:label.zoomIn")} onClick={() => void zoomIn()} />
         <Tool
           icon={IconMaximize}
-          label={t("toolbar.fit")}
+          label={t("commands:label.fit")}
           onClick={() => void fitView({ padding: 0.15, maxZoom: 1 })}
         />
       </div>

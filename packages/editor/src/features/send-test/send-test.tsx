@@ -1,8 +1,10 @@
 import { Button, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconSend } from "@tabler/icons-react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { lazyPart } from "../../ui/lazy-part.tsx";
+import { useCommands } from "../command-palette/use-commands.ts";
 import classes from "./send-test.module.css";
 
 const SendTestForm = lazyPart(async () => (await import("./send-test-form.tsx")).SendTestForm);
@@ -11,6 +13,7 @@ const SendTestForm = lazyPart(async () => (await import("./send-test-form.tsx"))
 export function SendTest({ short = false }: { short?: boolean }) {
   const { t } = useTranslation("test");
   const [opened, { open, close }] = useDisclosure(false);
+  useCommands(useMemo(() => (short ? { sendTest: { run: open } } : {}), [short, open]));
   return (
     <>
       {short ? (

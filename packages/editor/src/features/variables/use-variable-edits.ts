@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
+import { unfollowedReferences } from "@sluice/workflow/operations";
 import { useMemo } from "react";
 import type { StepLabel } from "../../document/history.ts";
 import { type ExampleTexts, type Merged, mergeExamples } from "../../document/merge-examples.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { listOf, objectOf, withField } from "../../document/trigger-config.ts";
+import { useTellUnfollowed } from "../problems/use-tell-unfollowed.ts";
 
 export interface VariableEdits {
   /** Changes fields of the variable at a place of the list; `undefined` takes a field out. */
@@ -22,6 +24,7 @@ export interface VariableEdits {
 /** All that is done to the trigger's variables; each call is one step of the history. */
 export function useVariableEdits(): VariableEdits {
   const store = useOpenDocumentStore();
+  const tell = useTellUnfollowed();
   return useMemo(() => {
     const config = (): JsonObject => store.getState().document.trigger.config;
     const variables = () => listOf(config().variables);
@@ -46,11 +49,14 @@ export function useVariableEdits(): VariableEdits {
         const parsed = typeof parsedPath === "string" ? parsedPath : before;
         change(at, { path, parsedPath: parsed === path ? undefined : parsed });
       },
-      rename: (from, to) =>
+      rename: (from, to) => {
+        const left = unfollowedReferences(store.getState().document, { kind: "variable", key: from });
         store.edit(
           { op: "rename-variable", from, to },
           { label: { key: "trigger.renameVariable", values: { name: to } } },
-        ),
+        );
+        tell({ left, from, to });
+      },
       add: (variable) =>
         put([...variables(), variable], { key: "trigger.addVariable", values: { name: nameOf(variable) } }),
       remove: (places) => {
@@ -77,7 +83,7 @@ export function useVariableEdits(): VariableEdits {
       },
       endGroup: store.endGroup,
     };
-  }, [store]);
+  }, [store, tell]);
 }
 
 function nameOf({ key }: JsonObject): string {

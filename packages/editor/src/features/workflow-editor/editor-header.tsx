@@ -14,6 +14,7 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { toState } from "../../api/api-gateway.ts";
 import { api, client } from "../../api/client.ts";
@@ -21,6 +22,7 @@ import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { readStations } from "../../document/trigger-stations.ts";
 import { StatusBadge } from "../../ui/status-badge.tsx";
+import { commandIcon, runCommand, useCommands, useCommandTexts } from "../command-palette/use-commands.ts";
 import { Held } from "../held/held.tsx";
 import { useWorkflowEdits } from "../inspector/use-workflow-edits.ts";
 import { useExampleOfAddress } from "../listen/use-example-of-address.ts";
@@ -48,6 +50,12 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
   const [tests, { open: openTests, close: closeTests }] = useDisclosure(false);
   useExampleOfAddress();
   const [versions, { open: openVersions, close: closeVersions }] = useDisclosure(false);
+  useCommands(
+    useMemo(
+      () => ({ versions: { run: openVersions }, tests: { run: openTests } }),
+      [openVersions, openTests],
+    ),
+  );
   return (
     <header className={classes.header}>
       <Tooltip label={t("header.back")}>
@@ -144,7 +152,8 @@ function HeldButton() {
 
 function ProblemsButton({ findings }: { findings: Findings }) {
   const { t } = useTranslation("editor");
-  const [opened, { close, toggle }] = useDisclosure(false);
+  const [opened, { close, toggle, open }] = useDisclosure(false);
+  useCommands(useMemo(() => ({ problems: { run: open } }), [open]));
   const count = findings.all.length;
   const label = count === 0 ? t("problems.none") : t("problems.count", { count });
   return (
@@ -174,6 +183,9 @@ function ProblemsButton({ findings }: { findings: Findings }) {
   );
 }
 
+/** What the menu offers beside what is done to the workflow as a whole. */
+const helpful = ["find", "palette", "shortcuts"] as const;
+
 function MoreMenu() {
   const { t } = useTranslation("editor");
   const store = useOpenDocumentStore();
@@ -183,13 +195,25 @@ function MoreMenu() {
   const isWebhook = trigger.type === "webhook";
   const { whenPaused } = readStations(trigger.config);
   const sendersGet = whenPaused === "hold" && mode === "sync" ? "503" : whenPaused;
-  const set = async (call: (input: { id: string }) => Promise<Parameters<typeof toState>[0]>) => {
-    try {
-      store.learn(toState(await call({ id })));
-    } catch (error) {
-      notify(error);
-    }
-  };
+  const texts = useCommandTexts();
+  useCommands(
+    useMemo(() => {
+      const set = (call: (input: { id: string }) => Promise<Parameters<typeof toState>[0]>) => async () => {
+        try {
+          store.learn(toState(await call({ id })));
+        } catch (error) {
+          notify(error);
+        }
+      };
+      const now = () => store.getState().workflow;
+      const live = () => now().published !== null;
+      return {
+        pause: { run: set(client.workflows.pause), can: () => live() && !now().paused },
+        resume: { run: set(client.workflows.resume), can: () => now().paused },
+        unpublish: { run: set(client.workflows.unpublish), can: live },
+      };
+    }, [store, id, notify]),
+  );
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -201,17 +225,17 @@ function MoreMenu() {
         {paused ? (
           <Menu.Item
             leftSection={<IconPlayerPlay size={16} aria-hidden />}
-            onClick={() => void set((input) => client.workflows.resume(input))}
+            onClick={() => runCommand("resume")}
           >
-            {t("header.resume")}
+            {texts.label("resume")}
           </Menu.Item>
         ) : (
           <Menu.Item
             disabled={published === null}
             leftSection={<IconPlayerPause size={16} aria-hidden />}
-            onClick={() => void set((input) => client.workflows.pause(input))}
+            onClick={() => runCommand("pause")}
           >
-            {t("header.pause")}
+            {texts.label("pause")}
             {published !== null && isWebhook && (
               <Text size="xs" c="dimmed" maw={240}>
                 {t(`header.senders${sendersGet}`)}
@@ -219,12 +243,28 @@ function MoreMenu() {
             )}
           </Menu.Item>
         )}
-        <Menu.Item
-          disabled={published === null}
-          onClick={() => void set((input) => client.workflows.unpublish(input))}
-        >
-          {t("header.unpublish")}
+        <Menu.Item disabled={published === null} onClick={() => runCommand("unpublish")}>
+          {texts.label("unpublish")}
         </Menu.Item>
+        <Menu.Divider />
+        {helpful.map((one) => {
+          const Icon = commandIcon(one);
+          return (
+            <Menu.Item
+              key={one}
+              leftSection={<Icon size={16} aria-hidden />}
+              rightSection={
+                <Text span size="xs" c="dimmed" aria-hidden>
+                  {texts.keys(one)}
+                </Text>
+              }
+              aria-keyshortcuts={texts.aria(one)}
+              onClick={() => runCommand(one)}
+            >
+              {texts.label(one)}
+            </Menu.Item>
+          );
+        })}
       </Menu.Dropdown>
     </Menu>
   );

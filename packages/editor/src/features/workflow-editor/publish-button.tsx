@@ -3,12 +3,13 @@ import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { ProblemError } from "@sluice/api/client";
 import type { Finding } from "@sluice/workflow/check";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toState } from "../../api/api-gateway.ts";
 import { client } from "../../api/client.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-context.ts";
+import { useCommands } from "../command-palette/use-commands.ts";
 import { ProblemList } from "../problems/problems.tsx";
 import type { Findings } from "../problems/use-findings.ts";
 import classes from "./workflow-editor.module.css";
@@ -68,16 +69,15 @@ export function PublishButton({ findings }: { findings: Findings }) {
     }
   };
 
+  const start = useCallback(() => {
+    setRefused(null);
+    open();
+  }, [open]);
+  useCommands(useMemo(() => ({ publish: { run: start } }), [start]));
+
   return (
     <>
-      <Button
-        onClick={() => {
-          setRefused(null);
-          open();
-        }}
-      >
-        {t("publish.button")}
-      </Button>
+      <Button onClick={start}>{t("publish.button")}</Button>
       <Modal opened={opened} onClose={close} title={t("publish.title")} size="lg">
         <Stack gap="md">
           {nothingNew && <Text size="sm">{t("publish.nothingNew", { version: published })}</Text>}

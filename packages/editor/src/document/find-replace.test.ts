@@ -1,0 +1,142 @@
+import { definitions } from "@sluice/nodes/definitions";
+import { documentSchema } from "@sluice/workflow/document";
+import { applyOperation } from "@sluice/workflow/operations";
+import { buildDocument, node } from "@sluice/workflow/testing";
+import { describe, expect, test } from "vitest";
+import { findIn, patternOf, replacedText, replaceEdit, type Search } from "./find-replace.ts";
+
+const document = buildDocument({
+  name: "Order of equals",
+  description: "An order comes in",
+  trigger: {
+    variables: [
+      { key: "order", from: "body", path: "order", alias: "The order", type: "string", required: false },
+    ],
+    examples: { body: '{"order":1}' },
+    response: { status: 202, body: { order: "{{ trigger.order }}" } },
+    filter: { when: { all: [{ left: "{{ trigger.order }}", operator: "equals", right: "order" }] } },
+  },
+  nodes: {
+    order: node(
+      "condition",
+      { when: { all: [{ left: "{{ trigger.order }}", operator: "equals", right: "a" }] } },
+      { name: "Order?", note: "equals order" },
+    ),
+    call: node(
+      "http",
+      {
+        method: "POST",
+        url: "https://example.com/order",
+        headers: [{ name: "x", value: { secret: "sec_order" } }],
+      },
+      { cache: { key: "order-{{ trigger.order }}", ttlSeconds: 5 } },
+    ),
+    bare: node("transform", { expression: "trigger.order + 1" }),
+    script: node("code", { code: "return trigger.order" }),
+    unknown: node("order", { text: "order" }),
+  },
+  settings: {
+    searchKeys: [{ name: "order", path: "trigger.order" }],
+    concurrency: { key: "{{ trigger.order }}", limit: 1, whenFull: "queue" },
+  },
+  layout: { nodes: {}, notes: [{ id: "n", text: "order first", x: 0, y: 0 }] },
+});
+
+const plain = (find: string, more: Partial<Search> = {}): Search => ({
+  find,
+  matchCase: false,
+  wholeWord: false,
+  isPattern: false,
+  ...more,
+});
+const placesOf = (search: Search) => findIn(document, definitions, search).map(({ at }) => at.join("."));
+const after = (search: Search, replacement: string) => {
+  const places = findIn(document, definitions, search);
+  const edit = replaceEdit({ document, places, search, replacement });
+  return (edit?.operations ?? []).reduce((one, operation) => applyOperation(one, operation), document);
+};
+
+describe("finding", () => {
+  test("looks into every text that somebody wrote, and nowhere else", () => {
+    expect(placesOf(plain("order"))).toEqual([
+      "name",
+      "description",
+      "trigger.config.variables.0.path",
+      "trigger.config.variables.0.alias",
+      "trigger.config.filter.when.all.0.left",
+      "trigger.config.filter.when.all.0.right",
+      "trigger.config.response.body.order",
+      "nodes.order.name",
+      "nodes.order.config.when.all.0.left",
+      "nodes.order.note",
+      "nodes.call.config.url",
+      "nodes.call.cache.key",
+      "nodes.bare.config.expression",
+      "nodes.script.config.code",
+      "settings.searchKeys.0.name",
+      "settings.searchKeys.0.path",
+      "settings.concurrency.key",
+      "layout.notes.0.text",
+    ]);
+  });
+
+  test("leaves words of the program alone: operators, choices", () => {
+    expect(placesOf(plain("equals"))).toEqual(["name", "nodes.order.note"]);
+    expect(placesOf(plain("POST"))).toEqual([]);
+  });
+
+  test.each([
+    [plain("Order", { matchCase: true }), ["name", "nodes.order.name"]],
+    [plain("rder", { wholeWord: true }), []],
+    [plain("^order", { isPattern: true, matchCase: true }), ["trigger.config.variables.0.path"]],
+  ])("%j", (search, first) => {
+    expect(placesOf(search).slice(0, first.length || undefined)).toEqual(first);
+  });
+
+  test("takes signs as they stand, and says of a pattern that cannot be read that there is none", () => {
+    expect(placesOf(plain("r?"))).toEqual(["nodes.order.name"]);
+    expect(patternOf(plain("(", { isPattern: true }))).toBeNull();
+    expect(placesOf(plain("(", { isPattern: true }))).toEqual([]);
+    expect(placesOf(plain("x*", { isPattern: true })).length).toBeLessThan(5);
+  });
+});
+
+describe("replacing", () => {
+  test("changes all places at once into a document that is one", () => {
+    const next = after(plain("order"), "parcel");
+    expect(documentSchema.parse(next)).toEqual(next);
+    expect(findIn(next, definitions, plain("order"))).toEqual([]);
+    expect(next).toMatchObject({
+      name: "parcel of equals",
+      trigger: {
+        config: { examples: { body: '{"order":1}' }, response: { body: { order: "{{ trigger.parcel }}" } } },
+      },
+      nodes: {
+        order: { name: "parcel?", note: "equals parcel" },
+        call: {
+          config: { url: "https://example.com/parcel" },
+          cache: { key: "parcel-{{ trigger.parcel }}" },
+        },
+        unknown: { type: "order", config: { text: "order" } },
+      },
+      settings: { searchKeys: [{ name: "parcel", path: "trigger.parcel" }] },
+      layout: { notes: [{ text: "parcel first" }] },
+    });
+    expect(next.nodes.call?.config.headers).toEqual(document.nodes.call?.config.headers);
+  });
+
+  test.each([
+    ["order 17", plain("order (\\d+)", { isPattern: true }), "$1. $& $$ $2", "17. order 17 $ $2"],
+    ["a1", plain("(?<l>[a-z])", { isPattern: true }), "$<l>$<l>", "aa1"],
+    ["baab", plain("a*", { isPattern: true }), "x", "bxb"],
+    ["order", plain("order"), "$1$&", "$1$&"],
+  ])("%s", (text, search, replacement, expected) => {
+    expect(replacedText(text, search, replacement)).toBe(expected);
+  });
+
+  test("changes nothing where nothing would change, and leaves a workflow its name", () => {
+    const places = findIn(document, definitions, plain("order"));
+    expect(replaceEdit({ document, places, search: plain("xyzzy"), replacement: "" })).toBeNull();
+    expect(after(plain("Order of equals"), "").name).toBe("Order of equals");
+  });
+});
