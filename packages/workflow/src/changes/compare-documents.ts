@@ -10,7 +10,7 @@ export interface NodeComparison {
   readonly key: string;
   readonly state: NodeState;
   /** Its settings that are others, their places counted from the node. Empty for one that is added, removed or moved. */
-  readonly changes: readonly Change[];
+  readonly changes: Change[];
   /** It also stands elsewhere. */
   readonly moved: boolean;
 }
@@ -18,12 +18,12 @@ export interface NodeComparison {
 /** Two documents side by side, ready to be shown. */
 export interface Comparison {
   /** The trigger first, then in the order of the newer document, at last what it has no more. */
-  readonly nodes: readonly NodeComparison[];
-  readonly edges: readonly { readonly edge: WorkflowEdge; readonly state: "added" | "removed" }[];
+  readonly nodes: NodeComparison[];
+  readonly edges: { readonly edge: WorkflowEdge; readonly state: "added" | "removed" }[];
   /** Name, description, mode and settings of the workflow. */
-  readonly workflow: readonly Change[];
+  readonly workflow: Change[];
   /** Notes on the canvas. */
-  readonly notes: readonly Change[];
+  readonly notes: Change[];
   /** Nothing that an execution or a reader would notice. */
   readonly sameMeaning: boolean;
   readonly same: boolean;

@@ -31,6 +31,9 @@ export function mergeDocuments({ base, mine, theirs, decisions = new Map() }: Me
   const apart = base === null ? { mine, renamed: new Map<string, string>() } : keptApart(base, mine, theirs);
   const conflicts = new Map<string, Conflict>();
   const decide = (conflict: Conflict): Side => {
+    // Where a box stands goes with the box: about that the person is asked, if at all.
+    if (isPlaceOfBox(conflict) && (conflict.mine === undefined || conflict.theirs === undefined))
+      return conflict.mine === undefined ? "theirs" : "mine";
     conflicts.set(placeId(conflict.at), conflict);
     return decisions.get(placeId(conflict.at)) ?? "theirs";
   };
@@ -39,7 +42,7 @@ export function mergeDocuments({ base, mine, theirs, decisions = new Map() }: Me
     decide,
   }) as unknown as WorkflowDocument;
   if (base !== null) document = withMissed({ base, mine: apart.mine, theirs, decide }, document);
-  document = withoutLeftovers(document, { sides: [apart.mine, theirs], base, conflicts });
+  document = withoutLeftovers(document, { sides: [apart.mine, theirs], base });
   return { document, conflicts: [...conflicts.values()], renamed: apart.renamed };
 }
 
@@ -136,23 +139,13 @@ function withoutNode(document: WorkflowDocument, key: string): WorkflowDocument 
   return { ...document, nodes };
 }
 
-/** Without edges, places and containers of nodes that went by the merge, and without the question where such a box stands. */
+/** Without edges, places and containers of nodes that went by the merge. */
 function withoutLeftovers(
   document: WorkflowDocument,
-  given: {
-    sides: readonly WorkflowDocument[];
-    base: WorkflowDocument | null;
-    conflicts: Map<string, Conflict>;
-  },
+  { sides, base }: { sides: readonly WorkflowDocument[]; base: WorkflowDocument | null },
 ): WorkflowDocument {
-  const { sides, base, conflicts } = given;
   const known = new Set([base, ...sides].flatMap((side) => Object.keys(side?.nodes ?? {})));
   const isThere = (key: string) => !known.has(key) || Object.hasOwn(document.nodes, key);
-  for (const [id, { at }] of conflicts) {
-    const [root, part, key] = at;
-    const isPlace = root === "layout" && part === "nodes" && typeof key === "string";
-    if (isPlace && !isThere(key)) conflicts.delete(id);
-  }
   const nodes = Object.entries(document.nodes).map(([key, node]) => {
     const { parent, ...free } = node;
     if (parent === undefined || isThere(parent)) return [key, node] as const;
@@ -173,6 +166,10 @@ function withoutLeftovers(
       },
     }),
   };
+}
+
+function isPlaceOfBox({ at }: Conflict): boolean {
+  return at[0] === "layout" && at[1] === "nodes" && at.length === 3;
 }
 
 function touches({ from, to }: WorkflowEdge, key: string): boolean {
