@@ -1,3 +1,5 @@
+import { meaningOf } from "../document/meaning.ts";
+import { sameMeaning } from "../document/same-meaning.ts";
 import type { WorkflowDocument, WorkflowEdge } from "../document/schema.ts";
 import { type Change, findChanges } from "./find-changes.ts";
 import type { Place } from "./place.ts";
@@ -68,7 +70,8 @@ export function compareDocuments(before: WorkflowDocument, after: WorkflowDocume
   });
   const onlyNotes = notes.filter(({ at }) => at.length > 1 || hasNotes(before) || hasNotes(after));
   const meansTheSame =
-    nodes.every(({ state }) => state === "moved") && edges.length === 0 && workflow.length === 0;
+    (nodes.every(({ state }) => state === "moved") && edges.length === 0 && workflow.length === 0) ||
+    sameMeaning(meaningOf(before), meaningOf(after));
   const same = meansTheSame && nodes.length === 0 && onlyNotes.length === 0;
   return { nodes, edges, workflow, notes: onlyNotes, sameMeaning: meansTheSame, same };
 }

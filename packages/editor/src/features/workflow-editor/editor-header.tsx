@@ -24,6 +24,7 @@ import { StatusBadge } from "../../ui/status-badge.tsx";
 import { Held } from "../held/held.tsx";
 import { useWorkflowEdits } from "../inspector/use-workflow-edits.ts";
 import { useExampleOfAddress } from "../listen/use-example-of-address.ts";
+import { Presence } from "../presence/presence.tsx";
 import { ProblemList } from "../problems/problems.tsx";
 import type { Findings } from "../problems/use-findings.ts";
 import { SendTest } from "../send-test/send-test.tsx";
@@ -67,6 +68,7 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
       <PublishedState />
       <HeldButton />
       <SaveIndicator />
+      <Presence />
       <span className={classes.spacer} />
       <div className={classes.actions}>
         <ProblemsButton findings={findings} />
