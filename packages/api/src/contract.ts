@@ -15,7 +15,7 @@ import { settings } from "./contract/settings.ts";
 import { testCases } from "./contract/test-cases.ts";
 import { variables } from "./contract/variables.ts";
 import { webhooks } from "./contract/webhooks.ts";
-import { versions, workflows } from "./contract/workflows.ts";
+import { moments, versions, workflows } from "./contract/workflows.ts";
 
 /** All that crosses the wire under `/api/v1`. The server implements it, the editor, tests and kits call it. */
 export const contract = {
@@ -24,6 +24,7 @@ export const contract = {
   tokens,
   workflows,
   versions,
+  moments,
   contracts,
   variables,
   credentials,

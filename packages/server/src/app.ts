@@ -36,6 +36,7 @@ import { createRouter } from "./http/router.ts";
 import { senderAddress, trustedProxies } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createWorkerServer } from "./http/worker-server.ts";
+import { createPresence } from "./live/presence.ts";
 import { createSharedHub } from "./live/shared-hub.ts";
 import type { Log } from "./log.ts";
 import { MeasuredIntake } from "./metrics/measured-intake.ts";
@@ -58,6 +59,7 @@ import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
 import { createTestCases } from "./test-cases/test-cases.ts";
 import { version } from "./version.ts";
+import { createDraftHistory } from "./workflows/draft-history.ts";
 import { startHousekeeping } from "./workflows/housekeeping.ts";
 import { createPublishing } from "./workflows/publishing.ts";
 import { createWorkflows } from "./workflows/workflows.ts";
@@ -131,6 +133,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       return typeof steps === "string" ? undefined : steps.find((step) => step.node === node);
     },
   });
+  const presence = createPresence({ broadcast, publishHere: (news) => hub.publishHere(news) });
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
   const sandbox = createSandbox();
@@ -223,12 +226,13 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     announce: createAnnounce({ store: stores.subscriptions, clock, wake: () => dispatcher.wake() }),
   });
   const router = createRouter({
-    ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub },
+    ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub, presence },
     types: definitions,
     ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases },
     held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock, statusUrl }),
     workflows: createWorkflows(policy),
     publishing: createPublishing({ ...policy, runTests: (given) => testCases.run(given) }),
+    draftHistory: createDraftHistory(policy),
     workflowsStore: store,
     runDocument: (given) => engine.run(given),
     debugSignature: createSignatureDebugger({
@@ -310,6 +314,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // A connection whose last answer has left stays open for the next request: there will be none.
     const sweep = setInterval(closeQuiet, idleSweepMs);
+    presence.close();
     hub.close();
     // Those who wait for an answer get it while there is time; then they are told that their executions go on later.
     await Promise.race([door.drain(), delay(graceMs, undefined, { ref: false })]);

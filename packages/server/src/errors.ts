@@ -157,6 +157,11 @@ export const catalogue = {
   // Workflows and their records.
   "workflow-not-found": entry(404, "No such workflow", "There is no workflow with this id."),
   "version-not-found": entry(404, "No such version", "This workflow has no such version."),
+  "moment-not-found": entry(
+    404,
+    "No such moment",
+    "The draft's history has no such moment: it is kept for 30 days, and its list names the revisions.",
+  ),
   "delivery-not-found": entry(404, "No such delivery", "There is no delivery with this id."),
   "request-filtered": entry(
     422,

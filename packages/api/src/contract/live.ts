@@ -8,7 +8,9 @@ export const live = oc
     method: "GET",
     path: "/live",
     tags: ["Live"],
-    summary: "News of deliveries, executions and steps",
+    summary: "News of deliveries, executions, steps, workflows and who has one open",
+    description:
+      "With `tab`, any text of the reader's own, a signed-in person who follows one workflow counts as having it open.",
   })
-  .input(z.object({ workflowId: z.string().optional() }))
+  .input(z.object({ workflowId: z.string().optional(), tab: z.string().min(1).max(64).optional() }))
   .output(eventIterator(newsSchema));

@@ -6,6 +6,9 @@ import { pageInput, pageOf } from "../schemas/common.ts";
 import { executionSchema } from "../schemas/executions.ts";
 import { signatureCheckInputSchema, signatureChecksSchema } from "../schemas/signature-check.ts";
 import {
+  comparisonSchema,
+  draftMomentSchema,
+  draftMomentSummarySchema,
   publishResultSchema,
   senderUseSchema,
   versionSchema,
@@ -17,6 +20,8 @@ import {
 const tags = ["Workflows"];
 const byId = z.object({ id: z.string() });
 const byVersion = z.object({ id: z.string(), version: z.coerce.number().int().min(1) });
+const versionOrDraft = z.union([z.literal("draft"), z.coerce.number().int().min(1)]);
+const byMoment = z.object({ id: z.string(), moment: z.coerce.number().int().min(1) });
 const note = z.string().max(2000).optional();
 
 export const workflows = {
@@ -182,5 +187,46 @@ export const versions = {
       summary: "Make a version the draft",
     })
     .input(byVersion.extend({ revision: z.int().min(0) }))
+    .output(workflowSchema),
+  diff: oc
+    .route({
+      method: "GET",
+      path: "/workflows/{id}/versions/{version}/diff/{other}",
+      tags,
+      summary: "How one version (or `draft`) differs from another",
+    })
+    .input(z.object({ id: z.string(), version: versionOrDraft, other: versionOrDraft }))
+    .output(comparisonSchema),
+};
+
+export const moments = {
+  list: oc
+    .route({
+      method: "GET",
+      path: "/workflows/{id}/moments",
+      tags,
+      summary: "What the draft was in the last 30 days, newest first",
+      description:
+        "Saves of one person that follow each other closely are one moment. The first one is the draft as it is now.",
+    })
+    .input(byId.extend(pageInput))
+    .output(pageOf(draftMomentSummarySchema)),
+  get: oc
+    .route({
+      method: "GET",
+      path: "/workflows/{id}/moments/{moment}",
+      tags,
+      summary: "The draft as it was, by the moment's revision",
+    })
+    .input(byMoment)
+    .output(draftMomentSchema),
+  restore: oc
+    .route({
+      method: "POST",
+      path: "/workflows/{id}/moments/{moment}/restore",
+      tags,
+      summary: "Make the draft what it was",
+    })
+    .input(byMoment.extend({ revision: z.int().min(0) }))
     .output(workflowSchema),
 };

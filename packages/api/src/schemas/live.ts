@@ -2,6 +2,14 @@ import { z } from "zod";
 import { deliverySummarySchema } from "./deliveries.ts";
 import { executionSummarySchema, stepSchema } from "./executions.ts";
 
+/** Somebody who has a workflow open in an editor. */
+export const personSchema = z.object({
+  /** Which of the tabs that have it open: the one who asks finds itself by it. */
+  tab: z.string().min(1).max(64),
+  name: z.string().max(254),
+});
+export type Person = z.infer<typeof personSchema>;
+
 /** News as they are sent on `/api/v1/live`, one server-sent event (`message`, as oRPC names them) each. */
 export const newsSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("delivery"), workflowId: z.string(), delivery: deliverySummarySchema }),
@@ -13,5 +21,7 @@ export const newsSchema = z.discriminatedUnion("kind", [
     revision: z.int(),
     published: z.int().nullable(),
   }),
+  /** All who have the workflow open in an editor, each tab once; told when one comes or goes. */
+  z.object({ kind: z.literal("presence"), workflowId: z.string(), people: z.array(personSchema) }),
 ]);
 export type News = z.infer<typeof newsSchema>;

@@ -1,5 +1,6 @@
+import { changeSchema } from "@sluice/workflow/changes";
 import { findingSchema } from "@sluice/workflow/check";
-import { documentSchema } from "@sluice/workflow/document";
+import { documentSchema, edgeSchema } from "@sluice/workflow/document";
 import { z } from "zod";
 import { timeSchema } from "./common.ts";
 
@@ -59,3 +60,37 @@ export const publishResultSchema = z.object({
     .nullable(),
 });
 export type PublishResult = z.infer<typeof publishResultSchema>;
+
+/** How one document differs from another: what the editor shows when it compares two. */
+export const comparisonSchema = z.object({
+  nodes: z.array(
+    z.object({
+      /** A node's key, or `trigger`. */
+      key: z.string(),
+      state: z.enum(["added", "removed", "changed", "moved"]),
+      /** Its settings that are others, their places counted from the node. */
+      changes: z.array(changeSchema),
+      moved: z.boolean(),
+    }),
+  ),
+  edges: z.array(z.object({ edge: edgeSchema, state: z.enum(["added", "removed"]) })),
+  /** Name, description, mode and settings of the workflow. */
+  workflow: z.array(changeSchema),
+  /** Notes on the canvas. */
+  notes: z.array(changeSchema),
+  /** They differ in nothing that an execution would notice. */
+  sameMeaning: z.boolean(),
+  same: z.boolean(),
+});
+
+/** A state of the draft at the end of a while in which one person edited it. */
+export const draftMomentSummarySchema = z.object({
+  /** The last revision saved in it: what it is called by. */
+  revision: z.int(),
+  begunAt: timeSchema,
+  savedAt: timeSchema,
+  savedBy: z.string().nullable(),
+});
+export type DraftMomentSummary = z.infer<typeof draftMomentSummarySchema>;
+export const draftMomentSchema = draftMomentSummarySchema.extend({ document: documentSchema });
+export type DraftMoment = z.infer<typeof draftMomentSchema>;

@@ -50,7 +50,11 @@ export function applyNews(queryClient: QueryClient, news: News): void {
       return;
     case "workflow":
       void queryClient.invalidateQueries({ queryKey: api.workflows.key() });
-      void queryClient.invalidateQueries({ queryKey: api.versions.key() });
+      void queryClient.invalidateQueries({ queryKey: api.versions.list.key() });
+      void queryClient.invalidateQueries({ queryKey: api.moments.key() });
+      return;
+    // Who has it open concerns the open editor alone, which listens for itself.
+    case "presence":
       return;
   }
 }

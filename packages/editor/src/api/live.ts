@@ -14,23 +14,37 @@ function setConnection(next: Connection): void {
   for (const listener of connectionListeners) listener();
 }
 
-const kinds = ["delivery", "execution", "step", "workflow"] as const;
+const kinds = ["delivery", "execution", "step", "workflow", "presence"] as const;
 /** After the browser gave up (an answer that is no stream): how long until we ask again, in milliseconds. */
 const retryAfter = 5000;
+
+/** Of an editor that has the workflow open, so that the others learn of it. */
+interface OpenEditor {
+  readonly tab?: string;
+  /** Nothing is heard for now: what was known of others may be old. */
+  readonly onLost?: () => void;
+}
 
 /**
  * Listens to the news of one workflow, or of all, while the calling component is shown, and keeps the query
  * cache up to date. News are not kept by the server, so after a gap everything listed is read again.
  */
-export function useLive(workflowId?: string, onNews?: NewsListener): void {
+export function useLive(workflowId?: string, onNews?: NewsListener, editor: OpenEditor = {}): void {
   const queryClient = useQueryClient();
   const listener = useRef(onNews);
+  const { tab } = editor;
+  const lost = useRef(editor.onLost);
   useEffect(() => {
     listener.current = onNews;
+    lost.current = editor.onLost;
   });
 
   useEffect(() => {
-    const query = workflowId === undefined ? "" : `?workflowId=${encodeURIComponent(workflowId)}`;
+    const wanted = new URLSearchParams({
+      ...(workflowId === undefined ? {} : { workflowId }),
+      ...(tab === undefined ? {} : { tab }),
+    });
+    const query = wanted.size === 0 ? "" : `?${wanted}`;
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -51,6 +65,7 @@ export function useLive(workflowId?: string, onNews?: NewsListener): void {
       };
       source.onerror = () => {
         setConnection("lost");
+        lost.current?.();
         if (source?.readyState !== EventSource.CLOSED) return; // the browser connects again by itself
         source.close();
         timer = setTimeout(connect, retryAfter);
@@ -61,7 +76,7 @@ export function useLive(workflowId?: string, onNews?: NewsListener): void {
       clearTimeout(timer);
       source?.close();
     };
-  }, [queryClient, workflowId]);
+  }, [queryClient, workflowId, tab]);
 }
 
 /** News come from our own server and by its schema: a kind that this page does not know yet is left alone. */

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { placeId } from "@sluice/workflow/changes";
 import { buildDocument, node } from "@sluice/workflow/testing";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -168,23 +169,15 @@ describe("given two sessions on one workflow", () => {
     expect(gateway.current().draft.name).toBe("Theirs");
   });
 
-  it("when mine is kept, then it is saved and undo finds theirs", async () => {
+  it.each([
+    ["mine", "Mine"],
+    ["theirs", "Theirs"],
+  ] as const)("when %s is chosen, then it is saved and undo finds what was here", async (side, name) => {
     const { gateway, store, autosave } = await conflict();
-    await autosave.keepMine();
-    expect(gateway.current().draft.name).toBe("Mine");
-    expect(stateOf(store)).toBe("saved");
+    await autosave.merge(new Map([[placeId(["name"]), side]]));
+    expect([nameOf(store), gateway.current().draft.name, stateOf(store)]).toEqual([name, name, "saved"]);
     store.undo();
-    expect(nameOf(store)).toBe("Theirs");
-  });
-
-  it("when theirs is taken, then it is shown and undo finds mine", async () => {
-    const { gateway, store, autosave } = await conflict();
-    autosave.takeTheirs();
-    expect(nameOf(store)).toBe("Theirs");
-    expect(stateOf(store)).toBe("saved");
-    store.undo();
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(gateway.current().draft.name).toBe("Mine");
+    expect(nameOf(store)).toBe(side === "mine" ? draft.name : "Mine");
   });
 
   it("when mine becomes a copy, then there are two workflows", async () => {
@@ -228,5 +221,71 @@ describe("given two sessions on one workflow", () => {
     const second = await openPage(gateway, drafts);
     expect(stateOf(second.store)).toBe("conflict");
     expect(nameOf(second.store)).toBe("Mine");
+    expect(second.store.getState().conflictBase?.name).toBe(draft.name);
+  });
+
+  it("when both edited different settings, then one draft holds both, is saved, said and can be undone", async () => {
+    const gateway = memoryGateway(draft);
+    const page = await openPage(gateway, memoryDrafts());
+    gateway.saveElsewhere((document) => ({ ...document, mode: "sync" }));
+    rename(page.store, "Mine");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stateOf(page.store)).toBe("saved");
+    expect(gateway.current().draft).toMatchObject({ name: "Mine", mode: "sync" });
+    const { changedElsewhere, elsewhere, conflict } = page.store.getState();
+    expect([changedElsewhere, elsewhere?.merged, elsewhere?.before.mode, conflict]).toEqual([
+      2,
+      true,
+      draft.mode,
+      null,
+    ]);
+    page.store.undo();
+    expect(page.store.getState().document).toMatchObject({ name: "Mine", mode: draft.mode });
+  });
+
+  it("when both put a node in one place under one key, then both are there, beside each other", async () => {
+    const gateway = memoryGateway(draft);
+    const page = await openPage(gateway, memoryDrafts());
+    const add = { key: "more", at: { x: 400, y: 0 } };
+    gateway.saveElsewhere((document) => ({
+      ...document,
+      nodes: { ...document.nodes, more: node("end", { status: "failed" }) },
+      layout: { nodes: { more: add.at }, notes: [] },
+    }));
+    page.store.edit({ op: "add-node", node: node("set", { fields: {} }), ...add }, { label: { key: "add" } });
+    await vi.advanceTimersByTimeAsync(1000);
+    const { nodes, layout } = gateway.current().draft;
+    expect([nodes.more?.type, nodes.more2?.type]).toEqual(["end", "set"]);
+    expect(layout?.nodes.more2).toMatchObject({ x: 400 });
+    expect(layout?.nodes.more2?.y).toBeGreaterThan(50);
+  });
+
+  it("when edits kept from an earlier page touch other settings, then nobody is asked on opening", async () => {
+    const gateway = memoryGateway(draft);
+    const drafts = memoryDrafts();
+    const first = await openPage(gateway, drafts);
+    gateway.reachable = false;
+    rename(first.store, "Mine");
+    await vi.advanceTimersByTimeAsync(1000);
+    first.autosave.stop();
+    gateway.reachable = true;
+    gateway.saveElsewhere((document) => ({ ...document, mode: "sync" }));
+    const second = await openPage(gateway, drafts);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stateOf(second.store)).toBe("saved");
+    expect(gateway.current().draft).toMatchObject({ name: "Mine", mode: "sync" });
+  });
+
+  it("when what both changed was decided, then the rest of both is there too", async () => {
+    const gateway = memoryGateway(draft);
+    const { store, autosave } = await openPage(gateway, memoryDrafts());
+    gateway.saveElsewhere((document) => ({ ...document, name: "Theirs", mode: "sync" }));
+    rename(store, "Mine");
+    store.edit({ op: "set-workflow", description: "mine too" }, { label: { key: "description" } });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stateOf(store)).toBe("conflict");
+    await autosave.merge(new Map([[placeId(["name"]), "mine"]]));
+    expect(stateOf(store)).toBe("saved");
+    expect(gateway.current().draft).toMatchObject({ name: "Mine", mode: "sync", description: "mine too" });
   });
 });

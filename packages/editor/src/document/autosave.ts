@@ -1,6 +1,8 @@
+import type { Side } from "@sluice/workflow/changes";
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { StoredWorkflow, WorkflowGateway } from "./gateway.ts";
-import { remember } from "./history.ts";
 import type { LocalDrafts } from "./local-drafts.ts";
+import { mergeDrafts } from "./merge-drafts.ts";
 import type { OpenDocumentStore } from "./open-document.ts";
 import { sameMeaning } from "./share-structure.ts";
 import type { TabLine } from "./tab.ts";
@@ -26,9 +28,8 @@ export interface Autosave {
   flush(): Promise<void>;
   /** Another session or tab says that it saved this workflow. */
   heard(revision: number): Promise<void>;
-  /** Ways out of a conflict. Each leaves the other side in the history, where undo finds it. */
-  keepMine(): Promise<void>;
-  takeTheirs(): void;
+  /** The way out of a conflict; undo finds my side as it was. Takes the edits of both; where both changed one setting, what was decided (by `placeId`). */
+  merge(decisions: ReadonlyMap<string, Side>): Promise<void>;
   /** Keeps the local side as a new workflow, and the other's side here. Answers the new workflow. */
   keepCopy(name: string): Promise<StoredWorkflow>;
   /** Stops timers and listening. Edits made so far stay in the local drafts. */
@@ -50,6 +51,7 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
       workflowId: workflow.id,
       tab,
       document,
+      base: stored,
       revision,
       unsaved: document !== stored && !sameMeaning(document, stored),
       history,
@@ -80,7 +82,7 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
       store.saved(document, answer.workflow);
       line.tell({ workflowId: workflow.id, revision: answer.workflow.revision, tab });
     } else if (answer.kind === "stale") {
-      meet(answer.current);
+      meet(answer.current, store.getState().stored);
     } else if (answer.kind === "refused") {
       store.setState({ save: { state: "failed", code: answer.code, detail: answer.detail } });
     } else {
@@ -90,16 +92,26 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
     }
   }
 
-  /** Compares with what another session saved: only two different edits are a conflict. */
-  function meet(theirs: StoredWorkflow): void {
-    const { document, stored } = store.getState();
-    if (sameMeaning(document, theirs.draft) || sameMeaning(document, stored)) {
+  /**
+   * Meets what another session saved: edits of both that do not touch the same setting become one draft by themselves, and
+   * only those that do are a conflict. `base` is what both began with.
+   */
+  function meet(theirs: StoredWorkflow, base: WorkflowDocument): void {
+    const { document } = store.getState();
+    if (sameMeaning(document, theirs.draft) || sameMeaning(document, base)) {
       store.takeOver(theirs, { key: "changedElsewhere" });
-    } else if (sameMeaning(stored, theirs.draft)) {
-      store.setState({ stored: theirs.draft, revision: theirs.revision, save: { state: "unsaved" } });
-    } else {
-      store.setState({ conflict: theirs, save: { state: "conflict" } });
+      return;
     }
+    if (sameMeaning(base, theirs.draft)) {
+      const { draft: stored, revision } = theirs;
+      store.setState({
+        ...{ stored, revision, save: { state: "unsaved" }, conflict: null, conflictBase: null },
+      });
+      return;
+    }
+    const { document: merged, conflicts } = mergeDrafts({ base, mine: document, theirs: theirs.draft });
+    if (conflicts.length === 0) store.takeMerged(theirs, merged);
+    else store.setState({ conflict: theirs, conflictBase: base, save: { state: "conflict" } });
   }
 
   async function flush(): Promise<void> {
@@ -125,7 +137,7 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
     if (store.getState().save.state === "conflict") return;
     const theirs = await gateway.read(store.getState().workflow.id);
     if (saving || stopped || theirs.revision <= store.getState().revision) return;
-    meet(theirs);
+    meet(theirs, store.getState().stored);
   }
 
   const wake = (): void => {
@@ -136,28 +148,19 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
   };
   window.addEventListener("online", wake);
   document.addEventListener("visibilitychange", hide);
+  const { conflict: overtaken, conflictBase: begun } = store.getState();
+  if (overtaken && begun) meet(overtaken, begun);
   if (store.getState().save.state === "unsaved") schedule(0);
 
   return {
     flush,
     heard,
-    async keepMine() {
-      const { conflict, document: mine, history } = store.getState();
+    async merge(decisions) {
+      const { conflict, conflictBase: base, document: mine } = store.getState();
       if (!conflict) return;
-      const { draft, ...workflow } = conflict;
-      store.setState({
-        workflow,
-        stored: draft,
-        revision: workflow.revision,
-        history: remember(history, draft, { label: { key: "keptMine" } }),
-        conflict: null,
-        save: { state: sameMeaning(mine, draft) ? "saved" : "unsaved" },
-      });
+      const { document } = mergeDrafts({ base, mine, theirs: conflict.draft, decisions });
+      store.takeMerged(conflict, document);
       await flush();
-    },
-    takeTheirs() {
-      const { conflict } = store.getState();
-      if (conflict) store.takeOver(conflict, { key: "tookTheirs" });
     },
     async keepCopy(name) {
       const { conflict, document: mine } = store.getState();

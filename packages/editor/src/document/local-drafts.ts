@@ -8,8 +8,9 @@ export interface LocalDraft {
   /** The tab that wrote it: two tabs on one workflow do not overwrite each other. */
   readonly tab: string;
   readonly document: WorkflowDocument;
-  /** The revision of the server that `document` was built on. */
+  /** The revision of the server that `document` was built on, and its draft; drafts of earlier versions have none. */
   readonly revision: number;
+  readonly base?: WorkflowDocument;
   /** `document` holds edits that the server has not got. */
   readonly unsaved: boolean;
   readonly history: History;

@@ -46,8 +46,12 @@ export interface OpenDocument {
   readonly save: SaveState;
   /** What another session saved while there were edits here. */
   readonly conflict: StoredWorkflow | null;
+  /** The draft that both sides of the conflict began with; null: it is not known. */
+  readonly conflictBase: WorkflowDocument | null;
   /** A draft saved elsewhere has just been taken over here: its revision, until the person has seen it. */
   readonly changedElsewhere: number | null;
+  /** How the draft was here before the first of the changes that have not been seen, and whether edits of here are in it too. */
+  readonly elsewhere: { readonly before: WorkflowDocument; readonly merged: boolean } | null;
   readonly focus: Focus | null;
   /** Texts of JSON fields that the document does not hold, because they cannot be read yet. */
   readonly unfinished: readonly Unfinished[];
@@ -77,6 +81,8 @@ export interface OpenDocumentStore extends StoreApi<OpenDocument> {
   saved(sent: WorkflowDocument, workflow: StoredWorkflow): void;
   /** Takes over a draft of the server, as a step that can be undone. */
   takeOver(workflow: StoredWorkflow, label: StepLabel): void;
+  /** Takes over a draft of the server together with the edits of here, as a step that can be undone; it is to be saved. */
+  takeMerged(workflow: StoredWorkflow, merged: WorkflowDocument): void;
   /** Something else than the draft changed on the server: published, paused, a new key. */
   learn(workflow: WorkflowState): void;
 }
@@ -87,6 +93,8 @@ export interface Resumed {
   readonly history: History;
   readonly revision: number;
   readonly unfinished?: readonly Unfinished[] | undefined;
+  /** The server's draft that the document was built on, as of `revision`. */
+  readonly base?: WorkflowDocument | undefined;
 }
 
 /** Opens a workflow as the server has it; `resumed` continues with edits and history that were kept locally. */
@@ -108,7 +116,9 @@ export function createOpenDocument(given: {
     selection: nothingSelected,
     save: overtaken ? { state: "conflict" } : { state: changed ? "unsaved" : "saved" },
     conflict: overtaken ? given.workflow : null,
+    conflictBase: overtaken ? (given.resumed?.base ?? null) : null,
     changedElsewhere: null,
+    elsewhere: null,
     focus: null,
     unfinished: stillUnfinished(given.resumed?.unfinished ?? [], document),
   }));
@@ -129,6 +139,16 @@ export function createOpenDocument(given: {
       unfinished: stillUnfinished(more.unfinished ?? now.unfinished, shown),
       ...(more.changedElsewhere === undefined ? {} : { changedElsewhere: more.changedElsewhere }),
     });
+  }
+
+  /** What came from elsewhere since the person last looked is one thing to be seen. */
+  function unseen(revision: number, came: NonNullable<OpenDocument["elsewhere"]>) {
+    const { changedElsewhere, elsewhere } = store.getState();
+    const still = changedElsewhere === null ? null : elsewhere;
+    return {
+      changedElsewhere: revision,
+      elsewhere: { before: still?.before ?? came.before, merged: came.merged || (still?.merged ?? false) },
+    };
   }
 
   return {
@@ -204,7 +224,26 @@ export function createOpenDocument(given: {
         unfinished: stillUnfinished(store.getState().unfinished, shown),
         save: { state: "saved" },
         conflict: null,
-        changedElsewhere: differs ? workflow.revision : store.getState().changedElsewhere,
+        conflictBase: null,
+        ...(differs ? unseen(workflow.revision, { before, merged: false }) : {}),
+      });
+    },
+    takeMerged({ draft: theirs, ...workflow }, merged) {
+      const { document: before, history, selection, unfinished } = store.getState();
+      const shown = shareStructure(before, merged);
+      const differs = !sameMeaning(before, shown);
+      store.setState({
+        workflow,
+        stored: theirs,
+        revision: workflow.revision,
+        document: shown,
+        history: differs ? remember(history, before, { label: { key: "merged" } }) : history,
+        selection: keepExisting(selection, shown),
+        unfinished: stillUnfinished(unfinished, shown),
+        save: { state: sameMeaning(shown, theirs) ? "saved" : "unsaved" },
+        conflict: null,
+        conflictBase: null,
+        ...(differs ? unseen(workflow.revision, { before, merged: true }) : {}),
       });
     },
     learn: (workflow) => store.setState({ workflow }),

@@ -28,12 +28,12 @@ export function resume({
   if (!from) return undefined;
   const { unfinished } = from;
   if (from.unsaved) {
-    const { document, history, revision } = from;
+    const { document, history, revision, base } = from;
     // The server may hold one of our own earlier states, whose answer the page did not live to see.
     const ours = knows(history, workflow) || sameMeaning(document, workflow.draft);
     return {
       from,
-      resumed: { document, history, revision: ours ? workflow.revision : revision, unfinished },
+      resumed: { document, history, revision: ours ? workflow.revision : revision, unfinished, base },
     };
   }
   const changed = !sameMeaning(from.document, workflow.draft);

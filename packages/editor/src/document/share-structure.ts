@@ -1,3 +1,5 @@
+export { sameMeaning } from "@sluice/workflow/document";
+
 /**
  * `next`, with every part that says the same as in `before` (same values, same order of keys) replaced by
  * the very object of `before`. Documents that follow each other then share their memory, the history costs
@@ -35,21 +37,6 @@ function shareObject(
     shared[key] = part;
   });
   return same ? before : shared;
-}
-
-/** Whether two JSON values mean the same: the order of keys does not count, absent and `undefined` are alike. */
-export function sameMeaning(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
-  if (Array.isArray(one) && Array.isArray(other)) {
-    return one.length === other.length && one.every((item, index) => sameMeaning(item, other[index]));
-  }
-  if (!isPlainObject(one) || !isPlainObject(other)) return false;
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...keys].every((key) => sameMeaning(own(one, key), own(other, key)));
-}
-
-function own(object: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

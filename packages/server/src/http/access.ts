@@ -37,7 +37,13 @@ const access: AccessTable<Contract> = {
     senders: "workflows:read",
     run: "workflows:write",
   },
-  versions: { list: "workflows:read", get: "workflows:read", restore: "workflows:write" },
+  versions: {
+    list: "workflows:read",
+    get: "workflows:read",
+    restore: "workflows:write",
+    diff: "workflows:read",
+  },
+  moments: { list: "workflows:read", get: "workflows:read", restore: "workflows:write" },
   contracts: { docs: "workflows:read", drift: "workflows:read", forgetDrift: "workflows:write" },
   variables: { parse: "workflows:read" },
   credentials: {

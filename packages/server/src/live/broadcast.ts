@@ -5,6 +5,8 @@ export type Channel =
   /** News for browsers, and who has browsers that follow them (live/shared-hub.ts). */
   | "news"
   | "readers"
+  /** JSON of who has a workflow open (live/presence.ts). */
+  | "presence"
   /** The id of an execution: whoever runs it ends it. */
   | "cancel"
   /** The id of an execution whose calling step was called off: likewise. */

@@ -11,6 +11,8 @@ interface LiveSubscription extends AsyncIterableIterator<News> {
 export interface LiveHub {
   /** Hands the news to every reader that wants it. Never waits and never throws. */
   publish(news: News): void;
+  /** The same to the readers of this process alone: what each process finds out by itself. */
+  publishHere(news: News): void;
   /**
    * News from now on, of one workflow or of all. A reader that falls more than the capacity behind is cut: its
    * iteration ends and `onCut` is called, so that nobody's slowness is kept in memory.
@@ -26,10 +28,12 @@ export interface LiveHub {
 export function createLiveHub(options: { capacity?: number } = {}): LiveHub {
   const capacity = options.capacity ?? defaultCapacity;
   const readers = new Set<Reader>();
+  const publish = (news: News) => {
+    for (const reader of readers) reader.offer(news);
+  };
   return {
-    publish(news) {
-      for (const reader of readers) reader.offer(news);
-    },
+    publish,
+    publishHere: publish,
     subscribe(wanted = {}) {
       const reader = new Reader({ capacity, ...wanted, leave: () => readers.delete(reader) });
       readers.add(reader);

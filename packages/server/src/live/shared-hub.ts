@@ -95,6 +95,7 @@ export function createSharedHub(given: {
       const text = toldAs(news);
       if (text !== undefined) broadcast.publish("news", text);
     },
+    publishHere: (news) => local.publish(news),
     subscribe(wanted) {
       const before = local.readers;
       const subscription = local.subscribe(wanted);

@@ -5,8 +5,8 @@ const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 /** How long a workflow lies in the trash. */
 const trashMs = 30 * dayMs;
-/** How long a secret stays that nothing refers to: an edit that is taken back finds it again. */
-const unusedSecretMs = dayMs;
+/** How long a secret stays that nothing refers to, as long as the draft's history: what is restored from it finds it again. */
+const unusedSecretMs = 30 * dayMs;
 
 /** Takes away once an hour, and now, what is no longer kept. */
 export function startHousekeeping(given: {

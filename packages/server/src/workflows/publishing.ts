@@ -1,10 +1,12 @@
 import type { PublishResult, TestRun, Version, VersionSummary, Workflow } from "@sluice/api/schemas";
+import { type Comparison, compareDocuments } from "@sluice/workflow/changes";
 import type { Finding } from "@sluice/workflow/check";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { PublicError } from "../errors.ts";
 import { listeningOf } from "../triggers/listening.ts";
 import type { WorkflowsDependencies } from "./dependencies.ts";
-import { draftFor, secretIdsOf } from "./draft-secrets.ts";
+import { replaceDraft } from "./draft-history.ts";
+import { secretIdsOf } from "./draft-secrets.ts";
 import { findingsOf } from "./findings.ts";
 import { existing, presentChanged } from "./present.ts";
 import { toVersion, toVersionSummary } from "./to-workflow.ts";
@@ -32,8 +34,12 @@ export interface Publishing {
   /** Throws `version-not-found`. */
   version(given: { id: string; version: number }): Promise<Version>;
   /** Makes a version the draft. Throws `version-not-found` and `stale-revision`. */
-  restore(given: { id: string; version: number; revision: number }): Promise<Workflow>;
+  restore(given: { id: string; version: number; revision: number; by?: string | null }): Promise<Workflow>;
+  /** How `other` differs from `version`. Throws `version-not-found`. */
+  diff(given: { id: string; version: VersionOrDraft; other: VersionOrDraft }): Promise<Comparison>;
 }
+
+type VersionOrDraft = number | "draft";
 
 /** What came of the test cases of a draft that is published. */
 type TestsOnPublish = NonNullable<PublishResult["tests"]>;
@@ -47,7 +53,7 @@ export interface PublishingGiven extends WorkflowsDependencies {
 const publishAttempts = 5;
 
 export function createPublishing(given: PublishingGiven): Publishing {
-  const { store, vault, clock } = given;
+  const { store, clock } = given;
 
   const findVersion = async (id: string, version: number) => {
     const found = await store.version({ id, version });
@@ -100,13 +106,15 @@ export function createPublishing(given: PublishingGiven): Publishing {
       return toVersion(await findVersion(id, version));
     },
 
-    async restore({ id, version, revision }) {
+    async restore({ id, version, revision, by = null }) {
       const { document } = await findVersion(id, version);
-      const draft = draftFor({ vault, workflowId: id, document });
-      const result = await store.save({ id, revision, draft, at: clock() });
-      if (result.kind === "missing") throw new PublicError("workflow-not-found");
-      if (result.kind === "stale") throw await staleRevision(given, result.current);
-      return presentChanged(given, result.workflow);
+      return replaceDraft(given, { id, revision, document, by });
+    },
+
+    async diff({ id, version, other }) {
+      const documentOf = async (one: VersionOrDraft) =>
+        one === "draft" ? (await existing(given, id)).draft : (await findVersion(id, one)).document;
+      return compareDocuments(await documentOf(version), await documentOf(other));
     },
   };
 }

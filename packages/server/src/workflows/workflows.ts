@@ -18,11 +18,17 @@ export interface Workflows {
     q?: string | undefined;
   }): Promise<{ items: WorkflowSummary[]; nextCursor: string | null }>;
   get(id: string): Promise<Workflow>;
-  create(document: WorkflowDocument): Promise<Workflow>;
+  /** `by`: who is said to have made it, for the draft's history. */
+  create(document: WorkflowDocument, by?: string | null): Promise<Workflow>;
   /** Throws `stale-revision` with what is stored as `current`. */
-  save(given: { id: string; revision: number; document: WorkflowDocument }): Promise<Workflow>;
+  save(given: {
+    id: string;
+    revision: number;
+    document: WorkflowDocument;
+    by?: string | null;
+  }): Promise<Workflow>;
   /** The draft under a new id and key; secrets are not copied. */
-  duplicate(given: { id: string; name?: string | undefined }): Promise<Workflow>;
+  duplicate(given: { id: string; name?: string | undefined; by?: string | null }): Promise<Workflow>;
   setPaused(given: { id: string; paused: boolean }): Promise<Workflow>;
   /** The old key goes on working for that long, not at all when left out. */
   rotateKey(given: { id: string; keepOldForSeconds?: number | undefined }): Promise<Workflow>;
@@ -34,11 +40,11 @@ export interface Workflows {
 export function createWorkflows(given: WorkflowsDependencies): Workflows {
   const { store, vault, clock } = given;
 
-  const create = async (document: WorkflowDocument): Promise<Workflow> => {
+  const create = async (document: WorkflowDocument, by: string | null = null): Promise<Workflow> => {
     const at = clock();
     const id = newId("wf", at);
     const draft = draftFor({ vault, workflowId: id, document });
-    return presentChanged(given, await store.create({ id, hookKey: newHookKey(), draft, at }));
+    return presentChanged(given, await store.create({ id, hookKey: newHookKey(), draft, at, by }));
   };
 
   return {
@@ -53,19 +59,19 @@ export function createWorkflows(given: WorkflowsDependencies): Workflows {
       return present(given, await existing(given, id));
     },
 
-    async save({ id, revision, document }) {
+    async save({ id, revision, document, by = null }) {
       const draft = draftFor({ vault, workflowId: id, document });
-      const result = await store.save({ id, revision, draft, at: clock() });
+      const result = await store.save({ id, revision, draft, at: clock(), by });
       if (result.kind === "missing") throw new PublicError("workflow-not-found");
       if (result.kind === "stale") throw await staleRevision(given, result.current);
       return presentChanged(given, result.workflow);
     },
 
-    async duplicate({ id, name }) {
+    async duplicate({ id, name, by = null }) {
       const { draft } = await existing(given, id);
       const suffix = " (copy)";
       const copied = name ?? draft.name.slice(0, maxNameLength - suffix.length) + suffix;
-      return create({ ...withoutSecrets(draft), name: copied });
+      return create({ ...withoutSecrets(draft), name: copied }, by);
     },
 
     async setPaused({ id, paused }) {

@@ -9,7 +9,6 @@ import {
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useLive } from "../../api/live.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { RunList } from "./run-list.tsx";
 import classes from "./run-view.module.css";
@@ -21,7 +20,6 @@ export function RunView() {
   const { t } = useTranslation("runs");
   const workflowId = useOpenDocument((state) => state.workflow.id);
   const { open, executionId, setOpen, show, forget } = useShownRun();
-  useLive(workflowId);
   // An execution of one workflow is none of the next one's.
   useEffect(() => forget, [forget]);
   return (

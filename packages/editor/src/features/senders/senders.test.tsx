@@ -13,8 +13,7 @@ Object.defineProperty(document, "fonts", { value: new EventTarget(), configurabl
 const idle = {
   flush: async () => undefined,
   heard: async () => undefined,
-  keepMine: async () => undefined,
-  takeTheirs: () => undefined,
+  merge: async () => undefined,
   keepCopy: async () => Promise.reject(new Error("nothing is saved in this test")),
   stop: () => undefined,
 };

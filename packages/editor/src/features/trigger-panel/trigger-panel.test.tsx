@@ -16,8 +16,7 @@ const condition = { type: "condition", config: { when: { expression: "trigger.to
 const idle = {
   flush: async () => undefined,
   heard: async () => undefined,
-  keepMine: async () => undefined,
-  takeTheirs: () => undefined,
+  merge: async () => undefined,
   keepCopy: async () => Promise.reject(new Error("nothing is saved in this test")),
   stop: () => undefined,
 };

@@ -1,20 +1,32 @@
-import { Button } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconUsers } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { ChangesPart } from "./changes-part.ts";
 import classes from "./workflow-editor.module.css";
 
-/** Says that the draft was saved by another session and is shown here now. */
+/** Says that the draft was saved by another session and is shown here now, alone or together with the edits of here. */
 export function ChangedElsewhere() {
   const { t } = useTranslation("editor");
+  const { t: say } = useTranslation("merge");
   const store = useOpenDocumentStore();
   const revision = useOpenDocument((state) => state.changedElsewhere);
+  const elsewhere = useOpenDocument((state) => state.elsewhere);
+  const workflow = useOpenDocument((state) => state.workflow);
+  const document = useOpenDocument((state) => state.document);
+  const [opened, { open, close }] = useDisclosure(false);
   if (revision === null) return null;
   const seen = () => store.setState({ changedElsewhere: null });
   return (
     <div className={classes.banner} role="status">
       <IconUsers size={16} aria-hidden />
-      {t("elsewhere.text")}
+      {elsewhere?.merged ? say("merged") : t("elsewhere.text")}
+      {elsewhere && (
+        <Button size="compact-sm" variant="default" onClick={open}>
+          {say("show")}
+        </Button>
+      )}
       <Button
         size="compact-sm"
         variant="default"
@@ -28,6 +40,16 @@ export function ChangedElsewhere() {
       <Button size="compact-sm" variant="subtle" onClick={seen}>
         {t("elsewhere.seen")}
       </Button>
+      {elsewhere && opened && (
+        <Modal opened onClose={close} title={say("shownTitle")} size="min(90rem, 94vw)">
+          <ChangesPart
+            workflow={workflow}
+            before={elsewhere.before}
+            after={document}
+            names={{ before: say("before"), after: say("now") }}
+          />
+        </Modal>
+      )}
     </div>
   );
 }

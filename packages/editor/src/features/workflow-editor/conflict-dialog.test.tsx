@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { placeId } from "@sluice/workflow/changes";
 import { buildDocument, node } from "@sluice/workflow/testing";
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -11,8 +12,17 @@ import { ConflictDialog } from "./conflict-dialog.tsx";
 afterEach(cleanup);
 
 const named = (name: string) => ({ ...node("end", { status: "succeeded" }), name });
-const mine = buildDocument({ nodes: { a: named("Kept by both"), b: named("Only here") } });
-const theirs = buildDocument({ nodes: { a: named("Kept by both"), c: named("Only there") } });
+const base = buildDocument({ name: "Before", nodes: { a: named("Kept by both") } });
+const mine = { ...base, name: "Mine", nodes: { ...base.nodes, b: named("Only here") } };
+const theirs = {
+  ...base,
+  name: "Theirs",
+  nodes: {
+    ...base.nodes,
+    a: { ...named("Kept by both"), config: { status: "failed" } },
+    c: named("Only there"),
+  },
+};
 const stored = (draft: StoredWorkflow["draft"], revision: number): StoredWorkflow => ({
   id: "wf_1",
   hookUrl: "https://sluice.example/hooks/k1",
@@ -29,12 +39,11 @@ const stored = (draft: StoredWorkflow["draft"], revision: number): StoredWorkflo
 
 async function openConflict() {
   const store = createOpenDocument({ workflow: stored(mine, 1) });
-  store.setState({ conflict: stored(theirs, 2), save: { state: "conflict" } });
+  store.setState({ conflict: stored(theirs, 2), conflictBase: base, save: { state: "conflict" } });
   const autosave = {
     flush: async () => undefined,
     heard: async () => undefined,
-    keepMine: vi.fn(async () => undefined),
-    takeTheirs: vi.fn(),
+    merge: vi.fn(async () => undefined),
     keepCopy: vi.fn(async () => stored(mine, 1)),
     stop: () => undefined,
   };
@@ -47,11 +56,15 @@ async function openConflict() {
 }
 
 describe("the dialog of a conflict", () => {
-  test("names what only one side has, and nothing that both have", async () => {
+  test("asks only about what both changed, with both values", async () => {
     await openConflict();
-    expect(screen.getByText(/Only here/)).toBeDefined();
-    expect(screen.getByText(/Only there/)).toBeDefined();
-    expect(screen.queryByText(/Kept by both/)).toBeNull();
+    expect(screen.getAllByRole("radiogroup").map((one) => one.getAttribute("aria-labelledby"))).toHaveLength(
+      1,
+    );
+    expect(screen.getByRole("radiogroup", { name: "Name" })).toBeDefined();
+    const texts = screen.getAllByRole("radio").map((one) => one.textContent);
+    expect(texts).toEqual(["YoursMine", "The other’sTheirs"]);
+    expect(screen.queryByText(/Only here|Only there|Kept by both/)).toBeNull();
   });
 
   test("opens with the focus on its text, so that a key meant for a field presses nothing", async () => {
@@ -64,20 +77,29 @@ describe("the dialog of a conflict", () => {
     const { autosave } = await openConflict();
     fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });
     expect(screen.getByRole("dialog")).toBeDefined();
-    expect(autosave.keepMine).not.toHaveBeenCalled();
-    expect(autosave.takeTheirs).not.toHaveBeenCalled();
+    expect(autosave.merge).not.toHaveBeenCalled();
   });
 
-  test("does what its buttons say, each once", async () => {
+  test("merges when everything is decided, not before", async () => {
     const { autosave } = await openConflict();
-    const [copy, take, keep] = screen.getAllByRole("button");
-    for (const button of [copy, take, keep]) {
-      if (!button) throw new Error("a way on is missing");
-      fireEvent.click(button);
-      await waitFor(() => expect((button as HTMLButtonElement).disabled).toBe(false));
-    }
-    expect(autosave.keepCopy).toHaveBeenCalledTimes(1);
-    expect(autosave.takeTheirs).toHaveBeenCalledTimes(1);
-    expect(autosave.keepMine).toHaveBeenCalledTimes(1);
+    const merge = screen.getByRole<HTMLButtonElement>("button", { name: "Merge" });
+    expect(merge.disabled).toBe(true);
+    fireEvent.click(screen.getByRole("radio", { name: "The other’s" }));
+    fireEvent.click(merge);
+    await waitFor(() =>
+      expect(autosave.merge).toHaveBeenCalledWith(new Map([[placeId(["name"]), "theirs"]])),
+    );
+    fireEvent.click(screen.getByRole("button", { name: "All yours" }));
+    await waitFor(() => expect(merge.disabled).toBe(false));
+    fireEvent.click(merge);
+    await waitFor(() =>
+      expect(autosave.merge).toHaveBeenLastCalledWith(new Map([[placeId(["name"]), "mine"]])),
+    );
+  });
+
+  test("keeps mine as a workflow of its own", async () => {
+    const { autosave } = await openConflict();
+    fireEvent.click(screen.getByRole("button", { name: "Keep yours as a new workflow" }));
+    await waitFor(() => expect(autosave.keepCopy).toHaveBeenCalledTimes(1));
   });
 });

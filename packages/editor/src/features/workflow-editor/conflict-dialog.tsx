@@ -1,44 +1,38 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { definitions } from "@sluice/nodes/definitions";
+import { type Conflict, mergeDocuments, placeId, type Side } from "@sluice/workflow/changes";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
-import { differencesOf } from "../../document/differences.ts";
 import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-context.ts";
-import { definitionOf } from "../../document/ports.ts";
-import { useLanguage } from "../node-card/use-language.ts";
+import { usePlaceWords } from "../changes/use-place-words.ts";
+import { ConflictChoice } from "./conflict-choice.tsx";
+import { lineOf } from "./conflict-lines.ts";
 import classes from "./workflow-editor.module.css";
 
-/** Another session saved while there were edits here: both sides, and three ways on. None loses anything. */
+/** Both changed the same settings: they are decided one by one, everything else of both is taken. Nothing gets lost. */
 export function ConflictDialog() {
   const conflict = useOpenDocument((state) => state.conflict);
   return conflict === null ? null : <Dialog theirs={conflict.draft} />;
 }
 
 function Dialog({ theirs }: { theirs: WorkflowDocument }) {
-  const { t } = useTranslation("editor");
-  const language = useLanguage();
+  const { t } = useTranslation("merge");
+  const { t: old } = useTranslation("editor");
+  const words = usePlaceWords();
   const { autosave } = useOpenWorkflow();
   const notify = useNotifyProblem();
   const mine = useOpenDocument((state) => state.document);
+  const base = useOpenDocument((state) => state.conflictBase);
+  const [decided, setDecided] = useState<ReadonlyMap<string, Side>>(new Map());
   const [busy, setBusy] = useState(false);
-  const found = useMemo(() => differencesOf(mine, theirs), [mine, theirs]);
+  const { conflicts } = useMemo(() => mergeDocuments({ base, mine, theirs }), [base, mine, theirs]);
+  const isDecided = (one: Conflict) => decided.has(placeId(one.at));
+  const all = conflicts.every(isDecided);
 
-  const name = (document: WorkflowDocument, key: string): string => {
-    const node = document.nodes[key];
-    if (!node) return t("problems.trigger");
-    return node.name || definitionOf(definitions, node.type)?.title[language] || key;
-  };
-  const linesOf = (document: WorkflowDocument, only: readonly string[], edges: number): readonly string[] => [
-    ...only.map((key) => t("conflict.only", { name: name(document, key) })),
-    ...found.different.map((key) => t("conflict.different", { name: name(document, key) })),
-    ...(edges > 0 ? [t("conflict.edges", { count: edges })] : []),
-    ...(found.settings ? [t("conflict.settings", { name: document.name, mode: document.mode })] : []),
-    ...(found.layout ? [t("conflict.layout")] : []),
-  ];
-  const act = async (way: () => Promise<void> | void) => {
+  const decideAll = (side: Side) => setDecided(new Map(conflicts.map(({ at }) => [placeId(at), side])));
+  const act = async (way: () => Promise<unknown>) => {
     setBusy(true);
     try {
       await way();
@@ -48,6 +42,10 @@ function Dialog({ theirs }: { theirs: WorkflowDocument }) {
       setBusy(false);
     }
   };
+  const keepCopy = async () => {
+    const copy = await autosave.keepCopy(t("copyName", { name: mine.name }).slice(0, 200));
+    notifications.show({ message: t("copied", { name: copy.draft.name }) });
+  };
 
   return (
     <Modal
@@ -56,59 +54,45 @@ function Dialog({ theirs }: { theirs: WorkflowDocument }) {
       withCloseButton={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
-      title={t("conflict.title")}
+      title={old("conflict.title")}
       size="xl"
     >
       <Stack gap="md">
         {/* It opens in the middle of typing: the next key must not press a button that nobody has read. */}
         <Text size="sm" data-autofocus tabIndex={-1}>
-          {t("conflict.text")}
+          {t(base === null ? "textWithoutBase" : "text", { count: conflicts.length })}
         </Text>
-        <div className={classes.sides}>
-          <Side title={t("conflict.mine")} lines={linesOf(mine, found.onlyMine, found.edgesMine)} />
-          <Side title={t("conflict.theirs")} lines={linesOf(theirs, found.onlyTheirs, found.edgesTheirs)} />
+        <Group gap="xs">
+          <Button size="compact-sm" variant="default" disabled={busy} onClick={() => decideAll("mine")}>
+            {t("allMine")}
+          </Button>
+          <Button size="compact-sm" variant="default" disabled={busy} onClick={() => decideAll("theirs")}>
+            {t("allTheirs")}
+          </Button>
+        </Group>
+        <div className={classes.conflicts}>
+          {conflicts.map((conflict) => {
+            const id = placeId(conflict.at);
+            return (
+              <ConflictChoice
+                key={id}
+                line={lineOf(conflict)}
+                name={words.place(conflict.at, [mine, theirs])}
+                chosen={decided.get(id) ?? null}
+                onChoose={(side) => setDecided(new Map([...decided, [id, side]]))}
+              />
+            );
+          })}
         </div>
         <Group justify="flex-end" gap="xs">
-          <Button
-            variant="default"
-            disabled={busy}
-            onClick={() =>
-              void act(async () => {
-                const copy = await autosave.keepCopy(
-                  t("conflict.copyName", { name: mine.name }).slice(0, 200),
-                );
-                notifications.show({ message: t("conflict.copied", { name: copy.draft.name }) });
-              })
-            }
-          >
-            {t("conflict.copy")}
+          <Button variant="default" disabled={busy} onClick={() => void act(keepCopy)}>
+            {t("copy")}
           </Button>
-          <Button variant="default" disabled={busy} onClick={() => void act(() => autosave.takeTheirs())}>
-            {t("conflict.take")}
-          </Button>
-          <Button disabled={busy} onClick={() => void act(() => autosave.keepMine())}>
-            {t("conflict.keep")}
+          <Button disabled={busy || !all} onClick={() => void act(() => autosave.merge(decided))}>
+            {t("do")}
           </Button>
         </Group>
       </Stack>
     </Modal>
-  );
-}
-
-function Side({ title, lines }: { title: string; lines: readonly string[] }) {
-  const { t } = useTranslation("editor");
-  return (
-    <section className={classes.side}>
-      <h3>{title}</h3>
-      {lines.length === 0 ? (
-        <p>{t("conflict.nothing")}</p>
-      ) : (
-        <ul>
-          {lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
-    </section>
   );
 }

@@ -26,6 +26,7 @@ import { commandIcon, runCommand, useCommands, useCommandTexts } from "../comman
 import { Held } from "../held/held.tsx";
 import { useWorkflowEdits } from "../inspector/use-workflow-edits.ts";
 import { useExampleOfAddress } from "../listen/use-example-of-address.ts";
+import { Presence } from "../presence/presence.tsx";
 import { ProblemList } from "../problems/problems.tsx";
 import type { Findings } from "../problems/use-findings.ts";
 import { SendTest } from "../send-test/send-test.tsx";
@@ -75,6 +76,7 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
       <PublishedState />
       <HeldButton />
       <SaveIndicator />
+      <Presence />
       <span className={classes.spacer} />
       <div className={classes.actions}>
         <ProblemsButton findings={findings} />

@@ -12,6 +12,7 @@ import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-c
 import { useCommands } from "../command-palette/use-commands.ts";
 import { ProblemList } from "../problems/problems.tsx";
 import type { Findings } from "../problems/use-findings.ts";
+import { PublishChanges } from "./publish-changes.tsx";
 import classes from "./workflow-editor.module.css";
 
 /** Freezes the draft as the next version. Errors stop it and lead to their place; warnings do not. */
@@ -78,7 +79,12 @@ export function PublishButton({ findings }: { findings: Findings }) {
   return (
     <>
       <Button onClick={start}>{t("publish.button")}</Button>
-      <Modal opened={opened} onClose={close} title={t("publish.title")} size="lg">
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t("publish.title")}
+        size={published === null ? "lg" : "min(90rem, 94vw)"}
+      >
         <Stack gap="md">
           {nothingNew && <Text size="sm">{t("publish.nothingNew", { version: published })}</Text>}
           {shown.length > 0 && (
@@ -91,6 +97,7 @@ export function PublishButton({ findings }: { findings: Findings }) {
               </div>
             </div>
           )}
+          {published !== null && !nothingNew && <PublishChanges published={published} />}
           {!blocked && (
             <Textarea
               label={t("publish.note")}

@@ -1,4 +1,6 @@
 import type { LiveHub } from "../../live/hub.ts";
+import type { Presence } from "../../live/presence.ts";
+import type { ApiContext } from "../context.ts";
 import type { ContractImplementer } from "../router.ts";
 
 /** How long a reader whose token was revoked, or who signed out, may go on hearing news, in milliseconds. */
@@ -6,9 +8,10 @@ const recheckMs = 1000;
 
 export interface LiveHandlerGiven {
   readonly hub: Pick<LiveHub, "subscribe">;
+  readonly presence: Pick<Presence, "join">;
 }
 
-export function liveHandler(api: ContractImplementer, { hub }: LiveHandlerGiven) {
+export function liveHandler(api: ContractImplementer, { hub, presence }: LiveHandlerGiven) {
   return api.live.handler(async function* ({ input, context }) {
     const { response } = context;
     const subscription = hub.subscribe({
@@ -17,15 +20,36 @@ export function liveHandler(api: ContractImplementer, { hub }: LiveHandlerGiven)
       onCut: () => response.destroy(),
     });
     // Ends the wait for the next news when the reader leaves; a generator cannot be ended while it waits.
-    response.once("close", () => subscription.close());
-    if (response.closed) subscription.close();
+    const leave = joinAs(context, input);
+    response.once("close", () => {
+      leave();
+      subscription.close();
+    });
+    if (response.closed) {
+      leave();
+      subscription.close();
+    }
     let checkedAt = performance.now();
-    for await (const news of subscription) {
-      if (performance.now() - checkedAt > recheckMs) {
-        if (!(await context.stillMay())) return;
-        checkedAt = performance.now();
+    try {
+      for await (const news of subscription) {
+        if (performance.now() - checkedAt > recheckMs) {
+          if (!(await context.stillMay())) return;
+          checkedAt = performance.now();
+        }
+        yield news;
       }
-      yield news;
+    } finally {
+      leave();
     }
   });
+
+  /** A person who follows a workflow from an open editor is there for the others, until the returned function is called. */
+  function joinAs(
+    { caller }: ApiContext,
+    input: { workflowId?: string | undefined; tab?: string | undefined },
+  ) {
+    const { workflowId, tab } = input;
+    if (caller.kind !== "person" || workflowId === undefined || tab === undefined) return () => {};
+    return presence.join({ workflowId, person: { tab, name: caller.session.user.email } });
+  }
 }

@@ -1,6 +1,7 @@
 import type { DebugSignature } from "../../front-door/auth/debug-signature.ts";
 import type { SendersStore } from "../../stores/senders/store.ts";
 import type { WorkflowsStore } from "../../stores/workflows/store.ts";
+import type { DraftHistory } from "../../workflows/draft-history.ts";
 import type { Publishing } from "../../workflows/publishing.ts";
 import type { RunDocument } from "../../workflows/run.ts";
 import { runWorkflow } from "../../workflows/run.ts";
@@ -12,6 +13,7 @@ import type { ContractImplementer } from "../router.ts";
 export interface WorkflowsHandlersGiven {
   readonly workflows: Workflows;
   readonly publishing: Publishing;
+  readonly draftHistory: DraftHistory;
   readonly workflowsStore: WorkflowsStore;
   readonly runDocument: RunDocument;
   readonly sendersStore: SendersStore;
@@ -21,13 +23,25 @@ export interface WorkflowsHandlersGiven {
 }
 
 export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHandlersGiven) {
-  const { workflows, publishing, workflowsStore: store, runDocument, sendersStore, debugSignature } = given;
+  const {
+    workflows,
+    publishing,
+    draftHistory,
+    workflowsStore: store,
+    runDocument,
+    sendersStore,
+    debugSignature,
+  } = given;
   return {
     workflows: {
       list: api.workflows.list.handler(({ input }) => workflows.list({ ...input, limit: pageLimit(input) })),
-      create: api.workflows.create.handler(({ input }) => workflows.create(input.document)),
+      create: api.workflows.create.handler(({ input, context }) =>
+        workflows.create(input.document, nameOf(context)),
+      ),
       get: api.workflows.get.handler(({ input }) => workflows.get(input.id)),
-      save: api.workflows.save.handler(({ input }) => workflows.save(input)),
+      save: api.workflows.save.handler(({ input, context }) =>
+        workflows.save({ ...input, by: nameOf(context) }),
+      ),
       delete: api.workflows.delete.handler(({ input }) => workflows.trash(input.id)),
       publish: api.workflows.publish.handler(({ input, context }) =>
         publishing.publish({ ...input, by: nameOf(context) }),
@@ -37,7 +51,9 @@ export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHand
       resume: api.workflows.resume.handler(({ input }) =>
         workflows.setPaused({ id: input.id, paused: false }),
       ),
-      duplicate: api.workflows.duplicate.handler(({ input }) => workflows.duplicate(input)),
+      duplicate: api.workflows.duplicate.handler(({ input, context }) =>
+        workflows.duplicate({ ...input, by: nameOf(context) }),
+      ),
       rotateKey: api.workflows.rotateKey.handler(({ input }) => workflows.rotateKey(input)),
       setAlias: api.workflows.setAlias.handler(({ input }) => workflows.setAlias(input)),
       removeAlias: api.workflows.removeAlias.handler(({ input }) =>
@@ -63,7 +79,17 @@ export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHand
         publishing.versions({ ...input, limit: pageLimit(input) }),
       ),
       get: api.versions.get.handler(({ input }) => publishing.version(input)),
-      restore: api.versions.restore.handler(({ input }) => publishing.restore(input)),
+      restore: api.versions.restore.handler(({ input, context }) =>
+        publishing.restore({ ...input, by: nameOf(context) }),
+      ),
+      diff: api.versions.diff.handler(({ input }) => publishing.diff(input)),
+    },
+    moments: {
+      list: api.moments.list.handler(({ input }) => draftHistory.list({ ...input, limit: pageLimit(input) })),
+      get: api.moments.get.handler(({ input }) => draftHistory.get(input)),
+      restore: api.moments.restore.handler(({ input, context }) =>
+        draftHistory.restore({ ...input, by: nameOf(context) }),
+      ),
     },
   };
 }

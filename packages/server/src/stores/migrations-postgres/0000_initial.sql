@@ -103,6 +103,16 @@ CREATE TABLE "sluice"."delivery_keys" (
 	CONSTRAINT "delivery_keys_delivery_id_name_value_pk" PRIMARY KEY("delivery_id","name","value")
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."draft_moments" (
+	"workflow_id" text COLLATE "C" NOT NULL,
+	"revision" bigint NOT NULL,
+	"begun_at" bigint NOT NULL,
+	"saved_at" bigint NOT NULL,
+	"saved_by" text COLLATE "C",
+	"content" text,
+	CONSTRAINT "draft_moments_workflow_id_revision_pk" PRIMARY KEY("workflow_id","revision")
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."drift" (
 	"workflow_id" text COLLATE "C" NOT NULL,
 	"part" text COLLATE "C" NOT NULL,
@@ -399,6 +409,7 @@ CREATE TABLE "sluice"."workflows" (
 ALTER TABLE "sluice"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."tokens" ADD CONSTRAINT "tokens_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "sluice"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."delivery_keys" ADD CONSTRAINT "delivery_keys_delivery_id_deliveries_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "sluice"."deliveries"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."draft_moments" ADD CONSTRAINT "draft_moments_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."drift" ADD CONSTRAINT "drift_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."event_starts" ADD CONSTRAINT "event_starts_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "sluice"."events"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."secrets" ADD CONSTRAINT "secrets_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -421,6 +432,7 @@ CREATE INDEX "deliveries_held" ON "sluice"."deliveries" USING btree ("workflow_i
 CREATE INDEX "deliveries_by_replay" ON "sluice"."deliveries" USING btree ("replay_of","id") WHERE replay_of is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_by_duplicate" ON "sluice"."deliveries" USING btree ("duplicate_of","id") WHERE duplicate_of is not null;--> statement-breakpoint
 CREATE INDEX "delivery_keys_by_value" ON "sluice"."delivery_keys" USING btree ("value","delivery_id");--> statement-breakpoint
+CREATE INDEX "draft_moments_by_time" ON "sluice"."draft_moments" USING btree ("saved_at");--> statement-breakpoint
 CREATE INDEX "events_by_time" ON "sluice"."events" USING btree ("received_at","id");--> statement-breakpoint
 CREATE INDEX "events_by_type" ON "sluice"."events" USING btree ("type","received_at","id");--> statement-breakpoint
 CREATE INDEX "events_waiting" ON "sluice"."events" USING btree ("received_at") WHERE fanned_out_at is null;--> statement-breakpoint

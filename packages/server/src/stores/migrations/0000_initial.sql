@@ -109,6 +109,18 @@ CREATE TABLE `delivery_keys` (
 );
 --> statement-breakpoint
 CREATE INDEX `delivery_keys_by_value` ON `delivery_keys` (`value`,`delivery_id`);--> statement-breakpoint
+CREATE TABLE `draft_moments` (
+	`workflow_id` text NOT NULL,
+	`revision` integer NOT NULL,
+	`begun_at` integer NOT NULL,
+	`saved_at` integer NOT NULL,
+	`saved_by` text,
+	`content` text,
+	PRIMARY KEY(`workflow_id`, `revision`),
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `draft_moments_by_time` ON `draft_moments` (`saved_at`);--> statement-breakpoint
 CREATE TABLE `drift` (
 	`workflow_id` text NOT NULL,
 	`part` text NOT NULL,

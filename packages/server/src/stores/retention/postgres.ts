@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, lt, lte, sql } from "drizzle-or
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import type { Connection } from "../database/postgres/transaction.ts";
 import { dedupeClaims, deliveries } from "../schema/postgres/deliveries.ts";
+import { draftMoments } from "../schema/postgres/draft-moments.ts";
 import { events } from "../schema/postgres/events.ts";
 import { executionValues } from "../schema/postgres/execution-values.ts";
 import { executions } from "../schema/postgres/executions.ts";
@@ -110,6 +111,13 @@ export function createPostgresRetentionStore(database: PostgresDatabase): Retent
     async pruneCache({ expiredBefore, limit }) {
       const { rowCount } = await db.execute(sql`delete from ${nodeCache} where (workflow_id, node, hash) in (
         select workflow_id, node, hash from ${nodeCache} where expires_at <= ${expiredBefore} limit ${limit})`);
+      return rowCount ?? 0;
+    },
+
+    async pruneMoments({ savedBefore, limit }) {
+      const { rowCount } = await db.execute(sql`delete from ${draftMoments} where (workflow_id, revision) in (
+        select workflow_id, revision from ${draftMoments} where saved_at < ${savedBefore} and content is not null
+        order by saved_at, revision limit ${limit})`);
       return rowCount ?? 0;
     },
 

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, lte, sql } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
 import { dedupeClaims, deliveries } from "../schema/deliveries.ts";
+import { draftMoments } from "../schema/draft-moments.ts";
 import { events } from "../schema/events.ts";
 import { executionValues } from "../schema/execution-values.ts";
 import { executions } from "../schema/executions.ts";
@@ -119,6 +120,13 @@ export function retentionOperations(connection: Connection) {
     pruneCache({ expiredBefore, limit }: Given<"pruneCache">): number {
       const { changes } = connection.run(sql`delete from ${nodeCache} where (workflow_id, node, hash) in (
         select workflow_id, node, hash from ${nodeCache} where expires_at <= ${expiredBefore} limit ${limit})`);
+      return changes;
+    },
+
+    pruneMoments({ savedBefore, limit }: Given<"pruneMoments">): number {
+      const { changes } = connection.run(sql`delete from ${draftMoments} where (workflow_id, revision) in (
+        select workflow_id, revision from ${draftMoments} where saved_at < ${savedBefore} and content is not null
+        order by saved_at, revision limit ${limit})`);
       return changes;
     },
   };

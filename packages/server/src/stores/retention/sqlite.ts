@@ -17,6 +17,7 @@ export function createSqliteRetentionStore(database: Database): RetentionStore {
     pruneClaims: (given) => writer.write("pruneClaims", given),
     pruneEvents: (given) => writer.write("pruneEvents", given),
     pruneCache: (given) => writer.write("pruneCache", given),
+    pruneMoments: (given) => writer.write("pruneMoments", given),
 
     async workflowsWithRecords({ after, limit }) {
       const ids: string[] = [];

@@ -24,6 +24,8 @@ export interface RetentionStore {
   pruneClaims(given: { expiredBefore: number; limit: number }): Promise<number>;
   /** What nodes with a cache answered and is out of date. Resolves to how many went. */
   pruneCache(given: { expiredBefore: number; limit: number }): Promise<number>;
+  /** Moments of drafts that were saved before `savedBefore`; the draft itself stays. Resolves to how many went. */
+  pruneMoments(given: { savedBefore: number; limit: number }): Promise<number>;
   /** Ids of workflows that have deliveries or executions, also of those that are gone; after the id `after`. */
   workflowsWithRecords(query: { after: string; limit: number }): Promise<string[]>;
 }

@@ -8,6 +8,7 @@ import { escapeText } from "../schema/postgres/columns.ts";
 import { secrets, versionSecrets } from "../schema/postgres/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/postgres/workflows.ts";
 import { deleteListening, writeListening } from "./postgres-listening.ts";
+import { beginMoment, findMoment, listMoments, writeMoment } from "./postgres-moments.ts";
 import { alive, findRecord, lockRow, ofWorkflow, publishedVersion, selectRows } from "./postgres-rows.ts";
 import { writeSecrets } from "./postgres-secrets.ts";
 import { draftColumns, pickVersion, present, toDocument, toHook, toRow } from "./records.ts";
@@ -68,7 +69,7 @@ export function createPostgresWorkflowsStore(
     );
 
   return {
-    create({ id, hookKey, draft, at }) {
+    create({ id, hookKey, draft, at, by = null }) {
       return change(
         id,
         async (tx) => {
@@ -76,6 +77,7 @@ export function createPostgresWorkflowsStore(
             .insert(workflows)
             .values({ id, ...draftColumns(draft), revision: 1, createdAt: at, updatedAt: at });
           await tx.insert(hookKeys).values({ key: hookKey, workflowId: id });
+          await beginMoment(tx, { id, revision: 1, at, by });
           await writeSecrets(tx, { id, draft, at });
           return present(await findRecord(tx, id));
         },
@@ -111,7 +113,7 @@ export function createPostgresWorkflowsStore(
       };
     },
 
-    save({ id, revision, draft, at }) {
+    save({ id, revision, draft, at, by = null, apart = false }) {
       return change(
         id,
         async (tx) => {
@@ -124,6 +126,8 @@ export function createPostgresWorkflowsStore(
             .update(workflows)
             .set({ ...draftColumns(draft), revision: revision + 1, updatedAt: at })
             .where(eq(workflows.id, id));
+          const drafts = { before: toDocument(locked.draft, id), after: draft.document };
+          await writeMoment(tx, { id, revision: revision + 1, ...drafts, at, by, apart });
           await writeSecrets(tx, { id, draft, at });
           return { kind: "saved", workflow: present(await findRecord(tx, id)) } as const;
         },
@@ -262,6 +266,14 @@ export function createPostgresWorkflowsStore(
         .innerJoin(workflows, eq(workflows.id, workflowVersions.workflowId))
         .where(and(evenTrashed ? eq(workflows.id, id) : alive(id), eq(workflowVersions.version, version)));
       return row && { ...pickVersion(row.version), document: toDocument(row.version.document, id) };
+    },
+
+    moments(given) {
+      return listMoments(db, given);
+    },
+
+    moment(given) {
+      return findMoment(db, given);
     },
 
     async published(id) {

@@ -5,6 +5,7 @@ import { secrets, versionSecrets } from "../schema/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/workflows.ts";
 import { draftColumns, pickVersion, present, toDocument, toHook, toRow } from "./records.ts";
 import { deleteListening, writeListening } from "./sqlite-listening.ts";
+import { beginMoment, findMoment, listMoments, writeMoment } from "./sqlite-moments.ts";
 import { alive, findRecord, ofWorkflow, publishedVersion, selectRows } from "./sqlite-rows.ts";
 import { writeSecrets } from "./sqlite-secrets.ts";
 import type { WorkflowsStore } from "./store.ts";
@@ -43,12 +44,13 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
     .prepare();
 
   return {
-    async create({ id, hookKey, draft, at }) {
+    async create({ id, hookKey, draft, at, by = null }) {
       const record = write.transaction((tx) => {
         tx.insert(workflows)
           .values({ id, ...draftColumns(draft), revision: 1, createdAt: at, updatedAt: at })
           .run();
         tx.insert(hookKeys).values({ key: hookKey, workflowId: id }).run();
+        beginMoment(tx, { id, revision: 1, at, by });
         writeSecrets(tx, { id, draft, at });
         return present(findRecord(tx, id));
       }, immediate);
@@ -85,7 +87,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
       };
     },
 
-    async save({ id, revision, draft, at }) {
+    async save({ id, revision, draft, at, by = null, apart = false }) {
       const result = write.transaction((tx) => {
         const current = findRecord(tx, id);
         if (!current) return { kind: "missing" } as const;
@@ -94,6 +96,8 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
           .set({ ...draftColumns(draft), revision: revision + 1, updatedAt: at })
           .where(eq(workflows.id, id))
           .run();
+        const drafts = { before: current.draft, after: draft.document };
+        writeMoment(tx, { id, revision: revision + 1, ...drafts, at, by, apart });
         writeSecrets(tx, { id, draft, at });
         return { kind: "saved", workflow: present(findRecord(tx, id)) } as const;
       }, immediate);
@@ -231,6 +235,14 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
         .where(and(evenTrashed ? eq(workflows.id, id) : alive(id), eq(workflowVersions.version, version)))
         .get();
       return row && { ...pickVersion(row.version), document: toDocument(row.version.document, id) };
+    },
+
+    async moments(given) {
+      return listMoments(read, given);
+    },
+
+    async moment(given) {
+      return findMoment(read, given);
     },
 
     async published(id) {

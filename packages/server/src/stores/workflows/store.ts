@@ -36,6 +36,19 @@ export interface VersionRecord extends VersionRow {
   readonly document: WorkflowDocument;
 }
 
+/** A state of the draft, at the end of a while in which one person edited it. */
+export interface MomentRow {
+  /** The last one that was saved in it; of the newest moment that of the draft. */
+  readonly revision: number;
+  readonly begunAt: number;
+  readonly savedAt: number;
+  readonly savedBy: string | null;
+}
+
+export interface Moment extends MomentRow {
+  readonly document: WorkflowDocument;
+}
+
 /** What the front door decides by. One value, read in one go: draft and published version belong together. */
 export interface Hook {
   readonly workflowId: string;
@@ -90,12 +103,33 @@ export type AliasResult =
 
 /** Workflows, their versions and the keys of their trigger URLs. Statements only: policy stands in `workflows/`. */
 export interface WorkflowsStore {
-  create(input: { id: string; hookKey: string; draft: DraftInput; at: number }): Promise<WorkflowRecord>;
+  /** `by`: who is said to have made it, for the draft's history. */
+  create(input: {
+    id: string;
+    hookKey: string;
+    draft: DraftInput;
+    at: number;
+    by?: string | null;
+  }): Promise<WorkflowRecord>;
   get(id: string): Promise<WorkflowRecord | undefined>;
   /** The last changed first. `q` is looked for in the name, without case. */
   list(input: { limit: number; cursor?: string; q?: string }): Promise<Page<WorkflowRow>>;
-  /** Compare-and-set on `revision`; an accepted save raises it by one, even when nothing changed. */
-  save(input: { id: string; revision: number; draft: DraftInput; at: number }): Promise<SaveResult>;
+  /**
+   * Compare-and-set on `revision`; an accepted save raises it by one, even when nothing changed. The draft's history learns of
+   * it in the same transaction; `apart`: the draft is replaced as a whole, so that what stood there is kept as a moment.
+   */
+  save(input: {
+    id: string;
+    revision: number;
+    draft: DraftInput;
+    at: number;
+    by?: string | null;
+    apart?: boolean;
+  }): Promise<SaveResult>;
+  /** Moments of the draft, the newest first, which is the draft itself; `undefined` when there is no such workflow. */
+  moments(input: { id: string; limit: number; cursor?: string }): Promise<Page<MomentRow> | undefined>;
+  /** By its revision, as `moments` gives it. */
+  moment(input: { id: string; revision: number }): Promise<Moment | undefined>;
   /** Freezes the draft of exactly this revision as the next version, in one transaction. */
   publish(input: {
     id: string;

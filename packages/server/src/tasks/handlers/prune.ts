@@ -20,6 +20,8 @@ export interface PruneGiven {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
+/** How long what a draft was can be looked at and had back (docs/drawing.md). */
+const draftHistoryMs = 30 * dayMs;
 const everyMs = 60 * 60 * 1000;
 const workflowsAtOnce = 100;
 
@@ -61,6 +63,10 @@ export function prune(given: PruneGiven): NonNullable<TaskHandlers["prune"]> {
     await all(async () => {
       const answers = await retention.pruneCache({ expiredBefore: clock(), limit: batch });
       return { executions: 0, deliveries: 0, more: answers === batch };
+    });
+    await all(async () => {
+      const moments = await retention.pruneMoments({ savedBefore: clock() - draftHistoryMs, limit: batch });
+      return { executions: 0, deliveries: 0, more: moments === batch };
     });
     for (let after = ""; before !== null || perWorkflow !== null; ) {
       const workflowIds = await retention.workflowsWithRecords({ after, limit: workflowsAtOnce });

@@ -199,11 +199,11 @@ export const first = deepFreeze(
   }),
 );
 
-/** All documents along the way; what cannot be done is left out. */
-export function along(operations: readonly Operation[]): WorkflowDocument[] {
-  const documents: WorkflowDocument[] = [first];
+/** All documents along the way from a beginning; what cannot be done is left out. */
+export function along(operations: readonly Operation[], from = first): WorkflowDocument[] {
+  const documents: WorkflowDocument[] = [from];
   for (const one of operations) {
-    const before = documents.at(-1) ?? first;
+    const before = documents.at(-1) ?? from;
     try {
       documents.push(deepFreeze(applyOperation(before, one)));
     } catch (error) {

@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconMaximize, IconMinus, IconPlus, type TablerIcon } from "@tabler/icons-react";
 import { Panel, useReactFlow } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
-import classes from "./run-view.module.css";
+import classes from "./still-drawing.module.css";
 
 /** Zoom, and the whole drawing in sight. */
 export function ViewTools() {

@@ -1,0 +1,34 @@
+import { Loader, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api/client.ts";
+import { ProblemState } from "../../api/problem-state.tsx";
+import { useOpenDocument } from "../../document/open-document-context.ts";
+import { ChangesPart } from "./changes-part.ts";
+
+/** What publishing would change for deliveries: the draft against what they run now. */
+export function PublishChanges({ published }: { published: number }) {
+  const { t } = useTranslation("changes");
+  const workflow = useOpenDocument((state) => state.workflow);
+  const draft = useOpenDocument((state) => state.document);
+  const query = useQuery({
+    ...api.versions.get.queryOptions({ input: { id: workflow.id, version: published } }),
+    // A version never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return <Loader size="sm" aria-label={t("loading")} />;
+  return (
+    <div>
+      <Text size="sm" fw={600} mb={6}>
+        {t("publish", { version: published })}
+      </Text>
+      <ChangesPart
+        workflow={workflow}
+        before={query.data.document}
+        after={draft}
+        names={{ before: t("version", { version: published }), after: t("draft") }}
+      />
+    </div>
+  );
+}
