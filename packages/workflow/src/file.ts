@@ -1,3 +1,2 @@
-export * from "./file/placement.ts";
 export * from "./file/read-workflow-file.ts";
 export { fileNameOf, type WorkflowFile, writeWorkflowFile } from "./file/write-workflow-file.ts";

@@ -13,7 +13,7 @@ import type { DocumentProblem } from "../document/document-problem.ts";
 import { parseDocument } from "../document/parse-document.ts";
 import { maxDocumentBytes } from "../document/schema.ts";
 import { secretsOf } from "../document/secrets.ts";
-import { folderSchema, tagsSchema } from "./placement.ts";
+import { folderSchema, tagsSchema } from "../document/placement.ts";
 import type { WorkflowFile } from "./write-workflow-file.ts";
 
 /** A mistake in a file. Line and column count from 1; `at` is the place in what the file holds. */

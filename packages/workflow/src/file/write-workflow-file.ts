@@ -1,12 +1,13 @@
 import { Document } from "yaml";
 import type { WorkflowDocument } from "../document/schema.ts";
 import { withSecrets } from "../document/secrets.ts";
-import type { Placement } from "./placement.ts";
 
 /** What one file holds: a document, and by what it is found again. */
-export interface WorkflowFile extends Partial<Placement> {
+export interface WorkflowFile {
   /** Of the workflow it was written from: whoever applies the file finds that one again, even renamed. */
   readonly id?: string | undefined;
+  readonly folder?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
   readonly document: WorkflowDocument;
 }
 

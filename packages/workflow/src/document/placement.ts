@@ -5,7 +5,10 @@ export const maxTags = 20;
 /** One part of a folder's path. */
 const part = /^[^/\p{Cc}]{1,80}$/u;
 
-/** Where a workflow stands in the list: `Shop/Payments`; empty: in no folder. */
+/**
+ * Where a workflow stands in the list, beside its document, so that tidying up changes no draft: `Shop/Payments`; empty: in no
+ * folder.
+ */
 export const folderSchema = z
   .string()
   .max(400)
@@ -24,9 +27,3 @@ export const tagsSchema = z
   .array(tagSchema)
   .max(maxTags)
   .refine((tags) => new Set(tags).size === tags.length, "a tag stands here twice");
-
-/** How a workflow is filed: no part of its document, so that tidying up the list changes no draft. */
-export interface Placement {
-  readonly folder: string;
-  readonly tags: readonly string[];
-}
