@@ -56,7 +56,12 @@ export const workflowFiles = {
 
 export const templates = {
   list: oc
-    .route({ method: "GET", path: "/workflow-templates", tags: ["Workflows"], summary: "Workflows to begin with" })
+    .route({
+      method: "GET",
+      path: "/workflow-templates",
+      tags: ["Workflows"],
+      summary: "Workflows to begin with",
+    })
     .output(z.object({ items: z.array(templateSchema) })),
   get: oc
     .route({

@@ -1,16 +1,22 @@
 import { oc } from "@orpc/contract";
 import { findingSchema } from "@sluice/workflow/check";
-import { documentSchema, folderSchema, hookAliasSchema, tagSchema, tagsSchema } from "@sluice/workflow/document";
+import {
+  documentSchema,
+  folderSchema,
+  hookAliasSchema,
+  tagSchema,
+  tagsSchema,
+} from "@sluice/workflow/document";
 import { z } from "zod";
 import { pageInput, pageOf } from "../schemas/common.ts";
 import { executionSchema } from "../schemas/executions.ts";
 import { signatureCheckInputSchema, signatureChecksSchema } from "../schemas/signature-check.ts";
 import {
+  placementsSchema,
   publishResultSchema,
   senderUseSchema,
   versionSchema,
   versionSummarySchema,
-  placementsSchema,
   workflowRowSchema,
   workflowSchema,
 } from "../schemas/workflows.ts";

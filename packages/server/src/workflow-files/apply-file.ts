@@ -1,6 +1,6 @@
 import type { AppliedFile } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import { type WorkflowFile } from "@sluice/workflow/file";
+import type { WorkflowFile } from "@sluice/workflow/file";
 import { PublicError } from "../errors.ts";
 import type { WorkflowRecord } from "../stores/workflows/store.ts";
 import type { WorkflowsDependencies } from "../workflows/dependencies.ts";
@@ -38,18 +38,24 @@ export async function applyFile(
   const folder = file.folder ?? current?.folder ?? "";
   const tags = file.tags ?? current?.tags ?? [];
   const changes = changesBetween(
-    { document: current?.draft ?? nothingOf(document), folder: current?.folder ?? "", tags: current?.tags ?? [] },
+    {
+      document: current?.draft ?? nothingOf(document),
+      folder: current?.folder ?? "",
+      tags: current?.tags ?? [],
+    },
     { document, folder, tags },
   );
   const draftChanges = changes.filter(({ what }) => what !== "folder" && what !== "tags");
   const action = current === undefined ? "create" : changes.length > 0 ? "update" : "none";
   const findings = await findingsOf(policy, { workflowId: current?.id ?? "", document });
   const hasErrors = findings.some(({ severity }) => severity === "error");
-  const isNew = current === undefined || current.published === null || current.changed || changesMeaning(draftChanges);
+  const isNew =
+    current === undefined || current.published === null || current.changed || changesMeaning(draftChanges);
   const wouldPublish = options.publish === true && isNew && !hasErrors;
   const plan = { action, name: document.name, changes, references, findings, wouldPublish } as const;
   if (options.dryRun) return { ...plan, id: current?.id ?? null, published: null };
-  if (options.publish && isNew && hasErrors) throw new PublicError("not-publishable", { members: { findings } });
+  if (options.publish && isNew && hasErrors)
+    throw new PublicError("not-publishable", { members: { findings } });
 
   const id = await save();
   if (!wouldPublish) return { ...plan, id, published: null };

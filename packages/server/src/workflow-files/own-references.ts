@@ -43,7 +43,11 @@ export function withOwnReferences(given: Given): {
     if (hasCredential(reference)) continue;
     const now = credentialsNow.get(at.join("\0"));
     const kept = settle(at, now !== undefined && hasCredential(now) ? now : undefined);
-    result = replacedAt(result as Json, at, kept === undefined ? undefined : { credential: kept }) as WorkflowDocument;
+    result = replacedAt(
+      result as Json,
+      at,
+      kept === undefined ? undefined : { credential: kept },
+    ) as WorkflowDocument;
   }
   return { document: result, references };
 }

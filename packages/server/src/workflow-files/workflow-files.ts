@@ -55,7 +55,8 @@ export function createWorkflowFiles(given: ApplyGiven): WorkflowFiles {
       return applyFile(given, fileOf(text), options);
     },
 
-    templates: () => templates.map(({ key, title, description, mode }) => ({ key, title, description, mode })),
+    templates: () =>
+      templates.map(({ key, title, description, mode }) => ({ key, title, description, mode })),
 
     template({ key, language = "en" }) {
       const found = templates.find((template) => template.key === key);

@@ -6,7 +6,10 @@ export interface WorkflowFilesHandlersGiven {
   readonly workflowFiles: WorkflowFiles;
 }
 
-export function workflowFilesHandlers(api: ContractImplementer, { workflowFiles }: WorkflowFilesHandlersGiven) {
+export function workflowFilesHandlers(
+  api: ContractImplementer,
+  { workflowFiles }: WorkflowFilesHandlersGiven,
+) {
   return {
     workflowFiles: {
       get: api.workflowFiles.get.handler(({ input }) => workflowFiles.get(input)),
