@@ -6,6 +6,7 @@ import { templates } from "@sluice/workflow/templates";
 import { PublicError } from "../errors.ts";
 import { findingsOf } from "../workflows/findings.ts";
 import { type ApplyGiven, type ApplyOptions, applyFile } from "./apply-file.ts";
+import { withOwnReferences } from "./own-references.ts";
 
 /** Workflows as files. */
 export interface WorkflowFiles {
@@ -38,7 +39,15 @@ export function createWorkflowFiles(given: ApplyGiven): WorkflowFiles {
         const findings = await findingsOf(policy, { workflowId: "", document });
         return { from: "n8n", id: null, folder: null, tags: null, document, findings, notices: [...notices] };
       }
-      const { id = null, folder = null, tags, document } = fileOf(text);
+      const { id = null, folder = null, tags, document: written } = fileOf(text);
+      // A new workflow has none of the secrets that the file refers to.
+      const known = await policy.credentials.ids();
+      const { document } = withOwnReferences({
+        document: written,
+        current: undefined,
+        isOwn: () => false,
+        hasCredential: (reference) => known.has(reference),
+      });
       const findings = await findingsOf(policy, { workflowId: "", document });
       return {
         ...{ from: "sluice" as const, id, folder, tags: tags ? [...tags] : null },

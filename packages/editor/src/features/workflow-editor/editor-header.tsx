@@ -7,6 +7,7 @@ import {
   IconClipboardCheck,
   IconClockPause,
   IconDots,
+  IconDownload,
   IconHistory,
   IconLayoutSidebarRight,
   IconPlayerPause,
@@ -29,6 +30,7 @@ import type { Findings } from "../problems/use-findings.ts";
 import { SendTest } from "../send-test/send-test.tsx";
 import { Tests } from "../tests/tests.tsx";
 import { Versions } from "../versions/versions.tsx";
+import { useDownloadWorkflow } from "../workflow-file/use-download-workflow.ts";
 import { PublishButton } from "./publish-button.tsx";
 import { SaveIndicator } from "./save-indicator.tsx";
 import classes from "./workflow-editor.module.css";
@@ -177,6 +179,7 @@ function MoreMenu() {
   const { t } = useTranslation("editor");
   const store = useOpenDocumentStore();
   const notify = useNotifyProblem();
+  const download = useDownloadWorkflow();
   const { id, published, paused } = useOpenDocument((state) => state.workflow);
   const { trigger, mode } = useOpenDocument((state) => state.document);
   const isWebhook = trigger.type === "webhook";
@@ -223,6 +226,9 @@ function MoreMenu() {
           onClick={() => void set((input) => client.workflows.unpublish(input))}
         >
           {t("header.unpublish")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download({ id })}>
+          {t("header.download")}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
