@@ -43,7 +43,7 @@ export default {
         "A package's entry imports everything: whoever imports it from inside ties a knot. Import the file itself.",
       from: { path: "^packages/([^/]+)/src/.+/" },
       to: {
-        path: "^packages/$1/src/(document|graph|check|operations|changes|variables|expressions|node-contract|testing|contract|client|schemas|definitions|runners)\\.ts$",
+        path: "^packages/$1/src/(document|graph|check|operations|changes|variables|expressions|node-contract|file|n8n|templates|testing|contract|client|schemas|definitions|runners)\\.ts$",
         pathNot: "/src/.+/",
       },
     },
@@ -108,9 +108,9 @@ export default {
     ),
     onlyLibraries(
       "workflow-libraries",
-      "The workflow package is pure and loaded by the browser: zod, its own expression and path libraries, croner (pure) to judge a schedule, ipaddr.js (pure) to judge a list of addresses.",
+      "The workflow package is pure and loaded by the browser: zod, its own expression and path libraries, croner (pure) to judge a schedule, ipaddr.js (pure) to judge a list of addresses, yaml (pure) for workflow files.",
       "^packages/workflow/src/",
-      "zod|acorn|json-p3|@noble\\+hashes|@noble/hashes|luxon|qs|re2js|croner|ipaddr\\.js|@types",
+      "zod|acorn|json-p3|@noble\\+hashes|@noble/hashes|luxon|qs|re2js|croner|ipaddr\\.js|yaml|@types",
     ),
     onlyFrom(
       "definition-apart-from-run",

@@ -15,6 +15,7 @@ import { settings } from "./contract/settings.ts";
 import { testCases } from "./contract/test-cases.ts";
 import { variables } from "./contract/variables.ts";
 import { webhooks } from "./contract/webhooks.ts";
+import { templates, workflowFiles } from "./contract/workflow-files.ts";
 import { moments, versions, workflows } from "./contract/workflows.ts";
 
 /** All that crosses the wire under `/api/v1`. The server implements it, the editor, tests and kits call it. */
@@ -25,6 +26,8 @@ export const contract = {
   workflows,
   versions,
   moments,
+  workflowFiles,
+  templates,
   contracts,
   variables,
   credentials,

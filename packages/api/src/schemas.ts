@@ -13,4 +13,5 @@ export * from "./schemas/settings.ts";
 export * from "./schemas/signature-check.ts";
 export * from "./schemas/test-cases.ts";
 export * from "./schemas/webhooks.ts";
+export * from "./schemas/workflow-files.ts";
 export * from "./schemas/workflows.ts";

@@ -59,6 +59,7 @@ import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
 import { createTestCases } from "./test-cases/test-cases.ts";
 import { version } from "./version.ts";
+import { createWorkflowFiles } from "./workflow-files/workflow-files.ts";
 import { createDraftHistory } from "./workflows/draft-history.ts";
 import { startHousekeeping } from "./workflows/housekeeping.ts";
 import { createPublishing } from "./workflows/publishing.ts";
@@ -202,6 +203,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       countHeld: (ids: readonly string[]) => deliveries.countHeld(ids),
       countFailures: (query: Parameters<typeof executions.countFailures>[0]) =>
         executions.countFailures(query),
+      countBetween: (query: Parameters<typeof executions.countBetween>[0]) => executions.countBetween(query),
     },
   };
   const replays = createReplays({ store: stores.replays, deliveries, tasks, clock });
@@ -225,14 +227,17 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ replays: stores.replays, runAgain },
     announce: createAnnounce({ store: stores.subscriptions, clock, wake: () => dispatcher.wake() }),
   });
+  const workflows = createWorkflows(policy);
+  const publishing = createPublishing({ ...policy, runTests: (given) => testCases.run(given) });
   const router = createRouter({
     ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub, presence },
     types: definitions,
     ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases },
     held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock, statusUrl }),
-    workflows: createWorkflows(policy),
-    publishing: createPublishing({ ...policy, runTests: (given) => testCases.run(given) }),
+    workflows,
+    publishing,
     draftHistory: createDraftHistory(policy),
+    workflowFiles: createWorkflowFiles({ policy, workflows, publishing }),
     workflowsStore: store,
     runDocument: (given) => engine.run(given),
     debugSignature: createSignatureDebugger({

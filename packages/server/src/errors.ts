@@ -249,6 +249,17 @@ export const catalogue = {
     "Invalid document",
     "The workflow document's outer shape is broken; see issues. Nothing was saved.",
   ),
+  "invalid-file": entry(
+    422,
+    "Invalid workflow file",
+    "The text is no workflow that can be read; see issues. Nothing was saved.",
+  ),
+  "ambiguous-name": entry(
+    409,
+    "Ambiguous name",
+    "Several workflows have the name that the file gives, and it has no id of one. Nothing was saved.",
+  ),
+  "template-not-found": entry(404, "No such template", "There is no template with this key."),
   "stale-revision": entry(
     409,
     "Saved by another in between",

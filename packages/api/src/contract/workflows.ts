@@ -1,6 +1,12 @@
 import { oc } from "@orpc/contract";
 import { findingSchema } from "@sluice/workflow/check";
-import { documentSchema, hookAliasSchema } from "@sluice/workflow/document";
+import {
+  documentSchema,
+  folderSchema,
+  hookAliasSchema,
+  tagSchema,
+  tagsSchema,
+} from "@sluice/workflow/document";
 import { z } from "zod";
 import { pageInput, pageOf } from "../schemas/common.ts";
 import { executionSchema } from "../schemas/executions.ts";
@@ -9,12 +15,13 @@ import {
   comparisonSchema,
   draftMomentSchema,
   draftMomentSummarySchema,
+  placementsSchema,
   publishResultSchema,
   senderUseSchema,
   versionSchema,
   versionSummarySchema,
+  workflowRowSchema,
   workflowSchema,
-  workflowSummarySchema,
 } from "../schemas/workflows.ts";
 
 const tags = ["Workflows"];
@@ -27,8 +34,16 @@ const note = z.string().max(2000).optional();
 export const workflows = {
   list: oc
     .route({ method: "GET", path: "/workflows", tags, summary: "Workflows, the last changed first" })
-    .input(z.object({ ...pageInput, q: z.string().max(200).optional() }))
-    .output(pageOf(workflowSummarySchema)),
+    .input(
+      z.object({
+        ...pageInput,
+        q: z.string().max(200).optional(),
+        /** With what is below it; empty: those in no folder. */
+        folder: folderSchema.optional(),
+        tag: tagSchema.optional(),
+      }),
+    )
+    .output(pageOf(workflowRowSchema)),
   create: oc
     .route({ method: "POST", path: "/workflows", tags, successStatus: 201, summary: "Make a workflow" })
     .input(z.object({ document: documentSchema }))
@@ -122,6 +137,33 @@ export const workflows = {
     })
     .input(byId)
     .output(workflowSchema),
+  place: oc
+    .route({
+      method: "PUT",
+      path: "/workflows/{id}/placement",
+      tags,
+      summary: "File a workflow in a folder and under tags: its draft stays as it is",
+    })
+    .input(byId.extend({ folder: folderSchema.optional(), tags: tagsSchema.optional() }))
+    .output(workflowSchema),
+  placements: oc
+    .route({
+      method: "GET",
+      path: "/workflow-folders",
+      tags,
+      summary: "All folders and tags, with how many workflows each holds",
+    })
+    .output(placementsSchema),
+  moveFolder: oc
+    .route({
+      method: "POST",
+      path: "/workflow-folders/move",
+      tags,
+      summary: "Rename or move a folder with everything below it",
+      description: "An empty `to` dissolves it: what is in it moves to no folder.",
+    })
+    .input(z.object({ from: folderSchema.min(1), to: folderSchema }))
+    .output(z.object({ moved: z.int() })),
   check: oc
     .route({
       method: "POST",

@@ -27,9 +27,17 @@ export const problemSchema = z.looseObject({
   code: z.string(),
   deliveryId: z.string().optional(),
   executionId: z.string().optional(),
-  /** `invalid-request`, `invalid-document`: what is wrong, where. */
+  /** `invalid-request`, `invalid-document`, `invalid-file`: what is wrong, where. */
   issues: z
-    .array(z.object({ at: z.array(z.union([z.string(), z.number()])), message: z.string() }))
+    .array(
+      z.object({
+        at: z.array(z.union([z.string(), z.number()])),
+        message: z.string(),
+        /** `invalid-file`: where in its text, from 1. */
+        line: z.int().optional(),
+        column: z.int().optional(),
+      }),
+    )
     .optional(),
   /** `not-publishable`: the findings of severity `error` are why. */
   findings: z.array(findingSchema).optional(),

@@ -17,6 +17,9 @@ export const workflowSummarySchema = z.object({
   /** Number of the published version, or null. */
   published: z.int().nullable(),
   paused: z.boolean(),
+  /** How it is filed: a path of names (`Shop/Payments`), empty for none, and words. */
+  folder: z.string(),
+  tags: z.array(z.string()),
   /** The draft differs in meaning from the published version. */
   changed: z.boolean(),
   createdAt: timeSchema,
@@ -29,6 +32,18 @@ export const workflowSummarySchema = z.object({
   held: z.int(),
 });
 export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
+
+/** A row of the list: the last 24 hours besides, the oldest first. */
+export const workflowRowSchema = workflowSummarySchema.extend({
+  hours: z.array(
+    z.object({
+      /** Executions that began in the hour, and of these those that failed; 200 means that many or more. */
+      runs: z.int(),
+      failed: z.int(),
+    }),
+  ),
+});
+export type WorkflowListRow = z.infer<typeof workflowRowSchema>;
 
 export const workflowSchema = workflowSummarySchema.extend({ draft: documentSchema });
 export type Workflow = z.infer<typeof workflowSchema>;
@@ -94,3 +109,11 @@ export const draftMomentSummarySchema = z.object({
 export type DraftMomentSummary = z.infer<typeof draftMomentSummarySchema>;
 export const draftMomentSchema = draftMomentSummarySchema.extend({ document: documentSchema });
 export type DraftMoment = z.infer<typeof draftMomentSchema>;
+/** Folders and tags that are used, in order of their names. A folder counts what is below it too. */
+export const placementsSchema = z.object({
+  folders: z.array(z.object({ folder: z.string(), count: z.int() })),
+  tags: z.array(z.object({ tag: z.string(), count: z.int() })),
+  /** In no folder. */
+  unfiled: z.int(),
+});
+export type Placements = z.infer<typeof placementsSchema>;

@@ -75,7 +75,7 @@ const indexRoute = createRoute({
 const workflowsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/workflows",
-  validateSearch: texts("q"),
+  validateSearch: texts("q", "folder", "tag"),
   component: lazyRouteComponent(() => import("../features/workflows/workflows-page.tsx"), "WorkflowsPage"),
 });
 

@@ -1,3 +1,4 @@
+import { apply } from "./apply.ts";
 import { type Command, isUsersMistake, readCommandLine, type Surroundings, UsageError } from "./command.ts";
 import { config } from "./config.ts";
 import { doctor } from "./doctor.ts";
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
   migrate,
   doctor,
   test,
+  apply,
   version,
 ];
 

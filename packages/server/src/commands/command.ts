@@ -10,6 +10,8 @@ export interface Command {
   readonly flags?: Readonly<Record<string, { readonly takesValue: boolean; readonly meaning: string }>>;
   /** What may stand behind its words, for the help: `[workflow]`. */
   readonly operand?: string;
+  /** Any number may stand there; left out: one. */
+  readonly operands?: "several";
   /** Resolves to the exit code. */
   run(given: CommandInput): Promise<number>;
 }
@@ -22,6 +24,8 @@ export interface CommandInput {
   readonly flags: Readonly<Record<string, string | undefined>>;
   /** What stands behind the command's words; undefined: nothing. */
   readonly operand: string | undefined;
+  /** All of it, where a command takes several. */
+  readonly operands: readonly string[];
   /** Flags without value that were given. */
   readonly switches: ReadonlySet<string>;
   readonly surroundings: Surroundings;
@@ -58,7 +62,8 @@ export function readCommandLine(
   ]);
   const { values, positionals } = parsed(args, options, command.operand !== undefined);
   const [operand, surplus] = positionals;
-  if (surplus !== undefined) throw new UsageError(`There is one ${command.operand} too many: ${surplus}.`);
+  if (surplus !== undefined && command.operands === undefined)
+    throw new UsageError(`There is one ${command.operand} too many: ${surplus}.`);
   const texts = Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
@@ -71,6 +76,7 @@ export function readCommandLine(
     settings,
     flags: pick((name) => !isSetting(name)),
     operand,
+    operands: positionals,
     switches: new Set(Object.keys(values).filter((name) => values[name] === true)),
     surroundings,
   };

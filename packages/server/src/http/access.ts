@@ -32,6 +32,9 @@ const access: AccessTable<Contract> = {
     rotateKey: "workflows:write",
     setAlias: "workflows:write",
     removeAlias: "workflows:write",
+    place: "workflows:write",
+    placements: "workflows:read",
+    moveFolder: "workflows:write",
     check: "workflows:read",
     debugSignature: "workflows:write",
     senders: "workflows:read",
@@ -44,6 +47,8 @@ const access: AccessTable<Contract> = {
     diff: "workflows:read",
   },
   moments: { list: "workflows:read", get: "workflows:read", restore: "workflows:write" },
+  workflowFiles: { get: "workflows:read", read: "workflows:read", apply: "workflows:write" },
+  templates: { list: "workflows:read", get: "workflows:read" },
   contracts: { docs: "workflows:read", drift: "workflows:read", forgetDrift: "workflows:write" },
   variables: { parse: "workflows:read" },
   credentials: {

@@ -85,6 +85,10 @@ const ownProblems: Readonly<Record<string, readonly ProblemCode[]>> = {
   "workflows.check": ["invalid-document"],
   "workflows.publish": ["not-publishable", "stale-revision"],
   "workflows.run": ["version-not-found", "overloaded"],
+  "workflowFiles.get": ["version-not-found"],
+  "workflowFiles.read": ["invalid-file"],
+  "workflowFiles.apply": ["invalid-file", "ambiguous-name", "not-publishable", "stale-revision"],
+  "templates.get": ["template-not-found"],
   "versions.get": ["version-not-found"],
   "versions.restore": ["version-not-found", "stale-revision"],
 };

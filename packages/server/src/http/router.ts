@@ -16,12 +16,14 @@ import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/setting
 import { type TestCasesHandlersGiven, testCasesHandlers } from "./handlers/test-cases.ts";
 import { variablesHandlers } from "./handlers/variables.ts";
 import { type WebhooksHandlersGiven, webhooksHandlers } from "./handlers/webhooks.ts";
+import { type WorkflowFilesHandlersGiven, workflowFilesHandlers } from "./handlers/workflow-files.ts";
 import { type WorkflowsHandlersGiven, workflowsHandlers } from "./handlers/workflows.ts";
 
 export type ApiRouter = Router<typeof contract, ApiContext>;
 
 export type RouterGiven = AccountsHandlersGiven &
   WorkflowsHandlersGiven &
+  WorkflowFilesHandlersGiven &
   ContractsHandlersGiven &
   DeliveriesHandlersGiven &
   CaptureHandlersGiven &
@@ -41,6 +43,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
   return api.router({
     ...accountsHandlers(api, given),
     ...workflowsHandlers(api, given),
+    ...workflowFilesHandlers(api, given),
     contracts: contractsHandlers(api, given),
     ...deliveriesHandlers(api, given),
     capture: captureHandlers(api, given),

@@ -78,8 +78,12 @@ export class MeasuredIntake implements IntakeStore {
     return this.#timed("other", this.#intake.resolveWait(given));
   }
 
-  keepValues(given: Parameters<IntakeStore["keepValues"]>[0]): Promise<void> {
-    return this.#timed("other", this.#intake.keepValues(given));
+  suspect(given: Parameters<IntakeStore["suspect"]>[0]): ReturnType<IntakeStore["suspect"]> {
+    return this.#timed("other", this.#intake.suspect(given));
+  }
+
+  prepare(given: Parameters<IntakeStore["prepare"]>[0]): ReturnType<IntakeStore["prepare"]> {
+    return this.#timed("other", this.#intake.prepare(given));
   }
 
   answered(given: Parameters<IntakeStore["answered"]>[0]): Promise<void> {

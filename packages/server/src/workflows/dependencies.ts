@@ -3,6 +3,7 @@ import type { NodeTypes } from "@sluice/workflow/node-contract";
 import type { Clock } from "../clock.ts";
 import type { Vault } from "../secrets/vault.ts";
 import type { CredentialsStore } from "../stores/credentials/store.ts";
+import type { ExecutionsStore } from "../stores/executions/store.ts";
 import type { SecretsStore } from "../stores/secrets/store.ts";
 import type { WorkflowsStore } from "../stores/workflows/store.ts";
 import type { Tasks } from "../tasks/tasks.ts";
@@ -29,5 +30,6 @@ export interface WorkflowsDependencies {
       workflowIds: readonly string[];
       since: number;
     }): Promise<ReadonlyMap<string, number>>;
+    countBetween: ExecutionsStore["countBetween"];
   };
 }

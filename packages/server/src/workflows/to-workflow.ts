@@ -26,6 +26,8 @@ export function toSummary(given: {
     revision: row.revision,
     published: row.published,
     paused: row.paused,
+    folder: row.folder,
+    tags: [...row.tags],
     changed: row.changed,
     createdAt: time(row.createdAt),
     updatedAt: time(row.updatedAt),

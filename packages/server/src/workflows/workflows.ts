@@ -1,4 +1,4 @@
-import type { Workflow, WorkflowSummary } from "@sluice/api/schemas";
+import type { Placements, Workflow, WorkflowListRow } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
@@ -6,6 +6,7 @@ import type { WorkflowRecord } from "../stores/workflows/store.ts";
 import type { WorkflowsDependencies } from "./dependencies.ts";
 import { draftFor, withoutSecrets } from "./draft-secrets.ts";
 import { newHookKey } from "./hook-key.ts";
+import { createPlacing } from "./placing.ts";
 import { existing, present, presentAll, presentChanged } from "./present.ts";
 
 const maxNameLength = 200;
@@ -16,7 +17,9 @@ export interface Workflows {
     limit: number;
     cursor?: string | undefined;
     q?: string | undefined;
-  }): Promise<{ items: WorkflowSummary[]; nextCursor: string | null }>;
+    folder?: string | undefined;
+    tag?: string | undefined;
+  }): Promise<{ items: WorkflowListRow[]; nextCursor: string | null }>;
   get(id: string): Promise<Workflow>;
   /** `by`: who is said to have made it, for the draft's history. */
   create(document: WorkflowDocument, by?: string | null): Promise<Workflow>;
@@ -27,6 +30,15 @@ export interface Workflows {
     document: WorkflowDocument;
     by?: string | null;
   }): Promise<Workflow>;
+  /** Files it elsewhere; what is left out stays. */
+  place(given: {
+    id: string;
+    folder?: string | undefined;
+    tags?: readonly string[] | undefined;
+  }): Promise<Workflow>;
+  placements(): Promise<Placements>;
+  /** Throws `invalid-request` when a folder would be moved into itself, or a path would become too long. */
+  moveFolder(given: { from: string; to: string }): Promise<number>;
   /** The draft under a new id and key; secrets are not copied. */
   duplicate(given: { id: string; name?: string | undefined; by?: string | null }): Promise<Workflow>;
   setPaused(given: { id: string; paused: boolean }): Promise<Workflow>;
@@ -50,8 +62,16 @@ export function createWorkflows(given: WorkflowsDependencies): Workflows {
   return {
     create,
 
-    async list({ limit, cursor, q }) {
-      const page = await store.list({ limit, ...(cursor ? { cursor } : {}), ...(q ? { q } : {}) });
+    ...createPlacing(given),
+
+    async list({ limit, cursor, q, folder, tag }) {
+      const page = await store.list({
+        limit,
+        ...(cursor ? { cursor } : {}),
+        ...(q ? { q } : {}),
+        ...(folder === undefined ? {} : { folder }),
+        ...(tag === undefined ? {} : { tag }),
+      });
       return { items: await presentAll(given, page.items), nextCursor: page.nextCursor };
     },
 
@@ -68,10 +88,13 @@ export function createWorkflows(given: WorkflowsDependencies): Workflows {
     },
 
     async duplicate({ id, name, by = null }) {
-      const { draft } = await existing(given, id);
+      const { draft, folder, tags } = await existing(given, id);
       const suffix = " (copy)";
       const copied = name ?? draft.name.slice(0, maxNameLength - suffix.length) + suffix;
-      return create({ ...withoutSecrets(draft), name: copied }, by);
+      const copy = await create({ ...withoutSecrets(draft), name: copied }, by);
+      // A copy stands beside what it was made from.
+      await store.place({ id: copy.id, folder, tags });
+      return { ...copy, folder, tags: [...tags] };
     },
 
     async setPaused({ id, paused }) {

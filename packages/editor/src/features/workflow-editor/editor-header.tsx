@@ -7,6 +7,7 @@ import {
   IconClipboardCheck,
   IconClockPause,
   IconDots,
+  IconDownload,
   IconHistory,
   IconLayoutSidebarRight,
   IconPlayerPause,
@@ -32,6 +33,7 @@ import type { Findings } from "../problems/use-findings.ts";
 import { SendTest } from "../send-test/send-test.tsx";
 import { Tests } from "../tests/tests.tsx";
 import { Versions } from "../versions/versions.tsx";
+import { useDownloadWorkflow } from "../workflow-file/use-download-workflow.ts";
 import { PublishButton } from "./publish-button.tsx";
 import { SaveIndicator } from "./save-indicator.tsx";
 import classes from "./workflow-editor.module.css";
@@ -192,6 +194,7 @@ function MoreMenu() {
   const { t } = useTranslation("editor");
   const store = useOpenDocumentStore();
   const notify = useNotifyProblem();
+  const download = useDownloadWorkflow();
   const { id, published, paused } = useOpenDocument((state) => state.workflow);
   const { trigger, mode } = useOpenDocument((state) => state.document);
   const isWebhook = trigger.type === "webhook";
@@ -247,6 +250,9 @@ function MoreMenu() {
         )}
         <Menu.Item disabled={published === null} onClick={() => runCommand("unpublish")}>
           {texts.label("unpublish")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download({ id })}>
+          {t("header.download")}
         </Menu.Item>
         <Menu.Divider />
         {helpful.map((one) => {

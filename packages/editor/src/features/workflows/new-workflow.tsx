@@ -15,9 +15,11 @@ import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { languages } from "../../i18n/language.ts";
 import { newDocument } from "./new-document.ts";
 import classes from "./new-workflow.module.css";
 import { ParsedCommand } from "./parsed-command.tsx";
+import { TemplatePicker } from "./template-picker.tsx";
 
 export interface NewWorkflowProps {
   readonly opened: boolean;
@@ -34,19 +36,30 @@ export function NewWorkflow({ opened, onClose }: NewWorkflowProps) {
   );
 }
 
+const sources = ["empty", "curl", "template"] as const;
+type From = (typeof sources)[number];
+
 function NewWorkflowForm({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation("workflows");
+  const { t, i18n } = useTranslation("workflows");
   const fromId = useId();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
   const [mode, setMode] = useState<"async" | "sync">("async");
-  const [from, setFrom] = useState<"empty" | "curl">("empty");
+  const [from, setFrom] = useState<From>("empty");
+  const [template, setTemplate] = useState<string | null>(null);
+  // A name that was typed stays; one that came from a template goes with it.
+  const [suggested, setSuggested] = useState("");
   const [curl, setCurl] = useState("");
   const command = from === "curl" ? curl.trim() : "";
   const parse = useMutation(api.variables.parse.mutationOptions());
   const create = useMutation({
     mutationFn: async () => {
+      if (from === "template" && template !== null) {
+        const language = languages.find((known) => known === i18n.language) ?? "en";
+        const { document } = await client.templates.get({ key: template, language });
+        return client.workflows.create({ document: { ...document, name: name.trim() } });
+      }
       const parsed = command === "" ? null : await client.variables.parse({ curl: command });
       return client.workflows.create({ document: newDocument({ name: name.trim(), mode, parsed }) });
     },
@@ -74,27 +87,29 @@ function NewWorkflowForm({ onClose }: { onClose: () => void }) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Radio.Group
-          label={t("new.mode")}
-          value={mode}
-          onChange={(value) => setMode(value === "sync" ? "sync" : "async")}
-        >
-          <div className={classes.cards}>
-            {(["async", "sync"] as const).map((value) => (
-              <Radio.Card key={value} value={value} className={classes.card ?? ""}>
-                <Radio.Indicator size="xs" />
-                <span>
-                  <Text component="span" display="block" fw={600}>
-                    {t(`mode.${value}`)}
-                  </Text>
-                  <Text component="span" display="block" size="sm" c="dimmed">
-                    {t(`new.modeHint.${value}`)}
-                  </Text>
-                </span>
-              </Radio.Card>
-            ))}
-          </div>
-        </Radio.Group>
+        {from !== "template" && (
+          <Radio.Group
+            label={t("new.mode")}
+            value={mode}
+            onChange={(value) => setMode(value === "sync" ? "sync" : "async")}
+          >
+            <div className={classes.cards}>
+              {(["async", "sync"] as const).map((value) => (
+                <Radio.Card key={value} value={value} className={classes.card ?? ""}>
+                  <Radio.Indicator size="xs" />
+                  <span>
+                    <Text component="span" display="block" fw={600}>
+                      {t(`mode.${value}`)}
+                    </Text>
+                    <Text component="span" display="block" size="sm" c="dimmed">
+                      {t(`new.modeHint.${value}`)}
+                    </Text>
+                  </span>
+                </Radio.Card>
+              ))}
+            </div>
+          </Radio.Group>
+        )}
         <Stack gap="xs">
           <Text component="span" size="sm" fw={600} id={fromId}>
             {t("new.from")}
@@ -102,12 +117,23 @@ function NewWorkflowForm({ onClose }: { onClose: () => void }) {
           <SegmentedControl
             aria-labelledby={fromId}
             value={from}
-            onChange={(value) => setFrom(value === "curl" ? "curl" : "empty")}
+            onChange={(value) => setFrom(sources.find((known) => known === value) ?? "empty")}
             data={[
               { value: "empty", label: t("new.empty") },
               { value: "curl", label: t("new.curl") },
+              { value: "template", label: t("new.template") },
             ]}
           />
+          {from === "template" && (
+            <TemplatePicker
+              value={template}
+              onChange={({ key, title }) => {
+                setTemplate(key);
+                setSuggested(title);
+                if (name.trim() === "" || name === suggested) setName(title);
+              }}
+            />
+          )}
           {from === "curl" && (
             <>
               <Textarea
@@ -130,7 +156,11 @@ function NewWorkflowForm({ onClose }: { onClose: () => void }) {
           <Button variant="default" onClick={onClose}>
             {t("cancel")}
           </Button>
-          <Button type="submit" loading={create.isPending} disabled={name.trim() === ""}>
+          <Button
+            type="submit"
+            loading={create.isPending}
+            disabled={name.trim() === "" || (from === "template" && template === null)}
+          >
             {t("new.submit")}
           </Button>
         </Group>

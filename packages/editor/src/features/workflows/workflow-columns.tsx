@@ -1,27 +1,35 @@
 import { Group, Text } from "@mantine/core";
-import type { WorkflowSummary } from "@sluice/api/schemas";
+import type { WorkflowListRow } from "@sluice/api/schemas";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { SparkLine } from "../../ui/spark-line.tsx";
 import { WorkflowBadges } from "./workflow-badges.tsx";
 import { WorkflowMenu } from "./workflow-menu.tsx";
 import classes from "./workflows-page.module.css";
 
+/** Up to where the server counts the executions of an hour. */
+const countedPerHour = 200;
+
 /** The columns of the list of workflows; `t` is of the namespace `workflows`. */
-export function workflowColumns(t: TFunction<"workflows">): Column<WorkflowSummary>[] {
+export function workflowColumns(t: TFunction<"workflows">): Column<WorkflowListRow>[] {
   return [
     {
       id: "name",
       title: t("column.name"),
       share: "40%",
-      cell: ({ id, name, mode }) => (
+      cell: ({ id, name, mode, folder, tags }) => (
         <>
           <Link to="/workflows/$id" params={{ id }} title={name}>
             {name}
           </Link>
-          <div className={classes.mode}>{t(`mode.${mode}`)}</div>
+          <div className={classes.mode}>
+            {[t(`mode.${mode}`), ...(folder === "" ? [] : [folder]), ...tags.map((tag) => `#${tag}`)].join(
+              " · ",
+            )}
+          </div>
         </>
       ),
     },
@@ -49,6 +57,21 @@ export function workflowColumns(t: TFunction<"workflows">): Column<WorkflowSumma
         ) : (
           <RelativeTime iso={lastDeliveryAt} />
         ),
+    },
+    {
+      id: "hours",
+      title: t("column.hours"),
+      cell: ({ hours, name }) => {
+        const runs = hours.reduce((sum, hour) => sum + hour.runs, 0);
+        const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
+        // An hour is counted up to its limit: beyond it there are this many or more.
+        const label = hours.some((hour) => hour.runs >= countedPerHour)
+          ? t("hours.atLeast", { name, runs, failed })
+          : t("hours.exactly", { name, runs, failed });
+        return (
+          <SparkLine bars={hours.map((hour) => ({ total: hour.runs, part: hour.failed }))} label={label} />
+        );
+      },
     },
     {
       id: "failures",

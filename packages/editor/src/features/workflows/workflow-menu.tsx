@@ -1,4 +1,5 @@
 import { ActionIcon, Menu, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { modals } from "@mantine/modals";
 import { notifications } from "@mantine/notifications";
 import type { WorkflowSummary } from "@sluice/api/schemas";
@@ -6,6 +7,8 @@ import {
   IconArrowBigRightLines,
   IconCopyPlus,
   IconDots,
+  IconDownload,
+  IconFolder,
   IconPlayerPause,
   IconPlayerPlay,
   IconRoute,
@@ -16,6 +19,17 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
+import { loadCanvasTexts } from "../../i18n/i18n.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
+import { useDownloadWorkflow } from "../workflow-file/use-download-workflow.ts";
+
+const PlacementDialog = lazyPart(async () => {
+  const [{ PlacementDialog: Part }] = await Promise.all([
+    import("./placement-dialog.tsx"),
+    loadCanvasTexts(),
+  ]);
+  return Part;
+});
 
 /** What can be done with a workflow from the list. */
 export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
@@ -39,6 +53,8 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
   const duplicate = useMutation(
     api.workflows.duplicate.mutationOptions({ onError, onSuccess: done(t("duplicated", { name })) }),
   );
+  const download = useDownloadWorkflow();
+  const [placing, { open: openPlacing, close: closePlacing }] = useDisclosure(false);
   const confirmDelete = () =>
     modals.openConfirmModal({
       title: t("delete.title", { name }),
@@ -48,53 +64,65 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
       onConfirm: () => remove.mutate({ id }),
     });
   return (
-    <Menu position="bottom-end" width={210}>
-      <Menu.Target>
-        <ActionIcon aria-label={t("actions", { name })}>
-          <IconDots size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconArrowBigRightLines size={16} aria-hidden />}
-          renderRoot={(props) => <Link {...props} to="/deliveries" search={{ workflowId: id }} />}
-        >
-          {t("showDeliveries")}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconRoute size={16} aria-hidden />}
-          renderRoot={(props) => <Link {...props} to="/executions" search={{ workflowId: id }} />}
-        >
-          {t("showExecutions")}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconCopyPlus size={16} aria-hidden />}
-          onClick={() => duplicate.mutate({ id, name: t("copyName", { name }).slice(0, 200) })}
-        >
-          {t("duplicate")}
-        </Menu.Item>
-        {workflow.published !== null &&
-          (workflow.paused ? (
-            <Menu.Item
-              leftSection={<IconPlayerPlay size={16} aria-hidden />}
-              onClick={() => resume.mutate({ id })}
-            >
-              {t("resume")}
-            </Menu.Item>
-          ) : (
-            <Menu.Item
-              leftSection={<IconPlayerPause size={16} aria-hidden />}
-              onClick={() => pause.mutate({ id })}
-            >
-              {t("pause")}
-            </Menu.Item>
-          ))}
-        <Menu.Divider />
-        <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={confirmDelete}>
-          {t("delete.confirm")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      {placing && <PlacementDialog workflow={workflow} onClose={closePlacing} />}
+      <Menu position="bottom-end" width={210}>
+        <Menu.Target>
+          <ActionIcon aria-label={t("actions", { name })}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconArrowBigRightLines size={16} aria-hidden />}
+            renderRoot={(props) => <Link {...props} to="/deliveries" search={{ workflowId: id }} />}
+          >
+            {t("showDeliveries")}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconRoute size={16} aria-hidden />}
+            renderRoot={(props) => <Link {...props} to="/executions" search={{ workflowId: id }} />}
+          >
+            {t("showExecutions")}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconCopyPlus size={16} aria-hidden />}
+            onClick={() => duplicate.mutate({ id, name: t("copyName", { name }).slice(0, 200) })}
+          >
+            {t("duplicate")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconFolder size={16} aria-hidden />} onClick={openPlacing}>
+            {t("place")}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconDownload size={16} aria-hidden />}
+            onClick={() => void download({ id })}
+          >
+            {t("download")}
+          </Menu.Item>
+          {workflow.published !== null &&
+            (workflow.paused ? (
+              <Menu.Item
+                leftSection={<IconPlayerPlay size={16} aria-hidden />}
+                onClick={() => resume.mutate({ id })}
+              >
+                {t("resume")}
+              </Menu.Item>
+            ) : (
+              <Menu.Item
+                leftSection={<IconPlayerPause size={16} aria-hidden />}
+                onClick={() => pause.mutate({ id })}
+              >
+                {t("pause")}
+              </Menu.Item>
+            ))}
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={confirmDelete}>
+            {t("delete.confirm")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }

@@ -1,35 +1,60 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useDebouncedValue, useDisclosure } from "@mantine/hooks";
-import { IconPlus, IconSearch, IconSearchOff, IconTopologyStar3 } from "@tabler/icons-react";
+import { IconFileUpload, IconPlus, IconSearchOff } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
+import { loadCanvasTexts } from "../../i18n/i18n.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { lazyPart } from "../../ui/lazy-part.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
+import { useDroppedFile } from "../import-workflow/use-dropped-file.ts";
+import { FirstSteps } from "./first-steps.tsx";
 import { workflowColumns } from "./workflow-columns.tsx";
-import classes from "./workflows-page.module.css";
+import { unfiled, WorkflowFilters } from "./workflow-filters.tsx";
 
 const NewWorkflow = lazyPart(async () => (await import("./new-workflow.tsx")).NewWorkflow);
 
+const ImportWorkflow = lazyPart(async () => {
+  const [{ ImportWorkflow: Part }] = await Promise.all([
+    import("../import-workflow/import-workflow.tsx"),
+    loadCanvasTexts(),
+  ]);
+  return Part;
+});
+
 export function WorkflowsPage() {
   const { t } = useTranslation("workflows");
-  const { q } = useSearch({ from: "/signed-in/workflows" });
+  const { q, folder, tag } = useSearch({ from: "/signed-in/workflows" });
   const navigate = useNavigate();
   const [typed, setTyped] = useState(q ?? "");
   const [wanted] = useDebouncedValue(typed.trim(), 200);
   const [creating, { open, close }] = useDisclosure(false);
+  const [importing, setImporting] = useState<{ dropped: string | null } | null>(null);
+  const drop = useCallback((dropped: string) => setImporting({ dropped }), []);
+  useDroppedFile(drop);
   useEffect(() => {
-    void navigate({ to: "/workflows", search: wanted === "" ? {} : { q: wanted }, replace: true });
+    void navigate({
+      to: "/workflows",
+      search: ({ q: _, ...others }) => (wanted === "" ? others : { ...others, q: wanted }),
+      replace: true,
+    });
   }, [wanted, navigate]);
+  const filter = (change: { folder?: string | undefined; tag?: string | undefined }) =>
+    void navigate({ to: "/workflows", search: (before) => ({ ...before, ...change }), replace: true });
 
   const list = useInfiniteQuery(
     api.workflows.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ cursor, ...(wanted === "" ? {} : { q: wanted }) }),
+      input: (cursor: string | undefined) => ({
+        cursor,
+        ...(wanted === "" ? {} : { q: wanted }),
+        ...(folder === undefined ? {} : { folder: folder === unfiled ? "" : folder }),
+        ...(tag === undefined ? {} : { tag }),
+      }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
       placeholderData: keepPreviousData,
@@ -37,34 +62,46 @@ export function WorkflowsPage() {
   );
   const items = list.data?.pages.flatMap((page) => page.items);
   const columns = useMemo(() => workflowColumns(t), [t]);
-  const noneAtAll = items?.length === 0 && wanted === "" && !list.isPlaceholderData;
+  const filtered = wanted !== "" || folder !== undefined || tag !== undefined;
+  const noneAtAll = items?.length === 0 && !filtered && !list.isPlaceholderData;
   const newButton = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
       {t("new.open")}
     </Button>
   );
 
+  const importButton = (
+    <Button
+      variant="default"
+      leftSection={<IconFileUpload size={16} aria-hidden />}
+      onClick={() => setImporting({ dropped: null })}
+    >
+      {t("import")}
+    </Button>
+  );
+  const buttons = (
+    <Group gap="xs" justify="center">
+      {importButton}
+      {newButton}
+    </Group>
+  );
+
   return (
     <>
-      <PageHeader title={t("title")} actions={noneAtAll ? undefined : newButton} />
+      <PageHeader title={t("title")} actions={noneAtAll ? undefined : buttons} />
       <PageBody>
         {list.isError && items === undefined ? (
           <ProblemState error={list.error} onRetry={() => void list.refetch()} />
         ) : noneAtAll ? (
-          <FirstSteps action={newButton} />
+          <FirstSteps action={buttons} />
         ) : (
           <>
-            <TextInput
-              type="search"
-              className={classes.search ?? ""}
-              aria-label={t("search")}
-              placeholder={t("search")}
-              leftSection={<IconSearch size={16} aria-hidden />}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-            />
+            <WorkflowFilters typed={typed} onTyped={setTyped} folder={folder} tag={tag} onChange={filter} />
             {items?.length === 0 ? (
-              <EmptyState icon={<IconSearchOff size={28} stroke={1.5} />} title={t("noMatch", { q: wanted })}>
+              <EmptyState
+                icon={<IconSearchOff size={28} stroke={1.5} />}
+                title={wanted === "" ? t("noneHere") : t("noMatch", { q: wanted })}
+              >
                 {t("noMatchHint")}
               </EmptyState>
             ) : (
@@ -82,21 +119,14 @@ export function WorkflowsPage() {
         )}
       </PageBody>
       <NewWorkflow opened={creating} onClose={close} />
+      {importing !== null && (
+        <ImportWorkflow
+          key={importing.dropped ?? ""}
+          opened
+          dropped={importing.dropped}
+          onClose={() => setImporting(null)}
+        />
+      )}
     </>
-  );
-}
-
-/** Nothing here yet: how a first workflow comes to its first delivery. */
-function FirstSteps({ action }: { action: ReactNode }) {
-  const { t } = useTranslation("workflows");
-  return (
-    <EmptyState icon={<IconTopologyStar3 size={28} stroke={1.5} />} title={t("first.title")} action={action}>
-      {t("first.text")}
-      <ol className={classes.steps}>
-        <li>{t("first.step1")}</li>
-        <li>{t("first.step2")}</li>
-        <li>{t("first.step3")}</li>
-      </ol>
-    </EmptyState>
   );
 }

@@ -59,6 +59,11 @@ export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHand
       removeAlias: api.workflows.removeAlias.handler(({ input }) =>
         workflows.setAlias({ id: input.id, alias: null }),
       ),
+      place: api.workflows.place.handler(({ input }) => workflows.place(input)),
+      placements: api.workflows.placements.handler(() => workflows.placements()),
+      moveFolder: api.workflows.moveFolder.handler(async ({ input }) => ({
+        moved: await workflows.moveFolder(input),
+      })),
       check: api.workflows.check.handler(async ({ input }) => ({ findings: await publishing.check(input) })),
       debugSignature: api.workflows.debugSignature.handler(({ input, context }) =>
         debugSignature(input, { showExpected: context.caller.kind === "person" }),

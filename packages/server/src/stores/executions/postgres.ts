@@ -24,6 +24,7 @@ import { journal } from "../schema/postgres/journal.ts";
 import { nodeCache } from "../schema/postgres/node-cache.ts";
 import { waits } from "../schema/postgres/waits.ts";
 import { workers } from "../schema/postgres/workers.ts";
+import { byWorkflow, type CountedStretch } from "./count-between.ts";
 import {
   calledBy,
   firstIdAt,
@@ -307,6 +308,27 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
         )
         .groupBy(executions.workflowId);
       return new Map(rows.map(({ workflowId, failures }) => [workflowId, failures]));
+    },
+
+    async countBetween({ workflowIds, bounds, atMost }) {
+      const ids = bounds.map(firstIdAt);
+      const stretches = ids.slice(0, -1).map((from, slot) => ({ slot, from, to: ids[slot + 1] ?? "" }));
+      const { rows } = await db.execute<CountedStretch & Record<string, unknown>>(sql`
+        select w.id as "workflowId", b.slot,
+          (select count(*) from (
+            select 1 from ${executions} e
+            where e.workflow_id = w.id and e.id >= b.first and e.id < b.past
+            limit ${atMost}) counted) as runs,
+          (select count(*) from (
+            select 1 from ${executions} e
+            where e.workflow_id = w.id and e.status in ('failed', 'timed-out')
+              and e.id >= b.first and e.id < b.past
+            limit ${atMost}) counted) as failed
+        from json_array_elements_text(${JSON.stringify(workflowIds)}::json) as w(id)
+        cross join json_to_recordset(${JSON.stringify(
+          stretches.map(({ slot, from, to }) => ({ slot, first: from, past: to })),
+        )}::json) as b(slot int, first text collate "C", past text collate "C")`);
+      return byWorkflow(rows, { workflowIds, stretches: stretches.length });
     },
   };
 }

@@ -23,6 +23,7 @@ import { journal } from "../schema/journal.ts";
 import { nodeCache } from "../schema/node-cache.ts";
 import { waits } from "../schema/waits.ts";
 import { workers } from "../schema/workers.ts";
+import { byWorkflow, type CountedStretch } from "./count-between.ts";
 import {
   calledBy,
   firstIdAt,
@@ -246,6 +247,23 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
         .groupBy(executions.workflowId)
         .all();
       return new Map(rows.map(({ workflowId, failures }) => [workflowId, failures]));
+    },
+
+    async countBetween({ workflowIds, bounds, atMost }) {
+      const ids = bounds.map(firstIdAt);
+      const rows = read.all<CountedStretch>(sql`
+        select w.value as "workflowId", b.key as slot,
+          (select count(*) from (
+            select 1 from executions e
+            where e.workflow_id = w.value and e.id >= b.value and e.id < json_extract(${JSON.stringify(ids)}, '$[' || (b.key + 1) || ']')
+            limit ${atMost})) as runs,
+          (select count(*) from (
+            select 1 from executions e
+            where e.workflow_id = w.value and e.status in ('failed', 'cancelled', 'timed-out') and e.status <> 'cancelled'
+              and e.id >= b.value and e.id < json_extract(${JSON.stringify(ids)}, '$[' || (b.key + 1) || ']')
+            limit ${atMost})) as failed
+        from json_each(${JSON.stringify(workflowIds)}) w, json_each(${JSON.stringify(ids.slice(0, -1))}) b`);
+      return byWorkflow(rows, { workflowIds, stretches: ids.length - 1 });
     },
   };
 }

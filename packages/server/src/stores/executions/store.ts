@@ -130,6 +130,12 @@ export interface Suspect {
   readonly seenAt: number | null;
 }
 
+/** Executions of one stretch of time. */
+export interface ExecutionCount {
+  readonly runs: number;
+  readonly failed: number;
+}
+
 export interface ExecutionsStore {
   /** Newest first. `before` is the id of the last one seen. */
   list(query: {
@@ -181,4 +187,14 @@ export interface ExecutionsStore {
   }): Promise<{ readonly ports: readonly string[]; readonly output: Json } | undefined>;
   /** How many failed or timed out since `since` (milliseconds since 1970), by workflow; those without are left out. */
   countFailures(query: { workflowIds: readonly string[]; since: number }): Promise<Map<string, number>>;
+  /**
+   * How many began, and how many of those failed or timed out, between each two moments that follow each other in `bounds`
+   * (milliseconds since 1970, ascending), by workflow. One query; each count ends at `atMost`, so that a page of lists
+   * costs no more for workflows that run a million times a day.
+   */
+  countBetween(query: {
+    workflowIds: readonly string[];
+    bounds: readonly number[];
+    atMost: number;
+  }): Promise<Map<string, ExecutionCount[]>>;
 }

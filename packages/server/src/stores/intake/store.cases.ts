@@ -1,4 +1,5 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
+import { ulid } from "ulid";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DeliveriesStore } from "../deliveries/store.ts";
 import type { ExecutionsStore } from "../executions/store.ts";
@@ -297,6 +298,46 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
       expect(await stores.executions.countFailures({ workflowIds: ["wf_1", "wf_2"], since })).toEqual(
         new Map([["wf_1", 1]]),
       );
+    });
+
+    it("counts what began and what failed in each hour, up to a limit, by workflow", async () => {
+      const hour = 3_600_000;
+      const start = Date.UTC(2026, 0, 2);
+      let number = 0;
+      const add = async (
+        workflowId: string,
+        at: number,
+        status: "failed" | "timed-out" | "cancelled" | "succeeded",
+      ) => {
+        number += 1;
+        const id = `exe_${ulid(at).slice(0, 10)}${String(number).padStart(16, "0")}`;
+        const execution = anExecution({ id, workflowId, status });
+        await stores.intake.accept({ delivery: null, execution, journal: null, effects: null });
+      };
+      await add("wf_1", start - 1, "failed");
+      await add("wf_1", start, "succeeded");
+      await add("wf_1", start + hour - 1, "timed-out");
+      await add("wf_1", start + hour, "cancelled");
+      for (let more = 0; more < 4; more += 1) await add("wf_2", start + hour + more, "failed");
+      await add("wf_2", start + 2 * hour, "failed");
+      const bounds = [start, start + hour, start + 2 * hour];
+      const workflowIds = ["wf_1", "wf_2", "wf_3"];
+      const counted = await stores.executions.countBetween({ workflowIds, bounds, atMost: 3 });
+      const none = { runs: 0, failed: 0 };
+      expect(counted).toEqual(
+        new Map([
+          [
+            "wf_1",
+            [
+              { runs: 2, failed: 1 },
+              { runs: 1, failed: 0 },
+            ],
+          ],
+          ["wf_2", [none, { runs: 3, failed: 3 }]],
+          ["wf_3", [none, none]],
+        ]),
+      );
+      expect(await stores.executions.countBetween({ workflowIds: [], bounds, atMost: 3 })).toEqual(new Map());
     });
 
     it("keeps what a draft ran on with its execution", async () => {

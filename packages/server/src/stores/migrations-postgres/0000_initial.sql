@@ -396,6 +396,8 @@ CREATE TABLE "sluice"."workflows" (
 	"name_key" text COLLATE "C" NOT NULL,
 	"mode" text COLLATE "C" NOT NULL,
 	"revision" bigint NOT NULL,
+	"folder" text COLLATE "C" DEFAULT '' NOT NULL,
+	"tags" text DEFAULT '[]' NOT NULL,
 	"draft" text NOT NULL,
 	"draft_meaning" text COLLATE "C" NOT NULL,
 	"published" bigint,
@@ -458,4 +460,6 @@ CREATE INDEX "schedules_by_next" ON "sluice"."schedules" USING btree ("next_at")
 CREATE INDEX "waits_by_kind" ON "sluice"."waits" USING btree ("kind","state","approval_id");--> statement-breakpoint
 CREATE INDEX "hook_keys_by_workflow" ON "sluice"."hook_keys" USING btree ("workflow_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "hook_keys_one_alias" ON "sluice"."hook_keys" USING btree ("workflow_id") WHERE kind = 'alias';--> statement-breakpoint
-CREATE INDEX "workflows_by_change" ON "sluice"."workflows" USING btree ("updated_at","id");
+CREATE INDEX "workflows_by_change" ON "sluice"."workflows" USING btree ("updated_at","id");--> statement-breakpoint
+CREATE INDEX "workflows_by_name" ON "sluice"."workflows" USING btree ("name");--> statement-breakpoint
+CREATE INDEX "workflows_by_folder" ON "sluice"."workflows" USING btree ("folder");

@@ -454,6 +454,8 @@ CREATE TABLE `workflows` (
 	`name_key` text NOT NULL,
 	`mode` text NOT NULL,
 	`revision` integer NOT NULL,
+	`folder` text DEFAULT '' NOT NULL,
+	`tags` text DEFAULT '[]' NOT NULL,
 	`draft` text NOT NULL,
 	`draft_meaning` text NOT NULL,
 	`published` integer,
@@ -464,4 +466,6 @@ CREATE TABLE `workflows` (
 	`trashed_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `workflows_by_change` ON `workflows` (`updated_at`,`id`);
+CREATE INDEX `workflows_by_change` ON `workflows` (`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `workflows_by_name` ON `workflows` (`name`);--> statement-breakpoint
+CREATE INDEX `workflows_by_folder` ON `workflows` (`folder`,`tags`,`trashed_at`);

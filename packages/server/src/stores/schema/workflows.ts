@@ -11,6 +11,10 @@ export const workflows = sqliteTable(
     nameKey: text("name_key").notNull(),
     mode: text("mode", { enum: ["async", "sync"] }).notNull(),
     revision: integer("revision").notNull(),
+    /** How it is filed, beside its document: names joined by `/`; empty: in no folder. */
+    folder: text("folder").notNull().default(""),
+    /** JSON list of texts, in order. */
+    tags: text("tags").notNull().default("[]"),
     draft: text("draft").notNull(),
     /** Hash of the draft without its layout. */
     draftMeaning: text("draft_meaning").notNull(),
@@ -23,7 +27,12 @@ export const workflows = sqliteTable(
     updatedAt: integer("updated_at").notNull(),
     trashedAt: integer("trashed_at"),
   },
-  (table) => [index("workflows_by_change").on(table.updatedAt, table.id)],
+  (table) => [
+    index("workflows_by_change").on(table.updatedAt, table.id),
+    index("workflows_by_name").on(table.name),
+    // All that the lists of folders and tags ask for: a draft may fill a thousand pages.
+    index("workflows_by_folder").on(table.folder, table.tags, table.trashedAt),
+  ],
 );
 
 export const workflowVersions = sqliteTable(

@@ -1,6 +1,7 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { alias as named } from "drizzle-orm/pg-core";
 import type { Connection } from "../database/postgres/transaction.ts";
+import { escapeText } from "../schema/postgres/columns.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/postgres/workflows.ts";
 import { toDocument, toRow } from "./records.ts";
 import type { WorkflowRecord } from "./store.ts";
@@ -17,6 +18,8 @@ const rowColumns = {
   published: workflows.published,
   publishedAt: workflowVersions.publishedAt,
   paused: workflows.paused,
+  folder: workflows.folder,
+  tags: workflows.tags,
   changed: sql<boolean>`${workflowVersions.meaning} is distinct from ${workflows.draftMeaning}`,
   createdAt: workflows.createdAt,
   updatedAt: workflows.updatedAt,
@@ -58,6 +61,12 @@ export async function findRecord(from: Connection, id: string): Promise<Workflow
 export async function lockRow(tx: Connection, id: string) {
   const [row] = await tx.select().from(workflows).where(alive(id)).for("update");
   return row;
+}
+
+/** In a folder or below it; in none, for the empty one. */
+export function inFolder(folder: string) {
+  if (folder === "") return eq(workflows.folder, "");
+  return or(eq(workflows.folder, folder), sql`starts_with(${workflows.folder}, ${escapeText(`${folder}/`)})`);
 }
 
 /** What stands in the trigger URLs of a workflow: its keys, or its alias. */

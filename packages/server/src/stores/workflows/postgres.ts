@@ -9,7 +9,16 @@ import { secrets, versionSecrets } from "../schema/postgres/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/postgres/workflows.ts";
 import { deleteListening, writeListening } from "./postgres-listening.ts";
 import { beginMoment, findMoment, listMoments, writeMoment } from "./postgres-moments.ts";
-import { alive, findRecord, lockRow, ofWorkflow, publishedVersion, selectRows } from "./postgres-rows.ts";
+import { postgresPlacement } from "./postgres-placement.ts";
+import {
+  alive,
+  findRecord,
+  inFolder,
+  lockRow,
+  ofWorkflow,
+  publishedVersion,
+  selectRows,
+} from "./postgres-rows.ts";
 import { writeSecrets } from "./postgres-secrets.ts";
 import { draftColumns, pickVersion, present, toDocument, toHook, toRow } from "./records.ts";
 import type { WorkflowsStore } from "./store.ts";
@@ -89,13 +98,19 @@ export function createPostgresWorkflowsStore(
       return findRecord(db, id);
     },
 
-    async list({ limit, cursor, q }) {
+    ...postgresPlacement(database),
+
+    async list({ limit, cursor, q, folder, tag }) {
       const after = cursor === undefined ? undefined : decodeCursor(cursor);
       const rows = await selectRows(db)
         .where(
           and(
             isNull(workflows.trashedAt),
             q ? sql`strpos(${workflows.nameKey}, ${escapeText(q.toLowerCase())}) > 0` : undefined,
+            folder === undefined ? undefined : inFolder(folder),
+            tag === undefined
+              ? undefined
+              : sql`jsonb_exists(${workflows.tags}::jsonb, ${escapeText(tag)}::text)`,
             after &&
               or(
                 lt(workflows.updatedAt, after[0]),

@@ -4,14 +4,27 @@ import type { DraftInput, Hook, VersionRow, WorkflowRecord, WorkflowRow } from "
 
 /** A row as a database gives it back: SQLite has numbers for booleans that a query computes. */
 export function toRow(
-  row: Omit<WorkflowRow, "changed"> & { readonly changed: number | boolean },
+  row: Omit<WorkflowRow, "changed" | "tags"> & { readonly changed: number | boolean; readonly tags: string },
 ): WorkflowRow {
   const { id, name, mode, hookKey, alias, revision, published, publishedAt, paused } = row;
-  const { createdAt, updatedAt } = row;
+  const { folder, createdAt, updatedAt } = row;
   return {
     ...{ id, name, mode, hookKey, alias, revision, published, publishedAt, paused, createdAt, updatedAt },
+    folder,
+    tags: toTags(row.tags),
     changed: Boolean(row.changed),
   };
+}
+
+/** Nobody else writes this column. */
+export function toTags(text: string): string[] {
+  return JSON.parse(text) as string[];
+}
+
+/** Where a workflow stands once the folder `from` is called `to`. */
+export function movedFolder(folder: string, { from, to }: { from: string; to: string }): string {
+  const rest = folder.slice(from.length);
+  return to === "" ? rest.slice(1) : to + rest;
 }
 
 export function pickVersion(row: VersionRow): VersionRow {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { alias as named } from "drizzle-orm/sqlite-core";
 import type { Connection } from "../database/connect.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/workflows.ts";
@@ -17,6 +17,8 @@ const rowColumns = {
   published: workflows.published,
   publishedAt: workflowVersions.publishedAt,
   paused: workflows.paused,
+  folder: workflows.folder,
+  tags: workflows.tags,
   changed: sql<number>`${workflowVersions.meaning} is null or ${workflowVersions.meaning} <> ${workflows.draftMeaning}`,
   createdAt: workflows.createdAt,
   updatedAt: workflows.updatedAt,
@@ -57,6 +59,13 @@ export function findRecord(from: Reads, id: string): WorkflowRecord | undefined 
     .where(alive(id))
     .get();
   return row && { ...toRow(row), draft: toDocument(row.draft, id) };
+}
+
+/** In a folder or below it; in none, for the empty one. */
+export function inFolder(folder: string) {
+  if (folder === "") return eq(workflows.folder, "");
+  const below = `${folder}/`;
+  return or(eq(workflows.folder, folder), sql`substr(${workflows.folder}, 1, ${below.length}) = ${below}`);
 }
 
 /** What stands in the trigger URLs of a workflow: its keys, or its alias. */

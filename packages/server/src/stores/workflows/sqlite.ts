@@ -6,7 +6,8 @@ import { hookKeys, workflows, workflowVersions } from "../schema/workflows.ts";
 import { draftColumns, pickVersion, present, toDocument, toHook, toRow } from "./records.ts";
 import { deleteListening, writeListening } from "./sqlite-listening.ts";
 import { beginMoment, findMoment, listMoments, writeMoment } from "./sqlite-moments.ts";
-import { alive, findRecord, ofWorkflow, publishedVersion, selectRows } from "./sqlite-rows.ts";
+import { sqlitePlacement } from "./sqlite-placement.ts";
+import { alive, findRecord, inFolder, ofWorkflow, publishedVersion, selectRows } from "./sqlite-rows.ts";
 import { writeSecrets } from "./sqlite-secrets.ts";
 import type { WorkflowsStore } from "./store.ts";
 
@@ -62,13 +63,19 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
       return findRecord(read, id);
     },
 
-    async list({ limit, cursor, q }) {
+    ...sqlitePlacement(database),
+
+    async list({ limit, cursor, q, folder, tag }) {
       const after = cursor === undefined ? undefined : decodeCursor(cursor);
       const rows = selectRows(read)
         .where(
           and(
             isNull(workflows.trashedAt),
             q ? sql`instr(${workflows.nameKey}, ${q.toLowerCase()}) > 0` : undefined,
+            folder === undefined ? undefined : inFolder(folder),
+            tag === undefined
+              ? undefined
+              : sql`exists (select 1 from json_each(${workflows.tags}) where value = ${tag})`,
             after &&
               or(
                 lt(workflows.updatedAt, after[0]),

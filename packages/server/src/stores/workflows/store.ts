@@ -15,6 +15,9 @@ export interface WorkflowRow {
   readonly published: number | null;
   readonly publishedAt: number | null;
   readonly paused: boolean;
+  /** Names joined by `/`; empty: in no folder. */
+  readonly folder: string;
+  readonly tags: readonly string[];
   /** The draft's meaning (its document without layout) is not that of the published version; true before the first. */
   readonly changed: boolean;
   readonly createdAt: number;
@@ -112,8 +115,25 @@ export interface WorkflowsStore {
     by?: string | null;
   }): Promise<WorkflowRecord>;
   get(id: string): Promise<WorkflowRecord | undefined>;
-  /** The last changed first. `q` is looked for in the name, without case. */
-  list(input: { limit: number; cursor?: string; q?: string }): Promise<Page<WorkflowRow>>;
+  /**
+   * The last changed first. `q` is looked for in the name, without case; `folder` takes what is below it too, the empty one
+   * what is in none.
+   */
+  list(input: {
+    limit: number;
+    cursor?: string;
+    q?: string;
+    folder?: string;
+    tag?: string;
+  }): Promise<Page<WorkflowRow>>;
+  /** Ids of those with exactly this name, at most two: more than one is too many for whoever looks by name. */
+  named(name: string): Promise<string[]>;
+  /** Files it elsewhere; its revision stays. What is left out stays too. False: there is no such workflow. */
+  place(input: { id: string; folder?: string; tags?: readonly string[] }): Promise<boolean>;
+  /** How all workflows are filed, one row each. */
+  placements(): Promise<{ readonly folder: string; readonly tags: readonly string[] }[]>;
+  /** Gives a folder, and so what is below it, another path. Says how many workflows have moved. */
+  moveFolder(input: { from: string; to: string }): Promise<number>;
   /**
    * Compare-and-set on `revision`; an accepted save raises it by one, even when nothing changed. The draft's history learns of
    * it in the same transaction; `apart`: the draft is replaced as a whole, so that what stood there is kept as a moment.

@@ -11,6 +11,8 @@ export const workflows = sluice.table(
     nameKey: words("name_key").notNull(),
     mode: words("mode").$type<"async" | "sync">().notNull(),
     revision: whole("revision").notNull(),
+    folder: words("folder").notNull().default(""),
+    tags: jsonText("tags").notNull().default("[]"),
     draft: jsonText("draft").notNull(),
     draftMeaning: words("draft_meaning").notNull(),
     published: whole("published"),
@@ -20,7 +22,11 @@ export const workflows = sluice.table(
     updatedAt: whole("updated_at").notNull(),
     trashedAt: whole("trashed_at"),
   },
-  (table) => [index("workflows_by_change").on(table.updatedAt, table.id)],
+  (table) => [
+    index("workflows_by_change").on(table.updatedAt, table.id),
+    index("workflows_by_name").on(table.name),
+    index("workflows_by_folder").on(table.folder),
+  ],
 );
 
 export const workflowVersions = sluice.table(

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import type { WorkflowDocument } from "../document/schema.ts";
+import { convertN8n } from "./convert.ts";
+import { codesOf, converted } from "./testing/converted.ts";
+import legacy from "./testing/legacy.json" with { type: "json" };
+import payment from "./testing/payment.json" with { type: "json" };
+import router from "./testing/router.json" with { type: "json" };
+
+const edgesOf = ({ edges }: WorkflowDocument) =>
+  edges.map(({ from, port, to }) => `${from}${port ? `.${port}` : ""}>${to}`);
+
+describe("whole exported files", () => {
+  test("a synchronous callback with two answers", () => {
+    const { document, notices } = converted(payment);
+    expect(document).toMatchObject({ name: "Payment callback", mode: "sync" });
+    expect(document.trigger.config).toEqual({
+      auth: { any: [{ type: "basic", username: "", password: {} }] },
+      ipAllow: ["10.0.0.0/8", "192.0.2.7"],
+    });
+    expect(edgesOf(document)).toEqual([
+      ...["trigger>largeAndPaid", "largeAndPaid.true>editFields"],
+      ...["largeAndPaid.false>respondRefused", "editFields>respondTaken"],
+    ]);
+    expect(document.nodes.editFields?.config.fields).toEqual({
+      order: { id: "{{ request.body.order_id }}", total: "{{ request.body.amount * 1.2 }}" },
+      label: "Order {{ request.body.order_id }} at {{ now }}",
+      tags: ["shop", "large"],
+    });
+    expect(document.nodes.respondTaken?.config).toEqual({
+      kind: "json",
+      status: 201,
+      headers: [{ name: "x-order", value: "{{ steps.editFields.order.id }}" }],
+      body: {
+        ok: true,
+        id: '{{ String(steps.editFields.order.id ?? "") }}',
+        total: "{{ steps.editFields.order.total }}",
+        was: "{{ request.body.status }} before",
+      },
+    });
+    expect(document.nodes.respondRefused?.config.body).toBe("{{ { ok: false, got: request.body } }}");
+    expect(document.layout?.notes).toMatchObject([{ text: expect.stringContaining("Ask **Ana**") }]);
+    expect(codesOf(notices)).toEqual(["Webhook:new-url", "Webhook:auth-not-carried", ":error-workflow"]);
+  });
+
+  test("old versions of every node, answering with the last one's data", () => {
+    const { document, notices } = converted(legacy);
+    expect(document.nodes.if?.config.when).toEqual({
+      any: [
+        { left: '{{ request.body["email"] }}', operator: "isNotEmpty" },
+        {
+          none: [{ left: '{{ request.body["email"] }}', operator: "matches", right: "(?i)@example\\.com$" }],
+        },
+        { left: '{{ request.body["visits"] }}', operator: "less", right: 10 },
+        { left: '{{ request.body["blocked"] }}', operator: "equals", right: false },
+      ],
+    });
+    expect(document.nodes.set?.config.expression).toBe(
+      '{ ...request, "name": [request.body["first"], " ", request.body["last"]].join(""), "score": 3 }',
+    );
+    expect(document.nodes.httpRequest).toMatchObject({
+      config: {
+        url: 'https://crm.example.com/api/people/{{ request.body["id"] }}',
+        timeoutSeconds: 8,
+        credential: {},
+      },
+      retry: { attempts: 5, delaySeconds: 2, factor: 1 },
+    });
+    expect(document.nodes.function?.config.code).toContain("statusCode: steps.httpRequest.status");
+    expect(document.nodes.answer?.config.body).toBe("{{ steps.function }}");
+    expect(edgesOf(document)).toContain("noOp>answer2");
+    expect(codesOf(notices)).toEqual([
+      ...["Webhook:post-only", "Webhook:new-url", "HTTP Request:credential-not-carried"],
+      ...["Function:code-wrapped", "NoOp:does-nothing", ":answers-added"],
+    ]);
+  });
+
+  test("what cannot be carried is kept, disabled, and listed node by node", () => {
+    const { document, notices } = converted(router);
+    expect(edgesOf(document)).toEqual([
+      ...["trigger>switch", "switch.invoice>invoices", "switch.output_1>code", "switch.default>wait"],
+      ...[
+        "invoices>merge",
+        "invoices.error>slack",
+        "code>merge",
+        "merge>slack",
+        "slack>title",
+        "everyHour>code",
+      ],
+    ]);
+    expect(document.nodes.slack).toMatchObject({
+      ...{ type: "n8n:slack", name: "Slack", disabled: true },
+      config: { original: { parameters: { text: "={{ $json.kind.toTitleCase() }} for {{ $json.kind }}" } } },
+    });
+    expect(document.nodes.title?.config.expression).toBe(
+      '{ ...steps.slack, "text": $json.kind.toTitleCase() }',
+    );
+    expect(document.nodes.code?.config.code).toContain("const $json = request ?? {};");
+    expect(document.settings).toEqual({ timeoutSeconds: 120 });
+    expect(codesOf(notices)).toEqual([
+      ...["Webhook:new-url", "Invoices:parameter-not-carried", "Invoices:credential-not-carried"],
+      ...["Code:code-wrapped", "Merge:merge-first", "Slack:unknown-node", "Title:expression-not-carried"],
+      ...["Every hour:other-trigger", ":pinned-data"],
+    ]);
+    const title = notices.find(({ node }) => node === "Title");
+    expect(title).toMatchObject({
+      key: "title",
+      kind: "left",
+      text: { fr: expect.stringContaining("toTitleCase") },
+    });
+  });
+
+  test.each([
+    [{ nodes: [{ name: "" }], connections: {} }, /no export of n8n: nodes\.0\.name/],
+    [{ nodes: [], connections: { a: { main: [[{}]] } } }, /connections\.a\.main/],
+    [
+      JSON.parse(`{"nodes":[],"connections":{},"settings":${"[".repeat(100)}${"]".repeat(100)}}`),
+      /nested deeper/,
+    ],
+  ])("%j is refused with a sentence", (value, message) => {
+    const result = convertN8n(value);
+    expect(result.ok ? "" : result.message).toMatch(message);
+  });
+
+  test("an empty one becomes a webhook, and edges that lead nowhere are told", () => {
+    const { document, notices } = converted({
+      nodes: [],
+      connections: { Gone: { main: [[{ node: "Away" }]] } },
+    });
+    expect(document).toMatchObject({ name: "n8n", trigger: { type: "webhook" }, nodes: {}, edges: [] });
+    expect(codesOf(notices)).toEqual([":no-trigger", "Gone:edge-not-carried"]);
+  });
+});

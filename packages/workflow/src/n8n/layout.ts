@@ -1,0 +1,32 @@
+import type { CanvasNote } from "../document/schema.ts";
+import { kindOf, type N8nNode } from "./export-shape.ts";
+import { at } from "./sources.ts";
+
+const maxNoteLength = 10_000;
+
+/** n8n draws on the same grid, a little closer. */
+const scale = 1.2;
+
+/** Where the boxes stand, by their keys. */
+export function nodeLayout(
+  nodes: readonly N8nNode[],
+  keys: ReadonlyMap<string, string>,
+): Record<string, { x: number; y: number }> {
+  return Object.fromEntries(
+    nodes.map(({ name, position: [x, y] }) => [keys.get(name) ?? "", { x: x * scale, y: y * scale }]),
+  );
+}
+
+/** n8n's sticky notes. */
+export function stickyNotes(nodes: readonly N8nNode[]): CanvasNote[] {
+  return nodes
+    .filter((node) => kindOf(node) === "stickyNote")
+    .map(({ parameters, position: [x, y] }, index) => ({
+      id: `n8n${index + 1}`,
+      text: String(at(parameters, "content") ?? "").slice(0, maxNoteLength),
+      x: x * scale,
+      y: y * scale,
+      width: Number(at(parameters, "width") ?? 240) * scale,
+      height: Number(at(parameters, "height") ?? 160) * scale,
+    }));
+}

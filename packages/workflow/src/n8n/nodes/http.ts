@@ -1,0 +1,187 @@
+import type { Json, JsonObject } from "../../node-contract/json.ts";
+import { at } from "../sources.ts";
+import type { NodeConverter } from "./node-converter.ts";
+
+type Given = Parameters<NodeConverter>[0];
+type Pair = { name: string; value: string };
+
+const methods = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
+const carriedOptions = new Set([
+  ...["timeout", "redirect", "response", "fullResponse", "followRedirect", "bodyContentType", "neverError"],
+  ...["lowercaseHeaders", "queryParameterArrays", "bodyContentCustomMimeType"],
+]);
+
+export const httpNode: NodeConverter = (given) => {
+  const { node, values, notice } = given;
+  const { parameters, typeVersion } = node;
+  const method = String(parameters.method ?? parameters.requestMethod ?? "GET").toUpperCase();
+  if (!methods.has(method)) return { left: method };
+  const url = values.text(parameters.url);
+  const { options } = parameters;
+  for (const name of Object.keys((options as JsonObject | undefined) ?? {})) {
+    if (!carriedOptions.has(name)) notice("parameter-not-carried", `options.${name}`);
+  }
+  const body = typeVersion >= 3 ? newBody(given) : oldBody(given);
+  const headers = [
+    ...headersOf(given),
+    ...(body.type === undefined ? [] : [{ name: "content-type", value: body.type }]),
+  ];
+  const neverError = at(options, "response", "response", "neverError") ?? at(options, "neverError");
+  const timeout = Number(at(options, "timeout"));
+  return {
+    type: "http",
+    config: {
+      method,
+      url,
+      ...(/^\s*(https?:\/\/)?\{\{/.test(url) ? { host: "any" } : {}),
+      ...credentialOf(given),
+      query: queryOf(given),
+      headers,
+      ...body.config,
+      ...(responseKind(parameters) === "auto" ? {} : { response: responseKind(parameters) }),
+      ...(neverError === true ? { failOn: "" } : {}),
+      ...(timeout > 0 ? { timeoutSeconds: Math.min(300, Math.max(0.1, timeout / 1000)) } : {}),
+      ...redirectsOf(options),
+    },
+  };
+};
+
+/** A credential must be chosen anew: until then the empty place stops publishing. */
+function credentialOf({ node, notice }: Given): JsonObject {
+  const { authentication } = node.parameters;
+  if (authentication === undefined || authentication === "none") return {};
+  const names = Object.values(node.credentials ?? {}).map((one) => String(at(one, "name") ?? ""));
+  notice("credential-not-carried", names.filter((name) => name !== "").join(", ") || String(authentication));
+  return { credential: {} };
+}
+
+function pairs(list: unknown, { values }: Given): Pair[] {
+  return (Array.isArray(list) ? (list as JsonObject[]) : [])
+    .filter(({ name }) => name !== undefined && name !== "")
+    .map(({ name, value }) => ({ name: values.text(name), value: values.text(value) }));
+}
+
+/** Parameters that are given as a JSON text. */
+function jsonPairs(raw: Json | undefined, what: string, given: Given): Pair[] {
+  if (raw === undefined || raw === "") return [];
+  const tree = given.values.json(raw);
+  if (typeof tree !== "object" || tree === null || Array.isArray(tree)) {
+    given.notice("parameter-not-carried", what);
+    return [];
+  }
+  return Object.entries(tree).map(([name, value]) => ({
+    name,
+    value: typeof value === "string" ? value : JSON.stringify(value),
+  }));
+}
+
+function queryOf(given: Given): Pair[] {
+  const { parameters, typeVersion } = given.node;
+  if (typeVersion < 3) {
+    return parameters.jsonParameters === true
+      ? jsonPairs(parameters.queryParametersJson, "queryParametersJson", given)
+      : pairs(at(parameters.queryParametersUi, "parameter"), given);
+  }
+  if (parameters.sendQuery !== true) return [];
+  return parameters.specifyQuery === "json"
+    ? jsonPairs(parameters.jsonQuery, "jsonQuery", given)
+    : pairs(at(parameters.queryParameters, "parameters"), given);
+}
+
+function headersOf(given: Given): Pair[] {
+  const { parameters, typeVersion } = given.node;
+  if (typeVersion < 3) {
+    return parameters.jsonParameters === true
+      ? jsonPairs(parameters.headerParametersJson, "headerParametersJson", given)
+      : pairs(at(parameters.headerParametersUi, "parameter"), given);
+  }
+  if (parameters.sendHeaders !== true) return [];
+  return parameters.specifyHeaders === "json"
+    ? jsonPairs(parameters.jsonHeaders, "jsonHeaders", given)
+    : pairs(at(parameters.headerParameters, "parameters"), given);
+}
+
+interface Body {
+  readonly config: JsonObject;
+  /** Media type that goes with it. */
+  readonly type?: string;
+}
+
+const none: Body = { config: { bodyKind: "none" } };
+
+function newBody(given: Given): Body {
+  const { node, values, notice } = given;
+  const { parameters } = node;
+  if (parameters.sendBody !== true) return none;
+  const { contentType = "json", specifyBody = "keypair" } = parameters;
+  const fields = at(parameters.bodyParameters, "parameters");
+  if (contentType === "json") {
+    const body = specifyBody === "json" ? values.json(parameters.jsonBody) : objectOf(fields, given);
+    return { config: { bodyKind: "json", body } };
+  }
+  if (contentType === "form-urlencoded") {
+    return specifyBody === "string"
+      ? {
+          config: { bodyKind: "text", body: values.text(parameters.body) },
+          type: "application/x-www-form-urlencoded",
+        }
+      : { config: { bodyKind: "form", form: pairs(fields, given) } };
+  }
+  if (contentType === "raw") {
+    const type = values.text(parameters.rawContentType);
+    return {
+      config: { bodyKind: "text", body: values.text(parameters.body) },
+      ...(type === "" ? {} : { type }),
+    };
+  }
+  notice("parameter-not-carried", `contentType: ${String(contentType)}`);
+  return none;
+}
+
+function oldBody(given: Given): Body {
+  const { node, values, notice } = given;
+  const { parameters } = node;
+  const method = String(parameters.requestMethod ?? "GET");
+  if (["GET", "HEAD", "OPTIONS"].includes(method)) return none;
+  if (parameters.sendBinaryData === true) {
+    notice("parameter-not-carried", "sendBinaryData");
+    return none;
+  }
+  const type = at(parameters.options, "bodyContentType") ?? "json";
+  const fields = at(parameters.bodyParametersUi, "parameter");
+  if (type === "form-urlencoded") return { config: { bodyKind: "form", form: pairs(fields, given) } };
+  if (type === "raw")
+    return { config: { bodyKind: "text", body: values.text(parameters.bodyParametersJson) } };
+  if (type !== "json") {
+    notice("parameter-not-carried", `bodyContentType: ${String(type)}`);
+    return none;
+  }
+  if (parameters.jsonParameters === true) {
+    const raw = parameters.bodyParametersJson;
+    return raw === undefined || raw === "" ? none : { config: { bodyKind: "json", body: values.json(raw) } };
+  }
+  const body = objectOf(fields, given);
+  return Object.keys(body).length === 0 ? none : { config: { bodyKind: "json", body } };
+}
+
+function objectOf(list: unknown, { values }: Given): JsonObject {
+  const fields = (Array.isArray(list) ? (list as JsonObject[]) : []).filter(
+    ({ name }) => typeof name === "string" && name !== "",
+  );
+  return Object.fromEntries(fields.map(({ name, value }) => [String(name), values.tree(value ?? "")]));
+}
+
+function responseKind(parameters: JsonObject): "auto" | "json" | "text" | "bytes" {
+  const format =
+    at(parameters.options, "response", "response", "responseFormat") ?? parameters.responseFormat;
+  if (format === "json") return "json";
+  if (format === "text" || format === "string") return "text";
+  return format === "file" ? "bytes" : "auto";
+}
+
+function redirectsOf(options: Json | undefined): JsonObject {
+  const follow = at(options, "redirect", "redirect", "followRedirects") ?? at(options, "followRedirect");
+  if (follow === false) return { redirects: 0 };
+  const most = Number(at(options, "redirect", "redirect", "maxRedirects"));
+  return Number.isInteger(most) && most > 0 ? { redirects: Math.min(20, most) } : {};
+}

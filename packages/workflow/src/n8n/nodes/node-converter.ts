@@ -1,0 +1,27 @@
+import type { JsonObject } from "../../node-contract/json.ts";
+import type { N8nNode } from "../export-shape.ts";
+import type { NoticeCode } from "../notices.ts";
+import type { RulesGiven } from "../rules.ts";
+import type { Sources } from "../sources.ts";
+import type { Values } from "../values.ts";
+
+/** What a converter works with: one node of n8n and its surroundings. */
+export interface NodeGiven {
+  readonly node: N8nNode;
+  readonly values: Values;
+  readonly rules: RulesGiven;
+  readonly sources: Sources;
+  /** Whether something comes behind it. */
+  readonly goesOn: boolean;
+  readonly notice: (code: NoticeCode, detail?: string) => void;
+}
+
+export interface ConvertedNode {
+  readonly type: string;
+  readonly config: JsonObject;
+  /** Of each exit in n8n, the ports that take its place; left out: `out` for the first, none for others. */
+  readonly ports?: readonly (readonly string[])[];
+}
+
+/** The node as one of Sluice's; null: nothing here does the same, and `reason` says what. */
+export type NodeConverter = (given: NodeGiven) => ConvertedNode | { readonly left: string };

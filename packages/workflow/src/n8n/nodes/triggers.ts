@@ -1,0 +1,163 @@
+import type { WorkflowDocument, WorkflowTrigger } from "../../document/schema.ts";
+import type { Json, JsonObject } from "../../node-contract/json.ts";
+import { kindOf, type N8nNode } from "../export-shape.ts";
+import type { NoticeCode } from "../notices.ts";
+import { at } from "../sources.ts";
+
+export interface ConvertedTrigger {
+  readonly trigger: WorkflowTrigger;
+  readonly mode: WorkflowDocument["mode"];
+  /** It answers with what the last node gives out: a Response is needed behind each. */
+  readonly answersAtEnd: boolean;
+}
+
+type Notice = (code: NoticeCode, detail?: string) => void;
+
+const plain = { mode: "async", answersAtEnd: false } as const;
+
+/** The trigger of the whole; undefined: this node cannot be one here. */
+export function triggerOf(node: N8nNode, notice: Notice, timeZone: string): ConvertedTrigger | undefined {
+  const kind = kindOf(node);
+  if (kind === "webhook") return webhook(node, notice);
+  if (kind === "scheduleTrigger" || kind === "cron") {
+    const cron = cronOf(node.parameters);
+    if (cron === undefined) return undefined;
+    return { ...plain, trigger: { type: "schedule", config: { cron, timeZone } } };
+  }
+  return undefined;
+}
+
+/** Whether a node starts something in n8n, whether or not it can be carried. */
+export function startsSomething(node: N8nNode): boolean {
+  const kind = kindOf(node);
+  return /Trigger$/i.test(node.type) || kind === "webhook" || kind === "cron" || kind === "start";
+}
+
+/** Starts by hand are no trigger of their own here: every workflow can be run by hand. */
+export function startsByHand(node: N8nNode): boolean {
+  const kind = kindOf(node);
+  return kind === "manualTrigger" || kind === "start";
+}
+
+function webhook({ parameters, credentials }: N8nNode, notice: Notice): ConvertedTrigger {
+  const { options, responseMode } = parameters;
+  const method = parameters.httpMethod ?? "GET";
+  if (method !== "POST") notice("post-only", Array.isArray(method) ? method.join(", ") : String(method));
+  notice("new-url", String(parameters.path ?? ""));
+  for (const name of Object.keys((options as JsonObject | undefined) ?? {})) {
+    if (!carried.has(name)) notice("parameter-not-carried", `options.${name}`);
+  }
+  const config: JsonObject = { ...authOf(parameters, credentials, notice), ...addressesOf(options, notice) };
+  if (responseMode === "responseNode" || responseMode === "lastNode") {
+    return { trigger: { type: "webhook", config }, mode: "sync", answersAtEnd: responseMode === "lastNode" };
+  }
+  const answer = answerOf(parameters);
+  const response = Object.keys(answer).length > 0 ? { response: answer } : {};
+  return { ...plain, trigger: { type: "webhook", config: { ...config, ...response } } };
+}
+
+const carried = new Set([
+  "responseCode",
+  "responseData",
+  "responseHeaders",
+  "ipWhitelist",
+  "noResponseBody",
+  "rawBody",
+]);
+
+/** What is answered at once. */
+function answerOf({ options, responseCode }: JsonObject): JsonObject {
+  const code =
+    at(options, "responseCode", "values", "responseCode") ?? at(options, "responseCode") ?? responseCode;
+  const status = Number(code);
+  const data = at(options, "responseData");
+  const entries = at(options, "responseHeaders", "entries");
+  return {
+    ...(Number.isInteger(status) && status >= 200 && status <= 599 ? { status } : {}),
+    ...(at(options, "noResponseBody") === true ? { kind: "empty" } : {}),
+    ...(typeof data === "string" && data !== "" ? { kind: "text", body: data.replaceAll("{{", "{{{{") } : {}),
+    ...(Array.isArray(entries) && entries.length > 0
+      ? {
+          headers: (entries as JsonObject[]).map(({ name, value }) => ({
+            name: String(name ?? ""),
+            value: String(value ?? ""),
+          })),
+        }
+      : {}),
+  };
+}
+
+/** The way in stays shut: the method is there, its secret is empty, and that stops publishing. */
+function authOf(
+  { authentication }: JsonObject,
+  credentials: N8nNode["credentials"],
+  notice: Notice,
+): JsonObject {
+  const methods: Readonly<Record<string, JsonObject>> = {
+    basicAuth: { type: "basic", username: "", password: {} },
+    headerAuth: { type: "apiKey", in: "header", parameter: "", key: {} },
+    jwtAuth: { type: "jwt", algorithms: ["HS256"], secret: {} },
+  };
+  const method = typeof authentication === "string" ? methods[authentication] : undefined;
+  if (authentication === undefined || authentication === "none") return {};
+  const names = Object.values(credentials ?? {}).map((one) => String(at(one, "name") ?? ""));
+  notice("auth-not-carried", names.filter((name) => name !== "").join(", ") || String(authentication));
+  return { auth: { any: [method ?? { type: "bearer", token: {} }] } };
+}
+
+function addressesOf(options: Json | undefined, notice: Notice): JsonObject {
+  const list = at(options, "ipWhitelist");
+  if (typeof list !== "string" || list.trim() === "") return {};
+  if (list.startsWith("=")) {
+    notice("parameter-not-carried", "options.ipWhitelist");
+    return {};
+  }
+  return {
+    ipAllow: list
+      .split(",")
+      .map((address) => address.trim())
+      .filter((address) => address !== ""),
+  };
+}
+
+/** One interval as cron; undefined: several, or one that cron cannot say. */
+function cronOf(parameters: JsonObject): string | undefined {
+  const listed = at(parameters.rule, "interval") ?? at(parameters.triggerTimes, "item");
+  const [only, more] = Array.isArray(listed) ? (listed as JsonObject[]) : [];
+  if (!only || more) return undefined;
+  const field = only.field ?? only.mode ?? "days";
+  const number = (value: Json | undefined, fallback: number) =>
+    typeof value === "number" ? value : fallback;
+  const minute = number(only.triggerAtMinute ?? only.minute, 0);
+  const hour = number(only.triggerAtHour ?? only.hour, 0);
+  const every = (value: Json | undefined, fallback: number, limit: number) => {
+    const step = number(value, fallback);
+    return limit % step === 0 ? (step === 1 ? "*" : `*/${step}`) : undefined;
+  };
+  const minutes = every(only.minutesInterval, 5, 60);
+  const hours = every(only.hoursInterval, 1, 24);
+  switch (field) {
+    case "cronExpression":
+    case "custom": {
+      const cron = only.expression ?? only.cronExpression;
+      return typeof cron === "string" && !cron.startsWith("=") ? cron.trim() : undefined;
+    }
+    case "minutes":
+      return minutes && `${minutes} * * * *`;
+    case "hours":
+      return hours && `${minute} ${hours} * * *`;
+    case "everyHour":
+      return `${minute} * * * *`;
+    case "days":
+    case "everyDay":
+      return number(only.daysInterval, 1) === 1 ? `${minute} ${hour} * * *` : undefined;
+    case "weeks":
+      return number(only.weeksInterval, 1) === 1 &&
+        Array.isArray(only.triggerAtDay) &&
+        only.triggerAtDay.length > 0
+        ? `${minute} ${hour} * * ${only.triggerAtDay.join(",")}`
+        : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,126 @@
+import type { Text } from "../node-contract/texts.ts";
+
+/**
+ * What is said of a node that was not carried as it was. `adapted`: it does the same in another way. `left`: somebody has
+ * to look after it. `{detail}` is replaced.
+ */
+export const noticeTexts = {
+  "unknown-node": left(
+    "There is no node like {detail}. It is kept, disabled, with its parameters inside: put another one in its place.",
+    "Il n’existe pas de nœud comme {detail}. Il est gardé, désactivé, avec ses paramètres : remplacez-le.",
+  ),
+  "mode-not-carried": left(
+    "Its mode {detail} does not exist here. It is kept, disabled, with its parameters inside: put another node in its place.",
+    "Son mode {detail} n’existe pas ici. Il est gardé, désactivé, avec ses paramètres : remplacez-le par un autre nœud.",
+  ),
+  "parameter-not-carried": left(
+    "This setting was not carried: {detail}.",
+    "Ce réglage n’a pas été repris : {detail}.",
+  ),
+  "expression-not-carried": left(
+    "This expression stands there as it was, and must be rewritten: {detail}",
+    "Cette expression est restée telle quelle et doit être réécrite : {detail}",
+  ),
+  "json-not-carried": left(
+    "This JSON text cannot be read as JSON, and is sent as text: {detail}",
+    "Ce texte JSON n’est pas lisible comme JSON et sera envoyé comme texte : {detail}",
+  ),
+  "operator-not-carried": left(
+    "The comparison {detail} does not exist here: complete the rule.",
+    "La comparaison {detail} n’existe pas ici : complétez la règle.",
+  ),
+  "credential-not-carried": left(
+    "Its credential ({detail}) stays in n8n: make one here and choose it.",
+    "Ses identifiants ({detail}) restent dans n8n : créez-les ici et choisissez-les.",
+  ),
+  "auth-not-carried": left(
+    "Its authentication is set up, without the secret ({detail}), which stays in n8n: fill it in.",
+    "Son authentification est prête, sans le secret ({detail}), qui reste dans n8n : remplissez-le.",
+  ),
+  "other-trigger": left(
+    "A workflow has one trigger here. This one is kept, disabled, with its parameters inside.",
+    "Un workflow a ici un seul déclencheur. Celui-ci est gardé, désactivé, avec ses paramètres.",
+  ),
+  "no-trigger": left(
+    "It has no webhook or schedule that can be carried: it got a webhook.",
+    "Il n’a ni webhook ni planification qui puisse être repris : il a reçu un webhook.",
+  ),
+  "edge-not-carried": left(
+    "This connection has no counterpart and was left out: {detail}.",
+    "Cette connexion n’a pas d’équivalent et a été laissée de côté : {detail}.",
+  ),
+  "error-workflow": left(
+    "Its error workflow is not known here: choose one in the settings.",
+    "Son workflow d’erreur n’est pas connu ici : choisissez-en un dans les réglages.",
+  ),
+  "pinned-data": left(
+    "The pinned data of {detail} was not carried.",
+    "Les données épinglées de {detail} n’ont pas été reprises.",
+  ),
+  "note-cut": left("Its note was too long and was cut.", "Sa note était trop longue et a été coupée."),
+  "new-url": adapted(
+    "Its URL is a new one: tell the sender. In n8n its path was {detail}.",
+    "Son URL est nouvelle : donnez-la à l’expéditeur. Dans n8n, son chemin était {detail}.",
+  ),
+  "post-only": left(
+    "It took {detail}; trigger URLs here take POST only.",
+    "Il acceptait {detail} ; les URL de déclenchement n’acceptent ici que POST.",
+  ),
+  "answers-added": adapted(
+    "It answered with the data of the last node: a Response was put behind each last node.",
+    "Il répondait avec les données du dernier nœud : une Réponse a été placée après chaque dernier nœud.",
+  ),
+  "code-wrapped": adapted(
+    "Its code works on a list of items: a few lines around it give it one item, and take one.",
+    "Son code travaille sur une liste d’éléments : quelques lignes autour lui en donnent un et en prennent un.",
+  ),
+  "merge-first": adapted(
+    "It put both branches behind each other. Here it gives out what came from the first branch that ran.",
+    "Il mettait les deux branches bout à bout. Ici, il donne ce qui vient de la première branche exécutée.",
+  ),
+  "does-nothing": adapted(
+    "It hands on what came in, as a Transform.",
+    "Il transmet ce qui est entré, sous la forme d’un Transformer.",
+  ),
+  "several-inputs": adapted(
+    "Several nodes lead here. n8n runs it for each of them; here it runs once, with the first that ran.",
+    "Plusieurs nœuds mènent ici. n8n l’exécute pour chacun ; ici il s’exécute une fois, avec le premier exécuté.",
+  ),
+} as const satisfies Record<string, { kind: "adapted" | "left"; text: Text }>;
+
+export type NoticeCode = keyof typeof noticeTexts;
+
+/** Something that whoever imports must know, about one node or the whole. */
+export interface N8nNotice {
+  /** The node's name in n8n; null: about the whole. */
+  readonly node: string | null;
+  /** Key of the node that it became; null: none. */
+  readonly key: string | null;
+  readonly kind: "adapted" | "left";
+  readonly code: NoticeCode;
+  readonly text: Text;
+}
+
+const longestDetail = 300;
+
+/** A notice of the catalogue. A detail that is too long to read is cut. */
+export function notice(given: {
+  readonly node: string | null;
+  readonly key: string | null;
+  readonly code: NoticeCode;
+  readonly detail?: string | undefined;
+}): N8nNotice {
+  const { node, key, code, detail = "" } = given;
+  const { kind, text } = noticeTexts[code];
+  const shown = detail.length > longestDetail ? `${detail.slice(0, longestDetail)}…` : detail;
+  const fill = (sentence: string) => sentence.replace("{detail}", () => shown);
+  return { node, key, kind, code, text: { en: fill(text.en), fr: fill(text.fr) } };
+}
+
+function left(en: string, fr: string) {
+  return { kind: "left", text: { en, fr } } as const;
+}
+
+function adapted(en: string, fr: string) {
+  return { kind: "adapted", text: { en, fr } } as const;
+}

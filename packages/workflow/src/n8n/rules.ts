@@ -1,0 +1,148 @@
+import type { Json, JsonObject } from "../node-contract/json.ts";
+import type { RuleGroup, RuleItem, RuleOperator } from "../node-contract/rules.ts";
+import { at } from "./sources.ts";
+import type { Values } from "./values.ts";
+
+export interface RulesGiven {
+  readonly values: Values;
+  /** Told of each comparison that there is no operator for. */
+  readonly notCarried: (operation: string) => void;
+}
+
+/** An operator, or one whose opposite it is. */
+type Meaning = { readonly operator: RuleOperator; readonly not?: true };
+
+const is = (operator: RuleOperator): Meaning => ({ operator });
+const isNot = (operator: RuleOperator): Meaning => ({ operator, not: true });
+
+/** Of all versions: newer ones say `gt`, older ones `larger`. */
+const meanings: Readonly<Record<string, Meaning>> = {
+  ...{ equals: is("equals"), equal: is("equals"), notEquals: is("notEquals"), notEqual: is("notEquals") },
+  ...{ gt: is("greater"), larger: is("greater"), gte: is("atLeast"), largerEqual: is("atLeast") },
+  ...{ lt: is("less"), smaller: is("less"), lte: is("atMost"), smallerEqual: is("atMost") },
+  ...{ contains: is("contains"), notContains: is("notContains") },
+  ...{ startsWith: is("startsWith"), notStartsWith: isNot("startsWith") },
+  ...{ endsWith: is("endsWith"), notEndsWith: isNot("endsWith") },
+  ...{ regex: is("matches"), notRegex: isNot("matches") },
+  ...{ exists: is("exists"), notExists: isNot("exists") },
+  ...{
+    empty: is("isEmpty"),
+    isEmpty: is("isEmpty"),
+    notEmpty: is("isNotEmpty"),
+    isNotEmpty: is("isNotEmpty"),
+  },
+  ...{ true: is("isTrue"), false: is("isFalse") },
+  ...{
+    after: is("after"),
+    before: is("before"),
+    afterOrEquals: isNot("before"),
+    beforeOrEquals: isNot("after"),
+  },
+};
+const lengths: Readonly<Record<string, RuleOperator>> = {
+  ...{ lengthEquals: "equals", lengthNotEquals: "notEquals", lengthGt: "greater", lengthLt: "less" },
+  ...{ lengthGte: "atLeast", lengthLte: "atMost" },
+};
+const lonely: ReadonlySet<RuleOperator> = new Set(["exists", "isEmpty", "isNotEmpty", "isTrue", "isFalse"]);
+
+/** What an older version compares with when nothing is chosen. */
+const defaults: Readonly<Record<string, string>> = {
+  ...{ string: "equal", number: "smaller", boolean: "equal", dateTime: "after" },
+};
+
+interface Comparison {
+  readonly left: Json | undefined;
+  readonly operation: string;
+  readonly right: Json | undefined;
+  readonly ignoreCase: boolean;
+}
+
+/** One comparison as a rule; one that is not known becomes a rule that has to be completed. */
+function ruleOf({ left, operation, right, ignoreCase }: Comparison, given: RulesGiven): RuleItem {
+  const { values, notCarried } = given;
+  const length = lengths[operation];
+  if (length) {
+    return { left: `{{ (${values.expression(left)}).length }}`, operator: length, right: values.tree(right) };
+  }
+  const meaning = meanings[operation];
+  if (!meaning) {
+    notCarried(operation);
+    return { left: values.tree(left), operator: "matches", right: "" };
+  }
+  const { operator, not } = meaning;
+  if (lonely.has(operator)) return negated({ left: values.tree(left), operator }, not);
+  if (operator === "matches") return negated({ left: values.tree(left), ...patternOf(right, values) }, not);
+  if (!ignoreCase) return negated({ left: values.tree(left), operator, right: values.tree(right) }, not);
+  const lower = (raw: Json | undefined) =>
+    typeof raw === "string" && raw.startsWith("=")
+      ? `{{ String(${values.expression(raw)} ?? "").toLowerCase() }}`
+      : values.tree(typeof raw === "string" ? raw.toLowerCase() : raw);
+  return negated({ left: lower(left), operator, right: lower(right) }, not);
+}
+
+/** n8n takes a pattern as it is, or between slashes with its flags. */
+function patternOf(right: Json | undefined, values: Values): { operator: RuleOperator; right: Json } {
+  const [, pattern, flags = ""] =
+    /^\/([\s\S]*)\/([a-z]*)$/.exec(typeof right === "string" ? right : "") ?? [];
+  if (pattern === undefined) return { operator: "matches", right: values.tree(right) };
+  const own = flags.replace(/[^ims]/g, "");
+  return { operator: "matches", right: values.tree(own === "" ? pattern : `(?${own})${pattern}`) };
+}
+
+function negated(rule: RuleItem, not: true | undefined): RuleItem {
+  return not ? { none: [rule] } : rule;
+}
+
+/** The conditions of an If (version 2) or of a case of a Switch (version 3). */
+export function filterRules(
+  conditions: Json | undefined,
+  options: Json | undefined,
+  given: RulesGiven,
+): RuleGroup {
+  const listed = at(conditions, "conditions");
+  const ignoreCase =
+    at(options, "ignoreCase") === true || at(conditions, "options", "caseSensitive") === false;
+  const rules = (Array.isArray(listed) ? (listed as JsonObject[]) : []).map((condition) =>
+    ruleOf(
+      {
+        left: condition.leftValue,
+        operation: String(at(condition, "operator", "operation") ?? "equals"),
+        right: condition.rightValue,
+        ignoreCase: ignoreCase && at(condition, "operator", "type") === "string",
+      },
+      given,
+    ),
+  );
+  return at(conditions, "combinator") === "or" ? { any: rules } : { all: rules };
+}
+
+/** The conditions of an If of version 1: lists by type. */
+export function typedRules(
+  conditions: Json | undefined,
+  combine: Json | undefined,
+  given: RulesGiven,
+): RuleGroup {
+  const rules = Object.entries((conditions as JsonObject | undefined) ?? {}).flatMap(([type, list]) =>
+    (Array.isArray(list) ? (list as JsonObject[]) : []).map((one) =>
+      oldRule({ type, left: one.value1, operation: one.operation, right: one.value2 }, given),
+    ),
+  );
+  return combine === "any" ? { any: rules } : { all: rules };
+}
+
+/** A comparison of older versions: its type stands beside it. */
+export function oldRule(
+  given: {
+    readonly type: string;
+    readonly left: Json | undefined;
+    readonly operation: Json | undefined;
+    readonly right: Json | undefined;
+  },
+  rules: RulesGiven,
+): RuleItem {
+  const { type, left, right } = given;
+  const operation = typeof given.operation === "string" ? given.operation : (defaults[type] ?? "equal");
+  // A truth value that is compared with nothing is compared with false.
+  const value = type === "boolean" ? (right ?? false) : right;
+  return ruleOf({ left, operation, right: value, ignoreCase: false }, rules);
+}

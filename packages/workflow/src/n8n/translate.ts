@@ -1,0 +1,200 @@
+import { type AnyNode, parseExpressionAt } from "acorn";
+import { checkExpression } from "../expressions/expression.ts";
+import { type Source, wholeOf } from "./sources.ts";
+
+export interface TranslateGiven {
+  /** What `$json` is here. */
+  readonly input: Source;
+  /** What `json` of a node is; undefined: there is none of that name. */
+  readonly output: (name: string) => Source | undefined;
+}
+
+/** An expression of Sluice; or, where the meaning cannot be kept, why. */
+export type Translated =
+  | { readonly ok: true; readonly expression: string }
+  | { readonly ok: false; readonly reason: string };
+
+/** Says within the translation that it cannot go on. */
+class NotCarried extends Error {}
+
+/** Translates what stands between `{{` and `}}` in n8n. What stays the same stays as it was written. */
+export function translate(source: string, given: TranslateGiven): Translated {
+  const text = source.trim().replace(/;$/, "");
+  try {
+    const tree = parseExpressionAt(text, 0, { ecmaVersion: 2025, sourceType: "script" });
+    if (text.slice(tree.end).trim() !== "") return { ok: false, reason: "it is more than one expression" };
+    const expression = new Translation(text, given).rewrite(tree);
+    const [problem] = checkExpression(expression);
+    return problem ? { ok: false, reason: problem.message } : { ok: true, expression };
+  } catch (error) {
+    if (error instanceof NotCarried || error instanceof SyntaxError || error instanceof RangeError) {
+      return { ok: false, reason: error.message };
+    }
+    throw error;
+  }
+}
+
+/** `$workflow.name` and the like: the same without the sign. */
+const sameNames = new Map([
+  ["$workflow", new Set(["id", "name"])],
+  ["$execution", new Set(["id"])],
+]);
+
+class Translation {
+  readonly #text: string;
+  readonly #given: TranslateGiven;
+
+  constructor(text: string, given: TranslateGiven) {
+    this.#text = text;
+    this.#given = given;
+  }
+
+  /** The text of a node with everything in it that n8n calls otherwise replaced. */
+  rewrite(node: AnyNode): string {
+    const special = this.#special(node);
+    if (special !== undefined) return special;
+    let result = "";
+    let from = node.start;
+    for (const child of childrenOf(node)) {
+      result += this.#text.slice(from, child.start) + this.rewrite(child);
+      from = child.end;
+    }
+    return result + this.#text.slice(from, node.end);
+  }
+
+  #special(node: AnyNode): string | undefined {
+    const source = this.#sourceOf(node);
+    if (source) return wholeOf(source);
+    if (node.type === "MemberExpression") return this.#member(node);
+    if (node.type === "CallExpression") return this.#call(node);
+    if (node.type === "Identifier" && (node.name === "$itemIndex" || node.name === "$runIndex")) return "0";
+    // `{ $json }` would lose its name.
+    if (node.type === "Property" && node.shorthand && node.key.type === "Identifier") {
+      const value = this.rewrite(node.value);
+      return value === node.key.name ? undefined : `${node.key.name}: ${value}`;
+    }
+    return undefined;
+  }
+
+  #member(node: AnyNode & { type: "MemberExpression" }): string | undefined {
+    const name = staticName(node);
+    const source = this.#sourceOf(node.object);
+    if (source?.member && name !== undefined) {
+      const there = source.member(name);
+      if (there === null) throw new NotCarried(`${this.#textOf(node)} does not exist here`);
+      return `${source.expression}.${there}`;
+    }
+    if (node.object.type !== "Identifier" || name === undefined) return undefined;
+    if (sameNames.get(node.object.name)?.has(name)) return `${node.object.name.slice(1)}.${name}`;
+    return node.object.name === "$env" && !node.computed ? `env.${name}` : undefined;
+  }
+
+  #call(node: AnyNode & { type: "CallExpression" }): string | undefined {
+    const { callee } = node;
+    if (callee.type === "Identifier" && callee.name === "$if" && node.arguments.length === 3) {
+      const [test, yes, no] = node.arguments.map((argument) => this.rewrite(argument));
+      return `(${test} ? ${yes} : ${no})`;
+    }
+    if (callee.type !== "MemberExpression") return undefined;
+    const method = staticName(callee);
+    const isNow =
+      (callee.object.type === "Identifier" && callee.object.name === "$now") ||
+      (callee.object.type === "NewExpression" &&
+        this.#textOf(callee.object).replace(/\s/g, "") === "newDate()");
+    if (!isNow) return undefined;
+    if ((method === "toISO" || method === "toISOString") && node.arguments.length === 0) return "now";
+    const [format] = node.arguments;
+    if ((method === "toFormat" || method === "format") && format && node.arguments.length === 1) {
+      return `date(now).format(${this.rewrite(format)})`;
+    }
+    return undefined;
+  }
+
+  /** The data of a node that an expression names as a whole. */
+  #sourceOf(node: AnyNode): Source | undefined {
+    if (node.type === "Identifier") return node.name === "$json" ? this.#given.input : undefined;
+    if (node.type === "ChainExpression" || node.type === "ParenthesizedExpression") {
+      return this.#sourceOf(node.expression);
+    }
+    if (node.type !== "MemberExpression" || staticName(node) !== "json") return undefined;
+    const item = node.object;
+    const [name] = this.#namedIn(item) ?? [];
+    if (name === undefined) return undefined;
+    if (name === null) return this.#given.input;
+    const source = this.#given.output(name);
+    if (!source) throw new NotCarried(`there is no node "${name}"`);
+    return source;
+  }
+
+  /** Whose item this is: a node's name, or null for what comes in. Undefined: it is no item. */
+  #namedIn(item: AnyNode): [string | null] | undefined {
+    // $node["A"]
+    if (
+      item.type === "MemberExpression" &&
+      item.object.type === "Identifier" &&
+      item.object.name === "$node"
+    ) {
+      const name = staticName(item);
+      return name === undefined ? undefined : [name];
+    }
+    const list = listBehind(item);
+    if (!list) return undefined;
+    if (list.type === "Identifier")
+      return list.name === "$input" || list.name === "items" ? [null] : undefined;
+    if (list.type !== "CallExpression" || list.callee.type !== "Identifier") return undefined;
+    const { name: called } = list.callee;
+    const [first] = list.arguments;
+    if (called === "$items" && first === undefined) return [null];
+    if (called !== "$" && called !== "$items") return undefined;
+    return first?.type === "Literal" && typeof first.value === "string" ? [first.value] : undefined;
+  }
+
+  #textOf({ start, end }: AnyNode): string {
+    return this.#text.slice(start, end);
+  }
+}
+
+/** What an item is taken from: `X.item`, `X.first()`, `X.last()`, `X.all()[0]`, `X[0]`. */
+function listBehind(item: AnyNode): AnyNode | undefined {
+  if (item.type === "MemberExpression") {
+    const name = staticName(item);
+    if (name === "item") return item.object;
+    if (name !== "0") return undefined;
+    const list = item.object;
+    return isCallOf(list, "all") ? (list.callee as AnyNode & { object: AnyNode }).object : list;
+  }
+  if (isCallOf(item, "first") || isCallOf(item, "last")) {
+    return (item.callee as AnyNode & { object: AnyNode }).object;
+  }
+  return undefined;
+}
+
+function isCallOf(node: AnyNode, method: string): node is AnyNode & { type: "CallExpression" } {
+  return (
+    node.type === "CallExpression" &&
+    node.callee.type === "MemberExpression" &&
+    staticName(node.callee) === method
+  );
+}
+
+/** The key of `.name`, `["name"]` or `[0]`. */
+function staticName({ property, computed }: AnyNode & { type: "MemberExpression" }): string | undefined {
+  if (!computed) return property.type === "Identifier" ? property.name : undefined;
+  return property.type === "Literal" ? String(property.value) : undefined;
+}
+
+/** The parts of a node that may hold values, in the order of the text; names of fields are none. */
+function childrenOf(node: AnyNode): AnyNode[] {
+  const found: AnyNode[] = [];
+  for (const [name, value] of Object.entries(node)) {
+    if (name === "property" && node.type === "MemberExpression" && !node.computed) continue;
+    if (name === "key" && node.type === "Property" && !node.computed) continue;
+    if (name === "params") continue;
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) found.push(child);
+  }
+  return found.sort((one, other) => one.start - other.start);
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === "object" && value !== null && "type" in value && "start" in value && "end" in value;
+}

@@ -1,0 +1,1 @@
+export { type Template, templates } from "./templates/templates.ts";
