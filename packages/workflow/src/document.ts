@@ -9,6 +9,7 @@ export * from "./document/json-schema.ts";
 export * from "./document/meaning.ts";
 export * from "./document/origins.ts";
 export * from "./document/parse-document.ts";
+export * from "./document/pins.ts";
 export * from "./document/schema.ts";
 export * from "./document/secret-field.ts";
 export * from "./document/secrets.ts";
