@@ -18,6 +18,7 @@ import type { Point } from "../../document/card-size.ts";
 import { containerTypes, isContainer } from "../../document/nesting.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import classes from "./canvas.module.css";
+import { TrialItems } from "./trial-items.tsx";
 import { useEdits } from "./use-edits.ts";
 import type { Panels } from "./use-panels.ts";
 
@@ -74,6 +75,8 @@ export function NodeMenu({ nodeKey, at, panels, onInspect }: NodeMenuProps) {
         )}
         {!isTrigger && (
           <>
+            <Menu.Divider />
+            <TrialItems nodeKey={nodeKey} onInspect={onInspect} />
             <Menu.Divider />
             {containerTypes(definitions).length > 0 && (
               <Menu.Item

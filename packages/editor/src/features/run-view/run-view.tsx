@@ -11,9 +11,11 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../../api/live.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
+import { useTrial } from "../trial/use-trial.ts";
 import { RunList } from "./run-list.tsx";
 import classes from "./run-view.module.css";
 import { ShownExecution } from "./shown-execution.tsx";
+import { ShownTrial, TrialMarks } from "./shown-trial.tsx";
 import { useShownRun } from "./use-shown-run.ts";
 
 /** Below the canvas: the last executions of the open workflow, and what happened in one of them. */
@@ -22,8 +24,20 @@ export function RunView() {
   const workflowId = useOpenDocument((state) => state.workflow.id);
   const { open, executionId, setOpen, show, forget } = useShownRun();
   useLive(workflowId);
+  const trial = useTrial((state) => state.trial);
+  const { clear, forget: forgetTrial } = useTrial.getState();
   // An execution of one workflow is none of the next one's.
-  useEffect(() => forget, [forget]);
+  useEffect(
+    () => () => {
+      forget();
+      forgetTrial();
+    },
+    [forget, forgetTrial],
+  );
+  // Whoever opens an execution looks at that.
+  useEffect(() => {
+    if (executionId !== null) clear();
+  }, [executionId, clear]);
   return (
     <section className={classes.drawer} data-open={open || undefined} aria-label={t("title")}>
       <header className={classes.bar}>
@@ -32,7 +46,7 @@ export function RunView() {
           {t("title")}
           {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronUp size={14} aria-hidden />}
         </button>
-        {open && executionId !== null && (
+        {open && trial === null && executionId !== null && (
           <>
             <Button
               size="compact-xs"
@@ -55,9 +69,12 @@ export function RunView() {
           </>
         )}
       </header>
+      {trial !== null && <TrialMarks trial={trial} />}
       {open && (
         <div className={classes.drawerBody}>
-          {executionId === null ? (
+          {trial !== null ? (
+            <ShownTrial trial={trial} />
+          ) : executionId === null ? (
             <RunList workflowId={workflowId} onChoose={show} />
           ) : (
             <ShownExecution key={executionId} id={executionId} />

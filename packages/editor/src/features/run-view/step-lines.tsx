@@ -17,11 +17,14 @@ import { useIterationWords } from "./use-iteration-words.ts";
 import type { ShownRows } from "./use-run-rows.ts";
 
 export interface StepLinesProps {
-  readonly executionId: string;
+  /** Null: of a trial, which is not stored. */
+  readonly executionId: string | null;
   readonly shown: ShownRows;
   readonly document: WorkflowDocument | null;
   /** Identity of the chosen step, `stepId`. */
   readonly chosen: string | null;
+  /** Where the output of a node came from, in words; left out: it ran. */
+  readonly usedOf?: (node: string) => string;
   readonly onChoose: (id: string) => void;
 }
 
@@ -31,7 +34,7 @@ export function stepId({ node, frame }: Pick<Step, "node" | "frame">): string {
 }
 
 /** The steps in the order of their start, those of an iteration below their container. Up and Down go from one to the next. */
-export function StepLines({ executionId, shown, document, chosen, onChoose }: StepLinesProps) {
+export function StepLines({ executionId, shown, document, chosen, usedOf, onChoose }: StepLinesProps) {
   const { t } = useTranslation("runs");
   const nameOf = useStepName(document);
   const list = useRef<HTMLOListElement>(null);
@@ -54,6 +57,7 @@ export function StepLines({ executionId, shown, document, chosen, onChoose }: St
                 step={row.step}
                 name={nameOf(row.step)}
                 chosen={chosen === id}
+                used={usedOf?.(row.step.node) ?? ""}
                 onChoose={() => onChoose(id)}
                 onMove={(by) => move(steps.indexOf(row.step), by)}
               />
@@ -87,11 +91,12 @@ interface StepLineProps {
   readonly step: Step;
   readonly name: string;
   readonly chosen: boolean;
+  readonly used: string;
   readonly onChoose: () => void;
   readonly onMove: (by: 1 | -1) => void;
 }
 
-function StepLine({ step, name, chosen, onChoose, onMove }: StepLineProps) {
+function StepLine({ step, name, chosen, used, onChoose, onMove }: StepLineProps) {
   const { t } = useTranslation("runs");
   const format = useFormat();
   const iterationWords = useIterationWords();
@@ -123,6 +128,7 @@ function StepLine({ step, name, chosen, onChoose, onMove }: StepLineProps) {
       </span>
       <span className={classes.name}>{name}</span>
       {named.length > 0 && <span className={classes.port}>{named.join(", ")}</span>}
+      {used !== "" && <span className={classes.dim}>{used}</span>}
       {step.cached && <span className={classes.dim}>{t("cached")}</span>}
       {step.attempts > 1 && <span className={classes.dim}>{t("attempts", { count: step.attempts })}</span>}
       {step.iterations !== null && repeats && (
