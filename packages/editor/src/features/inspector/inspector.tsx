@@ -7,7 +7,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { scopeInLoops } from "../../document/loop-scope.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import { variablesOf } from "../../document/variables.ts";
+import { inputVariable, variablesOf } from "../../document/variables.ts";
 import { lazyPart } from "../../ui/lazy-part.tsx";
 import { ExpressionContext } from "../expression-field/use-expression-context.ts";
 import { useLanguage } from "../node-card/use-language.ts";
@@ -39,7 +39,8 @@ export function Inspector({ findings }: { findings: readonly Finding[] }) {
     const key = only === undefined || only === "trigger" ? null : only;
     const scope =
       key === null ? example : scopeInLoops({ document, types: definitions, node: key, scope: example });
-    return { scope, variables: variablesOf({ document, types: definitions, language, node: key, scope }) };
+    const source = { document, types: definitions, language, node: key, scope };
+    return { scope, variables: variablesOf(source), input: inputVariable(source) };
   }, [document, language, only, example]);
 
   useShowFocus(root);
