@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Loader } from "@mantine/core";
 import type { Trial } from "@sluice/api/schemas";
 import { IconAlertTriangle, IconWorld } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { NotSavedError, UnfinishedError } from "../../document/saved-draft.ts";
@@ -22,17 +23,23 @@ export interface TrialOutcomeProps {
 export function TrialOutcome({ nodeKey, nameOf, onRun }: TrialOutcomeProps) {
   const { t } = useTranslation("trial");
   const { trial, running, failure } = useTrial();
+  const shown = useRef<HTMLDivElement>(null);
+  const own = trial?.node === nodeKey ? trial : null;
+  // Whoever tried the node from its menu finds what came of it below its settings.
+  useEffect(() => {
+    if (own !== null) shown.current?.scrollIntoView({ block: "nearest" });
+  }, [own]);
   if (running === nodeKey) return <Loader size="xs" aria-label={t("running")} />;
   if (failure?.node === nodeKey) return <Failure error={failure.error} />;
-  if (trial?.node !== nodeKey) return null;
+  if (own === null) return null;
   return (
-    <div className={classes.outcome}>
-      {trial.needs.length > 0 ? (
-        <Needs trial={trial} nameOf={nameOf} onRun={onRun} />
+    <div ref={shown} className={classes.outcome}>
+      {own.needs.length > 0 ? (
+        <Needs trial={own} nameOf={nameOf} onRun={onRun} />
       ) : (
-        <Outcome trial={trial} nameOf={nameOf} />
+        <Outcome trial={own} nameOf={nameOf} />
       )}
-      <UsedDataList used={trial.used} nameOf={nameOf} />
+      <UsedDataList used={own.used} nameOf={nameOf} />
     </div>
   );
 }
