@@ -13,6 +13,7 @@ import { ownAddress } from "./contract/own-address.ts";
 import { replays } from "./contract/replays.ts";
 import { settings } from "./contract/settings.ts";
 import { testCases } from "./contract/test-cases.ts";
+import { trials } from "./contract/trials.ts";
 import { variables } from "./contract/variables.ts";
 import { webhooks } from "./contract/webhooks.ts";
 import { templates, workflowFiles } from "./contract/workflow-files.ts";
@@ -35,6 +36,7 @@ export const contract = {
   replays,
   capture,
   testCases,
+  trials,
   held,
   executions,
   approvals,

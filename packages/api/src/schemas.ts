@@ -12,6 +12,7 @@ export * from "./schemas/replays.ts";
 export * from "./schemas/settings.ts";
 export * from "./schemas/signature-check.ts";
 export * from "./schemas/test-cases.ts";
+export * from "./schemas/trials.ts";
 export * from "./schemas/webhooks.ts";
 export * from "./schemas/workflow-files.ts";
 export * from "./schemas/workflows.ts";

@@ -15,6 +15,7 @@ import { createCredentials } from "./credentials/credentials.ts";
 import { createCapture } from "./deliveries/capture.ts";
 import { createReplays } from "./deliveries/replays.ts";
 import { createEngine, type StatusUrl } from "./engine/engine.ts";
+import type { Outside } from "./engine/reach.ts";
 import { readExecution, readFrame, readIterations } from "./engine/read-execution.ts";
 import { createEvents } from "./events/events.ts";
 import { createErrorWorkflow } from "./failures/error-workflow.ts";
@@ -58,6 +59,7 @@ import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
 import { createTestCases } from "./test-cases/test-cases.ts";
+import { createTrials } from "./trials/trials.ts";
 import { version } from "./version.ts";
 import { createWorkflowFiles } from "./workflow-files/workflow-files.ts";
 import { createDraftHistory } from "./workflows/draft-history.ts";
@@ -138,15 +140,15 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
   const sandbox = createSandbox();
+  const outside: Outside = {
+    fetch: (request) => outgoing.fetch(request),
+    credential: (id) => credentials.reveal(id),
+    sandbox: (job, asked) => sandbox.run(job, asked),
+  };
   const engine = createEngine({
     ...{ intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
     runners: measuredRunners(runners, metrics),
-    outside: {
-      fetch: (request) => outgoing.fetch(request),
-      credential: (id) => credentials.reveal(id),
-      sandbox: (job, asked) => sandbox.run(job, asked),
-    },
-    ...{ callbackUrl, statusUrl },
+    ...{ outside, callbackUrl, statusUrl },
     env: { ...config.env },
     concurrency: config.concurrency,
     queueLimit: config.queueLimit,
@@ -180,17 +182,22 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     listen: tellListening(broadcast, listening),
   });
 
-  const testCases = createTestCases({
-    ...{ store: stores.testCases, workflows: store, types: definitions, clock, deliveries, executions },
-    trying: {
-      ...{ runners, secrets: vault, maxBodyBytes, env: { ...env }, callbackUrl, log, clock },
-      sandbox: (job, asked) => sandbox.run(job, asked),
-    },
-    readExecution: (id) => readExecution(records, id),
-    readFrame: async (asked) => {
+  const rehearsing = { env: { ...env }, callbackUrl, log, clock, sandbox: outside.sandbox };
+  const past = {
+    ...{ workflows: store, types: definitions, clock, deliveries, executions },
+    readExecution: (id: string) => readExecution(records, id),
+    readFrame: async (asked: { id: string; frame: string }) => {
       const steps = await readFrame(records, asked);
       return typeof steps === "string" ? undefined : steps;
     },
+  };
+  const testCases = createTestCases({
+    ...{ ...past, store: stores.testCases },
+    trying: { ...rehearsing, runners, secrets: vault, maxBodyBytes },
+  });
+  const runTrial = createTrials({
+    ...{ ...past, runners, secrets: vault, maxBodyBytes },
+    rehearsing: { ...rehearsing, outside },
   });
 
   let taking = false;
@@ -232,7 +239,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const router = createRouter({
     ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub, presence },
     types: definitions,
-    ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases },
+    ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases, runTrial },
     held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock, statusUrl }),
     workflows,
     publishing,

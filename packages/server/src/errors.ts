@@ -179,6 +179,7 @@ export const catalogue = {
     "Too many at once",
     "More deliveries than one replay takes; see most. Nothing was run.",
   ),
+  "node-not-found": entry(404, "No such node", "The draft of this workflow has no such node."),
   "test-not-found": entry(404, "No such test case", "This workflow has no such test case."),
   "too-many-tests": entry(409, "Too many test cases", "This workflow has as many test cases as it may have."),
   "tests-failed": entry(

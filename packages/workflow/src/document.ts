@@ -10,6 +10,7 @@ export * from "./document/json-schema.ts";
 export * from "./document/meaning.ts";
 export * from "./document/origins.ts";
 export * from "./document/parse-document.ts";
+export * from "./document/pins.ts";
 export * from "./document/placement.ts";
 export { sameMeaning } from "./document/same-meaning.ts";
 export * from "./document/schema.ts";

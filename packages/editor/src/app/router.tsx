@@ -82,7 +82,7 @@ const workflowsRoute = createRoute({
 const workflowRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/workflows/$id",
-  validateSearch: texts("example"),
+  validateSearch: texts("example", "execution"),
   component: lazyRouteComponent(
     () => withCanvasTexts(import("../features/workflow-editor/workflow-editor-page.tsx")),
     "WorkflowEditorPage",

@@ -15,7 +15,20 @@ export function exampleScope(document: WorkflowDocument, workflowId: string): Sc
   if (remembered?.config === document.trigger.config && remembered.key === workflowId) {
     return { ...remembered.scope, workflow: workflowRecord(document, workflowId) };
   }
-  const texts = textsOf(document.trigger.config.examples);
+  const scope = scopeOfRequest(document, workflowId, textsOf(document.trigger.config.examples));
+  remembered = { key: workflowId, config: document.trigger.config, scope };
+  return scope;
+}
+
+/** A request as the trigger's examples have it: the text behind `?`, lines of headers, the body. */
+export interface RequestTexts {
+  readonly query?: string;
+  readonly headers?: string;
+  readonly body?: string;
+}
+
+/** What expressions see of a request, as this document's trigger would read it. Never throws. */
+export function scopeOfRequest(document: WorkflowDocument, workflowId: string, texts: RequestTexts): Scope {
   const { examples, bodyKind } = parseExamples({
     ...texts,
     accept: acceptOf(document.trigger.config.accept),
@@ -32,7 +45,7 @@ export function exampleScope(document: WorkflowDocument, workflowId: string): Sc
   } catch {
     // A variable that is being written may not parse yet: the preview then lacks its value.
   }
-  const scope: Scope = {
+  return {
     trigger,
     request: { body, query, headers, method: "POST", url: "", ip: "203.0.113.7" },
     steps: {},
@@ -40,15 +53,13 @@ export function exampleScope(document: WorkflowDocument, workflowId: string): Sc
     execution: { id: "exe_example", startedAt: new Date().toISOString() },
     now: new Date().toISOString(),
   };
-  remembered = { key: workflowId, config: document.trigger.config, scope };
-  return scope;
 }
 
 function workflowRecord(document: WorkflowDocument, id: string): ScopeRecord {
   return { id, name: document.name, version: 1 };
 }
 
-function textsOf(examples: Json | undefined): { query?: string; headers?: string; body?: string } {
+function textsOf(examples: Json | undefined): RequestTexts {
   if (typeof examples !== "object" || examples === null || Array.isArray(examples)) return {};
   const { query, headers, body } = examples;
   return {

@@ -53,9 +53,9 @@ function firstItem(items: Json | undefined, scope: Scope): Json | undefined {
   }
 }
 
-/** Whether the example gives what a reference reads: outputs of steps it never does, elements of loops sometimes. */
+/** Whether the data at hand gives what a reference reads: outputs of steps and elements of loops it does sometimes. */
 export function isKnown([root, key, part]: readonly (string | number)[], scope: Scope): boolean {
-  if (root === "steps") return false;
+  if (root === "steps") return key !== undefined && Object.hasOwn(scope.steps ?? {}, key);
   if (root === "item" || root === "index") return scope[root] !== undefined;
   if (root !== "loop") return true;
   const own = scope.loop?.[String(key)];

@@ -74,9 +74,10 @@ function isJsonField(document: WorkflowDocument, at: Place): boolean {
     const { kind } = objectOf(document.trigger.config.response);
     return document.mode === "async" && kind === "json";
   }
-  const [, key, , name] = at;
+  const [, key, part, name] = at;
   const node =
     typeof key === "string" && Object.hasOwn(document.nodes, key) ? document.nodes[key] : undefined;
+  if (part === "pin") return node?.pin !== undefined && name === "output" && at.length === 4;
   const definition = node && definitionOf(definitions, node.type);
   if (!node || !definition) return false;
   const field = fieldIn(formOf(definition), node.config, String(name));

@@ -1,23 +1,19 @@
 import type { TriggerVariable, WorkflowDocument } from "@sluice/workflow/document";
 import type { Scope } from "@sluice/workflow/expressions";
+import { certaintyOf, graphOf } from "@sluice/workflow/graph";
 import type { Json, Language, NodeTypes } from "@sluice/workflow/node-contract";
-import { z } from "zod";
 import { loopsAround } from "./loop-scope.ts";
 import { nestingOf } from "./nesting.ts";
+import {
+  childrenOf,
+  factsOf,
+  type JsonSchema,
+  jsonSchemaOf,
+  schemaAt,
+  type Variable,
+} from "./variable-shape.ts";
 
-/** A name that an expression can read, with what stands below it. */
-export interface Variable {
-  /** What an expression writes: `trigger.amount`. */
-  readonly expression: string;
-  /** The last part of it. */
-  readonly name: string;
-  /** What people call it. */
-  readonly alias?: string;
-  readonly type?: string;
-  /** Value in the trigger's example. */
-  readonly example?: Json;
-  readonly children: readonly Variable[];
-}
+export type { Variable };
 
 export interface VariableSource {
   readonly document: WorkflowDocument;
@@ -29,17 +25,13 @@ export interface VariableSource {
   readonly scope: Scope;
 }
 
-/** Deepest level that is listed below a root: deeper fields are found by writing on. */
-const deepest = 6;
-const longestList = 200;
-
 /** All that an expression in a node's fields can read, as a tree, in the order of usefulness. */
 export function variablesOf(source: VariableSource): readonly Variable[] {
   return [
     ...loopBranches(source),
     triggerBranch(source),
     stepsBranch(source),
-    requestBranch(source.scope),
+    requestBranch(source),
     plainBranch("workflow", ["id", "name", "version"]),
     plainBranch("execution", ["id", "startedAt"]),
     { expression: "now", name: "now", type: "datetime", children: [] },
@@ -54,8 +46,8 @@ function loopBranches({ document, types, node, scope }: VariableSource): readonl
     {
       expression: `${expression}item`,
       name: "item",
-      ...(value === undefined ? {} : { type: kindOfValue(value), example: value }),
-      children: childrenOfValue(`${expression}item`, value, 1),
+      ...factsOf({ value }),
+      children: childrenOf(`${expression}item`, { value }),
     },
     { expression: `${expression}index`, name: "index", type: "integer", example: 0, children: [] },
   ];
@@ -83,19 +75,36 @@ function loopBranches({ document, types, node, scope }: VariableSource): readonl
 
 function triggerBranch({ document, scope }: VariableSource): Variable {
   const values = scope.trigger ?? {};
+  const contract = bodySchemaOf(document);
   return {
     expression: "trigger",
     name: "trigger",
     type: "object",
-    children: variablesOfTrigger(document).map((variable) => ({
-      expression: `trigger.${variable.key}`,
-      name: variable.key,
-      ...(variable.alias ? { alias: variable.alias } : {}),
-      type: variable.type,
-      ...exampleIn(values, variable.key),
-      children: childrenOfValue(`trigger.${variable.key}`, values[variable.key], 1),
-    })),
+    children: variablesOfTrigger(document).map((variable) => {
+      const { key, alias, type, from, path, required } = variable;
+      const value = own(values, key);
+      const schema = from === "body" ? schemaAt(contract, path) : undefined;
+      return {
+        expression: `trigger.${key}`,
+        name: key,
+        ...(alias ? { alias } : {}),
+        type,
+        ...(value === undefined ? {} : { example: value }),
+        ...(required !== true && variable.default === undefined ? { missing: true as const } : {}),
+        children: childrenOf(`trigger.${key}`, { schema, value }),
+      };
+    }),
   };
+}
+
+/** The schema that the trigger's contract declares for the body. */
+function bodySchemaOf({ trigger }: WorkflowDocument): JsonSchema | undefined {
+  const { contract } = trigger.config;
+  if (typeof contract !== "object" || contract === null || Array.isArray(contract)) return undefined;
+  const { schema } = contract;
+  return typeof schema === "object" && schema !== null && !Array.isArray(schema)
+    ? (schema as JsonSchema)
+    : undefined;
 }
 
 /** The trigger's variables as they stand in the document; entries that are no variables yet are left out. */
@@ -108,26 +117,69 @@ export function variablesOfTrigger(document: WorkflowDocument): readonly Trigger
   ) as unknown as TriggerVariable[];
 }
 
-function stepsBranch({ document, types, node }: VariableSource): Variable | null {
+function stepsBranch(source: VariableSource): Variable | null {
+  const { document, types, node } = source;
   const before = node === null ? Object.keys(document.nodes) : stepsBefore(document, node);
   if (before.length === 0) return null;
+  const surely =
+    node === null ? null : certaintyOf(document, { graph: graphOf(document), types, key: node }).surely;
   const children = before.flatMap((key): Variable[] => {
-    const step = document.nodes[key];
-    const definition = step && Object.hasOwn(types, step.type) ? types[step.type] : undefined;
-    if (!step || !definition) return [];
-    const schema = jsonSchemaOf(definition.outputOf?.(step.config) ?? definition.output);
-    const expression = `steps.${key}`;
-    return [
-      {
-        expression,
-        name: key,
-        ...(step.name && step.name !== key ? { alias: step.name } : {}),
-        ...typeOf(schema),
-        children: childrenOfSchema(expression, schema, 1),
-      },
-    ];
+    const step = stepBranch(source, key, `steps.${key}`);
+    if (step === null) return [];
+    const sure = surely === null || surely.has(key);
+    return [{ ...step, ...(sure ? {} : { missing: true as const }) }];
   });
   return { expression: "steps", name: "steps", type: "object", children };
+}
+
+/** What a step gives out, as its type declares it and as the data at hand has it. */
+function stepBranch(
+  { document, types, scope }: VariableSource,
+  key: string,
+  expression: string,
+): Variable | null {
+  const step = document.nodes[key];
+  const definition = step && Object.hasOwn(types, step.type) ? types[step.type] : undefined;
+  if (!step || !definition) return null;
+  const schema = jsonSchemaOf(definition.outputOf?.(step.config) ?? definition.output);
+  const shape = { schema, value: own(scope.steps ?? {}, key) };
+  return {
+    expression,
+    name: key,
+    ...(step.name && step.name !== key ? { alias: step.name } : {}),
+    ...factsOf(shape),
+    children: childrenOf(expression, shape),
+  };
+}
+
+/**
+ * `input` of a script: the output of the step before; where several lead here, the output of each by its key; the trigger's
+ * variables at the beginning. Null where it is not known.
+ */
+export function inputVariable(source: VariableSource): Variable | null {
+  const { document, node } = source;
+  const into = [...new Set(document.edges.flatMap(({ from, to }) => (to === node ? [from] : [])))];
+  const branchOf = (key: string, expression: string): Variable | null =>
+    key === "trigger"
+      ? { ...moved(triggerBranch(source), "trigger", expression), expression }
+      : stepBranch(source, key, expression);
+  const [only] = into;
+  if (only === undefined) return null;
+  if (into.length === 1) {
+    const branch = branchOf(only, "input");
+    return branch && { ...branch, name: "input" };
+  }
+  const children = into.flatMap((key) => branchOf(key, `input.${key}`) ?? []);
+  return { expression: "input", name: "input", type: "object", children };
+}
+
+/** The same branch under another name. */
+function moved(variable: Variable, from: string, to: string): Variable {
+  return {
+    ...variable,
+    expression: to + variable.expression.slice(from.length),
+    children: variable.children.map((child) => moved(child, from, to)),
+  };
 }
 
 /**
@@ -150,7 +202,7 @@ function stepsBefore(document: WorkflowDocument, node: string): readonly string[
   return [...found];
 }
 
-function requestBranch({ request = {} }: Scope): Variable {
+function requestBranch({ document, scope: { request = {} } }: VariableSource): Variable {
   const kinds = {
     body: "any",
     query: "object",
@@ -164,13 +216,18 @@ function requestBranch({ request = {} }: Scope): Variable {
     expression: "request",
     name: "request",
     type: "object",
-    children: Object.entries(kinds).map(([name, type]) => ({
-      expression: `request.${name}`,
-      name,
-      type,
-      ...exampleIn(request, name),
-      children: childrenOfValue(`request.${name}`, request[name], 1),
-    })),
+    children: Object.entries(kinds).map(([name, type]) => {
+      const value = own(request, name);
+      const schema = name === "body" ? bodySchemaOf(document) : undefined;
+      return {
+        expression: `request.${name}`,
+        name,
+        type,
+        ...(value === undefined ? {} : { example: value }),
+        ...(name === "claims" ? { missing: true as const } : {}),
+        children: childrenOf(`request.${name}`, { schema, value }),
+      };
+    }),
   };
 }
 
@@ -183,63 +240,8 @@ function plainBranch(root: string, names: readonly string[]): Variable {
   };
 }
 
-function childrenOfValue(expression: string, value: Json | undefined, depth: number): readonly Variable[] {
-  if (depth > deepest || typeof value !== "object" || value === null) return [];
-  // Of a list only the first element is shown: the others look alike.
-  const entries = Array.isArray(value)
-    ? Object.entries(value).slice(0, 1)
-    : Object.entries(value).slice(0, longestList);
-  return entries.map(([name, part]) => {
-    const path = Array.isArray(value) ? `${expression}[${name}]` : member(expression, name);
-    return {
-      expression: path,
-      name: Array.isArray(value) ? `[${name}]` : name,
-      type: kindOfValue(part),
-      example: part,
-      children: childrenOfValue(path, part, depth + 1),
-    };
-  });
-}
-
-interface JsonSchema {
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly items?: JsonSchema;
-}
-
-function jsonSchemaOf(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, { io: "output", unrepresentable: "any" }) as JsonSchema;
-}
-
-function childrenOfSchema(expression: string, schema: JsonSchema, depth: number): readonly Variable[] {
-  if (depth > deepest) return [];
-  if (schema.items) {
-    const path = `${expression}[0]`;
-    const children = childrenOfSchema(path, schema.items, depth + 1);
-    return [{ expression: path, name: "[0]", ...typeOf(schema.items), children }];
-  }
-  return Object.entries(schema.properties ?? {}).map(([name, part]) => {
-    const path = member(expression, name);
-    return { expression: path, name, ...typeOf(part), children: childrenOfSchema(path, part, depth + 1) };
-  });
-}
-
-function typeOf(schema: JsonSchema): { type?: string } {
-  return typeof schema.type === "string" ? { type: schema.type } : {};
-}
-
-function member(expression: string, name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? `${expression}.${name}` : `${expression}[${JSON.stringify(name)}]`;
-}
-
-function exampleIn(values: { readonly [name: string]: Json }, name: string): { example?: Json } {
-  const value = Object.hasOwn(values, name) ? values[name] : undefined;
-  return value === undefined ? {} : { example: value };
-}
-
-function kindOfValue(value: Json): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
+function own(values: { readonly [name: string]: Json }, name: string): Json | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 /** The tree with only what matches `search` (name, alias or path), and what leads there. */

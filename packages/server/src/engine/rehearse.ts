@@ -1,6 +1,7 @@
 import type { RecordedStep, Step } from "@sluice/api/schemas";
 import {
   type CallerAnswer,
+  type Iterated,
   type Json,
   type JsonObject,
   NodeError,
@@ -11,18 +12,26 @@ import type { WaitPlace } from "../stores/waits/store.ts";
 import { newExecutionId } from "./new-id.ts";
 import type { Plan } from "./plan.ts";
 import type { PlanNode } from "./plan-node.ts";
-import { type Outside, reachOf } from "./reach.ts";
+import { nothingOutside, type Outside, reachOf } from "./reach.ts";
 import { RunningExecution } from "./run-execution.ts";
 import { noted } from "./run-maker.ts";
 import type { EndStatus } from "./state.ts";
-import { stepsOf } from "./steps-of.ts";
+import { FrameReading, stepsOf } from "./steps-of.ts";
 
 export interface RehearsalGiven {
   readonly plan: Plan;
   readonly input: ExecutionInput;
   /** What steps answer instead of running, by node key. */
-  readonly recorded: { readonly [node: string]: RecordedStep };
+  readonly recorded: Recorded;
+  /** Steps that reach outside for real, by node key: a person asked for each of them. Left out: none. */
+  readonly real?: ReadonlySet<string>;
+  /** Containers of whose runs only the first is wanted, by node key. */
+  readonly once?: ReadonlySet<string>;
 }
+
+/** What a step answers instead of running: a port, or several of a switch that took all matches. */
+export type RecordedAnswer = Omit<RecordedStep, "port"> & { readonly port: string | readonly string[] };
+type Recorded = { readonly [node: string]: RecordedAnswer };
 
 /** What an execution came to that left nothing behind. */
 export interface Rehearsal {
@@ -31,6 +40,9 @@ export interface Rehearsal {
   readonly answer: CallerAnswer | null;
   readonly error: (StepError & { readonly node: string | null }) | null;
   readonly steps: Step[];
+  /** Iterations of containers that ran, in the order they began; `stepsIn` says what happened in one. */
+  readonly frames: readonly string[];
+  readonly stepsIn: (frame: string) => Step[];
   /** Outputs too large for their step (`$cut`), by the name that it says. */
   readonly values: ReadonlyMap<string, Json>;
 }
@@ -39,6 +51,10 @@ export interface RehearsalDependencies {
   readonly env: JsonObject;
   /** Code runs for real: it touches nothing outside of its sandbox. */
   readonly sandbox: Outside["sandbox"];
+  /** For the steps that reach outside for real. Left out: nothing does. */
+  readonly outside?: Pick<Outside, "fetch" | "credential">;
+  /** Thrown by a step that would reach outside, or wait for somebody, and has nothing recorded. */
+  readonly missing?: (node: PlanNode) => NodeError;
   readonly callbackUrl: (place: WaitPlace) => string;
   readonly log: { error(details: object, message: string): void };
   readonly clock: () => number;
@@ -53,9 +69,10 @@ export interface RehearsalDependencies {
  */
 export async function rehearse(
   dependencies: RehearsalDependencies,
-  { plan, input, recorded }: RehearsalGiven,
+  given: RehearsalGiven,
 ): Promise<Rehearsal> {
-  const { env, sandbox, callbackUrl, log, clock, longestMs = 10_000 } = dependencies;
+  const { plan, input } = given;
+  const { env, sandbox, callbackUrl, log, clock, longestMs = 10_000, missing = notRecorded } = dependencies;
   const journal: JournalRecord[] = [];
   const values = new Map<string, Json>();
   const take = (given: { records: string | null; values: readonly { value: string; json: string }[] }) => {
@@ -63,12 +80,8 @@ export async function rehearse(
     for (const { value, json } of given.values) values.set(value, JSON.parse(json) as Json);
   };
   const at = clock();
-  const dry = { ...plan, nodes: plan.nodes.map((node) => rehearsed(node, recorded)) };
-  const outside: Outside = {
-    sandbox,
-    credential: () => Promise.resolve(undefined),
-    fetch: () => Promise.reject(notRecorded()),
-  };
+  const dry = { ...plan, nodes: plan.nodes.map((node) => rehearsed(node, given, missing)) };
+  const outside: Outside = { ...(dependencies.outside ?? nothingOutside), sandbox };
   const run = new RunningExecution({
     ...{ id: newExecutionId(at), plan: dry, input, startedBy: "person", deliveryId: null, queuedAt: at },
     ...{
@@ -104,29 +117,41 @@ export async function rehearse(
   await run.proceed();
   clearTimeout(timer);
   const { status, answer, error } = run.progress;
+  const trigger = { type: plan.document.trigger.type, output: input.trigger, at };
+  const frames = new Set(journal.flatMap((record) => ("frame" in record && record.frame) || []));
   return {
     // Whoever called it off was the time limit.
     status: status === "cancelled" ? "timed-out" : (status as EndStatus),
     ...{ answer, error, values },
-    steps: stepsOf({ trigger: { type: "webhook", output: input.trigger, at }, journal, ended: true }),
+    steps: stepsOf({ trigger, journal, ended: true }),
+    frames: [...frames],
+    stepsIn(frame) {
+      const reading = new FrameReading({ trigger, frame });
+      for (const record of journal) reading.heed(record);
+      return reading.steps({ ended: true });
+    },
   };
 }
 
-function rehearsed(node: PlanNode, recorded: RehearsalGiven["recorded"]): PlanNode {
+function rehearsed(
+  node: PlanNode,
+  { recorded, real, once }: RehearsalGiven,
+  missing: (node: PlanNode) => NodeError,
+): PlanNode {
   const { runner } = node;
   const known = Object.hasOwn(recorded, node.key) ? recorded[node.key] : undefined;
   const settle = (result: RunResult<string>, input: Json): RunResult<string> => {
     if ("wait" in result) {
-      if (result.wait.for !== "moment" || !runner.wake) throw notRecorded();
+      if (result.wait.for !== "moment" || !runner.wake) throw missing(node);
       return runner.wake({ input, memo: result.memo ?? null, woken: { by: "moment" } });
     }
-    if ("iterate" in result) return result;
+    if ("iterate" in result) return once?.has(node.key) ? firstOf(result) : result;
     const { emit: _, start: __, ...rest } = result;
     return rest;
   };
   const run = (given: { readonly input: Json }): RunResult<string> | Promise<RunResult<string>> => {
     if (known) return answerOf(known);
-    if (node.outside) throw notRecorded();
+    if (node.outside && !real?.has(node.key)) throw missing(node);
     const result = runner.run(given as never);
     return result instanceof Promise
       ? result.then((late) => settle(late, given.input))
@@ -137,11 +162,34 @@ function rehearsed(node: PlanNode, recorded: RehearsalGiven["recorded"]): PlanNo
     outside: false,
     options: { ...node.options, retry: undefined, cache: undefined },
     // A container's own run says what its body runs over.
-    runner: { ...runner, run: run as PlanNode["runner"]["run"] },
+    runner: {
+      ...runner,
+      run: run as PlanNode["runner"]["run"],
+      ...(runner.again && once?.has(node.key) ? { again: askedOnce(runner.again) } : {}),
+    },
   };
 }
 
-function answerOf({ port, output, error }: RecordedStep): RunResult<string> {
+/** The first run of a container's body alone. */
+function firstOf(result: Iterated): Iterated {
+  const { iterate } = result;
+  if (iterate.over === "items")
+    return { ...result, iterate: { ...iterate, items: iterate.items.slice(0, 1) } };
+  if (iterate.over === "count")
+    return { ...result, iterate: { ...iterate, count: Math.min(1, iterate.count) } };
+  return result;
+}
+
+function askedOnce(again: NonNullable<PlanNode["runner"]["again"]>): typeof again {
+  let asked = false;
+  return (given) => {
+    if (asked) return { more: false };
+    asked = true;
+    return again(given);
+  };
+}
+
+function answerOf({ port, output, error }: RecordedAnswer): RunResult<string> {
   if (error) throw new NodeError(error);
   return { port, output } as RunResult<string>;
 }

@@ -172,7 +172,7 @@ export async function judgeAgain(
 }
 
 /** The same for who asked for the replay: the sender's answer to what is filtered would look like success. */
-function refusalOf(thrown: unknown): unknown {
+export function refusalOf(thrown: unknown): unknown {
   if (thrown instanceof Filtered)
     return new PublicError("request-filtered", { members: { rules: thrown.rules } });
   if (thrown instanceof Undecided) return new PublicError(thrown.code, { members: { rules: thrown.rules } });

@@ -78,6 +78,7 @@ const access: AccessTable<Contract> = {
     delete: "workflows:write",
     run: "workflows:write",
   },
+  trials: { run: "workflows:write" },
   held: { run: "workflows:write", discard: "workflows:write" },
   executions: {
     list: "executions:read",

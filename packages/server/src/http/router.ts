@@ -14,6 +14,7 @@ import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-
 import { ownAddressHandlers } from "./handlers/own-address.ts";
 import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
 import { type TestCasesHandlersGiven, testCasesHandlers } from "./handlers/test-cases.ts";
+import { type TrialsHandlersGiven, trialsHandlers } from "./handlers/trials.ts";
 import { variablesHandlers } from "./handlers/variables.ts";
 import { type WebhooksHandlersGiven, webhooksHandlers } from "./handlers/webhooks.ts";
 import { type WorkflowFilesHandlersGiven, workflowFilesHandlers } from "./handlers/workflow-files.ts";
@@ -28,6 +29,7 @@ export type RouterGiven = AccountsHandlersGiven &
   DeliveriesHandlersGiven &
   CaptureHandlersGiven &
   TestCasesHandlersGiven &
+  TrialsHandlersGiven &
   ExecutionsHandlersGiven &
   CredentialsHandlersGiven &
   NodeTypesHandlersGiven &
@@ -48,6 +50,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
     ...deliveriesHandlers(api, given),
     capture: captureHandlers(api, given),
     testCases: testCasesHandlers(api, given),
+    trials: trialsHandlers(api, given),
     ...executionsHandlers(api, given),
     held: heldHandlers(api, given),
     credentials: credentialsHandlers(api, given),

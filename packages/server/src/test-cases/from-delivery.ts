@@ -1,6 +1,7 @@
 import type { Delivery, Execution, Expectations, RecordedStep, Step, TestRequest } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Json, NodeTypes } from "@sluice/workflow/node-contract";
+import { firstFrame } from "../engine/first-frame.ts";
 
 /** Answers up to so many characters are expected as they were. */
 const longestBody = 4096;
@@ -61,13 +62,6 @@ export function nodesToRecord(
     const reaches = definition?.effects === "outside" || definition?.sleeps === true;
     return reaches ? [{ node, frame: firstFrame(document, node) }] : [];
   });
-}
-
-function firstFrame(document: WorkflowDocument, key: string): string {
-  const { parent } = document.nodes[key] ?? {};
-  if (parent === undefined) return "";
-  const outer = firstFrame(document, parent);
-  return outer === "" ? `${parent}[0]` : `${outer}/${parent}[0]`;
 }
 
 /** What a step answered, for a test to answer the same; undefined: it did not run to an end. */

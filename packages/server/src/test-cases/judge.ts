@@ -1,5 +1,6 @@
 import type { Expectations, Step, TestFailure } from "@sluice/api/schemas";
 import type { Json } from "@sluice/workflow/node-contract";
+import { nameOfCut } from "../engine/cut-value.ts";
 import { differences } from "./differences.ts";
 
 /** What came of a test case's request. */
@@ -67,8 +68,6 @@ function bodyDifferences(expected: NonNullable<Expectations["body"]>, body: stri
 
 /** An output, also where its step shows only its beginning. */
 function whole(output: Json, values: ReadonlyMap<string, Json> | undefined): Json {
-  if (typeof output !== "object" || output === null || Array.isArray(output)) return output;
-  const cut = output.$cut;
-  const name = typeof cut === "object" && cut !== null && !Array.isArray(cut) ? cut.value : undefined;
-  return (typeof name === "string" ? values?.get(name) : undefined) ?? output;
+  const name = nameOfCut(output);
+  return (name === undefined ? undefined : values?.get(name)) ?? output;
 }

@@ -2,6 +2,7 @@ import type { Execution, Step, TestCase, TestCaseInput, TestRun } from "@sluice/
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Json, NodeTypes } from "@sluice/workflow/node-contract";
 import type { Clock } from "../clock.ts";
+import { nameOfCut } from "../engine/cut-value.ts";
 import { PublicError } from "../errors.ts";
 import { isKeptWhole } from "../front-door/run-again.ts";
 import { newId } from "../ids.ts";
@@ -131,13 +132,6 @@ async function whole({ executions }: TestCasesGiven, executionId: string, output
   const value = nameOfCut(output);
   if (value === undefined) return output;
   return (await executions.values({ executionId, value })).get(value) ?? output;
-}
-
-function nameOfCut(output: Json): string | undefined {
-  if (typeof output !== "object" || output === null || Array.isArray(output)) return undefined;
-  const cut = output.$cut;
-  if (typeof cut !== "object" || cut === null || Array.isArray(cut)) return undefined;
-  return typeof cut.value === "string" ? cut.value : undefined;
 }
 
 function toTestCase(stored: StoredTestCase): TestCase {

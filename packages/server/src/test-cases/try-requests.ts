@@ -32,9 +32,9 @@ export interface Tried {
 const mostSteps = 200;
 
 /** A hook is compiled without a plan: the rehearsal has its own. */
-const noEngine: Pick<Engine, "plan"> = {
-  plan: () => Promise.reject(new Error("a test case never makes a plan by the engine")),
-};
+export const noEngine = {
+  plan: () => Promise.reject(new Error("nobody makes a plan by the engine here")),
+} as Pick<Engine, "plan"> as Engine;
 
 /**
  * Leads the requests of test cases past the stations that judge what is in them, and rehearses what follows. One after the
@@ -50,7 +50,7 @@ export async function tryRequests(given: TryGiven, tried: Tried): Promise<TestRe
       ...{ workflowId, name: document.name, revision: 0, paused: false, draft: document },
       ...{ published: null, validUntil: null },
     },
-    { engine: noEngine as Engine, secrets, maxBodyBytes, clock: given.clock, ...withoutSenders },
+    { engine: noEngine, secrets, maxBodyBytes, clock: given.clock, ...withoutSenders },
   );
   const results: TestResult[] = [];
   for (const testCase of testCases) {

@@ -1,7 +1,7 @@
 import type { PublishResult, TestRun, Version, VersionSummary, Workflow } from "@sluice/api/schemas";
 import { type Comparison, compareDocuments } from "@sluice/workflow/changes";
 import type { Finding } from "@sluice/workflow/check";
-import type { WorkflowDocument } from "@sluice/workflow/document";
+import { type WorkflowDocument, withoutPins } from "@sluice/workflow/document";
 import { PublicError } from "../errors.ts";
 import { listeningOf } from "../triggers/listening.ts";
 import type { WorkflowsDependencies } from "./dependencies.ts";
@@ -75,7 +75,11 @@ export function createPublishing(given: PublishingGiven): Publishing {
         const secretIds = secretIdsOf(draft);
         const at = clock();
         const listening = listeningOf(draft, at);
-        const result = await store.publish({ id, revision, note, by, secretIds, listening, at });
+        const frozen = withoutPins(draft);
+        const result = await store.publish({
+          ...{ id, revision, note, by, secretIds, listening, at },
+          ...(frozen === draft ? {} : { frozen }),
+        });
         if (result.kind === "missing") throw new PublicError("workflow-not-found");
         if (result.kind === "published") {
           if (listening.kind === "schedule") given.tasks.poke();

@@ -39,6 +39,11 @@ const settingsOfNode = {
   cache: z.strictObject({ key: z.string(), ttlSeconds: z.number().min(1).max(31_536_000) }).optional(),
   /** Longest that one attempt may take; left out: 60 s. Sleeping does not count. */
   timeoutSeconds: z.number().min(0.1).max(3600).optional(),
+  /**
+   * What the step answers in trials of the draft in the place of running. Nothing but a trial looks at it, and a version
+   * does not have it.
+   */
+  pin: z.strictObject({ port: portSchema.optional(), output: z.json() }).optional(),
 };
 
 const configSchema = z.record(z.string(), z.json());

@@ -11,6 +11,7 @@ const options = nodeSchema
     disabled: true,
     note: true,
     cache: true,
+    pin: true,
     parent: true,
   })
   .partial();

@@ -12,6 +12,7 @@ import {
   useCommandTexts,
 } from "../command-palette/use-commands.ts";
 import classes from "./canvas.module.css";
+import { TrialItems } from "./trial-items.tsx";
 
 /** What the menu of a node offers, of what can be done to it. */
 const groups: readonly (readonly CommandId[])[] = [
@@ -69,6 +70,12 @@ export function NodeMenu({ nodeKey, at, onClose }: NodeMenuProps) {
             })}
           </Fragment>
         ))}
+        {nodeKey !== "trigger" && (
+          <>
+            <Menu.Divider />
+            <TrialItems nodeKey={nodeKey} onInspect={() => runCommand("settings", from)} />
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

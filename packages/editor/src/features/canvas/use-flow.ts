@@ -66,10 +66,12 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
           const parts = [names(key)];
           if (node) parts.push(definitionOf(definitions, node.type)?.title[language] ?? node.type);
           if (node?.disabled) parts.push(t("card.disabled"));
+          if (node?.pin) parts.push(t("card.pinned"));
           if (found?.errors) parts.push(t("card.errors", { count: found.errors }));
           else if (found?.warnings) parts.push(t("card.warnings", { count: found.warnings }));
           const mark = marks?.nodes[key];
           if (mark) parts.push(t(`marks.${mark.status}`));
+          if (mark?.used) parts.push(t(`used.${mark.used}`));
           return parts.join(", ");
         },
         nameNote: ({ text }) => t("note.name", { text: text.trim() || t("note.blank") }),

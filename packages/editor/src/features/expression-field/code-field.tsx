@@ -36,6 +36,8 @@ export interface CodeFieldProps {
   readonly surroundings: ExpressionSurroundings;
   readonly language: "en" | "fr";
   readonly problems: readonly FieldProblem[];
+  /** Said of what may not be there. */
+  readonly missingHelp: string;
   readonly autoFocus: boolean;
   readonly onChange: (value: string) => void;
   readonly onFocus: () => void;
@@ -189,8 +191,10 @@ const icons: Readonly<Record<Suggestion["kind"], string>> = {
 
 function completion(props: () => CodeFieldProps): Extension {
   const source = (context: CompletionContext) => {
-    const { mode, surroundings, language } = props();
-    const { variables } = surroundings;
+    const { mode, surroundings, language, missingHelp } = props();
+    const { input = null } = surroundings;
+    const variables =
+      mode === "script" && input !== null ? [input, ...surroundings.variables] : surroundings.variables;
     const text = context.state.doc.toString();
     const found = completionsAt({ text, at: context.pos, mode, variables, language });
     if (
@@ -199,7 +203,11 @@ function completion(props: () => CodeFieldProps): Extension {
     ) {
       return null;
     }
-    return { from: found.from, options: found.list.map(optionOf), validFor: /^[\w$]*$/ };
+    return {
+      from: found.from,
+      options: found.list.map((one, rank) => optionOf(one, rank, missingHelp)),
+      validFor: /^[\w$]*$/,
+    };
   };
   return [
     autocompletion({ override: [source], icons: true, maxRenderedOptions: 80 }),
@@ -208,9 +216,11 @@ function completion(props: () => CodeFieldProps): Extension {
 }
 
 function optionOf(
-  { label, kind, detail, help, example, insert: text, caret = 0 }: Suggestion,
+  { label, kind, detail, help: own, example, missing, insert: text, caret = 0 }: Suggestion,
   rank: number,
+  missingHelp: string,
 ): Completion {
+  const help = missing ? missingHelp : own;
   return {
     label,
     type: icons[kind],

@@ -13,6 +13,8 @@ export interface Suggestion {
   readonly detail?: string;
   readonly help?: string;
   readonly example?: string;
+  /** It may not be there. */
+  readonly missing?: true;
   /** Text to write; the label where it is left out. */
   readonly insert?: string;
   /** Moves the caret back by so many characters after writing. */
@@ -155,12 +157,14 @@ function find(variables: readonly Variable[], expression: string): Variable | un
   return undefined;
 }
 
-function ofVariable({ name, alias, type, example }: Variable): Suggestion {
-  const detail = alias ?? type;
+function ofVariable({ name, alias, type, example, missing }: Variable): Suggestion {
+  const kind = type === undefined || missing === undefined ? type : `${type}?`;
+  const detail = [alias, kind].filter((part) => part !== undefined).join(" · ");
   return {
     label: name,
     kind: "variable",
-    ...(detail === undefined ? {} : { detail }),
+    ...(detail === "" ? {} : { detail }),
+    ...(missing ? { missing } : {}),
     ...(example === undefined ? {} : { example: shortJson(example) }),
   };
 }

@@ -50,6 +50,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
     autoFocus = false,
   } = props;
   const id = useId();
+  const { t } = useTranslation("inspector");
   const language = useLanguage();
   const surroundings = useExpressionContext();
   const [focused, setFocused] = useState(false);
@@ -108,6 +109,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
           surroundings={surroundings}
           language={language}
           problems={problems}
+          missingHelp={t("variables.missingHelp")}
           autoFocus={autoFocus}
           onChange={onChange}
           onFocus={focus}

@@ -5,13 +5,13 @@ import type { Finding } from "@sluice/workflow/check";
 import { IconVariable } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { exampleScope } from "../../document/example-scope.ts";
 import { scopeInLoops } from "../../document/loop-scope.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import { variablesOf } from "../../document/variables.ts";
+import { inputVariable, variablesOf } from "../../document/variables.ts";
 import { lazyPart } from "../../ui/lazy-part.tsx";
 import { ExpressionContext } from "../expression-field/use-expression-context.ts";
 import { useLanguage } from "../node-card/use-language.ts";
+import { useSourceScope } from "../trial/use-source-scope.ts";
 import { VariableTree } from "../variable-tree/variable-tree.tsx";
 import { placeKey } from "./form-context.ts";
 import classes from "./inspector.module.css";
@@ -40,13 +40,14 @@ export function Inspector({ findings }: { findings: readonly Finding[] }) {
       : undefined;
   const node = only === undefined ? undefined : document.nodes[only];
 
+  const example = useSourceScope(document, workflowId);
   const surroundings = useMemo(() => {
-    const example = exampleScope(document, workflowId);
     const key = only === undefined || only === "trigger" ? null : only;
     const scope =
       key === null ? example : scopeInLoops({ document, types: definitions, node: key, scope: example });
-    return { scope, variables: variablesOf({ document, types: definitions, language, node: key, scope }) };
-  }, [document, workflowId, language, only]);
+    const source = { document, types: definitions, language, node: key, scope };
+    return { scope, variables: variablesOf(source), input: inputVariable(source) };
+  }, [document, language, only, example]);
 
   useShowFocus(root);
   const showTree = node !== undefined && (treeOpen ?? wide);

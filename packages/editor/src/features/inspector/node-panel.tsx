@@ -11,6 +11,7 @@ import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import { useFindingText } from "../problems/use-findings.ts";
 import { unfinishedCode } from "../problems/use-unfinished.ts";
+import { TrialPanel } from "../trial/trial.tsx";
 import { FieldControl } from "./field-control.tsx";
 import { FieldList } from "./field-list.tsx";
 import { FormContext, placeKey } from "./form-context.ts";
@@ -95,6 +96,7 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
             <p className={classes.help}>{t("node.unknownType", { type: node.type })}</p>
           )}
         </div>
+        {definition && <TrialPanel nodeKey={nodeKey} node={node} />}
         <NodeOptions nodeKey={nodeKey} node={node} definition={definition} edits={edits} />
         {definition && (
           <details className={classes.section}>

@@ -5,7 +5,11 @@ import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { unfinishedAt } from "../../document/unfinished.ts";
 import { ExpressionField, type ExpressionFieldProps } from "../expression-field/expression-field.tsx";
+import { partsOf } from "./json-edits.ts";
 import classes from "./json-field.module.css";
+import { JsonTree } from "./json-tree.tsx";
+
+export { JsonTree, partsOf };
 
 export interface JsonFieldProps
   extends Pick<ExpressionFieldProps, "placeholder" | "labelledBy" | "describedBy" | "invalid"> {

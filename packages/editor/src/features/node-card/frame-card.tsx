@@ -11,6 +11,7 @@ import { Exit } from "./exit.tsx";
 import frame from "./frame-card.module.css";
 import { MenuButton } from "./menu-button.tsx";
 import classes from "./node-card.module.css";
+import { PinBadge } from "./pin-badge.tsx";
 import { ProblemBadge } from "./problem-badge.tsx";
 import { RunMark } from "./run-mark.tsx";
 import { summaryOf } from "./summary-of.ts";
@@ -83,6 +84,7 @@ export const FrameCard = memo(function FrameCard({ data, selected }: NodeProps<N
       )}
       <MenuButton nodeKey={key} label={t("card.menu", { name: node.name || key })} />
       <ProblemBadge problems={problems} />
+      <PinBadge pinned={node.pin !== undefined} />
       <RunMark mark={mark} />
     </div>
   );

@@ -10,6 +10,7 @@ import { NodeIcon } from "../node-icon/node-icon.tsx";
 import { Exit } from "./exit.tsx";
 import { MenuButton } from "./menu-button.tsx";
 import classes from "./node-card.module.css";
+import { PinBadge } from "./pin-badge.tsx";
 import { ProblemBadge } from "./problem-badge.tsx";
 import { RunMark } from "./run-mark.tsx";
 import { summaryOf } from "./summary-of.ts";
@@ -51,6 +52,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
       {rows && <PortRows ports={ports} />}
       <MenuButton nodeKey={key} label={t("card.menu", { name: node.name || key })} />
       <ProblemBadge problems={problems} />
+      <PinBadge pinned={node.pin !== undefined} />
       <RunMark mark={mark} />
     </div>
   );

@@ -1,7 +1,7 @@
 import { Anchor, Button, Skeleton } from "@mantine/core";
 import type { Execution } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import { IconArrowBigRightLines, IconRoute } from "@tabler/icons-react";
+import { IconArrowBigRightLines, IconFlask, IconRoute } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -23,6 +23,7 @@ import { RunFacts, RunLine } from "./run-facts.tsx";
 import classes from "./run-view.module.css";
 import { StepDetail } from "./step-detail.tsx";
 import { StepLines, stepId } from "./step-lines.tsx";
+import { TimeBar } from "./time-bar.tsx";
 import { useChosenStep } from "./use-chosen-step.ts";
 import { useExecution } from "./use-execution.ts";
 import { useRunRows } from "./use-run-rows.ts";
@@ -95,6 +96,20 @@ function Links({ execution }: { execution: Execution }) {
       )}
       <Button
         variant="default"
+        leftSection={<IconFlask size={16} aria-hidden />}
+        renderRoot={(props) => (
+          <Link
+            {...props}
+            to="/workflows/$id"
+            params={{ id: workflowId }}
+            search={{ execution: execution.id }}
+          />
+        )}
+      >
+        {t("copyData")}
+      </Button>
+      <Button
+        variant="default"
         leftSection={<IconRoute size={16} aria-hidden />}
         renderRoot={(props) => <Link {...props} to="/workflows/$id" params={{ id: workflowId }} />}
       >
@@ -116,6 +131,7 @@ function Loaded({ execution }: { execution: Execution }) {
     <div className={classes.side}>
       <div className={classes.sideHead}>
         <RunLine execution={execution} />
+        <TimeBar execution={execution} document={document} />
         <RunFacts execution={execution} document={document} />
         {execution.version === null && <p className={classes.note}>{t("draftNow")}</p>}
       </div>
@@ -124,6 +140,7 @@ function Loaded({ execution }: { execution: Execution }) {
       ) : (
         <StepLines
           executionId={execution.id}
+          execution={execution}
           shown={shown}
           document={document}
           chosen={chosen === null ? null : stepId(chosen)}

@@ -14,7 +14,8 @@ import classes from "./iteration-picker.module.css";
 const mostFailed = 1000;
 
 export interface IterationPickerProps {
-  readonly executionId: string;
+  /** Null: of a trial; its failures are not listed. */
+  readonly executionId: string | null;
   readonly container: Step;
   /** What the container is called. */
   readonly name: string;
@@ -34,7 +35,7 @@ export function IterationPicker({ executionId, container, name, index, onPick }:
   const failed = iterations?.failed ?? 0;
   const failures = api.executions.iterations.queryOptions({
     input: {
-      id: executionId,
+      id: executionId ?? "",
       node,
       ...(frame === "" ? {} : { frame }),
       status: "failed",
@@ -91,7 +92,7 @@ export function IterationPicker({ executionId, container, name, index, onPick }:
         <IconChevronRight size={15} aria-hidden />
       </Arrow>
       <span className={classes.total}>{t("iterations.index", { index })}</span>
-      {failed > 0 && (
+      {failed > 0 && executionId !== null && (
         <Checkbox
           size="xs"
           label={t("iterations.onlyFailed", { count: failed })}

@@ -10,9 +10,11 @@ import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
+import { useTrial } from "../trial/use-trial.ts";
 import { RunList } from "./run-list.tsx";
 import classes from "./run-view.module.css";
 import { ShownExecution } from "./shown-execution.tsx";
+import { ShownTrial, TrialMarks } from "./shown-trial.tsx";
 import { useShownRun } from "./use-shown-run.ts";
 
 /** Below the canvas: the last executions of the open workflow, and what happened in one of them. */
@@ -20,8 +22,20 @@ export function RunView() {
   const { t } = useTranslation("runs");
   const workflowId = useOpenDocument((state) => state.workflow.id);
   const { open, executionId, setOpen, show, forget } = useShownRun();
+  const trial = useTrial((state) => state.trial);
+  const { clear, forget: forgetTrial } = useTrial.getState();
   // An execution of one workflow is none of the next one's.
-  useEffect(() => forget, [forget]);
+  useEffect(
+    () => () => {
+      forget();
+      forgetTrial();
+    },
+    [forget, forgetTrial],
+  );
+  // Whoever opens an execution looks at that.
+  useEffect(() => {
+    if (executionId !== null) clear();
+  }, [executionId, clear]);
   return (
     <section className={classes.drawer} data-open={open || undefined} aria-label={t("title")}>
       <header className={classes.bar}>
@@ -30,7 +44,7 @@ export function RunView() {
           {t("title")}
           {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronUp size={14} aria-hidden />}
         </button>
-        {open && executionId !== null && (
+        {open && trial === null && executionId !== null && (
           <>
             <Button
               size="compact-xs"
@@ -53,9 +67,12 @@ export function RunView() {
           </>
         )}
       </header>
+      {trial !== null && <TrialMarks trial={trial} />}
       {open && (
         <div className={classes.drawerBody}>
-          {executionId === null ? (
+          {trial !== null ? (
+            <ShownTrial trial={trial} />
+          ) : executionId === null ? (
             <RunList workflowId={workflowId} onChoose={show} />
           ) : (
             <ShownExecution key={executionId} id={executionId} />

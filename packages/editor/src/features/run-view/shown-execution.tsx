@@ -1,5 +1,6 @@
-import { Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import type { Execution } from "@sluice/api/schemas";
+import { IconFlask } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,6 +16,7 @@ import { RunFacts, RunLine } from "./run-facts.tsx";
 import classes from "./run-view.module.css";
 import { StepDetail } from "./step-detail.tsx";
 import { StepLines, stepId } from "./step-lines.tsx";
+import { TimeBar } from "./time-bar.tsx";
 import { useChosenStep } from "./use-chosen-step.ts";
 import { useExecution } from "./use-execution.ts";
 import { useRunRows } from "./use-run-rows.ts";
@@ -72,6 +74,21 @@ function Shown({ execution }: { execution: Execution }) {
             {time !== null && <span className={classes.fact}>{format.span(time)}</span>}
             <RunLine execution={execution} />
             <ExecutionActions execution={execution} size="compact-xs" onRetried={showRun} />
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconFlask size={14} aria-hidden />}
+              renderRoot={(props) => (
+                <Link
+                  {...props}
+                  to="/workflows/$id"
+                  params={{ id: execution.workflowId }}
+                  search={{ execution: execution.id }}
+                />
+              )}
+            >
+              {t("copyData")}
+            </Button>
           </div>
           <p className={classes.note}>
             {fits ? (
@@ -85,10 +102,12 @@ function Shown({ execution }: { execution: Execution }) {
               </>
             )}
           </p>
+          <TimeBar execution={execution} document={document} />
           <RunFacts execution={execution} document={document} />
         </div>
         <StepLines
           executionId={execution.id}
+          execution={execution}
           shown={shown}
           document={document}
           chosen={chosen === null ? null : stepId(chosen)}

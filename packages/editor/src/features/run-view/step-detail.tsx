@@ -22,7 +22,8 @@ import { WaitingNotice } from "./waiting-notice.tsx";
 type Tab = "output" | "input" | "rules" | "log";
 
 export interface StepDetailProps {
-  readonly executionId: string;
+  /** Null: of a trial, which is not stored. */
+  readonly executionId: string | null;
   readonly step: Step;
   readonly document: WorkflowDocument | null;
 }
@@ -81,7 +82,7 @@ export function StepDetail({ executionId, step, document }: StepDetailProps) {
           <span className={classes.fact}>{format.span(time)}</span>
         )}
       </header>
-      <WaitingNotice executionId={executionId} step={step} />
+      {executionId !== null && <WaitingNotice executionId={executionId} step={step} />}
       {step.error !== null && <StepError error={step.error} />}
       <FailedAttempts attempts={step.failedAttempts} />
       {step.status === "skipped" ? (

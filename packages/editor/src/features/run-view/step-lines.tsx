@@ -1,7 +1,7 @@
 import type { Step } from "@sluice/api/schemas";
 import { definitions } from "@sluice/nodes/definitions";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { runningTime } from "../../api/running-time.ts";
 import { definitionOf } from "../../document/ports.ts";
@@ -13,15 +13,22 @@ import { IterationPicker } from "./iteration-picker.tsx";
 import classes from "./step-lines.module.css";
 import { useStepName } from "./step-names.ts";
 import { StepStatusIcon } from "./step-status-icon.tsx";
+import { StepTrack, sleeps } from "./time-bar.tsx";
+import { spansOfStep, type TimingGiven, timingOf } from "./timing.ts";
 import { useIterationWords } from "./use-iteration-words.ts";
 import type { ShownRows } from "./use-run-rows.ts";
 
 export interface StepLinesProps {
-  readonly executionId: string;
+  /** Null: of a trial, which is not stored. */
+  readonly executionId: string | null;
   readonly shown: ShownRows;
   readonly document: WorkflowDocument | null;
   /** Identity of the chosen step, `stepId`. */
   readonly chosen: string | null;
+  /** Where the output of a node came from, in words; left out: it ran. */
+  readonly usedOf?: (node: string) => string;
+  /** The execution, whose time the steps share; left out: of a trial, which takes none to speak of. */
+  readonly execution?: TimingGiven["execution"];
   readonly onChoose: (id: string) => void;
 }
 
@@ -31,11 +38,21 @@ export function stepId({ node, frame }: Pick<Step, "node" | "frame">): string {
 }
 
 /** The steps in the order of their start, those of an iteration below their container. Up and Down go from one to the next. */
-export function StepLines({ executionId, shown, document, chosen, onChoose }: StepLinesProps) {
+export function StepLines({
+  executionId,
+  shown,
+  document,
+  chosen,
+  usedOf,
+  execution,
+  onChoose,
+}: StepLinesProps) {
   const { t } = useTranslation("runs");
   const nameOf = useStepName(document);
   const list = useRef<HTMLOListElement>(null);
   const { rows, steps, pick } = shown;
+  const given = execution && { execution, now: Date.now(), sleeps };
+  const total = given ? timingOf([], given).total : 0;
   const move = (from: number, by: number) => {
     const step = steps[from + by];
     if (!step) return;
@@ -54,6 +71,8 @@ export function StepLines({ executionId, shown, document, chosen, onChoose }: St
                 step={row.step}
                 name={nameOf(row.step)}
                 chosen={chosen === id}
+                track={given && <StepTrack spans={spansOfStep(row.step, given)} total={total} />}
+                used={usedOf?.(row.step.node) ?? ""}
                 onChoose={() => onChoose(id)}
                 onMove={(by) => move(steps.indexOf(row.step), by)}
               />
@@ -87,11 +106,13 @@ interface StepLineProps {
   readonly step: Step;
   readonly name: string;
   readonly chosen: boolean;
+  readonly used: string;
+  readonly track: ReactNode;
   readonly onChoose: () => void;
   readonly onMove: (by: 1 | -1) => void;
 }
 
-function StepLine({ step, name, chosen, onChoose, onMove }: StepLineProps) {
+function StepLine({ step, name, chosen, used, track, onChoose, onMove }: StepLineProps) {
   const { t } = useTranslation("runs");
   const format = useFormat();
   const iterationWords = useIterationWords();
@@ -123,6 +144,7 @@ function StepLine({ step, name, chosen, onChoose, onMove }: StepLineProps) {
       </span>
       <span className={classes.name}>{name}</span>
       {named.length > 0 && <span className={classes.port}>{named.join(", ")}</span>}
+      {used !== "" && <span className={classes.dim}>{used}</span>}
       {step.cached && <span className={classes.dim}>{t("cached")}</span>}
       {step.attempts > 1 && <span className={classes.dim}>{t("attempts", { count: step.attempts })}</span>}
       {step.iterations !== null && repeats && (
@@ -133,6 +155,7 @@ function StepLine({ step, name, chosen, onChoose, onMove }: StepLineProps) {
           <WaitingReason waiting={step.waiting} />
         </span>
       )}
+      {track}
       <span className={classes.time}>
         {time === null || step.status === "skipped" ? "" : format.span(time)}
       </span>

@@ -18,7 +18,8 @@ export function StepValue({
   value,
   label,
 }: {
-  executionId: string;
+  /** Null: of a trial, of which no more is kept than what is shown. */
+  executionId: string | null;
   value: unknown;
   label: string;
 }) {
@@ -42,20 +43,20 @@ export function StepValue({
   );
 }
 
-function Cut({ executionId, cut, label }: { executionId: string; cut: CutValue; label: string }) {
+function Cut({ executionId, cut, label }: { executionId: string | null; cut: CutValue; label: string }) {
   const { t } = useTranslation("runs");
   const format = useFormat();
   const [wanted, setWanted] = useState(false);
   const all = useQuery({
     ...api.executions.value.queryOptions({
-      input: { id: executionId, value: cut.value },
+      input: { id: executionId ?? "", value: cut.value },
       // It never changes.
       staleTime: Number.POSITIVE_INFINITY,
     }),
     enabled: wanted,
   });
   if (all.data !== undefined) return <JsonView value={all.data} label={label} />;
-  const path = `/api/v1/executions/${encodeURIComponent(executionId)}/values/${encodeURIComponent(cut.value)}`;
+  const path = `/api/v1/executions/${encodeURIComponent(executionId ?? "")}/values/${encodeURIComponent(cut.value)}`;
   return (
     <div className={classes.cut}>
       <p className={classes.note}>
@@ -64,21 +65,23 @@ function Cut({ executionId, cut, label }: { executionId: string; cut: CutValue; 
       </p>
       <TextBlock text={`${cut.preview}…`} label={label} />
       {all.isError && <ProblemAlert error={all.error} />}
-      <Group gap="xs">
-        <Button size="xs" variant="default" loading={all.isFetching} onClick={() => setWanted(true)}>
-          {t("cut.show")}
-        </Button>
-        <Button
-          size="xs"
-          variant="subtle"
-          component="a"
-          href={path}
-          download={`${cut.value}.json`}
-          leftSection={<IconDownload size={14} aria-hidden />}
-        >
-          {t("cut.download")}
-        </Button>
-      </Group>
+      {executionId !== null && (
+        <Group gap="xs">
+          <Button size="xs" variant="default" loading={all.isFetching} onClick={() => setWanted(true)}>
+            {t("cut.show")}
+          </Button>
+          <Button
+            size="xs"
+            variant="subtle"
+            component="a"
+            href={path}
+            download={`${cut.value}.json`}
+            leftSection={<IconDownload size={14} aria-hidden />}
+          >
+            {t("cut.download")}
+          </Button>
+        </Group>
+      )}
     </div>
   );
 }

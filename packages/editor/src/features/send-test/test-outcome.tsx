@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { useCodeText } from "../../api/problem-text.ts";
+import { NotSavedError, UnfinishedError } from "../../document/saved-draft.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { HttpStatus } from "../../ui/http-status.tsx";
 import { JsonView } from "../../ui/json-view.tsx";
@@ -17,7 +18,7 @@ import { useUnfinished } from "../problems/use-unfinished.ts";
 import type { TestAnswer } from "./send-request.ts";
 import classes from "./send-test.module.css";
 import { CannotSignError } from "./sign-request.ts";
-import { BodyError, NotSavedError, UnfinishedError } from "./use-send-test.ts";
+import { BodyError } from "./use-send-test.ts";
 
 export interface TestOutcomeProps {
   /** Of a request that was sent. */

@@ -4,6 +4,7 @@ import { toState } from "../../api/api-gateway.ts";
 import { api, client } from "../../api/client.ts";
 import { bodyMediaType } from "../../document/body-media-type.ts";
 import { useOpenWorkflow } from "../../document/open-document-context.ts";
+import { savedDraft } from "../../document/saved-draft.ts";
 import type { SnippetCredential } from "../../document/snippet-credentials.ts";
 import { headersToSend, urlWithQuery } from "../../document/snippets.ts";
 import { acceptOf } from "../../document/trigger-config.ts";
@@ -22,32 +23,14 @@ export interface TestTexts {
   readonly secrets: readonly string[];
 }
 
-/** The draft could not be saved, so it can neither be published nor run. */
-export class NotSavedError extends Error {
-  override readonly name = "NotSavedError";
-}
-
-/** A field is not finished: the draft is not what the person sees. */
-export class UnfinishedError extends Error {
-  override readonly name = "UnfinishedError";
-}
-
 /** What the dialog can do. Each resolves when the answer is there and shows the execution in the run view. */
 export function useSendTest(hookUrl: string, credentials: readonly SnippetCredential[]) {
-  const { store, autosave } = useOpenWorkflow();
+  const open = useOpenWorkflow();
+  const { store } = open;
   const queryClient = useQueryClient();
   const showRun = useShownRun((state) => state.show);
 
   const accept = () => acceptOf(store.getState().document.trigger.config.accept);
-
-  const saved = async (): Promise<string> => {
-    store.endGroup();
-    if (store.getState().unfinished.length > 0) throw new UnfinishedError();
-    await autosave.flush();
-    const { save, workflow } = store.getState();
-    if (save.state !== "saved") throw new NotSavedError();
-    return workflow.id;
-  };
 
   const send = async (texts: TestTexts): Promise<TestAnswer> => {
     const headers = Object.entries(parseHeaderLines(texts.headers).value).flatMap(([name, value]) =>
@@ -74,14 +57,14 @@ export function useSendTest(hookUrl: string, credentials: readonly SnippetCreden
   };
 
   const publishAndSend = async (texts: TestTexts): Promise<TestAnswer> => {
-    const id = await saved();
+    const id = await savedDraft(open);
     await client.workflows.publish({ id });
     store.learn(toState(await client.workflows.get({ id })));
     return send(texts);
   };
 
   const runDraft = async (texts: TestTexts): Promise<string> => {
-    const id = await saved();
+    const id = await savedDraft(open);
     const { examples, problems } = parseExamples({
       ...{ query: texts.query, headers: texts.headers, body: texts.body, accept: accept() },
     });

@@ -61,7 +61,8 @@ interface BranchProps {
 }
 
 function Branch({ variable, level, open, first, onToggle, onInsert }: BranchProps) {
-  const { expression, name, alias, type, example, children } = variable;
+  const { t } = useTranslation("inspector");
+  const { expression, name, alias, type, example, missing, children } = variable;
   const isOpen = children.length > 0 && (open === null || open.has(expression));
   const isRoot = level === 1 && children.length > 0;
   // A loop's element is a value as a whole; the other roots are only groups of values.
@@ -107,6 +108,12 @@ function Branch({ variable, level, open, first, onToggle, onInsert }: BranchProp
           <span className={classes.chevron} />
         )}
         <span className={classes.name}>{alias ?? name}</span>
+        {missing && (
+          <span className={classes.missing} title={t("variables.missingHelp")}>
+            <span aria-hidden>?</span>
+            <span className={classes.unseen}>{t("variables.missing")}</span>
+          </span>
+        )}
         <span className={classes.more}>
           {alias ? name : example === undefined ? (isGroup ? "" : type) : shortJson(example)}
         </span>
@@ -133,6 +140,6 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
   if (step === 0) return;
   event.preventDefault();
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role='treeitem']")];
-  const at = items.findIndex((item) => item === document.activeElement);
+  const at = items.indexOf(document.activeElement as HTMLElement);
   items[Math.max(0, Math.min(items.length - 1, at + step))]?.focus();
 }

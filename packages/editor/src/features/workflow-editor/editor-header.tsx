@@ -32,6 +32,7 @@ import { ProblemList } from "../problems/problems.tsx";
 import type { Findings } from "../problems/use-findings.ts";
 import { SendTest } from "../send-test/send-test.tsx";
 import { Tests } from "../tests/tests.tsx";
+import { useDataOfAddress } from "../trial/use-data-of-address.ts";
 import { Versions } from "../versions/versions.tsx";
 import { useDownloadWorkflow } from "../workflow-file/use-download-workflow.ts";
 import { PublishButton } from "./publish-button.tsx";
@@ -52,6 +53,7 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
   const name = useOpenDocument((state) => state.document.name);
   const [tests, { open: openTests, close: closeTests }] = useDisclosure(false);
   useExampleOfAddress();
+  useDataOfAddress();
   const [versions, { open: openVersions, close: closeVersions }] = useDisclosure(false);
   useCommands(
     useMemo(

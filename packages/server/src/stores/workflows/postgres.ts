@@ -150,7 +150,7 @@ export function createPostgresWorkflowsStore(
       );
     },
 
-    publish({ id, revision, note, by, secretIds, listening, at }) {
+    publish({ id, revision, note, by, secretIds, frozen, listening, at }) {
       return change(
         id,
         async (tx, client) => {
@@ -163,7 +163,7 @@ export function createPostgresWorkflowsStore(
           await tx.insert(workflowVersions).values({
             workflowId: id,
             version,
-            document: locked.draft,
+            document: frozen === undefined ? locked.draft : JSON.stringify(frozen),
             meaning: locked.draftMeaning,
             note,
             publishedAt: at,

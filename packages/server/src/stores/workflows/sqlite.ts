@@ -112,7 +112,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
       return result;
     },
 
-    async publish({ id, revision, note, by, secretIds, listening, at }) {
+    async publish({ id, revision, note, by, secretIds, frozen, listening, at }) {
       const result = write.transaction((tx) => {
         const current = tx.select().from(workflows).where(alive(id)).get();
         if (!current) return { kind: "missing" } as const;
@@ -124,7 +124,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
           .values({
             workflowId: id,
             version,
-            document: current.draft,
+            document: frozen === undefined ? current.draft : JSON.stringify(frozen),
             meaning: current.draftMeaning,
             note,
             publishedAt: at,

@@ -157,6 +157,8 @@ export interface WorkflowsStore {
     note: string | null;
     by: string | null;
     secretIds: readonly string[];
+    /** What is frozen in the place of the draft: the draft without what only the editor uses. */
+    frozen?: WorkflowDocument;
     /** Takes the place of what the version before listened to; an equal schedule goes on where it was. */
     listening: Listening;
     at: number;

@@ -1,0 +1,113 @@
+import { Button } from "@mantine/core";
+import type { Trial } from "@sluice/api/schemas";
+import { definitions } from "@sluice/nodes/definitions";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { definitionOf } from "../../document/ports.ts";
+import { useRunMarks } from "../../document/run-marks.ts";
+import { selectNode } from "../../document/selection.ts";
+import { useFormat } from "../../i18n/format.ts";
+import { StatusBadge } from "../../ui/status-badge.tsx";
+import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
+import { useTrial } from "../trial/use-trial.ts";
+import { rowsOf } from "./frame-rows.ts";
+import { marksOf } from "./marks-of-steps.ts";
+import classes from "./run-view.module.css";
+import { StepDetail } from "./step-detail.tsx";
+import { StepLines, stepId } from "./step-lines.tsx";
+import { useStepName } from "./step-names.ts";
+import { useChosenStep } from "./use-chosen-step.ts";
+
+/** What a trial came to, over the canvas: which steps ran, and on which data. */
+export function TrialMarks({ trial }: { trial: Trial }) {
+  const format = useFormat();
+  const document = useOpenDocument((state) => state.document);
+  const show = useRunMarks((state) => state.show);
+  const marks = useMemo(() => {
+    const steps = [...trial.steps, ...Object.values(trial.frames).flat()];
+    const seen = new Set(steps.map(({ node }) => node));
+    const made = marksOf({
+      execution: { finishedAt: "" },
+      ...{ steps, document, span: format.span, iterations: () => "" },
+      // What was not part of the trial neither ran nor was skipped.
+      unread: new Set(Object.keys(document.nodes).filter((key) => !seen.has(key))),
+    });
+    const nodes = Object.entries(made.nodes).map(([key, mark]) => {
+      const used = trial.used[key]?.from;
+      return [key, used === undefined ? mark : { ...mark, used }] as const;
+    });
+    return { nodes: Object.fromEntries(nodes), edges: made.edges };
+  }, [trial, document, format]);
+  useEffect(() => {
+    show(marks);
+    return () => show(null);
+  }, [show, marks]);
+  return null;
+}
+
+/** The steps of a trial and what happened in one of them. */
+export function ShownTrial({ trial }: { trial: Trial }) {
+  const { t } = useTranslation(["trial", "canvas"]);
+  const store = useOpenDocumentStore();
+  const document = useOpenDocument((state) => state.document);
+  const clear = useTrial((state) => state.clear);
+  const nameOf = useStepName(document);
+  const [picked, setPicked] = useState<Readonly<Record<string, number>>>({});
+  const shown = {
+    ...rowsOf({
+      steps: trial.steps,
+      stepsOf: (frame) => trial.frames[frame] ?? [],
+      chosen: (_, path) => picked[path] ?? 0,
+      once: ({ type }) => definitionOf(definitions, type)?.container?.repeats === false,
+    }),
+    pick: (path: string, index: number) => setPicked({ ...picked, [path]: index }),
+  };
+  const { chosen, choose } = useChosenStep(shown.steps, trial.node);
+  const usedOf = (node: string) => {
+    const from = trial.used[node]?.from;
+    return from === undefined ? "" : t(`canvas:used.${from}`);
+  };
+  return (
+    <div className={classes.shown}>
+      <div className={classes.shownSteps}>
+        <div className={classes.sideHead}>
+          <div className={classes.shownHead}>
+            {trial.status === "blocked" ? (
+              <StatusBadge tone="warning">{t("run.blocked")}</StatusBadge>
+            ) : (
+              <ExecutionStatusBadge status={trial.status} />
+            )}
+            <span>{t("run.title", { name: nameOf({ node: trial.node, type: "" }) })}</span>
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconArrowLeft size={14} aria-hidden />}
+              onClick={clear}
+            >
+              {t("run.back")}
+            </Button>
+          </div>
+        </div>
+        <StepLines
+          executionId={null}
+          shown={shown}
+          document={document}
+          chosen={chosen === null ? null : stepId(chosen)}
+          usedOf={usedOf}
+          onChoose={(step) => {
+            choose(step);
+            const node = step.slice(0, step.indexOf(" "));
+            if (node === "trigger" || Object.hasOwn(document.nodes, node)) store.select(selectNode(node));
+          }}
+        />
+      </div>
+      <div className={classes.shownDetail}>
+        {chosen !== null && (
+          <StepDetail key={stepId(chosen)} executionId={null} step={chosen} document={document} />
+        )}
+      </div>
+    </div>
+  );
+}

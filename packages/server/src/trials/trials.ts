@@ -1,0 +1,156 @@
+import type { Execution, Step, Trial, TrialInput, UsedData } from "@sluice/api/schemas";
+import type { WorkflowDocument } from "@sluice/workflow/document";
+import { type Json, NodeError, type NodeTypes } from "@sluice/workflow/node-contract";
+import { nameOfCut } from "../engine/cut-value.ts";
+import { firstFrame } from "../engine/first-frame.ts";
+import { makePlan, type Plan } from "../engine/plan.ts";
+import type { AnyRunner, PlanNode } from "../engine/plan-node.ts";
+import type { Outside } from "../engine/reach.ts";
+import { type Rehearsal, type RehearsalDependencies, rehearse } from "../engine/rehearse.ts";
+import { PublicError } from "../errors.ts";
+import type { ExecutionsStore } from "../stores/executions/store.ts";
+import type { WorkflowsStore } from "../stores/workflows/store.ts";
+import { knownAnswers, needsAnswer, type PastSteps } from "./known-answers.ts";
+import { partUpTo } from "./part-up-to.ts";
+import { type TrialInputGiven, trialInput } from "./trial-input.ts";
+
+export interface TrialsGiven extends TrialInputGiven {
+  readonly workflows: Pick<WorkflowsStore, "get">;
+  readonly types: NodeTypes;
+  readonly runners: Readonly<Record<string, AnyRunner>>;
+  readonly rehearsing: RehearsalDependencies & { readonly outside: Pick<Outside, "fetch" | "credential"> };
+  readonly executions: TrialInputGiven["executions"] & Pick<ExecutionsStore, "values">;
+  readonly readExecution: (id: string) => Promise<Execution | undefined>;
+  readonly readFrame: (given: { id: string; frame: string }) => Promise<Step[] | undefined>;
+}
+
+/** Longest that a trial with steps that reach outside may take, in milliseconds. */
+const longestOutside = 60_000;
+/** Frames whose steps are told. */
+const mostFrames = 100;
+const mostSteps = 1000;
+/** Values up to so many characters of JSON stand in their step. */
+const largestShown = 256 * 1024;
+
+const needCodes = { outside: "needs-data", waits: "needs-pin" } as const;
+
+/**
+ * Runs a node of a draft, or everything up to it, in memory. Throws `workflow-not-found`, `node-not-found`, and what
+ * `trialInput` throws.
+ */
+export function createTrials(given: TrialsGiven) {
+  return async (asked: TrialInput & { readonly id: string }): Promise<Trial> => {
+    const began = performance.now();
+    const { id: workflowId, node, source, outside } = asked;
+    const workflow = await given.workflows.get(workflowId);
+    if (!workflow) throw new PublicError("workflow-not-found");
+    const part = partUpTo(workflow.draft, node);
+    if (!part) throw new PublicError("node-not-found");
+    const { document, around } = part;
+    // The whole draft reads the request: a filter or a contract does not depend on what is tried.
+    const input = await trialInput(given, { workflowId, document: workflow.draft, source });
+    const past = source.from === "execution" ? pastSteps(given, document, source.id) : undefined;
+    const { recorded, from } = await knownAnswers({ document, types: given.types, asked, around, past });
+    const { runners, secrets } = given;
+    const plan = await makePlan({ workflowId, version: null, document, runners, secrets });
+    const rehearsal = await rehearse(
+      { ...given.rehearsing, missing, ...(outside.length > 0 ? { longestMs: longestOutside } : {}) },
+      {
+        plan: stoppingWhereDataLacks(plan, given.types),
+        ...{ input, recorded, real: new Set(outside), once: new Set(around) },
+      },
+    );
+    return toTrial(rehearsal, { node, durationMs: performance.now() - began, usedBy: usedBy() });
+
+    function usedBy() {
+      const trigger: UsedData = { from: source.from, id: source.from === "request" ? null : source.id };
+      return (key: string): UsedData => {
+        if (key === "trigger") return trigger;
+        return from[key] ?? { from: outside.includes(key) ? "outside" : "ran", id: null };
+      };
+    }
+  };
+}
+export type RunTrial = ReturnType<typeof createTrials>;
+
+function missing({ outside }: PlanNode): NodeError {
+  return outside
+    ? new NodeError({
+        code: needCodes.outside,
+        message: "this step reaches outside; pin its output, take an execution's data, or let it really run",
+      })
+    : new NodeError({
+        code: needCodes.waits,
+        message: "this step waits for somebody, which a trial cannot; pin its output",
+      });
+}
+
+/** A step without data ends the trial there: the way of its error would show what never happened. */
+function stoppingWhereDataLacks(plan: Plan, types: NodeTypes): Plan {
+  const nodes = plan.graph.nodes.map((node) => {
+    const drawn = plan.document.nodes[node.key];
+    return drawn && needsAnswer(types, drawn) && node.onError !== "stop" && drawn.pin === undefined
+      ? { ...node, onError: "stop" as const }
+      : node;
+  });
+  return { ...plan, graph: { ...plan.graph, nodes } };
+}
+
+function toTrial(
+  { status, answer, error, steps, frames, stepsIn, values }: Rehearsal,
+  { node, durationMs, usedBy }: { node: string; durationMs: number; usedBy: (key: string) => UsedData },
+): Trial {
+  const shown = (step: Step): Step => ({
+    ...step,
+    input: inlined(step.input, values),
+    output: inlined(step.output, values),
+  });
+  const root = steps.slice(0, mostSteps).map(shown);
+  const byFrame: Record<string, Step[]> = {};
+  for (const frame of frames.slice(0, mostFrames)) {
+    byFrame[frame] = stepsIn(frame).slice(0, mostSteps).map(shown);
+  }
+  const all = [...root, ...Object.values(byFrame).flat()];
+  const ran = all.filter((step) => step.status === "succeeded" || step.status === "failed");
+  const needs = new Map<string, Trial["needs"][number]>();
+  for (const { node: key, error: failure } of ran) {
+    if (failure?.code === needCodes.outside) needs.set(key, { node: key, why: "outside" });
+    if (failure?.code === needCodes.waits) needs.set(key, { node: key, why: "waits" });
+  }
+  return {
+    node,
+    status: needs.size > 0 ? "blocked" : status,
+    reached: ran.some((step) => step.node === node) && !needs.has(node),
+    error: error && { ...error, node: error.node },
+    needs: [...needs.values()],
+    answer: answer && { status: answer.status, body: answer.body },
+    steps: root,
+    frames: byFrame,
+    used: Object.fromEntries(ran.map((step) => [step.node, usedBy(step.node)])),
+    durationMs: Math.round(durationMs),
+  };
+}
+
+/** A value that stands beside its step, where it is not too large to send. */
+function inlined(value: Json, values: ReadonlyMap<string, Json>): Json {
+  const name = nameOfCut(value);
+  const whole = name === undefined ? undefined : values.get(name);
+  return whole === undefined || JSON.stringify(whole).length > largestShown ? value : whole;
+}
+
+function pastSteps(given: TrialsGiven, document: WorkflowDocument, id: string): PastSteps {
+  let root: Promise<readonly Step[] | undefined> | undefined;
+  return {
+    async step(node) {
+      const frame = firstFrame(document, node);
+      root ??= given.readExecution(id).then((execution) => execution?.steps);
+      const steps = frame === "" ? await root : await given.readFrame({ id, frame });
+      return steps?.find((step) => step.node === node);
+    },
+    async whole(output) {
+      const value = nameOfCut(output);
+      if (value === undefined) return output;
+      return (await given.executions.values({ executionId: id, value })).get(value) ?? output;
+    },
+  };
+}
