@@ -2,7 +2,9 @@ import type { NodeDefinition } from "@sluice/workflow/node-contract";
 import { call } from "./call/definition.ts";
 import { code } from "./code/definition.ts";
 import { condition } from "./condition/definition.ts";
+import { database } from "./database/definition.ts";
 import { delay } from "./delay/definition.ts";
+import { email } from "./email/definition.ts";
 import { emit } from "./emit/definition.ts";
 import { end } from "./end/definition.ts";
 import { http } from "./http/definition.ts";
@@ -34,6 +36,8 @@ export const definitions = byType({
   "json-query": jsonQuery,
   code,
   http,
+  email,
+  database,
   delay,
   wait,
   call,

@@ -2,8 +2,10 @@ import type { NodeDefinition, NodeRunner } from "@sluice/workflow/node-contract"
 import { runCall } from "./call/run.ts";
 import { runCode } from "./code/run.ts";
 import { runCondition } from "./condition/run.ts";
+import { runDatabase } from "./database/run.ts";
 import type { definitions } from "./definitions.ts";
 import { runDelay } from "./delay/run.ts";
+import { runEmail } from "./email/run.ts";
 import { runEmit } from "./emit/run.ts";
 import { runEnd } from "./end/run.ts";
 import { runHttp } from "./http/run.ts";
@@ -44,4 +46,6 @@ export const runners = {
   emit: runEmit,
   end: runEnd,
   http: runHttp,
+  email: runEmail,
+  database: runDatabase,
 } as const satisfies RunnersOf<typeof definitions>;

@@ -2,6 +2,7 @@ import {
   credentialFieldSchema,
   defineNode,
   fieldHints,
+  httpCredentialTypes,
   type Json,
   jsonField,
   numberField,
@@ -73,6 +74,7 @@ export const http = defineNode({
         fr: "Envoyés avec la requête, aux hôtes que ces identifiants nomment.",
       },
       value: "credential",
+      accepts: httpCredentialTypes,
     }),
     query: z
       .array(pair({ name: "page", value: "{{ trigger.page }}" }))

@@ -1,4 +1,10 @@
-import { defineRun, NodeError, type RunContext } from "@sluice/workflow/node-contract";
+import {
+  credentialOfType,
+  defineRun,
+  httpCredentialTypes,
+  NodeError,
+  type RunContext,
+} from "@sluice/workflow/node-contract";
 import { http } from "./definition.ts";
 import { type HttpConfig, requestOf } from "./request.ts";
 import { bodyOf, failureOf, headersOf, isFailure } from "./response.ts";
@@ -19,7 +25,7 @@ export const runHttp = defineRun(http, async ({ config, context }) => {
 /** Which hosts a credential may go to is asked where it is sent; only that it must name some is known here. */
 async function credentialOf({ credential: reference, host }: HttpConfig, context: RunContext) {
   if (reference === undefined) return undefined;
-  const credential = await context.credential(reference.credential);
+  const credential = credentialOfType(await context.credential(reference.credential), httpCredentialTypes);
   if (host === "any" && credential.hosts.length === 0) {
     throw new NodeError({
       code: "credential-host-refused",

@@ -2,10 +2,12 @@ import { compileExpression, compileTree, evaluateRules, type Scope } from "@slui
 import {
   type ConfigPart,
   configParts,
+  formOf,
   type Json,
   type JsonObject,
   type NodeRunner,
   type OutgoingResponse,
+  type PlainCredential,
   type RunContext,
   type RunResult,
   type SettledResult,
@@ -23,7 +25,9 @@ export interface GivenRun {
   /** Plain values of secrets by their reference. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** What the run may reach besides. The sandbox is the real one; what else is not handed in throws when it is used. */
-  readonly context?: Partial<Pick<RunContext, "attempt" | "signal" | "fetch" | "credential" | "sandbox">>;
+  readonly context?: Partial<
+    Pick<RunContext, "attempt" | "signal" | "fetch" | "mail" | "query" | "file" | "credential" | "sandbox">
+  >;
 }
 
 /** Runs a node as the engine does: resolve the templates, parse the config, run. Expressions are the real ones. */
@@ -55,7 +59,12 @@ export function runExample(runner: NodeRunner): Promise<RunResult<string>> {
     config,
     input,
     scope: { trigger },
-    context: { fetch: async ({ url }) => answering(url) },
+    context: {
+      fetch: async ({ url }) => answering(url),
+      mail: async ({ to }) => ({ accepted: to, rejected: [], response: "250 ok" }),
+      query: async () => ({ rows: [], rowCount: 0, truncated: false }),
+      credential: async () => credentialFor(runner.definition),
+    },
   });
 }
 
@@ -72,6 +81,24 @@ function valueOfPart(
     return typeof reference === "string" ? secrets[reference] : undefined;
   }
   return undefined;
+}
+
+/** A credential of the first type that the node's own form asks for. */
+function credentialFor(definition: NodeRunner["definition"]): PlainCredential {
+  const [wanted] = formOf(definition).flatMap(({ accepts = [] }) => accepts);
+  const server = { host: "server.example.com", username: "ada", password: "secret" };
+  switch (wanted) {
+    case "smtp":
+      return { type: wanted, ...server, port: 587, security: "starttls" };
+    case "postgres":
+      return { type: wanted, ...server, port: 5432, security: "verify", database: "shop" };
+    case "sqlite":
+      return { type: wanted, file: "/srv/shop.db" };
+    case "basic":
+      return { type: wanted, username: "ada", password: "secret", hosts: [] };
+    default:
+      return { type: "bearer", token: "secret", hosts: [] };
+  }
 }
 
 function answering(url: string): OutgoingResponse {
@@ -91,6 +118,9 @@ export function contextFor(scope: Scope, given: GivenRun["context"] = {}): RunCo
     scope: () => JSON.parse(JSON.stringify(scope)),
     log: () => {},
     fetch: () => notHandedIn("fetch"),
+    mail: () => notHandedIn("mail"),
+    query: () => notHandedIn("query"),
+    file: () => notHandedIn("file"),
     credential: () => notHandedIn("credential"),
     sandbox: (job) => sandbox.run(job),
     ...given,

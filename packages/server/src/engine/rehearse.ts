@@ -67,6 +67,9 @@ export async function rehearse(
     sandbox,
     credential: () => Promise.resolve(undefined),
     fetch: () => Promise.reject(notRecorded()),
+    mail: () => Promise.reject(notRecorded()),
+    query: () => Promise.reject(notRecorded()),
+    file: () => Promise.reject(notRecorded()),
   };
   const run = new RunningExecution({
     ...{ id: newExecutionId(at), plan: dry, input, startedBy: "person", deliveryId: null, queuedAt: at },

@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import type { Column } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { isForHttp } from "../credential-form/credential-draft.ts";
 import classes from "./credentials.module.css";
 
 export interface CredentialColumns {
@@ -46,8 +47,8 @@ export function credentialColumns(given: CredentialColumns): Column<Credential>[
       id: "hosts",
       title: t("hosts"),
       share: "24%",
-      cell: ({ hosts }) =>
-        hosts.length === 0 ? (
+      cell: ({ hosts, auth }) =>
+        !isForHttp(auth.type) ? null : hosts.length === 0 ? (
           <Text span size="sm" c="dimmed">
             {t("anyHost")}
           </Text>
@@ -130,6 +131,19 @@ function Uses({ uses, nobody }: { uses: readonly CredentialUse[]; nobody: string
 }
 
 function shownOf(auth: Credential["auth"]): string {
-  if (auth.type === "basic") return auth.username;
-  return auth.type === "bearer" ? "" : auth.name;
+  switch (auth.type) {
+    case "basic":
+      return auth.username;
+    case "header":
+    case "query":
+      return auth.name;
+    case "bearer":
+      return "";
+    case "smtp":
+      return `${auth.host}:${auth.port}`;
+    case "postgres":
+      return `${auth.host}:${auth.port}/${auth.database}`;
+    case "sqlite":
+      return auth.file;
+  }
 }
