@@ -1,5 +1,7 @@
 import type { NodeDefinition } from "@sluice/workflow/node-contract";
+import { ai } from "./ai/definition.ts";
 import { call } from "./call/definition.ts";
+import { chat } from "./chat/definition.ts";
 import { code } from "./code/definition.ts";
 import { condition } from "./condition/definition.ts";
 import { database } from "./database/definition.ts";
@@ -37,6 +39,8 @@ export const definitions = byType({
   code,
   http,
   email,
+  chat,
+  ai,
   database,
   delay,
   wait,

@@ -1,5 +1,7 @@
 import type { NodeDefinition, NodeRunner } from "@sluice/workflow/node-contract";
+import { runAi } from "./ai/run.ts";
 import { runCall } from "./call/run.ts";
+import { runChat } from "./chat/run.ts";
 import { runCode } from "./code/run.ts";
 import { runCondition } from "./condition/run.ts";
 import { runDatabase } from "./database/run.ts";
@@ -47,5 +49,7 @@ export const runners = {
   end: runEnd,
   http: runHttp,
   email: runEmail,
+  chat: runChat,
+  ai: runAi,
   database: runDatabase,
 } as const satisfies RunnersOf<typeof definitions>;

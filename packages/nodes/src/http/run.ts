@@ -4,10 +4,12 @@ import {
   httpCredentialTypes,
   NodeError,
   type RunContext,
+  responseHeaders,
+  statusFailure,
 } from "@sluice/workflow/node-contract";
 import { http } from "./definition.ts";
 import { type HttpConfig, requestOf } from "./request.ts";
-import { bodyOf, failureOf, headersOf, isFailure } from "./response.ts";
+import { bodyOf, isFailure } from "./response.ts";
 
 /** One try: trying again is the engine's, by the node's `retry` and the kind of the error. */
 export const runHttp = defineRun(http, async ({ config, context }) => {
@@ -16,8 +18,8 @@ export const runHttp = defineRun(http, async ({ config, context }) => {
     ...requestOf(config, context),
     ...(credential ? { credential } : {}),
   });
-  const headers = headersOf(response);
-  if (isFailure(response.status, config.failOn)) throw failureOf(response, headers, context.now);
+  const headers = responseHeaders(response);
+  if (isFailure(response.status, config.failOn)) throw statusFailure({ response, headers, now: context.now });
   const { status, url } = response;
   return { port: "out", output: { status, headers, body: bodyOf(response, headers, config.response), url } };
 });

@@ -58,7 +58,7 @@ export function runExample(runner: NodeRunner): Promise<RunResult<string>> {
   return runNode(runner, {
     config,
     input,
-    scope: { trigger },
+    ...{ scope: { trigger }, secrets: secretsIn(config) },
     context: {
       fetch: async ({ url }) => answering(url),
       mail: async ({ to }) => ({ accepted: to, rejected: [], response: "250 ok" }),
@@ -103,7 +103,20 @@ function credentialFor(definition: NodeRunner["definition"]): PlainCredential {
 
 function answering(url: string): OutgoingResponse {
   const headers = [{ name: "content-type", value: "application/json" }];
-  return { status: 200, headers, body: new TextEncoder().encode("{}"), url };
+  const [, answer] = answers.find(([end]) => url.endsWith(end)) ?? ["", {}];
+  return { status: 200, headers, body: new TextEncoder().encode(JSON.stringify(answer)), url };
+}
+
+/** Answers that hold more than nothing, by how the address ends. */
+const answers: readonly (readonly [string, Json])[] = [
+  ["/chat/completions", { choices: [{ message: { content: "A request." } }] }],
+  ["/Messages.json", { sid: "SM1", status: "queued" }],
+];
+
+/** Every secret that a config refers to. The examples have addresses as secrets. */
+function secretsIn(config: JsonObject): Record<string, string> {
+  const references = JSON.stringify(config).match(/\bsec_[0-9A-Za-z]+/g) ?? [];
+  return Object.fromEntries(references.map((reference) => [reference, "https://hooks.example.com/secret"]));
 }
 
 /** The context of a step in a scope. */
