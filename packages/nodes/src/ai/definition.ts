@@ -110,7 +110,7 @@ export const ai = defineNode({
         label: { en: "JSON Schema of the answer", fr: "JSON Schema de la réponse" },
         help: {
           en: "The answer is then JSON of this shape, in “json”, and checked. Empty: it is text.",
-          fr: "La réponse est alors du JSON de cette forme, dans « json », et vérifiée. Vide : c’est du texte.",
+          fr: "La réponse est alors du JSON de cette forme, dans « json », et vérifiée. Vide : c’est du texte.",
         },
         placeholder: "{}",
         control: "json",

@@ -23,7 +23,7 @@ export const database = defineNode({
       label: { en: "Database", fr: "Base de données" },
       help: {
         en: "A credential of the type “PostgreSQL” or “SQLite file”.",
-        fr: "Des identifiants du type « PostgreSQL » ou « Fichier SQLite ».",
+        fr: "Des identifiants du type « PostgreSQL » ou « Fichier SQLite ».",
       },
       value: "credential",
       accepts: ["postgres", "sqlite"],

@@ -45,7 +45,7 @@ export const email = defineNode({
         label: { en: "Mail server", fr: "Serveur de messagerie" },
         help: {
           en: "A credential of the type “Mail server (SMTP)”.",
-          fr: "Des identifiants du type « Serveur de messagerie (SMTP) ».",
+          fr: "Des identifiants du type « Serveur de messagerie (SMTP) ».",
         },
         value: "credential",
         accepts: ["smtp"],
