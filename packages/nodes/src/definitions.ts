@@ -14,6 +14,7 @@ import { jsonQuery } from "./json-query/definition.ts";
 import { loop } from "./loop/definition.ts";
 import { response } from "./response/definition.ts";
 import { set } from "./set/definition.ts";
+import { sms } from "./sms/definition.ts";
 import { switchNode } from "./switch/definition.ts";
 import { transform } from "./transform/definition.ts";
 import { tryNode } from "./try/definition.ts";
@@ -40,6 +41,7 @@ export const definitions = byType({
   http,
   email,
   chat,
+  sms,
   ai,
   database,
   delay,

@@ -15,6 +15,7 @@ import { runJsonQuery } from "./json-query/run.ts";
 import { runLoop } from "./loop/run.ts";
 import { runResponse } from "./response/run.ts";
 import { runSet } from "./set/run.ts";
+import { runSms } from "./sms/run.ts";
 import { runSwitch } from "./switch/run.ts";
 import { runTransform } from "./transform/run.ts";
 import { runTry } from "./try/run.ts";
@@ -50,6 +51,7 @@ export const runners = {
   http: runHttp,
   email: runEmail,
   chat: runChat,
+  sms: runSms,
   ai: runAi,
   database: runDatabase,
 } as const satisfies RunnersOf<typeof definitions>;

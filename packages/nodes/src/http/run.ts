@@ -3,25 +3,31 @@ import {
   defineRun,
   httpCredentialTypes,
   NodeError,
+  type OutgoingRequest,
   type RunContext,
   responseHeaders,
   statusFailure,
 } from "@sluice/workflow/node-contract";
 import { http } from "./definition.ts";
+import { allPages, type Exchanged } from "./pages.ts";
 import { type HttpConfig, requestOf } from "./request.ts";
 import { bodyOf, isFailure } from "./response.ts";
+import { signed } from "./sign.ts";
 
 /** One try: trying again is the engine's, by the node's `retry` and the kind of the error. */
 export const runHttp = defineRun(http, async ({ config, context }) => {
   const credential = await credentialOf(config, context);
-  const response = await context.fetch({
-    ...requestOf(config, context),
-    ...(credential ? { credential } : {}),
-  });
-  const headers = responseHeaders(response);
-  if (isFailure(response.status, config.failOn)) throw statusFailure({ response, headers, now: context.now });
-  const { status, url } = response;
-  return { port: "out", output: { status, headers, body: bodyOf(response, headers, config.response), url } };
+  const exchange = async (request: OutgoingRequest): Promise<Exchanged> => {
+    const response = await context.fetch({ ...request, ...(credential ? { credential } : {}) });
+    const headers = responseHeaders(response);
+    if (isFailure(response.status, config.failOn))
+      throw statusFailure({ response, headers, now: context.now });
+    const { status, url } = response;
+    return { status, headers, body: bodyOf(response, headers, config.response), url };
+  };
+  const request = signed(requestOf(config, context), config, context);
+  const output = config.pages === "one" ? await exchange(request) : await allPages(request, config, exchange);
+  return { port: "out", output };
 });
 
 /** Which hosts a credential may go to is asked where it is sent; only that it must name some is known here. */

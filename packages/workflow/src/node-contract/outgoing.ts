@@ -11,6 +11,8 @@ export interface OutgoingRequest {
    * elsewhere. Who sends puts it in place, so that nobody forgets to ask where it may go.
    */
   readonly credential?: HttpCredential;
+  /** Requests a second to the host of `url`, together with all others that name a pace: this one waits its turn. */
+  readonly perSecond?: number;
   /** For the whole exchange, redirects included, in milliseconds. */
   readonly timeoutMs: number;
   /** Largest body taken, in bytes after decompression. */
