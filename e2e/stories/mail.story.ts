@@ -37,7 +37,7 @@ test("a mail server is entered and tested with one click, and a workflow sends t
     await page.getByRole("option", { name: "None", exact: true }).click();
     await dialog.getByLabel("User name").fill("ada");
     await dialog.getByLabel("Password", { exact: true }).fill(password);
-    await page.screenshot({ path: "test-results/mail-credential.png" });
+    await page.screenshot({ path: test.info().outputPath("mail-credential.png") });
     await expectAccessible(page, "the dialog of a mail server");
     await dialog.getByRole("button", { name: "Create the credential" }).click();
     await expect(editor.settings.getByRole("combobox", { name: "Mail server" })).toHaveValue("Shop mail");
@@ -49,7 +49,7 @@ test("a mail server is entered and tested with one click, and a workflow sends t
     await editor.type("To", "{{ trigger.email }}");
     await editor.type("Subject", "Thank you");
     await editor.type("HTML", "<p>Hello {{ trigger.name }}</p>");
-    await page.screenshot({ path: "test-results/mail-node.png", fullPage: true });
+    await page.screenshot({ path: test.info().outputPath("mail-node.png"), fullPage: true });
     await expectAccessibleInBothThemes(page, "the settings of an e-mail");
     await editor.publish();
   });
@@ -72,7 +72,7 @@ test("a mail server is entered and tested with one click, and a workflow sends t
     const dialog = page.getByRole("dialog", { name: "Test “Shop mail”" });
     await dialog.getByRole("button", { name: "Connect" }).click();
     await expect(dialog.getByText("It works")).toBeVisible();
-    await page.screenshot({ path: "test-results/mail-test.png" });
+    await page.screenshot({ path: test.info().outputPath("mail-test.png") });
     await expectAccessible(page, "the test of a mail server");
     expect(await page.content()).not.toContain(password);
   });

@@ -1,4 +1,5 @@
 import { constants, DatabaseSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
 
 /*
  * Runs one statement on one file and answers it. It is started for one job and killed from outside when that takes too
@@ -64,7 +65,14 @@ function plainOf(value) {
   return value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
 }
 
+/** Who started this may die before it kills it: while a statement runs, only another thread can see to the end. */
+function endInTime(timeoutMs) {
+  const late = `setTimeout(() => process.kill(process.pid, "SIGKILL"), ${Number(timeoutMs) + 5000})`;
+  new Worker(late, { eval: true }).unref();
+}
+
 process.once("message", (job) => {
+  endInTime(job.timeoutMs);
   let answer;
   try {
     answer = run(job);
