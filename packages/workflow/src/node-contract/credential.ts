@@ -13,6 +13,10 @@ export type CredentialType = (typeof credentialTypes)[number];
 /** Those that an HTTP request can carry. */
 export const httpCredentialTypes = ["bearer", "basic", "header", "query"] as const satisfies CredentialType[];
 
+export function isHttpCredentialType(type: CredentialType): boolean {
+  return httpCredentialTypes.some((one) => one === type);
+}
+
 /** A credential that goes along with an HTTP request. */
 export type HttpCredential = {
   /** Hosts it may be sent to (`api.example.com`, `*.example.com`); empty: any. */

@@ -8,7 +8,6 @@ import type {
 import {
   type DatabaseSecurity,
   databaseSecurities,
-  httpCredentialTypes,
   type MailSecurity,
   mailSecurities,
 } from "@sluice/workflow/node-contract";
@@ -73,11 +72,6 @@ export function securitiesOf(type: CredentialType): readonly (MailSecurity | Dat
       ...mailSecurities.filter((one) => one !== "starttls"),
     ];
   return type === "postgres" ? databaseSecurities : [];
-}
-
-/** It goes along with HTTP requests, to hosts of a list. */
-export function isForHttp(type: CredentialType): boolean {
-  return httpCredentialTypes.some((one) => one === type);
 }
 
 export function usualPort({ type, security }: Pick<CredentialDraft, "type" | "security">): number {

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, TagsInput, TextInput } from "@mantine/core";
 import type { Credential, CredentialType } from "@sluice/api/schemas";
+import { isHttpCredentialType } from "@sluice/workflow/node-contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,7 +13,6 @@ import {
   type CredentialDraft,
   draftOf,
   isComplete,
-  isForHttp,
   newDraft,
   withType,
 } from "./credential-draft.ts";
@@ -63,7 +63,10 @@ function CredentialForm(given: {
   const change = (part: Partial<CredentialDraft>) => setDraft((before) => ({ ...before, ...part }));
   const save = useMutation({
     mutationFn: () => {
-      const common = { name: draft.name.trim(), hosts: isForHttp(draft.type) ? [...draft.hosts] : [] };
+      const common = {
+        name: draft.name.trim(),
+        hosts: isHttpCredentialType(draft.type) ? [...draft.hosts] : [],
+      };
       return stored
         ? client.credentials.update({ ...common, id: stored.id, auth: authChangeOf(draft) })
         : client.credentials.create({ ...common, auth: authInputOf(draft) });
@@ -96,7 +99,7 @@ function CredentialForm(given: {
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
         <AuthFields draft={draft} stored={stored?.auth.type} types={types} onChange={change} />
-        {isForHttp(draft.type) && (
+        {isHttpCredentialType(draft.type) && (
           <TagsInput
             label={t("hosts")}
             description={t("hostsHint")}

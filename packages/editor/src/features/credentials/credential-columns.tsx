@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Group, Menu, Text } from "@mantine/core";
 import type { Credential, CredentialUse } from "@sluice/api/schemas";
+import { isHttpCredentialType } from "@sluice/workflow/node-contract";
 import { IconDots, IconPencil, IconSend, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import type { Column } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { isForHttp } from "../credential-form/credential-draft.ts";
 import classes from "./credentials.module.css";
 
 export interface CredentialColumns {
@@ -48,7 +48,7 @@ export function credentialColumns(given: CredentialColumns): Column<Credential>[
       title: t("hosts"),
       share: "24%",
       cell: ({ hosts, auth }) =>
-        !isForHttp(auth.type) ? null : hosts.length === 0 ? (
+        !isHttpCredentialType(auth.type) ? null : hosts.length === 0 ? (
           <Text span size="sm" c="dimmed">
             {t("anyHost")}
           </Text>

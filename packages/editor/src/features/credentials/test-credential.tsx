@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import type { Credential, CredentialTest } from "@sluice/api/schemas";
+import { isHttpCredentialType } from "@sluice/workflow/node-contract";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +11,6 @@ import { useCodeText } from "../../api/problem-text.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { HttpStatus } from "../../ui/http-status.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
-import { isForHttp } from "../credential-form/credential-draft.ts";
 import classes from "./credentials.module.css";
 
 const methods = ["GET", "HEAD", "POST"] as const;
@@ -42,7 +42,7 @@ function TestForm({ credential }: { credential: Credential }) {
     defaultValue: firstUrl(credential.hosts),
     getInitialValueInEffect: false,
   });
-  const isHttp = isForHttp(credential.auth.type);
+  const isHttp = isHttpCredentialType(credential.auth.type);
   const [method, setMethod] = useState<(typeof methods)[number]>("GET");
   const test = useMutation(api.credentials.test.mutationOptions());
   const submit = (event: FormEvent) => {

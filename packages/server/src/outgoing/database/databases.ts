@@ -3,9 +3,6 @@ import type { OpenSocket } from "../connect.ts";
 import { queryPostgres } from "./postgres.ts";
 import { querySqlite } from "./sqlite.ts";
 
-/** Longest that a result may be, in bytes of its values: what a step may give out is not far above. */
-export const maxResultBytes = 16 * 1024 * 1024;
-
 export interface DatabasesGiven {
   readonly open: OpenSocket;
   readonly sqliteFiles: readonly string[];

@@ -11,8 +11,8 @@ import { Client, type ClientConfig, DatabaseError, type QueryResult } from "pg";
 import Cursor from "pg-cursor";
 import type { OpenSocket } from "../connect.ts";
 import { withDeadline } from "../deadline.ts";
-import { maxResultBytes } from "./databases.ts";
 import { plainRow } from "./plain-row.ts";
+import { maxResultBytes, tooLarge } from "./result-size.ts";
 
 /** Rows read at a time: the size is judged after each batch. */
 const batchRows = 100;
@@ -110,13 +110,6 @@ function read(
 /** Lists and objects are JSON: what takes them is a json column, or a cast. */
 function parameterOf(value: Json): string | number | boolean | null {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
-}
-
-export function tooLarge(): NodeError {
-  return new NodeError({
-    code: "result-too-large",
-    message: `the rows have more than ${maxResultBytes} bytes; ask for fewer rows or columns`,
-  });
 }
 
 /** Classes of SQLSTATE (PostgreSQL, appendix A) after which the same statement may work. */

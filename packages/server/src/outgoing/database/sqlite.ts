@@ -10,8 +10,7 @@ import {
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import { withDeadline } from "../deadline.ts";
-import { maxResultBytes } from "./databases.ts";
-import { tooLarge } from "./postgres.ts";
+import { maxResultBytes, tooLarge } from "./result-size.ts";
 
 const answerSchema = z.union([
   z.object({ rows: z.array(z.custom<JsonObject>()), rowCount: z.number(), truncated: z.boolean() }),
