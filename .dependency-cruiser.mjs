@@ -83,7 +83,7 @@ export default {
       comment:
         "The workflow package, the definitions of node types and the contract run in the browser too: no node: modules.",
       from: {
-        path: "^packages/(workflow|api|editor)/src/|^packages/nodes/src/([^/]+/definition|definitions)\\.ts$",
+        path: "^packages/(workflow|api|editor)/src/|^packages/nodes/src/([^/]+/definition|[^/]+/fields/.+|definitions)\\.ts$",
         pathNot: notTests,
       },
       to: nodeCore,
@@ -114,9 +114,9 @@ export default {
     ),
     onlyFrom(
       "definition-apart-from-run",
-      "A definition is loaded by the browser: it may not pull in its run, another node type or the server.",
-      "^packages/nodes/src/([^/]+)/definition\\.ts$",
-      "^packages/workflow/",
+      "A definition (and the fields it is made of) is loaded by the browser: it may not pull in its run, another node type or the server.",
+      "^packages/nodes/src/([^/]+)/(definition\\.ts$|fields/)",
+      "^packages/workflow/|^packages/nodes/src/$1/fields/",
     ),
     onlyFrom(
       "run-knows-its-definition",

@@ -1,8 +1,12 @@
 import type { NodeDefinition } from "@sluice/workflow/node-contract";
+import { ai } from "./ai/definition.ts";
 import { call } from "./call/definition.ts";
+import { chat } from "./chat/definition.ts";
 import { code } from "./code/definition.ts";
 import { condition } from "./condition/definition.ts";
+import { database } from "./database/definition.ts";
 import { delay } from "./delay/definition.ts";
+import { email } from "./email/definition.ts";
 import { emit } from "./emit/definition.ts";
 import { end } from "./end/definition.ts";
 import { http } from "./http/definition.ts";
@@ -10,6 +14,7 @@ import { jsonQuery } from "./json-query/definition.ts";
 import { loop } from "./loop/definition.ts";
 import { response } from "./response/definition.ts";
 import { set } from "./set/definition.ts";
+import { sms } from "./sms/definition.ts";
 import { switchNode } from "./switch/definition.ts";
 import { transform } from "./transform/definition.ts";
 import { tryNode } from "./try/definition.ts";
@@ -34,6 +39,11 @@ export const definitions = byType({
   "json-query": jsonQuery,
   code,
   http,
+  email,
+  chat,
+  sms,
+  ai,
+  database,
   delay,
   wait,
   call,

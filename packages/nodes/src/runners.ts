@@ -1,9 +1,13 @@
 import type { NodeDefinition, NodeRunner } from "@sluice/workflow/node-contract";
+import { runAi } from "./ai/run.ts";
 import { runCall } from "./call/run.ts";
+import { runChat } from "./chat/run.ts";
 import { runCode } from "./code/run.ts";
 import { runCondition } from "./condition/run.ts";
+import { runDatabase } from "./database/run.ts";
 import type { definitions } from "./definitions.ts";
 import { runDelay } from "./delay/run.ts";
+import { runEmail } from "./email/run.ts";
 import { runEmit } from "./emit/run.ts";
 import { runEnd } from "./end/run.ts";
 import { runHttp } from "./http/run.ts";
@@ -11,6 +15,7 @@ import { runJsonQuery } from "./json-query/run.ts";
 import { runLoop } from "./loop/run.ts";
 import { runResponse } from "./response/run.ts";
 import { runSet } from "./set/run.ts";
+import { runSms } from "./sms/run.ts";
 import { runSwitch } from "./switch/run.ts";
 import { runTransform } from "./transform/run.ts";
 import { runTry } from "./try/run.ts";
@@ -44,4 +49,9 @@ export const runners = {
   emit: runEmit,
   end: runEnd,
   http: runHttp,
+  email: runEmail,
+  chat: runChat,
+  sms: runSms,
+  ai: runAi,
+  database: runDatabase,
 } as const satisfies RunnersOf<typeof definitions>;

@@ -13,6 +13,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCredentials } from "./credentials/credentials.ts";
 import { createCapture } from "./deliveries/capture.ts";
+import { createDeliveredFile } from "./deliveries/delivered-file.ts";
 import { createReplays } from "./deliveries/replays.ts";
 import { createEngine, type StatusUrl } from "./engine/engine.ts";
 import type { Outside } from "./engine/reach.ts";
@@ -115,8 +116,11 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
-  const outgoing = createOutgoing({ allowNetworks: config.allowNetworks });
-  const credentials = createCredentials({ store: stores.credentials, vault, clock, fetch: outgoing.fetch });
+  const outgoing = createOutgoing({
+    ...{ allowNetworks: config.allowNetworks, sqliteFiles: config.sqliteFiles, ownFolder: config.data },
+  });
+  const credentials = createCredentials({ store: stores.credentials, vault, clock, out: outgoing });
+  const deliveredFile = createDeliveredFile({ ...{ executions, deliveries }, limit: config.maxBodyBytes });
 
   const sessions = createSessions({ store: accounts.sessions, clock });
   const tokens = createTokens({ store: accounts.tokens, clock });
@@ -142,6 +146,9 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const sandbox = createSandbox();
   const outside: Outside = {
     fetch: (request) => outgoing.fetch(request),
+    mail: (mail) => outgoing.mail(mail),
+    query: (query) => outgoing.query(query),
+    file: deliveredFile,
     credential: (id) => credentials.reveal(id),
     sandbox: (job, asked) => sandbox.run(job, asked),
   };

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { isAbsolute } from "node:path";
 import ipaddr from "ipaddr.js";
 
 /*
@@ -41,6 +42,12 @@ export function origin(text: string): string {
   if (!plain || url.username)
     throw new Error("must be an http or https address without path, such as https://hooks.example.com");
   return url.origin;
+}
+
+/** A path that begins at the root. */
+export function absolutePath(text: string): string {
+  if (!isAbsolute(text)) throw new Error("must be whole paths, from the root");
+  return text;
 }
 
 export function network(text: string): string {

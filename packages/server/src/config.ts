@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import {
+  absolutePath,
   emailAddress,
   hostName,
   keyText,
@@ -147,6 +148,13 @@ const settings = {
     meaning:
       "Addresses or networks that outgoing requests may reach although they are not public, separated by commas (10.1.0.0/16, 127.0.0.1)",
     parse: (text) => list(text).map(network),
+  }),
+  sqliteFiles: setting({
+    variable: "SLUICE_SQLITE_FILES",
+    fallback: "",
+    meaning:
+      "Database files that the node type database may open, or folders of them, separated by commas (/srv/shop.db, /srv/reports)",
+    parse: (text) => list(text).map(absolutePath),
   }),
   retentionDays: setting({
     variable: "SLUICE_RETENTION_DAYS",

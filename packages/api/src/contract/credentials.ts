@@ -53,13 +53,14 @@ export const credentials = {
       method: "POST",
       path: "/credentials/{id}/test",
       tags,
-      summary: "Send one real request with a credential",
-      description: "The same rules hold as for a node: guarded addresses, and the hosts of the credential.",
+      summary: "Send one real request with a credential, or sign in to its server",
+      description:
+        "The same rules hold as for a node: guarded addresses, and the hosts of the credential. `url` says where a request goes; a credential of a mail server or database needs none.",
     })
     .input(
       z.object({
         id: z.string(),
-        url: z.string().min(1).max(16_000),
+        url: z.string().min(1).max(16_000).optional(),
         method: z.enum(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]).default("GET"),
       }),
     )

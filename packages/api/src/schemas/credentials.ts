@@ -1,9 +1,9 @@
 import { invalidHeaderValue } from "@sluice/workflow/document";
+import { databaseSecurities, mailSecurities } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import { timeSchema } from "./common.ts";
 
-export const credentialTypes = ["bearer", "basic", "header", "query"] as const;
-export type CredentialType = (typeof credentialTypes)[number];
+export { type CredentialType, credentialTypes } from "@sluice/workflow/node-contract";
 
 const nameSchema = z.string().trim().min(1).max(100);
 
@@ -49,12 +49,44 @@ const shown = {
   parameterName: z.string().min(1).max(200),
 };
 
+const plainText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^\P{Cc}*$/u, "the text holds no control characters");
+const server = {
+  host: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(253)
+    .regex(
+      /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$|^[0-9a-f:.]*:[0-9a-f:.]*$/,
+      "a host is mail.example.com or an address, without scheme and port",
+    ),
+  port: z.int().min(1).max(65_535),
+  username: plainText(500),
+};
+const serverPassword = plainText(10_000);
+const smtp = { type: z.literal("smtp"), ...server, security: z.enum(mailSecurities) };
+const postgres = {
+  type: z.literal("postgres"),
+  ...server,
+  username: plainText(500).min(1),
+  database: plainText(200).min(1),
+  security: z.enum(databaseSecurities),
+};
+const sqlite = z.strictObject({ type: z.literal("sqlite"), file: plainText(4096).min(1) });
+
 /** How a credential goes along with a request, its secret included: it goes in and never comes out. */
 export const credentialAuthInputSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("basic"), username: shown.username, password: secret.password }),
   z.strictObject({ type: z.literal("header"), name: shown.headerName, value: secret.headerValue }),
   z.strictObject({ type: z.literal("query"), name: shown.parameterName, value: secret.value }),
   z.strictObject({ type: z.literal("bearer"), token: secret.token }),
+  z.strictObject({ ...smtp, password: serverPassword }),
+  z.strictObject({ ...postgres, password: serverPassword }),
+  sqlite,
 ]);
 export type CredentialAuthInput = z.infer<typeof credentialAuthInputSchema>;
 
@@ -68,6 +100,9 @@ export const credentialAuthChangeSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("header"), name: shown.headerName, value: secret.headerValue.optional() }),
   z.strictObject({ type: z.literal("query"), name: shown.parameterName, value: secret.value.optional() }),
   z.strictObject({ type: z.literal("bearer"), token: secret.token.optional() }),
+  z.strictObject({ ...smtp, password: serverPassword.optional() }),
+  z.strictObject({ ...postgres, password: serverPassword.optional() }),
+  sqlite,
 ]);
 export type CredentialAuthChange = z.infer<typeof credentialAuthChangeSchema>;
 
@@ -77,6 +112,9 @@ export const credentialAuthSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("header"), name: z.string() }),
   z.strictObject({ type: z.literal("query"), name: z.string() }),
   z.strictObject({ type: z.literal("bearer") }),
+  z.strictObject(smtp),
+  z.strictObject(postgres),
+  sqlite,
 ]);
 export type CredentialAuth = z.infer<typeof credentialAuthSchema>;
 
@@ -108,7 +146,7 @@ export type Credential = z.infer<typeof credentialSchema>;
 
 /** What one request with a credential came to. */
 export const credentialTestSchema = z.object({
-  /** It was answered with a status below 400. */
+  /** It was answered with a status below 400, or the server let it in. */
   ok: z.boolean(),
   /** Null: there was no answer. */
   status: z.int().nullable(),

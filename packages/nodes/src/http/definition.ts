@@ -2,6 +2,7 @@ import {
   credentialFieldSchema,
   defineNode,
   fieldHints,
+  httpCredentialTypes,
   type Json,
   jsonField,
   numberField,
@@ -9,6 +10,8 @@ import {
   textField,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
+import { pageFields } from "./fields/pages.ts";
+import { signatureFields } from "./fields/signature.ts";
 
 export const httpMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
 
@@ -73,6 +76,7 @@ export const http = defineNode({
         fr: "Envoyés avec la requête, aux hôtes que ces identifiants nomment.",
       },
       value: "credential",
+      accepts: httpCredentialTypes,
     }),
     query: z
       .array(pair({ name: "page", value: "{{ trigger.page }}" }))
@@ -226,6 +230,19 @@ export const http = defineNode({
         },
         value: "literal",
       }),
+    perSecond: numberField(z.number().min(0.01).max(1000))
+      .optional()
+      .register(fieldHints, {
+        label: { en: "Requests a second to this host", fr: "Requêtes par seconde vers cet hôte" },
+        help: {
+          en: "All executions of this server that set it share the pace: a request waits its turn. Empty: no limit.",
+          fr: "Toutes les exécutions de ce serveur qui le fixent partagent le rythme : une requête attend son tour. Vide : sans limite.",
+        },
+        control: "number",
+        placeholder: "5",
+      }),
+    ...signatureFields,
+    ...pageFields,
   }),
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
@@ -235,6 +252,7 @@ export const http = defineNode({
     headers: z.record(z.string(), z.string()),
     body: z.json(),
     url: z.string(),
+    pages: z.strictObject({ count: z.int(), more: z.boolean() }).optional(),
   }),
   example: {
     config: {

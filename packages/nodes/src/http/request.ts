@@ -32,6 +32,7 @@ export function requestOf(
     timeoutMs: config.timeoutSeconds * 1000,
     maxBytes: config.maxBytes,
     redirects: config.redirects,
+    ...(config.perSecond === undefined ? {} : { perSecond: config.perSecond }),
     signal,
   };
 }

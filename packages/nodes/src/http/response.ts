@@ -1,26 +1,11 @@
 import {
-  type FailureKind,
   type Json,
   NodeError,
   type OutgoingResponse,
+  type ResponseHeaders,
 } from "@sluice/workflow/node-contract";
 import { decodeUtf8, parseJsonText } from "@sluice/workflow/variables";
 import type { HttpConfig } from "./request.ts";
-
-/** How much of what a failing server says goes into the step's error. */
-const shownCharacters = 300;
-
-export type ResponseHeaders = Readonly<Record<string, string>>;
-
-/** Header names in lower case; values of one name are joined. */
-export function headersOf({ headers }: OutgoingResponse): Record<string, string> {
-  const values = new Map<string, string>();
-  for (const { name, value } of headers) {
-    const before = values.get(name);
-    values.set(name, before === undefined ? value : `${before}, ${value}`);
-  }
-  return Object.fromEntries(values);
-}
 
 /** The body as the config wants it read. Throws `response-not-json` and `response-not-text`. */
 export function bodyOf(
@@ -50,40 +35,6 @@ export function isFailure(status: number, failOn: string): boolean {
     const [from, to = from] = range.split("-").map((text) => Number(text.trim() || Number.NaN));
     return from !== undefined && to !== undefined && status >= from && status <= to;
   });
-}
-
-/** A failing status as an error whose kind says whether trying again can help, and when the server wants it. */
-export function failureOf(response: OutgoingResponse, headers: ResponseHeaders, now: string): NodeError {
-  const { status } = response;
-  const said = (utf8Of(response.body) ?? "").trim().replaceAll(/\s+/g, " ");
-  const shown = said.length > shownCharacters ? `${said.slice(0, shownCharacters)}…` : said;
-  const retryAfterMs = retryAfter(headers, now);
-  return new NodeError({
-    code: "http-status",
-    message: `${new URL(response.url).host} answered ${status}${shown === "" ? "" : `: ${shown.toWellFormed()}`}`,
-    kind: kindOf(status),
-    status,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  });
-}
-
-function kindOf(status: number): FailureKind {
-  if (status === 429) return "429";
-  if (status === 408) return "timeout";
-  return status >= 500 ? "5xx" : "other";
-}
-
-/**
- * `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). A date is measured against the server's own
- * `Date`, so that clocks which differ do no harm.
- */
-function retryAfter(headers: ResponseHeaders, now: string): number | undefined {
-  const text = headers["retry-after"]?.trim() ?? "";
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const at = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) return undefined;
-  const date = Date.parse(headers.date ?? "");
-  return Math.max(0, at - (Number.isNaN(date) ? Date.parse(now) : date));
 }
 
 function isJson(type: string): boolean {

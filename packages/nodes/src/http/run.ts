@@ -1,25 +1,39 @@
-import { defineRun, NodeError, type RunContext } from "@sluice/workflow/node-contract";
+import {
+  credentialOfType,
+  defineRun,
+  httpCredentialTypes,
+  NodeError,
+  type OutgoingRequest,
+  type RunContext,
+  responseHeaders,
+  statusFailure,
+} from "@sluice/workflow/node-contract";
 import { http } from "./definition.ts";
+import { allPages, type Exchanged } from "./pages.ts";
 import { type HttpConfig, requestOf } from "./request.ts";
-import { bodyOf, failureOf, headersOf, isFailure } from "./response.ts";
+import { bodyOf, isFailure } from "./response.ts";
+import { signed } from "./sign.ts";
 
 /** One try: trying again is the engine's, by the node's `retry` and the kind of the error. */
 export const runHttp = defineRun(http, async ({ config, context }) => {
   const credential = await credentialOf(config, context);
-  const response = await context.fetch({
-    ...requestOf(config, context),
-    ...(credential ? { credential } : {}),
-  });
-  const headers = headersOf(response);
-  if (isFailure(response.status, config.failOn)) throw failureOf(response, headers, context.now);
-  const { status, url } = response;
-  return { port: "out", output: { status, headers, body: bodyOf(response, headers, config.response), url } };
+  const exchange = async (request: OutgoingRequest): Promise<Exchanged> => {
+    const response = await context.fetch({ ...request, ...(credential ? { credential } : {}) });
+    const headers = responseHeaders(response);
+    if (isFailure(response.status, config.failOn))
+      throw statusFailure({ response, headers, now: context.now });
+    const { status, url } = response;
+    return { status, headers, body: bodyOf(response, headers, config.response), url };
+  };
+  const request = signed(requestOf(config, context), config, context);
+  const output = config.pages === "one" ? await exchange(request) : await allPages(request, config, exchange);
+  return { port: "out", output };
 });
 
 /** Which hosts a credential may go to is asked where it is sent; only that it must name some is known here. */
 async function credentialOf({ credential: reference, host }: HttpConfig, context: RunContext) {
   if (reference === undefined) return undefined;
-  const credential = await context.credential(reference.credential);
+  const credential = credentialOfType(await context.credential(reference.credential), httpCredentialTypes);
   if (host === "any" && credential.hosts.length === 0) {
     throw new NodeError({
       code: "credential-host-refused",

@@ -2,10 +2,12 @@ import { compileExpression, compileTree, evaluateRules, type Scope } from "@slui
 import {
   type ConfigPart,
   configParts,
+  formOf,
   type Json,
   type JsonObject,
   type NodeRunner,
   type OutgoingResponse,
+  type PlainCredential,
   type RunContext,
   type RunResult,
   type SettledResult,
@@ -23,7 +25,9 @@ export interface GivenRun {
   /** Plain values of secrets by their reference. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** What the run may reach besides. The sandbox is the real one; what else is not handed in throws when it is used. */
-  readonly context?: Partial<Pick<RunContext, "attempt" | "signal" | "fetch" | "credential" | "sandbox">>;
+  readonly context?: Partial<
+    Pick<RunContext, "attempt" | "signal" | "fetch" | "mail" | "query" | "file" | "credential" | "sandbox">
+  >;
 }
 
 /** Runs a node as the engine does: resolve the templates, parse the config, run. Expressions are the real ones. */
@@ -54,8 +58,13 @@ export function runExample(runner: NodeRunner): Promise<RunResult<string>> {
   return runNode(runner, {
     config,
     input,
-    scope: { trigger },
-    context: { fetch: async ({ url }) => answering(url) },
+    ...{ scope: { trigger }, secrets: secretsIn(config) },
+    context: {
+      fetch: async ({ url }) => answering(url),
+      mail: async ({ to }) => ({ accepted: to, rejected: [], response: "250 ok" }),
+      query: async () => ({ rows: [], rowCount: 0, truncated: false }),
+      credential: async () => credentialFor(runner.definition),
+    },
   });
 }
 
@@ -74,9 +83,40 @@ function valueOfPart(
   return undefined;
 }
 
+/** A credential of the first type that the node's own form asks for. */
+function credentialFor(definition: NodeRunner["definition"]): PlainCredential {
+  const [wanted] = formOf(definition).flatMap(({ accepts = [] }) => accepts);
+  const server = { host: "server.example.com", username: "ada", password: "secret" };
+  switch (wanted) {
+    case "smtp":
+      return { type: wanted, ...server, port: 587, security: "starttls" };
+    case "postgres":
+      return { type: wanted, ...server, port: 5432, security: "verify", database: "shop" };
+    case "sqlite":
+      return { type: wanted, file: "/srv/shop.db" };
+    case "basic":
+      return { type: wanted, username: "ada", password: "secret", hosts: [] };
+    default:
+      return { type: "bearer", token: "secret", hosts: [] };
+  }
+}
+
 function answering(url: string): OutgoingResponse {
   const headers = [{ name: "content-type", value: "application/json" }];
-  return { status: 200, headers, body: new TextEncoder().encode("{}"), url };
+  const [, answer] = answers.find(([end]) => url.endsWith(end)) ?? ["", {}];
+  return { status: 200, headers, body: new TextEncoder().encode(JSON.stringify(answer)), url };
+}
+
+/** Answers that hold more than nothing, by how the address ends. */
+const answers: readonly (readonly [string, Json])[] = [
+  ["/chat/completions", { choices: [{ message: { content: "A request." } }] }],
+  ["/Messages.json", { sid: "SM1", status: "queued" }],
+];
+
+/** Every secret that a config refers to. The examples have addresses as secrets. */
+function secretsIn(config: JsonObject): Record<string, string> {
+  const references = JSON.stringify(config).match(/\bsec_[0-9A-Za-z]+/g) ?? [];
+  return Object.fromEntries(references.map((reference) => [reference, "https://hooks.example.com/secret"]));
 }
 
 /** The context of a step in a scope. */
@@ -91,6 +131,9 @@ export function contextFor(scope: Scope, given: GivenRun["context"] = {}): RunCo
     scope: () => JSON.parse(JSON.stringify(scope)),
     log: () => {},
     fetch: () => notHandedIn("fetch"),
+    mail: () => notHandedIn("mail"),
+    query: () => notHandedIn("query"),
+    file: () => notHandedIn("file"),
     credential: () => notHandedIn("credential"),
     sandbox: (job) => sandbox.run(job),
     ...given,

@@ -1,5 +1,6 @@
 import type { CredentialAuth, CredentialAuthChange } from "@sluice/api/schemas";
-import type { PlainCredential } from "@sluice/workflow/node-contract";
+import { databaseSecurities, mailSecurities, type PlainCredential } from "@sluice/workflow/node-contract";
+import { z } from "zod";
 import type { CredentialRecord } from "../stores/credentials/store.ts";
 
 type Shown = Pick<CredentialRecord, "type" | "shown">;
@@ -8,8 +9,13 @@ type Shown = Pick<CredentialRecord, "type" | "shown">;
 export interface AuthParts extends Shown {
   readonly secret: string | undefined;
   /** What the secret is called in this type. */
-  readonly secretField: "password" | "value" | "token";
+  readonly secretField: "password" | "value" | "token" | "file";
 }
+
+const server = { host: z.string(), port: z.int(), username: z.string() };
+const smtpSchema = z.object({ ...server, security: z.enum(mailSecurities) });
+const postgresSchema = z.object({ ...server, database: z.string(), security: z.enum(databaseSecurities) });
+const sqliteSchema = z.object({ file: z.string() });
 
 export function partsOf(auth: CredentialAuthChange): AuthParts {
   switch (auth.type) {
@@ -20,6 +26,14 @@ export function partsOf(auth: CredentialAuthChange): AuthParts {
       return { type: auth.type, shown: auth.name, secret: auth.value, secretField: "value" };
     case "bearer":
       return { type: auth.type, shown: null, secret: auth.token, secretField: "token" };
+    case "smtp":
+    case "postgres": {
+      const { type, password, ...shown } = auth;
+      return { type, shown: JSON.stringify(shown), secret: password, secretField: "password" };
+    }
+    case "sqlite":
+      // A file has no password: what is sealed is that there is none.
+      return { type: auth.type, shown: JSON.stringify({ file: auth.file }), secret: "", secretField: "file" };
   }
 }
 
@@ -33,6 +47,12 @@ export function shownOf({ type, shown }: Shown): CredentialAuth {
       return { type, name: shown ?? "" };
     case "bearer":
       return { type };
+    case "smtp":
+      return { type, ...smtpSchema.parse(partsIn(shown)) };
+    case "postgres":
+      return { type, ...postgresSchema.parse(partsIn(shown)) };
+    case "sqlite":
+      return { type, ...sqliteSchema.parse(partsIn(shown)) };
   }
 }
 
@@ -49,5 +69,15 @@ export function plainOf(
       return { type, hosts, name: shown ?? "", value: secret };
     case "bearer":
       return { type, hosts, token: secret };
+    case "smtp":
+      return { type, ...smtpSchema.parse(partsIn(shown)), password: secret };
+    case "postgres":
+      return { type, ...postgresSchema.parse(partsIn(shown)), password: secret };
+    case "sqlite":
+      return { type, ...sqliteSchema.parse(partsIn(shown)) };
   }
+}
+
+function partsIn(shown: string | null): unknown {
+  return JSON.parse(shown ?? "null");
 }

@@ -3,6 +3,7 @@ import type { CredentialAuth, CredentialAuthInput } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { PlainCredential } from "@sluice/workflow/node-contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startMailSink } from "../outgoing/testing/mail-sink.ts";
 import { type Receiver, startReceiver } from "../outgoing/testing/receiver.ts";
 import { deriveVaultKey } from "../secrets/key.ts";
 import { openVault } from "../secrets/vault.ts";
@@ -58,6 +59,9 @@ const using = (credential: string, name = "Uses it"): WorkflowDocument =>
     mode: "async",
   });
 
+const server = { host: "server.example", port: 587, username: "ada" };
+const smtp = { type: "smtp", ...server, security: "starttls" } as const;
+const postgres = { type: "postgres", ...server, database: "shop", security: "verify" } as const;
 const auths: [CredentialAuthInput, CredentialAuth][] = [
   [
     { type: "basic", username: "ada", password: "canary-5f2a" },
@@ -72,6 +76,12 @@ const auths: [CredentialAuthInput, CredentialAuth][] = [
     { type: "query", name: "api_key" },
   ],
   [{ type: "bearer", token: "canary-5f2a" }, { type: "bearer" }],
+  [{ ...smtp, password: "canary-5f2a" }, smtp],
+  [{ ...postgres, password: "canary-5f2a" }, postgres],
+  [
+    { type: "sqlite", file: "/srv/shop.db" },
+    { type: "sqlite", file: "/srv/shop.db" },
+  ],
 ];
 
 describe("making and reading credentials", () => {
@@ -264,8 +274,9 @@ describe("what a run gets", () => {
       clock,
     });
     const store = createSqliteCredentialsStore(database);
-    const fetch = () => Promise.reject(new Error("nothing is sent here"));
-    const credentials = createCredentials({ store, vault, fetch, clock });
+    const nothing = () => Promise.reject(new Error("nothing is sent here"));
+    const out = { fetch: nothing, verifyMail: nothing, query: nothing };
+    const credentials = createCredentials({ store, vault, out, clock });
     const { id } = await credentials.create({ name: "One", hosts: ["a.example"], auth });
 
     expect(await credentials.reveal(id)).toEqual(plain);
@@ -278,6 +289,47 @@ describe("what a run gets", () => {
     await store.update({ ...one, nonce: two.nonce, ciphertext: two.ciphertext });
     await expect(credentials.reveal(id)).rejects.toThrow(/damaged/);
     remove();
+  });
+});
+
+describe("the test of a server", () => {
+  it("signs in to a mail server, and keeps its password when something else changes", async () => {
+    const sink = await startMailSink({ username: "ada", password: "canary-5f2a" });
+    const auth = {
+      type: "smtp",
+      host: "127.0.0.1",
+      port: sink.port,
+      security: "none",
+      username: "ada",
+    } as const;
+    const { id, name } = await create({ auth: { ...auth, password: "canary-5f2a" } });
+    expect(await client.credentials.test({ id })).toMatchObject({ ok: true, status: null, error: null });
+    await client.credentials.update({ id, name, auth });
+    expect(await client.credentials.test({ id })).toMatchObject({ ok: true });
+    await client.credentials.update({ id, name, auth: { ...auth, password: "wrong" } });
+    expect(await client.credentials.test({ id })).toMatchObject({
+      ok: false,
+      error: { code: "mail-login-refused" },
+    });
+    await client.credentials.update({ id, name, auth: { ...auth, host: "127.0.0.2" } });
+    expect(await client.credentials.test({ id })).toMatchObject({
+      ok: false,
+      error: { code: "address-refused" },
+    });
+    await sink.close();
+  });
+
+  it("opens no file that the operator has not allowed", async () => {
+    const { id } = await create({ auth: { type: "sqlite", file: "/etc/passwd" } });
+    expect(await client.credentials.test({ id })).toMatchObject({
+      ok: false,
+      error: { code: "file-refused" },
+    });
+  });
+
+  it("asks for a URL where a request needs one", async () => {
+    const { id } = await create();
+    expect(await problemOf(client.credentials.test({ id }))).toMatchObject({ code: "invalid-request" });
   });
 });
 

@@ -9,7 +9,7 @@ import type { PlainCredential } from "@sluice/workflow/node-contract";
 import type { Clock } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
-import type { Outgoing } from "../outgoing/send.ts";
+import type { WaysOut } from "../outgoing/outgoing.ts";
 import type { Vault } from "../secrets/vault.ts";
 import type { CredentialRecord, CredentialsStore } from "../stores/credentials/store.ts";
 import { partsOf, plainOf, shownOf } from "./auth-parts.ts";
@@ -20,7 +20,7 @@ import { usesOf } from "./uses.ts";
 export interface CredentialsGiven {
   readonly store: CredentialsStore;
   readonly vault: Pick<Vault, "sealCredential" | "openCredential">;
-  readonly fetch: Outgoing["fetch"];
+  readonly out: Pick<WaysOut, "fetch" | "verifyMail" | "query">;
   readonly clock: Clock;
 }
 
@@ -43,11 +43,11 @@ export interface Credentials extends CredentialReader {
   }): Promise<Credential>;
   /** Throws `credential-not-found`, and `credential-in-use` with who uses it unless it is forced. */
   delete(given: { id: string; force: boolean }): Promise<void>;
-  /** Throws `credential-not-found`. */
-  test(given: { id: string; url: string; method: string }): Promise<CredentialTest>;
+  /** Throws `credential-not-found`, and `invalid-request` where a request needs a URL. */
+  test(given: { id: string; url?: string | undefined; method: string }): Promise<CredentialTest>;
 }
 
-export function createCredentials({ store, vault, fetch, clock }: CredentialsGiven): Credentials {
+export function createCredentials({ store, vault, out, clock }: CredentialsGiven): Credentials {
   const existing = async (id: string): Promise<CredentialRecord> => {
     const record = await store.get(id);
     if (!record) throw new PublicError("credential-not-found");
@@ -108,7 +108,7 @@ export function createCredentials({ store, vault, fetch, clock }: CredentialsGiv
     },
 
     async test({ id, url, method }) {
-      return testCredential({ fetch, url, method, credential: plain(await existing(id)) });
+      return testCredential({ out, url, method, credential: plain(await existing(id)) });
     },
 
     async reveal(id) {

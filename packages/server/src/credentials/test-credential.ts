@@ -1,6 +1,7 @@
 import type { CredentialTest } from "@sluice/api/schemas";
 import { NodeError, type PlainCredential } from "@sluice/workflow/node-contract";
-import type { Outgoing } from "../outgoing/send.ts";
+import { PublicError } from "../errors.ts";
+import type { WaysOut } from "../outgoing/outgoing.ts";
 
 /** Somebody waits in front of the screen for it. */
 const timeoutMs = 15_000;
@@ -8,19 +9,41 @@ const maxBytes = 10 * 1024 * 1024;
 const redirects = 5;
 const firstFailure = 400;
 
-/** Sends one real request, by the same way and rules as a node's. What fails is the result, not an error. */
+/**
+ * Sends one real request, or signs in to the server that the credential is for, by the same way and rules as a node. What
+ * fails is the result, not an error. Throws `invalid-request` where a request needs a URL.
+ */
 export async function testCredential(given: {
-  readonly fetch: Outgoing["fetch"];
+  readonly out: Pick<WaysOut, "fetch" | "verifyMail" | "query">;
   readonly credential: PlainCredential;
-  readonly url: string;
+  readonly url: string | undefined;
   readonly method: string;
 }): Promise<CredentialTest> {
-  const { fetch, ...request } = given;
+  const { out, credential, url, method } = given;
   const begun = performance.now();
   const durationMs = () => Math.round(performance.now() - begun);
   try {
-    const { status } = await fetch({ ...request, headers: [], timeoutMs, maxBytes, redirects });
-    return { ok: status < firstFailure, status, durationMs: durationMs(), error: null };
+    switch (credential.type) {
+      case "smtp":
+        await out.verifyMail({ credential, timeoutMs });
+        return { ok: true, status: null, durationMs: durationMs(), error: null };
+      case "postgres":
+      case "sqlite":
+        await out.query({
+          ...{ credential, statement: "SELECT 1", parameters: [] },
+          ...{ readOnly: true, maxRows: 1, timeoutMs },
+        });
+        return { ok: true, status: null, durationMs: durationMs(), error: null };
+      default: {
+        if (url === undefined) {
+          const issues = [{ at: ["url"], message: "say which URL to send the request to" }];
+          throw new PublicError("invalid-request", { members: { issues } });
+        }
+        const request = { url, method, headers: [], timeoutMs, maxBytes, redirects };
+        const { status } = await out.fetch({ ...request, credential });
+        return { ok: status < firstFailure, status, durationMs: durationMs(), error: null };
+      }
+    }
   } catch (error) {
     if (!(error instanceof NodeError)) throw error;
     const { code, message } = error;

@@ -1,5 +1,10 @@
 import {
+  type DatabaseQuery,
+  type DatabaseResult,
+  type FileReference,
+  type MailReceipt,
   NodeError,
+  type OutgoingMail,
   type OutgoingRequest,
   type OutgoingResponse,
   type PlainCredential,
@@ -12,6 +17,11 @@ import type { Redactor } from "./redact.ts";
 export interface Outside {
   /** Everything outgoing, past the guard. Rejects with a `NodeError`. */
   fetch(request: OutgoingRequest): Promise<OutgoingResponse>;
+  /** Mail and databases, past the same guard. They reject with a `NodeError`. */
+  mail(mail: OutgoingMail): Promise<MailReceipt>;
+  query(query: DatabaseQuery): Promise<DatabaseResult>;
+  /** A file of the delivery that started the execution. Rejects with a `NodeError`. */
+  file(reference: FileReference, executionId: string): Promise<Uint8Array>;
   /** Undefined: there is no such credential. */
   credential(reference: string): Promise<PlainCredential | undefined>;
   /** Rejects with a `NodeError`. Jobs of different owners (workflows) take turns. */
@@ -21,6 +31,9 @@ export interface Outside {
 /** The same for the steps of one plan: what they learn of credentials is kept out of the records. */
 export interface Reach {
   fetch: Outside["fetch"];
+  mail: Outside["mail"];
+  query: Outside["query"];
+  file: Outside["file"];
   credential(reference: string): Promise<PlainCredential>;
   sandbox(job: SandboxJob, signal: AbortSignal): Promise<SandboxResult>;
 }
@@ -31,6 +44,9 @@ export function reachOf(
 ): Reach {
   return {
     fetch: (request) => outside.fetch(request),
+    mail: (mail) => outside.mail(mail),
+    query: (query) => outside.query(query),
+    file: (reference, executionId) => outside.file(reference, executionId),
     sandbox: (job, signal) => outside.sandbox(job, { owner: workflowId, signal }),
     async credential(reference) {
       const credential = await outside.credential(reference);
@@ -57,12 +73,20 @@ function secretsOf(credential: PlainCredential): string[] {
       return [credential.value];
     case "bearer":
       return [credential.token];
+    case "smtp":
+    case "postgres":
+      return [credential.password];
+    case "sqlite":
+      return [];
   }
 }
 
 /** Where nothing outside is to be touched. */
 export const nothingOutside: Outside = {
   fetch: () => Promise.reject(unavailable("network")),
+  mail: () => Promise.reject(unavailable("mail")),
+  query: () => Promise.reject(unavailable("database")),
+  file: () => Promise.reject(unavailable("file")),
   credential: () => Promise.resolve(undefined),
   sandbox: () => Promise.reject(unavailable("sandbox")),
 };

@@ -52,7 +52,7 @@ export interface RehearsalDependencies {
   /** Code runs for real: it touches nothing outside of its sandbox. */
   readonly sandbox: Outside["sandbox"];
   /** For the steps that reach outside for real. Left out: nothing does. */
-  readonly outside?: Pick<Outside, "fetch" | "credential">;
+  readonly outside?: Omit<Outside, "sandbox">;
   /** Thrown by a step that would reach outside, or wait for somebody, and has nothing recorded. */
   readonly missing?: (node: PlanNode) => NodeError;
   readonly callbackUrl: (place: WaitPlace) => string;

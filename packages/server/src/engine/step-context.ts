@@ -1,7 +1,12 @@
 import { compileExpression, evaluateRules, type Scope } from "@sluice/workflow/expressions";
 import type {
+  DatabaseQuery,
+  DatabaseResult,
+  FileReference,
   Json,
   JsonObject,
+  MailReceipt,
+  OutgoingMail,
   OutgoingRequest,
   OutgoingResponse,
   PlainCredential,
@@ -66,6 +71,19 @@ export class StepContext implements RunContext {
 
   fetch(request: OutgoingRequest): Promise<OutgoingResponse> {
     return this.#reach.fetch({ ...request, signal: this.#control.signal });
+  }
+
+  mail(mail: OutgoingMail): Promise<MailReceipt> {
+    return this.#reach.mail({ ...mail, signal: this.#control.signal });
+  }
+
+  query(query: DatabaseQuery): Promise<DatabaseResult> {
+    return this.#reach.query({ ...query, signal: this.#control.signal });
+  }
+
+  file(reference: FileReference): Promise<Uint8Array> {
+    // Its first part is the execution's id.
+    return this.#reach.file(reference, this.idempotencyKey.split("/", 1)[0] ?? "");
   }
 
   credential(reference: string): Promise<PlainCredential> {

@@ -1,5 +1,5 @@
 import { lookup as systemLookup } from "node:dns/promises";
-import { isIP, type LookupFunction } from "node:net";
+import { connect as connectSocket, isIP, type LookupFunction, type Socket } from "node:net";
 import { NodeError } from "@sluice/workflow/node-contract";
 import { buildConnector } from "undici";
 import type { AddressGuard, Forbidden } from "./guard-address.ts";
@@ -21,21 +21,8 @@ export function guardedConnector(given: {
   readonly guard: AddressGuard;
   readonly lookup: Lookup;
 }): buildConnector.connector {
-  const { guard, lookup } = given;
-  const guardedLookup: LookupFunction = (hostname, options, callback) => {
-    lookup(hostname).then(
-      (found) => {
-        const forbidden = firstForbidden(found, guard);
-        const [first] = found;
-        if (forbidden) callback(refusal(hostname, forbidden), "", 0);
-        else if (first === undefined) callback(notFound(hostname), "", 0);
-        else if (options.all) callback(null, [...found]);
-        else callback(null, first.address, first.family);
-      },
-      (error: NodeJS.ErrnoException) => callback(error, "", 0),
-    );
-  };
-  const connect = buildConnector({ lookup: guardedLookup, timeout: connectTimeoutMs, allowH2: false });
+  const { guard } = given;
+  const connect = buildConnector({ lookup: guardedLookup(given), timeout: connectTimeoutMs, allowH2: false });
   return (options, callback) => {
     const { hostname } = options;
     const forbidden = isIP(hostname) === 0 ? undefined : guard(hostname);
@@ -56,6 +43,49 @@ export function guardedConnector(given: {
         callback(refusal(hostname, reached), null);
       }
     });
+  };
+}
+
+/** A connection of what is not HTTP, by the same rules. Rejects as `net.connect` does, or with `address-refused`. */
+export type OpenSocket = (target: { host: string; port: number; signal: AbortSignal }) => Promise<Socket>;
+
+export function guardedSockets(given: { readonly guard: AddressGuard; readonly lookup: Lookup }): OpenSocket {
+  const { guard } = given;
+  const lookup = guardedLookup(given);
+  return ({ host, port, signal }) =>
+    new Promise((resolve, reject) => {
+      const written = isIP(host) === 0 ? undefined : guard(host);
+      if (written) {
+        reject(refusal(host, written));
+        return;
+      }
+      const socket = connectSocket({ host, port, lookup, signal });
+      socket.once("error", reject);
+      socket.once("connect", () => {
+        const reached = guard(socket.remoteAddress ?? "");
+        if (reached) socket.destroy(refusal(host, reached));
+        else {
+          socket.off("error", reject);
+          resolve(socket);
+        }
+      });
+    });
+}
+
+function guardedLookup(given: { readonly guard: AddressGuard; readonly lookup: Lookup }): LookupFunction {
+  const { guard, lookup } = given;
+  return (hostname, options, callback) => {
+    lookup(hostname).then(
+      (found) => {
+        const forbidden = firstForbidden(found, guard);
+        const [first] = found;
+        if (forbidden) callback(refusal(hostname, forbidden), "", 0);
+        else if (first === undefined) callback(notFound(hostname), "", 0);
+        else if (options.all) callback(null, [...found]);
+        else callback(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, "", 0),
+    );
   };
 }
 

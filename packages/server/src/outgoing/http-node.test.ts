@@ -38,6 +38,7 @@ function run(config: Record<string, unknown>, more: Partial<RunContext> = {}) {
     attempt: 1,
     now: "2026-01-02T03:04:05.000Z",
     ...{ evaluate: unused, evaluateRules: unused, scope: unused, sandbox: unused, log: () => {} },
+    ...{ mail: unused, query: unused, file: unused },
     fetch: (request) => outgoing.fetch(request),
     credential: async () => credential,
     ...more,

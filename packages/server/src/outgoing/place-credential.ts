@@ -1,4 +1,4 @@
-import { NodeError, type PlainCredential } from "@sluice/workflow/node-contract";
+import { type HttpCredential, NodeError } from "@sluice/workflow/node-contract";
 import { checkHeaders, type Header, withHeader } from "./request-headers.ts";
 
 /**
@@ -7,7 +7,7 @@ import { checkHeaders, type Header, withHeader } from "./request-headers.ts";
  */
 export function placeCredential(
   request: { readonly url: URL; readonly headers: readonly Header[] },
-  credential: PlainCredential,
+  credential: HttpCredential,
 ): { url: URL; headers: Header[] } {
   const { url } = request;
   if (!mayGoTo(credential.hosts, url.hostname)) {
@@ -45,7 +45,7 @@ function bare(host: string): string {
     .replace(/^\[(.*)\]$/, "$1");
 }
 
-function headerOf(credential: Exclude<PlainCredential, { type: "query" }>): Header {
+function headerOf(credential: Exclude<HttpCredential, { type: "query" }>): Header {
   switch (credential.type) {
     case "basic": {
       const pair = Buffer.from(`${credential.username}:${credential.password}`, "utf8").toString("base64");

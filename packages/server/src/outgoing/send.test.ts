@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import type { PlainCredential } from "@sluice/workflow/node-contract";
+import type { HttpCredential } from "@sluice/workflow/node-contract";
 import { afterEach, describe, expect, it } from "vitest";
 import { createOutgoing } from "./outgoing.ts";
 import type { Outgoing } from "./send.ts";
@@ -228,7 +228,7 @@ describe("redirects", () => {
 });
 
 describe("credentials", () => {
-  const all: PlainCredential[] = [
+  const all: HttpCredential[] = [
     { type: "basic", username: "ada", password: "pässword:1", hosts: [] },
     { type: "bearer", token: "token-1", hosts: [] },
     { type: "header", name: "X-Api-Key", value: "key-1", hosts: [] },
@@ -251,7 +251,7 @@ describe("credentials", () => {
   it("take the place of a header of the same name", async () => {
     const there = await receiver();
     const headers = [{ name: "Authorization", value: "Bearer typed" }];
-    await outgoing().fetch(request(there.url, { headers, credential: all[1] as PlainCredential }));
+    await outgoing().fetch(request(there.url, { headers, credential: all[1] as HttpCredential }));
     expect(there.received[0]?.headers.authorization).toBe("Bearer token-1");
   });
 
@@ -310,7 +310,7 @@ describe("credentials", () => {
     [["other.example", "api.example"], "api.example", true],
   ])("for %j go to %s: %s", async (hosts, host, goes) => {
     const there = await receiver();
-    const credential: PlainCredential = { type: "bearer", token: "token-1", hosts };
+    const credential: HttpCredential = { type: "bearer", token: "token-1", hosts };
     const attempt = outgoing().fetch(request(`http://${host}:${there.port}/`, { credential }));
     if (goes) expect((await attempt).status).toBe(200);
     else {
@@ -321,7 +321,7 @@ describe("credentials", () => {
 
   it("with a line break are refused", async () => {
     const there = await receiver();
-    const credential: PlainCredential = { type: "header", name: "x-key", value: "a\r\nb: c", hosts: [] };
+    const credential: HttpCredential = { type: "header", name: "x-key", value: "a\r\nb: c", hosts: [] };
     await expect(outgoing().fetch(request(there.url, { credential }))).rejects.toMatchObject({
       code: "invalid-header",
       message: expect.not.stringContaining("b: c"),

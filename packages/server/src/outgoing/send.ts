@@ -1,8 +1,10 @@
+import { setTimeout as after } from "node:timers/promises";
 import { NodeError, type OutgoingRequest, type OutgoingResponse } from "@sluice/workflow/node-contract";
 import { Agent, type Dispatcher } from "undici";
 import { guardedConnector, type Lookup, lookupAll } from "./connect.ts";
 import { failureOf } from "./failure.ts";
 import { createAddressGuard } from "./guard-address.ts";
+import { Pace } from "./pace.ts";
 import { placeCredential } from "./place-credential.ts";
 import { acceptedEncodings, readBody } from "./read-body.ts";
 import { followed, type Hop, isRedirect } from "./redirect.ts";
@@ -13,7 +15,7 @@ import { readTarget } from "./target.ts";
 export interface Outgoing {
   /**
    * One exchange, redirects included. A status is no failure here: whoever asked judges it.
-   * Rejects with a `NodeError`: `address-refused`, `credential-host-refused`, `invalid-url`, `invalid-header`,
+   * Rejects with a `NodeError`: `host-paced` (kind `429`), `address-refused`, `credential-host-refused`, `invalid-url`, `invalid-header`,
    * `network-failed` (kind `network`), `request-timed-out` (kind `timeout`), `request-cancelled`,
    * `certificate-refused`, `response-too-large`, `response-unreadable`, `too-many-redirects`.
    */
@@ -45,10 +47,26 @@ export function createSender(given: OutgoingGiven): Outgoing {
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+  const pace = new Pace();
   return {
-    fetch: (request) => exchange(agent, request),
+    async fetch(request) {
+      await itsTurn(pace, request);
+      return exchange(agent, request);
+    },
     close: () => agent.destroy(),
   };
+}
+
+/** Waits for the turn of a request whose host has a pace. The time it waits is not part of the exchange. */
+async function itsTurn(pace: Pace, request: OutgoingRequest): Promise<void> {
+  const { perSecond, timeoutMs, signal } = request;
+  if (perSecond === undefined) return;
+  const { host } = readTarget(request.url);
+  const wait = pace.take({ host, perSecond, mostMs: timeoutMs });
+  if (wait === 0) return;
+  await after(wait, undefined, signal ? { signal } : {}).catch((error: unknown) => {
+    throw new NodeError({ code: "request-cancelled", message: "the request was called off", cause: error });
+  });
 }
 
 async function exchange(agent: Agent, request: OutgoingRequest): Promise<OutgoingResponse> {

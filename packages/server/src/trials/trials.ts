@@ -18,7 +18,7 @@ export interface TrialsGiven extends TrialInputGiven {
   readonly workflows: Pick<WorkflowsStore, "get">;
   readonly types: NodeTypes;
   readonly runners: Readonly<Record<string, AnyRunner>>;
-  readonly rehearsing: RehearsalDependencies & { readonly outside: Pick<Outside, "fetch" | "credential"> };
+  readonly rehearsing: RehearsalDependencies & { readonly outside: Omit<Outside, "sandbox"> };
   readonly executions: TrialInputGiven["executions"] & Pick<ExecutionsStore, "values">;
   readonly readExecution: (id: string) => Promise<Execution | undefined>;
   readonly readFrame: (given: { id: string; frame: string }) => Promise<Step[] | undefined>;

@@ -1,5 +1,24 @@
-/** A credential in plain, as a run gets it: never stored, logged or given out; the engine redacts its values. */
-export type PlainCredential = {
+/** How a mail server is spoken to: encrypted from the start, encrypted after STARTTLS and not otherwise, or in the open. */
+export const mailSecurities = ["tls", "starttls", "none"] as const;
+export type MailSecurity = (typeof mailSecurities)[number];
+
+/** How a database server is spoken to: encrypted and its certificate checked, encrypted only, or in the open. */
+export const databaseSecurities = ["verify", "encrypt", "none"] as const;
+export type DatabaseSecurity = (typeof databaseSecurities)[number];
+
+/** Kinds of credentials. The first four go along with an HTTP request. */
+export const credentialTypes = ["bearer", "basic", "header", "query", "smtp", "postgres", "sqlite"] as const;
+export type CredentialType = (typeof credentialTypes)[number];
+
+/** Those that an HTTP request can carry. */
+export const httpCredentialTypes = ["bearer", "basic", "header", "query"] as const satisfies CredentialType[];
+
+export function isHttpCredentialType(type: CredentialType): boolean {
+  return httpCredentialTypes.some((one) => one === type);
+}
+
+/** A credential that goes along with an HTTP request. */
+export type HttpCredential = {
   /** Hosts it may be sent to (`api.example.com`, `*.example.com`); empty: any. */
   readonly hosts: readonly string[];
 } & (
@@ -8,3 +27,34 @@ export type PlainCredential = {
   | { readonly type: "query"; readonly name: string; readonly value: string }
   | { readonly type: "bearer"; readonly token: string }
 );
+
+/** A mail server, and who sends there. An empty `username`: it asks for none. */
+export interface SmtpCredential {
+  readonly type: "smtp";
+  readonly host: string;
+  readonly port: number;
+  readonly security: MailSecurity;
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface PostgresCredential {
+  readonly type: "postgres";
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly security: DatabaseSecurity;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A database file on the server's disk, which the operator must have allowed. */
+export interface SqliteCredential {
+  readonly type: "sqlite";
+  readonly file: string;
+}
+
+export type DatabaseCredential = PostgresCredential | SqliteCredential;
+
+/** A credential in plain, as a run gets it: never stored, logged or given out; the engine redacts its values. */
+export type PlainCredential = HttpCredential | SmtpCredential | DatabaseCredential;

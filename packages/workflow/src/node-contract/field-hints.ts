@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CredentialType } from "./credential.ts";
 import type { Json } from "./json.ts";
 import type { Text } from "./texts.ts";
 
@@ -63,6 +64,8 @@ export interface FieldHint {
   readonly value?: FieldValue;
   /** How inserted values are escaped when the field is a template. */
   readonly escape?: Escape;
+  /** Which types of credentials the field takes; left out: any. */
+  readonly accepts?: readonly CredentialType[];
   /** Labels of an enumeration's values. */
   readonly options?: Readonly<Record<string, Text>>;
   /** The field is shown, resolved and checked only while this holds. */

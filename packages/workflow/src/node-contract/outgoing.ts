@@ -1,4 +1,4 @@
-import type { PlainCredential } from "./credential.ts";
+import type { HttpCredential } from "./credential.ts";
 
 /** One HTTP request that leaves Sluice. Everything outgoing goes this way, past the same guard. */
 export interface OutgoingRequest {
@@ -10,7 +10,9 @@ export interface OutgoingRequest {
    * Goes out with the request where its hosts allow it, and stays with the origin of `url`: no redirect takes it
    * elsewhere. Who sends puts it in place, so that nobody forgets to ask where it may go.
    */
-  readonly credential?: PlainCredential;
+  readonly credential?: HttpCredential;
+  /** Requests a second to the host of `url`, together with all others that name a pace: this one waits its turn. */
+  readonly perSecond?: number;
   /** For the whole exchange, redirects included, in milliseconds. */
   readonly timeoutMs: number;
   /** Largest body taken, in bytes after decompression. */

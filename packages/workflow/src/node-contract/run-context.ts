@@ -1,6 +1,9 @@
 import type { PlainCredential } from "./credential.ts";
+import type { DatabaseQuery, DatabaseResult } from "./database.ts";
 import type { Json } from "./json.ts";
+import type { MailReceipt, OutgoingMail } from "./mail.ts";
 import type { OutgoingRequest, OutgoingResponse } from "./outgoing.ts";
+import type { FileReference } from "./received-file.ts";
 import type { Rules, RulesOutcome } from "./rules.ts";
 import type { SandboxJob, SandboxResult } from "./sandbox.ts";
 
@@ -24,6 +27,12 @@ export interface RunContext {
   log(message: string): void;
   /** The only way out. Rejects with a `NodeError` (`network`, `timeout`, or code `address-refused`). */
   fetch(request: OutgoingRequest): Promise<OutgoingResponse>;
+  /** The only way out for mail. Rejects with a `NodeError`. */
+  mail(mail: OutgoingMail): Promise<MailReceipt>;
+  /** The only way to a database. Rejects with a `NodeError`. */
+  query(query: DatabaseQuery): Promise<DatabaseResult>;
+  /** Bytes of a file that the execution's delivery brought. Rejects with a `NodeError` (code `file-missing`). */
+  file(reference: FileReference): Promise<Uint8Array>;
   /** Rejects with a `NodeError` (code `credential-missing`). */
   credential(reference: string): Promise<PlainCredential>;
   /** Rejects with a `NodeError` (codes `code-failed`, `code-timeout`, `code-memory`, `sandbox-unavailable`). */

@@ -1,17 +1,20 @@
 import { PasswordInput, Select, TextInput } from "@mantine/core";
 import { type CredentialType, credentialTypes } from "@sluice/api/schemas";
 import { useTranslation } from "react-i18next";
-import type { CredentialDraft } from "./credential-draft.ts";
+import { type CredentialDraft, withType } from "./credential-draft.ts";
+import { FileField, ServerFields } from "./server-fields.tsx";
 
 export interface AuthFieldsProps {
   readonly draft: CredentialDraft;
   /** The type of the stored one, whose secret may stay; undefined: it is new. */
   readonly stored: CredentialType | undefined;
+  /** The types there is a use for here; left out: all. */
+  readonly types?: readonly CredentialType[] | undefined;
   readonly onChange: (change: Partial<CredentialDraft>) => void;
 }
 
 /** What is sent along, and where in the request it stands. */
-export function AuthFields({ draft, stored, onChange }: AuthFieldsProps) {
+export function AuthFields({ draft, stored, types = credentialTypes, onChange }: AuthFieldsProps) {
   const { t } = useTranslation("credentials");
   const { type, username, parameter, secret } = draft;
   const stays = stored === type;
@@ -22,8 +25,8 @@ export function AuthFields({ draft, stored, onChange }: AuthFieldsProps) {
         description={t(`typeHint.${type}`)}
         allowDeselect={false}
         value={type}
-        onChange={(value) => onChange({ type: credentialTypes.find((one) => one === value) ?? "bearer" })}
-        data={credentialTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+        onChange={(value) => onChange(withType(types.find((one) => one === value) ?? "bearer"))}
+        data={types.map((value) => ({ value, label: t(`type.${value}`) }))}
       />
       {type === "basic" && (
         <TextInput
@@ -49,17 +52,22 @@ export function AuthFields({ draft, stored, onChange }: AuthFieldsProps) {
           onChange={(event) => onChange({ parameter: event.currentTarget.value })}
         />
       )}
-      <PasswordInput
-        label={t(`secret.${type}`)}
-        description={t(stays ? "secretStays" : "secretHint")}
-        placeholder={stays ? "••••••••••••" : ""}
-        required={!stays}
-        withAsterisk={false}
-        maxLength={10_000}
-        autoComplete="new-password"
-        value={secret}
-        onChange={(event) => onChange({ secret: event.currentTarget.value })}
-      />
+      {(type === "smtp" || type === "postgres") && <ServerFields draft={draft} onChange={onChange} />}
+      {type === "sqlite" ? (
+        <FileField draft={draft} onChange={onChange} />
+      ) : (
+        <PasswordInput
+          label={t(`secret.${type}`)}
+          description={t(stays ? "secretStays" : "secretHint")}
+          placeholder={stays ? "••••••••••••" : ""}
+          required={!stays && !(type === "smtp" && username === "")}
+          withAsterisk={false}
+          maxLength={10_000}
+          autoComplete="new-password"
+          value={secret}
+          onChange={(event) => onChange({ secret: event.currentTarget.value })}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { Credential } from "@sluice/api/schemas";
 import { describe, expect, test } from "vitest";
-import { authChangeOf, authInputOf, draftOf, isComplete, newDraft } from "./credential-draft.ts";
+import { authChangeOf, authInputOf, draftOf, isComplete, newDraft, withType } from "./credential-draft.ts";
 
 const stored = (auth: Credential["auth"]): Credential => ({
   ...{ id: "cred_1", name: "Shop", auth, hosts: ["shop.example"], usedBy: [] },
@@ -13,6 +13,9 @@ describe("a draft of a credential", () => {
     { type: "header", name: "x-key" },
     { type: "query", name: "key" },
     { type: "bearer" },
+    { type: "smtp", host: "mail.example", port: 587, security: "starttls", username: "ada" },
+    { type: "postgres", host: "db.example", port: 5432, security: "verify", username: "a", database: "shop" },
+    { type: "sqlite", file: "/srv/shop.db" },
   ])("of %o changes nothing when nothing was typed", (auth) => {
     const draft = draftOf(stored(auth));
     expect(isComplete(draft, auth.type)).toBe(true);
@@ -28,6 +31,18 @@ describe("a draft of a credential", () => {
     const draft = { ...draftOf(stored({ type: "bearer" })), type: "basic" as const, username: "ada" };
     expect(isComplete(draft, "bearer")).toBe(false);
     expect(isComplete({ ...draft, secret: "p" }, "bearer")).toBe(true);
+  });
+
+  test("of a server takes the usual port, and the safest encryption first", () => {
+    const mail = { ...newDraft, ...withType("smtp"), name: "Mail", host: "mail.example" };
+    expect(isComplete(mail)).toBe(true);
+    expect(authInputOf(mail)).toEqual({
+      ...{ type: "smtp", host: "mail.example", port: 587, security: "starttls", username: "", password: "" },
+    });
+    expect(isComplete({ ...mail, username: "ada" })).toBe(false);
+    expect(isComplete({ ...mail, port: "five" })).toBe(false);
+    expect(authInputOf({ ...mail, security: "tls" })).toMatchObject({ port: 465 });
+    expect(withType("postgres")).toMatchObject({ security: "verify" });
   });
 
   test("of a new one needs its name, its secret, and what names the header", () => {

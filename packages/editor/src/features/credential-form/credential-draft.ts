@@ -1,9 +1,16 @@
 import type {
   Credential,
+  CredentialAuth,
   CredentialAuthChange,
   CredentialAuthInput,
   CredentialType,
 } from "@sluice/api/schemas";
+import {
+  type DatabaseSecurity,
+  databaseSecurities,
+  type MailSecurity,
+  mailSecurities,
+} from "@sluice/workflow/node-contract";
 
 /** A credential while it is typed: everything is text, and a part that its type has no use for is kept for later. */
 export interface CredentialDraft {
@@ -12,6 +19,13 @@ export interface CredentialDraft {
   readonly username: string;
   /** Of the header or the query parameter. */
   readonly parameter: string;
+  /** Of a mail server or a database. */
+  readonly host: string;
+  /** Empty: the usual one of the type. */
+  readonly port: string;
+  readonly security: MailSecurity | DatabaseSecurity;
+  readonly database: string;
+  readonly file: string;
   /** Empty in a change: the stored one stays. */
   readonly secret: string;
   readonly hosts: readonly string[];
@@ -19,26 +33,87 @@ export interface CredentialDraft {
 
 export const newDraft: CredentialDraft = {
   ...{ name: "", type: "bearer", username: "", parameter: "", secret: "", hosts: [] },
+  ...{ host: "", port: "", security: "none", database: "", file: "" },
 };
 
 export function draftOf({ name, auth, hosts }: Credential): CredentialDraft {
-  return {
-    ...newDraft,
-    ...{ name, type: auth.type, hosts },
-    username: auth.type === "basic" ? auth.username : "",
-    parameter: auth.type === "header" || auth.type === "query" ? auth.name : "",
-  };
+  return { ...newDraft, name, type: auth.type, hosts, ...partsOf(auth) };
+}
+
+function partsOf(auth: CredentialAuth): Partial<CredentialDraft> {
+  switch (auth.type) {
+    case "basic":
+      return { username: auth.username };
+    case "header":
+    case "query":
+      return { parameter: auth.name };
+    case "bearer":
+      return {};
+    case "smtp":
+    case "postgres": {
+      const { type: _, port, ...server } = auth;
+      return { ...server, port: String(port) };
+    }
+    case "sqlite":
+      return { file: auth.file };
+  }
+}
+
+/** Another type brings its own way of encryption along: the safest one. */
+export function withType(type: CredentialType): Partial<CredentialDraft> {
+  const [security] = securitiesOf(type);
+  return security === undefined ? { type } : { type, security, port: "" };
+}
+
+export function securitiesOf(type: CredentialType): readonly (MailSecurity | DatabaseSecurity)[] {
+  if (type === "smtp")
+    return [
+      ...mailSecurities.filter((one) => one === "starttls"),
+      ...mailSecurities.filter((one) => one !== "starttls"),
+    ];
+  return type === "postgres" ? databaseSecurities : [];
+}
+
+export function usualPort({ type, security }: Pick<CredentialDraft, "type" | "security">): number {
+  if (type === "postgres") return 5432;
+  return security === "tls" ? 465 : security === "starttls" ? 587 : 25;
 }
 
 /** Whether everything is there that the server asks for. `stored`: the type of the one that is changed. */
 export function isComplete(draft: CredentialDraft, stored?: CredentialType): boolean {
-  const { name, type, parameter, secret } = draft;
-  const named = name.trim() !== "" && ((type !== "header" && type !== "query") || parameter.trim() !== "");
-  return named && (secret !== "" || stored === type);
+  return (
+    draft.name.trim() !== "" &&
+    hasParts(draft) &&
+    (draft.secret !== "" || stored === draft.type || mayBeEmpty(draft))
+  );
+}
+
+function hasParts(draft: CredentialDraft): boolean {
+  const filled = (text: string) => text.trim() !== "";
+  const portFits = draft.port.trim() === "" || /^\d{1,5}$/.test(draft.port.trim());
+  switch (draft.type) {
+    case "header":
+    case "query":
+      return filled(draft.parameter);
+    case "smtp":
+      return filled(draft.host) && portFits;
+    case "postgres":
+      return filled(draft.host) && portFits && filled(draft.database) && filled(draft.username);
+    case "sqlite":
+      return filled(draft.file);
+    default:
+      return true;
+  }
+}
+
+/** A mail server that asks for no user has no password either; a file has none. */
+function mayBeEmpty({ type, username }: CredentialDraft): boolean {
+  return type === "sqlite" || (type === "smtp" && username.trim() === "");
 }
 
 /** A new credential's parts, with its secret. */
-export function authInputOf({ type, username, parameter, secret }: CredentialDraft): CredentialAuthInput {
+export function authInputOf(draft: CredentialDraft): CredentialAuthInput {
+  const { type, username, parameter, secret } = draft;
   switch (type) {
     case "basic":
       return { type, username, password: secret };
@@ -47,6 +122,12 @@ export function authInputOf({ type, username, parameter, secret }: CredentialDra
       return { type, name: parameter.trim(), value: secret };
     case "bearer":
       return { type, token: secret };
+    case "smtp":
+      return { type, ...smtpOf(draft), password: secret };
+    case "postgres":
+      return { type, ...postgresOf(draft), password: secret };
+    case "sqlite":
+      return { type, file: draft.file.trim() };
   }
 }
 
@@ -62,5 +143,30 @@ export function authChangeOf(draft: CredentialDraft): CredentialAuthChange {
       return { type, name: parameter.trim() };
     case "bearer":
       return { type };
+    case "smtp":
+      // Without a user there is no password to keep.
+      return { type, ...smtpOf(draft), ...(username.trim() === "" ? { password: "" } : {}) };
+    case "postgres":
+      return { type, ...postgresOf(draft) };
+    case "sqlite":
+      return { type, file: draft.file.trim() };
   }
+}
+
+function serverOf(draft: CredentialDraft) {
+  const port = draft.port.trim();
+  return {
+    ...{ host: draft.host.trim(), username: draft.username.trim() },
+    port: port === "" ? usualPort(draft) : Number(port),
+  };
+}
+
+function smtpOf(draft: CredentialDraft) {
+  const security = mailSecurities.find((one) => one === draft.security) ?? "starttls";
+  return { ...serverOf(draft), security };
+}
+
+function postgresOf(draft: CredentialDraft) {
+  const security = databaseSecurities.find((one) => one === draft.security) ?? "verify";
+  return { ...serverOf(draft), database: draft.database.trim(), security };
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, TagsInput, TextInput } from "@mantine/core";
-import type { Credential } from "@sluice/api/schemas";
+import type { Credential, CredentialType } from "@sluice/api/schemas";
+import { isHttpCredentialType } from "@sluice/workflow/node-contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,17 +14,20 @@ import {
   draftOf,
   isComplete,
   newDraft,
+  withType,
 } from "./credential-draft.ts";
 
 export interface CredentialDialogProps {
   /** The one to change, `new`, or null while the dialog is closed. */
   readonly credential: Credential | "new" | null;
+  /** The types that may be made; left out: all. */
+  readonly types?: readonly CredentialType[] | undefined;
   readonly onClose: () => void;
   readonly onSaved?: (credential: Credential) => void;
 }
 
 /** Makes a credential or changes one. What is stored of its secret is never shown. */
-export function CredentialDialog({ credential, onClose, onSaved }: CredentialDialogProps) {
+export function CredentialDialog({ credential, types, onClose, onSaved }: CredentialDialogProps) {
   const { t } = useTranslation("credentials");
   return (
     <Modal
@@ -35,6 +39,7 @@ export function CredentialDialog({ credential, onClose, onSaved }: CredentialDia
       {credential !== null && (
         <CredentialForm
           stored={credential === "new" ? undefined : credential}
+          types={types}
           onClose={onClose}
           onSaved={onSaved}
         />
@@ -45,17 +50,23 @@ export function CredentialDialog({ credential, onClose, onSaved }: CredentialDia
 
 function CredentialForm(given: {
   readonly stored: Credential | undefined;
+  readonly types: CredentialDialogProps["types"];
   readonly onClose: () => void;
   readonly onSaved: CredentialDialogProps["onSaved"];
 }) {
-  const { stored, onClose, onSaved } = given;
+  const { stored, types, onClose, onSaved } = given;
   const { t } = useTranslation("credentials");
   const queryClient = useQueryClient();
-  const [draft, setDraft] = useState<CredentialDraft>(stored ? draftOf(stored) : newDraft);
+  const [draft, setDraft] = useState<CredentialDraft>(
+    stored ? draftOf(stored) : { ...newDraft, ...withType(types?.[0] ?? newDraft.type) },
+  );
   const change = (part: Partial<CredentialDraft>) => setDraft((before) => ({ ...before, ...part }));
   const save = useMutation({
     mutationFn: () => {
-      const common = { name: draft.name.trim(), hosts: [...draft.hosts] };
+      const common = {
+        name: draft.name.trim(),
+        hosts: isHttpCredentialType(draft.type) ? [...draft.hosts] : [],
+      };
       return stored
         ? client.credentials.update({ ...common, id: stored.id, auth: authChangeOf(draft) })
         : client.credentials.create({ ...common, auth: authInputOf(draft) });
@@ -87,17 +98,19 @@ function CredentialForm(given: {
           value={draft.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
-        <AuthFields draft={draft} stored={stored?.auth.type} onChange={change} />
-        <TagsInput
-          label={t("hosts")}
-          description={t("hostsHint")}
-          placeholder={draft.hosts.length === 0 ? "api.example.com" : ""}
-          splitChars={[",", " ", ";"]}
-          acceptValueOnBlur
-          maxTags={100}
-          value={[...draft.hosts]}
-          onChange={(hosts) => change({ hosts: hosts.map(hostOf) })}
-        />
+        <AuthFields draft={draft} stored={stored?.auth.type} types={types} onChange={change} />
+        {isHttpCredentialType(draft.type) && (
+          <TagsInput
+            label={t("hosts")}
+            description={t("hostsHint")}
+            placeholder={draft.hosts.length === 0 ? "api.example.com" : ""}
+            splitChars={[",", " ", ";"]}
+            acceptValueOnBlur
+            maxTags={100}
+            value={[...draft.hosts]}
+            onChange={(hosts) => change({ hosts: hosts.map(hostOf) })}
+          />
+        )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t("cancel")}

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Menu, Text } from "@mantine/core";
 import type { Credential, CredentialUse } from "@sluice/api/schemas";
+import { isHttpCredentialType } from "@sluice/workflow/node-contract";
 import { IconDots, IconPencil, IconSend, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
@@ -46,8 +47,8 @@ export function credentialColumns(given: CredentialColumns): Column<Credential>[
       id: "hosts",
       title: t("hosts"),
       share: "24%",
-      cell: ({ hosts }) =>
-        hosts.length === 0 ? (
+      cell: ({ hosts, auth }) =>
+        !isHttpCredentialType(auth.type) ? null : hosts.length === 0 ? (
           <Text span size="sm" c="dimmed">
             {t("anyHost")}
           </Text>
@@ -130,6 +131,19 @@ function Uses({ uses, nobody }: { uses: readonly CredentialUse[]; nobody: string
 }
 
 function shownOf(auth: Credential["auth"]): string {
-  if (auth.type === "basic") return auth.username;
-  return auth.type === "bearer" ? "" : auth.name;
+  switch (auth.type) {
+    case "basic":
+      return auth.username;
+    case "header":
+    case "query":
+      return auth.name;
+    case "bearer":
+      return "";
+    case "smtp":
+      return `${auth.host}:${auth.port}`;
+    case "postgres":
+      return `${auth.host}:${auth.port}/${auth.database}`;
+    case "sqlite":
+      return auth.file;
+  }
 }

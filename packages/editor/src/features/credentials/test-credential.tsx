@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import type { Credential, CredentialTest } from "@sluice/api/schemas";
+import { isHttpCredentialType } from "@sluice/workflow/node-contract";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -41,43 +42,52 @@ function TestForm({ credential }: { credential: Credential }) {
     defaultValue: firstUrl(credential.hosts),
     getInitialValueInEffect: false,
   });
+  const isHttp = isHttpCredentialType(credential.auth.type);
   const [method, setMethod] = useState<(typeof methods)[number]>("GET");
   const test = useMutation(api.credentials.test.mutationOptions());
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    test.mutate({ id: credential.id, url: url.trim(), method });
+    test.mutate(isHttp ? { id: credential.id, url: url.trim(), method } : { id: credential.id });
   };
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
         <ProblemAlert error={test.error} />
         <Text size="sm" c="dimmed">
-          {t("test.text")}
+          {t(isHttp ? "test.text" : "test.serverText")}
         </Text>
-        <Group gap="xs" align="flex-end" wrap="nowrap">
-          <Select
-            label={t("test.method")}
-            w={110}
-            allowDeselect={false}
-            data={[...methods]}
-            value={method}
-            onChange={(value) => setMethod(methods.find((one) => one === value) ?? "GET")}
-          />
-          <TextInput
-            label={t("test.url")}
-            flex={1}
-            required
-            withAsterisk={false}
-            spellCheck={false}
-            placeholder={t("test.urlPlaceholder")}
-            data-autofocus
-            value={url}
-            onChange={(event) => setUrl(event.currentTarget.value)}
-          />
-          <Button type="submit" loading={test.isPending} disabled={url.trim() === ""}>
-            {t("test.send")}
-          </Button>
-        </Group>
+        {isHttp ? (
+          <Group gap="xs" align="flex-end" wrap="nowrap">
+            <Select
+              label={t("test.method")}
+              w={110}
+              allowDeselect={false}
+              data={[...methods]}
+              value={method}
+              onChange={(value) => setMethod(methods.find((one) => one === value) ?? "GET")}
+            />
+            <TextInput
+              label={t("test.url")}
+              flex={1}
+              required
+              withAsterisk={false}
+              spellCheck={false}
+              placeholder={t("test.urlPlaceholder")}
+              data-autofocus
+              value={url}
+              onChange={(event) => setUrl(event.currentTarget.value)}
+            />
+            <Button type="submit" loading={test.isPending} disabled={url.trim() === ""}>
+              {t("test.send")}
+            </Button>
+          </Group>
+        ) : (
+          <Group>
+            <Button type="submit" loading={test.isPending} data-autofocus>
+              {t("test.connect")}
+            </Button>
+          </Group>
+        )}
         <div role="status">{test.data !== undefined && <Result result={test.data} />}</div>
       </Stack>
     </form>

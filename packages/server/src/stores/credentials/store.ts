@@ -1,11 +1,12 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { CredentialType } from "@sluice/workflow/node-contract";
 
 /** A credential with its secret encrypted. Times are milliseconds since 1970 in UTC. */
 export interface CredentialRecord {
   readonly id: string;
   readonly name: string;
-  readonly type: "basic" | "header" | "query" | "bearer";
-  /** What may be seen of it: the user name, the header's or parameter's name; null: nothing. */
+  readonly type: CredentialType;
+  /** What may be seen of it: the user name, the header's or parameter's name, a server as JSON; null: nothing. */
   readonly shown: string | null;
   /** Where it may be sent; empty: anywhere. */
   readonly hosts: readonly string[];

@@ -1,3 +1,4 @@
+import type { CredentialType } from "@sluice/workflow/node-contract";
 import { blob, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const credentials = sqliteTable("credentials", {
@@ -5,8 +6,8 @@ export const credentials = sqliteTable("credentials", {
   name: text("name").notNull(),
   /** Lower case: no two names differ in case alone. */
   nameKey: text("name_key").notNull().unique(),
-  type: text("type", { enum: ["basic", "header", "query", "bearer"] }).notNull(),
-  /** What may be seen of it: the user name, the header's or parameter's name; null: nothing. */
+  type: text("type").$type<CredentialType>().notNull(),
+  /** What may be seen of it: the user name, the header's or parameter's name, a server as JSON; null: nothing. */
   shown: text("shown"),
   /** JSON list of the hosts it may be sent to. */
   hosts: text("hosts").notNull(),

@@ -1,3 +1,4 @@
+import type { CredentialType } from "../credential.ts";
 import type { Control, Escape, FieldCondition, FieldValue, FieldVariant } from "../field-hints.ts";
 import type { Json } from "../json.ts";
 import type { Text } from "../texts.ts";
@@ -33,6 +34,8 @@ export interface FormField {
   /** What its text is; for a field with `children` or `item` it speaks only where those say nothing. */
   readonly holds: FieldValue;
   readonly escape?: Escape;
+  /** Types of credentials that it takes; left out: any. */
+  readonly accepts?: readonly CredentialType[];
   /** It must be given: it is not optional and has no default. */
   readonly required: boolean;
   readonly default?: Json;

@@ -60,6 +60,7 @@ function fieldOf(raw: SchemaNode, required: boolean, place: Place): FormField {
     ...given("escape", hint.escape),
     required,
     ...given("default", node.default),
+    ...given("accepts", hint.accepts),
     ...given("options", options),
     ...inside,
     ...given("visibleWhen", hint.visibleWhen),

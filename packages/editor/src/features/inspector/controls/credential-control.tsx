@@ -11,6 +11,7 @@ import type { ControlProps } from "./control-props.ts";
 
 /** Chooses a credential of this instance, makes one in place, or changes the chosen one. */
 export function CredentialControl({
+  field,
   value,
   onChange,
   onBlur,
@@ -22,7 +23,10 @@ export function CredentialControl({
   const { data } = useQuery(api.credentials.list.queryOptions());
   const [editing, setEditing] = useState<Credential | "new" | null>(null);
   const chosen = referenceOf(value);
-  const options = (data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const { accepts } = field;
+  const fits = ({ id, auth }: Credential) =>
+    id === chosen || accepts === undefined || accepts.includes(auth.type);
+  const options = (data?.items ?? []).filter(fits).map(({ id, name }) => ({ value: id, label: name }));
   const known = data?.items.find(({ id }) => id === chosen);
   const choose = (id: string | null) => {
     onChange(id === null ? undefined : { credential: id });
@@ -61,6 +65,7 @@ export function CredentialControl({
       </Tooltip>
       <CredentialDialog
         credential={editing}
+        types={accepts}
         onClose={() => setEditing(null)}
         onSaved={(saved) => saved.id !== chosen && choose(saved.id)}
       />

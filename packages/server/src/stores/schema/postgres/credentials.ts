@@ -1,3 +1,4 @@
+import type { CredentialType } from "@sluice/workflow/node-contract";
 import { bytes, jsonText, sluice, whole, words } from "./columns.ts";
 
 /** The columns are those of the SQLite table, where they are explained (stores/schema). */
@@ -5,7 +6,7 @@ export const credentials = sluice.table("credentials", {
   id: words("id").primaryKey(),
   name: words("name").notNull(),
   nameKey: words("name_key").notNull().unique(),
-  type: words("type").$type<"basic" | "header" | "query" | "bearer">().notNull(),
+  type: words("type").$type<CredentialType>().notNull(),
   shown: words("shown"),
   hosts: jsonText("hosts").notNull(),
   keyId: words("key_id").notNull(),

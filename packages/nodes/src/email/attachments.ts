@@ -1,0 +1,77 @@
+import { type Json, type MailAttachment, NodeError, type RunContext } from "@sluice/workflow/node-contract";
+import { z } from "zod";
+
+/** Most servers take 25 MB, and base64 makes a third more of it. */
+const mostBytes = 18 * 1024 * 1024;
+const mostFiles = 50;
+
+/** A file as the door gives it (docs/bodies.md), or one that an expression made. */
+const fileSchema = z.object({
+  filename: z.string().max(255).default(""),
+  contentType: z.string().max(200).default(""),
+  text: z.string().optional(),
+  base64: z.string().optional(),
+  index: z.int().min(0).optional(),
+  sha256: z.string().optional(),
+});
+type FileValue = z.infer<typeof fileSchema>;
+
+/**
+ * Files with their content: what stands in the value, else what the execution's delivery brought. Throws
+ * `invalid-attachment`, and `attachments-too-large` for more than 18 MiB.
+ */
+export async function attachmentsOf(
+  value: Json,
+  context: Pick<RunContext, "file">,
+): Promise<MailAttachment[]> {
+  const files = (Array.isArray(value) ? value.flat() : [value]).filter(
+    (file) => file !== null && file !== "",
+  );
+  if (files.length > mostFiles)
+    throw invalid(`there are ${files.length} files, and ${mostFiles} are sent at most`);
+  const made: MailAttachment[] = [];
+  let size = 0;
+  for (const [position, file] of files.entries()) {
+    const parsed = fileSchema.safeParse(file);
+    if (!parsed.success)
+      throw invalid(`file ${position + 1} is no file: give one of the request, or { "filename", "text" }`);
+    const content = await contentOf(parsed.data, position, context);
+    size += content.length;
+    if (size > mostBytes) {
+      throw new NodeError({
+        code: "attachments-too-large",
+        message: `the files have more than ${mostBytes} bytes together; most mail servers take no more`,
+      });
+    }
+    const { filename, contentType, text } = parsed.data;
+    made.push({
+      filename: filename || `file-${position + 1}`,
+      contentType:
+        contentType || (text === undefined ? "application/octet-stream" : "text/plain; charset=utf-8"),
+      content,
+    });
+  }
+  return made;
+}
+
+async function contentOf(
+  file: FileValue,
+  position: number,
+  context: Pick<RunContext, "file">,
+): Promise<Uint8Array> {
+  const { text, base64, index, sha256 } = file;
+  if (text !== undefined) return Buffer.from(text, "utf8");
+  if (base64 !== undefined) {
+    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64))
+      throw invalid(`the content of file ${position + 1} is not base64`);
+    return Buffer.from(base64, "base64");
+  }
+  if (index === undefined || sha256 === undefined) {
+    throw invalid(`file ${position + 1} has neither text, nor base64, nor a place in the request`);
+  }
+  return context.file({ index, sha256 });
+}
+
+function invalid(message: string): NodeError {
+  return new NodeError({ code: "invalid-attachment", message });
+}

@@ -1,0 +1,138 @@
+import type { Socket } from "node:net";
+import {
+  type DatabaseQuery,
+  type DatabaseResult,
+  type Json,
+  type JsonObject,
+  NodeError,
+  type PostgresCredential,
+} from "@sluice/workflow/node-contract";
+import { Client, type ClientConfig, DatabaseError, type QueryResult } from "pg";
+import Cursor from "pg-cursor";
+import type { OpenSocket } from "../connect.ts";
+import { withDeadline } from "../deadline.ts";
+import { plainRow } from "./plain-row.ts";
+import { maxResultBytes, tooLarge } from "./result-size.ts";
+
+/** Rows read at a time: the size is judged after each batch. */
+const batchRows = 100;
+
+/** One statement on a connection of its own. */
+export async function queryPostgres(
+  query: DatabaseQuery & { readonly credential: PostgresCredential },
+  open: OpenSocket,
+): Promise<DatabaseResult> {
+  const { credential, timeoutMs } = query;
+  const { host, port } = credential;
+  return withDeadline({ host, timeoutMs, signal: query.signal }, async (signal) => {
+    const socket = await open({ host, port, signal });
+    const client = new Client(configOf(query, socket));
+    // What breaks off later is told by the query that waits for it.
+    client.on("error", () => {});
+    try {
+      await client.connect();
+      // Not at the start of the connection: PgBouncer refuses parameters there that it does not know.
+      await client.query(`SET statement_timeout = ${Math.max(1, Math.round(timeoutMs))}`);
+      if (query.readOnly) await client.query("BEGIN READ ONLY");
+      return await run(client, query);
+    } catch (error) {
+      throw postgresFailure(error, host);
+    } finally {
+      // Ending politely would wait for a server that may be busy; what was not committed is undone either way.
+      socket.destroy();
+    }
+  });
+}
+
+function configOf({ credential }: { readonly credential: PostgresCredential }, socket: Socket) {
+  const { host, port, database, username, password, security } = credential;
+  return {
+    ...{ host, port, database, user: username, application_name: "Sluice" },
+    // As a function, an empty one is not looked for in the server's own environment.
+    password: () => password,
+    ssl: security === "none" ? false : { rejectUnauthorized: security === "verify" },
+    stream: () => connected(socket),
+  } satisfies ClientConfig;
+}
+
+/** A socket that was opened past the guard, for a client that wants to open it itself. */
+function connected(socket: Socket): Socket {
+  socket.connect = () => {
+    process.nextTick(() => socket.emit("connect"));
+    return socket;
+  };
+  return socket;
+}
+
+/**
+ * Reads the rows through a portal, which takes one statement only: no text can end the read-only transaction and go on
+ * behind it.
+ */
+async function run(client: Client, query: DatabaseQuery): Promise<DatabaseResult> {
+  const { maxRows } = query;
+  const cursor = client.query(
+    new Cursor<Record<string, unknown>>(query.statement, query.parameters.map(parameterOf)),
+  );
+  const rows: JsonObject[] = [];
+  let bytes = 0;
+  for (;;) {
+    const wanted = Math.min(batchRows, maxRows + 1 - rows.length);
+    const { batch, result } = await read(cursor, wanted);
+    for (const row of batch) {
+      const plain = plainRow(row);
+      bytes += JSON.stringify(plain).length;
+      if (bytes > maxResultBytes) throw tooLarge();
+      rows.push(plain);
+    }
+    if (rows.length > maxRows) {
+      await cursor.close();
+      return { rows: rows.slice(0, maxRows), rowCount: maxRows, truncated: true };
+    }
+    if (batch.length < wanted) {
+      // The server counts the rows of the last batch alone.
+      return { rows, rowCount: rows.length > 0 ? rows.length : (result.rowCount ?? 0), truncated: false };
+    }
+  }
+}
+
+function read(
+  cursor: Cursor<Record<string, unknown>>,
+  wanted: number,
+): Promise<{ batch: Record<string, unknown>[]; result: QueryResult }> {
+  return new Promise((resolve, reject) => {
+    cursor.read(wanted, (error: Error | undefined | null, batch, result) => {
+      if (error) reject(error);
+      else resolve({ batch, result });
+    });
+  });
+}
+
+/** Lists and objects are JSON: what takes them is a json column, or a cast. */
+function parameterOf(value: Json): string | number | boolean | null {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}
+
+/** Classes of SQLSTATE (PostgreSQL, appendix A) after which the same statement may work. */
+const passing: ReadonlySet<string> = new Set(["40001", "40P01", "53300", "55P03", "57P01", "57P02", "57P03"]);
+
+function postgresFailure(error: unknown, host: string): unknown {
+  if (!(error instanceof DatabaseError)) {
+    if (error instanceof Error && /SSL/.test(error.message) && !("code" in error)) {
+      const message = `${host}: ${error.message}`;
+      return new NodeError({ code: "certificate-refused", message, cause: error });
+    }
+    return error;
+  }
+  const { code = "", message } = error;
+  if (code === "57014") {
+    const late = `the statement took longer than its time limit on ${host}`;
+    return new NodeError({ code: "request-timed-out", message: late, kind: "timeout", cause: error });
+  }
+  const login = code.startsWith("28") || code === "3D000";
+  return new NodeError({
+    code: login ? "database-login-refused" : "database-refused",
+    message: `${host} refused it (${code}): ${message}`,
+    kind: passing.has(code) ? "5xx" : "other",
+    cause: error,
+  });
+}
