@@ -49,6 +49,7 @@ test("versions and drafts are compared, looked at and had back", async ({ signed
     const drawing = dialog.getByRole("region", { name: /^Drawing of both/ });
     await expect(drawing.getByText("removed")).toBeVisible();
     await expect(drawing.getByText("added")).toBeVisible();
+    await page.screenshot({ path: "/tmp/h-publish.png" });
     await expectAccessibleInBothThemes(page, "the changes that a publish makes");
     await dialog.getByRole("textbox", { name: "Note" }).fill("Tells the shop");
     await dialog.getByRole("button", { name: "Publish", exact: true }).click();

@@ -11,6 +11,7 @@ import { StatusBadge } from "../../ui/status-badge.tsx";
 import { LookPart } from "./look-part.ts";
 import { useCovered } from "./use-covered.ts";
 import { useRestore } from "./use-restore.ts";
+import { useWho } from "./use-who.ts";
 import classes from "./versions.module.css";
 import type { VersionsProps } from "./versions-props.ts";
 
@@ -19,6 +20,7 @@ export function MomentList({ onRestored, onCovered }: VersionsProps) {
   const { t } = useTranslation("changes");
   const { t: say } = useTranslation("editor");
   const format = useFormat();
+  const who = useWho();
   const { id } = useOpenDocument((state) => state.workflow);
   const restore = useRestore(onRestored);
   const [looked, setLooked] = useState<{ revision: number; at: string } | null>(null);
@@ -44,7 +46,7 @@ export function MomentList({ onRestored, onCovered }: VersionsProps) {
             <strong>{format.time(savedAt)}</strong>
             {index === 0 && <StatusBadge tone="info">{t("moments.now")}</StatusBadge>}
           </div>
-          {savedBy && <p className={classes.who}>{t("by", { name: savedBy })}</p>}
+          {savedBy && <p className={classes.who}>{who(savedBy)}</p>}
           {index > 0 && (
             <Group gap="xs">
               <Button

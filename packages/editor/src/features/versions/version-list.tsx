@@ -13,6 +13,7 @@ import { CompareDialog, type VersionOrDraft } from "./compare-dialog.tsx";
 import { LookPart } from "./look-part.ts";
 import { useCovered } from "./use-covered.ts";
 import { useRestore } from "./use-restore.ts";
+import { useWho } from "./use-who.ts";
 import classes from "./versions.module.css";
 import type { VersionsProps } from "./versions-props.ts";
 
@@ -97,6 +98,7 @@ function VersionItem({ version: one, onLook, onCompare, onRestore }: VersionItem
   const { t } = useTranslation("editor");
   const { t: say } = useTranslation("changes");
   const published = useOpenDocument((state) => state.workflow.published);
+  const who = useWho();
   const { version, note, publishedAt, publishedBy } = one;
   const name = t("versions.number", { version });
   return (
@@ -108,7 +110,7 @@ function VersionItem({ version: one, onLook, onCompare, onRestore }: VersionItem
           <RelativeTime iso={publishedAt} />
         </span>
       </div>
-      {publishedBy && <p className={classes.who}>{say("by", { name: publishedBy })}</p>}
+      {publishedBy && <p className={classes.who}>{who(publishedBy)}</p>}
       {note && <p className={classes.note}>{note}</p>}
       <Group gap="xs">
         <Button size="compact-sm" variant="default" onClick={onLook}>
