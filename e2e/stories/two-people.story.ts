@@ -102,7 +102,7 @@ test("two people change one setting: it is decided by keyboard, the rest of both
     await page.context().setOffline(false);
     const dialog = page.getByRole("dialog", { name: "Changed here and elsewhere" });
     await expect(dialog).toBeVisible({ timeout: 30_000 });
-    const question = dialog.getByRole("radiogroup", { name: "Name" });
+    const question = dialog.getByRole("radiogroup", { name: "Workflow › Name" });
     await expect(question.getByRole("radio", { name: "Yours" })).toContainText("Mine");
     await expect(dialog.getByRole("radiogroup")).toHaveCount(1);
     await expect(dialog.getByRole("button", { name: "Merge" })).toBeDisabled();

@@ -16,7 +16,7 @@ it("draws what is there, and what is there no more where it stood", () => {
   const after = buildDocument({
     nodes: { kept: node("set"), fresh: node("http") },
     edges: [["trigger", "kept"]],
-    layout: { nodes: { kept: { x: 240, y: 60 }, fresh: { x: 700, y: 60 } }, notes: [] },
+    layout: { nodes: { kept: { x: 240, y: 60 }, fresh: { x: 900, y: 60 } }, notes: [] },
   });
 
   // when
@@ -29,4 +29,15 @@ it("draws what is there, and what is there no more where it stood", () => {
     { from: "kept", to: "gone" },
   ]);
   expect(union.layout?.nodes).toMatchObject({ gone: { x: 500, y: 60 }, kept: { x: 240, y: 60 } });
+
+  // when something else stands where it stood
+  const over = {
+    ...after,
+    layout: { nodes: { ...after.layout?.nodes, fresh: { x: 500, y: 60 } }, notes: [] },
+  };
+  const apart = unionDocument({ before, after: over, comparison: compareDocuments(before, over) });
+
+  // then
+  expect(apart.layout?.nodes.fresh).toEqual({ x: 500, y: 60 });
+  expect(apart.layout?.nodes.gone?.y).toBeGreaterThan(120);
 });

@@ -1,9 +1,10 @@
 import type { Comparison } from "@sluice/workflow/changes";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { positionsOf } from "../../document/positions.ts";
+import { spread } from "../../document/spread.ts";
 
 /**
- * The newer document with what it lacks of the older one, where that stood: one drawing that shows both. Notes are the
+ * The newer document with what it lacks of the older one, where that stood, or below what stands there now: one drawing that shows both. Notes are the
  * newer one's.
  */
 export function unionDocument(given: {
@@ -20,7 +21,7 @@ export function unionDocument(given: {
   const places = [...is, ...gone.flatMap(([key]) => (was.has(key) ? [[key, was.get(key)] as const] : []))];
   const nodes = { ...after.nodes, ...Object.fromEntries(gone) };
   const edges = comparison.edges.flatMap(({ edge, state }) => (state === "removed" ? [edge] : []));
-  return {
+  const union: WorkflowDocument = {
     ...after,
     nodes,
     edges: [...after.edges, ...edges],
@@ -29,4 +30,9 @@ export function unionDocument(given: {
       notes: after.layout?.notes ?? [],
     },
   };
+  // What took the place of something gone would cover it.
+  return spread(union, {
+    movable: gone.map(([key]) => key),
+    stays: (key) => key === "trigger" || Object.hasOwn(after.nodes, key),
+  });
 }

@@ -82,7 +82,7 @@ export function usePlaceWords(): PlaceWords {
     }
     if (root === "layout") return t("notes.title");
     if (root === "edges") return t("edges.title");
-    return ofWorkflow(at);
+    return [t("workflow.title"), ofWorkflow(at)].join(between);
   };
 
   return { node, setting, ofWorkflow, place };

@@ -9,17 +9,22 @@ import { useFormat } from "../../i18n/format.ts";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { LookPart } from "./look-part.ts";
+import { useCovered } from "./use-covered.ts";
 import { useRestore } from "./use-restore.ts";
+import { useWho } from "./use-who.ts";
 import classes from "./versions.module.css";
+import type { VersionsProps } from "./versions-props.ts";
 
 /** What the draft was in the last 30 days, the newest first, with who left it so. */
-export function MomentList({ onRestored }: { onRestored: () => void }) {
+export function MomentList({ onRestored, onCovered }: VersionsProps) {
   const { t } = useTranslation("changes");
   const { t: say } = useTranslation("editor");
   const format = useFormat();
+  const who = useWho();
   const { id } = useOpenDocument((state) => state.workflow);
   const restore = useRestore(onRestored);
   const [looked, setLooked] = useState<{ revision: number; at: string } | null>(null);
+  useCovered(looked !== null, onCovered);
   const query = useInfiniteQuery(
     api.moments.list.infiniteOptions({
       input: (cursor: string | undefined) => ({ id, limit: 30, ...(cursor === undefined ? {} : { cursor }) }),
@@ -41,7 +46,7 @@ export function MomentList({ onRestored }: { onRestored: () => void }) {
             <strong>{format.time(savedAt)}</strong>
             {index === 0 && <StatusBadge tone="info">{t("moments.now")}</StatusBadge>}
           </div>
-          {savedBy && <p className={classes.who}>{t("by", { name: savedBy })}</p>}
+          {savedBy && <p className={classes.who}>{who(savedBy)}</p>}
           {index > 0 && (
             <Group gap="xs">
               <Button

@@ -11,17 +11,21 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { CompareDialog, type VersionOrDraft } from "./compare-dialog.tsx";
 import { LookPart } from "./look-part.ts";
+import { useCovered } from "./use-covered.ts";
 import { useRestore } from "./use-restore.ts";
+import { useWho } from "./use-who.ts";
 import classes from "./versions.module.css";
+import type { VersionsProps } from "./versions-props.ts";
 
 /** All published versions, the newest first, with who published them and why. */
-export function VersionList({ onRestored }: { onRestored: () => void }) {
+export function VersionList({ onRestored, onCovered }: VersionsProps) {
   const { t } = useTranslation("editor");
   const { t: say } = useTranslation("changes");
   const { id } = useOpenDocument((state) => state.workflow);
   const restore = useRestore(onRestored);
   const [compared, setCompared] = useState<readonly [VersionOrDraft, VersionOrDraft] | null>(null);
   const [looked, setLooked] = useState<number | null>(null);
+  useCovered(compared !== null || looked !== null, onCovered);
   const query = useInfiniteQuery(
     api.versions.list.infiniteOptions({
       input: (cursor: string | undefined) => ({ id, limit: 30, ...(cursor === undefined ? {} : { cursor }) }),
@@ -94,6 +98,7 @@ function VersionItem({ version: one, onLook, onCompare, onRestore }: VersionItem
   const { t } = useTranslation("editor");
   const { t: say } = useTranslation("changes");
   const published = useOpenDocument((state) => state.workflow.published);
+  const who = useWho();
   const { version, note, publishedAt, publishedBy } = one;
   const name = t("versions.number", { version });
   return (
@@ -105,7 +110,7 @@ function VersionItem({ version: one, onLook, onCompare, onRestore }: VersionItem
           <RelativeTime iso={publishedAt} />
         </span>
       </div>
-      {publishedBy && <p className={classes.who}>{say("by", { name: publishedBy })}</p>}
+      {publishedBy && <p className={classes.who}>{who(publishedBy)}</p>}
       {note && <p className={classes.note}>{note}</p>}
       <Group gap="xs">
         <Button size="compact-sm" variant="default" onClick={onLook}>

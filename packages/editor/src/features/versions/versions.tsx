@@ -2,9 +2,10 @@ import { Tabs } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { MomentList } from "./moment-list.tsx";
 import { VersionList } from "./version-list.tsx";
+import type { VersionsProps } from "./versions-props.ts";
 
 /** What the workflow was: its published versions, and its draft in the last 30 days. Each can become the draft again. */
-export function Versions({ onRestored }: { onRestored: () => void }) {
+export function Versions(props: VersionsProps) {
   const { t } = useTranslation("changes");
   return (
     <Tabs defaultValue="versions" keepMounted={false}>
@@ -13,10 +14,10 @@ export function Versions({ onRestored }: { onRestored: () => void }) {
         <Tabs.Tab value="moments">{t("moments.title")}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="versions">
-        <VersionList onRestored={onRestored} />
+        <VersionList {...props} />
       </Tabs.Panel>
       <Tabs.Panel value="moments">
-        <MomentList onRestored={onRestored} />
+        <MomentList {...props} />
       </Tabs.Panel>
     </Tabs>
   );

@@ -61,7 +61,7 @@ describe("the dialog of a conflict", () => {
     expect(screen.getAllByRole("radiogroup").map((one) => one.getAttribute("aria-labelledby"))).toHaveLength(
       1,
     );
-    expect(screen.getByRole("radiogroup", { name: "Name" })).toBeDefined();
+    expect(screen.getByRole("radiogroup", { name: "Workflow › Name" })).toBeDefined();
     const texts = screen.getAllByRole("radio").map((one) => one.textContent);
     expect(texts).toEqual(["YoursMine", "The other’sTheirs"]);
     expect(screen.queryByText(/Only here|Only there|Kept by both/)).toBeNull();

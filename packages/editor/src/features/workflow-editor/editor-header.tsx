@@ -15,7 +15,7 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toState } from "../../api/api-gateway.ts";
 import { api, client } from "../../api/client.ts";
@@ -61,6 +61,7 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
       [openVersions, openTests],
     ),
   );
+  const [covered, setCovered] = useState(false);
   return (
     <header className={classes.header}>
       <Tooltip label={t("header.back")}>
@@ -108,8 +109,14 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
         <SendTest short />
         <PublishButton findings={findings} />
       </div>
-      <Drawer opened={versions} onClose={closeVersions} position="right" title={t("versions.title")}>
-        <Versions onRestored={closeVersions} />
+      <Drawer
+        opened={versions}
+        onClose={closeVersions}
+        closeOnEscape={!covered}
+        position="right"
+        title={t("versions.title")}
+      >
+        <Versions onRestored={closeVersions} onCovered={setCovered} />
       </Drawer>
       <Drawer opened={tests} onClose={closeTests} position="right" size="lg" title={t("header.tests")}>
         <Tests />
