@@ -14,7 +14,7 @@ import {
 } from "./history.ts";
 import { keepExisting, nothingSelected, type Selection } from "./selection.ts";
 import { settleSecrets } from "./settle-secrets.ts";
-import { sameMeaning, shareStructure } from "./share-structure.ts";
+import { sameMeaning, sameText, shareStructure } from "./share-structure.ts";
 import { followRenames, stillUnfinished, type Unfinished, withUnfinished } from "./unfinished.ts";
 
 /** Where the draft stands towards the server. */
@@ -157,7 +157,7 @@ export function createOpenDocument(given: {
       const { document: before, history, unfinished } = store.getState();
       const list = "length" in operations ? operations : [operations];
       const after = list.reduce((current, operation) => applyOperation(current, operation), before);
-      if (JSON.stringify(after) === JSON.stringify(before)) {
+      if (sameText(after, before)) {
         if (select) store.setState({ selection: keepExisting(select, before) });
         return;
       }

@@ -1,4 +1,4 @@
-import type { WorkflowDocument } from "../document/schema.ts";
+import type { WorkflowDocument, WorkflowNode } from "../document/schema.ts";
 import { checkExpression } from "../expressions/expression.ts";
 import type { ExpressionProblem } from "../expressions/expression-error.ts";
 import { findReferences, findReferencesInExpression } from "../expressions/find-references.ts";
@@ -38,22 +38,38 @@ export function textPlaces(document: WorkflowDocument, types: NodeTypes): TextPl
     const at = ["settings", "concurrency", "key"];
     collectTree(concurrency.key, { node: "trigger", at, early: true }, places);
   }
-  for (const [key, node] of Object.entries(document.nodes)) {
-    if (node.cache) {
-      collectTree(node.cache.key, { node: key, at: ["nodes", key, "cache", "key"] }, places);
-    }
-    const definition = Object.hasOwn(types, node.type) ? types[node.type] : undefined;
-    if (definition === undefined) continue;
-    for (const part of configParts(definition, node.config)) {
-      const here = { node: key, at: ["nodes", key, "config", ...part.at] };
-      // What a loop evaluates itself, it asks for each iteration.
-      const asked = definition.container?.repeats ? { ...here, iterates: true } : here;
-      if (part.holds === "template") collectTree(part.value, here, places, escaping(part.escape));
-      else if (part.holds === "expression") collectExpression(part.source, asked, places);
-      else if (part.holds === "rules") collectRules(part.rules, asked, places);
-    }
-  }
+  for (const [key, node] of Object.entries(document.nodes)) places.push(...textsOfNode(key, node, types));
   return places;
+}
+
+const known = new WeakMap<WorkflowNode, { key: string; types: NodeTypes; places: readonly TextPlace[] }>();
+
+/** The texts of one node, remembered while it stays: the editor checks at every edit, and parsing is most of the work. */
+function textsOfNode(key: string, node: WorkflowNode, types: NodeTypes): readonly TextPlace[] {
+  const remembered = known.get(node);
+  if (remembered?.key === key && remembered.types === types) return remembered.places;
+  const places: TextPlace[] = [];
+  collectNode(key, node, { types, places });
+  known.set(node, { key, types, places });
+  return places;
+}
+
+function collectNode(
+  key: string,
+  node: WorkflowNode,
+  { types, places }: { types: NodeTypes; places: TextPlace[] },
+): void {
+  if (node.cache) collectTree(node.cache.key, { node: key, at: ["nodes", key, "cache", "key"] }, places);
+  const definition = Object.hasOwn(types, node.type) ? types[node.type] : undefined;
+  if (definition === undefined) return;
+  for (const part of configParts(definition, node.config)) {
+    const here = { node: key, at: ["nodes", key, "config", ...part.at] };
+    // What a loop evaluates itself, it asks for each iteration.
+    const asked = definition.container?.repeats ? { ...here, iterates: true } : here;
+    if (part.holds === "template") collectTree(part.value, here, places, escaping(part.escape));
+    else if (part.holds === "expression") collectExpression(part.source, asked, places);
+    else if (part.holds === "rules") collectRules(part.rules, asked, places);
+  }
 }
 
 /** What the door asks of each request before anything begins. */

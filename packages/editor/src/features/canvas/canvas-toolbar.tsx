@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { Panel, useViewport } from "@xyflow/react";
+import { Panel, useStore } from "@xyflow/react";
 import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
@@ -17,7 +17,6 @@ export interface CanvasToolbarProps {
 export function CanvasToolbar({ paletteOpen, outlineOpen }: CanvasToolbarProps) {
   const { t } = useTranslation(["canvas", "editor"]);
   const texts = useCommandTexts();
-  const { zoom } = useViewport();
   const snap = useView((state) => state.snap);
   const undoLabel = useOpenDocument((state) => state.history.past.at(-1)?.label);
   const redoLabel = useOpenDocument((state) => state.history.future.at(-1)?.label);
@@ -58,20 +57,29 @@ export function CanvasToolbar({ paletteOpen, outlineOpen }: CanvasToolbarProps) 
       <Panel position="bottom-left">
         <div className={classes.toolbar} role="toolbar" aria-label={t("toolbar.view")}>
           <Tool id="zoomOut" />
-          <button
-            type="button"
-            className={classes.zoom}
-            onClick={() => runCommand("zoomReset")}
-            aria-label={t("toolbar.zoomReset", { zoom: Math.round(zoom * 100) })}
-          >
-            {Math.round(zoom * 100)} %
-          </button>
+          <Zoom />
           <Tool id="zoomIn" />
           <Tool id="fit" />
           <Tool id="zoomSelection" disabled={!any} />
         </div>
       </Panel>
     </>
+  );
+}
+
+/** The zoom as a number. Apart, and only when the number changes: the toolbar shall not be drawn again while one pans. */
+function Zoom() {
+  const { t } = useTranslation("canvas");
+  const zoom = useStore(({ transform: [, , scale] }) => Math.round(scale * 100));
+  return (
+    <button
+      type="button"
+      className={classes.zoom}
+      onClick={() => runCommand("zoomReset")}
+      aria-label={t("toolbar.zoomReset", { zoom })}
+    >
+      {zoom} %
+    </button>
   );
 }
 

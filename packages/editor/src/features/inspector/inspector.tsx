@@ -3,7 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { definitions } from "@sluice/nodes/definitions";
 import type { Finding } from "@sluice/workflow/check";
 import { IconVariable } from "@tabler/icons-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { scopeInLoops } from "../../document/loop-scope.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
@@ -40,14 +40,19 @@ export function Inspector({ findings }: { findings: readonly Finding[] }) {
       : undefined;
   const node = only === undefined ? undefined : document.nodes[only];
 
-  const example = useSourceScope(document, workflowId);
+  // What can be read follows an edit when there is time: with hundreds of nodes it takes as long as several frames.
+  const rested = useDeferredValue(document);
+  const readable = node === undefined || (only !== undefined && rested.nodes[only]) ? rested : document;
+  const example = useSourceScope(readable, workflowId);
   const surroundings = useMemo(() => {
     const key = only === undefined || only === "trigger" ? null : only;
     const scope =
-      key === null ? example : scopeInLoops({ document, types: definitions, node: key, scope: example });
-    const source = { document, types: definitions, language, node: key, scope };
+      key === null
+        ? example
+        : scopeInLoops({ document: readable, types: definitions, node: key, scope: example });
+    const source = { document: readable, types: definitions, language, node: key, scope };
     return { scope, variables: variablesOf(source), input: inputVariable(source) };
-  }, [document, language, only, example]);
+  }, [readable, language, only, example]);
 
   useShowFocus(root);
   const showTree = node !== undefined && (treeOpen ?? wide);
