@@ -90,8 +90,8 @@ describe("the outline", () => {
     expect(ids.filter((id) => id.startsWith("edge "))).toHaveLength(3);
   });
 
-  test("walks a chain of 5,000 nodes", () => {
-    const keys = Array.from({ length: 5000 }, (_, at) => `n${at}`);
+  test("walks a chain of 2,000 nodes", () => {
+    const keys = Array.from({ length: 2000 }, (_, at) => `n${at}`);
     const document = buildDocument({
       nodes: Object.fromEntries(keys.map((key) => [key, node("set")])),
       edges: keys.slice(1).map((key, at) => [`n${at}`, key] as const),

@@ -67,6 +67,7 @@ export function ConnectDialog({ from, port: offered, edge, names, onClose }: Con
             value={chosen}
             onChange={setTarget}
             searchable
+            selectFirstOptionOnChange
             data-autofocus
           />
         )}

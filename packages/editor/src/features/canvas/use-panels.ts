@@ -68,7 +68,7 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
   const [moving, setMoving] = useState(false);
   const pointer = useRef<Point | null>(null);
   /** Has the focus again when the palette closes: the canvas, or what in the outline it was opened from. */
-  const opener = useRef<HTMLElement | null>(null);
+  const opener = useRef<{ readonly element: HTMLElement; readonly tree: HTMLElement } | null>(null);
 
   return useMemo(() => {
     const centre = (): Point => {
@@ -79,15 +79,26 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       if (!store.getState().selection.nodes.includes(nodeKey)) store.select(selectNode(nodeKey));
       setMenu({ nodeKey, at });
     };
-    const openQuickAdd = (at: Point, joint: Joint | null = null) => {
+    const rememberOpener = () => {
       const active = document.activeElement;
-      opener.current = active instanceof HTMLElement && active.closest("[role='tree']") ? active : null;
+      const tree = active?.closest<HTMLElement>("[role='tree']") ?? null;
+      opener.current = tree && active instanceof HTMLElement ? { element: active, tree } : null;
+    };
+    const openQuickAdd = (at: Point, joint: Joint | null = null) => {
+      rememberOpener();
       setQuickAdd({ at, joint });
     };
+    /** To the line of the outline; where that has become another one, to the one that stands there now. */
     const focusBack = () => {
-      const from = opener.current?.isConnected ? opener.current : root.current;
-      from?.focus({ preventScroll: true });
+      const { element, tree } = opener.current ?? {};
+      const line = element?.isConnected ? element : tree?.querySelector<HTMLElement>("[tabindex='0']");
+      (line ?? root.current)?.focus({ preventScroll: true });
     };
+    /** After a dialog is gone, if nothing else has taken the focus. */
+    const focusBackSoon = () =>
+      setTimeout(() => {
+        if (opener.current && document.activeElement === document.body) focusBack();
+      }, 50);
     const add = (type: string, joint: Joint | null = null) =>
       edits.addNode(
         type,
@@ -122,9 +133,13 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       closeMenu: () => setMenu(null),
       openConnect: (next) => {
         setMenu(null);
+        rememberOpener();
         setConnecting(next);
       },
-      closeConnect: () => setConnecting(null),
+      closeConnect: () => {
+        setConnecting(null);
+        focusBackSoon();
+      },
       openWrap: (at = centre()) => {
         setMenu(null);
         setWrapAt(at);
@@ -132,9 +147,13 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       closeWrap: () => setWrapAt(null),
       openMove: () => {
         setMenu(null);
+        rememberOpener();
         setMoving(true);
       },
-      closeMove: () => setMoving(false),
+      closeMove: () => {
+        setMoving(false);
+        focusBackSoon();
+      },
       pointer: () => pointer.current,
       point: (at) => {
         pointer.current = at;
