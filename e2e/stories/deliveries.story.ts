@@ -196,7 +196,7 @@ test("duplicates are one click away, a wrong signature says at which stage, and 
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(page.getByRole("link", { name: "Open the first one" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Duplicate · 1" })).toHaveAttribute("aria-pressed", "true");
-  await page.screenshot({ path: "test-results/deliveries-narrow.png" });
+  await page.screenshot({ path: test.info().outputPath("deliveries-narrow.png") });
 
   const editor = new EditorPage(page);
   await page.goto(`${server.base}/workflows/${second.id}`);
@@ -206,5 +206,5 @@ test("duplicates are one click away, a wrong signature says at which stage, and 
   const why = editor.settings.getByRole("region", { name: "Why did it not run?" });
   await expect(why.getByText("A header that the signature needs is missing.")).toBeVisible();
   await expectAccessibleInBothThemes(page, "the editor in a narrow window");
-  await page.screenshot({ path: "test-results/editor-narrow.png" });
+  await page.screenshot({ path: test.info().outputPath("editor-narrow.png") });
 });
