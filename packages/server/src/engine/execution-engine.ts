@@ -393,8 +393,7 @@ export class ExecutionEngine implements Engine {
 
   async #judge(suspect: Suspect, trial: Trial): Promise<void> {
     const { trialWaits: waits = usualWaits } = this.#dependencies;
-    const { id } = suspect;
-    const diedAfterMs = diedAfter(suspect);
-    await judge(this.#dependencies, { ...this.#mine(id), trial, diedAfterMs, waits });
+    const mine = this.#mine(suspect.id);
+    await judge(this.#dependencies, { ...mine, trial, diedAfterMs: diedAfter(suspect), waits });
   }
 }

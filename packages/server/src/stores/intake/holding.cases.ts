@@ -103,59 +103,6 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       expect(await append(id("exe", 1), 2, null, { chunk })).toBe(true);
     });
 
-    it("keeps what counts against a suspect, on trial and while it waits, until it is let go in good order", async () => {
-      await accept(running(1));
-      expect(await tryOut(id("exe", 1), "wrk_b", { epoch: 1, crashes: 1 }, 10)).toEqual({ epoch: 2 });
-      const died = { id: id("exe", 1), epoch: 2, crashes: 1, reprieves: 0, waitsSince: null, triedSince: 10 };
-      expect(await suspects(20)).toEqual([{ ...died, seenAt: null }]);
-      expect(await tryOut(id("exe", 1), "wrk_c", { epoch: 2, crashes: 2 }, 20)).toEqual({ epoch: 3 });
-      const waits = { executionId: id("exe", 1), crashes: 2, reprieves: 3, now: 30, until: 90 };
-      expect(await stores.intake.suspect({ ...waits, epoch: 2 })).toBe(false);
-      expect(await stores.intake.suspect({ ...waits, epoch: 3 })).toBe(true);
-      expect(await stores.executions.get(id("exe", 1))).toMatchObject({
-        ...{ status: "waiting", waitingFor: { kind: "trial", until: 90, detail: null }, epoch: 4 },
-      });
-      // Whatever else comes for it, it is not due before its trial, and only for that.
-      expect(await due(99)).toEqual([]);
-      expect(await claim(id("exe", 1), "wrk_d", 99)).toBeUndefined();
-      expect(await suspects(89)).toEqual([]);
-      const waiting = { id: id("exe", 1), epoch: 4, crashes: 2, reprieves: 3, waitsSince: 30 };
-      expect(await suspects(90)).toEqual([{ ...waiting, triedSince: null, seenAt: null }]);
-      expect(await tryOut(id("exe", 1), "wrk_d", { epoch: 4, crashes: 2, reprieves: 3 }, 90)).toEqual({
-        epoch: 5,
-      });
-      await alive("wrk_d", 600_000);
-      await stores.intake.released({ executionIds: [id("exe", 1)], worker: "wrk_c" });
-      expect(await due(99)).toEqual([]);
-      await stores.intake.released({ executionIds: [id("exe", 1)], worker: "wrk_d" });
-      expect(await due(99)).toEqual([id("exe", 1)]);
-      await claim(id("exe", 1), "wrk_e", 99);
-      expect(await suspects(100)).toEqual([
-        { ...waiting, epoch: 6, crashes: 0, reprieves: 0, waitsSince: null, triedSince: null, seenAt: null },
-      ]);
-    });
-
-    it("knows of processes that died without a word, but for those that a trial explains", async () => {
-      const before = Date.now() - 60_000;
-      const crashed = () => stores.executions.crashedSince({ since: before, now: Date.now() + 60_000 });
-      const beat = (worker: string, until: number) =>
-        stores.intake.heartbeat({ worker, now: Date.now(), until });
-      await beat("wrk_a", Date.now() + 600_000);
-      expect(await crashed()).toBe(false);
-      await stores.intake.forgetWorkers({ worker: "wrk_z", others: true, now: Date.now() });
-      expect(await crashed()).toBe(true);
-      expect(
-        await stores.executions.crashedSince({ since: Date.now() + 30_000, now: Date.now() + 60_000 }),
-      ).toBe(false);
-      await accept(running(1));
-      await tryOut(id("exe", 1), "wrk_b", { epoch: 1, explains: true }, Date.now());
-      expect(await crashed()).toBe(false);
-      // One that says that it goes is none of them.
-      await beat("wrk_b", Date.now() + 600_000);
-      await stores.intake.forgetWorkers({ worker: "wrk_b", others: false, now: Date.now() });
-      expect(await crashed()).toBe(false);
-    });
-
     it("frees what a process held that says it goes, or that is known to be gone", async () => {
       await alive("wrk_a", 600_000);
       await alive("wrk_b", 600_000);

@@ -7,6 +7,7 @@ import { heldCases } from "./held.cases.ts";
 import { holdingCases } from "./holding.cases.ts";
 import { createSqliteIntakeStore } from "./sqlite.ts";
 import { type IntakeStores, intakeCases } from "./store.cases.ts";
+import { suspectCases } from "./suspects.cases.ts";
 import { startIntakeThread } from "./thread.ts";
 
 const open = async (inThread: boolean): Promise<IntakeStores> => {
@@ -31,5 +32,6 @@ for (const [name, inThread] of [
 ] as const) {
   intakeCases(name, () => open(inThread));
   holdingCases(name, () => open(inThread));
+  suspectCases(name, () => open(inThread));
   heldCases(name, () => open(inThread));
 }
