@@ -101,7 +101,7 @@ async function callAsEverySender(keep: (answer: Response) => Promise<string>) {
   const handshakes = [{ type: "meta", verifyToken: held(canary.verify) }];
   const document = answeringDocument({
     name: "Senders",
-    trigger: { type: "webhook", config: { auth: { any }, handshakes } },
+    trigger: { type: "webhook", config: { auth: { any }, handshakes, docs: { public: true } } },
   });
   const made = JSON.parse(await keep(await app.call("POST", "/workflows", { document }))) as Workflow;
   await keep(await app.call("POST", `/workflows/${made.id}/publish`, {}));
@@ -134,6 +134,30 @@ async function callAsEverySender(keep: (answer: Response) => Promise<string>) {
     await keep(await fetch(made.hookUrl + query));
   }
   await keep(await app.call("GET", `/workflows/${made.id}/senders`));
+  await lookEverywhere(keep, made);
+}
+
+/** Everything that shows, copies or judges a delivery again. */
+async function lookEverywhere(keep: (answer: Response) => Promise<string>, made: Workflow) {
+  const path = `/workflows/${made.id}`;
+  const query = `workflowId=${made.id}&limit=100`;
+  const listed = JSON.parse(await keep(await app.call("GET", `/deliveries?${query}`)));
+  const { items } = listed as { items: { id: string }[] };
+  expect(items.length).toBeGreaterThan(9);
+  for (const { id } of items) {
+    await keep(await app.call("POST", `/deliveries/${id}/replay`, {}));
+    await keep(await app.call("POST", `/deliveries/${id}/test`, { name: id }));
+    await keep(await app.call("POST", `${path}/debug-signature`, { deliveryId: id }));
+  }
+  const after = `dlv_${"0".repeat(26)}`;
+  await keep(await app.call("GET", `${path}/capture?after=${after}&authenticated=false`));
+  await keep(await app.call("POST", `${path}/tests/run`, {}));
+  for (const page of ["/tests", "/docs", "/drift", "/versions/1"])
+    await keep(await app.call("GET", path + page));
+  for (const page of ["/docs", "/docs/openapi.json"]) await keep(await fetch(made.hookUrl + page));
+  await keep(await app.call("POST", "/deliveries/replay", { filter: { workflowId: made.id }, dryRun: true }));
+  await keep(await app.call("GET", `/deliveries?${query}&q=ann&searchIn=text`));
+  await keep(await app.call("GET", `/deliveries/counters?workflowId=${made.id}`));
 }
 
 /** Makes a credential of every type, sends each to where it is and to where it may not go, and is refused with it. */
