@@ -33,9 +33,9 @@ test("an n8n workflow is dropped, shown with what is missing, made, filed, and d
   await page.getByRole("button", { name: "Actions for Event router" }).click();
   await page.getByRole("menuitem", { name: "Folder and tags…" }).click();
   const place = page.getByRole("dialog", { name: /Event router/ });
-  await place.getByRole("combobox", { name: "Folder" }).fill("Shop / Events");
-  await place.getByRole("textbox", { name: "Tags" }).fill("live");
-  await place.getByRole("textbox", { name: "Tags" }).press("Enter");
+  await place.getByLabel("Folder", { exact: true }).fill("Shop / Events");
+  await place.getByLabel("Tags", { exact: true }).fill("live");
+  await place.getByLabel("Tags", { exact: true }).press("Enter");
   await place.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Asynchronous · Shop/Events · #live")).toBeVisible();
   await page.getByRole("combobox", { name: "Folder" }).click();

@@ -38,6 +38,7 @@ describe("whole exported files", () => {
       },
     });
     expect(document.nodes.respondRefused?.config.body).toBe("{{ { ok: false, got: request.body } }}");
+    expect(Object.keys(document.layout?.nodes ?? {})).toEqual(["trigger", ...Object.keys(document.nodes)]);
     expect(document.layout?.notes).toMatchObject([{ text: expect.stringContaining("Ask **Ana**") }]);
     expect(codesOf(notices)).toEqual(["Webhook:new-url", "Webhook:auth-not-carried", ":error-workflow"]);
   });

@@ -89,9 +89,16 @@ class Conversion {
       nodes,
       edges,
       ...(timeout > 0 ? { settings: { timeoutSeconds: Math.min(timeout, 15_552_000) } } : {}),
-      layout: { nodes: nodeLayout(this.#nodes(), this.#keys), notes: stickyNotes(this.#exported.nodes) },
+      layout: { nodes: this.#layout(), notes: stickyNotes(this.#exported.nodes) },
     };
     return { document, notices: this.#notices };
+  }
+
+  #layout(): Record<string, { x: number; y: number }> {
+    const trigger = this.#trigger;
+    const nodes = this.#nodes();
+    if (!trigger) return nodeLayout(nodes, this.#keys);
+    return nodeLayout([trigger, ...nodes], new Map([...this.#keys, [trigger.name, "trigger"]]));
   }
 
   #say(node: string | null, code: NoticeCode, detail?: string): void {

@@ -4,10 +4,10 @@ import { at } from "./sources.ts";
 
 const maxNoteLength = 10_000;
 
-/** n8n draws on the same grid, a little closer. */
-const scale = 1.2;
+/** n8n draws its boxes closer to each other: cards here are wider. */
+const scale = 1.45;
 
-/** Where the boxes stand, by their keys. */
+/** Where the boxes stand, by their keys; `keys` has one for the trigger too. */
 export function nodeLayout(
   nodes: readonly N8nNode[],
   keys: ReadonlyMap<string, string>,

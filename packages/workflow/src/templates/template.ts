@@ -33,7 +33,7 @@ export function defineTemplate(
     document: (language) => {
       const { places, ...drawn } = draw((en, fr) => (language === "fr" ? fr : en));
       const nodes = Object.fromEntries(
-        Object.entries(places).map(([key, [column, row]]) => [
+        Object.entries({ trigger: [0, 1] as const, ...places }).map(([key, [column, row]]) => [
           key,
           { x: column * columnWidth, y: row * rowHeight },
         ]),

@@ -17,7 +17,7 @@ interface Answered {
 }
 
 /** The guide of the first minute: makes a small workflow, publishes it, calls its URL, and shows what it answered. */
-export function FirstAnswer() {
+export function FirstAnswer({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation("files");
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
@@ -63,6 +63,9 @@ export function FirstAnswer() {
             onClick={() => void queryClient.invalidateQueries({ queryKey: api.workflows.key() })}
           >
             {t("guide.open")}
+          </Button>
+          <Button variant="default" onClick={onDone}>
+            {t("guide.list")}
           </Button>
         </Group>
       </Stack>

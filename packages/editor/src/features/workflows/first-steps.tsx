@@ -1,6 +1,6 @@
 import { Button, Group } from "@mantine/core";
 import { IconTopologyStar3 } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { loadCanvasTexts } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -12,10 +12,18 @@ const FirstAnswer = lazyPart(async () => {
   return Part;
 });
 
+export interface FirstStepsProps {
+  readonly action: ReactNode;
+  /** The guide is open. */
+  readonly guided: boolean;
+  readonly onGuide: () => void;
+  /** Leads to the list. */
+  readonly onDone: () => void;
+}
+
 /** Nothing here yet: how a first workflow comes to its first answer, and a way to see one right here. */
-export function FirstSteps({ action }: { action: ReactNode }) {
+export function FirstSteps({ action, guided, onGuide, onDone }: FirstStepsProps) {
   const { t } = useTranslation("workflows");
-  const [guided, setGuided] = useState(false);
   return (
     <>
       <EmptyState
@@ -25,7 +33,7 @@ export function FirstSteps({ action }: { action: ReactNode }) {
           <Group gap="xs" justify="center">
             {action}
             {!guided && (
-              <Button variant="default" onClick={() => setGuided(true)}>
+              <Button variant="default" onClick={onGuide}>
                 {t("first.try")}
               </Button>
             )}
@@ -39,7 +47,7 @@ export function FirstSteps({ action }: { action: ReactNode }) {
           <li>{t("first.step3")}</li>
         </ol>
       </EmptyState>
-      {guided && <FirstAnswer />}
+      {guided && <FirstAnswer onDone={onDone} />}
     </>
   );
 }

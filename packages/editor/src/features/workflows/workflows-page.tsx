@@ -37,6 +37,8 @@ export function WorkflowsPage() {
   const [importing, setImporting] = useState<{ dropped: string | null } | null>(null);
   const drop = useCallback((dropped: string) => setImporting({ dropped }), []);
   useDroppedFile(drop);
+  // The guide stays although the list is not empty any more once it has made its workflow.
+  const [guided, setGuided] = useState(false);
   useEffect(() => {
     void navigate({
       to: "/workflows",
@@ -88,12 +90,17 @@ export function WorkflowsPage() {
 
   return (
     <>
-      <PageHeader title={t("title")} actions={noneAtAll ? undefined : buttons} />
+      <PageHeader title={t("title")} actions={noneAtAll || guided ? undefined : buttons} />
       <PageBody>
         {list.isError && items === undefined ? (
           <ProblemState error={list.error} onRetry={() => void list.refetch()} />
-        ) : noneAtAll ? (
-          <FirstSteps action={buttons} />
+        ) : noneAtAll || guided ? (
+          <FirstSteps
+            action={buttons}
+            guided={guided}
+            onGuide={() => setGuided(true)}
+            onDone={() => setGuided(false)}
+          />
         ) : (
           <>
             <WorkflowFilters typed={typed} onTyped={setTyped} folder={folder} tag={tag} onChange={filter} />
