@@ -19,7 +19,9 @@ export function ImportPreview({ result }: { result: ReadFileResult }) {
     <Stack gap="sm">
       <Group gap="xs">
         <Text fw={600}>{document.name}</Text>
-        <Badge variant="default" tt="none">{t(`import.from.${from}`)}</Badge>
+        <Badge variant="default" tt="none">
+          {t(`import.from.${from}`)}
+        </Badge>
       </Group>
       <Text size="sm" role="status">
         {t("import.nodes", { count: Object.keys(document.nodes).length })}
