@@ -36,7 +36,7 @@ type Count = { workflowId: string; reason: string; count: number; lastAt: number
  * Deliveries that start nothing (refused, filtered, duplicates) on their way to disk. Everything about it is bounded, so that a flood of refusals can neither
  * fill the disk nor the memory nor the writer: the newest rows stay, the counters count them all. A crash loses what has not
  * been written yet: of the last tenth of a second, and of the time that the database could not be written
- * (docs/decisions/0090).
+ * (docs/decisions/0091).
  */
 export function createRefusals(given: {
   intake: IntakeStore;
