@@ -310,3 +310,10 @@ function reversed<Value>(value: Value): Value {
   const entries = Object.entries(value).reverse();
   return Object.fromEntries(entries.map(([key, field]) => [key, reversed(field)])) as Value;
 }
+
+test("pinned outputs stay where they were pinned", () => {
+  const document = buildDocument({ nodes: { keep: { ...node("set"), pin: { output: { card: "4242" } } } } });
+  const text = writeWorkflowFile({ document });
+  expect(text).not.toContain("4242");
+  expect(read(text).document.nodes.keep).not.toHaveProperty("pin");
+});
