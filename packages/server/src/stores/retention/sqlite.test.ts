@@ -4,6 +4,7 @@ import { createSqliteEventsStore } from "../events/sqlite.ts";
 import { createSqliteExecutionsStore } from "../executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../intake/sqlite.ts";
 import { createSqliteWaitsStore } from "../waits/sqlite.ts";
+import { createSqliteWorkflowsStore } from "../workflows/sqlite.ts";
 import { createSqliteRetentionStore } from "./sqlite.ts";
 import { retentionStoreCases } from "./store.cases.ts";
 
@@ -16,6 +17,7 @@ retentionStoreCases("SQLite", async () => {
     executions: createSqliteExecutionsStore(database),
     events: createSqliteEventsStore(database),
     waits: createSqliteWaitsStore(database),
+    workflows: createSqliteWorkflowsStore(database),
     remove,
   };
 });
