@@ -97,16 +97,23 @@ test("two nodes are connected with the keyboard alone", async ({ signedIn: page,
   await editor.node("Is it large").focus();
   await page.keyboard.press("c");
   const dialog = page.getByRole("dialog", { name: /Is it large/ });
-  const port = dialog.getByRole("combobox").first();
-  await port.focus();
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
-  await expect(port).toHaveValue("false");
+  const [port, target] = [dialog.getByRole("combobox").first(), dialog.getByRole("combobox").last()];
+  await expect(target).toBeFocused();
+  // The exit that leads nowhere yet is offered; the other one is chosen and left again.
+  for (const exit of ["true", "false"]) {
+    await port.focus();
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("option", { name: exit })).toBeVisible();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect(port).toHaveValue(exit);
+  }
   await page.keyboard.press("Tab");
+  await expect(target).toBeFocused();
   await page.keyboard.type("Refuse");
-  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("option", { name: /Refuse/ })).toBeVisible();
   await page.keyboard.press("Enter");
+  await expect(target).toHaveValue(/Refuse/);
   await dialog.getByRole("button", { name: "Connect" }).focus();
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();

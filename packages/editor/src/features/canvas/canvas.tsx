@@ -22,6 +22,7 @@ import { useClipboard } from "./use-clipboard.ts";
 import { useConnecting } from "./use-connecting.ts";
 import { useDrop } from "./use-drop.ts";
 import { useFlow } from "./use-flow.ts";
+import { useFocusFollows } from "./use-focus-follows.ts";
 import { useFocusTrip } from "./use-focus-trip.ts";
 import { useKeepInSight, useKeepMiddle, useOpenAtTrigger } from "./use-keep-in-sight.ts";
 import { usePaneKeys } from "./use-pane-keys.ts";
@@ -73,6 +74,7 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   const paneKeys = usePaneKeys(root, panels);
   const snap = useView((state) => state.snap);
   useCanvasCommands({ root, panels, onInspect, duration });
+  useFocusFollows(root);
   useClipboard();
   useFocusTrip();
   useKeepInSight();
