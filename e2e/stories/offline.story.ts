@@ -9,15 +9,14 @@ test("without the network the editor goes on, and saves when it is back", async 
   context,
   api,
 }) => {
+  const fetched = new Set<string>();
+  page.on("requestfinished", (request) => fetched.add(new URL(request.url()).pathname));
   const editor = new EditorPage(page);
   const id = await editor.create("On a train", "Synchronous");
-  // Fetched while the browser was idle, one after the other.
-  await page.waitForFunction((parts) => {
-    const fetched = performance
-      .getEntriesByType("resource")
-      .filter((one) => (one as PerformanceResourceTiming).responseEnd > 0);
-    return parts.every((part) => fetched.some(({ name }) => name.includes(`/${part}-`)));
-  }, parts);
+  // Fetched while the browser is idle, one after the other.
+  const missing = () =>
+    parts.filter((part) => ![...fetched].some((path) => path.includes(`/${part}-`) && path.endsWith(".js")));
+  await expect.poll(missing, { timeout: 60_000 }).toEqual([]);
   await context.setOffline(true);
 
   await test.step("what was not shown before is there all the same", async () => {
