@@ -22,7 +22,7 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/Paris",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    trace: "on-first-retry",
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
       args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
