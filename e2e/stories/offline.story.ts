@@ -47,7 +47,10 @@ test("a part whose script does not come says so in its place, and comes by itsel
   await context.route(blocked, (route) => route.abort());
   const editor = new EditorPage(page);
   await editor.create("Half loaded", "Synchronous");
-  await expect(editor.settings.getByText("This part could not be loaded")).toBeVisible();
+  const failed = editor.settings.getByText("This part could not be loaded");
+  await expect(failed).toBeVisible();
+  await editor.settings.getByRole("button", { name: "Try again" }).click();
+  await expect(failed).toBeVisible();
 
   await test.step("the drawing and the settings of nodes stay usable", async () => {
     await editor.add("Condition");
@@ -59,6 +62,5 @@ test("a part whose script does not come says so in its place, and comes by itsel
 
   await context.unroute(blocked);
   await editor.node("Webhook").click();
-  await editor.settings.getByRole("button", { name: "Try again" }).click();
   await expect(editor.settings.getByRole("region", { name: "URL" })).toBeVisible();
 });

@@ -43,9 +43,11 @@ export function lazyPart<Props extends object>(
   const retry = () => void start();
   loaders.add(start);
   const subscribe = (listener: () => void) => {
+    const first = listeners.size === 0;
     listeners.add(listener);
     window.addEventListener("online", retry);
-    if (now.state === "idle") retry();
+    // Also what was to be fetched ahead while the network was away: it may have come back before anybody looked.
+    if (now.state === "idle" || (first && now.state === "failed")) retry();
     return () => {
       listeners.delete(listener);
       if (listeners.size === 0) window.removeEventListener("online", retry);
