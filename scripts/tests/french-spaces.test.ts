@@ -15,8 +15,13 @@ function breakingSpaces(text: string): string[] {
 
 const textsIn = {
   json: (text: string) => [...text.matchAll(/": "((?:[^"\\]|\\.)*)"/g)].map(([, value]) => value ?? ""),
-  typescript: (text: string) =>
-    [...text.matchAll(/\bfr:\s+(["`])((?:[^\\]|\\.)*?)\1/g)].map(([, , value]) => value ?? ""),
+  typescript: (text: string) => [
+    ...[...text.matchAll(/\bfr:\s+(["`])((?:[^\\]|\\.)*?)\1/g)].map(([, , value]) => value ?? ""),
+    // `say("English", "French")` of templates and the like.
+    ...[...text.matchAll(/\b(?:say|left|adapted|forward)\(\s*"(?:[^"\\]|\\.)*",\s*"((?:[^"\\]|\\.)*)"/g)].map(
+      ([, value]) => value ?? "",
+    ),
+  ],
 };
 const files = (pattern: string) => globSync(pattern, { cwd: root, exclude: ["**/node_modules/**"] });
 const readText = (file: string) => readFileSync(`${root}/${file}`, "utf8");

@@ -23,3 +23,4 @@ export type * from "./node-contract/run-result.ts";
 export type * from "./node-contract/sandbox.ts";
 export * from "./node-contract/text-field.ts";
 export * from "./node-contract/texts.ts";
+export * from "./node-contract/time-limit-field.ts";

@@ -1,6 +1,6 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { newsSchema } from "../schemas/live.ts";
+import { newsSchema, personSchema } from "../schemas/live.ts";
 
 /** Server-sent events. A reader that was away reads the lists again when it comes back: news are not kept. */
 export const live = oc
@@ -12,5 +12,5 @@ export const live = oc
     description:
       "With `tab`, any text of the reader's own, a signed-in person who follows one workflow counts as having it open.",
   })
-  .input(z.object({ workflowId: z.string().optional(), tab: z.string().min(1).max(64).optional() }))
+  .input(z.object({ workflowId: z.string().optional(), tab: personSchema.shape.tab.optional() }))
   .output(eventIterator(newsSchema));

@@ -4,6 +4,12 @@ import { z } from "zod";
 /** RFC 3339 date-time in UTC. */
 export const timeSchema = z.iso.datetime();
 
+/** A sentence for people, in each language. */
+export const textSchema = z.object({ en: z.string(), fr: z.string() });
+
+/** Keys and indexes on the way to a place in a document, a config or a body. */
+export const placeSchema = z.array(z.union([z.string(), z.number()]));
+
 /** Cursor-paged lists take these. `limit` is 50 when left out. */
 export const pageInput = {
   limit: z.coerce.number().int().min(1).max(200).optional(),
@@ -31,7 +37,7 @@ export const problemSchema = z.looseObject({
   issues: z
     .array(
       z.object({
-        at: z.array(z.union([z.string(), z.number()])),
+        at: placeSchema,
         message: z.string(),
         /** `invalid-file`: where in its text, from 1. */
         line: z.int().optional(),

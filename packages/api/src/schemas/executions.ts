@@ -1,6 +1,6 @@
 import { ruleRecordSchema } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { timeSchema } from "./common.ts";
+import { placeSchema, timeSchema } from "./common.ts";
 
 export const executionStatuses = [
   "queued",
@@ -35,7 +35,7 @@ export const stepErrorSchema = z.object({
   code: z.string(),
   message: z.string(),
   /** Place in the node's config, where one field is to blame. */
-  at: z.array(z.union([z.string(), z.number()])).optional(),
+  at: placeSchema.optional(),
 });
 
 export const stepSchema = z.object({

@@ -1,6 +1,5 @@
 import { z } from "zod";
-
-const textSchema = z.object({ en: z.string(), fr: z.string() });
+import { textSchema } from "./common.ts";
 
 export const nodeTypeSchema = z.object({
   type: z.string(),

@@ -1,12 +1,10 @@
 import { findingSchema } from "@sluice/workflow/check";
-import { documentSchema } from "@sluice/workflow/document";
+import { documentSchema, maxDocumentBytes } from "@sluice/workflow/document";
 import { z } from "zod";
+import { placeSchema, textSchema } from "./common.ts";
 
-/** Longest text of a file that is read, in characters. */
-export const maxFileLength = 5 * 1024 * 1024;
-
-const textSchema = z.object({ en: z.string(), fr: z.string() });
-const placeSchema = z.array(z.union([z.string(), z.number()]));
+/** Longest text of a file that is read, in characters: a longer one has more bytes than a document may have. */
+export const maxFileLength = maxDocumentBytes;
 
 export const workflowFileSchema = z.object({
   /** `payment-callback.yaml`. */

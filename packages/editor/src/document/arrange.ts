@@ -5,19 +5,9 @@ import { type Edit, moveEdit } from "./edits.ts";
 import { type Box, boundsOf, boxesOf } from "./frames.ts";
 import { outermost } from "./nesting.ts";
 import type { Selection } from "./selection.ts";
-import { noteFlowId, readFlowId } from "./subject.ts";
+import { noteFlowId, noteIdOf } from "./subject.ts";
 
-export type Arrangement =
-  | "alignLeft"
-  | "alignCentre"
-  | "alignRight"
-  | "alignTop"
-  | "alignMiddle"
-  | "alignBottom"
-  | "distributeAcross"
-  | "distributeDown";
-
-export const arrangements: readonly Arrangement[] = [
+export const arrangements = [
   "alignLeft",
   "alignCentre",
   "alignRight",
@@ -26,7 +16,8 @@ export const arrangements: readonly Arrangement[] = [
   "alignBottom",
   "distributeAcross",
   "distributeDown",
-];
+] as const;
+export type Arrangement = (typeof arrangements)[number];
 
 /** How many things it takes: between two there is nothing to distribute. */
 export function needed(arrangement: Arrangement): number {
@@ -97,9 +88,9 @@ function moveTo(
     const box = boxes.get(id);
     const at = { x: Math.round(x), y: Math.round(y) };
     if (box?.x === at.x && box.y === at.y) continue;
-    const subject = readFlowId(id);
-    if (subject.kind === "note") notes.set(subject.id, at);
-    else nodes.set(id, at);
+    const note = noteIdOf(id);
+    if (note === null) nodes.set(id, at);
+    else notes.set(note, at);
   }
   return nodes.size + notes.size === 0 ? null : moveEdit(document, types, { nodes, notes });
 }

@@ -41,6 +41,20 @@ const rename = (store: OpenDocumentStore, name: string) =>
 const nameOf = (store: OpenDocumentStore) => store.getState().document.name;
 const stateOf = (store: OpenDocumentStore) => store.getState().save.state;
 
+/** A page opened again that kept an edit of the name ("Mine") without reaching the server, where another saved meanwhile. */
+async function reopenedOver(change: Parameters<MemoryGateway["saveElsewhere"]>[0]) {
+  const gateway = memoryGateway(draft);
+  const drafts = memoryDrafts();
+  const first = await openPage(gateway, drafts);
+  gateway.reachable = false;
+  rename(first.store, "Mine");
+  await vi.advanceTimersByTimeAsync(1000);
+  first.autosave.stop();
+  gateway.reachable = true;
+  gateway.saveElsewhere(change);
+  return { gateway, second: await openPage(gateway, drafts) };
+}
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   for (const page of pages.splice(0)) page.stop();
@@ -209,16 +223,7 @@ describe("given two sessions on one workflow", () => {
   });
 
   it("when edits kept from an earlier page were overtaken, then the person is asked on opening", async () => {
-    const gateway = memoryGateway(draft);
-    const drafts = memoryDrafts();
-    const first = await openPage(gateway, drafts);
-    gateway.reachable = false;
-    rename(first.store, "Mine");
-    await vi.advanceTimersByTimeAsync(1000);
-    first.autosave.stop();
-    gateway.reachable = true;
-    gateway.saveElsewhere((document) => ({ ...document, name: "Theirs" }));
-    const second = await openPage(gateway, drafts);
+    const { second } = await reopenedOver((document) => ({ ...document, name: "Theirs" }));
     expect(stateOf(second.store)).toBe("conflict");
     expect(nameOf(second.store)).toBe("Mine");
     expect(second.store.getState().conflictBase?.name).toBe(draft.name);
@@ -261,16 +266,7 @@ describe("given two sessions on one workflow", () => {
   });
 
   it("when edits kept from an earlier page touch other settings, then nobody is asked on opening", async () => {
-    const gateway = memoryGateway(draft);
-    const drafts = memoryDrafts();
-    const first = await openPage(gateway, drafts);
-    gateway.reachable = false;
-    rename(first.store, "Mine");
-    await vi.advanceTimersByTimeAsync(1000);
-    first.autosave.stop();
-    gateway.reachable = true;
-    gateway.saveElsewhere((document) => ({ ...document, mode: "sync" }));
-    const second = await openPage(gateway, drafts);
+    const { gateway, second } = await reopenedOver((document) => ({ ...document, mode: "sync" }));
     await vi.advanceTimersByTimeAsync(1000);
     expect(stateOf(second.store)).toBe("saved");
     expect(gateway.current().draft).toMatchObject({ name: "Mine", mode: "sync" });

@@ -34,6 +34,8 @@ export function cardSize(ports: readonly PortLabel[]): Size {
 
 /** Size of a note that says none. */
 export const noteSize: Size = { width: 208, height: 128 };
+/** The smallest that a note can be made. */
+export const smallestNote: Size = { width: 96, height: 64 };
 
 export const triggerSize: Size = { width: cardWidth, height: triggerHeight };
 

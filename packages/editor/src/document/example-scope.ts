@@ -1,8 +1,8 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Scope, ScopeRecord } from "@sluice/workflow/expressions";
-import type { Json, JsonObject } from "@sluice/workflow/node-contract";
+import type { Json } from "@sluice/workflow/node-contract";
 import { extractVariables, parseExamples } from "@sluice/workflow/variables";
-import { acceptOf } from "./trigger-config.ts";
+import { acceptOf, objectOf } from "./trigger-config.ts";
 import { variablesOfTrigger } from "./variables.ts";
 
 let remembered: { key: unknown; config: unknown; scope: Scope } | undefined;
@@ -34,8 +34,8 @@ export function scopeOfRequest(document: WorkflowDocument, workflowId: string, t
     accept: acceptOf(document.trigger.config.accept),
   });
   const body: Json = examples.body ?? null;
-  const query = recordOf(examples.query);
-  const headers = recordOf(examples.headers);
+  const query = objectOf(examples.query);
+  const headers = objectOf(examples.headers);
   let trigger: ScopeRecord = {};
   try {
     const variables = [...variablesOfTrigger(document)];
@@ -60,15 +60,10 @@ function workflowRecord(document: WorkflowDocument, id: string): ScopeRecord {
 }
 
 function textsOf(examples: Json | undefined): RequestTexts {
-  if (typeof examples !== "object" || examples === null || Array.isArray(examples)) return {};
-  const { query, headers, body } = examples;
+  const { query, headers, body } = objectOf(examples);
   return {
     ...(typeof query === "string" ? { query } : {}),
     ...(typeof headers === "string" ? { headers } : {}),
     ...(typeof body === "string" ? { body } : {}),
   };
-}
-
-function recordOf(value: Json | undefined): JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }

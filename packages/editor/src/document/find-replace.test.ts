@@ -97,7 +97,10 @@ describe("finding", () => {
     expect(placesOf(plain("r?"))).toEqual(["nodes.order.name"]);
     expect(patternOf(plain("(", { isPattern: true }))).toBeNull();
     expect(placesOf(plain("(", { isPattern: true }))).toEqual([]);
-    expect(placesOf(plain("x*", { isPattern: true })).length).toBeLessThan(5);
+    expect(placesOf(plain("x*", { isPattern: true }))).toEqual([
+      "nodes.call.config.url",
+      "nodes.call.config.headers.0.name",
+    ]);
   });
 });
 

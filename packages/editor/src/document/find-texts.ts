@@ -1,5 +1,4 @@
-import type { WorkflowDocument, WorkflowNode } from "@sluice/workflow/document";
-import { isSecret } from "@sluice/workflow/document";
+import { isSecret, type WorkflowDocument, type WorkflowNode } from "@sluice/workflow/document";
 import {
   type ConfigPart,
   configParts,

@@ -15,9 +15,15 @@ export function noteFlowId(id: string): string {
   return `note:${id}`;
 }
 
+/** The note with an identity of the canvas; null: it is the identity of a node. */
+export function noteIdOf(flowId: string): string | null {
+  return flowId.startsWith("note:") ? flowId.slice("note:".length) : null;
+}
+
 /** What a card or note of the canvas shows, by its identity there. */
 export function readFlowId(id: string): Subject {
-  return id.startsWith("note:") ? { kind: "note", id: id.slice("note:".length) } : { kind: "node", key: id };
+  const note = noteIdOf(id);
+  return note === null ? { kind: "node", key: id } : { kind: "note", id: note };
 }
 
 /** The parts of an edge by its identity: keys and ports hold neither `:` nor `>`. */

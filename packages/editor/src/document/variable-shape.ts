@@ -107,7 +107,7 @@ export function schemaAt(schema: JsonSchema | undefined, path: string): JsonSche
   return at && schema.$defs ? { ...at, $defs: schema.$defs } : at;
 }
 
-export function member(expression: string, name: string): string {
+function member(expression: string, name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? `${expression}.${name}` : `${expression}[${JSON.stringify(name)}]`;
 }
 

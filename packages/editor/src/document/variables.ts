@@ -4,6 +4,7 @@ import { certaintyOf, graphOf } from "@sluice/workflow/graph";
 import type { Json, Language, NodeTypes } from "@sluice/workflow/node-contract";
 import { loopsAround } from "./loop-scope.ts";
 import { nestingOf } from "./nesting.ts";
+import { objectOf } from "./trigger-config.ts";
 import {
   childrenOf,
   factsOf,
@@ -58,8 +59,7 @@ function loopBranches({ document, types, node, scope }: VariableSource): readonl
       name: "loop",
       type: "object",
       children: loops.map((key) => {
-        const own = scope.loop?.[key];
-        const item = typeof own === "object" && own !== null && !Array.isArray(own) ? own.item : undefined;
+        const { item } = objectOf(scope.loop?.[key]);
         const { name } = document.nodes[key] ?? {};
         return {
           expression: `loop.${key}`,
@@ -97,14 +97,9 @@ function triggerBranch({ document, scope }: VariableSource): Variable {
   };
 }
 
-/** The schema that the trigger's contract declares for the body. */
-function bodySchemaOf({ trigger }: WorkflowDocument): JsonSchema | undefined {
-  const { contract } = trigger.config;
-  if (typeof contract !== "object" || contract === null || Array.isArray(contract)) return undefined;
-  const { schema } = contract;
-  return typeof schema === "object" && schema !== null && !Array.isArray(schema)
-    ? (schema as JsonSchema)
-    : undefined;
+/** The schema that the trigger's contract declares for the body; one that says nothing where there is none. */
+function bodySchemaOf({ trigger }: WorkflowDocument): JsonSchema {
+  return objectOf(objectOf(trigger.config.contract).schema) as JsonSchema;
 }
 
 /** The trigger's variables as they stand in the document; entries that are no variables yet are left out. */

@@ -5,10 +5,9 @@ import {
   NodeError,
   type OutgoingResponse,
   type PlainCredential,
-  responseHeaders,
   statusFailure,
 } from "@sluice/workflow/node-contract";
-import { decodeUtf8, parseJsonText } from "@sluice/workflow/variables";
+import { parseJsonBytes } from "@sluice/workflow/variables";
 import { anthropic } from "./anthropic.ts";
 import type { AiProvider } from "./definition.ts";
 import type { AiConfig, Answer, AskContext, Protocol, Question } from "./exchange.ts";
@@ -28,12 +27,11 @@ export async function ask(question: Question, config: AiConfig, context: AskCont
     headers: [{ name: "content-type", value: "application/json" }, ...protocol.headers],
     body: JSON.stringify(protocol.body(question, baseUrl)),
     ...(credential ? { credential: placed(credential, protocol) } : {}),
-    ...{ timeoutMs: config.timeoutSeconds * 1000, maxBytes, redirects: 0, signal: context.signal },
+    ...{ timeoutMs: config.timeoutSeconds * 1000, maxBytes, redirects: 0 },
   });
   const body = objectIn(response);
   if (response.status >= 300) {
-    const failure = body ? protocol.failure(body) : {};
-    throw statusFailure({ response, headers: responseHeaders(response), now: context.now, ...failure });
+    throw statusFailure({ response, now: context.now, ...(body ? protocol.failure(body) : {}) });
   }
   const answer = body && protocol.read(body);
   if (answer === undefined) {
@@ -58,8 +56,7 @@ function placed(credential: PlainCredential, { keyHeader }: Protocol): HttpCrede
 }
 
 function objectIn({ body }: OutgoingResponse): JsonObject | undefined {
-  const text = decodeUtf8(body);
-  const parsed = typeof text === "string" ? parseJsonText(text) : undefined;
-  if (!parsed?.ok || typeof parsed.value !== "object" || Array.isArray(parsed.value)) return undefined;
+  const parsed = parseJsonBytes(body);
+  if (!parsed.ok || typeof parsed.value !== "object" || Array.isArray(parsed.value)) return undefined;
   return parsed.value ?? undefined;
 }

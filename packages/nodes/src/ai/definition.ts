@@ -7,6 +7,7 @@ import {
   numberField,
   shorten,
   textField,
+  timeLimitField,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 
@@ -151,14 +152,10 @@ export const ai = defineNode({
         },
         control: "number",
       }),
-    timeoutSeconds: numberField(z.number().min(0.1).max(600))
-      .default(60)
-      .register(fieldHints, {
-        label: { en: "Time limit in seconds", fr: "Limite de temps en secondes" },
-        help: { en: "For each question to the model.", fr: "Pour chaque question au modèle." },
-        control: "number",
-        placeholder: "60",
-      }),
+    timeoutSeconds: timeLimitField({
+      ...{ most: 600, usual: 60 },
+      help: { en: "For each question to the model.", fr: "Pour chaque question au modèle." },
+    }),
   }),
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
@@ -181,9 +178,5 @@ export const ai = defineNode({
     input: { question: "What is a webhook?" },
   },
   summarize: ({ model, system }) =>
-    shorten(
-      [model, system]
-        .map((text) => (typeof text === "string" ? text.replaceAll(/\s+/g, " ") : ""))
-        .join(" · "),
-    ),
+    shorten([model, system].map((one) => (typeof one === "string" ? one : "")).join(" · ")),
 });

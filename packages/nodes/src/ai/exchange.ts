@@ -44,4 +44,4 @@ export interface Protocol {
   failure(answer: JsonObject): { readonly said?: string; readonly retryAfterMs?: number };
 }
 
-export type AskContext = Pick<RunContext, "fetch" | "credential" | "now" | "signal">;
+export type AskContext = Pick<RunContext, "fetch" | "credential" | "now">;

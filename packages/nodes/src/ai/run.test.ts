@@ -1,34 +1,36 @@
 import { configIssues, type Json, type JsonObject } from "@sluice/workflow/node-contract";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type OtherServer, startOtherServer } from "../testing/other-server.ts";
 import { runExample, runNode, settled } from "../testing/run-node.ts";
 import { ai } from "./definition.ts";
 import { runAi } from "./run.ts";
 
 /* The three protocols are asked of a server that speaks them (server/src/outgoing/ai-node.test.ts). */
+let server: OtherServer;
+beforeAll(async () => {
+  server = await startOtherServer();
+});
+afterAll(() => server.close());
 
 const schema = { type: "object", properties: { mood: { enum: ["good", "bad"] } }, required: ["mood"] };
 const plain = { model: "m", messages: [{ role: "user", content: "{{ trigger.text }}" }] };
 
 /** Asks with these answers, one after another, and gives out what was asked. */
 async function ask(config: JsonObject, texts: readonly string[]) {
-  const asked: JsonObject[] = [];
   const left = [...texts];
-  const result = runNode(runAi, {
-    config: { ...plain, ...config },
-    scope: { trigger: { text: "I love it" } },
-    context: {
-      fetch: async ({ url, body }) => {
-        asked.push(JSON.parse(String(body)));
-        const content = left.shift() ?? "";
-        const answer = {
-          choices: [{ message: { content } }],
-          usage: { prompt_tokens: 10, completion_tokens: 3 },
-        };
-        return { status: 200, headers: [], url, body: new TextEncoder().encode(JSON.stringify(answer)) };
-      },
+  server.answers(() => ({
+    body: {
+      choices: [{ message: { content: left.shift() ?? "" } }],
+      usage: { prompt_tokens: 10, completion_tokens: 3 },
     },
+  }));
+  const result = await runNode(runAi, {
+    config: { ...plain, baseUrl: server.url, ...config },
+    scope: { trigger: { text: "I love it" } },
+    context: { fetch: server.fetch },
   });
-  return { asked, output: await result.then((done) => settled(done).output) };
+  const asked = server.received.map(({ body }): JsonObject => JSON.parse(body));
+  return { asked, output: settled(result).output };
 }
 
 test("the example is answered", async () => {

@@ -2,9 +2,9 @@ import {
   defineNode,
   fieldHints,
   type JsonObject,
-  numberField,
   shorten,
   textField,
+  timeLimitField,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 
@@ -97,13 +97,7 @@ export const chat = defineNode({
           fail: { en: "fails", fr: "échoue" },
         },
       }),
-    timeoutSeconds: numberField(z.number().min(0.1).max(300))
-      .default(30)
-      .register(fieldHints, {
-        label: { en: "Time limit in seconds", fr: "Limite de temps en secondes" },
-        control: "number",
-        placeholder: "30",
-      }),
+    timeoutSeconds: timeLimitField(),
   }),
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
@@ -117,10 +111,7 @@ export const chat = defineNode({
     },
     input: { customer: "Ada", amount: 21 },
   },
-  summarize: (config) =>
-    shorten(
-      `${nameOf(config)} · ${typeof config.text === "string" ? config.text.replaceAll(/\s+/g, " ") : ""}`,
-    ),
+  summarize: (config) => shorten(`${nameOf(config)} · ${typeof config.text === "string" ? config.text : ""}`),
 });
 
 function nameOf({ service = "slack" }: JsonObject): string {

@@ -1,15 +1,11 @@
-import {
-  defineRun,
-  NodeError,
-  type OutgoingResponse,
-  responseHeaders,
-  statusFailure,
-} from "@sluice/workflow/node-contract";
+import { defineRun, NodeError, type OutgoingResponse, statusFailure } from "@sluice/workflow/node-contract";
 import { decodeUtf8, parseJsonText } from "@sluice/workflow/variables";
+import { z } from "zod";
 import { type ChatService, chat } from "./definition.ts";
 import { bodyOf, cutTo, longest, written } from "./message.ts";
 
 const maxBytes = 64 * 1024;
+const messageSchema = z.object({ id: z.string() });
 
 /** One try: trying again is the engine's, which waits as long as the service asks for. */
 export const runChat = defineRun(chat, async ({ config, context }) => {
@@ -28,12 +24,10 @@ export const runChat = defineRun(chat, async ({ config, context }) => {
   const response = await context.fetch({
     ...{ method: "POST", url: addressOf(service, config.webhook), body: JSON.stringify(body) },
     headers: [{ name: "content-type", value: "application/json" }],
-    ...{ timeoutMs: config.timeoutSeconds * 1000, maxBytes, redirects: 0, signal: context.signal },
+    ...{ timeoutMs: config.timeoutSeconds * 1000, maxBytes, redirects: 0 },
   });
+  if (response.status >= 300) throw statusFailure({ response, now: context.now });
   const said = textOf(response);
-  if (response.status >= 300) {
-    throw statusFailure({ response, headers: responseHeaders(response), now: context.now, said });
-  }
   if (service === "teams") insistOnDelivery(said);
   return { port: "out", output: { status: response.status, messageId: messageIdIn(said), cut } };
 });
@@ -59,9 +53,7 @@ function insistOnDelivery(said: string): void {
 
 function messageIdIn(said: string): string | null {
   const parsed = parseJsonText(said);
-  if (!parsed.ok || typeof parsed.value !== "object" || parsed.value === null || Array.isArray(parsed.value))
-    return null;
-  return typeof parsed.value.id === "string" ? parsed.value.id : null;
+  return messageSchema.safeParse(parsed.ok ? parsed.value : null).data?.id ?? null;
 }
 
 function textOf({ body }: OutgoingResponse): string {

@@ -3,8 +3,8 @@ import {
   defineNode,
   fieldHints,
   jsonField,
-  numberField,
   shorten,
+  timeLimitField,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 
@@ -84,13 +84,7 @@ export const database = defineNode({
         placeholder: "100",
         value: "literal",
       }),
-    timeoutSeconds: numberField(z.number().min(0.1).max(300))
-      .default(30)
-      .register(fieldHints, {
-        label: { en: "Time limit in seconds", fr: "Limite de temps en secondes" },
-        control: "number",
-        placeholder: "30",
-      }),
+    timeoutSeconds: timeLimitField(),
   }),
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
@@ -108,6 +102,5 @@ export const database = defineNode({
     },
     input: { customer_id: 17 },
   },
-  summarize: ({ statement }) =>
-    shorten((typeof statement === "string" ? statement : "").replaceAll(/\s+/g, " ").trim()),
+  summarize: ({ statement }) => shorten(typeof statement === "string" ? statement : ""),
 });

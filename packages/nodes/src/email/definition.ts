@@ -5,9 +5,9 @@ import {
   fieldHints,
   type Json,
   jsonField,
-  numberField,
   shorten,
   textField,
+  timeLimitField,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 
@@ -112,13 +112,7 @@ export const email = defineNode({
           placeholder: "{{ trigger.invoice }}",
           control: "json",
         }),
-      timeoutSeconds: numberField(z.number().min(0.1).max(300))
-        .default(30)
-        .register(fieldHints, {
-          label: { en: "Time limit in seconds", fr: "Limite de temps en secondes" },
-          control: "number",
-          placeholder: "30",
-        }),
+      timeoutSeconds: timeLimitField(),
     })
     .superRefine(({ text, html }, context) => {
       if (!text && !html)

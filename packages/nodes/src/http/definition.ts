@@ -8,6 +8,7 @@ import {
   numberField,
   shorten,
   textField,
+  timeLimitField,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import { pageFields } from "./fields/pages.ts";
@@ -167,17 +168,12 @@ export const http = defineNode({
         placeholder: "400-599",
         value: "literal",
       }),
-    timeoutSeconds: numberField(z.number().min(0.1).max(300))
-      .default(30)
-      .register(fieldHints, {
-        label: { en: "Time limit in seconds", fr: "Limite de temps en secondes" },
-        help: {
-          en: "For the whole exchange, redirects included.",
-          fr: "Pour tout l’échange, redirections comprises.",
-        },
-        control: "number",
-        placeholder: "30",
-      }),
+    timeoutSeconds: timeLimitField({
+      help: {
+        en: "For the whole exchange, redirects included.",
+        fr: "Pour tout l’échange, redirections comprises.",
+      },
+    }),
     redirects: z
       .int()
       .min(0)

@@ -15,7 +15,7 @@ const safe: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 /** What goes out, except for the credential. */
 export function requestOf(
   config: HttpConfig,
-  { idempotencyKey, signal }: Pick<RunContext, "idempotencyKey" | "signal">,
+  { idempotencyKey }: Pick<RunContext, "idempotencyKey">,
 ): OutgoingRequest {
   const content = contentOf(config);
   const headers: Pair[] = [...config.headers];
@@ -33,7 +33,6 @@ export function requestOf(
     maxBytes: config.maxBytes,
     redirects: config.redirects,
     ...(config.perSecond === undefined ? {} : { perSecond: config.perSecond }),
-    signal,
   };
 }
 

@@ -19,10 +19,9 @@ export const runHttp = defineRun(http, async ({ config, context }) => {
   const credential = await credentialOf(config, context);
   const exchange = async (request: OutgoingRequest): Promise<Exchanged> => {
     const response = await context.fetch({ ...request, ...(credential ? { credential } : {}) });
-    const headers = responseHeaders(response);
-    if (isFailure(response.status, config.failOn))
-      throw statusFailure({ response, headers, now: context.now });
     const { status, url } = response;
+    if (isFailure(status, config.failOn)) throw statusFailure({ response, now: context.now });
+    const headers = responseHeaders(response);
     return { status, headers, body: bodyOf(response, headers, config.response), url };
   };
   const request = signed(requestOf(config, context), config, context);

@@ -2,9 +2,9 @@ import {
   credentialFieldSchema,
   defineNode,
   fieldHints,
-  numberField,
   shorten,
   textField,
+  timeLimitField,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 
@@ -74,13 +74,7 @@ export const sms = defineNode({
         placeholder: "https://api.twilio.com",
         escape: "url",
       }),
-    timeoutSeconds: numberField(z.number().min(0.1).max(300))
-      .default(30)
-      .register(fieldHints, {
-        label: { en: "Time limit in seconds", fr: "Limite de temps en secondes" },
-        control: "number",
-        placeholder: "30",
-      }),
+    timeoutSeconds: timeLimitField(),
   }),
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
@@ -97,7 +91,5 @@ export const sms = defineNode({
     input: { phone: "+15550199", order_id: "A-17" },
   },
   summarize: ({ to, text }) =>
-    shorten(
-      [to, text].map((one) => (typeof one === "string" ? one.replaceAll(/\s+/g, " ") : "")).join(" · "),
-    ),
+    shorten([to, text].map((one) => (typeof one === "string" ? one : "")).join(" · ")),
 });

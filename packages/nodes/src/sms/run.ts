@@ -1,11 +1,5 @@
-import {
-  credentialOfType,
-  defineRun,
-  NodeError,
-  responseHeaders,
-  statusFailure,
-} from "@sluice/workflow/node-contract";
-import { decodeUtf8, parseJsonText } from "@sluice/workflow/variables";
+import { credentialOfType, defineRun, NodeError, statusFailure } from "@sluice/workflow/node-contract";
+import { parseJsonBytes } from "@sluice/workflow/variables";
 import { z } from "zod";
 import { sms } from "./definition.ts";
 
@@ -27,16 +21,16 @@ export const runSms = defineRun(sms, async ({ config, context }) => {
     ...{ method: "POST", credential, body: form.toString(), redirects: 0, maxBytes },
     url: `${baseUrl.replace(/\/+$/, "")}/2010-04-01/Accounts/${account}/Messages.json`,
     headers: [{ name: "content-type", value: "application/x-www-form-urlencoded" }],
-    ...{ timeoutMs: timeoutSeconds * 1000, signal: context.signal },
+    timeoutMs: timeoutSeconds * 1000,
   });
-  const body = decodeUtf8(response.body);
-  const parsed = typeof body === "string" ? parseJsonText(body) : undefined;
-  const value = parsed?.ok ? parsed.value : null;
+  const parsed = parseJsonBytes(response.body);
+  const value = parsed.ok ? parsed.value : null;
   if (response.status >= 300) {
     const refused = refusedSchema.safeParse(value);
-    const said = refused.success ? `${refused.data.message} (${refused.data.code ?? "no code"})` : undefined;
-    const headers = responseHeaders(response);
-    throw statusFailure({ response, headers, now: context.now, ...(said === undefined ? {} : { said }) });
+    const said = refused.success
+      ? { said: `${refused.data.message} (${refused.data.code ?? "no code"})` }
+      : {};
+    throw statusFailure({ response, now: context.now, ...said });
   }
   const accepted = acceptedSchema.safeParse(value);
   if (!accepted.success) {

@@ -11,14 +11,14 @@ import type { ExecutionsStore } from "../stores/executions/store.ts";
  * `file-missing`.
  */
 export function createDeliveredFile(given: {
-  readonly executions: Pick<ExecutionsStore, "get">;
+  readonly executions: Pick<ExecutionsStore, "head">;
   readonly deliveries: Pick<DeliveriesStore, "source">;
   /** Most bytes that a body is unpacked to. */
   readonly limit: number;
 }): (reference: FileReference, executionId: string) => Promise<Uint8Array> {
   const { executions, deliveries, limit } = given;
   return async ({ index, sha256 }, executionId) => {
-    const deliveryId = (await executions.get(executionId))?.deliveryId ?? null;
+    const deliveryId = (await executions.head(executionId))?.deliveryId ?? null;
     const source = deliveryId === null ? undefined : await deliveries.source(deliveryId);
     if (!source) throw missing("no delivery that is still kept started this execution");
     const file = await fileOf(source, { index, limit }).catch((error: unknown) => {

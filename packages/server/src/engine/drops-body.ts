@@ -15,7 +15,7 @@ export async function dropsBody(
 /** The published version that it runs; undefined: it ran a draft, or the version is gone. */
 export async function documentOf(
   { workflows }: Pick<EngineDependencies, "workflows">,
-  { workflowId, version }: ExecutionHead,
+  { workflowId, version }: Pick<ExecutionHead, "workflowId" | "version">,
 ) {
   if (version === null) return undefined;
   // What was accepted is finished, also when its workflow has been deleted since.

@@ -124,8 +124,13 @@ async function rebuilt(
 }
 
 /** The request as the door had made it, from what was stored of it. */
-async function inputOf(
-  { deliveries, statusUrl }: EngineDependencies,
+export async function inputOf(
+  {
+    deliveries,
+    statusUrl,
+  }: Pick<EngineDependencies, "statusUrl"> & {
+    readonly deliveries: Pick<EngineDependencies["deliveries"], "source">;
+  },
   { id, deliveryId, queuedAt }: ExecutionHead,
 ): Promise<ExecutionInput | undefined> {
   const source = deliveryId === null ? undefined : await deliveries.source(deliveryId);

@@ -1,5 +1,6 @@
 import { readsBody } from "@sluice/workflow/check";
 import type { ExecutionHead, NewExecution } from "../stores/executions/store.ts";
+import { documentOf } from "./drops-body.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { keepFinished } from "./keep-finished.ts";
 import { newExecutionId } from "./new-id.ts";
@@ -34,13 +35,11 @@ async function lacksBody(
   { workflows, deliveries, runners }: Pick<EngineDependencies, "workflows" | "deliveries" | "runners">,
   { stored, version }: { stored: ExecutionHead; version: number | null },
 ): Promise<boolean> {
-  const { deliveryId, input, workflowId: id } = stored;
+  const { deliveryId, input, workflowId } = stored;
   const source = deliveryId === null || input ? undefined : await deliveries.source(deliveryId);
   if (!source || source.bodyRemovedAt === null) return false;
   const document =
-    version === null
-      ? stored.document
-      : (await workflows.version({ id, version, evenTrashed: true }))?.document;
+    version === null ? stored.document : await documentOf({ workflows }, { workflowId, version });
   const types = Object.fromEntries(
     Object.entries(runners).map(([type, { definition }]) => [type, definition]),
   );

@@ -84,26 +84,21 @@ export class TrialLane {
     if (this.#trials.size > 0) await lives();
     const all = await executions.suspects({ now: clock(), limit: batch });
     const suspects = all.filter(({ id }) => !isHere(id));
+    const [died, others] = [suspects.filter(wasTried), suspects.filter((suspect) => !wasTried(suspect))];
     const trying: Trying[] = [];
     // Those that died on trial first: they may explain what disturbed the others.
-    const judged = suspects.filter(({ triedSince }) => triedSince !== null);
-    for (const suspect of judged) {
-      const course = courseOf(suspect, false, clock());
-      if (course.kind === "judge") await judge(suspect, course.trial);
-    }
-    for (const suspect of suspects) {
-      const { id, epoch, crashes, reprieves, waitsSince, triedSince } = suspect;
-      if (triedSince !== null) continue;
+    for (const suspect of [...died, ...others]) {
+      const { id, epoch, crashes, reprieves, waitsSince } = suspect;
       const now = clock();
       const disturbed = waitsSince !== null && (await executions.crashedSince({ since: waitsSince, now }));
       const course = courseOf(suspect, disturbed, now);
-      if (course.kind === "company" || course.kind === "alone") trying.push({ ...course, id });
+      if (course.kind === "judge") await judge(suspect, course.trial);
       else if (course.kind === "wait") {
         await intake.suspect({ executionId: id, epoch, crashes, reprieves, now, until: now + course.forMs });
-      }
+      } else trying.push({ ...course, id });
     }
     // What came of a judgement may be tried at once.
-    if (judged.length > 0) this.#again = true;
+    if (died.length > 0) this.#again = true;
     this.#begin(trying);
   }
 
@@ -133,4 +128,8 @@ export class TrialLane {
       if (this.#trials.delete(id)) this.#poke();
     });
   }
+}
+
+function wasTried({ triedSince }: Suspect): boolean {
+  return triedSince !== null;
 }

@@ -61,7 +61,10 @@ const defaultBodyBytes = 1024 * 1024;
  */
 export async function compileHook(
   hook: Hook,
-  given: { engine: Engine; secrets: SecretReader; maxBodyBytes: number } & Omit<SendersGiven, "workflowId">,
+  given: { engine: Pick<Engine, "plan">; secrets: SecretReader; maxBodyBytes: number } & Omit<
+    SendersGiven,
+    "workflowId"
+  >,
 ): Promise<CompiledHook> {
   const { workflowId, revision, paused, published } = hook;
   const version = published?.version ?? null;

@@ -19,12 +19,18 @@ export interface Identify {
   readonly tokens: Tokens;
 }
 
-export const bearerChallenge = { "www-authenticate": 'Bearer realm="Sluice"' };
+const bearerChallenge = { "www-authenticate": 'Bearer realm="Sluice"' };
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** The token of an `Authorization: Bearer` header; undefined: it is none. */
-export function readBearer(authorization: string | undefined): string | undefined {
-  return /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? "")?.[1];
+/** The API token in an `Authorization: Bearer` header. Throws `not-signed-in` where there is none, or it is not good. */
+export async function bearerToken(
+  authorization: string | undefined,
+  tokens: Pick<Tokens, "authenticate">,
+): Promise<{ readonly id: string; readonly scopes: readonly TokenScope[] }> {
+  const text = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? "")?.[1];
+  const token = text === undefined ? undefined : await tokens.authenticate(text);
+  if (!token) throw new PublicError("not-signed-in", { headers: bearerChallenge });
+  return token;
 }
 
 /**
@@ -36,12 +42,7 @@ export async function identify(
   { sessions, tokens, secure }: Identify & { readonly secure: boolean },
 ): Promise<Caller> {
   const { authorization, cookie } = request.headers;
-  if (authorization !== undefined) {
-    const text = readBearer(authorization);
-    const token = text === undefined ? undefined : await tokens.authenticate(text);
-    if (!token) throw new PublicError("not-signed-in", { headers: bearerChallenge });
-    return { kind: "token", ...token };
-  }
+  if (authorization !== undefined) return { kind: "token", ...(await bearerToken(authorization, tokens)) };
   const sessionToken = readSessionCookie(cookie, secure);
   const session = sessionToken ? await sessions.find(sessionToken) : undefined;
   return session && sessionToken ? { kind: "person", session, sessionToken } : { kind: "nobody" };

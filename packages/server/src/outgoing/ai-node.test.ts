@@ -3,6 +3,7 @@ import { NodeError, type PlainCredential, type RunContext } from "@sluice/workfl
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createOutgoing, type WaysOut } from "./outgoing.ts";
 import { type Receiver, startReceiver } from "./testing/receiver.ts";
+import { runContext } from "./testing/run-context.ts";
 
 /*
  * The node type `ai` and the way out together, against a server that speaks the three protocols as their pages describe them,
@@ -42,23 +43,11 @@ const messages = [
 ];
 
 async function run(config: Record<string, unknown>, more: Partial<RunContext> = {}) {
-  const unused = (): never => {
-    throw new Error("the run has no use for it");
-  };
-  const context: RunContext = {
-    ...{ signal: new AbortController().signal, attempt: 1, now: "2026-01-02T03:04:05.000Z" },
-    ...{
-      evaluate: unused,
-      evaluateRules: unused,
-      scope: unused,
-      sandbox: unused,
-      mail: unused,
-      query: unused,
-    },
-    ...{ file: unused, idempotencyKey: "exe_1/ask/0", log: () => {}, fetch: (request) => out.fetch(request) },
+  const context = runContext({
+    fetch: (request) => out.fetch(request),
     credential: async () => key,
     ...more,
-  };
+  });
   const whole = {
     baseUrl: receiver.url,
     model: "model-1",

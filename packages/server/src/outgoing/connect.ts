@@ -7,7 +7,14 @@ import type { AddressGuard, Forbidden } from "./guard-address.ts";
 /** All addresses of a host name, in the order in which they are tried. Rejects as `dns.lookup` does. */
 export type Lookup = (hostname: string) => Promise<readonly { address: string; family: number }[]>;
 
-export const lookupAll: Lookup = (hostname) => systemLookup(hostname, { all: true });
+const lookupAll: Lookup = (hostname) => systemLookup(hostname, { all: true });
+
+/** What every connection is opened by. */
+export interface Guarded {
+  readonly guard: AddressGuard;
+  /** Left out: the system's. */
+  readonly lookup?: Lookup | undefined;
+}
 
 const connectTimeoutMs = 10_000;
 
@@ -17,10 +24,7 @@ const connectTimeoutMs = 10_000;
  * for TLS and for `Host` stay. Addresses that are written out never reach the lookup (measured with undici 8), so they
  * are judged first, and what a socket is connected to once more at the end, before a byte of the request has left.
  */
-export function guardedConnector(given: {
-  readonly guard: AddressGuard;
-  readonly lookup: Lookup;
-}): buildConnector.connector {
+export function guardedConnector(given: Guarded): buildConnector.connector {
   const { guard } = given;
   const connect = buildConnector({ lookup: guardedLookup(given), timeout: connectTimeoutMs, allowH2: false });
   return (options, callback) => {
@@ -49,7 +53,7 @@ export function guardedConnector(given: {
 /** A connection of what is not HTTP, by the same rules. Rejects as `net.connect` does, or with `address-refused`. */
 export type OpenSocket = (target: { host: string; port: number; signal: AbortSignal }) => Promise<Socket>;
 
-export function guardedSockets(given: { readonly guard: AddressGuard; readonly lookup: Lookup }): OpenSocket {
+export function guardedSockets(given: Guarded): OpenSocket {
   const { guard } = given;
   const lookup = guardedLookup(given);
   return ({ host, port, signal }) =>
@@ -72,8 +76,7 @@ export function guardedSockets(given: { readonly guard: AddressGuard; readonly l
     });
 }
 
-function guardedLookup(given: { readonly guard: AddressGuard; readonly lookup: Lookup }): LookupFunction {
-  const { guard, lookup } = given;
+function guardedLookup({ guard, lookup = lookupAll }: Guarded): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname).then(
       (found) => {

@@ -1,8 +1,7 @@
-import { NodeError } from "@sluice/workflow/node-contract";
-import { failureOf } from "./failure.ts";
+import { calledOff, failureOf, timedOut } from "./failure.ts";
 
 /** A timer of more milliseconds than this fires at once. */
-const longestMs = 2 ** 31 - 1;
+export const longestMs = 2 ** 31 - 1;
 
 /**
  * Runs an exchange that is no HTTP under a time limit over all of it. `run` gets a signal that ends its connection.
@@ -25,13 +24,8 @@ export async function withDeadline<Result>(
   try {
     return await Promise.race([run(signal), stopped]);
   } catch (error) {
-    if (given.signal?.aborted) {
-      throw new NodeError({ code: "request-cancelled", message: "the request was called off", cause: error });
-    }
-    if (over.signal.aborted) {
-      const message = `${host} did not answer within ${timeoutMs / 1000} s`;
-      throw new NodeError({ code: "request-timed-out", message, kind: "timeout", cause: error });
-    }
+    if (given.signal?.aborted) throw calledOff(error);
+    if (over.signal.aborted) throw timedOut({ host, timeoutMs, cause: error });
     throw failureOf(error, host);
   } finally {
     clearTimeout(timer);

@@ -57,6 +57,20 @@ export function failureOf(error: unknown, host: string): NodeError {
   });
 }
 
+/** The step that wanted it has ended. */
+export function calledOff(cause: unknown): NodeError {
+  return new NodeError({ code: "request-cancelled", message: "the request was called off", cause });
+}
+
+/** The time limit of the exchange is over. */
+export function timedOut(given: { host: string; timeoutMs: number; cause: unknown }): NodeError {
+  const { host, timeoutMs, cause } = given;
+  return new NodeError({
+    ...{ code: "request-timed-out", kind: "timeout", cause },
+    message: `${host} did not answer within ${timeoutMs / 1000} s`,
+  });
+}
+
 /** The error, its causes and, where several addresses were tried, what each of them said. */
 function causes(error: unknown): unknown[] {
   if (!(error instanceof Error)) return [error];

@@ -2,10 +2,12 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { runners } from "@sluice/nodes/runners";
 import { NodeError, type PlainCredential, type RunContext } from "@sluice/workflow/node-contract";
+import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createOutgoing } from "./outgoing.ts";
 import type { Outgoing } from "./send.ts";
 import { type Receiver, startReceiver } from "./testing/receiver.ts";
+import { runContext } from "./testing/run-context.ts";
 
 /*
  * The node type `http` and the way out together, against a real server: the status of a request decides what it answers.
@@ -29,20 +31,12 @@ const { http } = runners;
 const credential: PlainCredential = { type: "header", name: "x-key", value: "key-1", hosts: ["127.0.0.1"] };
 
 function run(config: Record<string, unknown>, more: Partial<RunContext> = {}) {
-  const unused = (): never => {
-    throw new Error("the run has no use for it");
-  };
-  const context: RunContext = {
-    signal: new AbortController().signal,
+  const context = runContext({
     idempotencyKey: "exe_1/call/0",
-    attempt: 1,
-    now: "2026-01-02T03:04:05.000Z",
-    ...{ evaluate: unused, evaluateRules: unused, scope: unused, sandbox: unused, log: () => {} },
-    ...{ mail: unused, query: unused, file: unused },
     fetch: (request) => outgoing.fetch(request),
     credential: async () => credential,
     ...more,
-  };
+  });
   return http.run({ config: http.definition.config.parse(config), input: null, context });
 }
 
@@ -73,6 +67,19 @@ describe("the node type http on the wire", () => {
       ...{ method: "POST", path: "/201?q=1+2", body: '{"a":"é"}' },
       headers: { "content-type": "application/json", "idempotency-key": "exe_1/call/0", "x-key": "key-1" },
     });
+  });
+
+  it("signs as Standard Webhooks want it", async () => {
+    const signingSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    await run(
+      {
+        ...{ method: "POST", url: `${receiver.url}/200`, bodyKind: "json", body: { a: "é" } },
+        ...{ sign: "standard", signingSecret },
+      },
+      { now: new Date().toISOString() },
+    );
+    const { body = "", headers = {} } = receiver.received.at(-1) ?? {};
+    expect(new Webhook(signingSecret).verify(body, headers)).toEqual({ a: "é" });
   });
 
   it.each([
@@ -134,7 +141,10 @@ describe("the node type http on the wire", () => {
   it("is called off with its step", async () => {
     const silent = await startReceiver(() => {});
     const control = new AbortController();
-    const attempt = run({ url: silent.url }, { signal: control.signal });
+    const { signal } = control;
+    // As the engine hands it in: the step's own signal, whatever the run asks for.
+    const fetch: RunContext["fetch"] = (request) => outgoing.fetch({ ...request, signal });
+    const attempt = run({ url: silent.url }, { fetch });
     setTimeout(() => control.abort(), 30);
     await expect(attempt).rejects.toMatchObject({ code: "request-cancelled" });
     await silent.close();

@@ -3,6 +3,7 @@ import { NodeError, type RunContext, type SmtpCredential } from "@sluice/workflo
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createOutgoing, type WaysOut } from "./outgoing.ts";
 import { type MailSink, startMailSink } from "./testing/mail-sink.ts";
+import { runContext } from "./testing/run-context.ts";
 
 /*
  * The node type `email` and the way out together, against a real SMTP server.
@@ -39,23 +40,11 @@ const plain = {
 };
 
 async function run(config: Record<string, unknown>, credential = server(), more: Partial<RunContext> = {}) {
-  const unused = (): never => {
-    throw new Error("the run has no use for it");
-  };
-  const context: RunContext = {
-    ...{ signal: new AbortController().signal, attempt: 1, now: "2026-01-02T03:04:05.000Z" },
-    ...{
-      evaluate: unused,
-      evaluateRules: unused,
-      scope: unused,
-      sandbox: unused,
-      fetch: unused,
-      query: unused,
-    },
-    ...{ idempotencyKey: "exe_1/mail/0", log: () => {}, mail: (mail) => out.mail(mail), file },
+  const context = runContext({
+    ...{ mail: (mail) => out.mail(mail), file },
     credential: async () => credential,
     ...more,
-  };
+  });
   return email.run({ config: email.definition.config.parse({ ...plain, ...config }), input: null, context });
 }
 const errorOf = (attempt: Promise<unknown>) =>
@@ -119,7 +108,7 @@ describe("an e-mail on the wire", () => {
     expect(other).not.toBe(first);
   });
 
-  it("goes out after STARTTLS where that is asked for, and not at all where it is not offered", async () => {
+  it("does not go out where STARTTLS is asked for and cannot be trusted, or is not offered", async () => {
     const tls = { security: "starttls", host: "mail.example" } as const;
     // The sink's certificate is its own: what is not trusted gets no password.
     expect(await errorOf(run({}, server(tls)))).toBe("certificate-refused other");

@@ -4,11 +4,11 @@ import type {
   MailReceipt,
   OutgoingMail,
 } from "@sluice/workflow/node-contract";
-import { guardedSockets, lookupAll } from "./connect.ts";
+import type { Lookup } from "./connect.ts";
 import type { Databases } from "./database/databases.ts";
 import { createAddressGuard } from "./guard-address.ts";
 import type { Mailer } from "./mail.ts";
-import type { Outgoing, OutgoingGiven } from "./send.ts";
+import type { Outgoing } from "./send.ts";
 
 /** All ways out. */
 export interface WaysOut extends Outgoing {
@@ -17,7 +17,11 @@ export interface WaysOut extends Outgoing {
   query(query: DatabaseQuery): Promise<DatabaseResult>;
 }
 
-export interface WaysOutGiven extends OutgoingGiven {
+export interface WaysOutGiven {
+  /** Networks that may be reached although they are not public. */
+  readonly allowNetworks: readonly string[];
+  /** Left out: the system's. */
+  readonly lookup?: Lookup;
   /** Database files that may be opened, or folders of them. */
   readonly sqliteFiles?: readonly string[];
   /** Where no file may be opened, whatever is allowed: Sluice's own data. */
@@ -29,24 +33,22 @@ export interface WaysOutGiven extends OutgoingGiven {
  * take deliveries in.
  */
 export function createOutgoing(given: WaysOutGiven): WaysOut {
-  const { allowNetworks, lookup = lookupAll, sqliteFiles = [], ownFolder } = given;
-  let made: Promise<Outgoing> | undefined;
+  const { allowNetworks, lookup, sqliteFiles = [], ownFolder } = given;
+  const guarded = { guard: createAddressGuard(allowNetworks), lookup };
+  let sender: Promise<Outgoing> | undefined;
   let mailer: Promise<Mailer> | undefined;
   let databases: Promise<Databases> | undefined;
-  const make = async (): Promise<Outgoing> => {
-    const { createSender } = await import("./send.ts");
-    return createSender(given);
-  };
-  const open = guardedSockets({ guard: createAddressGuard(allowNetworks), lookup });
-  const makeMailer = async () => (await import("./mail.ts")).createMailer({ open });
+  const makeSender = async () => (await import("./send.ts")).createSender(guarded);
+  const openSocket = async () => (await import("./connect.ts")).guardedSockets(guarded);
+  const makeMailer = async () => (await import("./mail.ts")).createMailer({ open: await openSocket() });
   const makeDatabases = async () => {
     const { createDatabases } = await import("./database/databases.ts");
-    return createDatabases({ open, sqliteFiles, ownFolder });
+    return createDatabases({ open: await openSocket(), sqliteFiles, ownFolder });
   };
   return {
     async fetch(request) {
-      made ??= make();
-      return (await made).fetch(request);
+      sender ??= makeSender();
+      return (await sender).fetch(request);
     },
     async mail(mail) {
       mailer ??= makeMailer();
@@ -61,7 +63,7 @@ export function createOutgoing(given: WaysOutGiven): WaysOut {
       return (await databases).query(query);
     },
     async close() {
-      await (await made)?.close();
+      await (await sender)?.close();
     },
   };
 }

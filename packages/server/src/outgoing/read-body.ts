@@ -1,19 +1,14 @@
-import { promisify } from "node:util";
 import {
   type BrotliDecompress,
-  brotliDecompress,
+  type BrotliOptions,
   constants,
   createBrotliDecompress,
   createGunzip,
   createInflate,
   createInflateRaw,
   type Gunzip,
-  gunzip,
   type Inflate,
   type InflateRaw,
-  inflate,
-  inflateRaw,
-  type ZlibOptions,
 } from "node:zlib";
 import { NodeError } from "@sluice/workflow/node-contract";
 import { isZlib } from "../bodies/inflate.ts";
@@ -21,26 +16,22 @@ import { isZlib } from "../bodies/inflate.ts";
 /** Encodings that are asked for and read. */
 export const acceptedEncodings = "gzip, deflate, br";
 
-type Unpack = (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>;
+type Unpacker = BrotliDecompress | Gunzip | Inflate | InflateRaw;
+interface Unpacked {
+  readonly bytes: Buffer;
+  /** As far as it comes: what is missing at the end is no error. */
+  readonly cut: boolean;
+}
 
-const unpackers: Readonly<Record<string, Unpack>> = {
-  gzip: promisify<Buffer, ZlibOptions, Buffer>(gunzip),
-  "x-gzip": promisify<Buffer, ZlibOptions, Buffer>(gunzip),
-  br: promisify<Buffer, ZlibOptions, Buffer>(brotliDecompress),
-  deflate: (bytes, options) => (isZlib(bytes) ? unzlib(bytes, options) : unraw(bytes, options)),
-};
-const unzlib = promisify<Buffer, ZlibOptions, Buffer>(inflate);
-const unraw = promisify<Buffer, ZlibOptions, Buffer>(inflateRaw);
+const zlibOptions = ({ cut }: Unpacked) => (cut ? { finishFlush: constants.Z_SYNC_FLUSH } : {});
+const brotliOptions = ({ cut }: Unpacked): BrotliOptions =>
+  cut ? { finishFlush: constants.BROTLI_OPERATION_FLUSH } : {};
 
-/** Unpacks as far as it comes: what is missing at the end is no error. */
-type Opener = (bytes: Buffer) => BrotliDecompress | Gunzip | Inflate | InflateRaw;
-
-const asFarAsItComes = { finishFlush: constants.Z_SYNC_FLUSH };
-const openers: Readonly<Record<string, Opener>> = {
-  gzip: () => createGunzip(asFarAsItComes),
-  "x-gzip": () => createGunzip(asFarAsItComes),
-  br: () => createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH }),
-  deflate: (bytes) => (isZlib(bytes) ? createInflate(asFarAsItComes) : createInflateRaw(asFarAsItComes)),
+const unpackers: Readonly<Record<string, (of: Unpacked) => Unpacker>> = {
+  gzip: (of) => createGunzip(zlibOptions(of)),
+  "x-gzip": (of) => createGunzip(zlibOptions(of)),
+  br: (of) => createBrotliDecompress(brotliOptions(of)),
+  deflate: (of) => (isZlib(of.bytes) ? createInflate(zlibOptions(of)) : createInflateRaw(zlibOptions(of))),
 };
 
 /**
@@ -58,21 +49,17 @@ export async function readBody(
   const encoding = given.encoding.trim().toLowerCase();
   // Answers to HEAD, 204 and 304 name an encoding and have no body.
   if (encoding === "" || encoding === "identity" || packed.length === 0) return packed;
-  if (cut) {
-    const opened = openers[encoding]?.(packed);
-    if (opened === undefined) return packed;
-    opened.end(packed);
-    return collect(opened, { maxBytes, cut });
-  }
-  const unpack = unpackers[encoding];
-  if (unpack === undefined) {
+  const unpacker = unpackers[encoding]?.({ bytes: packed, cut });
+  if (unpacker === undefined) {
+    if (cut) return packed;
     const named = JSON.stringify(encoding.slice(0, 100));
     throw unreadable(`is encoded as ${named}; gzip, deflate or br are read, once`);
   }
+  unpacker.end(packed);
   try {
-    return await unpack(packed, { maxOutputLength: maxBytes });
+    return await collect(unpacker, { maxBytes, cut });
   } catch (error) {
-    if (error instanceof RangeError) throw tooLarge(maxBytes);
+    if (error instanceof NodeError) throw error;
     throw unreadable(`is not the ${encoding} that it says`, error);
   }
 }

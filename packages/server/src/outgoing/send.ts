@@ -1,9 +1,9 @@
 import { setTimeout as after } from "node:timers/promises";
 import { NodeError, type OutgoingRequest, type OutgoingResponse } from "@sluice/workflow/node-contract";
 import { Agent, type Dispatcher } from "undici";
-import { guardedConnector, type Lookup, lookupAll } from "./connect.ts";
-import { failureOf } from "./failure.ts";
-import { createAddressGuard } from "./guard-address.ts";
+import { type Guarded, guardedConnector } from "./connect.ts";
+import { longestMs } from "./deadline.ts";
+import { calledOff, failureOf, timedOut } from "./failure.ts";
 import { Pace } from "./pace.ts";
 import { placeCredential } from "./place-credential.ts";
 import { acceptedEncodings, readBody } from "./read-body.ts";
@@ -28,19 +28,10 @@ export interface Outgoing {
 const connectionsPerOrigin = 64;
 /** How much of a redirect's own body is read so that its connection can be used again. */
 const redirectBodyBytes = 16 * 1024;
-/** A timer of more milliseconds than this fires at once. */
-const longestMs = 2 ** 31 - 1;
 
-export interface OutgoingGiven {
-  /** Networks that may be reached although they are not public. */
-  readonly allowNetworks: readonly string[];
-  readonly lookup?: Lookup;
-}
-
-export function createSender(given: OutgoingGiven): Outgoing {
-  const { allowNetworks, lookup = lookupAll } = given;
+export function createSender(guarded: Guarded): Outgoing {
   const agent = new Agent({
-    connect: guardedConnector({ guard: createAddressGuard(allowNetworks), lookup }),
+    connect: guardedConnector(guarded),
     connections: connectionsPerOrigin,
     allowH2: false,
     // The exchange as a whole has its time limit; undici's own would only be a second one.
@@ -65,7 +56,7 @@ async function itsTurn(pace: Pace, request: OutgoingRequest): Promise<void> {
   const wait = pace.take({ host, perSecond, mostMs: timeoutMs });
   if (wait === 0) return;
   await after(wait, undefined, signal ? { signal } : {}).catch((error: unknown) => {
-    throw new NodeError({ code: "request-cancelled", message: "the request was called off", cause: error });
+    throw calledOff(error);
   });
 }
 
@@ -101,12 +92,11 @@ async function exchange(agent: Agent, request: OutgoingRequest): Promise<Outgoin
       hop = followed(hop, response);
     }
   } catch (error) {
-    if (request.signal?.aborted) {
-      throw new NodeError({ code: "request-cancelled", message: "the request was called off", cause: error });
-    }
+    const { host } = hop.url;
+    if (request.signal?.aborted) throw calledOff(error);
     if (deadline.signal.aborted && !(error instanceof NodeError))
-      throw timedOut(hop.url.host, timeoutMs, error);
-    throw failureOf(error, hop.url.host);
+      throw timedOut({ host, timeoutMs, cause: error });
+    throw failureOf(error, host);
   } finally {
     clearTimeout(timer);
   }
@@ -140,15 +130,6 @@ async function taken(
     body: await readBody(body, { encoding, maxBytes, cut }),
     url: url.href,
   };
-}
-
-function timedOut(host: string, timeoutMs: number, cause: unknown): NodeError {
-  return new NodeError({
-    code: "request-timed-out",
-    message: `${host} did not answer within ${timeoutMs / 1000} s`,
-    kind: "timeout",
-    cause,
-  });
 }
 
 function tooManyRedirects(redirects: number): NodeError {

@@ -1,31 +1,28 @@
-import type { Execution, Step, TestCase, TestCaseInput, TestRun } from "@sluice/api/schemas";
+import type { Execution, TestCase, TestCaseInput, TestRun } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import type { Json, NodeTypes } from "@sluice/workflow/node-contract";
+import type { NodeTypes } from "@sluice/workflow/node-contract";
 import type { Clock } from "../clock.ts";
-import { nameOfCut } from "../engine/cut-value.ts";
+import { needsAnswer } from "../engine/needs-answer.ts";
+import { type PastGiven, pastAnswers } from "../engine/past-answers.ts";
 import { PublicError } from "../errors.ts";
 import { isKeptWhole } from "../front-door/run-again.ts";
 import { newId } from "../ids.ts";
 import type { DeliveriesStore } from "../stores/deliveries/store.ts";
-import type { ExecutionsStore } from "../stores/executions/store.ts";
 import type { StoredTestCase, TestCasesStore } from "../stores/test-cases/store.ts";
 import type { WorkflowsStore } from "../stores/workflows/store.ts";
-import { expectationsOf, nodesToRecord, recordOf, requestOf } from "./from-delivery.ts";
+import { expectationsOf, requestOf } from "./from-delivery.ts";
 import { type TryGiven, tryRequests } from "./try-requests.ts";
 
 /** Test cases of one workflow. */
 const mostTests = 200;
 
-export interface TestCasesGiven {
+export interface TestCasesGiven extends PastGiven {
   readonly store: TestCasesStore;
   readonly workflows: Pick<WorkflowsStore, "get" | "version">;
   readonly types: NodeTypes;
   readonly clock: Clock;
   readonly trying: TryGiven;
   readonly deliveries: Pick<DeliveriesStore, "get" | "source">;
-  readonly executions: Pick<ExecutionsStore, "values">;
-  readonly readExecution: (id: string) => Promise<Execution | undefined>;
-  readonly readFrame: (given: { id: string; frame: string }) => Promise<Step[] | undefined>;
 }
 
 /** Test cases of workflows. Each throws `workflow-not-found`, those about one `test-not-found`. */
@@ -115,23 +112,18 @@ export function createTestCases(given: TestCasesGiven): TestCases {
   };
 }
 
-/** What steps that reach outside answered in an execution: of those in containers, in their first iteration. */
+/** What steps that a test cannot run for real answered in an execution. A test case has one port for each. */
 async function recordedOf(given: TestCasesGiven, document: WorkflowDocument, execution: Execution) {
+  const readExecution = () => Promise.resolve(execution);
+  const past = pastAnswers({ ...given, readExecution }, { document, id: execution.id });
   const recorded: TestCaseInput["recorded"] = {};
-  for (const { node, frame } of nodesToRecord(document, given.types)) {
-    const steps = frame === "" ? execution.steps : await given.readFrame({ id: execution.id, frame });
-    const step = steps?.find((one) => one.node === node);
-    const record = step && recordOf(step, await whole(given, execution.id, step.output));
-    if (record) recorded[node] = record;
+  for (const [key, node] of Object.entries(document.nodes)) {
+    const answer = needsAnswer(given.types, node) ? await past(key) : undefined;
+    if (!answer) continue;
+    const { port } = answer;
+    recorded[key] = { ...answer, port: typeof port === "string" ? port : "out" };
   }
   return recorded;
-}
-
-/** An output, also where its step shows only its beginning. */
-async function whole({ executions }: TestCasesGiven, executionId: string, output: Json): Promise<Json> {
-  const value = nameOfCut(output);
-  if (value === undefined) return output;
-  return (await executions.values({ executionId, value })).get(value) ?? output;
 }
 
 function toTestCase(stored: StoredTestCase): TestCase {

@@ -1,14 +1,13 @@
 import type { TestResult } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import type { Engine } from "../engine/engine.ts";
 import { newDeliveryId } from "../engine/new-id.ts";
 import { makePlan, type Plan } from "../engine/plan.ts";
 import type { AnyRunner } from "../engine/plan-node.ts";
 import { type RehearsalDependencies, rehearse } from "../engine/rehearse.ts";
 import { PublicError } from "../errors.ts";
 import { type Answer, problemAnswer } from "../front-door/answer.ts";
-import { withoutSenders } from "../front-door/auth/without-senders.ts";
-import { type CompiledHook, compileHook } from "../front-door/compile-hook.ts";
+import type { CompiledHook } from "../front-door/compile-hook.ts";
+import { hookToJudge } from "../front-door/hook-to-judge.ts";
 import { judgeAgain, visitFrom } from "../front-door/run-again.ts";
 import { Filtered, Undecided } from "../front-door/turned-away.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
@@ -31,27 +30,16 @@ export interface Tried {
 
 const mostSteps = 200;
 
-/** A hook is compiled without a plan: the rehearsal has its own. */
-export const noEngine = {
-  plan: () => Promise.reject(new Error("nobody makes a plan by the engine here")),
-} as Pick<Engine, "plan"> as Engine;
-
 /**
  * Leads the requests of test cases past the stations that judge what is in them, and rehearses what follows. One after the
  * other: they share the thread with the door.
  */
 export async function tryRequests(given: TryGiven, tried: Tried): Promise<TestResult[]> {
   const { workflowId, version, document, testCases } = tried;
-  const { runners, secrets, maxBodyBytes } = given;
+  const { runners, secrets, maxBodyBytes, clock } = given;
   if (testCases.length === 0) return [];
   const plan = await makePlan({ workflowId, version, document, runners, secrets });
-  const hook = await compileHook(
-    {
-      ...{ workflowId, name: document.name, revision: 0, paused: false, draft: document },
-      ...{ published: null, validUntil: null },
-    },
-    { engine: noEngine, secrets, maxBodyBytes, clock: given.clock, ...withoutSenders },
-  );
+  const hook = await hookToJudge({ workflowId, document }, { secrets, maxBodyBytes, clock });
   const results: TestResult[] = [];
   for (const testCase of testCases) {
     const began = performance.now();
@@ -117,7 +105,7 @@ async function outcomeOf(
         : (answer ?? (status === "succeeded" ? { status: 204, body: "" } : failed));
     return {
       answer: { status: sent.status, body: sent.body },
-      execution: { status, steps, values, shown: { status, error: error && { ...error, node: error.node } } },
+      execution: { status, steps, values, shown: { status, error } },
     };
   } catch (thrown) {
     const { status, body } = refusalAnswer(thrown);

@@ -2,15 +2,13 @@ import type { TrialSource } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { newDeliveryId } from "../engine/new-id.ts";
 import { personInput } from "../engine/person-input.ts";
-import { storedRequest } from "../engine/resume.ts";
+import { inputOf } from "../engine/resume.ts";
 import { PublicError } from "../errors.ts";
-import { withoutSenders } from "../front-door/auth/without-senders.ts";
-import { compileHook } from "../front-door/compile-hook.ts";
+import { hookToJudge } from "../front-door/hook-to-judge.ts";
 import { isKeptWhole, judgeAgain, refusalOf, visitFrom } from "../front-door/run-again.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { DeliveriesStore } from "../stores/deliveries/store.ts";
 import type { ExecutionInput, ExecutionsStore } from "../stores/executions/store.ts";
-import { noEngine } from "../test-cases/try-requests.ts";
 
 export interface TrialInputGiven {
   readonly deliveries: Pick<DeliveriesStore, "source" | "summaries">;
@@ -44,10 +42,9 @@ export async function trialInput(
     case "execution": {
       const head = await given.executions.head(source.id);
       if (head?.workflowId !== workflowId) throw new PublicError("execution-not-found");
-      if (head.input) return head.input;
-      const stored = head.deliveryId === null ? undefined : await given.deliveries.source(head.deliveryId);
-      if (!stored) throw new PublicError("delivery-not-found");
-      return { request: await storedRequest(stored), trigger: stored.variables ?? {} };
+      const input = head.input ?? (await inputOf({ deliveries: given.deliveries }, head));
+      if (!input) throw new PublicError("delivery-not-found");
+      return input;
     }
   }
 }
@@ -62,13 +59,7 @@ async function inputOfDelivery(
   const source = summary?.workflowId === workflowId ? await deliveries.source(id) : undefined;
   if (!source) throw new PublicError("delivery-not-found");
   if (!isKeptWhole(source)) throw new PublicError("body-not-kept");
-  const hook = await compileHook(
-    {
-      ...{ workflowId, name: document.name, revision: 0, paused: false, draft: document },
-      ...{ published: null, validUntil: null },
-    },
-    { engine: noEngine, secrets, maxBodyBytes, clock, ...withoutSenders },
-  );
+  const hook = await hookToJudge({ workflowId, document }, { secrets, maxBodyBytes, clock });
   const receivedAt = clock();
   const visit = visitFrom(source, { deliveryId: newDeliveryId(receivedAt), receivedAt });
   const judged = await judgeAgain(visit, hook, source).catch((thrown: unknown) => {

@@ -12,8 +12,9 @@ let shopUrl = "";
 let asked = 0;
 beforeAll(async () => {
   app = await startTestApp({ environment: { SLUICE_ALLOW_NETWORKS: "127.0.0.1" } });
-  shop = createServer((_, response) => {
+  shop = createServer(({ url }, response) => {
     asked += 1;
+    if (url === "/broken") response.statusCode = 404;
     response.setHeader("content-type", "application/json").end(JSON.stringify({ stock: 5, asked }));
   });
   await new Promise<void>((resolve) => shop.listen(0, "127.0.0.1", resolve));
@@ -145,6 +146,31 @@ describe("a trial of a node of the draft", () => {
     await tryOut(other.id, { node: "sum", source: { from: "delivery", id: delivery } }, 404);
     await tryOut(other.id, { node: "none" }, 404);
     await tryOut(other.id, { node: "sum", source: { from: "elsewhere" } }, 400);
+  });
+
+  it("takes the way of an error that an execution had, or that a real call has", async () => {
+    const document = stockDocument({ url: `${shopUrl}broken` });
+    const workflow = await published(app, {
+      ...document,
+      nodes: { ...document.nodes, instead: compute("steps.ask.error.code") },
+      edges: [...document.edges, { from: "ask", port: "error", to: "instead" }],
+    } as WorkflowDocument);
+    const execution = await executionOf(await posted(app, workflow, { id: "T-4", amount: 7 }));
+    const code = outputOf(execution, "instead");
+    expect(code).toBe("http-status");
+    const before = asked;
+    const source = { from: "execution", id: execution.id };
+    const past = await tryOut(workflow.id, { node: "instead", source });
+    expect(past).toMatchObject({ status: "succeeded", reached: true, needs: [] });
+    expect(outputOf(past, "instead")).toBe(code);
+    expect(asked).toBe(before);
+    const real = await tryOut(workflow.id, { node: "instead", outside: ["ask"] });
+    expect(outputOf(real, "instead")).toBe(code);
+    expect(asked).toBe(before + 1);
+    // Without data there is no error either: its way would show what never happened.
+    expect(await tryOut(workflow.id, { node: "instead" })).toMatchObject({
+      ...{ status: "blocked", reached: false, needs: [{ node: "ask", why: "outside" }] },
+    });
   });
 
   it("in a loop runs the first iteration, a branch not taken says so, and what waits needs a pin", async () => {

@@ -1,27 +1,24 @@
-import type { Execution, Step, Trial, TrialInput, UsedData } from "@sluice/api/schemas";
-import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { Step, Trial, TrialInput, UsedData } from "@sluice/api/schemas";
 import { type Json, NodeError, type NodeTypes } from "@sluice/workflow/node-contract";
 import { nameOfCut } from "../engine/cut-value.ts";
-import { firstFrame } from "../engine/first-frame.ts";
+import { needsAnswer } from "../engine/needs-answer.ts";
+import { type PastGiven, pastAnswers } from "../engine/past-answers.ts";
 import { makePlan, type Plan } from "../engine/plan.ts";
 import type { AnyRunner, PlanNode } from "../engine/plan-node.ts";
 import type { Outside } from "../engine/reach.ts";
 import { type Rehearsal, type RehearsalDependencies, rehearse } from "../engine/rehearse.ts";
 import { PublicError } from "../errors.ts";
-import type { ExecutionsStore } from "../stores/executions/store.ts";
 import type { WorkflowsStore } from "../stores/workflows/store.ts";
-import { knownAnswers, needsAnswer, type PastSteps } from "./known-answers.ts";
+import { knownAnswers } from "./known-answers.ts";
 import { partUpTo } from "./part-up-to.ts";
 import { type TrialInputGiven, trialInput } from "./trial-input.ts";
 
-export interface TrialsGiven extends TrialInputGiven {
+export interface TrialsGiven extends TrialInputGiven, PastGiven {
   readonly workflows: Pick<WorkflowsStore, "get">;
   readonly types: NodeTypes;
   readonly runners: Readonly<Record<string, AnyRunner>>;
   readonly rehearsing: RehearsalDependencies & { readonly outside: Omit<Outside, "sandbox"> };
-  readonly executions: TrialInputGiven["executions"] & Pick<ExecutionsStore, "values">;
-  readonly readExecution: (id: string) => Promise<Execution | undefined>;
-  readonly readFrame: (given: { id: string; frame: string }) => Promise<Step[] | undefined>;
+  readonly executions: TrialInputGiven["executions"] & PastGiven["executions"];
 }
 
 /** Longest that a trial with steps that reach outside may take, in milliseconds. */
@@ -49,15 +46,18 @@ export function createTrials(given: TrialsGiven) {
     const { document, around } = part;
     // The whole draft reads the request: a filter or a contract does not depend on what is tried.
     const input = await trialInput(given, { workflowId, document: workflow.draft, source });
-    const past = source.from === "execution" ? pastSteps(given, document, source.id) : undefined;
+    const past = source.from === "execution" ? pastAnswers(given, { document, id: source.id }) : undefined;
     const { recorded, from } = await knownAnswers({ document, types: given.types, asked, around, past });
     const { runners, secrets } = given;
     const plan = await makePlan({ workflowId, version: null, document, runners, secrets });
+    const real = new Set(outside);
+    const hasData = ({ key, type, outside: reaches }: PlanNode) =>
+      !needsAnswer(given.types, { type }) || Object.hasOwn(recorded, key) || (reaches && real.has(key));
     const rehearsal = await rehearse(
       { ...given.rehearsing, missing, ...(outside.length > 0 ? { longestMs: longestOutside } : {}) },
       {
-        plan: stoppingWhereDataLacks(plan, given.types),
-        ...{ input, recorded, real: new Set(outside), once: new Set(around) },
+        plan: stoppingWhereDataLacks(plan, hasData),
+        ...{ input, recorded, real, once: new Set(around) },
       },
     );
     return toTrial(rehearsal, { node, durationMs: performance.now() - began, usedBy: usedBy() });
@@ -86,13 +86,11 @@ function missing({ outside }: PlanNode): NodeError {
 }
 
 /** A step without data ends the trial there: the way of its error would show what never happened. */
-function stoppingWhereDataLacks(plan: Plan, types: NodeTypes): Plan {
-  const nodes = plan.graph.nodes.map((node) => {
-    const drawn = plan.document.nodes[node.key];
-    return drawn && needsAnswer(types, drawn) && node.onError !== "stop" && drawn.pin === undefined
-      ? { ...node, onError: "stop" as const }
-      : node;
-  });
+function stoppingWhereDataLacks(plan: Plan, hasData: (node: PlanNode) => boolean): Plan {
+  const lacking = new Set(plan.nodes.flatMap((node) => (hasData(node) ? [] : [node.key])));
+  const nodes = plan.graph.nodes.map((node) =>
+    lacking.has(node.key) ? { ...node, onError: "stop" as const } : node,
+  );
   return { ...plan, graph: { ...plan.graph, nodes } };
 }
 
@@ -121,7 +119,7 @@ function toTrial(
     node,
     status: needs.size > 0 ? "blocked" : status,
     reached: ran.some((step) => step.node === node) && !needs.has(node),
-    error: error && { ...error, node: error.node },
+    error,
     needs: [...needs.values()],
     answer: answer && { status: answer.status, body: answer.body },
     steps: root,
@@ -136,21 +134,4 @@ function inlined(value: Json, values: ReadonlyMap<string, Json>): Json {
   const name = nameOfCut(value);
   const whole = name === undefined ? undefined : values.get(name);
   return whole === undefined || JSON.stringify(whole).length > largestShown ? value : whole;
-}
-
-function pastSteps(given: TrialsGiven, document: WorkflowDocument, id: string): PastSteps {
-  let root: Promise<readonly Step[] | undefined> | undefined;
-  return {
-    async step(node) {
-      const frame = firstFrame(document, node);
-      root ??= given.readExecution(id).then((execution) => execution?.steps);
-      const steps = frame === "" ? await root : await given.readFrame({ id, frame });
-      return steps?.find((step) => step.node === node);
-    },
-    async whole(output) {
-      const value = nameOfCut(output);
-      if (value === undefined) return output;
-      return (await given.executions.values({ executionId: id, value })).get(value) ?? output;
-    },
-  };
 }

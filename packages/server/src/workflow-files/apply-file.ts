@@ -20,7 +20,7 @@ export interface ApplyOptions {
   readonly dryRun?: boolean | undefined;
   readonly publish?: boolean | undefined;
   readonly note?: string | undefined;
-  /** Who publishes. */
+  /** Who is said to have saved and published it. */
   readonly by: string | null;
 }
 
@@ -64,12 +64,12 @@ export async function applyFile(
 
   async function save(): Promise<string> {
     if (current === undefined) {
-      const { id } = await workflows.create(document);
+      const { id } = await workflows.create(document, options.by);
       if (folder !== "" || tags.length > 0) await workflows.place({ id, folder, tags });
       return id;
     }
     const { id, revision } = current;
-    if (draftChanges.length > 0) await workflows.save({ id, revision, document });
+    if (draftChanges.length > 0) await workflows.save({ id, revision, document, by: options.by });
     if (draftChanges.length < changes.length) await workflows.place({ id, folder, tags });
     return id;
   }

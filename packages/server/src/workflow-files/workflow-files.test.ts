@@ -68,6 +68,8 @@ describe("a workflow as a file", () => {
       revision: 2,
       mode: "sync",
     });
+    const { items } = await client.moments.list({ id: created.id ?? "" });
+    expect(items.map(({ savedBy }) => savedBy)).toEqual([expect.stringMatching(/^tok_/)]);
     await client.workflows.create({ document: answeringDocument({ name: "By name" }) });
     await expect(client.workflowFiles.apply({ text })).rejects.toMatchObject({ code: "ambiguous-name" });
   });

@@ -7,6 +7,9 @@ import { draftFor } from "./draft-secrets.ts";
 import { existing, presentChanged } from "./present.ts";
 import { staleRevision } from "./workflows.ts";
 
+/** How long what a draft was can be looked at and had back (docs/drawing.md), in milliseconds. */
+export const draftHistoryMs = 30 * 24 * 60 * 60 * 1000;
+
 /** What a draft was in the last 30 days. Each throws `workflow-not-found` where there is no such workflow. */
 export interface DraftHistory {
   list(given: {

@@ -1,12 +1,11 @@
 import type { Clock } from "../clock.ts";
 import type { WorkflowsStore } from "../stores/workflows/store.ts";
+import { draftHistoryMs } from "./draft-history.ts";
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 /** How long a workflow lies in the trash. */
 const trashMs = 30 * dayMs;
-/** How long a secret stays that nothing refers to, as long as the draft's history: what is restored from it finds it again. */
-const unusedSecretMs = 30 * dayMs;
 
 /** Takes away once an hour, and now, what is no longer kept. */
 export function startHousekeeping(given: {
@@ -17,8 +16,9 @@ export function startHousekeeping(given: {
   const { store, clock, log } = given;
   const sweep = () => {
     const at = clock();
+    // A secret that nothing refers to stays as long as the draft's history: what is restored from it finds it again.
     store
-      .purge({ trashedBefore: at - trashMs, unusedBefore: at - unusedSecretMs, at })
+      .purge({ trashedBefore: at - trashMs, unusedBefore: at - draftHistoryMs, at })
       .catch((err: unknown) =>
         log.error({ err }, "what is no longer kept could not be removed; tried again in an hour"),
       );

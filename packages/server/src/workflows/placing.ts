@@ -4,17 +4,19 @@ import { PublicError } from "../errors.ts";
 import type { WorkflowsDependencies } from "./dependencies.ts";
 import { existing, presentChanged } from "./present.ts";
 
-interface Placing {
+/** How workflows are filed. Those about one throw `workflow-not-found`. */
+export interface Placing {
+  /** Files it elsewhere; what is left out stays. */
   place(given: {
     id: string;
     folder?: string | undefined;
     tags?: readonly string[] | undefined;
   }): Promise<Workflow>;
   placements(): Promise<Placements>;
+  /** Throws `invalid-request` when a folder would be moved into itself, or a path would become too long. */
   moveFolder(given: { from: string; to: string }): Promise<number>;
 }
 
-/** How workflows are filed. */
 export function createPlacing(given: WorkflowsDependencies): Placing {
   const { store } = given;
   return {

@@ -1,4 +1,4 @@
-import type { Placements, Workflow, WorkflowListRow } from "@sluice/api/schemas";
+import type { Workflow, WorkflowListRow } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
@@ -6,13 +6,13 @@ import type { WorkflowRecord } from "../stores/workflows/store.ts";
 import type { WorkflowsDependencies } from "./dependencies.ts";
 import { draftFor, withoutSecrets } from "./draft-secrets.ts";
 import { newHookKey } from "./hook-key.ts";
-import { createPlacing } from "./placing.ts";
+import { createPlacing, type Placing } from "./placing.ts";
 import { existing, present, presentAll, presentChanged } from "./present.ts";
 
 const maxNameLength = 200;
 
 /** What can be done with workflows besides publishing. Each throws `workflow-not-found` where there is none. */
-export interface Workflows {
+export interface Workflows extends Placing {
   list(given: {
     limit: number;
     cursor?: string | undefined;
@@ -30,15 +30,6 @@ export interface Workflows {
     document: WorkflowDocument;
     by?: string | null;
   }): Promise<Workflow>;
-  /** Files it elsewhere; what is left out stays. */
-  place(given: {
-    id: string;
-    folder?: string | undefined;
-    tags?: readonly string[] | undefined;
-  }): Promise<Workflow>;
-  placements(): Promise<Placements>;
-  /** Throws `invalid-request` when a folder would be moved into itself, or a path would become too long. */
-  moveFolder(given: { from: string; to: string }): Promise<number>;
   /** The draft under a new id and key; secrets are not copied. */
   duplicate(given: { id: string; name?: string | undefined; by?: string | null }): Promise<Workflow>;
   setPaused(given: { id: string; paused: boolean }): Promise<Workflow>;

@@ -1,6 +1,7 @@
 import { meaningOf } from "../document/meaning.ts";
 import { sameMeaning } from "../document/same-meaning.ts";
 import type { WorkflowDocument, WorkflowEdge } from "../document/schema.ts";
+import { edgeName } from "./elements.ts";
 import { type Change, findChanges } from "./find-changes.ts";
 import type { Place } from "./place.ts";
 
@@ -93,8 +94,8 @@ function edgesOf(change: Change): Comparison["edges"][number][] {
   return change.after === undefined ? [{ edge: change.before as WorkflowEdge, state: "removed" }] : [];
 }
 
-function includes(edges: readonly WorkflowEdge[], { from, port = "out", to }: WorkflowEdge): boolean {
-  return edges.some((edge) => edge.from === from && (edge.port ?? "out") === port && edge.to === to);
+function includes(edges: readonly WorkflowEdge[], wanted: WorkflowEdge): boolean {
+  return edges.some((edge) => edgeName(edge) === edgeName(wanted));
 }
 
 function movedBy(change: Change, key: Place[number] | undefined): readonly string[] {

@@ -19,7 +19,6 @@ const orderChangeSchema = z.strictObject({
   order: z.array(z.string()),
 });
 export const changeSchema = z.union([valueChangeSchema, orderChangeSchema]);
-export type ValueChange = z.infer<typeof valueChangeSchema>;
 export type OrderChange = z.infer<typeof orderChangeSchema>;
 export type Change = z.infer<typeof changeSchema>;
 

@@ -10,7 +10,7 @@ import { nameOf } from "./elements.ts";
 import { type Change, findChanges } from "./find-changes.ts";
 import { type Merged, mergeDocuments } from "./merge-documents.ts";
 import type { Side } from "./merge-values.ts";
-import { isList, isObject, liesIn, type Place, placeId } from "./place.ts";
+import { isList, isObject, type Place, placeId, type Step } from "./place.ts";
 
 /** A beginning and what two people made of it. */
 const three = fc.tuple(sequence, sequence, sequence).map(([before, mine, theirs]) => {
@@ -25,6 +25,16 @@ function valueAt(document: WorkflowDocument, at: Place): Json | undefined {
       return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
     return isList(value) ? value.find((element) => nameOf(element, step.by) === step.is) : undefined;
   }, document as Json);
+}
+
+/** Whether the one place is the other, or lies in it. */
+function liesIn(place: Place, around: Place): boolean {
+  return around.every((step, index) => sameStep(step, place[index]));
+}
+
+function sameStep(one: Step, other: Step | undefined): boolean {
+  if (typeof one === "string" || typeof other !== "object") return one === other;
+  return one.by === other.by && one.is === other.is;
 }
 
 /** Whether an edit is in the document, or stands in a conflict that a person sees. */

@@ -16,16 +16,6 @@ export function placeId(place: Place): string {
   return JSON.stringify(place.map((step) => (typeof step === "string" ? step : [step.by, step.is])));
 }
 
-/** Whether the one place is the other, or lies in it. */
-export function liesIn(place: Place, around: Place): boolean {
-  return around.every((step, index) => sameStep(step, place[index]));
-}
-
-function sameStep(one: Step, other: Step | undefined): boolean {
-  if (typeof one === "string" || typeof other !== "object") return one === other;
-  return one.by === other.by && one.is === other.is;
-}
-
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { WorkflowDocument } from "../document/schema.ts";
+import type { NodeTypes } from "../node-contract/define-node.ts";
 import { findingCatalogue } from "./catalogue.ts";
 import { check } from "./check.ts";
 import { describeFinding, type Finding } from "./finding.ts";
 import type { OtherWorkflow } from "./given.ts";
 import { brokenDocuments } from "./testing/broken-documents.ts";
 import { types } from "./testing/node-types.ts";
+import { step, workflow } from "./testing/small-documents.ts";
 
 const owned: Readonly<Record<string, string>> = {
   sec_own: "auth.any.*.password",
@@ -56,6 +58,23 @@ describe("check", () => {
       );
     });
     expect(severities).not.toContain(true);
+  });
+
+  it("says of a node that stayed what is true where it stands now, and of the types asked about", () => {
+    const node = step({ value: "{{ 1 + }}", amount: "many" });
+    const places = (document: WorkflowDocument, known = types) =>
+      check(document, { types: known, secretOwner, workflowId: "wf_own", ...senders }).map(
+        ({ code, at }) => `${code} @ ${at.join(".")}`,
+      );
+    const at = (key: string) => workflow({ nodes: { [key]: node }, edges: [`trigger ${key}`] });
+    const before = places(at("a"));
+    expect(before).toHaveLength(2);
+    expect(places(at("b"))).toEqual(before.map((found) => found.replace("nodes.a", "nodes.b")));
+    const fieldless: NodeTypes = types.stop ? { step: types.stop } : {};
+    expect(places(at("b"), fieldless)).toEqual(
+      ["value", "amount"].map((field) => `unknown-field @ nodes.b.config.${field}`),
+    );
+    expect(places(at("a"))).toEqual(before);
   });
 
   it("has a document for every code of the catalogue", () => {

@@ -1,5 +1,3 @@
-import type { Json } from "../node-contract/json.ts";
-import type { RuleGroup, RuleItem, Rules } from "../node-contract/rules.ts";
 import { findReferencesInExpression } from "./find-references.ts";
 import type { Reference } from "./references.ts";
 import { findReferencesInScript } from "./script-references.ts";
@@ -51,17 +49,6 @@ function withEdits(source: string, references: readonly Reference[], rename: Ren
   return renamed + source.slice(end);
 }
 
-/** The same for the text leaves of a JSON tree. Returns the same value when nothing changes. */
-export function renameInTree<Value extends Json>(value: Value, rename: Rename): Value {
-  return inTree(value, rename) as Value;
-}
-
-/** The same for a condition: its bare expression, or the sides of all its rules. */
-export function renameInRules(rules: Rules, rename: Rename): Rules {
-  if ("expression" in rules) return { expression: renameInExpression(rules.expression, rename) };
-  return inGroup(rules, rename);
-}
-
 interface Edit {
   readonly from: number;
   readonly to: number;
@@ -88,28 +75,4 @@ function editOf({ path, parts, shorthand }: Reference, source: string, rename: R
   if (shorthand === true && path.length === at + 1) return [{ ...place, text: `${to}: ${written}` }];
   const quote = /^["'`]/.exec(written)?.[0] ?? "";
   return [{ ...place, text: `${quote}${to}${quote}` }];
-}
-
-function inTree(value: Json, rename: Rename): Json {
-  if (typeof value === "string") return renameInTemplate(value, rename);
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) {
-    const list = value.map((element) => inTree(element, rename));
-    return list.every((element, at) => element === value[at]) ? value : list;
-  }
-  const entries = Object.entries(value).map(([key, field]): [string, Json] => [key, inTree(field, rename)]);
-  return entries.every(([key, field]) => field === value[key]) ? value : Object.fromEntries(entries);
-}
-
-function inGroup(group: RuleGroup, rename: Rename): RuleGroup {
-  const items = (list: readonly RuleItem[]) => list.map((item) => inItem(item, rename));
-  if ("all" in group) return { all: items(group.all) };
-  if ("any" in group) return { any: items(group.any) };
-  return { none: items(group.none) };
-}
-
-function inItem(item: RuleItem, rename: Rename): RuleItem {
-  if (!("operator" in item)) return inGroup(item, rename);
-  const left = inTree(item.left, rename);
-  return item.right === undefined ? { ...item, left } : { ...item, left, right: inTree(item.right, rename) };
 }

@@ -20,7 +20,8 @@ const leading = ["type", "name", "from", "port", "to"];
 /**
  * A workflow as YAML 1.2 text: the same document gives the same bytes, whatever the order of its keys in memory.
  * Where a box stands is at the end, so that a difference shows first what has changed in meaning. Secrets and
- * credentials stand there by reference, and pinned outputs, which are data of one person's trials, not at all; a value on its way in (which no stored document has) is left empty.
+ * credentials stand there by reference, and pinned outputs, which are data of one person's trials, not at all; a value on
+ * its way in (which no stored document has) is left empty.
  */
 export function writeWorkflowFile({ id, folder = "", tags = [], document }: WorkflowFile): string {
   const clean = withSecrets(withoutPins(document), ({ reference }) =>

@@ -114,6 +114,13 @@ describe("whole exported files", () => {
     [{ nodes: [{ name: "" }], connections: {} }, /no export of n8n: nodes\.0\.name/],
     [{ nodes: [], connections: { a: { main: [[{}]] } } }, /connections\.a\.main/],
     [
+      {
+        nodes: ["if", "noOp"].map((kind) => ({ name: "A", type: `n8n-nodes-base.${kind}` })),
+        connections: {},
+      },
+      /nodes: two have the same name/,
+    ],
+    [
       JSON.parse(`{"nodes":[],"connections":{},"settings":${"[".repeat(100)}${"]".repeat(100)}}`),
       /nested deeper/,
     ],
@@ -129,5 +136,127 @@ describe("whole exported files", () => {
     });
     expect(document).toMatchObject({ name: "n8n", trigger: { type: "webhook" }, nodes: {}, edges: [] });
     expect(codesOf(notices)).toEqual([":no-trigger", "Gone:edge-not-carried"]);
+  });
+
+  const webhook = (parameters: object, more: object = {}) => ({
+    ...{ name: "Webhook", type: "n8n-nodes-base.webhook", typeVersion: 2, ...more },
+    parameters: { httpMethod: "POST", path: "a", ...parameters },
+  });
+  const named = (name: string, type: string, parameters: object = {}, typeVersion = 1) => ({
+    ...{ name, type: `n8n-nodes-base.${type}`, typeVersion, parameters },
+  });
+  const to = (...names: string[]) => ({ main: [names.map((node) => ({ node }))] });
+
+  test.each<[object, object, string[]]>([
+    [
+      {
+        responseData: "allEntries",
+        options: {
+          responseCode: { values: { responseCode: 202 } },
+          responseHeaders: { entries: [{ name: "x-a", value: "1" }] },
+        },
+      },
+      { kind: "json", body: "{{ [request] }}", status: 202, headers: [{ name: "x-a", value: "1" }] },
+      [],
+    ],
+    [{ responseData: "noData" }, { kind: "empty" }, []],
+    [
+      { responseData: "firstEntryBinary" },
+      { kind: "json", body: "{{ request }}" },
+      ["Webhook:parameter-not-carried"],
+    ],
+  ])("the answer with the last node's data is what %j says", (parameters, answer, told) => {
+    const { document, notices } = converted({
+      nodes: [webhook({ responseMode: "lastNode", ...parameters }), named("Last", "noOp")],
+      connections: { Webhook: to("Last") },
+    });
+    expect(document.nodes.answer?.config).toEqual(answer);
+    expect(codesOf(notices)).toEqual([
+      ...["Webhook:new-url", ...told],
+      ...["Last:does-nothing", ":answers-added"],
+    ]);
+  });
+
+  test("what the trigger and an HTTP request are set to besides is told", () => {
+    const { notices } = converted({
+      nodes: [
+        webhook(
+          { responseMode: "responseNode", options: { responseHeaders: { entries: [] } } },
+          { notes: "Ask Ana" },
+        ),
+        named(
+          "Send",
+          "httpRequest",
+          { url: "https://a.example", provideSslCertificates: true, options: { batching: {} } },
+          4.2,
+        ),
+        named("Put", "set", { options: { ignoreConversionErrors: true } }, 3.4),
+      ],
+      connections: {},
+    });
+    expect(notices.filter(({ code }) => code === "parameter-not-carried").map(({ text }) => text.en)).toEqual(
+      ["options.responseHeaders", "notes", "options.batching", "provideSslCertificates"]
+        .concat("options.ignoreConversionErrors")
+        .map((what) => `This setting was not carried: ${what}.`),
+    );
+  });
+
+  test("lists that hold something else than objects, and a note of no size, stop nothing", () => {
+    const lists = { parameters: [null, 1] };
+    const { document } = converted({
+      nodes: [
+        webhook({ options: { responseHeaders: { entries: [null] } } }),
+        named("A", "httpRequest", { sendHeaders: true, headerParameters: lists, sendBody: true }, 4.2),
+        named("B", "if", { conditions: { conditions: [null] } }, 2),
+        named("C", "if", { conditions: { string: [null] } }),
+        named("D", "switch", { rules: { values: [null] } }, 3),
+        named("E", "set", { assignments: { assignments: [null] } }, 3.4),
+        named("F", "set", { values: { string: [null] } }),
+        named("G", "respondToWebhook", { options: { responseHeaders: { entries: [null] } } }),
+        named("H", "scheduleTrigger", { rule: { interval: [null] } }),
+        named("I", "stickyNote", { width: "={{ 1 }}" }),
+      ],
+      connections: {},
+    });
+    expect(Object.keys(document.nodes)).toEqual([..."abcdefgh"]);
+  });
+
+  test("branches that part and meet again and again name each source once", () => {
+    const levels = Array.from({ length: 30 }, (_, level) => level);
+    const { document } = converted({
+      nodes: [
+        webhook({}),
+        ...levels.flatMap((level) => [
+          ...["in", "left", "right"].map((side) => named(`${side}${level}`, "noOp")),
+          ...["l", "r"].map((side) => named(`${side}${level}`, "code", { jsCode: "return items" })),
+        ]),
+      ],
+      connections: Object.fromEntries([
+        ["Webhook", to("in0")],
+        ...levels.flatMap((level) => [
+          [`in${level}`, to(`left${level}`, `right${level}`)],
+          ...[`l${level}`, `left${level}`].map((name, at) => [
+            name,
+            to(at ? `in${level + 1}` : `left${level}`),
+          ]),
+          ...[`r${level}`, `right${level}`].map((name, at) => [
+            name,
+            to(at ? `in${level + 1}` : `right${level}`),
+          ]),
+        ]),
+      ]),
+    });
+    expect(document.nodes.in2?.config.expression).toBe(
+      "(request ?? steps.l0 ?? steps.r0 ?? steps.l1 ?? steps.r1)",
+    );
+  });
+
+  test("thousands of nodes that hand on are refused, not thrown", () => {
+    const names = Array.from({ length: 4900 }, (_, index) => `n${index}`);
+    const result = convertN8n({
+      nodes: names.map((name) => named(name, "noOp")).reverse(),
+      connections: Object.fromEntries(names.slice(1).map((name, before) => [names[before], to(name)])),
+    });
+    expect(result.ok ? "" : result.message).toMatch(/one behind the other/);
   });
 });

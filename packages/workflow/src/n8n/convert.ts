@@ -1,7 +1,7 @@
 import { excessOf } from "../document/limits.ts";
 import { parseDocument } from "../document/parse-document.ts";
 import type { WorkflowDocument, WorkflowEdge, WorkflowNode } from "../document/schema.ts";
-import type { Json } from "../node-contract/json.ts";
+import type { Json, JsonObject } from "../node-contract/json.ts";
 import { freshKeysIn, keyFromName } from "../operations/node-keys.ts";
 import { exportSchema, kindOf, type N8nExport, type N8nNode } from "./export-shape.ts";
 import { nodeLayout, stickyNotes } from "./layout.ts";
@@ -33,11 +33,23 @@ export function convertN8n(value: unknown): ConvertedN8n {
     const place = issue?.path.map(String).join(".") ?? "";
     return { ok: false, message: `this is no export of n8n: ${place}: ${issue?.message ?? ""}` };
   }
-  const { document, notices } = new Conversion(parsed.data).result();
-  const checked = parseDocument(document);
-  if (checked.ok) return { ok: true, document: checked.document, notices };
+  const made = conversionOf(parsed.data);
+  if (!made)
+    return { ok: false, message: "too many of its nodes hand on what comes in, one behind the other" };
+  const checked = parseDocument(made.document);
+  if (checked.ok) return { ok: true, document: checked.document, notices: made.notices };
   const [problem] = checked.problems;
   return { ok: false, message: `${problem?.at.join(".") ?? ""}: ${problem?.message ?? ""}` };
+}
+
+/** Undefined: where a value comes from is asked from node to node, and thousands of them fill the stack. */
+function conversionOf(exported: N8nExport) {
+  try {
+    return new Conversion(exported).result();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 class Conversion {
@@ -77,7 +89,8 @@ class Conversion {
       };
     }
     const edges = this.#edges(ports);
-    if (this.#converted.answersAtEnd) this.#addAnswers(nodes, edges);
+    const { answerAtEnd } = this.#converted;
+    if (answerAtEnd) this.#addAnswers(answerAtEnd, nodes, edges);
     this.#sayTheRest();
     const { name, settings } = this.#exported;
     const timeout = Number(settings.executionTimeout);
@@ -115,12 +128,14 @@ class Conversion {
     for (const node of [...webhooks, ...starting]) {
       const say = (code: NoticeCode, detail?: string) => this.#say(node.name, code, detail);
       const converted = triggerOf(node, say, zone);
-      if (converted) return { trigger: node, converted };
+      if (!converted) continue;
+      if (node.notes) say("parameter-not-carried", "notes");
+      return { trigger: node, converted };
     }
     this.#say(null, "no-trigger");
     const byHand = starting.find(startsByHand);
     const trigger = { type: "webhook", config: {} };
-    return { trigger: byHand, converted: { trigger, mode: "async", answersAtEnd: false } };
+    return { trigger: byHand, converted: { trigger, mode: "async" } };
   }
 
   /** What becomes a node: the trigger is none, notes are none, and a start by hand needs none. */
@@ -209,7 +224,11 @@ class Conversion {
   }
 
   /** A Response behind each node that nothing comes after. */
-  #addAnswers(nodes: Record<string, WorkflowNode>, edges: WorkflowEdge[]): void {
+  #addAnswers(
+    answerWith: (data: string) => JsonObject,
+    nodes: Record<string, WorkflowNode>,
+    edges: WorkflowEdge[],
+  ): void {
     const fresh = freshKeysIn(new Set(Object.keys(nodes)));
     for (const { name } of this.#nodes()) {
       const from = this.#keys.get(name) ?? "";
@@ -222,7 +241,7 @@ class Conversion {
       nodes[key] = {
         type: "response",
         name: `${name.slice(0, 180)}: answer`,
-        config: { kind: "json", body: `{{ ${data} }}` },
+        config: answerWith(data),
       };
       for (const port of lastPorts(node))
         edges.push(port === "out" ? { from, to: key } : { from, port, to: key });

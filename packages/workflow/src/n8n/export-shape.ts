@@ -31,7 +31,8 @@ const connectionsSchema = z.record(
 
 export const exportSchema = z.object({
   name: z.string().default(""),
-  nodes: z.array(nodeSchema).max(5000),
+  // Connections and expressions call a node by its name.
+  nodes: z.array(nodeSchema).max(5000).refine(haveOwnNames, "two have the same name"),
   connections: connectionsSchema,
   settings: z.record(z.string(), z.json()).default({}),
   pinData: z.record(z.string(), z.json()).nullish(),
@@ -39,12 +40,16 @@ export const exportSchema = z.object({
 
 export type N8nNode = z.infer<typeof nodeSchema>;
 export type N8nExport = z.infer<typeof exportSchema>;
-export type N8nParameters = N8nNode["parameters"];
 
 /** Whether JSON from outside is meant to be a workflow of n8n, well-formed or not. */
 export function isN8nExport(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return "connections" in value && "nodes" in value && Array.isArray(value.nodes);
+}
+
+function haveOwnNames(nodes: readonly N8nNode[]): boolean {
+  const names = nodes.flatMap((node) => (kindOf(node) === "stickyNote" ? [] : [node.name]));
+  return new Set(names).size === names.length;
 }
 
 /** The name of a type without its package: `httpRequest`. Null: it is of another package than n8n's own nodes. */

@@ -1,6 +1,6 @@
 import type { CanvasNote } from "../document/schema.ts";
 import { kindOf, type N8nNode } from "./export-shape.ts";
-import { at } from "./sources.ts";
+import { at } from "./parameters.ts";
 
 const maxNoteLength = 10_000;
 
@@ -26,7 +26,11 @@ export function stickyNotes(nodes: readonly N8nNode[]): CanvasNote[] {
       text: String(at(parameters, "content") ?? "").slice(0, maxNoteLength),
       x: x * scale,
       y: y * scale,
-      width: Number(at(parameters, "width") ?? 240) * scale,
-      height: Number(at(parameters, "height") ?? 160) * scale,
+      width: lengthOf(at(parameters, "width"), 240),
+      height: lengthOf(at(parameters, "height"), 160),
     }));
+}
+
+function lengthOf(value: unknown, fallback: number): number {
+  return (typeof value === "number" ? value : fallback) * scale;
 }

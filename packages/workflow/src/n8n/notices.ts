@@ -35,7 +35,7 @@ export const noticeTexts = {
   ),
   "auth-not-carried": left(
     "Its authentication is set up, without the secret ({detail}), which stays in n8n: fill it in.",
-    "Son authentification est prête, sans le secret ({detail}), qui reste dans n8n : remplissez-le.",
+    "Son authentification est prête, sans le secret ({detail}), qui reste dans n8n : remplissez-le.",
   ),
   "other-trigger": left(
     "A workflow has one trigger here. This one is kept, disabled, with its parameters inside.",

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../node-contract/json.ts";
 import type { RuleGroup, RuleItem, RuleOperator } from "../node-contract/rules.ts";
-import { at } from "./sources.ts";
+import { at, listAt } from "./parameters.ts";
 import type { Values } from "./values.ts";
 
 export interface RulesGiven {
@@ -99,10 +99,9 @@ export function filterRules(
   options: Json | undefined,
   given: RulesGiven,
 ): RuleGroup {
-  const listed = at(conditions, "conditions");
   const ignoreCase =
     at(options, "ignoreCase") === true || at(conditions, "options", "caseSensitive") === false;
-  const rules = (Array.isArray(listed) ? (listed as JsonObject[]) : []).map((condition) =>
+  const rules = listAt(conditions, "conditions").map((condition) =>
     ruleOf(
       {
         left: condition.leftValue,
@@ -123,7 +122,7 @@ export function typedRules(
   given: RulesGiven,
 ): RuleGroup {
   const rules = Object.entries((conditions as JsonObject | undefined) ?? {}).flatMap(([type, list]) =>
-    (Array.isArray(list) ? (list as JsonObject[]) : []).map((one) =>
+    listAt(list).map((one) =>
       oldRule({ type, left: one.value1, operation: one.operation, right: one.value2 }, given),
     ),
   );

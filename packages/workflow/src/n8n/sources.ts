@@ -1,4 +1,5 @@
 import { kindOf, type N8nExport, type N8nNode } from "./export-shape.ts";
+import { at } from "./parameters.ts";
 
 /** What `json` of a node is called in an expression of Sluice. */
 export interface Source {
@@ -7,6 +8,8 @@ export interface Source {
   readonly whole?: string;
   /** What a field of it is called; left out: the same. Null: there is no such field. */
   readonly member?: (name: string) => string | null;
+  /** Of several sources, the first of which that ran counts: each of them, as one value. */
+  readonly choices?: readonly string[];
 }
 
 /** Where a node's data comes from. */
@@ -47,7 +50,9 @@ export function sourcesOf(
     const different = [...new Map(sources.map((source) => [source.expression, source])).values()];
     const [first = nothing, ...others] = different;
     if (others.length === 0) return first;
-    return { expression: `(${different.map(wholeOf).join(" ?? ")})` };
+    // Each once: where branches part and meet again and again, the text would double every time.
+    const choices = [...new Set(different.flatMap((source) => source.choices ?? [wholeOf(source)]))];
+    return { expression: `(${choices.join(" ?? ")})`, choices };
   };
   const input = (name: string, index?: number): Source =>
     joined(
@@ -139,16 +144,6 @@ function httpSource({ parameters: { options, responseFormat } }: N8nNode, step: 
     whole: `({ ${JSON.stringify(field)}: ${step}.body })`,
     member: (name) => (name === field ? "body" : null),
   };
-}
-
-/** A value inside of parameters. */
-export function at(value: unknown, ...path: readonly string[]): unknown {
-  let found = value;
-  for (const step of path) {
-    if (typeof found !== "object" || found === null || !Object.hasOwn(found, step)) return undefined;
-    found = (found as Record<string, unknown>)[step];
-  }
-  return found;
 }
 
 /** What leads into each node, by its name. */

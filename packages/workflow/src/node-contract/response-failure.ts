@@ -22,17 +22,16 @@ export function responseHeaders({ headers }: Pick<OutgoingResponse, "headers">):
  */
 export function statusFailure(given: {
   readonly response: OutgoingResponse;
-  readonly headers: ResponseHeaders;
   /** RFC 3339. */
   readonly now: string;
   readonly said?: string;
   readonly retryAfterMs?: number | undefined;
 }): NodeError {
-  const { response, headers, now } = given;
+  const { response, now } = given;
   const { status } = response;
   const said = (given.said ?? utf8Of(response.body) ?? "").trim().replaceAll(/\s+/g, " ");
   const shown = said.length > shownCharacters ? `${said.slice(0, shownCharacters)}…` : said;
-  const retryAfterMs = retryAfter(headers, now) ?? given.retryAfterMs;
+  const retryAfterMs = retryAfter(responseHeaders(response), now) ?? given.retryAfterMs;
   return new NodeError({
     code: "http-status",
     message: `${hostOf(response.url)} answered ${status}${shown === "" ? "" : `: ${shown.toWellFormed()}`}`,

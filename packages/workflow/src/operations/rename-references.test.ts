@@ -148,6 +148,18 @@ describe("renaming a key", () => {
     });
   });
 
+  test("what does not read it stays the very same", () => {
+    const document = buildDocument({
+      nodes: {
+        old: node("set"),
+        reader: node("set", { x: "{{ steps.old }}", other: { a: "{{ steps.older }}" } }),
+      },
+    });
+    const renamed = applyOperation(document, { op: "rename-key", from: "old", to: "next" });
+    expect(renamed.nodes.reader?.config.x).toBe("{{ steps.next }}");
+    expect(renamed.nodes.reader?.config.other).toBe(document.nodes.reader?.config.other);
+  });
+
   test("an expression that cannot be parsed yet stays as it is", () => {
     const unfinished = buildDocument({
       nodes: {

@@ -1,6 +1,12 @@
+import type { WorkflowNode } from "../document/schema.ts";
 import { defineTemplate } from "./template.ts";
 
-const retry = { attempts: 5, delaySeconds: 5, factor: 3, on: ["network", "timeout", "5xx", "429"] } as const;
+const retry: WorkflowNode["retry"] = {
+  attempts: 5,
+  delaySeconds: 5,
+  factor: 3,
+  on: ["network", "timeout", "5xx", "429"],
+};
 
 export const crmSync = defineTemplate({
   key: "crm-sync",
@@ -40,7 +46,7 @@ export const crmSync = defineTemplate({
             query: [{ name: "email", value: "{{ trigger.email }}" }],
             response: "json",
           },
-          retry: { ...retry, on: [...retry.on] },
+          retry,
         },
         isKnown: {
           type: "condition",
@@ -56,7 +62,7 @@ export const crmSync = defineTemplate({
             bodyKind: "json",
             body: contact,
           },
-          retry: { ...retry, on: [...retry.on] },
+          retry,
         },
         create: {
           type: "http",
@@ -67,7 +73,7 @@ export const crmSync = defineTemplate({
             bodyKind: "json",
             body: contact,
           },
-          retry: { ...retry, on: [...retry.on] },
+          retry,
         },
       },
       edges: [

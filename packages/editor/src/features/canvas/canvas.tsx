@@ -1,4 +1,4 @@
-import { useComputedColorScheme } from "@mantine/core";
+import { useComputedColorScheme, VisuallyHidden } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
 import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { useMemo, useRef } from "react";
@@ -96,7 +96,7 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
 
   return (
     <div className={classes.layout}>
-      {paletteOpen && <Palette onPick={panels.addFromPalette} onClose={() => onPalette(false)} />}
+      {paletteOpen && <Palette onPick={panels.add} onClose={() => onPalette(false)} />}
       <section
         ref={root}
         className="sluice-canvas"
@@ -171,8 +171,8 @@ function Said() {
   const text = useAnnounce((state) => state.text);
   const count = useAnnounce((state) => state.count);
   return (
-    <div className={classes.said} aria-live="polite">
+    <VisuallyHidden aria-live="polite">
       <span key={count}>{text}</span>
-    </div>
+    </VisuallyHidden>
   );
 }

@@ -47,8 +47,9 @@ export function useCanvasCommands({ root, panels, onInspect, duration }: CanvasC
       };
       const count = () => selection().nodes.length + selection().notes.length + selection().edges.length;
       const anything = ({ subject }: CommandFrom) => subject !== null || count() > 0;
-      /** Not an edge or exit: something that has a place and settings. */
-      const isCard = ({ subject }: CommandFrom) => subject?.kind !== "edge" && subject?.kind !== "exit";
+      /** Not about an edge or exit: about something that has a place and settings. */
+      const anyCard = (from: CommandFrom) =>
+        anything(from) && from.subject?.kind !== "edge" && from.subject?.kind !== "exit";
       /** The one node that is meant, `trigger` among them. */
       const nodeOf = ({ subject }: CommandFrom): string | undefined => {
         if (subject?.kind === "exit") return subject.from;
@@ -87,7 +88,7 @@ export function useCanvasCommands({ root, panels, onInspect, duration }: CanvasC
           take(from);
           edits.nudge({ x: x * grid, y: y * grid });
         },
-        can: (from) => isCard(from) && anything(from),
+        can: anyCard,
       });
       const zoom = (way: () => Promise<unknown>): CommandHandler => ({
         run: () => {
@@ -106,14 +107,13 @@ export function useCanvasCommands({ root, panels, onInspect, duration }: CanvasC
             const note = count() === 1 ? selection().notes[0] : undefined;
             open(from.subject ?? (note === undefined ? null : { kind: "note", id: note }));
           },
-          can: (from) => isCard(from) && anything(from),
+          can: anyCard,
         },
         menu: {
-          run: (from) => {
-            const key = nodeOf(from);
-            if (key !== undefined) panels.cardActions.openMenu(key, from.at ?? { x: 200, y: 200 });
+          run: ({ subject, at }) => {
+            if (subject?.kind === "node") panels.cardActions.openMenu(subject.key, at ?? { x: 200, y: 200 });
           },
-          can: (from) => nodeOf(from) !== undefined && from.subject?.kind === "node",
+          can: ({ subject }) => subject?.kind === "node",
         },
         addNode: {
           run: (from) => {
@@ -178,7 +178,7 @@ export function useCanvasCommands({ root, panels, onInspect, duration }: CanvasC
             take(from);
             edits.duplicate();
           },
-          can: (from) => isCard(from) && anything(from),
+          can: anyCard,
         },
         selectAll: { run: edits.selectAll },
         toggleDisabled: {

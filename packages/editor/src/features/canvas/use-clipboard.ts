@@ -2,10 +2,8 @@ import { notifications } from "@mantine/notifications";
 import { parseFragment } from "@sluice/workflow/operations";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { isOnDrawing, takesKeys } from "../command-palette/use-commands.ts";
 import { useEdits } from "./use-edits.ts";
-
-/** What has a clipboard of its own. */
-const fields = "input, textarea, select, [contenteditable='true'], [role='dialog'], [role='menu']";
 
 /** Copy, cut and paste of nodes as JSON text, through the clipboard's own events: no permission is asked. */
 export function useClipboard(): void {
@@ -14,10 +12,11 @@ export function useClipboard(): void {
   useEffect(() => {
     /** Nodes are meant when the focus is on the drawing or nowhere, and no text is marked. */
     const meant = (event: ClipboardEvent) => {
-      const active = document.activeElement;
-      const here = active === document.body || (active !== null && active.closest("[data-drawing]") !== null);
-      const field = event.target instanceof Element && event.target.closest(fields) !== null;
-      return here && !field && document.getSelection()?.isCollapsed !== false;
+      const { activeElement: active } = document;
+      const field = event.target instanceof Element && takesKeys(event.target);
+      return (
+        active !== null && isOnDrawing(active) && !field && document.getSelection()?.isCollapsed !== false
+      );
     };
     const copy = (event: ClipboardEvent) => {
       const text = meant(event) ? edits.copyText() : null;

@@ -32,6 +32,7 @@ import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf, portsOf } from "../../document/ports.ts";
 import type { WantedEdge } from "../../document/rules.ts";
 import { portOf } from "../../document/selection.ts";
+import { noteIdOf } from "../../document/subject.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { useAnnounce } from "./use-announce.ts";
 
@@ -68,7 +69,6 @@ export interface Edits {
   nudge(by: Point): void;
   setDisabled(key: string, disabled: boolean): void;
   addNote(at: Point): void;
-  setNoteText(id: string, text: string): void;
   /** Changes how a note looks; calls in a row with the same group are one step. */
   setNote(id: string, set: NoteChange, group?: string): void;
   /**
@@ -76,8 +76,6 @@ export interface Edits {
    * free exit of what is selected. Null: nothing leads there by itself.
    */
   nextJoint(type: string): Joint | null;
-  /** The first exit of a node; null for one that ends the execution. */
-  firstExit(key: string): string | null;
   /** The first exit of a node that leads nowhere yet, else its first; null for one that ends the execution. */
   freeExitOf(key: string): string | null;
 }
@@ -236,7 +234,6 @@ function createEdits({
         "addNote",
       );
     },
-    setNoteText: (id, text) => apply(one({ op: "set-note", id, set: { text } }), "setNote"),
     setNote: (id, set, group) =>
       apply(
         one({ op: "set-note", id, set }),
@@ -251,10 +248,6 @@ function createEdits({
         return { kind: "inside", container: only };
       const exit = freeExit({ document: now(), types: definitions, selection, type });
       return exit && { kind: "after", ...exit };
-    },
-    firstExit: (key) => {
-      const node = now().nodes[key];
-      return node ? (portsOf({ node, types: definitions, language })[0]?.port ?? null) : "out";
     },
     freeExitOf: (key) => {
       const { nodes, edges } = now();
@@ -273,14 +266,15 @@ function sorted(places: ReadonlyMap<string, Placed>) {
   const notes = new Map<string, Point>();
   const sizes: Operation[] = [];
   for (const [id, { x, y, width, height }] of places) {
-    if (!id.startsWith("note:")) nodes.set(id, { x, y });
-    else notes.set(id.slice(5), { x, y });
+    const note = noteIdOf(id);
+    if (note === null) {
+      nodes.set(id, { x, y });
+      continue;
+    }
+    notes.set(note, { x, y });
     if (width === undefined || height === undefined) continue;
-    sizes.push({
-      op: "set-note",
-      id: id.slice(5),
-      set: { width: Math.round(width), height: Math.round(height) },
-    });
+    const set = { width: Math.round(width), height: Math.round(height) };
+    sizes.push({ op: "set-note", id: note, set });
   }
   return { nodes, notes, sizes };
 }

@@ -10,6 +10,7 @@ import { useOpenDocument, useOpenDocumentStore } from "../../document/open-docum
 import { definitionOf } from "../../document/ports.ts";
 import { useRunMarks } from "../../document/run-marks.ts";
 import { nothingSelected } from "../../document/selection.ts";
+import { noteIdOf } from "../../document/subject.ts";
 import {
   createFlowMapping,
   type FlowEdge,
@@ -18,15 +19,13 @@ import {
 } from "../../document/to-flow.ts";
 import { useDropTarget } from "../node-card/use-drop-target.ts";
 import { useLanguage } from "../node-card/use-language.ts";
-import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
+import { useNodeName } from "../node-card/use-node-name.ts";
 import { useEdits } from "./use-edits.ts";
 
 interface Moving extends Point {
   readonly width?: number;
   readonly height?: number;
 }
-
-const noteId = (id: string): string | null => (id.startsWith("note:") ? id.slice("note:".length) : null);
 
 /** React Flow's nodes and edges of the open document, and what becomes of the changes it asks for. */
 export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
@@ -41,15 +40,7 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
   const movingNow = useRef(moving);
   const [map] = useState(createFlowMapping);
 
-  const triggerName = useTriggerName();
-  const names = useMemo(() => {
-    const nameOf = (key: string): string => {
-      const node = document.nodes[key];
-      if (!node) return triggerName(document.trigger.type);
-      return node.name || definitionOf(definitions, node.type)?.title[language] || key;
-    };
-    return nameOf;
-  }, [document.nodes, document.trigger.type, language, triggerName]);
+  const names = useNodeName();
 
   const flow = useMemo(
     () =>
@@ -96,7 +87,7 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
       for (const change of changes) {
         if (change.type === "select") {
           selected = true;
-          const note = noteId(change.id);
+          const note = noteIdOf(change.id);
           const set = note === null ? nodes : notes;
           if (change.selected) set.add(note ?? change.id);
           else set.delete(note ?? change.id);
@@ -128,7 +119,7 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
       }
 
       function placeOf(id: string): Point {
-        const note = store.getState().document.layout?.notes.find((one) => one.id === noteId(id));
+        const note = store.getState().document.layout?.notes.find((one) => one.id === noteIdOf(id));
         return { x: note?.x ?? 0, y: note?.y ?? 0 };
       }
     },

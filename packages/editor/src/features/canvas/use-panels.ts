@@ -40,7 +40,6 @@ export interface Panels {
   openAfterTrigger(): void;
   closeQuickAdd(): void;
   pick(type: string): void;
-  addFromPalette(type: string): void;
   /** Adds a node of a type where it fits best; `joint` says where instead. */
   add(type: string, joint?: Joint): void;
   closeMenu(): void;
@@ -99,11 +98,9 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       setTimeout(() => {
         if (opener.current && document.activeElement === document.body) focusBack();
       }, 50);
-    const add = (type: string, joint: Joint | null = null) =>
-      edits.addNode(
-        type,
-        joint ?? edits.nextJoint(type) ?? { kind: "alone", at: screenToFlowPosition(centre()) },
-      );
+    /** `at`: where in the window it stands when it is joined to nothing. */
+    const add = (type: string, { joint, at }: QuickAddState) =>
+      edits.addNode(type, joint ?? edits.nextJoint(type) ?? { kind: "alone", at: screenToFlowPosition(at) });
     return {
       quickAdd,
       menu,
@@ -118,18 +115,11 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
         focusBack();
       },
       pick: (type) => {
-        if (quickAdd) {
-          const { at, joint } = quickAdd;
-          edits.addNode(
-            type,
-            joint ?? edits.nextJoint(type) ?? { kind: "alone", at: screenToFlowPosition(at) },
-          );
-        }
+        if (quickAdd) add(type, quickAdd);
         setQuickAdd(null);
         focusBack();
       },
-      addFromPalette: (type) => add(type),
-      add,
+      add: (type, joint) => add(type, { joint: joint ?? null, at: centre() }),
       closeMenu: () => setMenu(null),
       openConnect: (next) => {
         setMenu(null);
@@ -171,7 +161,7 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       },
       cardActions: {
         openMenu,
-        editNote: edits.setNoteText,
+        editNote: (id, text) => edits.setNote(id, { text }),
         insertInto: (edge, at) => openQuickAdd(at, { kind: "into", edge }),
         addInside: (container, at) => openQuickAdd(at, { kind: "inside", container }),
       },

@@ -12,13 +12,18 @@ export interface KeyPress {
  * keyboard is a matter of its layout (`?` and, in France, `0` need Shift).
  */
 export function matchesKeys(press: KeyPress, keys: string): boolean {
-  const parts = keys.split(/\+(?!$)/);
+  const parts = partsOf(keys);
   const wanted = parts.at(-1) ?? "";
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
   if (key !== wanted) return false;
   if ((press.ctrlKey || press.metaKey) !== parts.includes("Mod") || press.altKey) return false;
   const isSign = wanted.length === 1 && !/\p{L}/u.test(wanted);
   return isSign || press.shiftKey === parts.includes("Shift");
+}
+
+/** The keys of a combination; `+` at its end is a key too. */
+export function partsOf(keys: string): readonly string[] {
+  return keys.split(/\+(?!$)/);
 }
 
 /** Whether keys are one sign alone, which speech input may type by mistake (WCAG 2.1.4): they can be switched off. */

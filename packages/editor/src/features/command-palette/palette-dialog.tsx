@@ -7,8 +7,8 @@ import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { selectSubject } from "../../document/subject.ts";
 import { useLanguage } from "../node-card/use-language.ts";
+import { useNodeName } from "../node-card/use-node-name.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
-import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
 import classes from "./command-palette.module.css";
 import type { Opener } from "./command-palette.tsx";
 import { rowOf } from "./command-table.ts";
@@ -21,26 +21,16 @@ export function PaletteDialog({ opener, onClose }: { opener: Opener; onClose: ()
   const texts = useCommandTexts();
   const language = useLanguage();
   const store = useOpenDocumentStore();
-  const triggerName = useTriggerName();
+  const nameOf = useNodeName();
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   const [search, setSearch] = useState("");
   const [active, setActive] = useState(0);
   const [entries] = useState(() => {
     const { document } = store.getState();
-    const nameOf = (key: string): string => {
-      const node = document.nodes[key];
-      if (!node) return triggerName(document.trigger.type);
-      return node.name || definitionOf(definitions, node.type)?.title[language] || key;
-    };
-    const can = (id: Parameters<typeof canRun>[0]) => canRun(id, opener);
     return paletteEntries({
-      document,
-      types: definitions,
-      language,
-      labelOf: texts.label,
-      nameOf,
-      canRun: can,
+      ...{ document, types: definitions, language, labelOf: texts.label, nameOf },
+      canRun: (id) => canRun(id, opener),
     });
   });
   const found = useMemo(() => findEntries(entries, search), [entries, search]);

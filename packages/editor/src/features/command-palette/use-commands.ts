@@ -4,8 +4,9 @@ import { create } from "zustand";
 import type { Point } from "../../document/card-size.ts";
 import type { Subject } from "../../document/subject.ts";
 import { type CommandId, commandTable, rowOf } from "./command-table.ts";
-import { ariaKeys, isMac } from "./keys.ts";
+import { ariaKeys, isMac, partsOf } from "./keys.ts";
 
+export { isOnDrawing, takesKeys } from "./focused-subject.ts";
 export type { CommandId };
 
 /** What a command is about. */
@@ -81,8 +82,7 @@ export function useCommandTexts(): CommandTexts {
   const { t } = useTranslation("commands");
   const mac = isMac();
   const spell = (keys: string): string =>
-    keys
-      .split(/\+(?!$)/)
+    partsOf(keys)
       .map((part) => {
         if (part === "Mod") return mac ? "⌘" : t("keys.Control");
         if (part.length === 1) return part.toUpperCase();

@@ -7,11 +7,12 @@ export interface ServerFieldsProps {
   readonly onChange: (change: Partial<CredentialDraft>) => void;
 }
 
+const plain = { autoComplete: "off", spellCheck: false, required: true, withAsterisk: false } as const;
+
 /** Where a mail server or a database is, and who signs in. */
 export function ServerFields({ draft, onChange }: ServerFieldsProps) {
   const { t } = useTranslation("credentials");
   const securities = securitiesOf(draft.type);
-  const plain = { autoComplete: "off", spellCheck: false, required: true, withAsterisk: false } as const;
   return (
     <>
       <Group gap="xs" align="flex-start" wrap="nowrap">
@@ -72,12 +73,9 @@ export function FileField({ draft, onChange }: ServerFieldsProps) {
   const { t } = useTranslation("credentials");
   return (
     <TextInput
+      {...plain}
       label={t("server.file")}
       placeholder={t("server.filePlaceholder")}
-      required
-      withAsterisk={false}
-      autoComplete="off"
-      spellCheck={false}
       maxLength={4096}
       value={draft.file}
       onChange={(event) => onChange({ file: event.currentTarget.value })}

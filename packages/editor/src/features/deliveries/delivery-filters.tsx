@@ -80,7 +80,7 @@ export function DeliveryFilters({ search, onChange }: DeliveryFiltersProps) {
         value={search.status}
         options={statuses.map((value) => ({ value, label: value }))}
         onChange={(status) => onChange({ status })}
-        width={130}
+        width={150}
       />
       <Moment label={t("filter.from")} value={search.from} onChange={(from) => onChange({ from })} />
       <Moment label={t("filter.to")} value={search.to} onChange={(to) => onChange({ to })} />

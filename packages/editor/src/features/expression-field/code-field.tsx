@@ -192,7 +192,7 @@ const icons: Readonly<Record<Suggestion["kind"], string>> = {
 function completion(props: () => CodeFieldProps): Extension {
   const source = (context: CompletionContext) => {
     const { mode, surroundings, language, missingHelp } = props();
-    const { input = null } = surroundings;
+    const { input } = surroundings;
     const variables =
       mode === "script" && input !== null ? [input, ...surroundings.variables] : surroundings.variables;
     const text = context.state.doc.toString();

@@ -1,11 +1,8 @@
 import { Checkbox } from "@mantine/core";
-import { definitions } from "@sluice/nodes/definitions";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Found, replacedText, type Search } from "../../document/find-replace.ts";
-import { useOpenDocument } from "../../document/open-document-context.ts";
-import { definitionOf } from "../../document/ports.ts";
-import { useLanguage } from "../node-card/use-language.ts";
+import { useNodeName } from "../node-card/use-node-name.ts";
 import { aroundFirst } from "./around.ts";
 import classes from "./find-replace.module.css";
 
@@ -56,14 +53,11 @@ function marked(text: string, ranges: Found["ranges"]): ReactNode[] {
 /** How a place is called: the node and the field in it. */
 function usePlaceName(): (at: Found["at"]) => string {
   const { t } = useTranslation(["find", "editor"]);
-  const language = useLanguage();
-  const nodes = useOpenDocument((state) => state.document.nodes);
+  const nameOf = useNodeName();
   return ([root, key, part, ...rest]) => {
     if (root === "nodes" && typeof key === "string") {
-      const node = nodes[key];
-      const title = node?.name || (node && definitionOf(definitions, node.type)?.title[language]) || key;
       const field = part === "config" ? rest.join(".") : t(`part.${String(part)}`);
-      return `${title} › ${field}`;
+      return `${nameOf(key)} › ${field}`;
     }
     if (root === "trigger") return `${t("editor:problems.trigger")} › ${[part, ...rest].join(".")}`;
     if (root === "layout") return t("part.canvasNote");

@@ -2,15 +2,15 @@ import { Alert, Badge, Group, List, Stack, Text } from "@mantine/core";
 import type { ImportNotice, ReadFileResult } from "@sluice/api/schemas";
 import { describeFinding } from "@sluice/workflow/check";
 import { useTranslation } from "react-i18next";
-import { languages } from "../../i18n/language.ts";
+import { useLanguage } from "../node-card/use-language.ts";
 import classes from "./import-preview.module.css";
 
 const shownFindings = 20;
 
 /** What a file becomes, before anything is saved: its nodes, what was not carried node by node, and what it still needs. */
 export function ImportPreview({ result }: { result: ReadFileResult }) {
-  const { t, i18n } = useTranslation("files");
-  const language = languages.find((known) => known === i18n.language) ?? "en";
+  const { t } = useTranslation("files");
+  const language = useLanguage();
   const { document, from, notices, findings } = result;
   const left = notices.filter(({ kind }) => kind === "left");
   const adapted = notices.filter(({ kind }) => kind === "adapted");
@@ -30,13 +30,13 @@ export function ImportPreview({ result }: { result: ReadFileResult }) {
       </Text>
       {left.length > 0 && (
         <Alert color="yellow" variant="light" title={t("import.leftTitle")}>
-          <Notices notices={left} language={language} />
+          <Notices notices={left} />
         </Alert>
       )}
       {adapted.length > 0 && (
         <details className={classes.more}>
           <summary>{t("import.adapted", { count: adapted.length })}</summary>
-          <Notices notices={adapted} language={language} />
+          <Notices notices={adapted} />
         </details>
       )}
       {errors.length > 0 && (
@@ -55,8 +55,9 @@ export function ImportPreview({ result }: { result: ReadFileResult }) {
   );
 }
 
-function Notices({ notices, language }: { notices: readonly ImportNotice[]; language: "en" | "fr" }) {
+function Notices({ notices }: { notices: readonly ImportNotice[] }) {
   const { t } = useTranslation("files");
+  const language = useLanguage();
   return (
     <List size="sm" spacing={4} className={classes.notices ?? ""}>
       {notices.map(({ node, code, text }) => (

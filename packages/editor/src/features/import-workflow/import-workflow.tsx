@@ -10,23 +10,22 @@ import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { ImportPreview } from "./import-preview.tsx";
 
 export interface ImportWorkflowProps {
-  readonly opened: boolean;
   readonly onClose: () => void;
   /** The text of a file that was dropped; null: whoever opens it chooses or pastes one. */
   readonly dropped: string | null;
 }
 
 /** Reads a file of Sluice or n8n, shows what becomes of it, and makes a workflow of it. */
-export function ImportWorkflow({ opened, onClose, dropped }: ImportWorkflowProps) {
+export function ImportWorkflow({ onClose, dropped }: ImportWorkflowProps) {
   const { t } = useTranslation("files");
   return (
-    <Modal opened={opened} onClose={onClose} title={t("import.title")} size="lg">
+    <Modal opened onClose={onClose} title={t("import.title")} size="lg">
       <ImportForm onClose={onClose} dropped={dropped} />
     </Modal>
   );
 }
 
-function ImportForm({ onClose, dropped }: { onClose: () => void; dropped: string | null }) {
+function ImportForm({ onClose, dropped }: ImportWorkflowProps) {
   const { t } = useTranslation("files");
   const navigate = useNavigate();
   const queryClient = useQueryClient();

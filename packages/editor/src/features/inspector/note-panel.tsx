@@ -2,14 +2,12 @@ import { Button, Group, NumberInput, Textarea } from "@mantine/core";
 import type { CanvasNote } from "@sluice/workflow/document";
 import { IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { noteSize } from "../../document/card-size.ts";
+import { noteSize, smallestNote } from "../../document/card-size.ts";
 import { noteColorOf, noteColors } from "../../document/note-colors.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { useEdits } from "../canvas/use-edits.ts";
 import classes from "./inspector.module.css";
 
-/** Smallest size of a note, as its corners allow it too. */
-const smallest = { width: 96, height: 64 } as const;
 const largest = 4000;
 
 /** What a note says, its colour and size: all that the pointer does on the canvas, and by keyboard. */
@@ -64,12 +62,12 @@ export function NotePanel({ note }: { note: CanvasNote }) {
                 key={side}
                 label={t(`note.${side}`)}
                 value={note[side] ?? noteSize[side]}
-                min={smallest[side]}
+                min={smallestNote[side]}
                 max={largest}
                 step={16}
                 clampBehavior="blur"
                 onChange={(value) => {
-                  if (typeof value === "number" && value >= smallest[side] && value <= largest)
+                  if (typeof value === "number" && value >= smallestNote[side] && value <= largest)
                     edits.setNote(id, { [side]: Math.round(value) }, side);
                 }}
                 onBlur={store.endGroup}

@@ -1,6 +1,7 @@
 import { type Node, type NodeProps, NodeResizer } from "@xyflow/react";
 import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { smallestNote } from "../../document/card-size.ts";
 import type { NoteData } from "../../document/to-flow.ts";
 import { LightText } from "../../ui/light-text.tsx";
 import classes from "./node-card.module.css";
@@ -21,7 +22,7 @@ export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<Nod
       data-note-color={color}
       onDoubleClick={() => edit(id)}
     >
-      <NodeResizer isVisible={selected} minWidth={96} minHeight={64} />
+      <NodeResizer isVisible={selected} minWidth={smallestNote.width} minHeight={smallestNote.height} />
       {writing ? (
         <NoteField id={id} text={text} />
       ) : text.trim() === "" ? (

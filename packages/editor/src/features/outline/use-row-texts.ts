@@ -4,8 +4,8 @@ import { useOpenDocument } from "../../document/open-document-context.ts";
 import type { OutlineRow } from "../../document/outline.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { useLanguage } from "../node-card/use-language.ts";
+import { useNodeName } from "../node-card/use-node-name.ts";
 import type { Findings } from "../problems/use-findings.ts";
-import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
 
 /** What a line of the outline says. Its name for a screen reader is all of it in this order. */
 export interface RowTexts {
@@ -41,13 +41,8 @@ const noteLength = 60;
 export function useRowTexts(findings: Findings): (row: OutlineRow) => RowTexts {
   const { t } = useTranslation(["outline", "canvas"]);
   const language = useLanguage();
-  const triggerName = useTriggerName();
+  const nameOf = useNodeName();
   const document = useOpenDocument((state) => state.document);
-  const nameOf = (key: string): string => {
-    const node = document.nodes[key];
-    if (!node) return triggerName(document.trigger.type);
-    return node.name || definitionOf(definitions, node.type)?.title[language] || key;
-  };
 
   return ({ subject, port }) => {
     if (subject.kind === "edge" || subject.kind === "exit") {

@@ -1,4 +1,4 @@
-import { Avatar, Tooltip } from "@mantine/core";
+import { Avatar, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSession } from "../../api/session.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
@@ -25,7 +25,7 @@ export function Presence() {
               <Tooltip label={text(name)}>
                 <Avatar size={26} radius="xl" name={name} color="initials" aria-hidden />
               </Tooltip>
-              <span className={classes.unseen}>{text(name)}</span>
+              <VisuallyHidden>{text(name)}</VisuallyHidden>
             </li>
           ))}
           {names.length > most && <li>{t("presence.more", { count: names.length - most })}</li>}

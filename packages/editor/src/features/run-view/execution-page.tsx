@@ -1,7 +1,7 @@
 import { Anchor, Button, Skeleton } from "@mantine/core";
 import type { Execution } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import { IconArrowBigRightLines, IconFlask, IconRoute } from "@tabler/icons-react";
+import { IconArrowBigRightLines, IconRoute } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -17,6 +17,7 @@ import { useFormat } from "../../i18n/format.ts";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { SplitPane } from "../../ui/split-pane.tsx";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
+import { DataLink } from "./data-link.tsx";
 import { ExecutionActions } from "./execution-actions.tsx";
 import { RunCanvas } from "./run-canvas.tsx";
 import { RunFacts, RunLine } from "./run-facts.tsx";
@@ -94,20 +95,7 @@ function Links({ execution }: { execution: Execution }) {
           {t("openDelivery")}
         </Button>
       )}
-      <Button
-        variant="default"
-        leftSection={<IconFlask size={16} aria-hidden />}
-        renderRoot={(props) => (
-          <Link
-            {...props}
-            to="/workflows/$id"
-            params={{ id: workflowId }}
-            search={{ execution: execution.id }}
-          />
-        )}
-      >
-        {t("copyData")}
-      </Button>
+      <DataLink execution={execution} />
       <Button
         variant="default"
         leftSection={<IconRoute size={16} aria-hidden />}
@@ -139,7 +127,6 @@ function Loaded({ execution }: { execution: Execution }) {
         <p className={classes.empty}>{t("noSteps")}</p>
       ) : (
         <StepLines
-          executionId={execution.id}
           execution={execution}
           shown={shown}
           document={document}

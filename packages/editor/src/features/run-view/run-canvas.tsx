@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { StoredWorkflow } from "../../document/gateway.ts";
 import type { RunMarks } from "../../document/run-marks.ts";
 import { StillDrawing } from "../still-drawing/still-drawing.tsx";
-import { useStepName } from "./step-names.ts";
+import { useStepName } from "./use-step-name.ts";
 
 export interface RunCanvasProps {
   /** The workflow, with the document that ran as its draft. */
@@ -23,9 +23,9 @@ export function RunCanvas({ workflow, marks, ...rest }: RunCanvasProps) {
       workflow={workflow}
       marks={marks}
       label={t("canvas")}
-      nameNode={(key, node) => {
+      nameNode={(key) => {
         const mark = marks.nodes[key];
-        const name = nameOf({ node: key, type: node?.type ?? "" });
+        const name = nameOf({ node: key });
         return mark === undefined ? name : `${name}, ${t(`canvas:marks.${mark.status}`)}`;
       }}
     />

@@ -11,7 +11,7 @@ import { TextBlock } from "../../ui/text-block.tsx";
 import { WaitingReason } from "../waiting-reason/waiting-reason.tsx";
 import classes from "./run-view.module.css";
 import { StepError } from "./step-error.tsx";
-import { useStepName } from "./step-names.ts";
+import { useStepName } from "./use-step-name.ts";
 
 /** What is said about the execution as a whole: failure, warnings, the answer. */
 export function RunFacts({
@@ -38,7 +38,7 @@ export function RunFacts({
         <p key={`${code} ${node ?? ""}`} className={classes.warning}>
           <IconAlertTriangle size={16} aria-hidden />
           <span>
-            {node !== null && <strong>{nameOf({ node, type: "" })}: </strong>}
+            {node !== null && <strong>{nameOf({ node })}: </strong>}
             {t(`warning.${code}`, { defaultValue: message, message })}
           </span>
         </p>

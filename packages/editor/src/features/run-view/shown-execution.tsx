@@ -1,6 +1,5 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import type { Execution } from "@sluice/api/schemas";
-import { IconFlask } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +10,7 @@ import { useRunMarks } from "../../document/run-marks.ts";
 import { selectNode } from "../../document/selection.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
+import { DataLink } from "./data-link.tsx";
 import { ExecutionActions } from "./execution-actions.tsx";
 import { RunFacts, RunLine } from "./run-facts.tsx";
 import classes from "./run-view.module.css";
@@ -74,21 +74,7 @@ function Shown({ execution }: { execution: Execution }) {
             {time !== null && <span className={classes.fact}>{format.span(time)}</span>}
             <RunLine execution={execution} />
             <ExecutionActions execution={execution} size="compact-xs" onRetried={showRun} />
-            <Button
-              size="compact-xs"
-              variant="default"
-              leftSection={<IconFlask size={14} aria-hidden />}
-              renderRoot={(props) => (
-                <Link
-                  {...props}
-                  to="/workflows/$id"
-                  params={{ id: execution.workflowId }}
-                  search={{ execution: execution.id }}
-                />
-              )}
-            >
-              {t("copyData")}
-            </Button>
+            <DataLink execution={execution} size="compact-xs" />
           </div>
           <p className={classes.note}>
             {fits ? (
@@ -106,16 +92,14 @@ function Shown({ execution }: { execution: Execution }) {
           <RunFacts execution={execution} document={document} />
         </div>
         <StepLines
-          executionId={execution.id}
           execution={execution}
           shown={shown}
           document={document}
           chosen={chosen === null ? null : stepId(chosen)}
           onChoose={(step) => {
             choose(step);
-            const node = step.slice(0, step.indexOf(" "));
-            if (fits && (node === "trigger" || Object.hasOwn(document.nodes, node)))
-              store.select(selectNode(node));
+            if (fits && (step.node === "trigger" || Object.hasOwn(document.nodes, step.node)))
+              store.select(selectNode(step.node));
           }}
         />
       </div>

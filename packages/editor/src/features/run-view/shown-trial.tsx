@@ -17,8 +17,8 @@ import { marksOf } from "./marks-of-steps.ts";
 import classes from "./run-view.module.css";
 import { StepDetail } from "./step-detail.tsx";
 import { StepLines, stepId } from "./step-lines.tsx";
-import { useStepName } from "./step-names.ts";
 import { useChosenStep } from "./use-chosen-step.ts";
+import { useStepName } from "./use-step-name.ts";
 
 /** What a trial came to, over the canvas: which steps ran, and on which data. */
 export function TrialMarks({ trial }: { trial: Trial }) {
@@ -79,7 +79,7 @@ export function ShownTrial({ trial }: { trial: Trial }) {
             ) : (
               <ExecutionStatusBadge status={trial.status} />
             )}
-            <span>{t("run.title", { name: nameOf({ node: trial.node, type: "" }) })}</span>
+            <span>{t("run.title", { name: nameOf({ node: trial.node }) })}</span>
             <Button
               size="compact-xs"
               variant="default"
@@ -91,15 +91,15 @@ export function ShownTrial({ trial }: { trial: Trial }) {
           </div>
         </div>
         <StepLines
-          executionId={null}
+          execution={null}
           shown={shown}
           document={document}
           chosen={chosen === null ? null : stepId(chosen)}
           usedOf={usedOf}
           onChoose={(step) => {
             choose(step);
-            const node = step.slice(0, step.indexOf(" "));
-            if (node === "trigger" || Object.hasOwn(document.nodes, node)) store.select(selectNode(node));
+            if (step.node === "trigger" || Object.hasOwn(document.nodes, step.node))
+              store.select(selectNode(step.node));
           }}
         />
       </div>

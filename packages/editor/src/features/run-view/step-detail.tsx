@@ -14,9 +14,9 @@ import { FailedAttempts } from "./failed-attempts.tsx";
 import { iterationsIn } from "./frame-rows.ts";
 import classes from "./run-view.module.css";
 import { StepError } from "./step-error.tsx";
-import { useStepName } from "./step-names.ts";
 import { StepValue } from "./step-value.tsx";
 import { useIterationWords } from "./use-iteration-words.ts";
+import { useStepName } from "./use-step-name.ts";
 import { WaitingNotice } from "./waiting-notice.tsx";
 
 type Tab = "output" | "input" | "rules" | "log";
@@ -75,7 +75,7 @@ export function StepDetail({ executionId, step, document }: StepDetailProps) {
           .filter(({ node }) => isLoop(node))
           .map(({ node, number }) => (
             <span key={node} className={classes.fact}>
-              {nameOf({ node, type: "" })} · {t("iteration", { number })}
+              {nameOf({ node })} · {t("iteration", { number })}
             </span>
           ))}
         {time !== null && step.status !== "skipped" && (
@@ -100,7 +100,11 @@ export function StepDetail({ executionId, step, document }: StepDetailProps) {
             {tab === "rules" && step.rules !== null && <RuleLines rules={step.rules} />}
             {tab === "log" && <TextBlock text={step.log.join("\n")} label={t("tab.log")} />}
             {(tab === "input" || tab === "output") && (
-              <StepValue executionId={executionId} value={step[tab]} label={t(`${tab}Of`, { name })} />
+              <StepValue
+                executionId={executionId}
+                value={step[tab]}
+                label={t(tab === "input" ? "inputOf" : "outputOf", { name })}
+              />
             )}
           </Tabs.Panel>
         </Tabs>

@@ -1,4 +1,4 @@
-import type { Step } from "@sluice/api/schemas";
+import type { Execution, Step } from "@sluice/api/schemas";
 import { definitions } from "@sluice/nodes/definitions";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { type ReactNode, useRef } from "react";
@@ -11,25 +11,23 @@ import { TriggerIcon } from "../trigger-kind/trigger-kind.tsx";
 import { WaitingReason } from "../waiting-reason/waiting-reason.tsx";
 import { IterationPicker } from "./iteration-picker.tsx";
 import classes from "./step-lines.module.css";
-import { useStepName } from "./step-names.ts";
 import { StepStatusIcon } from "./step-status-icon.tsx";
 import { StepTrack, sleeps } from "./time-bar.tsx";
-import { spansOfStep, type TimingGiven, timingOf } from "./timing.ts";
+import { spansOfStep, timingOf } from "./timing.ts";
 import { useIterationWords } from "./use-iteration-words.ts";
 import type { ShownRows } from "./use-run-rows.ts";
+import { useStepName } from "./use-step-name.ts";
 
 export interface StepLinesProps {
-  /** Null: of a trial, which is not stored. */
-  readonly executionId: string | null;
+  /** Whose steps these are, and whose time they share; null: a trial's, which is not stored and takes no time to speak of. */
+  readonly execution: Execution | null;
   readonly shown: ShownRows;
   readonly document: WorkflowDocument | null;
   /** Identity of the chosen step, `stepId`. */
   readonly chosen: string | null;
   /** Where the output of a node came from, in words; left out: it ran. */
   readonly usedOf?: (node: string) => string;
-  /** The execution, whose time the steps share; left out: of a trial, which takes none to speak of. */
-  readonly execution?: TimingGiven["execution"];
-  readonly onChoose: (id: string) => void;
+  readonly onChoose: (step: Step) => void;
 }
 
 /** Identity of a step within its execution. */
@@ -38,15 +36,7 @@ export function stepId({ node, frame }: Pick<Step, "node" | "frame">): string {
 }
 
 /** The steps in the order of their start, those of an iteration below their container. Up and Down go from one to the next. */
-export function StepLines({
-  executionId,
-  shown,
-  document,
-  chosen,
-  usedOf,
-  execution,
-  onChoose,
-}: StepLinesProps) {
+export function StepLines({ execution, shown, document, chosen, usedOf, onChoose }: StepLinesProps) {
   const { t } = useTranslation("runs");
   const nameOf = useStepName(document);
   const list = useRef<HTMLOListElement>(null);
@@ -56,7 +46,7 @@ export function StepLines({
   const move = (from: number, by: number) => {
     const step = steps[from + by];
     if (!step) return;
-    onChoose(stepId(step));
+    onChoose(step);
     list.current?.querySelectorAll<HTMLButtonElement>("button[data-step]")[from + by]?.focus();
   };
   return (
@@ -73,7 +63,7 @@ export function StepLines({
                 chosen={chosen === id}
                 track={given && <StepTrack spans={spansOfStep(row.step, given)} total={total} />}
                 used={usedOf?.(row.step.node) ?? ""}
-                onChoose={() => onChoose(id)}
+                onChoose={() => onChoose(row.step)}
                 onMove={(by) => move(steps.indexOf(row.step), by)}
               />
             </li>
@@ -84,7 +74,7 @@ export function StepLines({
           <li key={`pick ${path}`} style={indent} data-inside>
             {index !== null && !row.hidden && (
               <IterationPicker
-                executionId={executionId}
+                executionId={execution?.id ?? null}
                 container={container}
                 name={nameOf(container)}
                 index={index}

@@ -4,9 +4,9 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import { useTranslation } from "react-i18next";
 import { definitionOf } from "../../document/ports.ts";
 import { useFormat } from "../../i18n/format.ts";
-import { useStepName } from "./step-names.ts";
 import classes from "./time-bar.module.css";
 import { type TimeSpan, timeKinds, timingOf } from "./timing.ts";
+import { useStepName } from "./use-step-name.ts";
 
 /** Whether a type of node spends its time asleep. */
 export function sleeps(type: string): boolean {

@@ -1,26 +1,24 @@
 import type { Step } from "@sluice/api/schemas";
 import { useState } from "react";
-import { stepId } from "./step-lines.tsx";
 
 /**
  * Which step is shown: the one that the reader chose, else the one that goes on or waits, else the one that failed, else
  * the last that did something.
  */
 export function useChosenStep(steps: readonly Step[], executionId: string) {
-  const [wanted, setWanted] = useState<{ executionId: string; id: string } | null>(null);
-  const id = wanted?.executionId === executionId ? wanted.id : undefined;
+  const [picked, setPicked] = useState<{ executionId: string; node: string; frame: string } | null>(null);
+  const wanted = picked?.executionId === executionId ? picked : null;
+  const visits = steps.filter(({ node }) => node === wanted?.node);
   // In another iteration it is the same node that is looked at.
-  const chosen =
-    steps.find((step) => stepId(step) === id) ??
-    steps.find(({ node }) => node === id?.slice(0, id.indexOf(" "))) ??
-    mostTelling(steps);
+  const chosen = visits.find(({ frame }) => frame === wanted?.frame) ?? visits[0] ?? mostTelling(steps);
+  const choose = ({ node, frame }: Step) => setPicked({ executionId, node, frame });
   return {
     chosen: chosen ?? null,
-    choose: (id: string) => setWanted({ executionId, id }),
+    choose,
     /** The first visit of a node; nothing happens for a node that has none. */
     chooseNode: (node: string) => {
       const step = steps.find((one) => one.node === node);
-      if (step) setWanted({ executionId, id: stepId(step) });
+      if (step) choose(step);
     },
   };
 }

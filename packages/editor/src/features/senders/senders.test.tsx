@@ -2,41 +2,26 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
-import { createOpenDocument } from "../../document/open-document.ts";
 import { OpenWorkflowContext, useOpenDocument } from "../../document/open-document-context.ts";
+import { openWorkflow } from "../../testing/open-workflow.ts";
 import { renderWithTexts } from "../../testing/render.tsx";
 import { Senders } from "./senders.tsx";
 
 afterEach(cleanup);
 Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
 
-const idle = {
-  flush: async () => undefined,
-  heard: async () => undefined,
-  merge: async () => undefined,
-  keepCopy: async () => Promise.reject(new Error("nothing is saved in this test")),
-  stop: () => undefined,
-};
-
 function Shown() {
   return <Senders config={useOpenDocument((state) => state.document.trigger.config)} />;
 }
 
 async function open(config: WorkflowDocument["trigger"]["config"]) {
-  const store = createOpenDocument({
-    workflow: {
-      ...{ id: "wf_1", hookUrl: "https://sluice.example/hooks/k1", hookKey: "k1", revision: 1 },
-      ...{ alias: null, aliasUrl: null },
-      ...{ published: null, paused: false, changed: true, publishedAt: null },
-      updatedAt: "2026-01-01T00:00:00.000Z",
-      draft: {
-        ...{ format: 1, name: "Paid", mode: "sync", nodes: {}, edges: [] },
-        trigger: { type: "webhook", config },
-      },
-    },
+  const opened = openWorkflow({
+    ...{ format: 1, name: "Paid", mode: "sync", nodes: {}, edges: [] },
+    trigger: { type: "webhook", config },
   });
+  const { store } = opened;
   await renderWithTexts(
-    <OpenWorkflowContext value={{ store, autosave: idle }}>
+    <OpenWorkflowContext value={opened}>
       <Shown />
     </OpenWorkflowContext>,
   );

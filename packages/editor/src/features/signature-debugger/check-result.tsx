@@ -21,7 +21,7 @@ export function CheckResult({ check }: { check: SignatureCheck }) {
     <section className={classes.check} aria-labelledby={id}>
       <header>
         <h3 id={id}>{name === preset ? kind : name}</h3>
-        <StatusBadge tone={tones[outcome]}>{t(`signature:${outcome}`)}</StatusBadge>
+        <StatusBadge tone={tones[outcome]}>{t(`signature:outcome.${outcome}`)}</StatusBadge>
       </header>
       <ol className={classes.stages}>
         {stages.map((stage) => (

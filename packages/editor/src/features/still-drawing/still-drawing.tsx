@@ -121,7 +121,7 @@ function Drawing(props: StillDrawingProps) {
         zoomOnDoubleClick={false}
       >
         <Background variant={BackgroundVariant.Dots} gap={grid} size={1.25} />
-        <ViewTools />
+        <ViewTools fit={fitView} />
       </ReactFlow>
     </section>
   );

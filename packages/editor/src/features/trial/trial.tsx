@@ -1,12 +1,9 @@
 import { Button, Group } from "@mantine/core";
-import { definitions } from "@sluice/nodes/definitions";
 import type { WorkflowNode } from "@sluice/workflow/document";
 import { IconPlayerPlay, IconPlayerTrackNext } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import { definitionOf } from "../../document/ports.ts";
-import { useLanguage } from "../node-card/use-language.ts";
-import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
+import { useStepName } from "../run-view/use-step-name.ts";
 import { DataPicker } from "./data-picker.tsx";
 import { PinEditor } from "./pin-editor.tsx";
 import classes from "./trial.module.css";
@@ -19,7 +16,9 @@ import { useTrial } from "./use-trial.ts";
 export function TrialPanel({ nodeKey, node }: { nodeKey: string; node: WorkflowNode }) {
   const { t } = useTranslation("trial");
   const run = useRunTrial();
-  const nameOf = useNodeName();
+  // As in the list of steps: a node that a trial used may be gone from the draft by now.
+  const stepName = useStepName(useOpenDocument((state) => state.document));
+  const nameOf = (node: string) => stepName({ node });
   const running = useTrial((state) => state.running);
   const start = (attempt: Attempt) => void run(attempt);
   const last = useKnownOutput(nodeKey);
@@ -50,16 +49,4 @@ export function TrialPanel({ nodeKey, node }: { nodeKey: string; node: WorkflowN
       <PinEditor nodeKey={nodeKey} node={node} last={last} />
     </section>
   );
-}
-
-/** What a node of the draft is called. */
-function useNodeName(): (key: string) => string {
-  const document = useOpenDocument((state) => state.document);
-  const language = useLanguage();
-  const triggerName = useTriggerName();
-  return (key) => {
-    if (key === "trigger") return triggerName(document.trigger.type);
-    const node = document.nodes[key];
-    return node?.name || definitionOf(definitions, node?.type ?? "")?.title[language] || key;
-  };
 }

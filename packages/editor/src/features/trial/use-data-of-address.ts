@@ -1,8 +1,9 @@
 import { notifications } from "@mantine/notifications";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { client } from "../../api/client.ts";
+import { api } from "../../api/client.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { useTakeExample } from "../listen/use-take-example.ts";
@@ -18,6 +19,7 @@ export function useDataOfAddress(): void {
   const workflowId = useOpenDocument((state) => state.workflow.id);
   const store = useOpenDocumentStore();
   const navigate = useNavigate();
+  const queryClient = useQueryClient();
   const notify = useNotifyProblem();
   const take = useTakeExample();
   const taken = useRef<string | undefined>(undefined);
@@ -30,12 +32,15 @@ export function useDataOfAddress(): void {
     taken.current = id;
     void navigate({ to: "/workflows/$id", params: { id: workflowId }, search: {}, replace: true });
     const copy = async () => {
-      const execution = await client.executions.get({ id });
+      // Through the cache: the previews, which are set to it next, read the same two.
+      const execution = await queryClient.fetchQuery(api.executions.get.queryOptions({ input: { id } }));
       useTrial.getState().choose({ from: "execution", id, at: execution.queuedAt });
       const { deliveryId } = execution;
       const isWebhook = store.getState().document.trigger.type === "webhook";
       const delivery =
-        isWebhook && deliveryId !== null ? await client.deliveries.get({ id: deliveryId }) : null;
+        isWebhook && deliveryId !== null
+          ? await queryClient.fetchQuery(api.deliveries.get.queryOptions({ input: { id: deliveryId } }))
+          : null;
       if (delivery) take(delivery);
       notifications.show({
         color: "green",
@@ -44,5 +49,5 @@ export function useDataOfAddress(): void {
       });
     };
     copy().catch(notify);
-  }, [id, workflowId, store, navigate, notify, take, t]);
+  }, [id, workflowId, store, navigate, queryClient, notify, take, t]);
 }

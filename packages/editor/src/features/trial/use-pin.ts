@@ -1,3 +1,4 @@
+import { cutValueSchema } from "@sluice/api/schemas";
 import { maxPinLength, type Pin } from "@sluice/workflow/document";
 import { useMemo } from "react";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
@@ -14,7 +15,9 @@ export function usePin(key: string): PinEdits {
   return useMemo(
     () => ({
       pin(pin) {
-        if (JSON.stringify(pin.output).length > maxPinLength) return false;
+        // Of what a trial could not show whole only the beginning is here.
+        const isCut = cutValueSchema.safeParse(pin.output).success;
+        if (isCut || JSON.stringify(pin.output).length > maxPinLength) return false;
         store.edit(
           { op: "set-node-options", key, set: { pin } },
           { label: { key: "pin", values: { name: key } }, group: `pin:${key}` },

@@ -1,11 +1,12 @@
-import type { Delivery, Step } from "@sluice/api/schemas";
+import type { Delivery } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Scope } from "@sluice/workflow/expressions";
-import type { Json, JsonObject } from "@sluice/workflow/node-contract";
+import type { JsonObject } from "@sluice/workflow/node-contract";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api } from "../../api/client.ts";
 import { exampleScope, type RequestTexts, scopeOfRequest } from "../../document/example-scope.ts";
+import { knownOutputs } from "./known-outputs.ts";
 import { useTrial } from "./use-trial.ts";
 
 /**
@@ -25,20 +26,13 @@ export function useSourceScope(document: WorkflowDocument, workflowId: string): 
     enabled: deliveryId !== null,
   }).data;
   return useMemo(() => {
-    const request =
-      source.from === "example" || deliveryId === null
-        ? exampleScope(document, workflowId)
-        : delivery
-          ? scopeOfRequest(document, workflowId, textsOf(delivery))
-          : exampleScope(document, workflowId);
+    const request = delivery
+      ? scopeOfRequest(document, workflowId, textsOf(delivery))
+      : exampleScope(document, workflowId);
     const trigger = execution?.steps.find(({ node }) => node === "trigger")?.output;
-    const steps = {
-      ...outputsOf(execution?.steps),
-      ...outputsOf(trial?.steps),
-      ...pinsOf(document),
-    };
+    const steps = knownOutputs({ document, execution, trial });
     return { ...request, ...(isObject(trigger) ? { trigger } : {}), steps };
-  }, [document, workflowId, source, deliveryId, delivery, execution, trial]);
+  }, [document, workflowId, delivery, execution, trial]);
 }
 
 /** A stored request as the texts of an example. */
@@ -50,21 +44,6 @@ function textsOf({ request }: Pick<Delivery, "request">): RequestTexts {
     headers: headers.map(({ name, value }) => `${name}: ${value}`).join("\n"),
     body: bodyEncoding === "utf8" ? body : "",
   };
-}
-
-/** What stands outside of containers and came to an end; of an output that is too large to show nothing is known. */
-export function outputsOf(steps: readonly Step[] | undefined): JsonObject {
-  const known = (steps ?? []).filter(
-    ({ node, status, output }) =>
-      node !== "trigger" && status === "succeeded" && !(isObject(output) && Object.hasOwn(output, "$cut")),
-  );
-  return Object.fromEntries(known.map(({ node, output }) => [node, output as Json]));
-}
-
-function pinsOf({ nodes }: WorkflowDocument): JsonObject {
-  return Object.fromEntries(
-    Object.entries(nodes).flatMap(([key, { pin }]) => (pin ? [[key, pin.output]] : [])),
-  );
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -2,8 +2,8 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
-import { createOpenDocument } from "../../document/open-document.ts";
 import { OpenWorkflowContext } from "../../document/open-document-context.ts";
+import { openWorkflow } from "../../testing/open-workflow.ts";
 import { renderWithTexts } from "../../testing/render.tsx";
 import { TriggerPanel } from "./trigger-panel.tsx";
 
@@ -13,40 +13,16 @@ afterEach(cleanup);
 Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
 
 const condition = { type: "condition", config: { when: { expression: "trigger.total > 100" } } };
-const idle = {
-  flush: async () => undefined,
-  heard: async () => undefined,
-  merge: async () => undefined,
-  keepCopy: async () => Promise.reject(new Error("nothing is saved in this test")),
-  stop: () => undefined,
-};
-
 /** The panel on a synchronous workflow: no code editor, which happy-dom cannot lay out. */
 async function openPanel(config: WorkflowDocument["trigger"]["config"]) {
-  const store = createOpenDocument({
-    workflow: {
-      id: "wf_1",
-      hookUrl: "https://sluice.example/hooks/k1",
-      hookKey: "k1",
-      ...{ alias: null, aliasUrl: null },
-      revision: 1,
-      published: null,
-      paused: false,
-      changed: true,
-      publishedAt: null,
-      updatedAt: "2026-01-01T00:00:00.000Z",
-      draft: {
-        format: 1,
-        name: "Paid",
-        mode: "sync",
-        trigger: { type: "webhook", config },
-        nodes: { isPaid: condition },
-        edges: [{ from: "trigger", to: "isPaid" }],
-      },
-    },
+  const opened = openWorkflow({
+    ...{ format: 1, name: "Paid", mode: "sync", trigger: { type: "webhook", config } },
+    nodes: { isPaid: condition },
+    edges: [{ from: "trigger", to: "isPaid" }],
   });
+  const { store } = opened;
   await renderWithTexts(
-    <OpenWorkflowContext value={{ store, autosave: idle }}>
+    <OpenWorkflowContext value={opened}>
       <TriggerPanel />
     </OpenWorkflowContext>,
   );

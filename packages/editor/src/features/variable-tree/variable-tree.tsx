@@ -1,4 +1,4 @@
-import { TextInput } from "@mantine/core";
+import { TextInput, VisuallyHidden } from "@mantine/core";
 import { IconChevronRight, IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -111,7 +111,7 @@ function Branch({ variable, level, open, first, onToggle, onInsert }: BranchProp
         {missing && (
           <span className={classes.missing} title={t("variables.missingHelp")}>
             <span aria-hidden>?</span>
-            <span className={classes.unseen}>{t("variables.missing")}</span>
+            <VisuallyHidden>{t("variables.missing")}</VisuallyHidden>
           </span>
         )}
         <span className={classes.more}>

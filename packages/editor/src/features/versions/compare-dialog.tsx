@@ -2,8 +2,8 @@ import { Group, Loader, Modal, Select, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
+import { versionQuery } from "../../api/version-query.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { lazyPart } from "../../ui/lazy-part.tsx";
 
@@ -76,15 +76,11 @@ export function CompareDialog({ first, second, versions, onClose }: CompareDialo
   );
 }
 
-/** The document of a version, which never changes, or of the draft as it stands here. */
+/** The document of a version, or of the draft as it stands here. */
 function useVersion(one: VersionOrDraft) {
   const { id } = useOpenDocument((state) => state.workflow);
   const draft = useOpenDocument((state) => state.document);
-  const query = useQuery({
-    ...api.versions.get.queryOptions({ input: { id, version: one === "draft" ? 1 : one } }),
-    enabled: one !== "draft",
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const query = useQuery({ ...versionQuery(id, one === "draft" ? 1 : one), enabled: one !== "draft" });
   return {
     document: one === "draft" ? draft : query.data?.document,
     error: one === "draft" ? null : query.error,

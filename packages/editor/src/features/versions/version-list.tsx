@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
+import { versionQuery } from "../../api/version-query.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -136,11 +137,7 @@ function VersionItem({ version: one, onLook, onCompare, onRestore }: VersionItem
 function LookAtVersion({ version, onClose }: { version: number; onClose: () => void }) {
   const { t } = useTranslation("editor");
   const { id } = useOpenDocument((state) => state.workflow);
-  const query = useQuery({
-    ...api.versions.get.queryOptions({ input: { id, version } }),
-    // A version never changes.
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const query = useQuery(versionQuery(id, version));
   return (
     <LookPart
       name={t("versions.number", { version })}

@@ -3,9 +3,8 @@ import { placeId } from "@sluice/workflow/changes";
 import { buildDocument, node } from "@sluice/workflow/testing";
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { StoredWorkflow } from "../../document/gateway.ts";
-import { createOpenDocument } from "../../document/open-document.ts";
 import { OpenWorkflowContext } from "../../document/open-document-context.ts";
+import { openWorkflow } from "../../testing/open-workflow.ts";
 import { renderWithTexts } from "../../testing/render.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 
@@ -23,44 +22,29 @@ const theirs = {
     c: named("Only there"),
   },
 };
-const stored = (draft: StoredWorkflow["draft"], revision: number): StoredWorkflow => ({
-  id: "wf_1",
-  hookUrl: "https://sluice.example/hooks/k1",
-  hookKey: "k1",
-  ...{ alias: null, aliasUrl: null },
-  revision,
-  published: null,
-  paused: false,
-  changed: true,
-  publishedAt: null,
-  updatedAt: "2026-01-01T00:00:00.000Z",
-  draft,
-});
 
 async function openConflict() {
-  const store = createOpenDocument({ workflow: stored(mine, 1) });
-  store.setState({ conflict: stored(theirs, 2), conflictBase: base, save: { state: "conflict" } });
+  const open = openWorkflow(mine);
+  const { workflow } = open.store.getState();
+  const conflict = { ...workflow, revision: 2, draft: theirs };
+  open.store.setState({ conflict, conflictBase: base, save: { state: "conflict" } });
   const autosave = {
-    flush: async () => undefined,
-    heard: async () => undefined,
+    ...open.autosave,
     merge: vi.fn(async () => undefined),
-    keepCopy: vi.fn(async () => stored(mine, 1)),
-    stop: () => undefined,
+    keepCopy: vi.fn(async () => ({ ...workflow, draft: mine })),
   };
   await renderWithTexts(
-    <OpenWorkflowContext value={{ store, autosave }}>
+    <OpenWorkflowContext value={{ ...open, autosave }}>
       <ConflictDialog />
     </OpenWorkflowContext>,
   );
-  return { store, autosave };
+  return { autosave };
 }
 
 describe("the dialog of a conflict", () => {
   test("asks only about what both changed, with both values", async () => {
     await openConflict();
-    expect(screen.getAllByRole("radiogroup").map((one) => one.getAttribute("aria-labelledby"))).toHaveLength(
-      1,
-    );
+    expect(screen.getAllByRole("radiogroup")).toHaveLength(1);
     expect(screen.getByRole("radiogroup", { name: "Workflow › Name" })).toBeDefined();
     const texts = screen.getAllByRole("radio").map((one) => one.textContent);
     expect(texts).toEqual(["YoursMine", "The other’sTheirs"]);

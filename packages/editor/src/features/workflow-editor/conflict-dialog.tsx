@@ -19,7 +19,6 @@ export function ConflictDialog() {
 
 function Dialog({ theirs }: { theirs: WorkflowDocument }) {
   const { t } = useTranslation("merge");
-  const { t: old } = useTranslation("editor");
   const words = usePlaceWords();
   const { autosave } = useOpenWorkflow();
   const notify = useNotifyProblem();
@@ -54,7 +53,7 @@ function Dialog({ theirs }: { theirs: WorkflowDocument }) {
       withCloseButton={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
-      title={old("conflict.title")}
+      title={t("title")}
       size="xl"
     >
       <Stack gap="md">

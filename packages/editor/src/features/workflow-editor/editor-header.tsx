@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Drawer, Menu, Popover, Text, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import type { Workflow } from "@sluice/api/schemas";
 import {
   IconAlertTriangle,
   IconArrowLeft,
@@ -212,7 +213,7 @@ function MoreMenu() {
   const texts = useCommandTexts();
   useCommands(
     useMemo(() => {
-      const set = (call: (input: { id: string }) => Promise<Parameters<typeof toState>[0]>) => async () => {
+      const set = (call: (input: { id: string }) => Promise<Workflow>) => async () => {
         try {
           store.learn(toState(await call({ id })));
         } catch (error) {

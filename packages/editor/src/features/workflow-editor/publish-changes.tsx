@@ -1,8 +1,8 @@
 import { Loader, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
+import { versionQuery } from "../../api/version-query.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { ChangesPart } from "./changes-part.ts";
 
@@ -11,11 +11,7 @@ export function PublishChanges({ published }: { published: number }) {
   const { t } = useTranslation("changes");
   const workflow = useOpenDocument((state) => state.workflow);
   const draft = useOpenDocument((state) => state.document);
-  const query = useQuery({
-    ...api.versions.get.queryOptions({ input: { id: workflow.id, version: published } }),
-    // A version never changes.
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const query = useQuery(versionQuery(workflow.id, published));
   if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loader size="sm" aria-label={t("loading")} />;
   return (

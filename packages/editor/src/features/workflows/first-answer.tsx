@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { shellQuote } from "../../document/snippets.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { helloDocument } from "./hello-document.ts";
 import classes from "./workflows-page.module.css";
@@ -37,7 +38,7 @@ export function FirstAnswer({ onDone }: { onDone: () => void }) {
         headers: { "content-type": "application/json" },
         body,
       });
-      const curl = `curl -X POST '${hookUrl}' -H 'Content-Type: application/json' -d '${body.replaceAll("'", "'\\''")}'`;
+      const curl = `curl -X POST ${shellQuote(hookUrl)} -H 'Content-Type: application/json' -d ${shellQuote(body)}`;
       return { id, curl, status: answer.status, body: await answer.text() };
     },
   });

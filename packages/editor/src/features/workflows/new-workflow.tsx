@@ -15,11 +15,11 @@ import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
-import { languages } from "../../i18n/language.ts";
+import { useLanguage } from "../node-card/use-language.ts";
 import { newDocument } from "./new-document.ts";
 import classes from "./new-workflow.module.css";
 import { ParsedCommand } from "./parsed-command.tsx";
-import { TemplatePicker } from "./template-picker.tsx";
+import { type PickedTemplate, TemplatePicker } from "./template-picker.tsx";
 
 export interface NewWorkflowProps {
   readonly opened: boolean;
@@ -40,24 +40,22 @@ const sources = ["empty", "curl", "template"] as const;
 type From = (typeof sources)[number];
 
 function NewWorkflowForm({ onClose }: { onClose: () => void }) {
-  const { t, i18n } = useTranslation("workflows");
+  const { t } = useTranslation("workflows");
+  const language = useLanguage();
   const fromId = useId();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
   const [mode, setMode] = useState<"async" | "sync">("async");
   const [from, setFrom] = useState<From>("empty");
-  const [template, setTemplate] = useState<string | null>(null);
-  // A name that was typed stays; one that came from a template goes with it.
-  const [suggested, setSuggested] = useState("");
+  const [template, setTemplate] = useState<PickedTemplate | null>(null);
   const [curl, setCurl] = useState("");
   const command = from === "curl" ? curl.trim() : "";
   const parse = useMutation(api.variables.parse.mutationOptions());
   const create = useMutation({
     mutationFn: async () => {
       if (from === "template" && template !== null) {
-        const language = languages.find((known) => known === i18n.language) ?? "en";
-        const { document } = await client.templates.get({ key: template, language });
+        const { document } = await client.templates.get({ key: template.key, language });
         return client.workflows.create({ document: { ...document, name: name.trim() } });
       }
       const parsed = command === "" ? null : await client.variables.parse({ curl: command });
@@ -126,11 +124,11 @@ function NewWorkflowForm({ onClose }: { onClose: () => void }) {
           />
           {from === "template" && (
             <TemplatePicker
-              value={template}
-              onChange={({ key, title }) => {
-                setTemplate(key);
-                setSuggested(title);
-                if (name.trim() === "" || name === suggested) setName(title);
+              value={template?.key ?? null}
+              onChange={(picked) => {
+                // A name that was typed stays; one that came from a template goes with it.
+                if (name.trim() === "" || name === template?.title) setName(picked.title);
+                setTemplate(picked);
               }}
             />
           )}

@@ -1,10 +1,12 @@
 import { Autocomplete, Button, Group, Modal, Stack, TagsInput } from "@mantine/core";
 import type { WorkflowSummary } from "@sluice/api/schemas";
+import { maxTags } from "@sluice/workflow/document";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { tidyPath } from "./folder-path.ts";
 
 export interface PlacementDialogProps {
   readonly workflow: WorkflowSummary;
@@ -49,7 +51,7 @@ export function PlacementDialog({ workflow, onClose }: PlacementDialogProps) {
             label={t("place.tags")}
             description={t("place.tagsHint")}
             data={known?.tags.map(({ tag }) => tag) ?? []}
-            maxTags={20}
+            maxTags={maxTags}
             splitChars={[","]}
             value={tags}
             onChange={setTags}
@@ -66,13 +68,4 @@ export function PlacementDialog({ workflow, onClose }: PlacementDialogProps) {
       </form>
     </Modal>
   );
-}
-
-/** A path as somebody types it: `Shop / Payments/` is `Shop/Payments`. */
-export function tidyPath(typed: string): string {
-  return typed
-    .split("/")
-    .map((name) => name.trim())
-    .filter((name) => name !== "")
-    .join("/");
 }

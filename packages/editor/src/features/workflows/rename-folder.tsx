@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
-import { tidyPath } from "./placement-dialog.tsx";
+import { tidyPath } from "./folder-path.ts";
 
 export interface RenameFolderProps {
   readonly folder: string;

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
-import { languages } from "../../i18n/language.ts";
+import { useLanguage } from "../node-card/use-language.ts";
 import classes from "./new-workflow.module.css";
 
 export interface PickedTemplate {
@@ -18,8 +18,8 @@ export interface TemplatePickerProps {
 
 /** The templates with what each is for. */
 export function TemplatePicker({ value, onChange }: TemplatePickerProps) {
-  const { t, i18n } = useTranslation("workflows");
-  const language = languages.find((known) => known === i18n.language) ?? "en";
+  const { t } = useTranslation("workflows");
+  const language = useLanguage();
   const list = useQuery(api.templates.list.queryOptions());
   if (list.isError) return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Loader size="sm" aria-label={t("new.loading")} />;

@@ -129,7 +129,6 @@ export function WorkflowsPage() {
       {importing !== null && (
         <ImportWorkflow
           key={importing.dropped ?? ""}
-          opened
           dropped={importing.dropped}
           onClose={() => setImporting(null)}
         />

@@ -19,16 +19,14 @@ export function liveHandler(api: ContractImplementer, { hub, presence }: LiveHan
       // It does not read: what stands in the socket would stay there for ever.
       onCut: () => response.destroy(),
     });
-    // Ends the wait for the next news when the reader leaves; a generator cannot be ended while it waits.
     const leave = joinAs(context, input);
-    response.once("close", () => {
+    // Ends the wait for the next news when the reader leaves; a generator cannot be ended while it waits.
+    const end = () => {
       leave();
       subscription.close();
-    });
-    if (response.closed) {
-      leave();
-      subscription.close();
-    }
+    };
+    if (response.closed) end();
+    else response.once("close", end);
     let checkedAt = performance.now();
     try {
       for await (const news of subscription) {

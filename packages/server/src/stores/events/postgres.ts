@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNull, lt, or } from "drizzle-orm";
 import { fanOutTask } from "../../tasks/new-tasks.ts";
 import { addTasks } from "../database/postgres/add-tasks.ts";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
-import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
+import { decodeCursor, pageOf } from "../paging/cursor.ts";
 import { eventStarts, events } from "../schema/postgres/events.ts";
 import { eventRow } from "./event-row.ts";
 import { startRow, toStart } from "./records.ts";
@@ -66,12 +66,7 @@ export function createPostgresEventsStore(database: PostgresDatabase): EventsSto
         )
         .orderBy(desc(events.receivedAt), desc(events.id))
         .limit(limit + 1);
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      return {
-        items,
-        nextCursor: rows.length > limit && last ? encodeCursor([last.receivedAt, last.id]) : null,
-      };
+      return pageOf(rows, { limit, position: ({ receivedAt, id }) => [receivedAt, id] });
     },
 
     fannedOut({ id, at, depth, stopped, starts }) {

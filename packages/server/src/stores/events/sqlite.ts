@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNull, lt, or } from "drizzle-orm";
 import { fanOutTask } from "../../tasks/new-tasks.ts";
 import type { Database } from "../database/database.ts";
 import { insertTask } from "../database/insert-task.ts";
-import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
+import { decodeCursor, pageOf } from "../paging/cursor.ts";
 import { eventStarts, events } from "../schema/events.ts";
 import { eventRow } from "./event-row.ts";
 import { startRow, toStart } from "./records.ts";
@@ -73,12 +73,7 @@ export function createSqliteEventsStore(database: Database): EventsStore {
         .orderBy(desc(events.receivedAt), desc(events.id))
         .limit(limit + 1)
         .all();
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      return {
-        items,
-        nextCursor: rows.length > limit && last ? encodeCursor([last.receivedAt, last.id]) : null,
-      };
+      return pageOf(rows, { limit, position: ({ receivedAt, id }) => [receivedAt, id] });
     },
 
     async fannedOut({ id, at, depth, stopped, starts }) {

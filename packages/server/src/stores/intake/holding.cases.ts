@@ -1,10 +1,11 @@
 import type { Woken } from "@sluice/workflow/node-contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ExecutionProgress, NewExecution } from "../executions/store.ts";
+import { holders } from "../testing/holders.ts";
 import { anExecution, id } from "../testing/records.ts";
 import type { NewWait } from "../waits/store.ts";
 import type { IntakeStores } from "./store.cases.ts";
-import type { IntakeStore, JournalEffects, Trial } from "./store.ts";
+import type { IntakeStore, JournalEffects } from "./store.ts";
 
 const none: JournalEffects = {
   waits: [],
@@ -28,22 +29,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
 
     const accept = (execution: NewExecution, more: Partial<Parameters<IntakeStore["accept"]>[0]> = {}) =>
       stores.intake.accept({ delivery: null, execution, journal: null, effects: null, ...more });
-    const claim = (executionId: string, worker: string, now: number) =>
-      stores.intake.claim({ executionId, worker, now });
-    const due = (now: number) => stores.executions.due({ now, limit: 10 });
-    const suspects = (now: number) => stores.executions.suspects({ now, limit: 10 });
-    const tryOut = (
-      executionId: string,
-      worker: string,
-      trial: Partial<Trial> & { epoch: number },
-      now = 10,
-    ) => {
-      const given = { crashes: 1, reprieves: 0, explains: false, ...trial };
-      return stores.intake.claim({ executionId, worker, now, trial: given });
-    };
-    /** For how long, in milliseconds: by which clock is the database's affair. */
-    const alive = (worker: string, forMs: number) =>
-      stores.intake.heartbeat({ worker, now: 0, until: forMs });
+    const { claim, due, suspects, tryOut, alive } = holders(() => stores);
     const append = (
       executionId: string,
       epoch: number,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { holders } from "../testing/holders.ts";
 import { anExecution, id } from "../testing/records.ts";
 import type { IntakeStores } from "./store.cases.ts";
-import type { Trial } from "./store.ts";
 
 /** What is kept of executions that a crash left, and of the processes that died: the same on every database. */
 export function suspectCases(name: string, open: () => Promise<IntakeStores>): void {
@@ -16,21 +16,7 @@ export function suspectCases(name: string, open: () => Promise<IntakeStores>): v
       const execution = anExecution({ id: id("exe", 1), status: "running", worker: "wrk_a" });
       return stores.intake.accept({ delivery: null, execution, journal: null, effects: null });
     };
-    const claim = (executionId: string, worker: string, now: number) =>
-      stores.intake.claim({ executionId, worker, now });
-    const due = (now: number) => stores.executions.due({ now, limit: 10 });
-    const suspects = (now: number) => stores.executions.suspects({ now, limit: 10 });
-    const tryOut = (
-      executionId: string,
-      worker: string,
-      trial: Partial<Trial> & { epoch: number },
-      now = 10,
-    ) => {
-      const given = { crashes: 1, reprieves: 0, explains: false, ...trial };
-      return stores.intake.claim({ executionId, worker, now, trial: given });
-    };
-    const alive = (worker: string, forMs: number) =>
-      stores.intake.heartbeat({ worker, now: 0, until: forMs });
+    const { claim, due, suspects, tryOut, alive } = holders(() => stores);
 
     it("keeps what counts against a suspect, on trial and while it waits, until it is let go in good order", async () => {
       await accept();
@@ -50,6 +36,10 @@ export function suspectCases(name: string, open: () => Promise<IntakeStores>): v
       expect(await suspects(89)).toEqual([]);
       const waiting = { id: id("exe", 1), epoch: 4, crashes: 2, reprieves: 3, waitsSince: 30 };
       expect(await suspects(90)).toEqual([{ ...waiting, triedSince: null, seenAt: null }]);
+      // Nobody waits so long: the clock was set back.
+      const back = 3_600_000;
+      expect(await suspects(89 - back)).toHaveLength(1);
+      expect(await suspects(90 - back)).toEqual([]);
       expect(await tryOut(id("exe", 1), "wrk_d", { epoch: 4, crashes: 2, reprieves: 3 }, 90)).toEqual({
         epoch: 5,
       });
@@ -62,6 +52,20 @@ export function suspectCases(name: string, open: () => Promise<IntakeStores>): v
       expect(await suspects(100)).toEqual([
         { ...waiting, epoch: 6, crashes: 0, reprieves: 0, waitsSince: null, triedSince: null, seenAt: null },
       ]);
+    });
+
+    it("shows those with the fewest crashes first", async () => {
+      for (const [at, crashes] of [3, 1, 2].entries()) {
+        const execution = anExecution({ id: id("exe", at), status: "running", worker: "wrk_a" });
+        await stores.intake.accept({ delivery: null, execution, journal: null, effects: null });
+        await tryOut(id("exe", at), "wrk_b", { epoch: 1, crashes });
+      }
+      expect((await suspects(20)).map(({ crashes }) => crashes)).toEqual([1, 2, 3]);
+      for (const { id: executionId, ...seen } of await suspects(20)) {
+        const { epoch, crashes, reprieves } = seen;
+        await stores.intake.suspect({ executionId, epoch, crashes, reprieves, now: 30, until: 90 - crashes });
+      }
+      expect((await suspects(90)).map(({ crashes }) => crashes)).toEqual([1, 2, 3]);
     });
 
     it("knows of processes that died without a word, but for those that a trial explains", async () => {

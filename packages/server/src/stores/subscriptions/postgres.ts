@@ -15,10 +15,18 @@ import {
   or,
 } from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
-import { encodeCursor } from "../paging/cursor.ts";
+import { pageOf } from "../paging/cursor.ts";
 import { events } from "../schema/postgres/events.ts";
 import { eventTypes, messageAttempts, messages, subscriptions } from "../schema/postgres/subscriptions.ts";
-import { endedMessage, settledMessage, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
+import {
+  endedMessage,
+  sentAnew,
+  settledMessage,
+  toMessage,
+  toMessageRow,
+  toRecord,
+  toRow,
+} from "./records.ts";
 import type { Settlement, SubscriptionsStore } from "./store.ts";
 
 /** Subscriptions in PostgreSQL. */
@@ -159,16 +167,9 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
       });
     },
     async resend({ ids, at }) {
-      const anew = {
-        status: "pending",
-        attempts: 0,
-        nextAt: at,
-        claimedUntil: null,
-        finishedAt: null,
-      } as const;
       const { rowCount } = await db
         .update(messages)
-        .set(anew)
+        .set(sentAnew(at))
         .where(inArray(messages.id, [...ids]));
       return rowCount ?? 0;
     },
@@ -226,10 +227,7 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
         )
         .orderBy(asc(events.receivedAt), asc(events.id))
         .limit(limit + 1);
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      const nextCursor = rows.length > limit && last ? encodeCursor([last.receivedAt, last.id]) : null;
-      return { items, nextCursor };
+      return pageOf(rows, { limit, position: ({ receivedAt, id }) => [receivedAt, id] });
     },
 
     eventsById(ids) {

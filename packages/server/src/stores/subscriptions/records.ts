@@ -30,10 +30,12 @@ export function toRecord(row: SubscriptionRow): SubscriptionRecord {
 }
 
 export function toMessageRow(message: NewMessage): MessageRow {
-  return {
-    ...message,
-    ...{ status: "pending", attempts: 0, nextAt: message.createdAt, claimedUntil: null, finishedAt: null },
-  };
+  return { ...message, ...sentAnew(message.createdAt) };
+}
+
+/** What a message is of which nothing has been tried yet. */
+export function sentAnew(at: number) {
+  return { status: "pending", attempts: 0, nextAt: at, claimedUntil: null, finishedAt: null } as const;
 }
 
 export function toMessage({ finishedAt: _, ...row }: MessageRow): MessageRecord {

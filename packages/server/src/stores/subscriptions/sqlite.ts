@@ -15,10 +15,18 @@ import {
   or,
 } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
-import { encodeCursor } from "../paging/cursor.ts";
+import { pageOf } from "../paging/cursor.ts";
 import { events } from "../schema/events.ts";
 import { eventTypes, messageAttempts, messages, subscriptions } from "../schema/subscriptions.ts";
-import { endedMessage, settledMessage, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
+import {
+  endedMessage,
+  sentAnew,
+  settledMessage,
+  toMessage,
+  toMessageRow,
+  toRecord,
+  toRow,
+} from "./records.ts";
 import type { Settlement, SubscriptionsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
@@ -164,16 +172,9 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
       }, immediate);
     },
     async resend({ ids, at }) {
-      const anew = {
-        status: "pending",
-        attempts: 0,
-        nextAt: at,
-        claimedUntil: null,
-        finishedAt: null,
-      } as const;
       return write
         .update(messages)
-        .set(anew)
+        .set(sentAnew(at))
         .where(inArray(messages.id, [...ids]))
         .run().changes;
     },
@@ -234,10 +235,7 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         .orderBy(asc(events.receivedAt), asc(events.id))
         .limit(limit + 1)
         .all();
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      const nextCursor = rows.length > limit && last ? encodeCursor([last.receivedAt, last.id]) : null;
-      return { items, nextCursor };
+      return pageOf(rows, { limit, position: ({ receivedAt, id }) => [receivedAt, id] });
     },
 
     async eventsById(ids) {

@@ -6,6 +6,8 @@ import type { WorkflowsStore } from "./store.ts";
 export interface MomentsUnderTest {
   readonly store: WorkflowsStore;
   readonly retention: Pick<RetentionStore, "pruneMoments">;
+  /** Characters that the history takes. */
+  readonly kept: () => number | Promise<number>;
   readonly remove: () => void | Promise<void>;
 }
 
@@ -90,6 +92,7 @@ export function momentsCases(open: () => Promise<MomentsUnderTest>): void {
     const first = await store.moments({ id: "wf", limit: 100 });
     const second = await store.moments({ id: "wf", limit: 100, cursor: first?.nextCursor ?? "" });
     expect([first?.items.length, second?.items.length, second?.nextCursor]).toEqual([100, 31, null]);
+    expect(await under.kept()).toBeLessThan((130 * long.length) / 5);
     for (const [revision, of] of kept) {
       expect((await store.moment({ id: "wf", revision }))?.document).toEqual(of);
     }

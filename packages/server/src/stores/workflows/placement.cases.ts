@@ -58,6 +58,14 @@ export function placementCases(open: () => Promise<WorkflowsStoreUnderTest>): vo
     expect(await store.placements()).toHaveLength(4);
   });
 
+  it("knows what is below a folder whose name counts more units than characters", async () => {
+    await create("a");
+    await store.place({ id: "a", folder: "🛒/Pay" });
+    expect((await store.list({ limit: 10, folder: "🛒" })).items).toHaveLength(1);
+    expect(await store.moveFolder({ from: "🛒", to: "🧾 Old" })).toBe(1);
+    expect(await store.get("a")).toMatchObject({ folder: "🧾 Old/Pay" });
+  });
+
   it("moves a folder with what is below it, and no other that begins alike", async () => {
     for (const [id, folder] of [
       ["a", "Shop"],

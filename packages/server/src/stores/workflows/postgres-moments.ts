@@ -1,7 +1,7 @@
 import { sameMeaning, type WorkflowDocument } from "@sluice/workflow/document";
 import { and, asc, desc, eq, gte, isNull, lt, sql } from "drizzle-orm";
 import type { Connection } from "../database/postgres/transaction.ts";
-import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
+import { decodeCursor, pageOf } from "../paging/cursor.ts";
 import { draftMoments } from "../schema/postgres/draft-moments.ts";
 import {
   contentBeside,
@@ -106,9 +106,7 @@ export async function listMoments(
     )
     .orderBy(desc(draftMoments.revision))
     .limit(limit + 1);
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.revision, id]) : null };
+  return pageOf(rows, { limit, position: ({ revision }) => [revision, id] });
 }
 
 export async function findMoment(

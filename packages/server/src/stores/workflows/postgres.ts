@@ -3,7 +3,7 @@ import type pg from "pg";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { notifyWithin } from "../database/postgres/notify.ts";
 import type { Connection } from "../database/postgres/transaction.ts";
-import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
+import { decodeCursor, pageOf } from "../paging/cursor.ts";
 import { escapeText } from "../schema/postgres/columns.ts";
 import { secrets, versionSecrets } from "../schema/postgres/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/postgres/workflows.ts";
@@ -120,12 +120,7 @@ export function createPostgresWorkflowsStore(
         )
         .orderBy(desc(workflows.updatedAt), desc(workflows.id))
         .limit(limit + 1);
-      const items = rows.slice(0, limit).map(toRow);
-      const last = items.at(-1);
-      return {
-        items,
-        nextCursor: rows.length > limit && last ? encodeCursor([last.updatedAt, last.id]) : null,
-      };
+      return pageOf(rows.map(toRow), { limit, position: ({ updatedAt, id }) => [updatedAt, id] });
     },
 
     save({ id, revision, draft, at, by = null, apart = false }) {
@@ -269,9 +264,7 @@ export function createPostgresWorkflowsStore(
         )
         .orderBy(desc(workflowVersions.version))
         .limit(limit + 1);
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.version, id]) : null };
+      return pageOf(rows, { limit, position: ({ version }) => [version, id] });
     },
 
     async version({ id, version, evenTrashed = false }) {

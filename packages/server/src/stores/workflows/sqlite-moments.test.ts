@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { describe } from "vitest";
 import { temporaryDatabase } from "../../testing/temporary-database.ts";
 import { createSqliteRetentionStore } from "../retention/sqlite.ts";
@@ -8,6 +9,8 @@ describe("the history of a draft in SQLite", () => {
   momentsCases(async () => {
     const { database, remove } = temporaryDatabase();
     const retention = createSqliteRetentionStore(database);
-    return { store: createSqliteWorkflowsStore(database), retention, remove };
+    const kept = () =>
+      database.read.get<{ kept: number }>(sql`select sum(length(content)) as kept from draft_moments`).kept;
+    return { store: createSqliteWorkflowsStore(database), retention, kept, remove };
   });
 });

@@ -64,8 +64,7 @@ export function findRecord(from: Reads, id: string): WorkflowRecord | undefined 
 /** In a folder or below it; in none, for the empty one. */
 export function inFolder(folder: string) {
   if (folder === "") return eq(workflows.folder, "");
-  const below = `${folder}/`;
-  return or(eq(workflows.folder, folder), sql`substr(${workflows.folder}, 1, ${below.length}) = ${below}`);
+  return or(eq(workflows.folder, folder), sql`instr(${workflows.folder}, ${`${folder}/`}) = 1`);
 }
 
 /** What stands in the trigger URLs of a workflow: its keys, or its alias. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
-import { decodeCursor, encodeCursor } from "../paging/cursor.ts";
+import { decodeCursor, pageOf } from "../paging/cursor.ts";
 import { secrets, versionSecrets } from "../schema/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/workflows.ts";
 import { draftColumns, pickVersion, present, toDocument, toHook, toRow } from "./records.ts";
@@ -86,12 +86,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
         .orderBy(desc(workflows.updatedAt), desc(workflows.id))
         .limit(limit + 1)
         .all();
-      const items = rows.slice(0, limit).map(toRow);
-      const last = items.at(-1);
-      return {
-        items,
-        nextCursor: rows.length > limit && last ? encodeCursor([last.updatedAt, last.id]) : null,
-      };
+      return pageOf(rows.map(toRow), { limit, position: ({ updatedAt, id }) => [updatedAt, id] });
     },
 
     async save({ id, revision, draft, at, by = null, apart = false }) {
@@ -229,9 +224,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
         .orderBy(desc(workflowVersions.version))
         .limit(limit + 1)
         .all();
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.version, id]) : null };
+      return pageOf(rows, { limit, position: ({ version }) => [version, id] });
     },
 
     async version({ id, version, evenTrashed = false }) {

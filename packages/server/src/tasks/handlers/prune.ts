@@ -3,6 +3,7 @@ import type { Clock } from "../../clock.ts";
 import type { Settings } from "../../settings/settings.ts";
 import type { Pruned, RetentionStore } from "../../stores/retention/store.ts";
 import type { SubscriptionsStore } from "../../stores/subscriptions/store.ts";
+import { draftHistoryMs } from "../../workflows/draft-history.ts";
 import { pruneTask } from "../new-tasks.ts";
 import type { TaskHandlers, Tasks } from "../tasks.ts";
 
@@ -20,8 +21,6 @@ export interface PruneGiven {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** How long what a draft was can be looked at and had back (docs/drawing.md). */
-const draftHistoryMs = 30 * dayMs;
 const everyMs = 60 * 60 * 1000;
 const workflowsAtOnce = 100;
 

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { canTrace, skipped } from "./able.ts";
 import { computing } from "./documents.ts";
 import { executionOf, prepareData, ServerProcess } from "./server-process.ts";
+import { startStrace } from "./strace.ts";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -12,21 +11,11 @@ afterEach(async () => {
 });
 
 /** The disk of a process fails to sync from now on, until what it answers is called. */
-async function failSyncs(pid: number): Promise<() => Promise<void>> {
+async function failSyncs(pid: number): Promise<() => Promise<unknown>> {
   const calls = "fsync,fdatasync";
-  const arguments_ = ["-f", "-e", `trace=${calls}`, "-e", `inject=${calls}:error=EIO`, "-p", String(pid)];
-  const strace = spawn("strace", arguments_, { stdio: ["ignore", "ignore", "pipe"] });
-  closing.push(() => strace.kill("SIGKILL"));
-  let text = "";
-  strace.stderr.on("data", (chunk: Buffer) => {
-    text += chunk.toString();
-  });
-  await expect.poll(() => text, { timeout: 30_000 }).toContain("attached");
-  return async () => {
-    const ended = once(strace, "close");
-    strace.kill("SIGINT");
-    await ended;
-  };
+  const strace = await startStrace(pid, ["-f", "-e", `trace=${calls}`, "-e", `inject=${calls}:error=EIO`]);
+  closing.push(strace.kill);
+  return strace.end;
 }
 
 describe.skipIf(skipped(canTrace(), "F17 needs strace and the right to use it"))("a disk that fails", () => {

@@ -15,6 +15,21 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
+/** A process on a database, with a workflow that computes and one that calls the sink twice. */
+async function serverOn(url: string) {
+  const sink = await startSink();
+  closing.push(() => sink.close());
+  const environment = {
+    SLUICE_DATABASE_URL: url,
+    SLUICE_SECRET_KEY: "the key of all processes of this test",
+  };
+  const data = await prepareData([computing, chainOf(sink.url, 2)], { environment });
+  closing.push(() => rmSync(data.folder, { recursive: true, force: true }));
+  const server = await ServerProcess.start({ data, environment });
+  closing.push(() => server.end());
+  return { sink, server };
+}
+
 describeOnPostgres("PostgreSQL", () => {
   const cannot = skipped(canMount(), "F15 needs the right to mount a small file system");
   it.skipIf(cannot)(
@@ -27,16 +42,7 @@ describeOnPostgres("PostgreSQL", () => {
       const flags = ["-c", "max_wal_size=16MB", "-c", "min_wal_size=2MB", "-c", "wal_recycle=off"];
       const postgres = await startPostgres({ within, flags, initFlags: ["--wal-segsize=1"] });
       closing.push(() => postgres.remove());
-      const sink = await startSink();
-      closing.push(() => sink.close());
-      const environment = {
-        SLUICE_DATABASE_URL: postgres.url,
-        SLUICE_SECRET_KEY: "the key of all processes of this test",
-      };
-      const data = await prepareData([computing, chainOf(sink.url, 2)], { environment });
-      closing.push(() => rmSync(data.folder, { recursive: true, force: true }));
-      const server = await ServerProcess.start({ data, environment });
-      closing.push(() => server.end());
+      const { sink, server } = await serverOn(postgres.url);
       const { pid } = server;
 
       // One that is in the middle of a step when the disk becomes full.
@@ -74,16 +80,7 @@ describeOnPostgres("PostgreSQL", () => {
   it("F33: that comes back without its last moments loses those, and nothing else", async () => {
     const postgres = await startPostgres();
     closing.push(() => postgres.remove());
-    const sink = await startSink();
-    closing.push(() => sink.close());
-    const environment = {
-      SLUICE_DATABASE_URL: postgres.url,
-      SLUICE_SECRET_KEY: "the key of all processes of this test",
-    };
-    const data = await prepareData([computing, chainOf(sink.url, 2)], { environment });
-    closing.push(() => rmSync(data.folder, { recursive: true, force: true }));
-    const server = await ServerProcess.start({ data, environment });
-    closing.push(() => server.end());
+    const { sink, server } = await serverOn(postgres.url);
     const { pid } = server;
     const taken = async () =>
       expect

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { canTrace, skipped } from "./able.ts";
 import { computing } from "./documents.ts";
 import { executionOf, prepareData, ServerProcess } from "./server-process.ts";
+import { startStrace } from "./strace.ts";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -20,9 +19,10 @@ describe.skipIf(skipped(canTrace(), "F02 needs strace and the right to use it"))
     closing.push(() => rmSync(data.folder, { recursive: true, force: true }));
     const server = await ServerProcess.start({ data });
     closing.push(() => server.end());
-    const trace = await follow(server.pid);
+    const strace = await startStrace(server.pid, ["-f", "-y", "-s", "300", "-e", calls]);
+    closing.push(strace.kill);
     for (let n = 1; n <= posts; n += 1) await executionOf(await server.post(0, { n }));
-    const events = eventsIn(await trace());
+    const events = eventsIn(await strace.end());
     const answers = events.flatMap((event, index) => (event === "answer" ? [index] : []));
     expect(answers.length).toBe(posts);
     for (const [position, at] of answers.entries()) {
@@ -33,24 +33,6 @@ describe.skipIf(skipped(canTrace(), "F02 needs strace and the right to use it"))
     }
   }, 180_000);
 });
-
-/** Follows the system calls of a process from now on; what it answers ends that, and has them as text. */
-async function follow(pid: number): Promise<() => Promise<string>> {
-  const arguments_ = ["-f", "-y", "-s", "300", "-e", calls, "-p", String(pid)];
-  const strace = spawn("strace", arguments_, { stdio: ["ignore", "ignore", "pipe"] });
-  closing.push(() => strace.kill("SIGKILL"));
-  let text = "";
-  strace.stderr.on("data", (chunk: Buffer) => {
-    text += chunk.toString();
-  });
-  await expect.poll(() => text, { timeout: 30_000 }).toContain("attached");
-  return async () => {
-    const ended = once(strace, "close");
-    strace.kill("SIGINT");
-    await ended;
-    return text;
-  };
-}
 
 /** What matters of a trace, in its order: `wal` written, `sync` of it, an accepting `answer`. */
 function eventsIn(trace: string): ("wal" | "sync" | "answer")[] {

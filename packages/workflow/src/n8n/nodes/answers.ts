@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../node-contract/json.ts";
-import { at, wholeOf } from "../sources.ts";
+import { at, listAt, tellOptions } from "../parameters.ts";
+import { wholeOf } from "../sources.ts";
 import type { NodeConverter } from "./node-converter.ts";
 
 export const respondNode: NodeConverter = (given) => {
@@ -8,8 +9,7 @@ export const respondNode: NodeConverter = (given) => {
   const { options } = parameters;
   const kind = parameters.respondWith ?? "firstIncomingItem";
   const status = at(options, "responseCode") as Json | undefined;
-  const entries = at(options, "responseHeaders", "entries");
-  const headers = (Array.isArray(entries) ? (entries as JsonObject[]) : []).map((entry) => ({
+  const headers = listAt(options, "responseHeaders", "entries").map((entry) => ({
     name: values.text(entry.name),
     value: values.text(entry.value),
   }));
@@ -75,6 +75,12 @@ export const waitNode: NodeConverter = ({ node, values, notice }) => {
   if (parameters.incomingAuthentication && parameters.incomingAuthentication !== "none") {
     notice("parameter-not-carried", "incomingAuthentication");
   }
+  const { httpMethod = "GET" } = parameters;
+  if (httpMethod !== "POST") notice("parameter-not-carried", `httpMethod: ${String(httpMethod)}`);
+  for (const name of ["responseMode", "responseCode", "responseData"]) {
+    if (parameters[name] !== undefined) notice("parameter-not-carried", name);
+  }
+  tellOptions(parameters.options, new Set(), notice);
   const limited = parameters.limitWaitTime === true && parameters.limitType !== "atSpecifiedTime";
   if (parameters.limitWaitTime === true && !limited) notice("parameter-not-carried", "maxDateAndTime");
   return {

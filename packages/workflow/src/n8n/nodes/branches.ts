@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../node-contract/json.ts";
 import type { Rules } from "../../node-contract/rules.ts";
+import { at, listAt } from "../parameters.ts";
 import { filterRules, oldRule, typedRules } from "../rules.ts";
-import { at } from "../sources.ts";
 import type { NodeConverter } from "./node-converter.ts";
 
 export const ifNode: NodeConverter = ({ node, rules }) => {
@@ -99,9 +99,4 @@ function withPorts(cases: readonly Case[]): (Case & { port: string })[] {
     used.add(port);
     return { ...one, port };
   });
-}
-
-function listAt(value: Json | undefined, name: string): JsonObject[] {
-  const list = at(value, name);
-  return Array.isArray(list) ? (list as JsonObject[]) : [];
 }

@@ -1,6 +1,7 @@
 import { forbiddenNames } from "../../document/schema.ts";
 import type { Json, JsonObject } from "../../node-contract/json.ts";
-import { at, wholeOf } from "../sources.ts";
+import { at, listAt, tellOptions } from "../parameters.ts";
+import { wholeOf } from "../sources.ts";
 import type { NodeConverter } from "./node-converter.ts";
 
 interface Field {
@@ -10,11 +11,14 @@ interface Field {
 
 type Given = Parameters<NodeConverter>[0];
 
+const carriedBySet = new Set(["dotNotation"]);
+
 export const setNode: NodeConverter = (given) => {
-  const { node, values } = given;
+  const { node, values, notice } = given;
   const { parameters, typeVersion } = node;
   const keeps = keepsInput(parameters, typeVersion);
   if (keeps === "selected" || keeps === "except") return { left: `include: ${keeps}` };
+  tellOptions(parameters.options, carriedBySet, notice);
   if (parameters.mode === "raw" || parameters.mode === "json") {
     const own = values.json(parameters.jsonOutput);
     const object = typeof own === "object" && own !== null && !Array.isArray(own) ? own : undefined;
@@ -51,14 +55,14 @@ function keepsInput(parameters: JsonObject, version: number): "all" | "none" | "
 function fieldsOf(parameters: JsonObject, version: number): Field[] {
   if (version < 3) {
     return Object.values((parameters.values as JsonObject | undefined) ?? {}).flatMap((list) =>
-      listOf(list).map(({ name, value }) => ({ name: String(name ?? ""), value })),
+      listAt(list).map(({ name, value }) => ({ name: String(name ?? ""), value })),
     );
   }
-  const assigned = listOf(at(parameters.assignments, "assignments"));
+  const assigned = listAt(parameters.assignments, "assignments");
   if (assigned.length > 0) {
     return assigned.map(({ name, value, type }) => ({ name: String(name ?? ""), value: typed(value, type) }));
   }
-  return listOf(at(parameters.fields, "values")).map((field) => {
+  return listAt(parameters.fields, "values").map((field) => {
     const type = typeof field.type === "string" ? field.type : "stringValue";
     return { name: String(field.name ?? ""), value: typed(field[type], type.replace(/Value$/, "")) };
   });
@@ -109,10 +113,6 @@ function treeOf(raw: Json | undefined): Json | undefined {
   return typed(raw, "object");
 }
 
-function listOf(value: unknown): JsonObject[] {
-  return Array.isArray(value) ? (value as JsonObject[]) : [];
-}
-
 export const noOpNode: NodeConverter = (given) => {
   given.notice("does-nothing");
   return transform(inputOf(given));
@@ -138,6 +138,7 @@ export const mergeNode: NodeConverter = (given) => {
     mode === "multiplex" ||
     (mode === "combine" && by !== undefined && positional.has(by))
   ) {
+    tellOptions(parameters.options, new Set(), notice);
     return transform(`{ ${[...new Set(inputs)].map((input) => `...${input}`).join(", ")} }`);
   }
   if (mode === "passThrough" || mode === "wait")

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../node-contract/json.ts";
-import { at } from "../sources.ts";
+import { at, credentialNames, listAt, tellOptions } from "../parameters.ts";
 import type { NodeConverter } from "./node-converter.ts";
 
 type Given = Parameters<NodeConverter>[0];
@@ -8,8 +8,10 @@ type Pair = { name: string; value: string };
 const methods = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
 const carriedOptions = new Set([
   ...["timeout", "redirect", "response", "fullResponse", "followRedirect", "bodyContentType", "neverError"],
-  ...["lowercaseHeaders", "queryParameterArrays", "bodyContentCustomMimeType"],
+  "lowercaseHeaders",
 ]);
+/** Set to true they change what is sent or trusted, and there is no setting for them here. */
+const switches = ["provideSslCertificates", "allowUnauthorizedCerts"];
 
 export const httpNode: NodeConverter = (given) => {
   const { node, values, notice } = given;
@@ -18,12 +20,11 @@ export const httpNode: NodeConverter = (given) => {
   if (!methods.has(method)) return { left: method };
   const url = values.text(parameters.url);
   const { options } = parameters;
-  for (const name of Object.keys((options as JsonObject | undefined) ?? {})) {
-    if (!carriedOptions.has(name)) notice("parameter-not-carried", `options.${name}`);
-  }
+  tellOptions(options, carriedOptions, notice);
+  for (const name of switches) if (parameters[name] === true) notice("parameter-not-carried", name);
   const body = typeVersion >= 3 ? newBody(given) : oldBody(given);
   const headers = [
-    ...headersOf(given),
+    ...pairsOf("headerParameters", given),
     ...(body.type === undefined ? [] : [{ name: "content-type", value: body.type }]),
   ];
   const neverError = at(options, "response", "response", "neverError") ?? at(options, "neverError");
@@ -35,7 +36,7 @@ export const httpNode: NodeConverter = (given) => {
       url,
       ...(/^\s*(https?:\/\/)?\{\{/.test(url) ? { host: "any" } : {}),
       ...credentialOf(given),
-      query: queryOf(given),
+      query: pairsOf("queryParameters", given),
       headers,
       ...body.config,
       ...(responseKind(parameters) === "auto" ? {} : { response: responseKind(parameters) }),
@@ -50,23 +51,23 @@ export const httpNode: NodeConverter = (given) => {
 function credentialOf({ node, notice }: Given): JsonObject {
   const { authentication } = node.parameters;
   if (authentication === undefined || authentication === "none") return {};
-  const names = Object.values(node.credentials ?? {}).map((one) => String(at(one, "name") ?? ""));
-  notice("credential-not-carried", names.filter((name) => name !== "").join(", ") || String(authentication));
+  notice("credential-not-carried", credentialNames(node));
   return { credential: {} };
 }
 
 function pairs(list: unknown, { values }: Given): Pair[] {
-  return (Array.isArray(list) ? (list as JsonObject[]) : [])
+  return listAt(list)
     .filter(({ name }) => name !== undefined && name !== "")
     .map(({ name, value }) => ({ name: values.text(name), value: values.text(value) }));
 }
 
-/** Parameters that are given as a JSON text. */
-function jsonPairs(raw: Json | undefined, what: string, given: Given): Pair[] {
+/** Pairs that a parameter gives as a JSON text. */
+function jsonPairs(parameter: string, given: Given): Pair[] {
+  const raw = given.node.parameters[parameter];
   if (raw === undefined || raw === "") return [];
   const tree = given.values.json(raw);
   if (typeof tree !== "object" || tree === null || Array.isArray(tree)) {
-    given.notice("parameter-not-carried", what);
+    given.notice("parameter-not-carried", parameter);
     return [];
   }
   return Object.entries(tree).map(([name, value]) => ({
@@ -75,30 +76,19 @@ function jsonPairs(raw: Json | undefined, what: string, given: Given): Pair[] {
   }));
 }
 
-function queryOf(given: Given): Pair[] {
+/** Query parameters and headers are given alike: `sendQuery` goes with `queryParameters`, `jsonHeaders` with `headerParameters`. */
+function pairsOf(list: "queryParameters" | "headerParameters", given: Given): Pair[] {
   const { parameters, typeVersion } = given.node;
   if (typeVersion < 3) {
     return parameters.jsonParameters === true
-      ? jsonPairs(parameters.queryParametersJson, "queryParametersJson", given)
-      : pairs(at(parameters.queryParametersUi, "parameter"), given);
+      ? jsonPairs(`${list}Json`, given)
+      : pairs(at(parameters[`${list}Ui`], "parameter"), given);
   }
-  if (parameters.sendQuery !== true) return [];
-  return parameters.specifyQuery === "json"
-    ? jsonPairs(parameters.jsonQuery, "jsonQuery", given)
-    : pairs(at(parameters.queryParameters, "parameters"), given);
-}
-
-function headersOf(given: Given): Pair[] {
-  const { parameters, typeVersion } = given.node;
-  if (typeVersion < 3) {
-    return parameters.jsonParameters === true
-      ? jsonPairs(parameters.headerParametersJson, "headerParametersJson", given)
-      : pairs(at(parameters.headerParametersUi, "parameter"), given);
-  }
-  if (parameters.sendHeaders !== true) return [];
-  return parameters.specifyHeaders === "json"
-    ? jsonPairs(parameters.jsonHeaders, "jsonHeaders", given)
-    : pairs(at(parameters.headerParameters, "parameters"), given);
+  const what = list === "queryParameters" ? "Query" : "Headers";
+  if (parameters[`send${what}`] !== true) return [];
+  return parameters[`specify${what}`] === "json"
+    ? jsonPairs(`json${what}`, given)
+    : pairs(at(parameters[list], "parameters"), given);
 }
 
 interface Body {
@@ -165,9 +155,7 @@ function oldBody(given: Given): Body {
 }
 
 function objectOf(list: unknown, { values }: Given): JsonObject {
-  const fields = (Array.isArray(list) ? (list as JsonObject[]) : []).filter(
-    ({ name }) => typeof name === "string" && name !== "",
-  );
+  const fields = listAt(list).filter(({ name }) => typeof name === "string" && name !== "");
   return Object.fromEntries(fields.map(({ name, value }) => [String(name), values.tree(value ?? "")]));
 }
 

@@ -23,5 +23,5 @@ export interface ConvertedNode {
   readonly ports?: readonly (readonly string[])[];
 }
 
-/** The node as one of Sluice's; null: nothing here does the same, and `reason` says what. */
+/** The node as one of Sluice's; `left`: what of it nothing here does. */
 export type NodeConverter = (given: NodeGiven) => ConvertedNode | { readonly left: string };

@@ -228,6 +228,17 @@ describe("nodes", () => {
     expect(nodeBehind({ type: "wait", version, parameters })).toMatchObject({ type, config });
   });
 
+  test("a wait for a call tells what its address was set to besides", () => {
+    const parameters = { resume: "webhook", responseMode: "lastNode", options: { webhookSuffix: "x" } };
+    expect(nodeBehind({ type: "wait", version: 1.1, parameters }).notices).toEqual(
+      Array.from({ length: 3 }, () => "It:parameter-not-carried"),
+    );
+    expect(
+      nodeBehind({ type: "wait", version: 1.1, parameters: { resume: "webhook", httpMethod: "POST" } })
+        .notices,
+    ).toEqual([]);
+  });
+
   test.each<[number, JsonObject, JsonObject]>([
     [
       1,

@@ -2,18 +2,16 @@ import type { WorkflowDocument, WorkflowTrigger } from "../../document/schema.ts
 import type { Json, JsonObject } from "../../node-contract/json.ts";
 import { kindOf, type N8nNode } from "../export-shape.ts";
 import type { NoticeCode } from "../notices.ts";
-import { at } from "../sources.ts";
+import { at, credentialNames, listAt, tellOptions } from "../parameters.ts";
 
 export interface ConvertedTrigger {
   readonly trigger: WorkflowTrigger;
   readonly mode: WorkflowDocument["mode"];
-  /** It answers with what the last node gives out: a Response is needed behind each. */
-  readonly answersAtEnd: boolean;
+  /** It answers with what the last node gives out: of that, the config of the Response that is needed behind each. */
+  readonly answerAtEnd?: (data: string) => JsonObject;
 }
 
 type Notice = (code: NoticeCode, detail?: string) => void;
-
-const plain = { mode: "async", answersAtEnd: false } as const;
 
 /** The trigger of the whole; undefined: this node cannot be one here. */
 export function triggerOf(node: N8nNode, notice: Notice, timeZone: string): ConvertedTrigger | undefined {
@@ -22,7 +20,7 @@ export function triggerOf(node: N8nNode, notice: Notice, timeZone: string): Conv
   if (kind === "scheduleTrigger" || kind === "cron") {
     const cron = cronOf(node.parameters);
     if (cron === undefined) return undefined;
-    return { ...plain, trigger: { type: "schedule", config: { cron, timeZone } } };
+    return { mode: "async", trigger: { type: "schedule", config: { cron, timeZone } } };
   }
   return undefined;
 }
@@ -39,21 +37,25 @@ export function startsByHand(node: N8nNode): boolean {
   return kind === "manualTrigger" || kind === "start";
 }
 
-function webhook({ parameters, credentials }: N8nNode, notice: Notice): ConvertedTrigger {
+function webhook(node: N8nNode, notice: Notice): ConvertedTrigger {
+  const { parameters } = node;
   const { options, responseMode } = parameters;
   const method = parameters.httpMethod ?? "GET";
   if (method !== "POST") notice("post-only", Array.isArray(method) ? method.join(", ") : String(method));
   notice("new-url", String(parameters.path ?? ""));
-  for (const name of Object.keys((options as JsonObject | undefined) ?? {})) {
-    if (!carried.has(name)) notice("parameter-not-carried", `options.${name}`);
+  tellOptions(options, carried, notice);
+  const config: JsonObject = { ...authOf(node, notice), ...addressesOf(options, notice) };
+  if (responseMode === "responseNode") {
+    if (at(options, "responseHeaders")) notice("parameter-not-carried", "options.responseHeaders");
+    return { mode: "sync", trigger: { type: "webhook", config } };
   }
-  const config: JsonObject = { ...authOf(parameters, credentials, notice), ...addressesOf(options, notice) };
-  if (responseMode === "responseNode" || responseMode === "lastNode") {
-    return { trigger: { type: "webhook", config }, mode: "sync", answersAtEnd: responseMode === "lastNode" };
+  if (responseMode === "lastNode") {
+    const answerAtEnd = answerAtEndOf(parameters, notice);
+    return { mode: "sync", trigger: { type: "webhook", config }, answerAtEnd };
   }
   const answer = answerOf(parameters);
   const response = Object.keys(answer).length > 0 ? { response: answer } : {};
-  return { ...plain, trigger: { type: "webhook", config: { ...config, ...response } } };
+  return { mode: "async", trigger: { type: "webhook", config: { ...config, ...response } } };
 }
 
 const carried = new Set([
@@ -66,33 +68,44 @@ const carried = new Set([
 ]);
 
 /** What is answered at once. */
-function answerOf({ options, responseCode }: JsonObject): JsonObject {
+function answerOf(parameters: JsonObject): JsonObject {
+  const { options } = parameters;
+  const data = at(options, "responseData");
+  return {
+    ...statusAndHeaders(parameters),
+    ...(at(options, "noResponseBody") === true ? { kind: "empty" } : {}),
+    ...(typeof data === "string" && data !== "" ? { kind: "text", body: data.replaceAll("{{", "{{{{") } : {}),
+  };
+}
+
+/** What is answered with the data of the last node. */
+function answerAtEndOf(parameters: JsonObject, notice: Notice): (data: string) => JsonObject {
+  const { responseData = "firstEntryJson" } = parameters;
+  const common = statusAndHeaders(parameters);
+  if (responseData === "noData") return () => ({ kind: "empty", ...common });
+  if (responseData === "allEntries") return (data) => ({ kind: "json", body: `{{ [${data}] }}`, ...common });
+  if (responseData !== "firstEntryJson")
+    notice("parameter-not-carried", `responseData: ${String(responseData)}`);
+  return (data) => ({ kind: "json", body: `{{ ${data} }}`, ...common });
+}
+
+function statusAndHeaders({ options, responseCode }: JsonObject): JsonObject {
   const code =
     at(options, "responseCode", "values", "responseCode") ?? at(options, "responseCode") ?? responseCode;
   const status = Number(code);
-  const data = at(options, "responseData");
-  const entries = at(options, "responseHeaders", "entries");
+  const headers = listAt(options, "responseHeaders", "entries").map(({ name, value }) => ({
+    name: String(name ?? ""),
+    value: String(value ?? ""),
+  }));
   return {
     ...(Number.isInteger(status) && status >= 200 && status <= 599 ? { status } : {}),
-    ...(at(options, "noResponseBody") === true ? { kind: "empty" } : {}),
-    ...(typeof data === "string" && data !== "" ? { kind: "text", body: data.replaceAll("{{", "{{{{") } : {}),
-    ...(Array.isArray(entries) && entries.length > 0
-      ? {
-          headers: (entries as JsonObject[]).map(({ name, value }) => ({
-            name: String(name ?? ""),
-            value: String(value ?? ""),
-          })),
-        }
-      : {}),
+    ...(headers.length > 0 ? { headers } : {}),
   };
 }
 
 /** The way in stays shut: the method is there, its secret is empty, and that stops publishing. */
-function authOf(
-  { authentication }: JsonObject,
-  credentials: N8nNode["credentials"],
-  notice: Notice,
-): JsonObject {
+function authOf(node: N8nNode, notice: Notice): JsonObject {
+  const { authentication } = node.parameters;
   const methods: Readonly<Record<string, JsonObject>> = {
     basicAuth: { type: "basic", username: "", password: {} },
     headerAuth: { type: "apiKey", in: "header", parameter: "", key: {} },
@@ -100,8 +113,7 @@ function authOf(
   };
   const method = typeof authentication === "string" ? methods[authentication] : undefined;
   if (authentication === undefined || authentication === "none") return {};
-  const names = Object.values(credentials ?? {}).map((one) => String(at(one, "name") ?? ""));
-  notice("auth-not-carried", names.filter((name) => name !== "").join(", ") || String(authentication));
+  notice("auth-not-carried", credentialNames(node));
   return { auth: { any: [method ?? { type: "bearer", token: {} }] } };
 }
 
@@ -122,8 +134,7 @@ function addressesOf(options: Json | undefined, notice: Notice): JsonObject {
 
 /** One interval as cron; undefined: several, or one that cron cannot say. */
 function cronOf(parameters: JsonObject): string | undefined {
-  const listed = at(parameters.rule, "interval") ?? at(parameters.triggerTimes, "item");
-  const [only, more] = Array.isArray(listed) ? (listed as JsonObject[]) : [];
+  const [only, more] = listAt(at(parameters.rule, "interval") ?? at(parameters.triggerTimes, "item"));
   if (!only || more) return undefined;
   const field = only.field ?? only.mode ?? "days";
   const number = (value: Json | undefined, fallback: number) =>

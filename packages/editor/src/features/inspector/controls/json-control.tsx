@@ -7,7 +7,6 @@ import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../../document/open-document-context.ts";
 import { unfinishedAt } from "../../../document/unfinished.ts";
 import { ExpressionField } from "../../expression-field/expression-field.tsx";
-
 import { JsonField, JsonTree, partsOf } from "../../json-field/json-field.tsx";
 import { useFormContext } from "../form-context.ts";
 import classes from "../inspector.module.css";
