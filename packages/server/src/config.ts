@@ -16,6 +16,7 @@ import {
   wholeNumber,
   withoutPassword,
 } from "./config-values.ts";
+import { mailServer } from "./system-mail/mail-server.ts";
 
 /** The configuration is not usable. The message is one sentence that names the setting and its remedy. */
 export class ConfigError extends Error {
@@ -169,6 +170,19 @@ const settings = {
     meaning: "Executions kept of each workflow until the settings say otherwise; 0: any number",
     parse: (text) => wholeNumber(text, 0, 100_000_000),
   }),
+  mailUrl: setting({
+    variable: "SLUICE_MAIL_URL",
+    meaning:
+      "Mail server for invitations, lost passwords and alerts (smtp://user:password@mail.example.com:587); left out: no mail is sent",
+    secret: true,
+    shown: withoutPassword,
+    parse: mailServer,
+  }),
+  mailFrom: setting({
+    variable: "SLUICE_MAIL_FROM",
+    meaning: "Address that such mail comes from",
+    parse: emailAddress,
+  }),
   logLevel: setting({
     variable: "SLUICE_LOG_LEVEL",
     flag: "log-level",
@@ -225,6 +239,9 @@ export function readConfig(given: { readonly environment: Environment; readonly 
     throw new ConfigError(
       "SLUICE_ADMIN_EMAIL and SLUICE_ADMIN_PASSWORD belong together: set both or neither.",
     );
+  }
+  if ((config.mailUrl === undefined) !== (config.mailFrom === undefined)) {
+    throw new ConfigError("SLUICE_MAIL_URL and SLUICE_MAIL_FROM belong together: set both or neither.");
   }
   refuseLoneRole(config);
   return { ...config, env: exposed(config.exposeEnv, given.environment) };
