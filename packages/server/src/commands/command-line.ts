@@ -6,15 +6,19 @@ import { migrate } from "./migrate.ts";
 import { start } from "./start.ts";
 import { test } from "./test.ts";
 import { tokenCreate } from "./token-create.ts";
-import { userCreate, userResetPassword } from "./user.ts";
+import { userCreate, userDisable, userEnable, userList, userResetPassword, userSetRole } from "./user.ts";
 import { version } from "./version.ts";
 
 const commands: readonly Command[] = [
   start,
   config,
   tokenCreate,
+  userList,
   userCreate,
   userResetPassword,
+  userSetRole,
+  userDisable,
+  userEnable,
   migrate,
   doctor,
   test,

@@ -1,5 +1,5 @@
-import { tokenScopes } from "@sluice/api/schemas";
-import { createTokens, type TokenScope } from "../accounts/tokens.ts";
+import { type TokenScope, tokenScopes } from "@sluice/api/roles";
+import { createTokens } from "../accounts/tokens.ts";
 import { systemClock } from "../clock.ts";
 import { withAccounts } from "./accounts-database.ts";
 import { type Command, required, UsageError } from "./command.ts";
