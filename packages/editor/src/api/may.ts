@@ -12,9 +12,9 @@ export function useMay(wanted: TokenScope): boolean {
   return covers(roleScopes[useRole()], wanted);
 }
 
-/** The sentence that says why something is not offered; undefined: it is. */
-export function useWhyNot(wanted: TokenScope): string | undefined {
+/** What a button is given besides: nothing where it may be used, else that it cannot, and why. Given last, it counts. */
+export function useOffer(wanted: TokenScope): { readonly disabled?: true; readonly title?: string } {
   const { t } = useTranslation("ui");
   const role = useRole();
-  return useMay(wanted) ? undefined : t("mayNot", { role: t(`roles.${role}`) });
+  return useMay(wanted) ? {} : { disabled: true, title: t("mayNot", { role: t(`roles.${role}`) }) };
 }

@@ -64,14 +64,14 @@ async function leaveWhenSignedIn(queryClient: QueryClient, wanted: string | unde
   if (session !== null) throw redirect({ href: returnPath(wanted), replace: true });
 }
 
+const signInSearch = texts("return", "problem");
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
-  validateSearch: texts("return", "problem"),
+  validateSearch: signInSearch,
   component: lazyRouteComponent(() => import("../features/accounts/sign-in-page.tsx"), "SignInPage"),
   beforeLoad: ({ context, search }) => leaveWhenSignedIn(context.queryClient, search.return),
-});
-  },
 });
 
 const invitationRoute = createRoute({
