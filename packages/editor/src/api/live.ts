@@ -2,6 +2,7 @@ import type { News } from "@sluice/api/schemas";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { applyNews, invalidateLists, type NewsListener } from "./apply-news.ts";
+import { sessionQuery } from "./session.ts";
 
 type Connection = "connecting" | "open" | "lost";
 
@@ -59,6 +60,8 @@ export function useLive(workflowId?: string, onNews?: NewsListener, editor: Open
       source.onmessage = onMessage;
       for (const kind of kinds) source.addEventListener(kind, onMessage as EventListener);
       source.onopen = () => {
+        // The server ends a stream when its reader's rights change: they are read again.
+        if (connection === "lost") void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
         setConnection("open");
         // Also the first time: what was read before the door stood open may lack what came in between.
         invalidateLists(queryClient);

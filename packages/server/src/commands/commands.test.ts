@@ -221,6 +221,26 @@ describe("the command line", () => {
     );
     const reset = await sluice(user("reset-password"));
     expect([reset.code, reset.out]).toEqual([0, expect.stringMatching(/^[\w-]{43}\n$/)]);
+
+    // Roles: the first is an owner, the last owner stays, and what was changed is in the list.
+    const bob = (command: string, ...more: string[]) => [
+      ...["user", command, "--email", "bob@example.com", "--data", data],
+      ...more,
+    ];
+    expect((await sluice(bob("create", "--role", "viewer"))).code).toBe(0);
+    for (const command of [user("set-role", "--role", "editor"), user("disable")])
+      expect((await sluice(command)).err).toMatch(/ana@example\.com is the last owner/);
+    expect((await sluice(bob("set-role", "--role", "boss"))).err).toMatch(/--role does not know boss/);
+    expect((await sluice(bob("set-role", "--role", "operator"))).code).toBe(0);
+    expect((await sluice(bob("disable"))).code).toBe(0);
+    const list = ["user", "list", "--data", data];
+    expect((await sluice(list)).out).toBe("ana@example.com  owner\nbob@example.com  operator  disabled\n");
+    expect((await sluice(bob("enable"))).code).toBe(0);
+    const lines = (await sluice([...list, "--json"])).out.trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { email: "ana@example.com", role: "owner", disabledAt: null },
+      { email: "bob@example.com", role: "operator", disabledAt: null },
+    ]);
   });
 
   it("says what to do when the port is taken", async () => {
