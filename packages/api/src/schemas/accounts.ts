@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { roles, tokenScopes } from "../roles.ts";
 import { timeSchema } from "./common.ts";
+import { roles, tokenScopes } from "./roles.ts";
 
-export { type Role, roles, tokenScopes } from "../roles.ts";
+export { type Role, roles, tokenScopes } from "./roles.ts";
 
 export const emailSchema = z.email().max(254);
 /** Length is what counts (NIST SP 800-63B): no composition rules. */
