@@ -18,6 +18,7 @@ import { FormContext, placeKey } from "./form-context.ts";
 import classes from "./inspector.module.css";
 import { NodeOptions } from "./node-options.tsx";
 import { useNodeEdits } from "./use-node-edits.ts";
+import { useReachable } from "./use-reachable.ts";
 
 export interface NodePanelProps {
   readonly nodeKey: string;
@@ -28,6 +29,7 @@ export interface NodePanelProps {
 
 /** All settings of one node: its form, and what every node has. */
 export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
+  const reachable = useReachable();
   const { t } = useTranslation("inspector");
   const language = useLanguage();
   const store = useOpenDocumentStore();
@@ -69,7 +71,7 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
         </div>
         {tools}
       </header>
-      <div className={classes.body}>
+      <div className={classes.body} {...reachable}>
         {elsewhere.map((finding) => (
           <p key={finding.code} className={classes.problem} data-severity={finding.severity}>
             {describe(finding)}

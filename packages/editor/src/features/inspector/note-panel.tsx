@@ -7,11 +7,13 @@ import { noteColorOf, noteColors } from "../../document/note-colors.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { useEdits } from "../canvas/use-edits.ts";
 import classes from "./inspector.module.css";
+import { useReachable } from "./use-reachable.ts";
 
 const largest = 4000;
 
 /** What a note says, its colour and size: all that the pointer does on the canvas, and by keyboard. */
 export function NotePanel({ note }: { note: CanvasNote }) {
+  const reachable = useReachable();
   const { t } = useTranslation("inspector");
   const store = useOpenDocumentStore();
   const edits = useEdits();
@@ -24,7 +26,7 @@ export function NotePanel({ note }: { note: CanvasNote }) {
           <p>{t("note.about")}</p>
         </div>
       </header>
-      <div className={classes.body}>
+      <div className={classes.body} {...reachable}>
         <div className={classes.section}>
           <Textarea
             label={t("note.text")}

@@ -7,9 +7,11 @@ import { useEdits } from "../canvas/use-edits.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import classes from "./inspector.module.css";
+import { useReachable } from "./use-reachable.ts";
 
 /** What can be done to several nodes at once. */
 export function SelectionPanel({ count }: { count: number }) {
+  const reachable = useReachable();
   const { t } = useTranslation("inspector");
   const language = useLanguage();
   const edits = useEdits();
@@ -20,7 +22,7 @@ export function SelectionPanel({ count }: { count: number }) {
           <h2>{t("selection.title", { count })}</h2>
         </div>
       </header>
-      <div className={classes.body}>
+      <div className={classes.body} {...reachable}>
         <Stack gap="xs">
           <Button
             variant="default"

@@ -8,10 +8,12 @@ import { ErrorWorkflowField } from "./error-workflow-field.tsx";
 import classes from "./inspector.module.css";
 import { OptionalNumber } from "./optional-number.tsx";
 import { SearchKeysField } from "./search-keys-field.tsx";
+import { useReachable } from "./use-reachable.ts";
 import { useWorkflowEdits } from "./use-workflow-edits.ts";
 
 /** Settings of the workflow as a whole; shown while nothing is selected. */
 export function WorkflowPanel() {
+  const reachable = useReachable();
   const { t } = useTranslation("inspector");
   const modeId = useId();
   const store = useOpenDocumentStore();
@@ -28,7 +30,7 @@ export function WorkflowPanel() {
           <p>{t("workflow.hint")}</p>
         </div>
       </header>
-      <div className={classes.body}>
+      <div className={classes.body} {...reachable}>
         <TextInput
           label={t("workflow.name")}
           value={name}
