@@ -8,9 +8,9 @@ import { createSessions } from "./accounts/sessions.ts";
 import { createSetup } from "./accounts/setup.ts";
 import { createSignIn, type SignInLimits } from "./accounts/sign-in.ts";
 import { createTokens, type Tokens } from "./accounts/tokens.ts";
-import { createFirstUser } from "./accounts/users.ts";
+import { AccountError, createFirstUser } from "./accounts/users.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import type { Config } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { createCredentials } from "./credentials/credentials.ts";
 import { createCapture } from "./deliveries/capture.ts";
 import { createDeliveredFile } from "./deliveries/delivered-file.ts";
@@ -321,7 +321,12 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   async function firstAccount(): Promise<void> {
     const { adminEmail: email, adminPassword: password } = config;
     if (email === undefined || password === undefined) return;
-    const user = await createFirstUser({ store: accounts.users, clock, email, password });
+    const user = await createFirstUser({ store: accounts.users, clock, email, password }).catch(
+      (error: unknown) => {
+        if (error instanceof AccountError) throw new ConfigError(`SLUICE_ADMIN_EMAIL: ${error.message}`);
+        throw error;
+      },
+    );
     if (user) log.info({ user: user.id }, "the first account was made from SLUICE_ADMIN_EMAIL");
   }
 
