@@ -25,7 +25,7 @@ const quickImports = fileURLToPath(new URL("packages/server/src/quick-imports.ts
 export default defineConfig({
   test: {
     // Much of what takes long waits for a process, a lock or a clock: one file at a time would leave the machine idle.
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       inNode("house", "scripts/tests"),
       inNode("workflow", "packages/workflow/src"),

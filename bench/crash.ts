@@ -1,4 +1,4 @@
-import { type CrashResult, crash } from "./crash/crash.ts";
+import { type CrashResult, crash, killsByEvents } from "./crash/crash.ts";
 import { isKept } from "./crash/judge.ts";
 import { startPostgres } from "./postgres.ts";
 import type { BenchOptions } from "./rounds.ts";
@@ -12,17 +12,21 @@ export async function run({ kills, database, processes }: BenchOptions): Promise
       restart: () => postgres.restart(),
     };
     const result = await crash({
-      ...{ kills, senders: 8, pauseMs: 40, mostEvents: 200, restMs: 300_000 },
+      ...{ nextKill: killsByEvents(kills, 200), senders: 8, pauseMs: 40, restMs: 300_000 },
       ...(shared ? { database: shared, processes } : { processes: 1 }),
       say: (line) => process.stderr.write(`${line}\n`),
     });
-    print(database, result);
+    printCrash({ bench: "crash", database }, result);
   } finally {
     await postgres?.remove();
   }
 }
 
-function print(database: string, result: CrashResult): void {
+/** A table and a JSON line. The exit code is 1 when a promise was broken. */
+export function printCrash(
+  about: { readonly bench: string; readonly database: string },
+  { beside: _, ...result }: CrashResult,
+): void {
   const { verdict, ...figures } = result;
   const { counts, ...lists } = verdict;
   const rows: [string, number][] = [
@@ -46,7 +50,7 @@ function print(database: string, result: CrashResult): void {
     ["**answered wrongly**", lists.wrongAnswer.length],
   ];
   process.stdout.write(
-    `| ${database} | |\n| --- | --- |\n${rows.map(([name, value]) => `| ${name} | ${value} |\n`).join("")}`,
+    `| ${about.database} | |\n| --- | --- |\n${rows.map(([name, value]) => `| ${name} | ${value} |\n`).join("")}`,
   );
   for (const [name, list] of Object.entries(lists)) {
     for (const line of list.slice(0, 20)) process.stdout.write(`${name}: ${line}\n`);
@@ -54,7 +58,7 @@ function print(database: string, result: CrashResult): void {
   const broken = Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.length]));
   const kept = isKept(verdict);
   process.stdout.write(
-    `${JSON.stringify({ bench: "crash", database, node: process.version, kept, ...figures, ...counts, ...broken })}\n`,
+    `${JSON.stringify({ ...about, node: process.version, kept, ...figures, ...counts, ...broken })}\n`,
   );
   if (!kept) process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { crash } from "./crash/crash.ts";
+import { crash, killsByEvents } from "./crash/crash.ts";
 import { isKept } from "./crash/judge.ts";
 import { unfinished } from "./crash/witness.ts";
 import { load, median } from "./load.ts";
@@ -123,8 +123,12 @@ async function untilRest(sluice: SluiceProcess): Promise<void> {
 }
 
 async function inTrouble(postgres: BenchPostgres): Promise<void> {
-  const { verdict, ...figures } = await crash({
-    ...{ kills: 4, processes: 2, senders: 8, pauseMs: 40, mostEvents: 300, restMs: 300_000 },
+  const {
+    verdict,
+    beside: _,
+    ...figures
+  } = await crash({
+    ...{ nextKill: killsByEvents(4, 300), processes: 2, senders: 8, pauseMs: 40, restMs: 300_000 },
     database: { url: await postgres.database("fleet_trouble"), restart: () => postgres.restart() },
     restartEvery: 1,
     say: (line) => process.stderr.write(`${line}\n`),

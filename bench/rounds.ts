@@ -9,8 +9,11 @@ export interface BenchOptions {
   /** Of `crash`. */
   readonly kills: number;
   readonly database: "sqlite" | "postgres";
-  /** Of `crash` on PostgreSQL. */
+  /** Of `crash` and `day` on PostgreSQL. */
   readonly processes: number;
+  /** Of `day`: how long it is, and how many times faster its clock goes. */
+  readonly hours: number;
+  readonly speed: number;
   /** Also what takes many minutes and gigabytes. */
   readonly large: boolean;
 }

@@ -1,8 +1,10 @@
 // `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32] [--large]
-// Of `crash`: [--kills 50] [--database sqlite|postgres] [--processes 2]`
+// Of `crash`: [--kills 50] [--database sqlite|postgres] [--processes 2]
+// Of `day`: [--hours 24] [--speed 30] [--database sqlite|postgres] [--processes 2]`
 import { parseArgs } from "node:util";
 import { run as answer } from "./answer.ts";
 import { run as crash } from "./crash.ts";
+import { run as day } from "./day.ts";
 import { run as door } from "./door.ts";
 import { run as fleet } from "./fleet.ts";
 import { run as grow } from "./grow.ts";
@@ -12,7 +14,7 @@ import { run as siege } from "./siege/siege.ts";
 import { run as start } from "./start.ts";
 import { run as wait } from "./wait.ts";
 
-const benches = { door, answer, start, grow, wait, long, crash, fleet, siege, paint };
+const benches = { door, answer, start, grow, wait, long, crash, day, fleet, siege, paint };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -23,6 +25,8 @@ const { positionals, values } = parseArgs({
     kills: { type: "string", default: "50" },
     database: { type: "string", default: "sqlite" },
     processes: { type: "string", default: "2" },
+    hours: { type: "string", default: "24" },
+    speed: { type: "string", default: "30" },
     large: { type: "boolean", default: false },
   },
 });
@@ -40,5 +44,7 @@ await benches[name as keyof typeof benches]({
   kills: Number(values.kills),
   database: values.database === "postgres" ? "postgres" : "sqlite",
   processes: Number(values.processes),
+  hours: Number(values.hours),
+  speed: Number(values.speed),
   large: values.large,
 });

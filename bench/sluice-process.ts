@@ -7,7 +7,7 @@ import { nodeFlags } from "../scripts/steps/paths.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, "packages", "server", "src", "main.ts");
-const readyWithinMs = 240_000;
+const usualReadyWithinMs = 240_000;
 
 /** Sluice as users start it: a process of its own, which can be killed and started again on the same data. */
 export class SluiceProcess {
@@ -16,6 +16,7 @@ export class SluiceProcess {
   readonly #port: number;
   readonly #arguments: readonly string[];
   readonly #environment: Readonly<Record<string, string>>;
+  readonly #readyWithinMs: number;
   #child: ChildProcess | undefined;
   #token = "";
 
@@ -24,7 +25,9 @@ export class SluiceProcess {
     port: number;
     environment?: Readonly<Record<string, string>>;
     more?: readonly string[];
+    readyWithinMs?: number;
   }) {
+    this.#readyWithinMs = given.readyWithinMs ?? usualReadyWithinMs;
     this.#folder = given.folder;
     this.#port = given.port;
     this.#environment = given.environment ?? {};
@@ -37,6 +40,7 @@ export class SluiceProcess {
     folder: string;
     environment?: Readonly<Record<string, string>>;
     more?: readonly string[];
+    readyWithinMs?: number;
   }): Promise<SluiceProcess> {
     return new SluiceProcess({ ...given, port: await freePort() });
   }
@@ -69,14 +73,14 @@ export class SluiceProcess {
   }
 
   async ready(): Promise<void> {
-    const until = performance.now() + readyWithinMs;
+    const until = performance.now() + this.#readyWithinMs;
     while (performance.now() < until) {
       if (!this.runs) throw new Error("sluice ended before it was ready");
       const answer = await fetch(`${this.base}/health/ready`).catch(() => undefined);
       if (answer?.status === 200) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
-    throw new Error(`sluice was not ready within ${readyWithinMs / 1000} s`);
+    throw new Error(`sluice was not ready within ${this.#readyWithinMs / 1000} s`);
   }
 
   /** Ends it by a signal and waits until it is gone. A SIGTERM that is not heeded for 15 seconds becomes a SIGKILL. */

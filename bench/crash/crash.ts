@@ -18,10 +18,19 @@ export interface SharedDatabase {
   restart(): Promise<void>;
 }
 
-export interface CrashGiven {
+/** What happens under load, seen from whoever kills. */
+export interface UnderLoad {
   readonly kills: number;
-  /** How many accepted deliveries and calls a process sees at most before it is killed: at random up to this. */
-  readonly mostEvents: number;
+  /** Deliveries accepted and calls made so far. */
+  readonly events: () => number;
+  readonly processes: readonly SluiceProcess[];
+}
+
+export interface CrashGiven {
+  /** Waits until some process is to be killed; false: it was the last one, and the load ends. */
+  readonly nextKill: (seen: UnderLoad) => Promise<boolean>;
+  /** Workflows that run by themselves beside those under load. */
+  readonly beside?: readonly unknown[];
   /** More than one needs a shared database. */
   readonly processes: number;
   readonly database?: SharedDatabase;
@@ -32,6 +41,8 @@ export interface CrashGiven {
   readonly pauseMs: number;
   /** How long the rest may take after the last kill, in milliseconds. */
   readonly restMs: number;
+  /** How long a start may take, in milliseconds. */
+  readonly readyWithinMs?: number;
   /** A line for whoever watches. */
   readonly say?: (line: string) => void;
 }
@@ -42,6 +53,8 @@ export interface CrashResult {
   readonly databaseRestarts: number;
   readonly seconds: number;
   readonly secondsUntilAllFinished: number;
+  /** Executions of each workflow of `beside`, in its order. */
+  readonly beside: readonly (readonly ListedExecution[])[];
 }
 
 /**
@@ -50,7 +63,8 @@ export interface CrashResult {
  */
 export async function crash(given: CrashGiven): Promise<CrashResult> {
   const began = performance.now();
-  const { database, restartEvery = 5, say = () => {} } = given;
+  const { database, restartEvery = 5, readyWithinMs, say = () => {} } = given;
+  const patience = readyWithinMs === undefined ? {} : { readyWithinMs };
   let kills = 0;
   let databaseRestarts = 0;
   const receiver = await startReceiver({ kills: () => kills });
@@ -63,7 +77,7 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
     SLUICE_SECRET_KEY: "the key of all processes of this bench",
   };
   const all = await Promise.all(
-    Array.from({ length: given.processes }, () => SluiceProcess.on({ folder, environment })),
+    Array.from({ length: given.processes }, () => SluiceProcess.on({ folder, environment, ...patience })),
   );
   const [one] = all;
   if (!one) throw new Error("there must be a process to kill");
@@ -80,14 +94,15 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
       const { hookUrl } = await one.publish(document);
       targets.push({ name, path: new URL(hookUrl).pathname });
     }
+    const beside = [];
+    for (const document of given.beside ?? []) beside.push((await one.publish(document)).id);
     const { senders: count, pauseMs } = given;
     const bases = all.map(({ base }) => base);
     const senders = startSenders({ targets, bases, senders: count, pauseMs });
     stopping.push(() => senders.stop());
     const witnessed = new Map<string, number>();
-    while (kills < given.kills) {
-      const events = () => senders.accepted + receiver.calls.length;
-      await untilMore(events, Math.random() * given.mostEvents);
+    const events = () => senders.accepted + receiver.calls.length;
+    while (await given.nextKill({ kills, events, processes: all })) {
       const victims = victimsOf(all);
       const seen = Math.random() < 0.5 ? await finishedKeys(victims, 10) : [];
       await pause(Math.random() * 50);
@@ -102,7 +117,7 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
         databaseRestarts += 1;
       }
       say(
-        `${Math.round((performance.now() - began) / 1000)} s: kill ${kills} of ${given.kills}: ${senders.history.length} deliveries, ${after} calls so far`,
+        `${Math.round((performance.now() - began) / 1000)} s: kill ${kills}: ${senders.history.length} deliveries, ${after} calls so far`,
       );
       for (const victim of victims) victim.spawn();
       // Now and then it is killed again before it has come up.
@@ -127,7 +142,13 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
     );
     for (const line of reasons) say(line);
     const seconds = (performance.now() - began) / 1000;
-    return { verdict: judge(evidence), kills, databaseRestarts, seconds, secondsUntilAllFinished };
+    const ranBeside = await Promise.all(
+      beside.map((id) => listAll<ListedExecution>(one, `/executions?workflowId=${id}`)),
+    );
+    return {
+      ...{ verdict: judge(evidence), kills, databaseRestarts, seconds, secondsUntilAllFinished },
+      beside: ranBeside,
+    };
   } finally {
     for (const stop of stopping) await stop();
     await Promise.all(all.map((process) => process.end("SIGKILL")));
@@ -153,6 +174,15 @@ async function untilFinished(sluice: SluiceProcess, restMs: number): Promise<voi
     }
     await pause(200);
   }
+}
+
+/** So many kills, each after at most so many accepted deliveries and calls, at random. */
+export function killsByEvents(kills: number, mostEvents: number): CrashGiven["nextKill"] {
+  return async (seen) => {
+    if (seen.kills >= kills) return false;
+    await untilMore(seen.events, Math.random() * mostEvents);
+    return true;
+  };
 }
 
 /** Until there are so many more, or time is up: a slow machine gets to work too, and one that does nothing is killed. */

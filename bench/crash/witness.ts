@@ -20,7 +20,7 @@ export async function listAll<Item>(sluice: SluiceProcess, path: string): Promis
   for (let cursor: string | null = ""; cursor !== null; ) {
     const page: Page<Item> = await sluice.call(
       "GET",
-      `${path}?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`,
+      `${path}${path.includes("?") ? "&" : "?"}limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`,
     );
     all.push(...page.items);
     cursor = page.nextCursor;

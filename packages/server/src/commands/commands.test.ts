@@ -46,10 +46,10 @@ async function sluice(args: string[], own: Record<string, string> = {}, input = 
 }
 
 /** The same in a process of its own, as people run it. */
-function spawned(args: string[]): Promise<Outcome> {
+function spawned(args: string[], own: Record<string, string> = {}): Promise<Outcome> {
   return new Promise((resolve) => {
     const command = ["--disable-proto=delete", main, ...args];
-    execFile(process.execPath, command, { env: environmentOf({}), cwd: folder }, (error, out, err) =>
+    execFile(process.execPath, command, { env: environmentOf(own), cwd: folder }, (error, out, err) =>
       resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
     );
   });
@@ -181,6 +181,16 @@ describe("the command line", () => {
     ]);
     expect((await setUp({ token })).status).toBe(409);
     await app.stop();
+  });
+
+  it("says why it does not start, however early that shows", async () => {
+    const account = { SLUICE_ADMIN_EMAIL: "a@b.c", SLUICE_ADMIN_PASSWORD: "a long password" };
+    const refused = {
+      code: 2,
+      out: "",
+      err: "sluice: SLUICE_ADMIN_EMAIL: a@b.c is not an e-mail address.\n",
+    };
+    expect(await spawned(["start", "--port", "0", "--data", join(folder, "none")], account)).toEqual(refused);
   });
 
   it("makes the first account from the environment, while there is none", async () => {

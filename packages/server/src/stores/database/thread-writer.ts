@@ -44,8 +44,8 @@ export function startThreadWriter<Operations extends WriteOperations>(options: {
     worker.on("message", (answer: ThreadAnswer | "started") => {
       if (answer === "started") resolve();
       else settle(answer);
-      // An idle writer keeps no process alive.
-      if (waiting.size === 0) worker.unref();
+      // An idle writer keeps no process alive; one that closes is waited for.
+      if (waiting.size === 0 && closing === undefined) worker.unref();
     });
   });
   started.catch(() => {});
