@@ -12,6 +12,11 @@ const lastLinesMs = 1000;
 export const start: Command = {
   name: "start",
   summary: "Run the server: trigger URLs, API and editor",
+  examples: [
+    "sluice start",
+    "sluice start --port 4100 --data ./data",
+    "sluice start --public-url https://hooks.example.com",
+  ],
   async run({ config, surroundings }) {
     // Loaded on demand: the other commands need none of it and are quick without.
     const [{ startApp }, { createLog }, { createLogOutput }] = await Promise.all([

@@ -15,6 +15,7 @@ const flags = {
 export const userCreate: Command = {
   name: "user create",
   summary: "Make an account",
+  examples: ["sluice user create --email ana@example.com --data ./data"],
   flags,
   run: (input) =>
     withPassword(input, (email, password) =>
@@ -27,6 +28,7 @@ export const userCreate: Command = {
 export const userResetPassword: Command = {
   name: "user reset-password",
   summary: "Give an account a new password and end its sessions",
+  examples: ["sluice user reset-password --email ana@example.com --data ./data"],
   flags,
   run: (input) =>
     withPassword(input, (email, password) =>
