@@ -55,6 +55,8 @@ export async function putPostgresBack(given: Given): Promise<Put> {
       await fill(client, { ...given, table });
     }
     if (manifest.files.some(({ name }) => name === queueFile)) await fillQueue(client, given.folder);
+    // Nobody of those who held executions when the backup was made holds them here.
+    await client.query("update sluice.workers set lease_until = 0");
     const { rows } = await client.query<{ n: number }>(
       "select count(*)::int as n from sluice.executions where status in ('queued', 'running', 'waiting')",
     );
