@@ -13,6 +13,8 @@ export async function runSluice(
     readonly environment?: Readonly<Record<string, string>>;
     readonly input?: string;
     readonly enough?: AbortSignal;
+    /** Gets what is printed when it is. */
+    readonly heard?: (text: string) => void;
   } = {},
 ): Promise<Outcome> {
   let [out, err] = ["", ""];
@@ -20,6 +22,7 @@ export async function runSluice(
     environment: given.environment ?? {},
     print: (text) => {
       out += text;
+      given.heard?.(text);
     },
     complain: (text) => {
       err += text;
