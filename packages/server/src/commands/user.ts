@@ -19,6 +19,7 @@ const roleMeaning = `What they may do: ${roles.join(", ")}`;
 export const userList: Command = {
   name: "user list",
   summary: "List the accounts: address, role, disabled or not",
+  examples: ["sluice user list --data ./data", "sluice user list --json"],
   flags: { json: { takesValue: false, meaning: "As one line of JSON for each account" } },
   async run(input) {
     const users = await withAccounts(input.config, (accounts) => accounts.users.list());
@@ -39,6 +40,7 @@ export const userList: Command = {
 export const userCreate: Command = {
   name: "user create",
   summary: "Make an account",
+  examples: ["sluice user create --email ana@example.com --data ./data"],
   flags: {
     ...passwordFlags,
     role: { takesValue: true, meaning: `${roleMeaning}; left out: owner` },
@@ -56,6 +58,7 @@ export const userCreate: Command = {
 export const userResetPassword: Command = {
   name: "user reset-password",
   summary: "Give an account a new password and end its sessions",
+  examples: ["sluice user reset-password --email ana@example.com --data ./data"],
   flags: passwordFlags,
   run: (input) =>
     withPassword(input, (address, password) =>
@@ -66,6 +69,7 @@ export const userResetPassword: Command = {
 export const userSetRole: Command = {
   name: "user set-role",
   summary: "Change what somebody may do",
+  examples: ["sluice user set-role --email ana@example.com --role editor --data ./data"],
   flags: { email, role: { takesValue: true, meaning: roleMeaning } },
   run: (input) => {
     const role = readRole(required(input, "role"));
@@ -76,6 +80,7 @@ export const userSetRole: Command = {
 export const userDisable: Command = {
   name: "user disable",
   summary: "Let somebody in no more: ends their sessions, stops their tokens",
+  examples: ["sluice user disable --email ana@example.com --data ./data"],
   flags: { email },
   run: (input) =>
     onUsers(input, (users, address) => setDisabled({ store: users, email: address, at: systemClock() })),
@@ -84,6 +89,7 @@ export const userDisable: Command = {
 export const userEnable: Command = {
   name: "user enable",
   summary: "Let somebody in again who was disabled",
+  examples: ["sluice user enable --email ana@example.com --data ./data"],
   flags: { email },
   run: (input) => onUsers(input, (users, address) => setDisabled({ store: users, email: address, at: null })),
 };
