@@ -57,6 +57,7 @@ test("an owner invites somebody, who comes in, looks, and may not change a workf
   });
 
   await test.step("what she may changes under her hands, and ends when she is disabled", async () => {
+    await page.reload();
     await page.getByRole("combobox", { name: "Role of vera@example.com" }).click();
     await page.getByRole("option", { name: /^Editor/ }).click();
     await expect(page.getByText("vera@example.com is now editor")).toBeVisible();

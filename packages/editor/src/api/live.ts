@@ -47,6 +47,7 @@ export function useLive(workflowId?: string, onNews?: NewsListener, editor: Open
     });
     const query = wanted.size === 0 ? "" : `?${wanted}`;
     let source: EventSource | undefined;
+    let wasOpen = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     const onMessage = (event: MessageEvent<unknown>): void => {
@@ -63,6 +64,7 @@ export function useLive(workflowId?: string, onNews?: NewsListener, editor: Open
         // The server ends a stream when its reader's rights change: they are read again.
         if (connection === "lost") void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
         setConnection("open");
+        wasOpen = true;
         // Also the first time: what was read before the door stood open may lack what came in between.
         invalidateLists(queryClient);
       };
@@ -71,6 +73,9 @@ export function useLive(workflowId?: string, onNews?: NewsListener, editor: Open
         lost.current?.();
         if (source?.readyState !== EventSource.CLOSED) return; // the browser connects again by itself
         source.close();
+        // It was answered by something that is no stream. Who may not come in any more learns it from what is read now.
+        if (wasOpen) invalidateLists(queryClient);
+        wasOpen = false;
         timer = setTimeout(connect, retryAfter);
       };
     };

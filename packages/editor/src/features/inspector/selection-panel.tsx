@@ -3,15 +3,16 @@ import { definitions } from "@sluice/nodes/definitions";
 import { IconCopy, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { containerTypes } from "../../document/nesting.ts";
+import { useOpenDocument } from "../../document/open-document-context.ts";
+import { ScrollingFields } from "../../ui/scrolling-fields.tsx";
 import { useEdits } from "../canvas/use-edits.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import classes from "./inspector.module.css";
-import { useReachable } from "./use-reachable.ts";
 
 /** What can be done to several nodes at once. */
 export function SelectionPanel({ count }: { count: number }) {
-  const reachable = useReachable();
+  const frozen = useOpenDocument((state) => state.readOnly);
   const { t } = useTranslation("inspector");
   const language = useLanguage();
   const edits = useEdits();
@@ -22,7 +23,7 @@ export function SelectionPanel({ count }: { count: number }) {
           <h2>{t("selection.title", { count })}</h2>
         </div>
       </header>
-      <div className={classes.body} {...reachable}>
+      <ScrollingFields className={classes.body} frozen={frozen}>
         <Stack gap="xs">
           <Button
             variant="default"
@@ -51,7 +52,7 @@ export function SelectionPanel({ count }: { count: number }) {
           </Button>
           <p className={classes.help}>{t("selection.copyHint")}</p>
         </Stack>
-      </div>
+      </ScrollingFields>
     </>
   );
 }

@@ -3,17 +3,17 @@ import { IconSettings } from "@tabler/icons-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { ScrollingFields } from "../../ui/scrolling-fields.tsx";
 import { ConcurrencyFields } from "./concurrency-fields.tsx";
 import { ErrorWorkflowField } from "./error-workflow-field.tsx";
 import classes from "./inspector.module.css";
 import { OptionalNumber } from "./optional-number.tsx";
 import { SearchKeysField } from "./search-keys-field.tsx";
-import { useReachable } from "./use-reachable.ts";
 import { useWorkflowEdits } from "./use-workflow-edits.ts";
 
 /** Settings of the workflow as a whole; shown while nothing is selected. */
 export function WorkflowPanel() {
-  const reachable = useReachable();
+  const frozen = useOpenDocument((state) => state.readOnly);
   const { t } = useTranslation("inspector");
   const modeId = useId();
   const store = useOpenDocumentStore();
@@ -30,7 +30,7 @@ export function WorkflowPanel() {
           <p>{t("workflow.hint")}</p>
         </div>
       </header>
-      <div className={classes.body} {...reachable}>
+      <ScrollingFields className={classes.body} frozen={frozen}>
         <TextInput
           label={t("workflow.name")}
           value={name}
@@ -88,7 +88,7 @@ export function WorkflowPanel() {
           value={settings?.errorWorkflow}
           onChange={(value) => edits.setSetting("errorWorkflow", value)}
         />
-      </div>
+      </ScrollingFields>
     </>
   );
 }

@@ -13,10 +13,13 @@ import { StatusBadge } from "../../ui/status-badge.tsx";
 import type { ShownLink } from "./link-dialog.tsx";
 import classes from "./people.module.css";
 
+/** No news tell of somebody who accepts: the list is read again so often. */
+const refreshMs = 10_000;
+
 /** Who is invited and has not come yet. */
 export function InvitationsPanel({ onLink }: { onLink: (link: ShownLink) => void }) {
   const { t } = useTranslation("people");
-  const invitations = useQuery(api.invitations.list.queryOptions());
+  const invitations = useQuery(api.invitations.list.queryOptions({ refetchInterval: refreshMs }));
   return (
     <Panel title={t("invitations.title")}>
       {invitations.isError ? (

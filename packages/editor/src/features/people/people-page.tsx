@@ -16,6 +16,9 @@ import { InviteDialog } from "./invite-dialog.tsx";
 import { LinkDialog, type ShownLink } from "./link-dialog.tsx";
 import { personColumns } from "./person-columns.tsx";
 
+/** No news tell of somebody who accepts an invitation: the lists are read again so often. */
+const refreshMs = 10_000;
+
 /** Who may come in, and what each may do: for owners. */
 export function PeoplePage() {
   const { t } = useTranslation("people");
@@ -39,7 +42,7 @@ function OwnersPeople() {
   const me = useSession()?.user.id;
   const [inviting, { open, close }] = useDisclosure(false);
   const [link, setLink] = useState<ShownLink | null>(null);
-  const people = useQuery(api.users.list.queryOptions());
+  const people = useQuery(api.users.list.queryOptions({ refetchInterval: refreshMs }));
   const items = people.data?.items;
   const owners = items?.filter(({ role, disabledAt }) => role === "owner" && disabledAt === null);
   const lastOwner = owners?.length === 1 ? owners[0]?.id : undefined;

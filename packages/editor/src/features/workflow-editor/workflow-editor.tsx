@@ -89,9 +89,7 @@ export function WorkflowEditor() {
         </div>
         {inspector && (
           <PartBoundary subject={selected}>
-            <fieldset className={classes.fields} disabled={readOnly}>
-              <Inspector findings={findings.all} />
-            </fieldset>
+            <Inspector findings={findings.all} />
           </PartBoundary>
         )}
       </div>
