@@ -61,8 +61,8 @@ function load(server: ServerProcess) {
 }
 
 describe("a backup under load", () => {
-  it.skipIf(inject("postgresUrl") === null).each(["postgres" as const])("%s", backUpUnderLoad, 240_000);
-  it("sqlite", () => backUpUnderLoad("sqlite"), 240_000);
+  it.skipIf(inject("postgresUrl") === null).each(["postgres" as const])("%s", backUpUnderLoad, 420_000);
+  it("sqlite", () => backUpUnderLoad("sqlite"), 420_000);
 });
 
 /** The disk is lost while deliveries come in; what was accepted before the backup began is all there, done once. */
