@@ -61,8 +61,8 @@ function load(server: ServerProcess) {
 }
 
 describe("a backup under load", () => {
-  it.skipIf(inject("postgresUrl") === null).each(["postgres" as const])("%s", backUpUnderLoad, 240_000);
-  it("sqlite", () => backUpUnderLoad("sqlite"), 240_000);
+  it.skipIf(inject("postgresUrl") === null).each(["postgres" as const])("%s", backUpUnderLoad, 420_000);
+  it("sqlite", () => backUpUnderLoad("sqlite"), 420_000);
 });
 
 /** The disk is lost while deliveries come in; what was accepted before the backup began is all there, done once. */
@@ -75,6 +75,10 @@ async function backUpUnderLoad(database: "sqlite" | "postgres"): Promise<void> {
   const server = await ServerProcess.start({ data: prepared, environment: first.settings });
   closing.push(() => server.end());
   const sleeping = await executionOf(await server.post(1, {}));
+  // Under way when the backup is made, and when the server is lost.
+  sink.hold(({ body }) => (body as { n: number }).n === -1);
+  const held = await executionOf(await server.post(0, { n: -1 }));
+  await expect.poll(() => sink.held, { timeout: 60_000 }).toBe(1);
   const sent = load(server);
   await expect.poll(() => sent.accepted.length, { timeout: 60_000 }).toBeGreaterThan(60);
   const [done = ""] = sent.accepted;
@@ -108,10 +112,11 @@ async function backUpUnderLoad(database: "sqlite" | "postgres"): Promise<void> {
   ]);
   // What is there now is in nobody's way by accident.
   expect((await runSluice(["restore", file], { environment })).err).toMatch(/already.*--replace/);
+  sink.release();
   const data: ServerData = { ...prepared, folder: second.data };
   const again = await ServerProcess.start({ data, environment: second.settings });
   closing.push(() => again.end());
-  for (const id of [...before, sleeping]) {
+  for (const id of [...before, sleeping, held]) {
     expect([id, (await again.ended(id)).status]).toEqual([id, "succeeded"]);
   }
   for (const id of before) {
@@ -120,6 +125,7 @@ async function backUpUnderLoad(database: "sqlite" | "postgres"): Promise<void> {
       expect([1, 2]).toContain(sink.counts().get(`${id}/s${step}/`));
     }
   }
+  expect(sink.counts().get(`${held}/s1/`)).toBe(2);
   expect([callsOfDone, sink.counts().get(`${done}/s1/`)]).toEqual([1, 1]);
   expect((await again.post(0, { n: 1 })).ok).toBe(true);
 }

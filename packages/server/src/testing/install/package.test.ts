@@ -32,7 +32,7 @@ beforeAll(async () => {
     env: environment(),
     cwd: folder,
   });
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   for (const child of running) child.kill("SIGKILL");
   for (const close of closing) await close();
@@ -115,7 +115,7 @@ describe("the package, installed from its tarball in an empty folder", () => {
     expect(await sluice(["restore", "b.tar.gz", "--data", "./again"])).toMatch(/^Restored/);
     child.kill("SIGTERM");
     expect(await once(child, "exit")).toEqual([0, null]);
-  }, 180_000);
+  }, 300_000);
 
   it.skipIf(inject("postgresUrl") === null)(
     "runs on PostgreSQL as web and worker",
