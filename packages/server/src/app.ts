@@ -9,6 +9,9 @@ import { createSetup } from "./accounts/setup.ts";
 import { createSignIn, type SignInLimits } from "./accounts/sign-in.ts";
 import { createTokens, type Tokens } from "./accounts/tokens.ts";
 import { AccountError, createFirstUser } from "./accounts/users.ts";
+import { createAudit } from "./audit/audit.ts";
+import { commandAct } from "./audit/command-act.ts";
+import { objectNames } from "./audit/object-names.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { createCredentials } from "./credentials/credentials.ts";
@@ -27,6 +30,7 @@ import { keptAtDoor } from "./front-door/refusals.ts";
 import { createRunAgain } from "./front-door/run-again.ts";
 import { createHeld } from "./held/held.ts";
 import { createApi } from "./http/api.ts";
+import { createAuditedCalls } from "./http/audited-call.ts";
 import { createDocsPage } from "./http/docs-page.ts";
 import { createEditorFiles } from "./http/editor-files.ts";
 import { createHealth } from "./http/health.ts";
@@ -126,6 +130,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const tokens = createTokens({ store: accounts.tokens, clock });
   const setup = createSetup({ store: accounts.users, clock });
   const signIn = createSignIn({ store: accounts.users, ...(signInLimits ? { limits: signInLimits } : {}) });
+  const audit = createAudit({ store: stores.audit, clock, log });
   await firstAccount();
 
   let url = "";
@@ -265,8 +270,13 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     sendersStore: stores.senders,
     sendersSettled: () => door.settle(),
     drift: stores.drift,
+    audit,
   });
   const { publicUrl } = config;
+  const auditedCalls = createAuditedCalls({
+    ...{ audit, log, names: objectNames(stores) },
+    accountOf: async (email) => (await accounts.users.byEmail(email))?.id,
+  });
   const health = createHealth({
     database: () => stores.check(),
     accepting: () => {
@@ -278,7 +288,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const server = web
     ? door.createServer(
         createHttpServer({
-          api: createApi({ router, sessions, tokens, publicUrl, addressOf }),
+          api: createApi({ router, sessions, tokens, publicUrl, addressOf, auditedCalls, log }),
           docs: createDocsPage(() => createOpenApi({ version })),
           editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),
           allowedHosts: allowedHosts({ listensOn: config.host, publicUrl, more: config.allowedHosts }),
@@ -327,7 +337,9 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
         throw error;
       },
     );
-    if (user) log.info({ user: user.id }, "the first account was made from SLUICE_ADMIN_EMAIL");
+    if (!user) return;
+    await audit.record(commandAct("setup.create", { kind: "user", id: user.id, name: user.email }));
+    log.info({ user: user.id }, "the first account was made from SLUICE_ADMIN_EMAIL");
   }
 
   async function stop(graceMs: number): Promise<void> {

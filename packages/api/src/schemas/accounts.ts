@@ -29,6 +29,7 @@ export const tokenScopes = [
   "webhooks:read",
   "webhooks:write",
   "metrics:read",
+  "audit:read",
 ] as const;
 export const tokenScopeSchema = z.enum(tokenScopes);
 

@@ -18,8 +18,10 @@ export const userCreate: Command = {
   flags,
   run: (input) =>
     withPassword(input, (email, password) =>
-      withAccounts(input.config, ({ users }) =>
-        createUser({ store: users, clock: systemClock, email, password }),
+      withAccounts(
+        input.config,
+        ({ users }) => createUser({ store: users, clock: systemClock, email, password }),
+        { act: "users.create", objectOf: ({ id }) => ({ kind: "user", id, name: email }) },
       ),
     ),
 };
@@ -30,7 +32,17 @@ export const userResetPassword: Command = {
   flags,
   run: (input) =>
     withPassword(input, (email, password) =>
-      withAccounts(input.config, ({ users }) => resetPassword({ store: users, email, password })),
+      withAccounts(
+        input.config,
+        async ({ users }) => {
+          await resetPassword({ store: users, email, password });
+          return users.byEmail(email);
+        },
+        {
+          act: "users.resetPassword",
+          objectOf: (user) => (user ? { kind: "user", id: user.id, name: user.email } : null),
+        },
+      ),
     ),
 };
 

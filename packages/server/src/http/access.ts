@@ -108,6 +108,7 @@ const access: AccessTable<Contract> = {
   },
   events: { publish: "events:write", list: "executions:read", get: "executions:read" },
   settings: { get: "*", save: "*", testErrorWorkflow: "*" },
+  audit: { list: "audit:read", export: "audit:read" },
   nodeTypes: { list: "workflows:read" },
   ownAddress: { get: "workflows:read" },
   live: "executions:read",
