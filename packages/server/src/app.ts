@@ -52,15 +52,19 @@ import { oldestDue } from "./metrics/oldest-due.ts";
 import { createOutgoing } from "./outgoing/outgoing.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
-import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
+import { deriveVaultKey } from "./secrets/key.ts";
+import { masterKeyFor } from "./secrets/key-file.ts";
 import { createStatusSigner } from "./secrets/status-signature.ts";
-import { openVault } from "./secrets/vault.ts";
+import { insistOnKey, openVault } from "./secrets/vault.ts";
+import { instanceOf } from "./settings/instance.ts";
 import { createSettings } from "./settings/settings.ts";
+import { createTestMail } from "./settings/test-mail.ts";
 import { openStores, type Stores } from "./stores/open-stores.ts";
 import type { WaitPlace } from "./stores/waits/store.ts";
 import { createAnnounce } from "./subscriptions/announce.ts";
 import { createDispatcher } from "./subscriptions/dispatcher.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
+import { createSystemMail } from "./system-mail/system-mail.ts";
 import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
 import { createTestCases } from "./test-cases/test-cases.ts";
@@ -117,8 +121,13 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     oldestDue: () => oldestDue(executions, clock()),
   });
   const intake = new MeasuredIntake(stores.intake, metrics);
-  const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
-  const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
+  const masterKey = await masterKeyFor({
+    dataFolder: config.data,
+    configured: config.secretKey,
+    store: secrets,
+  });
+  const key = deriveVaultKey(masterKey);
+  const vault = await openVault({ key, store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
   const outgoing = createOutgoing({
     ...{ allowNetworks: config.allowNetworks, sqliteFiles: config.sqliteFiles, ownFolder: config.data },
@@ -232,7 +241,12 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     fetch: outgoing.fetch,
   };
   const dispatcher = createDispatcher({ ...subscriptionsGiven, alone: stores.alone });
-  const subscriptions = createSubscriptions({ ...subscriptionsGiven, wake: () => dispatcher.wake() });
+  const subscriptions = createSubscriptions({
+    ...subscriptionsGiven,
+    wake: () => dispatcher.wake(),
+    defaultFormat: async () => (await settings.get()).webhookFormat,
+  });
+  const systemMail = createSystemMail(config);
   const executionUrl = (id: string) => `${config.publicUrl ?? url}/executions/${id}`;
   const errorWorkflow = createErrorWorkflow({
     ...{ workflows: store, settings, starter: engine, executionUrl, clock },
@@ -242,6 +256,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     callOff: (called) => engine.callOff(called),
     ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
     subscriptions: stores.subscriptions,
+    audit: stores.audit,
     ...{ events, settings, errorWorkflow, executionUrl, clock, log, engine, deliveries, hub, statusUrl },
     ...{ replays: stores.replays, runAgain },
     announce: createAnnounce({ store: stores.subscriptions, clock, wake: () => dispatcher.wake() }),
@@ -271,6 +286,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     sendersSettled: () => door.settle(),
     drift: stores.drift,
     audit,
+    instance: () => instanceOf({ config, listensOn: url }),
+    testMail: createTestMail({ mail: systemMail, settings }),
   });
   const { publicUrl } = config;
   const auditedCalls = createAuditedCalls({
@@ -303,6 +320,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   // Until the door opens it answers 503: who starts what a former process left must own the port.
   url = await listen(server, config);
   await engine.start();
+  // From here on this process is seen to run, and the key is not changed under it: had it been just before, it ends here.
+  await insistOnKey({ key, store: secrets, clock });
   const worker = config.role.includes("worker");
   if (worker) await tasks.start(handlers);
   if (worker) await dispatcher.start();

@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import type { ConfigLine } from "@sluice/api/schemas";
+import { frenchMeanings } from "./config-meanings-fr.ts";
 import {
   absolutePath,
   emailAddress,
@@ -202,17 +204,9 @@ type ValueOf<Name extends keyof Settings> = Settings[Name] extends { parse: (tex
 /** What the server runs by. `env` holds the values that `exposeEnv` lists, nothing else of the environment. */
 export type Config = { readonly [Name in keyof Settings]: ValueOf<Name> } & {
   readonly env: Readonly<Record<string, string>>;
+  /** All of it as `sluice config` prints it. */
+  readonly described: readonly ConfigLine[];
 };
-
-/** A line of `sluice config`. */
-export interface ConfigLine {
-  readonly variable: string;
-  readonly flag: string | null;
-  /** Text for people; a secret shows only whether it is set. */
-  readonly value: string;
-  readonly source: "flag" | "environment" | "default" | "not set";
-  readonly meaning: string;
-}
 
 /** Variables by name, as a process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -234,7 +228,7 @@ export function readConfig(given: { readonly environment: Environment; readonly 
     refuseInvalid(one, given.environment);
     values[name] = parsed(one, find(one, given));
   }
-  const config = values as Omit<Config, "env">;
+  const config = values as Omit<Config, "env" | "described">;
   if ((config.adminEmail === undefined) !== (config.adminPassword === undefined)) {
     throw new ConfigError(
       "SLUICE_ADMIN_EMAIL and SLUICE_ADMIN_PASSWORD belong together: set both or neither.",
@@ -244,11 +238,15 @@ export function readConfig(given: { readonly environment: Environment; readonly 
     throw new ConfigError("SLUICE_MAIL_URL and SLUICE_MAIL_FROM belong together: set both or neither.");
   }
   refuseLoneRole(config);
-  return { ...config, env: exposed(config.exposeEnv, given.environment) };
+  return { ...config, env: exposed(config.exposeEnv, given.environment), described: described(given) };
 }
 
 /** A process that leaves a part of the work to others needs others, and a name that is not its own. */
-function refuseLoneRole({ role, databaseUrl, publicUrl }: Omit<Config, "env">): void {
+function refuseLoneRole({
+  role,
+  databaseUrl,
+  publicUrl,
+}: Pick<Config, "role" | "databaseUrl" | "publicUrl">): void {
   if (role.length === roles.length) return;
   if (databaseUrl === undefined) {
     throw new ConfigError(
@@ -262,16 +260,13 @@ function refuseLoneRole({ role, databaseUrl, publicUrl }: Omit<Config, "env">): 
   }
 }
 
-/** What `sluice config` prints: each setting with its value, where it comes from and what it means. */
-export function describeConfig(given: {
-  readonly environment: Environment;
-  readonly flags?: Flags;
-}): ConfigLine[] {
-  readConfig(given);
-  return Object.values(settings as Record<string, Setting<unknown>>).map((one) => {
+/** Each setting with its value, where it comes from and what it means. */
+function described(given: { readonly environment: Environment; readonly flags?: Flags }): ConfigLine[] {
+  return Object.entries(settings as Record<string, Setting<unknown>>).map(([name, one]) => {
     const { text, source } = find(one, given);
     const value = text === undefined ? "" : one.secret ? (one.shown?.(text) ?? "(set)") : text;
-    return { variable: one.variable, flag: one.flag ?? null, value, source, meaning: one.meaning };
+    const meaning = { en: one.meaning, fr: frenchMeanings[name as keyof Settings] };
+    return { variable: one.variable, flag: one.flag ?? null, value, source, meaning };
   });
 }
 

@@ -153,6 +153,7 @@ export const catalogue = {
     "This set-up link is not the one that the server printed at its last start.",
   ),
   "token-not-found": entry(404, "No such token", "There is no API token with this id."),
+  "mail-not-set": entry(409, "No mail server is set", "This instance has no mail server that could send it."),
 
   // Workflows and their records.
   "workflow-not-found": entry(404, "No such workflow", "There is no workflow with this id."),

@@ -7,13 +7,20 @@ import {
   tokenSchema,
   tokenScopeSchema,
 } from "../schemas/accounts.ts";
+import { settingsSchema } from "../schemas/settings.ts";
 
 const tags = ["Accounts"];
 
 export const setup = {
   state: oc
     .route({ method: "GET", path: "/setup", tags, summary: "Whether the first account is still to be made" })
-    .output(z.object({ needed: z.boolean() })),
+    .output(
+      z.object({
+        needed: z.boolean(),
+        /** Of people who have chosen none; null: their browser's. */
+        language: settingsSchema.shape.language,
+      }),
+    ),
   create: oc
     .route({
       method: "POST",

@@ -3,6 +3,7 @@ import { type Command, isUsersMistake, readCommandLine, type Surroundings, Usage
 import { config } from "./config.ts";
 import { doctor } from "./doctor.ts";
 import { migrate } from "./migrate.ts";
+import { rotateKey } from "./rotate-key.ts";
 import { start } from "./start.ts";
 import { test } from "./test.ts";
 import { tokenCreate } from "./token-create.ts";
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
   userResetPassword,
   migrate,
   doctor,
+  rotateKey,
   test,
   apply,
   version,

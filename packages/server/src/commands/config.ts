@@ -1,11 +1,14 @@
-import { describeConfig } from "../config.ts";
 import type { Command } from "./command.ts";
 
 export const config: Command = {
   name: "config",
   summary: "List every setting with its value, source and meaning",
-  async run({ settings, surroundings }) {
-    const lines = describeConfig({ environment: surroundings.environment, flags: settings });
+  flags: { json: { takesValue: false, meaning: "Print it as JSON" } },
+  async run({ config: { described: lines }, switches, surroundings }) {
+    if (switches.has("json")) {
+      surroundings.print(`${JSON.stringify(lines, null, 2)}\n`);
+      return 0;
+    }
     const rows = [
       ["SETTING", "FLAG", "VALUE", "SOURCE", "MEANING"],
       ...lines.map((line) => [
@@ -13,7 +16,7 @@ export const config: Command = {
         line.flag === null ? "" : `--${line.flag}`,
         line.value,
         line.source,
-        line.meaning,
+        line.meaning.en,
       ]),
     ];
     const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

@@ -107,7 +107,7 @@ const access: AccessTable<Contract> = {
     describeEvent: "webhooks:write",
   },
   events: { publish: "events:write", list: "executions:read", get: "executions:read" },
-  settings: { get: "*", save: "*", testErrorWorkflow: "*" },
+  settings: { get: "*", save: "*", instance: "*", testMail: "session", testErrorWorkflow: "*" },
   audit: { list: "audit:read", export: "audit:read" },
   nodeTypes: { list: "workflows:read" },
   ownAddress: { get: "workflows:read" },

@@ -3,6 +3,7 @@ import type { BegunSession, Sessions } from "../../accounts/sessions.ts";
 import type { Setup } from "../../accounts/setup.ts";
 import type { SignIn } from "../../accounts/sign-in.ts";
 import type { Tokens } from "../../accounts/tokens.ts";
+import type { Settings } from "../../settings/settings.ts";
 import type { ApiContext } from "../context.ts";
 import type { ContractImplementer } from "../router.ts";
 import { endedSessionCookie, sessionCookie } from "../session-cookie.ts";
@@ -12,13 +13,17 @@ export interface AccountsHandlersGiven {
   readonly signIn: SignIn;
   readonly sessions: Sessions;
   readonly tokens: Tokens;
+  readonly settings: Pick<Settings, "get">;
 }
 
 export function accountsHandlers(api: ContractImplementer, given: AccountsHandlersGiven) {
-  const { setup, signIn, sessions, tokens } = given;
+  const { setup, signIn, sessions, tokens, settings } = given;
   return {
     setup: {
-      state: api.setup.state.handler(async () => ({ needed: await setup.needed() })),
+      state: api.setup.state.handler(async () => ({
+        needed: await setup.needed(),
+        language: (await settings.get()).language,
+      })),
       create: api.setup.create.handler(async ({ input, context }) =>
         handOver(await sessions.begin(await setup.finish(input)), context),
       ),
