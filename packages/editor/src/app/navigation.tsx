@@ -1,6 +1,7 @@
 import { Tooltip, VisuallyHidden } from "@mantine/core";
 import {
   IconArrowBigRightLines,
+  IconHistory,
   IconKey,
   IconPlugX,
   IconRoute,
@@ -26,6 +27,7 @@ const links = [
   { to: "/credentials", label: "nav.credentials", icon: IconKey },
   { to: "/approvals", label: "nav.approvals", icon: IconUserCheck },
   { to: "/settings", label: "nav.settings", icon: IconSettings },
+  { to: "/audit", label: "nav.audit", icon: IconHistory },
 ] as const;
 
 export function Navigation({ slim }: { slim: boolean }) {

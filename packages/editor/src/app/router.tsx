@@ -149,6 +149,13 @@ const approvalsRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/approvals/approvals-page.tsx"), "ApprovalsPage"),
 });
 
+const auditRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/audit",
+  validateSearch: texts("actor", "act", "object", "outcome", "from", "to"),
+  component: lazyRouteComponent(() => import("../features/audit/audit-page.tsx"), "AuditPage"),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings",
@@ -171,6 +178,7 @@ const routeTree = rootRoute.addChildren([
     webhooksRoute,
     webhookRoute,
     settingsRoute,
+    auditRoute,
   ]),
 ]);
 

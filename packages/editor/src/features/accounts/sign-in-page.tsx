@@ -8,6 +8,7 @@ import { api } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { returnPath } from "../../api/return-path.ts";
 import { enter } from "../../api/session.ts";
+import { useInstanceLanguage } from "../../i18n/use-instance-language.ts";
 import { Wordmark } from "../../ui/logo.tsx";
 import { AccountFrame } from "./account-frame.tsx";
 
@@ -19,6 +20,7 @@ export function SignInPage() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const setup = useQuery(api.setup.state.queryOptions());
+  useInstanceLanguage(setup.data?.language);
   const signIn = useMutation(
     api.session.create.mutationOptions({
       onSuccess: (session) => {

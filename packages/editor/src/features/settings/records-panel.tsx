@@ -44,7 +44,7 @@ function RecordsForm({ saved }: { saved: InstanceSettings }) {
   const queryClient = useQueryClient();
   const { options, nameOf } = useWorkflowNames();
   const [chosen, setChosen] = useState(saved);
-  const { errorWorkflowId, retention } = chosen;
+  const { errorWorkflowId, retention, auditDays } = chosen;
   const save = useMutation(
     api.settings.save.mutationOptions({
       onSuccess: (now) => {
@@ -54,10 +54,11 @@ function RecordsForm({ saved }: { saved: InstanceSettings }) {
       },
     }),
   );
-  const changed = JSON.stringify(chosen) !== JSON.stringify(saved);
+  const keys = ["errorWorkflowId", "retention", "auditDays"] as const;
+  const changed = keys.some((key) => JSON.stringify(chosen[key]) !== JSON.stringify(saved[key]));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(chosen);
+    save.mutate({ errorWorkflowId, retention, auditDays });
   };
   // One that is not among the names (the two hundred last changed) is still the one that is set.
   const known = errorWorkflowId === null || nameOf(errorWorkflowId) !== undefined;
@@ -98,6 +99,15 @@ function RecordsForm({ saved }: { saved: InstanceSettings }) {
           onChange={(value) =>
             setChosen({ ...chosen, retention: { ...retention, perWorkflow: wholeOrNull(value) } })
           }
+        />
+        <NumberInput
+          label={t("records.audit")}
+          description={t("records.auditHint")}
+          min={1}
+          max={36_500}
+          allowDecimal={false}
+          value={auditDays ?? ""}
+          onChange={(value) => setChosen({ ...chosen, auditDays: wholeOrNull(value) })}
         />
         {asideKept.map(({ field, text, min, max }) => (
           <NumberInput
