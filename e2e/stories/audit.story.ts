@@ -58,10 +58,9 @@ test("an operator sees how the instance was started, changes what may be changed
 
   await test.step("who did what", async () => {
     await page.getByRole("link", { name: "Audit" }).click();
-    const rows = page.getByRole("table").getByRole("row");
-    await expect(rows.nth(1)).toContainText("changed the settings");
-    await expect(rows.nth(1)).toContainText(owner.email);
-    await expect(rows.nth(1)).toContainText("changed: webhookFormat");
+    const row = page.getByRole("row", { name: /changed: webhookFormat/ });
+    await expect(row).toContainText("changed the settings");
+    await expect(row).toContainText(owner.email);
     await expect(page.getByRole("row", { name: /signed in/ })).toContainText("Done");
     await expectAccessibleInBothThemes(page, "the audit log");
     await page.screenshot({ path: info.outputPath("audit.png") });

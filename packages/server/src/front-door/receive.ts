@@ -127,7 +127,7 @@ export class Receptionist {
       }
     } catch (thrown) {
       if (visit.stored) {
-        this.#dependencies.log.error({ delivery: deliveryId, err: thrown }, "what follows a delivery failed");
+        this.#dependencies.log.error({ deliveryId, err: thrown }, "what follows a delivery failed");
         send(visit, problemAnswer(new PublicError("internal-error"), { deliveryId }), { deliveryId });
         return;
       }
@@ -250,7 +250,7 @@ export class Receptionist {
     if (error instanceof SenderRefused) noteRefusal(visit, error);
     if (error.cause !== undefined) {
       this.#dependencies.log.error(
-        { delivery: deliveryId, err: error.cause },
+        { deliveryId, err: error.cause },
         "a delivery could not be taken",
       );
     }

@@ -77,6 +77,8 @@ export function createAuditedCalls(given: AuditedCallsGiven): AuditedCalls {
     };
     /** What was made, else what the path names, else the account that somebody tried to sign in to. */
     const objectNow = async (): Promise<ActObject | null> => {
+      const user = userIn(output);
+      if (before === null && user) return { kind: "user", id: user.id, name: user.email };
       const made = before === null ? await objectOf(idIn(output), names) : null;
       if (before !== null || made !== null) return before ?? made;
       const email = textIn(input, "email");
@@ -137,7 +139,7 @@ function textIn(value: unknown, name: string): string | undefined {
 }
 
 function idIn(output: unknown): unknown {
-  return memberOf(output, "id") ?? memberOf(memberOf(output, "user"), "id");
+  return memberOf(output, "id");
 }
 
 function userIn(output: unknown): { readonly id: string; readonly email: string } | undefined {

@@ -90,7 +90,7 @@ async function exchange(
     if (ours) {
       const { id, subscriptionId } = message;
       log.error(
-        { message: id, subscription: subscriptionId, err: error },
+        { messageId: id, subscriptionId, err: error },
         "a webhook message could not be sent",
       );
     }

@@ -62,7 +62,14 @@ export function auditColumns(given: {
       id: "detail",
       title: t("column.detail"),
       share: "18%",
-      cell: ({ detail }) => <span className={classes.dim}>{shownDetail(detail, t)}</span>,
+      cell: ({ detail }) => {
+        const text = shownDetail(detail, t);
+        return (
+          <span className={classes.dim} title={text}>
+            {text}
+          </span>
+        );
+      },
     },
   ];
 }

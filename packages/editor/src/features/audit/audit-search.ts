@@ -19,8 +19,10 @@ export function filterOf({ actor, act, object, outcome, from, to }: AuditSearch)
 
 /** Where the same list is given as a file. */
 export function exportPath(filter: AuditFilter, format: "csv" | "jsonl"): string {
-  const named = Object.entries({ ...filter, format }).filter(([, value]) => value !== undefined);
-  const query = new URLSearchParams(named);
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...filter, format })) {
+    if (value !== undefined) query.set(name, value);
+  }
   return `/api/v1/audit/export?${query}`;
 }
 

@@ -44,7 +44,10 @@ function DefaultsForm({ saved }: { saved: InstanceSettings }) {
   const changed = language !== saved.language || webhookFormat !== saved.webhookFormat;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({ language, webhookFormat });
+    save.mutate({
+      ...(language === saved.language ? {} : { language }),
+      ...(webhookFormat === saved.webhookFormat ? {} : { webhookFormat }),
+    });
   };
   return (
     <form onSubmit={submit}>

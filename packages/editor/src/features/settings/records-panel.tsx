@@ -55,10 +55,10 @@ function RecordsForm({ saved }: { saved: InstanceSettings }) {
     }),
   );
   const keys = ["errorWorkflowId", "retention", "auditDays"] as const;
-  const changed = keys.some((key) => JSON.stringify(chosen[key]) !== JSON.stringify(saved[key]));
+  const changes = keys.filter((key) => JSON.stringify(chosen[key]) !== JSON.stringify(saved[key]));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({ errorWorkflowId, retention, auditDays });
+    save.mutate(Object.fromEntries(changes.map((key) => [key, chosen[key]])));
   };
   // One that is not among the names (the two hundred last changed) is still the one that is set.
   const known = errorWorkflowId === null || nameOf(errorWorkflowId) !== undefined;
@@ -127,7 +127,7 @@ function RecordsForm({ saved }: { saved: InstanceSettings }) {
         ))}
         <Group justify="space-between" gap="xs">
           <SampleButton workflowId={saved.errorWorkflowId} />
-          <Button type="submit" loading={save.isPending} disabled={!changed}>
+          <Button type="submit" loading={save.isPending} disabled={changes.length === 0}>
             {t("records.save")}
           </Button>
         </Group>

@@ -45,7 +45,7 @@ export function tick(given: TickGiven): NonNullable<TaskHandlers["tick"]> {
       if (!schedule.paused) {
         await startAll(schedule, start, signal);
         if (leftOut > 0)
-          log.info({ workflow: workflowId, leftOut, missed }, "slots of a schedule had passed unseen");
+          log.info({ workflowId, leftOut, missed }, "slots of a schedule had passed unseen");
       }
     }
     // A clock that was set back a little repeats nothing; one that had been far ahead does not stop the schedule.
