@@ -1,5 +1,4 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { definitions } from "@sluice/nodes/definitions";
@@ -35,6 +34,7 @@ import { createDocsPage } from "./http/docs-page.ts";
 import { createEditorFiles } from "./http/editor-files.ts";
 import { createHealth } from "./http/health.ts";
 import { allowedHosts } from "./http/hosts.ts";
+import { listen } from "./http/listen.ts";
 import { createMetricsPage } from "./http/metrics-page.ts";
 import { createOpenApi } from "./http/openapi.ts";
 import { quietConnections } from "./http/quiet-connections.ts";
@@ -388,30 +388,4 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     await outgoing.close();
     await stores.close();
   }
-}
-
-/** Resolves to the server's own address, as a URL. */
-async function listen(server: Server, { host, port }: Config): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port })));
-    server.listen({ host, port }, () => {
-      server.removeAllListeners("error");
-      resolve();
-    });
-  });
-  const { address, family, port: actual } = server.address() as AddressInfo;
-  // Nobody can be sent to "all addresses": the loopback address is one of them.
-  const reachable = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
-  return `http://${family === "IPv6" ? `[${reachable}]` : reachable}:${actual}`;
-}
-
-function listenError(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: "something else listens there; stop it, or choose another port with --port",
-    EACCES: "this account may not; choose a port above 1023 with --port",
-    EADDRNOTAVAIL: "this machine does not have that address; choose another with --host",
-    ENOTFOUND: "this name has no address; choose another with --host",
-  };
-  const reason = reasons[error.code ?? ""];
-  return reason ? new Error(`Cannot listen on ${host}, port ${port}: ${reason}.`, { cause: error }) : error;
 }

@@ -339,7 +339,10 @@ export class ExecutionEngine implements Engine {
         this.#left(run);
       }
     } catch (error) {
-      this.#dependencies.log.error({ executionId: id, err: error }, "an execution was left to the next start");
+      this.#dependencies.log.error(
+        { executionId: id, err: error },
+        "an execution was left to the next start",
+      );
     } finally {
       this.#running.delete(id);
     }
@@ -380,7 +383,10 @@ export class ExecutionEngine implements Engine {
       run.resume(replayed, stored);
       await this.#proceed(run);
     } catch (error) {
-      this.#dependencies.log.error({ executionId: id, err: error }, "an execution could not be taken up again");
+      this.#dependencies.log.error(
+        { executionId: id, err: error },
+        "an execution could not be taken up again",
+      );
     } finally {
       this.#taken.delete(id);
       this.poke();
