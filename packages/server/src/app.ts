@@ -68,6 +68,7 @@ import { createSystemMail } from "./system-mail/system-mail.ts";
 import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
 import { createTestCases } from "./test-cases/test-cases.ts";
+import { openTracing } from "./tracing/open-tracing.ts";
 import { createTrials } from "./trials/trials.ts";
 import { version } from "./version.ts";
 import { createWorkflowFiles } from "./workflow-files/workflow-files.ts";
@@ -120,7 +121,9 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ load: () => engine.load, waiting: () => stores.intake.waiting, liveReaders: () => hub.readers },
     oldestDue: () => oldestDue(executions, clock()),
   });
-  const intake = new MeasuredIntake(stores.intake, metrics);
+  const tracing = await openTracing({ config, clock });
+  const intake = new MeasuredIntake(stores.intake, metrics, tracing);
+  const measured = measuredRunners(runners, metrics);
   const masterKey = await masterKeyFor({
     dataFolder: config.data,
     configured: config.secretKey,
@@ -168,7 +171,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   };
   const engine = createEngine({
     ...{ intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
-    runners: measuredRunners(runners, metrics),
+    runners: tracing?.runners(measured) ?? measured,
     ...{ outside, callbackUrl, statusUrl },
     env: { ...config.env },
     concurrency: config.concurrency,
@@ -386,6 +389,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     await door.settle();
     await sandbox.close();
     await outgoing.close();
+    await tracing?.close();
     await stores.close();
   }
 }

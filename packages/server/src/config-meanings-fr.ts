@@ -33,5 +33,9 @@ export const frenchMeanings = {
   mailUrl:
     "Serveur de messagerie pour les invitations, les mots de passe perdus et les alertes (smtp://utilisateur:motdepasse@mail.example.com:587) ; absent : aucun message n’est envoyé",
   mailFrom: "Adresse dont viennent ces messages",
+  otelEndpoint:
+    "Collecteur OpenTelemetry auquel les traces sont envoyées par OTLP sur HTTP (http://127.0.0.1:4318) ; absent : il n’y en a pas",
+  otelTakeParent: "on : une livraison continue la trace que son expéditeur nomme dans traceparent",
+  otelSendParent: "on : les requêtes que les nœuds envoient nomment leur étape dans traceparent",
   logLevel: "Détail du journal : fatal, error, warn, info, debug, trace, silent",
 };

@@ -185,6 +185,24 @@ const settings = {
     meaning: "Address that such mail comes from",
     parse: emailAddress,
   }),
+  otelEndpoint: setting({
+    variable: "SLUICE_OTEL_ENDPOINT",
+    meaning:
+      "OpenTelemetry collector that traces are sent to by OTLP over HTTP (http://127.0.0.1:4318); left out: there are none",
+    parse: origin,
+  }),
+  otelTakeParent: setting({
+    variable: "SLUICE_OTEL_TAKE_PARENT",
+    fallback: "off",
+    meaning: "on: a delivery goes on in the trace that its sender names in traceparent",
+    parse: (text) => oneOf(text, ["on", "off"]) === "on",
+  }),
+  otelSendParent: setting({
+    variable: "SLUICE_OTEL_SEND_PARENT",
+    fallback: "off",
+    meaning: "on: requests that nodes send name their span in traceparent",
+    parse: (text) => oneOf(text, ["on", "off"]) === "on",
+  }),
   logLevel: setting({
     variable: "SLUICE_LOG_LEVEL",
     flag: "log-level",
