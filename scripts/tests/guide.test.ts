@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { definitions } from "../../packages/nodes/src/definitions.ts";
-import { describeConfig } from "../../packages/server/src/config.ts";
+import { readConfig } from "../../packages/server/src/config.ts";
 import { catalogue } from "../../packages/server/src/errors.ts";
 import { failureCodes } from "../../packages/server/src/front-door/auth/failure.ts";
 import { findingCatalogue } from "../../packages/workflow/src/check/catalogue.ts";
@@ -24,7 +24,7 @@ import { screenWords } from "../docs/screen-words.ts";
 const pages = guidePages();
 const byPath = pages.map((page) => [page.path, page] as const);
 const textOf = (path: string) => pages.find((page) => page.path === path)?.text ?? "";
-const settings = describeConfig({ environment: {} }).map(({ variable }) => variable);
+const settings = readConfig({ environment: {} }).described.map(({ variable }) => variable);
 
 /** Codes of failed steps and of notices on executions. */
 const stepCodes = [

@@ -1,5 +1,6 @@
 import { account, passwordResets, session, sessions, setup, tokens } from "./contract/accounts.ts";
 import { approvals } from "./contract/approvals.ts";
+import { audit } from "./contract/audit.ts";
 import { capture } from "./contract/capture.ts";
 import { contracts } from "./contract/contracts.ts";
 import { credentials } from "./contract/credentials.ts";
@@ -49,8 +50,10 @@ export const contract = {
   events,
   webhooks,
   settings,
+  audit,
   nodeTypes,
   ownAddress,
   live,
 };
+export { mostExported } from "./contract/audit.ts";
 export type Contract = typeof contract;

@@ -1,5 +1,6 @@
 export * from "./schemas/accounts.ts";
 export * from "./schemas/approvals.ts";
+export * from "./schemas/audit.ts";
 export * from "./schemas/common.ts";
 export * from "./schemas/contracts.ts";
 export * from "./schemas/credentials.ts";

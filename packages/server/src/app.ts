@@ -1,5 +1,4 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { definitions } from "@sluice/nodes/definitions";
@@ -7,6 +6,9 @@ import { runners } from "@sluice/nodes/runners";
 import { createAccounts } from "./accounts/accounts.ts";
 import type { SignInLimits } from "./accounts/sign-in.ts";
 import type { Tokens } from "./accounts/tokens.ts";
+import { createAudit } from "./audit/audit.ts";
+import { commandAct } from "./audit/command-act.ts";
+import { objectNames } from "./audit/object-names.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCredentials } from "./credentials/credentials.ts";
@@ -25,10 +27,12 @@ import { keptAtDoor } from "./front-door/refusals.ts";
 import { createRunAgain } from "./front-door/run-again.ts";
 import { createHeld } from "./held/held.ts";
 import { createApi } from "./http/api.ts";
+import { createAuditedCalls } from "./http/audited-call.ts";
 import { createDocsPage } from "./http/docs-page.ts";
 import { createEditorFiles } from "./http/editor-files.ts";
 import { createHealth } from "./http/health.ts";
 import { allowedHosts } from "./http/hosts.ts";
+import { listen } from "./http/listen.ts";
 import { createMetricsPage } from "./http/metrics-page.ts";
 import { createOpenApi } from "./http/openapi.ts";
 import { quietConnections } from "./http/quiet-connections.ts";
@@ -48,10 +52,13 @@ import { oldestDue } from "./metrics/oldest-due.ts";
 import { createOutgoing } from "./outgoing/outgoing.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
-import { deriveVaultKey, readMasterKey } from "./secrets/key.ts";
+import { deriveVaultKey } from "./secrets/key.ts";
+import { masterKeyFor } from "./secrets/key-file.ts";
 import { createStatusSigner } from "./secrets/status-signature.ts";
-import { openVault } from "./secrets/vault.ts";
+import { insistOnKey, openVault } from "./secrets/vault.ts";
+import { instanceOf } from "./settings/instance.ts";
 import { createSettings } from "./settings/settings.ts";
+import { createTestMail } from "./settings/test-mail.ts";
 import { openStores, type Stores } from "./stores/open-stores.ts";
 import type { WaitPlace } from "./stores/waits/store.ts";
 import { createAnnounce } from "./subscriptions/announce.ts";
@@ -61,6 +68,7 @@ import { createSystemMail } from "./system-mail/system-mail.ts";
 import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
 import { createTestCases } from "./test-cases/test-cases.ts";
+import { openTracing } from "./tracing/open-tracing.ts";
 import { createTrials } from "./trials/trials.ts";
 import { version } from "./version.ts";
 import { createWorkflowFiles } from "./workflow-files/workflow-files.ts";
@@ -113,9 +121,16 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ load: () => engine.load, waiting: () => stores.intake.waiting, liveReaders: () => hub.readers },
     oldestDue: () => oldestDue(executions, clock()),
   });
-  const intake = new MeasuredIntake(stores.intake, metrics);
-  const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
-  const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
+  const tracing = await openTracing({ config, clock });
+  const intake = new MeasuredIntake(stores.intake, metrics, tracing);
+  const measured = measuredRunners(runners, metrics);
+  const masterKey = await masterKeyFor({
+    dataFolder: config.data,
+    configured: config.secretKey,
+    store: secrets,
+  });
+  const key = deriveVaultKey(masterKey);
+  const vault = await openVault({ key, store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
   const outgoing = createOutgoing({
     ...{ allowNetworks: config.allowNetworks, sqliteFiles: config.sqliteFiles, ownFolder: config.data },
@@ -123,12 +138,15 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const credentials = createCredentials({ store: stores.credentials, vault, clock, out: outgoing });
   const deliveredFile = createDeliveredFile({ ...{ executions, deliveries }, limit: config.maxBodyBytes });
 
+  const audit = createAudit({ store: stores.audit, clock, log });
   let url = "";
   const base = () => config.publicUrl ?? url;
   const watch = createWatch();
   broadcast.subscribe("rights", (userId) => watch.changed(userId));
+  const systemMail = createSystemMail(config);
   const accounts = createAccounts({
-    ...{ store: stores.accounts, clock, base, log, signInLimits, mail: createSystemMail(config) },
+    ...{ store: stores.accounts, clock, base, log, signInLimits, mail: systemMail },
+    firstMade: ({ id, email }) => audit.record(commandAct("setup.create", { kind: "user", id, name: email })),
     changed: (userId) => broadcast.publish("rights", userId),
   });
   const { sessions, tokens, setup, passwordResets } = accounts;
@@ -159,7 +177,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   };
   const engine = createEngine({
     ...{ intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
-    runners: measuredRunners(runners, metrics),
+    runners: tracing?.runners(measured) ?? measured,
     ...{ outside, callbackUrl, statusUrl },
     env: { ...config.env },
     concurrency: config.concurrency,
@@ -232,7 +250,11 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     fetch: outgoing.fetch,
   };
   const dispatcher = createDispatcher({ ...subscriptionsGiven, alone: stores.alone });
-  const subscriptions = createSubscriptions({ ...subscriptionsGiven, wake: () => dispatcher.wake() });
+  const subscriptions = createSubscriptions({
+    ...subscriptionsGiven,
+    wake: () => dispatcher.wake(),
+    defaultFormat: async () => (await settings.get()).webhookFormat,
+  });
   const executionUrl = (id: string) => `${base()}/executions/${id}`;
   const errorWorkflow = createErrorWorkflow({
     ...{ workflows: store, settings, starter: engine, executionUrl, clock },
@@ -242,6 +264,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     callOff: (called) => engine.callOff(called),
     ...{ tasks, starter: engine, eventsStore, triggers, workflows: store, executions, retention },
     subscriptions: stores.subscriptions,
+    audit: stores.audit,
     ...{ events, settings, errorWorkflow, executionUrl, clock, log, engine, deliveries, hub, statusUrl },
     ...{ replays: stores.replays, runAgain },
     announce: createAnnounce({ store: stores.subscriptions, clock, wake: () => dispatcher.wake() }),
@@ -272,8 +295,15 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     sendersStore: stores.senders,
     sendersSettled: () => door.settle(),
     drift: stores.drift,
+    audit,
+    instance: () => instanceOf({ config, listensOn: url }),
+    testMail: createTestMail({ mail: systemMail, settings }),
   });
   const { publicUrl } = config;
+  const auditedCalls = createAuditedCalls({
+    ...{ audit, log, names: objectNames(stores) },
+    accountOf: async (email) => (await stores.accounts.users.byEmail(email))?.id,
+  });
   const health = createHealth({
     database: () => stores.check(),
     accepting: () => {
@@ -285,7 +315,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const server = web
     ? door.createServer(
         createHttpServer({
-          api: createApi({ router, sessions, tokens, publicUrl, addressOf }),
+          api: createApi({ router, sessions, tokens, publicUrl, addressOf, auditedCalls, log }),
           oidc: createSingleSignOn({
             ...{ config, store: stores.accounts, clock, masterKey, sessions, base, addressOf, log },
           }),
@@ -303,6 +333,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   // Until the door opens it answers 503: who starts what a former process left must own the port.
   url = await listen(server, config);
   await engine.start();
+  // From here on this process is seen to run, and the key is not changed under it: had it been just before, it ends here.
+  await insistOnKey({ key, store: secrets, clock });
   const worker = config.role.includes("worker");
   if (worker) await tasks.start(handlers);
   if (worker) await dispatcher.start();
@@ -354,32 +386,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     await sandbox.close();
     await outgoing.close();
     await passwordResets.settle();
+    await tracing?.close();
     await stores.close();
   }
-}
-
-/** Resolves to the server's own address, as a URL. */
-async function listen(server: Server, { host, port }: Config): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port })));
-    server.listen({ host, port }, () => {
-      server.removeAllListeners("error");
-      resolve();
-    });
-  });
-  const { address, family, port: actual } = server.address() as AddressInfo;
-  // Nobody can be sent to "all addresses": the loopback address is one of them.
-  const reachable = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
-  return `http://${family === "IPv6" ? `[${reachable}]` : reachable}:${actual}`;
-}
-
-function listenError(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: "something else listens there; stop it, or choose another port with --port",
-    EACCES: "this account may not; choose a port above 1023 with --port",
-    EADDRNOTAVAIL: "this machine does not have that address; choose another with --host",
-    ENOTFOUND: "this name has no address; choose another with --host",
-  };
-  const reason = reasons[error.code ?? ""];
-  return reason ? new Error(`Cannot listen on ${host}, port ${port}: ${reason}.`, { cause: error }) : error;
 }

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ConfigError, configFlags, describeConfig, readConfig } from "./config.ts";
+import { ConfigError, configFlags, readConfig } from "./config.ts";
+
+const described = (given: Parameters<typeof readConfig>[0]) => readConfig(given).described;
 
 const read = (environment: Record<string, string>, flags: Record<string, string> = {}) =>
   readConfig({ environment, flags });
@@ -63,11 +65,11 @@ describe("the configuration", () => {
     const secret = "hunter2-hunter2";
     expect(() => read({ SLUICE_SECRET_KEY: secret })).toThrow(/^(?!.*hunter2)/);
     const environment = { SLUICE_SECRET_KEY: `${secret}${secret}${secret}` };
-    expect(JSON.stringify(describeConfig({ environment }))).not.toContain(secret);
+    expect(JSON.stringify(described({ environment }))).not.toContain(secret);
   });
 
   it("lists every setting once, with value, source and meaning", () => {
-    const lines = describeConfig({ environment: { SLUICE_HOST: "::1" }, flags: { port: "5" } });
+    const lines = described({ environment: { SLUICE_HOST: "::1" }, flags: { port: "5" } });
     expect(new Set(lines.map(({ variable }) => variable)).size).toBe(lines.length);
     expect(lines.flatMap(({ flag }) => flag ?? [])).toEqual([...configFlags]);
     expect(lines.find(({ variable }) => variable === "SLUICE_PORT")).toMatchObject({
@@ -78,7 +80,7 @@ describe("the configuration", () => {
       value: "::1",
       source: "environment",
     });
-    expect(lines.every(({ meaning }) => meaning.length > 10)).toBe(true);
+    expect(lines.every(({ meaning }) => meaning.en.length > 10 && meaning.fr.length > 10)).toBe(true);
   });
 
   it("exposes of the environment what is listed, and nothing else", () => {

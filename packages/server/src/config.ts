@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { roles as personRoles } from "@sluice/api/roles";
+import type { ConfigLine } from "@sluice/api/schemas";
+import { frenchMeanings } from "./config-meanings-fr.ts";
 import {
   absolutePath,
   emailAddress,
@@ -214,6 +216,24 @@ const settings = {
     meaning: `Role of people who come from that provider without an invitation or an account (${personRoles.join(", ")}); left out: they may not come in`,
     parse: (text) => oneOf(text, personRoles),
   }),
+  otelEndpoint: setting({
+    variable: "SLUICE_OTEL_ENDPOINT",
+    meaning:
+      "OpenTelemetry collector that traces are sent to by OTLP over HTTP (http://127.0.0.1:4318); left out: there are none",
+    parse: origin,
+  }),
+  otelTakeParent: setting({
+    variable: "SLUICE_OTEL_TAKE_PARENT",
+    fallback: "off",
+    meaning: "on: a delivery goes on in the trace that its sender names in traceparent",
+    parse: (text) => oneOf(text, ["on", "off"]) === "on",
+  }),
+  otelSendParent: setting({
+    variable: "SLUICE_OTEL_SEND_PARENT",
+    fallback: "off",
+    meaning: "on: requests that nodes send name their span in traceparent",
+    parse: (text) => oneOf(text, ["on", "off"]) === "on",
+  }),
   logLevel: setting({
     variable: "SLUICE_LOG_LEVEL",
     flag: "log-level",
@@ -233,17 +253,9 @@ type ValueOf<Name extends keyof Settings> = Settings[Name] extends { parse: (tex
 /** What the server runs by. `env` holds the values that `exposeEnv` lists, nothing else of the environment. */
 export type Config = { readonly [Name in keyof Settings]: ValueOf<Name> } & {
   readonly env: Readonly<Record<string, string>>;
+  /** All of it as `sluice config` prints it. */
+  readonly described: readonly ConfigLine[];
 };
-
-/** A line of `sluice config`. */
-export interface ConfigLine {
-  readonly variable: string;
-  readonly flag: string | null;
-  /** Text for people; a secret shows only whether it is set. */
-  readonly value: string;
-  readonly source: "flag" | "environment" | "default" | "not set";
-  readonly meaning: string;
-}
 
 /** Variables by name, as a process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -265,7 +277,7 @@ export function readConfig(given: { readonly environment: Environment; readonly 
     refuseInvalid(one, given.environment);
     values[name] = parsed(one, find(one, given));
   }
-  const config = values as Omit<Config, "env">;
+  const config = values as Omit<Config, "env" | "described">;
   if ((config.adminEmail === undefined) !== (config.adminPassword === undefined)) {
     throw new ConfigError(
       "SLUICE_ADMIN_EMAIL and SLUICE_ADMIN_PASSWORD belong together: set both or neither.",
@@ -280,11 +292,15 @@ export function readConfig(given: { readonly environment: Environment; readonly 
     );
   }
   refuseLoneRole(config);
-  return { ...config, env: exposed(config.exposeEnv, given.environment) };
+  return { ...config, env: exposed(config.exposeEnv, given.environment), described: described(given) };
 }
 
 /** A process that leaves a part of the work to others needs others, and a name that is not its own. */
-function refuseLoneRole({ role, databaseUrl, publicUrl }: Omit<Config, "env">): void {
+function refuseLoneRole({
+  role,
+  databaseUrl,
+  publicUrl,
+}: Pick<Config, "role" | "databaseUrl" | "publicUrl">): void {
   if (role.length === roles.length) return;
   if (databaseUrl === undefined) {
     throw new ConfigError(
@@ -298,16 +314,13 @@ function refuseLoneRole({ role, databaseUrl, publicUrl }: Omit<Config, "env">): 
   }
 }
 
-/** What `sluice config` prints: each setting with its value, where it comes from and what it means. */
-export function describeConfig(given: {
-  readonly environment: Environment;
-  readonly flags?: Flags;
-}): ConfigLine[] {
-  readConfig(given);
-  return Object.values(settings as Record<string, Setting<unknown>>).map((one) => {
+/** Each setting with its value, where it comes from and what it means. */
+function described(given: { readonly environment: Environment; readonly flags?: Flags }): ConfigLine[] {
+  return Object.entries(settings as Record<string, Setting<unknown>>).map(([name, one]) => {
     const { text, source } = find(one, given);
     const value = text === undefined ? "" : one.secret ? (one.shown?.(text) ?? "(set)") : text;
-    return { variable: one.variable, flag: one.flag ?? null, value, source, meaning: one.meaning };
+    const meaning = { en: one.meaning, fr: frenchMeanings[name as keyof Settings] };
+    return { variable: one.variable, flag: one.flag ?? null, value, source, meaning };
   });
 }
 

@@ -200,6 +200,7 @@ export const catalogue = {
     "Not invited",
     "Nobody has invited this e-mail address. Ask an owner for an invitation.",
   ),
+  "mail-not-set": entry(409, "No mail server is set", "This instance has no mail server that could send it."),
 
   // Workflows and their records.
   "workflow-not-found": entry(404, "No such workflow", "There is no workflow with this id."),

@@ -10,6 +10,7 @@ import {
   tokenScopeSchema,
   userSchema,
 } from "../schemas/accounts.ts";
+import { settingsSchema } from "../schemas/settings.ts";
 
 const tags = ["Accounts"];
 /** A secret of a link, as it stands in the link. */
@@ -18,7 +19,13 @@ const linkToken = z.string().max(200);
 export const setup = {
   state: oc
     .route({ method: "GET", path: "/setup", tags, summary: "Whether the first account is still to be made" })
-    .output(z.object({ needed: z.boolean() })),
+    .output(
+      z.object({
+        needed: z.boolean(),
+        /** Of people who have chosen none; null: their browser's. */
+        language: settingsSchema.shape.language,
+      }),
+    ),
   create: oc
     .route({
       method: "POST",

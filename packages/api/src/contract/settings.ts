@@ -1,6 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { settingsSchema } from "../schemas/settings.ts";
+import { instanceSchema, settingsSchema } from "../schemas/settings.ts";
 
 const tags = ["Settings"];
 
@@ -18,6 +18,25 @@ export const settings = {
     })
     .input(settingsSchema.partial())
     .output(settingsSchema),
+  instance: oc
+    .route({
+      method: "GET",
+      path: "/settings/instance",
+      tags,
+      summary: "How this instance was started: every line of its configuration",
+      description: "Secrets show only whether they are set.",
+    })
+    .output(instanceSchema),
+  testMail: oc
+    .route({
+      method: "POST",
+      path: "/settings/mail/test",
+      tags,
+      summary: "Send a test mail to whoever asks, by Sluice's own mail server",
+      description: "409 `mail-not-set` when none is set.",
+    })
+    .input(z.strictObject({}))
+    .output(z.object({ to: z.string(), /** Null: the server took it. */ failure: z.string().nullable() })),
   testErrorWorkflow: oc
     .route({
       method: "POST",

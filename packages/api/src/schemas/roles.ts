@@ -17,6 +17,7 @@ export const tokenScopes = [
   "webhooks:resend",
   "webhooks:write",
   "metrics:read",
+  "audit:read",
 ] as const;
 export type TokenScope = (typeof tokenScopes)[number];
 

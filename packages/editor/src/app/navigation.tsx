@@ -1,6 +1,7 @@
 import { Tooltip, VisuallyHidden } from "@mantine/core";
 import {
   IconArrowBigRightLines,
+  IconHistory,
   IconKey,
   IconPlugX,
   IconRoute,
@@ -28,6 +29,7 @@ const links = [
   { to: "/credentials", label: "nav.credentials", icon: IconKey },
   { to: "/approvals", label: "nav.approvals", icon: IconUserCheck },
   { to: "/people", label: "nav.people", icon: IconUsers, wants: "*" },
+  { to: "/audit", label: "nav.audit", icon: IconHistory, wants: "audit:read" },
   { to: "/settings", label: "nav.settings", icon: IconSettings, wants: "*" },
 ] as const;
 

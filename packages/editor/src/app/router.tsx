@@ -197,6 +197,13 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/account/account-page.tsx"), "AccountPage"),
 });
 
+const auditRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/audit",
+  validateSearch: texts("actor", "act", "object", "outcome", "from", "to"),
+  component: lazyRouteComponent(() => import("../features/audit/audit-page.tsx"), "AuditPage"),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings",
@@ -224,6 +231,7 @@ const routeTree = rootRoute.addChildren([
     peopleRoute,
     accountRoute,
     settingsRoute,
+    auditRoute,
   ]),
 ]);
 

@@ -1,6 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { type Language, languages, preferredLanguage, rememberLanguage } from "./language.ts";
+import { chosenLanguage, type Language, languages, preferredLanguage, rememberLanguage } from "./language.ts";
 
 type Part = "shell" | "canvas";
 type Load = () => Promise<{ readonly catalogue: Record<string, Record<string, unknown>> }>;
@@ -51,6 +51,11 @@ export async function startI18n(language: Language = preferredLanguage()): Promi
 export async function changeLanguage(language: Language): Promise<void> {
   rememberLanguage(language);
   await show(language);
+}
+
+/** The instance's language, for a reader who has chosen none; it is not kept as their choice. */
+export async function suggestLanguage(language: Language): Promise<void> {
+  if (chosenLanguage() === undefined && i18next.language !== language) await show(language);
 }
 
 async function show(language: Language): Promise<void> {

@@ -11,14 +11,21 @@ function isLanguage(value: string | null): value is Language {
   return languages.some((language) => language === value);
 }
 
-/** What the reader chose here, else the first of the browser's languages that we have, else English. */
-export function preferredLanguage(wanted: readonly string[] = navigator.languages): Language {
+/** What the reader chose here; undefined: nothing yet. */
+export function chosenLanguage(): Language | undefined {
   try {
     const chosen = localStorage.getItem(storageKey);
-    if (isLanguage(chosen)) return chosen;
+    return isLanguage(chosen) ? chosen : undefined;
   } catch {
-    // Storage may be forbidden: the browser's languages decide.
+    // Storage may be forbidden: then nothing can have been kept.
+    return undefined;
   }
+}
+
+/** What the reader chose here, else the first of the browser's languages that we have, else English. */
+export function preferredLanguage(wanted: readonly string[] = navigator.languages): Language {
+  const chosen = chosenLanguage();
+  if (chosen !== undefined) return chosen;
   for (const tag of wanted) {
     const language = tag.toLowerCase().split("-")[0] ?? "";
     if (isLanguage(language)) return language;

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { ConfigError } from "../config.ts";
-import type { AccountsStore } from "../stores/accounts/store.ts";
+import type { AccountsStore, UserRecord } from "../stores/accounts/store.ts";
 import type { SystemMail } from "../system-mail/system-mail.ts";
 import { createInvitations } from "./invitations.ts";
 import { createOwnAccount } from "./own-account.ts";
@@ -20,6 +20,8 @@ export interface AccountsGiven {
   readonly base: () => string;
   /** Told the id of a user whose rights may not be what they were. */
   readonly changed: (userId: string) => void;
+  /** Told the first account, when the operator's settings have made it. */
+  readonly firstMade: (user: UserRecord) => Promise<void>;
   readonly log: {
     info(details: object, message: string): void;
     warn(details: object, message: string): void;
@@ -29,7 +31,7 @@ export interface AccountsGiven {
 
 /** Who may come in, how they do, and what is theirs. */
 export function createAccounts(given: AccountsGiven) {
-  const { store, clock, mail, base, changed, log, signInLimits: limits } = given;
+  const { store, clock, mail, base, changed, firstMade, log, signInLimits: limits } = given;
   const signIn = createSignIn({ store: store.users, ...(limits ? { limits } : {}) });
   return {
     signIn,
@@ -49,7 +51,9 @@ export function createAccounts(given: AccountsGiven) {
           throw error;
         },
       );
-      if (user) log.info({ user: user.id }, "the first account was made from SLUICE_ADMIN_EMAIL");
+      if (!user) return;
+      await firstMade(user);
+      log.info({ user: user.id }, "the first account was made from SLUICE_ADMIN_EMAIL");
     },
   };
 }

@@ -9,6 +9,7 @@ import { helpOf, overview } from "./help.ts";
 import { importWorkflows } from "./import.ts";
 import { migrate } from "./migrate.ts";
 import { restore } from "./restore.ts";
+import { rotateKey } from "./rotate-key.ts";
 import { run } from "./run.ts";
 import { start } from "./start.ts";
 import { test } from "./test.ts";
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   userSetRole,
   userDisable,
   userEnable,
+  rotateKey,
   exportWorkflows,
   importWorkflows,
   apply,

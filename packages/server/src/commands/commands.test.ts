@@ -87,6 +87,15 @@ describe("the command line", () => {
     expect(await sluice(args)).toEqual({ code: 0, out, err: "" });
   });
 
+  it("prints the configuration as JSON too, secrets as set", async () => {
+    const key = "canary-key-that-is-long-enough-for-it";
+    const { code, out } = await sluice(["config", "--json"], { SLUICE_SECRET_KEY: key });
+    expect([code, out.includes(key)]).toEqual([0, false]);
+    expect(JSON.parse(out)).toContainEqual(
+      expect.objectContaining({ variable: "SLUICE_SECRET_KEY", value: "(set)", source: "environment" }),
+    );
+  });
+
   it.each([[[]], [["help"]], [["--help"]], [["token", "create", "--help"]]])("%j helps", async (args) => {
     const { code, out } = await sluice(args);
     expect(code).toBe(0);

@@ -1,4 +1,3 @@
-import { describeConfig } from "../config.ts";
 import { type Command, jsonFlag, printJson } from "./command.ts";
 
 export const config: Command = {
@@ -7,8 +6,11 @@ export const config: Command = {
   flags: jsonFlag,
   examples: ["sluice config", "sluice config --json --port 4200"],
   async run(input) {
-    const { settings, surroundings, switches } = input;
-    const lines = describeConfig({ environment: surroundings.environment, flags: settings });
+    const {
+      config: { described: lines },
+      surroundings,
+      switches,
+    } = input;
     if (switches.has("json")) {
       printJson(input, lines);
       return 0;
@@ -20,7 +22,7 @@ export const config: Command = {
         line.flag === null ? "" : `--${line.flag}`,
         line.value,
         line.source,
-        line.meaning,
+        line.meaning.en,
       ]),
     ];
     const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

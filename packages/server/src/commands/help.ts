@@ -1,4 +1,4 @@
-import { describeConfig } from "../config.ts";
+import { readConfig } from "../config.ts";
 import type { Command } from "./command.ts";
 
 /** What `sluice help` prints. */
@@ -19,8 +19,8 @@ export function helpOf(command: Command): string {
     ),
     section(
       "Settings (`sluice config` lists those that are variables only)",
-      describeConfig({ environment: {} }).flatMap(({ flag, variable, meaning }) =>
-        flag === null || flag in flags ? [] : [row(flag, true, `${meaning} (${variable})`)],
+      readConfig({ environment: {} }).described.flatMap(({ flag, variable, meaning }) =>
+        flag === null || flag in flags ? [] : [row(flag, true, `${meaning.en} (${variable})`)],
       ),
     ),
     section(

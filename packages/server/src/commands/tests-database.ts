@@ -6,7 +6,8 @@ import type { Config } from "../config.ts";
 import { createLocalBroadcast } from "../live/local-broadcast.ts";
 import { createLog } from "../log.ts";
 import { createSandbox } from "../sandbox/sandbox.ts";
-import { deriveVaultKey, readMasterKey } from "../secrets/key.ts";
+import { deriveVaultKey } from "../secrets/key.ts";
+import { masterKeyFor } from "../secrets/key-file.ts";
 import { openVault } from "../secrets/vault.ts";
 import { openDatabase } from "../stores/database/database.ts";
 import { openPostgres } from "../stores/database/postgres/database.ts";
@@ -76,7 +77,9 @@ async function testsOn(
   { workflows, secrets, testCases }: Stores,
   sandbox: ReturnType<typeof createSandbox>,
 ): Promise<WorkflowTests> {
-  const masterKey = readMasterKey({ dataFolder: config.data, configured: config.secretKey });
+  const masterKey = await masterKeyFor({
+    ...{ dataFolder: config.data, configured: config.secretKey, store: secrets },
+  });
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock: systemClock });
   const trying = {
     ...{ runners, secrets: vault, maxBodyBytes: config.maxBodyBytes, env: { ...config.env } },

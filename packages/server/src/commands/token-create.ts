@@ -21,13 +21,16 @@ export const tokenCreate: Command = {
     if (name.length > maxNameLength) throw new UsageError(`--name has at most ${maxNameLength} characters.`);
     const scopes = readScopes(required(input, "scopes"));
     const expiresAt = readExpiry(input.flags["expires-in-days"]);
-    const { token } = await withAccounts(input.config, (accounts) =>
-      createTokens({ store: accounts.tokens, clock: systemClock }).create({
-        name,
-        scopes,
-        expiresAt,
-        createdBy: null,
-      }),
+    const { token } = await withAccounts(
+      input.config,
+      (accounts) =>
+        createTokens({ store: accounts.tokens, clock: systemClock }).create({
+          name,
+          scopes,
+          expiresAt,
+          createdBy: null,
+        }),
+      { act: "tokens.create", objectOf: ({ id }) => ({ kind: "token", id, name }) },
     );
     input.surroundings.print(`${token}\n`);
     return 0;

@@ -2,7 +2,7 @@ import { type Role, roles } from "@sluice/api/roles";
 import { randomToken } from "../accounts/random-token.ts";
 import { AccountError, createUser, resetPassword, setDisabled, setRole } from "../accounts/users.ts";
 import { systemClock } from "../clock.ts";
-import type { AccountsStore } from "../stores/accounts/store.ts";
+import type { AccountsStore, UserRecord } from "../stores/accounts/store.ts";
 import { withAccounts } from "./accounts-database.ts";
 import { type Command, type CommandInput, required, UsageError } from "./command.ts";
 
@@ -48,8 +48,10 @@ export const userCreate: Command = {
   run: (input) => {
     const role = input.flags.role === undefined ? "owner" : readRole(input.flags.role);
     return withPassword(input, (address, password) =>
-      withAccounts(input.config, ({ users }) =>
-        createUser({ store: users, clock: systemClock, email: address, password, role }),
+      withAccounts(
+        input.config,
+        ({ users }) => createUser({ store: users, clock: systemClock, email: address, password, role }),
+        { act: "users.create", objectOf: ({ id }) => ({ kind: "user", id, name: address }) },
       ),
     );
   },
@@ -62,7 +64,14 @@ export const userResetPassword: Command = {
   flags: passwordFlags,
   run: (input) =>
     withPassword(input, (address, password) =>
-      withAccounts(input.config, ({ users }) => resetPassword({ store: users, email: address, password })),
+      withAccounts(
+        input.config,
+        async ({ users }) => {
+          await resetPassword({ store: users, email: address, password });
+          return users.byEmail(address);
+        },
+        { act: "users.resetPassword", objectOf },
+      ),
     ),
 };
 
@@ -73,7 +82,9 @@ export const userSetRole: Command = {
   flags: { email, role: { takesValue: true, meaning: roleMeaning } },
   run: (input) => {
     const role = readRole(required(input, "role"));
-    return onUsers(input, (users, address) => setRole({ store: users, email: address, role }));
+    return onUsers(input, "users.setRole", (users, address) =>
+      setRole({ store: users, email: address, role }),
+    );
   },
 };
 
@@ -83,7 +94,9 @@ export const userDisable: Command = {
   examples: ["sluice user disable --email ana@example.com --data ./data"],
   flags: { email },
   run: (input) =>
-    onUsers(input, (users, address) => setDisabled({ store: users, email: address, at: systemClock() })),
+    onUsers(input, "users.disable", (users, address) =>
+      setDisabled({ store: users, email: address, at: systemClock() }),
+    ),
 };
 
 export const userEnable: Command = {
@@ -91,8 +104,15 @@ export const userEnable: Command = {
   summary: "Let somebody in again who was disabled",
   examples: ["sluice user enable --email ana@example.com --data ./data"],
   flags: { email },
-  run: (input) => onUsers(input, (users, address) => setDisabled({ store: users, email: address, at: null })),
+  run: (input) =>
+    onUsers(input, "users.enable", (users, address) =>
+      setDisabled({ store: users, email: address, at: null }),
+    ),
 };
+
+function objectOf(user: UserRecord | undefined) {
+  return user ? { kind: "user", id: user.id, name: user.email } : null;
+}
 
 function readRole(text: string): Role {
   const role = roles.find((known) => known === text);
@@ -115,10 +135,20 @@ async function withPassword(
 
 async function onUsers(
   input: CommandInput,
+  act: string,
   work: (users: AccountsStore["users"], email: string) => Promise<void>,
 ): Promise<number> {
   const address = required(input, "email");
-  await asMistake(() => withAccounts(input.config, ({ users }) => work(users, address)));
+  await asMistake(() =>
+    withAccounts(
+      input.config,
+      async ({ users }) => {
+        await work(users, address);
+        return users.byEmail(address);
+      },
+      { act, objectOf },
+    ),
+  );
   return 0;
 }
 

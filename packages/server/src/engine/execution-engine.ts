@@ -338,8 +338,8 @@ export class ExecutionEngine implements Engine {
         await tellAll(this.#dependencies, run);
         this.#left(run);
       }
-    } catch (error) {
-      this.#dependencies.log.error({ execution: id, err: error }, "an execution was left to the next start");
+    } catch (err) {
+      this.#dependencies.log.error({ executionId: id, err }, "an execution was left to the next start");
     } finally {
       this.#running.delete(id);
     }
@@ -379,8 +379,8 @@ export class ExecutionEngine implements Engine {
       this.#running.set(id, run);
       run.resume(replayed, stored);
       await this.#proceed(run);
-    } catch (error) {
-      this.#dependencies.log.error({ execution: id, err: error }, "an execution could not be taken up again");
+    } catch (err) {
+      this.#dependencies.log.error({ executionId: id, err }, "an execution could not be taken up again");
     } finally {
       this.#taken.delete(id);
       this.poke();

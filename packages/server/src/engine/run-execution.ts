@@ -345,7 +345,7 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
       await this.journal.flush(progress);
     } catch (error) {
       this.given.log.error(
-        { execution: this.given.id, err: error },
+        { executionId: this.given.id, err: error },
         "the journal of an execution was not written",
       );
     }

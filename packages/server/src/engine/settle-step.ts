@@ -215,7 +215,7 @@ export class StepSettler {
     const handled = this.#plan.graph.nodes[node]?.onError ?? "stop";
     const output = errorOutput(outcome.failure, { node: key, attempt });
     if (outcome.failure.unforeseen) {
-      run.log.error({ execution: run.id, node: key, err: outcome.cause }, "a step crashed");
+      run.log.error({ executionId: run.id, node: key, err: outcome.cause }, "a step crashed");
     }
     graph.memory.set(frame, node, output);
     graph.memory.fail(frame, node, error);

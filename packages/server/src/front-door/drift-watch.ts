@@ -89,7 +89,7 @@ export function createDriftWatch(given: {
         await store.note({ workflowId, seen: [...seen.values()], keep: keptPerWorkflow });
       } catch (error) {
         // A notice that is lost comes again with the next request.
-        log.error({ err: error, workflow: workflowId }, "drift could not be written");
+        log.error({ err: error, workflowId }, "drift could not be written");
       }
     }
   };

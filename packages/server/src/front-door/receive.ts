@@ -127,7 +127,7 @@ export class Receptionist {
       }
     } catch (thrown) {
       if (visit.stored) {
-        this.#dependencies.log.error({ delivery: deliveryId, err: thrown }, "what follows a delivery failed");
+        this.#dependencies.log.error({ deliveryId, err: thrown }, "what follows a delivery failed");
         send(visit, problemAnswer(new PublicError("internal-error"), { deliveryId }), { deliveryId });
         return;
       }
@@ -249,10 +249,7 @@ export class Receptionist {
     const { deliveryId } = visit;
     if (error instanceof SenderRefused) noteRefusal(visit, error);
     if (error.cause !== undefined) {
-      this.#dependencies.log.error(
-        { delivery: deliveryId, err: error.cause },
-        "a delivery could not be taken",
-      );
+      this.#dependencies.log.error({ deliveryId, err: error.cause }, "a delivery could not be taken");
     }
     const answer = problemAnswer(error, { deliveryId });
     send(visit, answer, { deliveryId, close: mayBeLong(visit, hook) });

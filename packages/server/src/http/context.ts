@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { AuditedCall } from "./audited-call.ts";
 import type { Caller } from "./caller.ts";
 
 /** What the handlers of the API know of a call besides its input. */
@@ -19,6 +20,8 @@ export interface ApiContext {
   readonly secure: boolean;
   /** For cookies, and to cut a reader that does not read. */
   readonly response: ServerResponse;
+  /** Its way into the audit log; undefined: it changes nothing. */
+  readonly audited: AuditedCall | undefined;
   /** What the handler threw, on its way to the problem writer. */
   failure: { readonly error: unknown } | undefined;
 }

@@ -2,6 +2,7 @@ import { implement, type Router } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type AuditHandlersGiven, auditHandlers } from "./handlers/audit.ts";
 import { type CaptureHandlersGiven, captureHandlers } from "./handlers/capture.ts";
 import { type ContractsHandlersGiven, contractsHandlers } from "./handlers/contracts.ts";
 import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/credentials.ts";
@@ -39,6 +40,7 @@ export type RouterGiven = AccountsHandlersGiven &
   SettingsHandlersGiven &
   WebhooksHandlersGiven &
   HeldHandlersGiven &
+  AuditHandlersGiven &
   LiveHandlerGiven;
 
 /** The contract with what answers each of its routes. A route without a handler does not compile. */
@@ -60,6 +62,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
     events: eventsHandlers(api, given),
     settings: settingsHandlers(api, given),
     webhooks: webhooksHandlers(api, given),
+    audit: auditHandlers(api, given),
     variables: variablesHandlers(api),
     nodeTypes: nodeTypesHandlers(api, given),
     ownAddress: ownAddressHandlers(api),
@@ -72,9 +75,12 @@ export type ContractImplementer = ReturnType<typeof contractImplementer>;
 function contractImplementer() {
   return implement(contract)
     .$context<ApiContext>()
-    .use(({ context, path, next }) => {
+    .use(async ({ context, path, next }, input) => {
       // What was authorized is what runs: two readings of one path must not differ.
       if (path.join(".") !== context.procedure) throw new Error(`${path.join(".")} was not authorized`);
-      return next();
+      context.audited?.handled(input, undefined);
+      const answered = await next();
+      context.audited?.handled(input, answered.output);
+      return answered;
     });
 }

@@ -1,5 +1,6 @@
 import { traverseContractProcedures } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
+import { z } from "zod";
 
 /** Where the API begins. */
 export const apiPrefix = "/api/v1";
@@ -11,6 +12,8 @@ export interface ApiRoute {
   /** With `{name}` for what varies: `/workflows/{id}`. */
   readonly path: string;
   readonly tags: readonly string[];
+  /** Names of what it takes, those of its path included. */
+  readonly fields: readonly string[];
 }
 
 export type RouteMatch =
@@ -36,12 +39,13 @@ export function findRoute(method: string, path: string): RouteMatch {
 function readRoutes(): ApiRoute[] {
   const routes: ApiRoute[] = [];
   traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure, path }) => {
-    const { route } = procedure["~orpc"];
+    const { route, inputSchema } = procedure["~orpc"];
     routes.push({
       procedure: path.join("."),
       method: route.method ?? "POST",
       path: route.path ?? `/${path.join("/")}`,
       tags: route.tags ?? [],
+      fields: inputSchema instanceof z.ZodObject ? Object.keys(inputSchema.shape) : [],
     });
   });
   return routes;

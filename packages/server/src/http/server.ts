@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from "express";
 import { PublicError } from "../errors.ts";
 import { isAllowedHost } from "./hosts.ts";
 import { problemWriter } from "./problem-writer.ts";
+import { answersWithId } from "./request-id.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { TrustsProxy } from "./sender-address.ts";
 
@@ -27,6 +28,7 @@ export function createHttpServer(given: HttpServerGiven): Express {
   server.set("query parser", "simple");
   server.set("case sensitive routing", true);
 
+  server.use(answersWithId);
   server.use(securityHeaders({ https: given.publicUrl?.startsWith("https:") === true }));
   // Probes and monitoring come by whatever name the platform has for this machine: the former learn nothing, the latter has a token.
   server.use("/health", given.health);

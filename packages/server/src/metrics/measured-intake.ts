@@ -4,12 +4,24 @@ import type { Metrics } from "./metrics.ts";
 
 type Counted = Pick<Metrics, "deliveries" | "executionEnded" | "commit">;
 
+/** Who else is told of what is on disk. */
+export interface ToldOfIntake {
+  accepted(given: Pick<Parameters<IntakeStore["accept"]>[0], "delivery" | "execution">): void;
+  /** Also of what has not ended yet: then `finishedAt` is null. */
+  ended(
+    executionId: string,
+    progress: Pick<ExecutionProgress, "startedAt" | "finishedAt" | "status" | "error">,
+  ): void;
+}
+
 /** The same intake: what it has stored is counted, and the time of its commits taken. What failed is not counted. */
 export class MeasuredIntake implements IntakeStore {
   readonly #intake: IntakeStore;
   readonly #metrics: Counted;
+  readonly #told: ToldOfIntake | undefined;
 
-  constructor(intake: IntakeStore, metrics: Counted) {
+  constructor(intake: IntakeStore, metrics: Counted, told?: ToldOfIntake) {
+    this.#told = told;
     this.#intake = intake;
     this.#metrics = metrics;
   }
@@ -26,6 +38,7 @@ export class MeasuredIntake implements IntakeStore {
     const stored = await this.#timed("accept", this.#intake.accept(given));
     if (stored === "stored") {
       if (given.delivery || given.held) this.#metrics.deliveries("accepted", "", 1);
+      this.#told?.accepted(given);
       this.#end(given.execution);
     }
     return stored;
@@ -39,7 +52,10 @@ export class MeasuredIntake implements IntakeStore {
 
   async append(given: Parameters<IntakeStore["append"]>[0]): Promise<boolean> {
     const written = await this.#timed("append", this.#intake.append(given));
-    if (written && given.progress) this.#end(given.progress);
+    if (written && given.progress) {
+      this.#end(given.progress);
+      this.#told?.ended(given.executionId, given.progress);
+    }
     return written;
   }
 

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import { newId } from "../ids.ts";
 import type { SecretRecord, SecretsStore } from "../stores/secrets/store.ts";
+import { credentialBinding, secretBinding } from "./bindings.ts";
 import type { VaultKey } from "./key.ts";
 import { type Sealed, seal, unseal } from "./seal.ts";
 import type { SecretOwner, SecretReader } from "./secret-reader.ts";
@@ -27,7 +28,7 @@ export interface Vault extends SecretReader {
  */
 export async function openVault(given: { key: VaultKey; store: SecretsStore; clock: Clock }): Promise<Vault> {
   const { key, store, clock } = given;
-  await insistOnKey(key, store, clock);
+  await insistOnKey(given);
 
   return {
     seal({ value, owner }) {
@@ -52,7 +53,13 @@ export async function openVault(given: { key: VaultKey; store: SecretsStore; clo
   };
 }
 
-async function insistOnKey(key: VaultKey, store: SecretsStore, clock: Clock): Promise<void> {
+/** Throws a `VaultError` when the database is used with another key. */
+export async function insistOnKey(given: {
+  readonly key: VaultKey;
+  readonly store: SecretsStore;
+  readonly clock: Clock;
+}): Promise<void> {
+  const { key, store, clock } = given;
   const ids = await store.keyIds();
   if (ids.length === 0) await store.rememberKey({ keyId: key.id, check: key.check, at: clock() });
   const check = await store.keyCheck(key.id);
@@ -65,12 +72,4 @@ async function insistOnKey(key: VaultKey, store: SecretsStore, clock: Clock): Pr
 
 function isOwner(record: SecretRecord, owner: SecretOwner): boolean {
   return record.workflowId === owner.workflowId && record.node === owner.node && record.field === owner.field;
-}
-
-function secretBinding(id: string, { workflowId, node, field }: SecretOwner): readonly string[] {
-  return [id, workflowId, node, field];
-}
-
-function credentialBinding({ id, type }: CredentialOwner): readonly string[] {
-  return ["credential", id, type];
 }

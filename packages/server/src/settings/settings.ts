@@ -14,7 +14,9 @@ export interface Settings {
   ): Promise<InstanceSettings>;
 }
 
-const errorWorkflowIdSchema = settingsSchema.shape.errorWorkflowId;
+const { errorWorkflowId: errorWorkflowIdSchema, auditDays, language, webhookFormat } = settingsSchema.shape;
+/** What stands where nobody has chosen. */
+const defaults = { auditDays: 365, language: null, webhookFormat: "standard" } as const;
 
 export function createSettings(given: {
   readonly store: SettingsStore;
@@ -36,19 +38,23 @@ export function createSettings(given: {
     return {
       errorWorkflowId: errorWorkflowIdSchema.parse(read("errorWorkflowId")),
       retention: retentionOf(values),
+      auditDays: auditDays.parse(values.has("auditDays") ? read("auditDays") : defaults.auditDays),
+      language: language.parse(read("language") ?? defaults.language),
+      webhookFormat: webhookFormat.parse(read("webhookFormat") ?? defaults.webhookFormat),
     };
   };
 
   return {
     get,
-    async save({ errorWorkflowId, retention }) {
+    async save(changes) {
+      const { errorWorkflowId } = changes;
       if (errorWorkflowId && !(await workflows.get(errorWorkflowId))) {
         const message = "there is no workflow with this id";
         throw new PublicError("invalid-request", {
           members: { issues: [{ at: ["errorWorkflowId"], message }] },
         });
       }
-      const values = Object.entries({ errorWorkflowId, retention }).flatMap(([name, value]) =>
+      const values = Object.entries(changes).flatMap(([name, value]) =>
         value === undefined ? [] : [[name, JSON.stringify(value)] as const],
       );
       await store.set({ values: Object.fromEntries(values), at: clock() });

@@ -3,6 +3,7 @@ import { createPostgresBroadcast } from "../live/postgres-broadcast.ts";
 import type { Log } from "../log.ts";
 import { createGraphileTasks, installGraphile } from "../tasks/graphile.ts";
 import { createPostgresAccountsStore } from "./accounts/postgres.ts";
+import { createPostgresAuditStore } from "./audit/postgres.ts";
 import { createPostgresCredentialsStore } from "./credentials/postgres.ts";
 import { openPostgres, type PostgresDatabase } from "./database/postgres/database.ts";
 import { createPostgresDeliveriesStore } from "./deliveries/postgres.ts";
@@ -47,6 +48,7 @@ async function postgresStores(given: {
     workflows: createPostgresWorkflowsStore(database, broadcast),
     secrets: createPostgresSecretsStore(database),
     accounts: createPostgresAccountsStore(database),
+    audit: createPostgresAuditStore(database),
     deliveries: createPostgresDeliveriesStore(database),
     executions: createPostgresExecutionsStore(database),
     waits: createPostgresWaitsStore(database),

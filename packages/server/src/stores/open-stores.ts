@@ -8,6 +8,8 @@ import { createEmbeddedTasks } from "../tasks/embedded.ts";
 import type { Tasks } from "../tasks/tasks.ts";
 import { createSqliteAccountsStore } from "./accounts/sqlite.ts";
 import type { AccountsStore } from "./accounts/store.ts";
+import { createSqliteAuditStore } from "./audit/sqlite.ts";
+import type { AuditStore } from "./audit/store.ts";
 import { createSqliteCredentialsStore } from "./credentials/sqlite.ts";
 import type { CredentialsStore } from "./credentials/store.ts";
 import { claimDataFolder, unusableFolder } from "./database/claim.ts";
@@ -50,6 +52,7 @@ export interface Stores {
   readonly workflows: WorkflowsStore;
   readonly secrets: SecretsStore;
   readonly accounts: AccountsStore;
+  readonly audit: AuditStore;
   readonly deliveries: DeliveriesStore;
   readonly executions: ExecutionsStore;
   readonly waits: WaitsStore;
@@ -113,6 +116,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     workflows: createSqliteWorkflowsStore(database),
     secrets: createSqliteSecretsStore(database),
     accounts: createSqliteAccountsStore(database),
+    audit: createSqliteAuditStore(database),
     deliveries: createSqliteDeliveriesStore(database),
     executions: createSqliteExecutionsStore(database),
     waits: createSqliteWaitsStore(database),

@@ -89,10 +89,7 @@ async function exchange(
     const ours = known === null || known.code === "invalid-header";
     if (ours) {
       const { id, subscriptionId } = message;
-      log.error(
-        { message: id, subscription: subscriptionId, err: error },
-        "a webhook message could not be sent",
-      );
+      log.error({ messageId: id, subscriptionId, err: error }, "a webhook message could not be sent");
     }
     const { code, message: text } = known ?? {
       ...{ code: "internal-error", message: "the message could not be sent; the server's log says why" },

@@ -177,7 +177,7 @@ class RunningDispatcher implements Dispatcher {
     const sent = this.#sendAndSettle(subscription, message)
       .catch((error) => {
         // The claim ends by itself, and the message goes out again.
-        this.#given.log.error({ message: message.id, err: error }, "an attempt could not be written down");
+        this.#given.log.error({ messageId: message.id, err: error }, "an attempt could not be written down");
       })
       .finally(() => {
         const left = (this.#busy.get(id) ?? 1) - 1;

@@ -6,6 +6,7 @@ import type {
   NewSubscription,
   Subscription,
   SubscriptionChange,
+  SubscriptionFormat,
 } from "@sluice/api/schemas";
 import type { Json } from "@sluice/workflow/node-contract";
 import { PublicError } from "../errors.ts";
@@ -23,6 +24,8 @@ export interface SubscriptionsGiven extends AttemptGiven {
   readonly store: SubscriptionsStore;
   /** Something may be due. */
   readonly wake: () => void;
+  /** Of those that name none. */
+  readonly defaultFormat: () => Promise<SubscriptionFormat>;
 }
 
 /** Who is sent which events. Every method that names one throws `subscription-not-found`. */
@@ -64,7 +67,7 @@ const secretBytes = 32;
 const recoverPage = 100;
 
 export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
-  const { store, vault, clock, wake } = given;
+  const { store, vault, clock, wake, defaultFormat } = given;
 
   const existing = async (id: string): Promise<SubscriptionRecord> => {
     const record = await store.get(id);
@@ -94,7 +97,8 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
     },
 
     async create(input) {
-      const { url, events, description = "", format = "standard" } = input;
+      const { url, events, description = "" } = input;
+      const format = input.format ?? (await defaultFormat());
       checkUrl(url);
       const at = clock();
       const id = newId("wh", at);

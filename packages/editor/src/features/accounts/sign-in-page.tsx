@@ -9,6 +9,7 @@ import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { useCodeText } from "../../api/problem-text.ts";
 import { returnPath } from "../../api/return-path.ts";
 import { enter } from "../../api/session.ts";
+import { useInstanceLanguage } from "../../i18n/use-instance-language.ts";
 import { Wordmark } from "../../ui/logo.tsx";
 import { AccountFrame } from "./account-frame.tsx";
 
@@ -21,6 +22,7 @@ export function SignInPage() {
   const [password, setPassword] = useState("");
   const setup = useQuery(api.setup.state.queryOptions());
   const ways = useQuery(api.session.ways.queryOptions());
+  useInstanceLanguage(setup.data?.language);
   const signIn = useMutation(
     api.session.create.mutationOptions({
       onSuccess: (session) => {

@@ -7,7 +7,8 @@ import { useTranslation } from "react-i18next";
 import { useCodeText } from "../../api/problem-text.ts";
 import { useWorkflowNames } from "../../api/use-workflow-names.ts";
 import { FilterSelect } from "../../ui/filter-select.tsx";
-import { type DeliverySearch, fieldOf } from "./delivery-search.ts";
+import { MomentField } from "../../ui/moment-field.tsx";
+import type { DeliverySearch } from "./delivery-search.ts";
 import { refusals } from "./refusals.ts";
 
 const statuses = [
@@ -82,28 +83,8 @@ export function DeliveryFilters({ search, onChange }: DeliveryFiltersProps) {
         onChange={(status) => onChange({ status })}
         width={150}
       />
-      <Moment label={t("filter.from")} value={search.from} onChange={(from) => onChange({ from })} />
-      <Moment label={t("filter.to")} value={search.to} onChange={(to) => onChange({ to })} />
+      <MomentField label={t("filter.from")} value={search.from} onChange={(from) => onChange({ from })} />
+      <MomentField label={t("filter.to")} value={search.to} onChange={(to) => onChange({ to })} />
     </Group>
-  );
-}
-
-function Moment(props: {
-  label: string;
-  value: string | undefined;
-  onChange: (iso: string | undefined) => void;
-}) {
-  const { label, value, onChange } = props;
-  return (
-    <TextInput
-      type="datetime-local"
-      label={label}
-      w={190}
-      value={fieldOf(value)}
-      onChange={(event) => {
-        const typed = event.currentTarget.value;
-        onChange(typed === "" ? undefined : new Date(typed).toISOString());
-      }}
-    />
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fieldOf, filterOf } from "./delivery-search.ts";
+import { fieldOf } from "../../ui/moment-field.tsx";
+import { filterOf } from "./delivery-search.ts";
 
 describe("the filter of an address", () => {
   test.each([

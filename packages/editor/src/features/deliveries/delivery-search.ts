@@ -22,12 +22,3 @@ function momentOf(name: "from" | "to", text: string | undefined) {
   const at = text === undefined ? Number.NaN : Date.parse(text);
   return Number.isNaN(at) ? {} : { [name]: new Date(at).toISOString() };
 }
-
-/** A moment as a field for date and time shows it, in the reader's zone: `2026-01-31T09:30`. */
-export function fieldOf(iso: string | undefined): string {
-  if (iso === undefined || Number.isNaN(Date.parse(iso))) return "";
-  const at = new Date(iso);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
-}

@@ -44,7 +44,7 @@ function RecordsForm({ saved }: { saved: InstanceSettings }) {
   const queryClient = useQueryClient();
   const { options, nameOf } = useWorkflowNames();
   const [chosen, setChosen] = useState(saved);
-  const { errorWorkflowId, retention } = chosen;
+  const { errorWorkflowId, retention, auditDays } = chosen;
   const save = useMutation(
     api.settings.save.mutationOptions({
       onSuccess: (now) => {
@@ -54,10 +54,11 @@ function RecordsForm({ saved }: { saved: InstanceSettings }) {
       },
     }),
   );
-  const changed = JSON.stringify(chosen) !== JSON.stringify(saved);
+  const keys = ["errorWorkflowId", "retention", "auditDays"] as const;
+  const changes = keys.filter((key) => JSON.stringify(chosen[key]) !== JSON.stringify(saved[key]));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(chosen);
+    save.mutate(Object.fromEntries(changes.map((key) => [key, chosen[key]])));
   };
   // One that is not among the names (the two hundred last changed) is still the one that is set.
   const known = errorWorkflowId === null || nameOf(errorWorkflowId) !== undefined;
@@ -99,6 +100,15 @@ function RecordsForm({ saved }: { saved: InstanceSettings }) {
             setChosen({ ...chosen, retention: { ...retention, perWorkflow: wholeOrNull(value) } })
           }
         />
+        <NumberInput
+          label={t("records.audit")}
+          description={t("records.auditHint")}
+          min={1}
+          max={36_500}
+          allowDecimal={false}
+          value={auditDays ?? ""}
+          onChange={(value) => setChosen({ ...chosen, auditDays: wholeOrNull(value) })}
+        />
         {asideKept.map(({ field, text, min, max }) => (
           <NumberInput
             key={field}
@@ -117,7 +127,7 @@ function RecordsForm({ saved }: { saved: InstanceSettings }) {
         ))}
         <Group justify="space-between" gap="xs">
           <SampleButton workflowId={saved.errorWorkflowId} />
-          <Button type="submit" loading={save.isPending} disabled={!changed}>
+          <Button type="submit" loading={save.isPending} disabled={changes.length === 0}>
             {t("records.save")}
           </Button>
         </Group>

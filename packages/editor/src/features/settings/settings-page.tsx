@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
+import { DefaultsPanel } from "./defaults-panel.tsx";
+import { InstancePanel } from "./instance-panel.tsx";
 import { RecordsPanel } from "./records-panel.tsx";
 
 export function SettingsPage() {
@@ -9,6 +11,8 @@ export function SettingsPage() {
       <PageHeader title={t("title")} />
       <PageBody narrow>
         <RecordsPanel />
+        <DefaultsPanel />
+        <InstancePanel />
       </PageBody>
     </>
   );

@@ -5,7 +5,8 @@ export interface SubscriptionDraft {
   readonly url: string;
   readonly events: readonly string[];
   readonly description: string;
-  readonly format: SubscriptionFormat;
+  /** Null: the instance's default. */
+  readonly format: SubscriptionFormat | null;
   readonly secret: string;
   readonly ordered: boolean;
   readonly disableRule: "health" | "strict";
@@ -15,7 +16,7 @@ export interface SubscriptionDraft {
 }
 
 export const newDraft: SubscriptionDraft = {
-  ...{ url: "", events: [], description: "", format: "standard", secret: "" },
+  ...{ url: "", events: [], description: "", format: null, secret: "" },
   ...{ ordered: false, disableRule: "health", perMinute: null, headers: [] },
 };
 
@@ -36,7 +37,8 @@ export function isComplete({ url, events, headers }: SubscriptionDraft): boolean
 export function changeOf(draft: SubscriptionDraft): SubscriptionChange & { url: string; events: string[] } {
   const { url, events, description, format, secret, ordered, disableRule, perMinute, headers } = draft;
   return {
-    ...{ url: url.trim(), events: [...events], description, format, ordered, disableRule, perMinute },
+    ...(format === null ? {} : { format }),
+    ...{ url: url.trim(), events: [...events], description, ordered, disableRule, perMinute },
     ...(secret === "" ? {} : { secret }),
     headers: headers.map(({ name, value, stored }) => ({
       name: name.trim(),

@@ -44,13 +44,14 @@ export function SubscriptionFields({ draft, isNew, onChange }: SubscriptionField
       />
       <Select
         label={t("format")}
-        description={t(`formatHints.${draft.format}`)}
+        description={t(`formatHints.${draft.format ?? "instance"}`)}
         allowDeselect={false}
-        data={subscriptionFormats.map((value) => ({ value, label: t(`formats.${value}`) }))}
-        value={draft.format}
-        onChange={(value) =>
-          onChange({ format: subscriptionFormats.find((one) => one === value) ?? "standard" })
-        }
+        data={[...(isNew ? (["instance"] as const) : []), ...subscriptionFormats].map((value) => ({
+          value,
+          label: t(`formats.${value}`),
+        }))}
+        value={draft.format ?? "instance"}
+        onChange={(value) => onChange({ format: subscriptionFormats.find((one) => one === value) ?? null })}
       />
       {isNew && draft.format !== "plain" && (
         <TextInput

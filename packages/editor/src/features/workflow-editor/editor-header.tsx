@@ -272,6 +272,12 @@ function MoreMenu() {
         <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download({ id })}>
           {t("header.download")}
         </Menu.Item>
+        <Menu.Item
+          leftSection={<IconHistory size={16} aria-hidden />}
+          renderRoot={(props) => <Link {...props} to="/audit" search={{ object: id }} />}
+        >
+          {t("header.audit")}
+        </Menu.Item>
         <Menu.Divider />
         {helpful.map((one) => {
           const Icon = commandIcon(one);

@@ -6,6 +6,7 @@ import type { Setup } from "../../accounts/setup.ts";
 import type { SignIn } from "../../accounts/sign-in.ts";
 import type { Tokens } from "../../accounts/tokens.ts";
 import { PublicError } from "../../errors.ts";
+import type { Settings } from "../../settings/settings.ts";
 import { type Caller, isOwner, personOf } from "../caller.ts";
 import type { ApiContext } from "../context.ts";
 import type { ContractImplementer } from "../router.ts";
@@ -20,13 +21,17 @@ export interface AccountsHandlersGiven {
   readonly passwordResets: PasswordResets;
   /** There is a provider for single sign-on. */
   readonly hasOidc: boolean;
+  readonly settings: Pick<Settings, "get">;
 }
 
 export function accountsHandlers(api: ContractImplementer, given: AccountsHandlersGiven) {
-  const { setup, signIn, sessions, ownAccount, passwordResets, hasOidc } = given;
+  const { setup, signIn, sessions, ownAccount, passwordResets, hasOidc, settings } = given;
   return {
     setup: {
-      state: api.setup.state.handler(async () => ({ needed: await setup.needed() })),
+      state: api.setup.state.handler(async () => ({
+        needed: await setup.needed(),
+        language: (await settings.get()).language,
+      })),
       create: api.setup.create.handler(async ({ input, context }) =>
         handOver(await sessions.begin(await setup.finish(input), context), context),
       ),

@@ -57,6 +57,22 @@ CREATE TABLE "sluice"."users" (
 	CONSTRAINT "users_email_key_unique" UNIQUE("email_key")
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."audit" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"at" bigint NOT NULL,
+	"actor_kind" text COLLATE "C" NOT NULL,
+	"actor_id" text COLLATE "C",
+	"actor_name" text COLLATE "C",
+	"address" text COLLATE "C",
+	"act" text COLLATE "C" NOT NULL,
+	"object_kind" text COLLATE "C",
+	"object_id" text COLLATE "C",
+	"object_name" text COLLATE "C",
+	"outcome" text COLLATE "C" NOT NULL,
+	"detail" text NOT NULL,
+	"request_id" text COLLATE "C"
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."commit_marks" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"made_at" bigint NOT NULL
@@ -453,6 +469,10 @@ ALTER TABLE "sluice"."schedules" ADD CONSTRAINT "schedules_workflow_id_workflows
 ALTER TABLE "sluice"."hook_keys" ADD CONSTRAINT "hook_keys_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."workflow_versions" ADD CONSTRAINT "workflow_versions_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sessions_by_user" ON "sluice"."sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "audit_by_actor" ON "sluice"."audit" USING btree ("actor_id","id");--> statement-breakpoint
+CREATE INDEX "audit_by_actor_name" ON "sluice"."audit" USING btree ("actor_name","id");--> statement-breakpoint
+CREATE INDEX "audit_by_act" ON "sluice"."audit" USING btree ("act","id");--> statement-breakpoint
+CREATE INDEX "audit_by_object" ON "sluice"."audit" USING btree ("object_id","id");--> statement-breakpoint
 CREATE INDEX "dedupe_claims_by_expiry" ON "sluice"."dedupe_claims" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "dedupe_claims_by_delivery" ON "sluice"."dedupe_claims" USING btree ("delivery_id");--> statement-breakpoint
 CREATE INDEX "deliveries_by_workflow" ON "sluice"."deliveries" USING btree ("workflow_id","id");--> statement-breakpoint

@@ -59,6 +59,26 @@ CREATE TABLE `users` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_email_key_unique` ON `users` (`email_key`);--> statement-breakpoint
+CREATE TABLE `audit` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`actor_kind` text NOT NULL,
+	`actor_id` text,
+	`actor_name` text,
+	`address` text,
+	`act` text NOT NULL,
+	`object_kind` text,
+	`object_id` text,
+	`object_name` text,
+	`outcome` text NOT NULL,
+	`detail` text NOT NULL,
+	`request_id` text
+);
+--> statement-breakpoint
+CREATE INDEX `audit_by_actor` ON `audit` (`actor_id`,`id`);--> statement-breakpoint
+CREATE INDEX `audit_by_actor_name` ON `audit` (`actor_name`,`id`);--> statement-breakpoint
+CREATE INDEX `audit_by_act` ON `audit` (`act`,`id`);--> statement-breakpoint
+CREATE INDEX `audit_by_object` ON `audit` (`object_id`,`id`);--> statement-breakpoint
 CREATE TABLE `credentials` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

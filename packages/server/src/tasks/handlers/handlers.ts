@@ -3,6 +3,7 @@ import type { Engine } from "../../engine/engine.ts";
 import type { Events } from "../../events/events.ts";
 import type { ErrorWorkflow } from "../../failures/error-workflow.ts";
 import type { Settings } from "../../settings/settings.ts";
+import type { AuditStore } from "../../stores/audit/store.ts";
 import type { EventsStore, StoredEvent } from "../../stores/events/store.ts";
 import type { ExecutionsStore } from "../../stores/executions/store.ts";
 import type { RetentionStore } from "../../stores/retention/store.ts";
@@ -36,6 +37,7 @@ export interface HandlersGiven extends Pick<ReplayGiven, "replays" | "runAgain">
   readonly executions: Pick<ExecutionsStore, "outcome" | "abandoned">;
   readonly retention: RetentionStore;
   readonly subscriptions: Pick<SubscriptionsStore, "prune">;
+  readonly audit: Pick<AuditStore, "prune">;
   readonly events: Events;
   readonly announce: (event: StoredEvent) => Promise<void>;
   readonly settings: Settings;

@@ -60,6 +60,21 @@ describe("pruning", () => {
     expect([await left(), stage.added.length]).toEqual([1, 1]);
   });
 
+  it("keeps the audit log by a time of its own", async () => {
+    const act = (daysAgo: number) =>
+      stage.audit.add({
+        ...{ id: `aud_${ulid(now - daysAgo * day)}`, at: now - daysAgo * day, actorKind: "command" },
+        ...{ actorId: null, actorName: null, address: null, act: "users.create", objectKind: null },
+        ...{ objectId: null, objectName: null, outcome: "ok", detail: {}, requestId: null },
+      });
+    for (const daysAgo of [366, 364, 31]) await act(daysAgo);
+    await stage.prune();
+    expect(stage.logged).toMatchObject([{ details: { acts: 1 } }]);
+    await stage.settings.save({ auditDays: 30 });
+    await stage.prune();
+    expect(await stage.audit.list({ limit: 9 })).toEqual([]);
+  });
+
   it("lets those who write in between its batches", async () => {
     await store("wf", Array(400).fill(31));
     const pruning = stage.prune();

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
 import type { Settings } from "../../settings/settings.ts";
+import type { AuditStore } from "../../stores/audit/store.ts";
 import type { Pruned, RetentionStore } from "../../stores/retention/store.ts";
 import type { SubscriptionsStore } from "../../stores/subscriptions/store.ts";
 import { draftHistoryMs } from "../../workflows/draft-history.ts";
@@ -10,6 +11,7 @@ import type { TaskHandlers, Tasks } from "../tasks.ts";
 export interface PruneGiven {
   readonly retention: RetentionStore;
   readonly subscriptions: Pick<SubscriptionsStore, "prune">;
+  readonly audit: Pick<AuditStore, "prune">;
   readonly settings: Pick<Settings, "get">;
   readonly tasks: Pick<Tasks, "add">;
   readonly clock: Clock;
@@ -26,12 +28,13 @@ const workflowsAtOnce = 100;
 
 /** Takes away, once an hour, what is older than the retention or beyond its number. */
 export function prune(given: PruneGiven): NonNullable<TaskHandlers["prune"]> {
-  const { retention, subscriptions, settings, tasks, clock, log, batch = 200, pauseMs = 50 } = given;
+  const { retention, subscriptions, audit, settings, tasks, clock, log, batch = 200, pauseMs = 50 } = given;
 
   return async (_payload, { signal }) => {
-    const { days, perWorkflow } = (await settings.get()).retention;
+    const { auditDays, retention: bounds } = await settings.get();
+    const { days, perWorkflow } = bounds;
     const before = days === null ? null : clock() - days * dayMs;
-    const gone = { executions: 0, deliveries: 0, events: 0 };
+    const gone = { executions: 0, deliveries: 0, events: 0, acts: 0 };
 
     const all = async (step: () => Promise<Pruned>): Promise<void> => {
       for (;;) {
@@ -55,6 +58,12 @@ export function prune(given: PruneGiven): NonNullable<TaskHandlers["prune"]> {
         return { executions: 0, deliveries: 0, more: messages === batch };
       });
     }
+    await all(async () => {
+      if (auditDays === null) return { executions: 0, deliveries: 0, more: false };
+      const acts = await audit.prune({ before: clock() - auditDays * dayMs, limit: batch });
+      gone.acts += acts;
+      return { executions: 0, deliveries: 0, more: acts === batch };
+    });
     await all(async () => {
       const keys = await retention.pruneClaims({ expiredBefore: clock(), limit: batch });
       return { executions: 0, deliveries: 0, more: keys === batch };
@@ -83,8 +92,7 @@ export function prune(given: PruneGiven): NonNullable<TaskHandlers["prune"]> {
       after = last;
     }
 
-    if (gone.executions + gone.deliveries + gone.events > 0)
-      log.info(gone, "what is no longer kept was removed");
+    if (Object.values(gone).some((rows) => rows > 0)) log.info(gone, "what is no longer kept was removed");
     await tasks.add(pruneTask(clock() + everyMs));
   };
 }

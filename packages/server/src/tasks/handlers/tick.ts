@@ -44,8 +44,7 @@ export function tick(given: TickGiven): NonNullable<TaskHandlers["tick"]> {
       const { start, leftOut } = dueSlots({ schedule, missed, doneUntil, now });
       if (!schedule.paused) {
         await startAll(schedule, start, signal);
-        if (leftOut > 0)
-          log.info({ workflow: workflowId, leftOut, missed }, "slots of a schedule had passed unseen");
+        if (leftOut > 0) log.info({ workflowId, leftOut, missed }, "slots of a schedule had passed unseen");
       }
     }
     // A clock that was set back a little repeats nothing; one that had been far ahead does not stop the schedule.

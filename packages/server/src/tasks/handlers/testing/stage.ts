@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { createEvents } from "../../../events/events.ts";
 import { createErrorWorkflow } from "../../../failures/error-workflow.ts";
 import { createSettings } from "../../../settings/settings.ts";
+import { createSqliteAuditStore } from "../../../stores/audit/sqlite.ts";
 import { createSqliteDeliveriesStore } from "../../../stores/deliveries/sqlite.ts";
 import { createSqliteEventsStore } from "../../../stores/events/sqlite.ts";
 import type { ExecutionOutcome } from "../../../stores/executions/store.ts";
@@ -33,6 +34,7 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
   const eventsStore = createSqliteEventsStore(database);
   const retention = createSqliteRetentionStore(database);
   const subscriptions = createSqliteSubscriptionsStore(database);
+  const audit = createSqliteAuditStore(database);
   const deliveries = createSqliteDeliveriesStore(database);
   const started: QueuedStart[] = [];
   const added: NewTask[] = [];
@@ -72,6 +74,7 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
     takeUp: async () => {},
     callOff: async () => {},
     subscriptions,
+    audit,
     announce: createAnnounce({ store: subscriptions, clock, wake: () => {} }),
     replays: createSqliteReplaysStore(database),
     runAgain: () => Promise.reject(new Error("nothing is run again here")),
@@ -81,7 +84,19 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
   const { signal } = new AbortController();
 
   return {
-    ...{ workflows, triggers, eventsStore, events, settings, errorWorkflow, started, added, logged, remove },
+    ...{
+      workflows,
+      triggers,
+      audit,
+      eventsStore,
+      events,
+      settings,
+      errorWorkflow,
+      started,
+      added,
+      logged,
+      remove,
+    },
     /** The database under it. */
     database,
     /** After so many starts the next one fails, as when the process dies. */

@@ -1,0 +1,98 @@
+import { Button, Group, Menu, Text } from "@mantine/core";
+import { auditFormats } from "@sluice/api/schemas";
+import { IconDownload, IconFilterOff, IconHistory } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api/client.ts";
+import { ProblemState } from "../../api/problem-state.tsx";
+import { useCodeText } from "../../api/problem-text.ts";
+import { DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { PageBody, PageHeader } from "../../ui/page-header.tsx";
+import { auditColumns } from "./audit-columns.tsx";
+import { AuditFilters } from "./audit-filters.tsx";
+import { type AuditSearch, exportPath, filterOf } from "./audit-search.ts";
+
+/** Who did what, filtered, and as a file. */
+export function AuditPage() {
+  const { t } = useTranslation("audit");
+  const search: AuditSearch = useSearch({ from: "/signed-in/audit" });
+  const navigate = useNavigate();
+  const problemText = useCodeText();
+  const filter = filterOf(search);
+  const list = useInfiniteQuery(
+    api.audit.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({ ...filter, cursor }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+    }),
+  );
+  const items = list.data?.pages.flatMap((page) => page.items);
+  const columns = useMemo(() => auditColumns({ t, problemText }), [t, problemText]);
+  const change = (next: AuditSearch) =>
+    void navigate({ to: "/audit", search: { ...search, ...next }, replace: true });
+  const filtered = Object.keys(filter).length > 0;
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        subtitle={t("subtitle")}
+        actions={
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
+                {t("export")}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {auditFormats.map((format) => (
+                <Menu.Item key={format} component="a" href={exportPath(filter, format)} download>
+                  {format.toUpperCase()}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        }
+      />
+      <PageBody>
+        <AuditFilters search={search} onChange={change} />
+        {search.object !== undefined && (
+          <Group gap="xs" mb="sm">
+            <Text size="sm">
+              {t("onlyObject", {
+                name: items?.find(({ object }) => object?.name)?.object?.name ?? search.object,
+              })}
+            </Text>
+            <Button size="compact-sm" variant="subtle" onClick={() => change({ object: undefined })}>
+              {t("allObjects")}
+            </Button>
+          </Group>
+        )}
+        {list.isError && items === undefined ? (
+          <ProblemState error={list.error} onRetry={() => void list.refetch()} />
+        ) : items?.length === 0 ? (
+          <EmptyState
+            icon={
+              filtered ? <IconFilterOff size={28} stroke={1.5} /> : <IconHistory size={28} stroke={1.5} />
+            }
+            title={t(filtered ? "noMatch" : "empty")}
+          >
+            {t(filtered ? "noMatchHint" : "emptyHint")}
+          </EmptyState>
+        ) : (
+          <DataTable
+            label={t("title")}
+            columns={columns}
+            items={items}
+            rowId={({ id }) => id}
+            hasMore={list.hasNextPage}
+            loadingMore={list.isFetchingNextPage}
+            onMore={() => void list.fetchNextPage()}
+          />
+        )}
+      </PageBody>
+    </>
+  );
+}

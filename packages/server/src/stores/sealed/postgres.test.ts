@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { createLocalBroadcast } from "../../live/local-broadcast.ts";
+import { describeOnPostgres, temporaryPostgres } from "../../testing/postgres/temporary-postgres.ts";
+import { createPostgresCredentialsStore } from "../credentials/postgres.ts";
+import { createPostgresIntakeStore } from "../intake/postgres.ts";
+import { createPostgresSecretsStore } from "../secrets/postgres.ts";
+import { createPostgresSubscriptionsStore } from "../subscriptions/postgres.ts";
+import { createPostgresWorkflowsStore } from "../workflows/postgres.ts";
+import { createPostgresSealedStore } from "./postgres.ts";
+import { sealedStoreCases } from "./store.cases.ts";
+
+describeOnPostgres("on a real server", () => {
+  sealedStoreCases("PostgreSQL", async () => {
+    const { database, remove } = await temporaryPostgres({ tasks: true });
+    return {
+      ...{ sealed: createPostgresSealedStore(database), secrets: createPostgresSecretsStore(database) },
+      credentials: createPostgresCredentialsStore(database),
+      subscriptions: createPostgresSubscriptionsStore(database),
+      workflows: createPostgresWorkflowsStore(database, createLocalBroadcast()),
+      remove,
+    };
+  });
+
+  it("knows the processes that have given a sign of life", async () => {
+    const { database, remove } = await temporaryPostgres();
+    const sealed = createPostgresSealedStore(database);
+    const intake = createPostgresIntakeStore(database);
+    expect(await sealed.processes()).toEqual({ count: 0, untilMs: 0 });
+    const now = Date.now();
+    await intake.heartbeat({ worker: "wrk_1", now, until: now + 60_000 });
+    await intake.heartbeat({ worker: "wrk_2", now, until: now - 60_000 });
+    const { count, untilMs } = await sealed.processes();
+    expect(count).toBe(1);
+    expect(untilMs).toBeGreaterThan(0);
+    await remove();
+  });
+});
