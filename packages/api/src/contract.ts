@@ -1,4 +1,5 @@
 import { session, setup, tokens } from "./contract/accounts.ts";
+import { alerts } from "./contract/alerts.ts";
 import { approvals } from "./contract/approvals.ts";
 import { capture } from "./contract/capture.ts";
 import { contracts } from "./contract/contracts.ts";
@@ -9,6 +10,7 @@ import { executions } from "./contract/executions.ts";
 import { held } from "./contract/held.ts";
 import { live } from "./contract/live.ts";
 import { nodeTypes } from "./contract/node-types.ts";
+import { overview } from "./contract/overview.ts";
 import { ownAddress } from "./contract/own-address.ts";
 import { replays } from "./contract/replays.ts";
 import { settings } from "./contract/settings.ts";
@@ -42,6 +44,8 @@ export const contract = {
   approvals,
   events,
   webhooks,
+  alerts,
+  overview,
   settings,
   nodeTypes,
   ownAddress,

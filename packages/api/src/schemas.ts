@@ -1,4 +1,5 @@
 export * from "./schemas/accounts.ts";
+export * from "./schemas/alerts.ts";
 export * from "./schemas/approvals.ts";
 export * from "./schemas/common.ts";
 export * from "./schemas/contracts.ts";
@@ -8,6 +9,7 @@ export * from "./schemas/events.ts";
 export * from "./schemas/executions.ts";
 export * from "./schemas/live.ts";
 export * from "./schemas/node-types.ts";
+export * from "./schemas/overview.ts";
 export * from "./schemas/replays.ts";
 export * from "./schemas/settings.ts";
 export * from "./schemas/signature-check.ts";

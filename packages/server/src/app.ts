@@ -1,5 +1,4 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { definitions } from "@sluice/nodes/definitions";
@@ -19,6 +18,8 @@ import { createEngine, type StatusUrl } from "./engine/engine.ts";
 import type { Outside } from "./engine/reach.ts";
 import { readExecution, readFrame, readIterations } from "./engine/read-execution.ts";
 import { createEvents } from "./events/events.ts";
+import { createInterest } from "./events/interest.ts";
+import { createRefusedEvents } from "./events/refused-deliveries.ts";
 import { createErrorWorkflow } from "./failures/error-workflow.ts";
 import { createSignatureDebugger } from "./front-door/auth/debug-signature.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
@@ -31,6 +32,7 @@ import { createDocsPage } from "./http/docs-page.ts";
 import { createEditorFiles } from "./http/editor-files.ts";
 import { createHealth } from "./http/health.ts";
 import { allowedHosts } from "./http/hosts.ts";
+import { listen } from "./http/listen.ts";
 import { createMetricsPage } from "./http/metrics-page.ts";
 import { createOpenApi } from "./http/openapi.ts";
 import { quietConnections } from "./http/quiet-connections.ts";
@@ -57,11 +59,13 @@ import type { WaitPlace } from "./stores/waits/store.ts";
 import { createAnnounce } from "./subscriptions/announce.ts";
 import { createDispatcher } from "./subscriptions/dispatcher.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
+import { createSystemMail } from "./system-mail/system-mail.ts";
 import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
 import { createTestCases } from "./test-cases/test-cases.ts";
 import { createTrials } from "./trials/trials.ts";
 import { version } from "./version.ts";
+import { createWatching } from "./watching/watching.ts";
 import { createWorkflowFiles } from "./workflow-files/workflow-files.ts";
 import { createDraftHistory } from "./workflows/draft-history.ts";
 import { startHousekeeping } from "./workflows/housekeeping.ts";
@@ -140,6 +144,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       return typeof steps === "string" ? undefined : steps.find((step) => step.node === node);
     },
   });
+  const interest = await createInterest({ ...stores, log });
   const presence = createPresence({ broadcast, publishHere: (news) => hub.publishHere(news) });
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
@@ -155,7 +160,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const engine = createEngine({
     ...{ intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
     runners: measuredRunners(runners, metrics),
-    ...{ outside, callbackUrl, statusUrl },
+    ...{ outside, callbackUrl, statusUrl, tellsSuccess: () => interest.wants("execution.succeeded") },
     env: { ...config.env },
     concurrency: config.concurrency,
     queueLimit: config.queueLimit,
@@ -179,6 +184,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     kept: async () => keptAtDoor((await settings.get()).retention),
     ...{ listening, deliveries, intake, engine, hub, log, addressOf, clock, signer, maxBodyBytes },
     ...{ secrets: vault, workflows: store, senders: stores.senders, drift: stores.drift },
+    refused: (delivery) => tellRefused(delivery),
     ...{ statusSigner, statusUrl, outcome: (id) => executions.outcome(id) },
     base: () => config.publicUrl ?? url,
     publicUrl: config.publicUrl,
@@ -222,9 +228,14 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   };
   const replays = createReplays({ store: stores.replays, deliveries, tasks, clock });
   const events = createEvents({ store: eventsStore, tasks, clock });
+  const tellRefused = createRefusedEvents({ interest, events, clock, log });
+  const base = () => config.publicUrl ?? url;
+  const { alerts, watch, overview } = createWatching({
+    ...{ stores, events, mail: createSystemMail(config), dataFolder: config.data, base, clock, log },
+  });
   const subscriptionsGiven = {
     ...{ store: stores.subscriptions, vault, clock, log, events },
-    fetch: outgoing.fetch,
+    ...{ fetch: outgoing.fetch, changed: () => interest.renew() },
   };
   const dispatcher = createDispatcher({ ...subscriptionsGiven, alone: stores.alone });
   const subscriptions = createSubscriptions({ ...subscriptionsGiven, wake: () => dispatcher.wake() });
@@ -247,6 +258,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub, presence },
     types: definitions,
     ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases, runTrial },
+    ...{ alerts, overview },
     held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock, statusUrl }),
     workflows,
     publishing,
@@ -299,6 +311,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const late = worker
     ? await startSweep({ tasks, triggers, events: eventsStore, replays: stores.replays, clock, log })
     : undefined;
+  const watched = worker ? watch.start() : undefined;
   const setupToken = web ? await setup.begin() : undefined;
   if (web) door.open();
   taking = true;
@@ -335,6 +348,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     taking = false;
     housekeeping.stop();
     late?.stop();
+    interest.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // A connection whose last answer has left stays open for the next request: there will be none.
     const sweep = setInterval(closeQuiet, idleSweepMs);
@@ -344,6 +358,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     await Promise.race([door.drain(), delay(graceMs, undefined, { ref: false })]);
     door.giveUp();
     await Promise.race([door.drain(), delay(lastWordMs, undefined, { ref: false })]);
+    await watched?.stop();
     await dispatcher.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     await tasks.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     await engine.stop({ graceMs: Math.max(0, deadline - performance.now()) });
@@ -357,30 +372,4 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     await outgoing.close();
     await stores.close();
   }
-}
-
-/** Resolves to the server's own address, as a URL. */
-async function listen(server: Server, { host, port }: Config): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port })));
-    server.listen({ host, port }, () => {
-      server.removeAllListeners("error");
-      resolve();
-    });
-  });
-  const { address, family, port: actual } = server.address() as AddressInfo;
-  // Nobody can be sent to "all addresses": the loopback address is one of them.
-  const reachable = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
-  return `http://${family === "IPv6" ? `[${reachable}]` : reachable}:${actual}`;
-}
-
-function listenError(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: "something else listens there; stop it, or choose another port with --port",
-    EACCES: "this account may not; choose a port above 1023 with --port",
-    EADDRNOTAVAIL: "this machine does not have that address; choose another with --host",
-    ENOTFOUND: "this name has no address; choose another with --host",
-  };
-  const reason = reasons[error.code ?? ""];
-  return reason ? new Error(`Cannot listen on ${host}, port ${port}: ${reason}.`, { cause: error }) : error;
 }

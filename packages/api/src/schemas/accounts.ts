@@ -28,6 +28,8 @@ export const tokenScopes = [
   "events:write",
   "webhooks:read",
   "webhooks:write",
+  "alerts:read",
+  "alerts:write",
   "metrics:read",
 ] as const;
 export const tokenScopeSchema = z.enum(tokenScopes);

@@ -2,6 +2,7 @@ import { implement, type Router } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type AlertsHandlersGiven, alertsHandlers } from "./handlers/alerts.ts";
 import { type CaptureHandlersGiven, captureHandlers } from "./handlers/capture.ts";
 import { type ContractsHandlersGiven, contractsHandlers } from "./handlers/contracts.ts";
 import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/credentials.ts";
@@ -11,6 +12,7 @@ import { type ExecutionsHandlersGiven, executionsHandlers } from "./handlers/exe
 import { type HeldHandlersGiven, heldHandlers } from "./handlers/held.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
+import { type OverviewHandlersGiven, overviewHandlers } from "./handlers/overview.ts";
 import { ownAddressHandlers } from "./handlers/own-address.ts";
 import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
 import { type TestCasesHandlersGiven, testCasesHandlers } from "./handlers/test-cases.ts";
@@ -36,6 +38,8 @@ export type RouterGiven = AccountsHandlersGiven &
   EventsHandlersGiven &
   SettingsHandlersGiven &
   WebhooksHandlersGiven &
+  AlertsHandlersGiven &
+  OverviewHandlersGiven &
   HeldHandlersGiven &
   LiveHandlerGiven;
 
@@ -57,6 +61,8 @@ export function createRouter(given: RouterGiven): ApiRouter {
     events: eventsHandlers(api, given),
     settings: settingsHandlers(api, given),
     webhooks: webhooksHandlers(api, given),
+    alerts: alertsHandlers(api, given),
+    overview: overviewHandlers(api, given),
     variables: variablesHandlers(api),
     nodeTypes: nodeTypesHandlers(api, given),
     ownAddress: ownAddressHandlers(api),

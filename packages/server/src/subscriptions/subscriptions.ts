@@ -23,6 +23,8 @@ export interface SubscriptionsGiven extends AttemptGiven {
   readonly store: SubscriptionsStore;
   /** Something may be due. */
   readonly wake: () => void;
+  /** Who subscribes to what has changed: resolves when it counts. */
+  readonly changed: () => Promise<void>;
 }
 
 /** Who is sent which events. Every method that names one throws `subscription-not-found`. */
@@ -64,7 +66,7 @@ const secretBytes = 32;
 const recoverPage = 100;
 
 export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
-  const { store, vault, clock, wake } = given;
+  const { store, vault, clock, wake, changed } = given;
 
   const existing = async (id: string): Promise<SubscriptionRecord> => {
     const record = await store.get(id);
@@ -110,6 +112,7 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
         ...{ failingSince: null, disabledAt: null, disabledReason: null, createdAt: at, updatedAt: at },
       };
       await store.create(record);
+      await changed();
       return { ...toSubscription(record, { parts, pending: 0, now: at }), secret };
     },
 
@@ -134,12 +137,14 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
         updatedAt: now,
       };
       await update(record);
+      await changed();
       if (switchedOn) wake();
       return shown(record);
     },
 
     async delete(id) {
       if (!(await store.delete(id))) throw new PublicError("subscription-not-found");
+      await changed();
     },
 
     async rotateSecret({ id, keepOldForSeconds, secret: wanted }) {
