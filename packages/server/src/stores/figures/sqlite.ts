@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { gte, type SQL } from "drizzle-orm";
+import { gte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { refusedHours } from "../schema/alerts.ts";
 import { deliveries } from "../schema/deliveries.ts";
@@ -18,7 +18,7 @@ import type { FiguresStore } from "./store.ts";
 
 /** Figures from SQLite. */
 export function createSqliteFiguresStore({ file, read }: Database): FiguresStore {
-  const queries = figuresQueries({ deliveries, executions });
+  const queries = figuresQueries({ deliveries, executions, by: indexedBy });
   const one = <Row>(query: SQL): Row => read.get<Row>(query);
   const count = (query: SQL): number => Number(one<{ count: Counted }>(query).count);
   return {
@@ -74,4 +74,9 @@ export function createSqliteFiguresStore({ file, read }: Database): FiguresStore
       return sizes.reduce((sum, size) => sum + size, 0);
     },
   };
+}
+
+/** What `figuresQueries` asks for in SQLite. */
+export function indexedBy(index: string): SQL {
+  return sql`indexed by ${sql.identifier(index)}`;
 }

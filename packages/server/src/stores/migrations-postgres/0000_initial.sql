@@ -469,7 +469,7 @@ CREATE INDEX "events_waiting" ON "sluice"."events" USING btree ("received_at") W
 CREATE INDEX "executions_by_workflow" ON "sluice"."executions" USING btree ("workflow_id","id");--> statement-breakpoint
 CREATE INDEX "executions_by_status" ON "sluice"."executions" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "executions_gone_wrong" ON "sluice"."executions" USING btree ("workflow_id","status","id") WHERE status in ('failed', 'cancelled', 'timed-out');--> statement-breakpoint
-CREATE INDEX "executions_failed" ON "sluice"."executions" USING btree ("finished_at","workflow_id") WHERE status in ('failed', 'timed-out');--> statement-breakpoint
+CREATE INDEX "executions_failed" ON "sluice"."executions" USING btree ("finished_at","workflow_id","status") WHERE status in ('failed', 'timed-out');--> statement-breakpoint
 CREATE INDEX "executions_due" ON "sluice"."executions" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
 CREATE INDEX "executions_by_concurrency" ON "sluice"."executions" USING btree ("concurrency_key","id") WHERE concurrency_key is not null and finished_at is null;--> statement-breakpoint
 CREATE INDEX "executions_suspected" ON "sluice"."executions" USING btree ("trial_at") WHERE suspected_at is not null;--> statement-breakpoint

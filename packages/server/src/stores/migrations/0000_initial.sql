@@ -232,7 +232,7 @@ CREATE TABLE `executions` (
 CREATE INDEX `executions_by_workflow` ON `executions` (`workflow_id`,`id`);--> statement-breakpoint
 CREATE INDEX `executions_by_status` ON `executions` (`status`,`id`);--> statement-breakpoint
 CREATE INDEX `executions_gone_wrong` ON `executions` (`workflow_id`,`status`,`id`) WHERE status in ('failed', 'cancelled', 'timed-out');--> statement-breakpoint
-CREATE INDEX `executions_failed` ON `executions` (`finished_at`,`workflow_id`) WHERE status in ('failed', 'timed-out');--> statement-breakpoint
+CREATE INDEX `executions_failed` ON `executions` (`finished_at`,`workflow_id`,`status`) WHERE status in ('failed', 'timed-out');--> statement-breakpoint
 CREATE INDEX `executions_due` ON `executions` (`wake_at`) WHERE wake_at is not null;--> statement-breakpoint
 CREATE INDEX `executions_by_concurrency` ON `executions` (`concurrency_key`,`id`) WHERE concurrency_key is not null and finished_at is null;--> statement-breakpoint
 CREATE INDEX `executions_suspected` ON `executions` (`trial_at`) WHERE suspected_at is not null;--> statement-breakpoint

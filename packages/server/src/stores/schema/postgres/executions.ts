@@ -46,7 +46,7 @@ export const executions = sluice.table(
       .on(table.workflowId, table.status, table.id)
       .where(sql`status in ('failed', 'cancelled', 'timed-out')`),
     index("executions_failed")
-      .on(table.finishedAt, table.workflowId)
+      .on(table.finishedAt, table.workflowId, table.status)
       .where(sql`status in ('failed', 'timed-out')`),
     index("executions_due").on(table.wakeAt).where(sql`wake_at is not null`),
     index("executions_by_concurrency")
