@@ -152,7 +152,7 @@ function spanFr(minutes: number): string {
 
 function spanOf(minutes: number): readonly [number, "minute" | "hour" | "day"] {
   if (minutes >= 2 * 1440 && minutes % 1440 === 0) return [minutes / 1440, "day"];
-  if (minutes >= 120 && minutes % 60 === 0) return [minutes / 60, "hour"];
+  if (minutes >= 60 && minutes % 60 === 0) return [minutes / 60, "hour"];
   return minutes >= 600 ? [Math.round(minutes / 60), "hour"] : [minutes, "minute"];
 }
 

@@ -51,7 +51,12 @@ export function createWatch(given: WatchGiven): Watch {
     const { measure: measured, problem } = await found(claimed);
     const now = clock();
     const verdict = judge(claimed, { beyond: measured?.beyond ?? false, now });
-    const state: AlertState = { evaluatedAt: now, measure: measured, problem, ...verdict.state };
+    // What kept its mails from going out is said as long as it fires.
+    const unsentBefore = verdict.state.firingSince !== null && claimed.told > 0 ? claimed.problem : null;
+    const state: AlertState = {
+      ...{ evaluatedAt: now, measure: measured, problem: problem ?? unsentBefore },
+      ...verdict.state,
+    };
     const nextAt = now + everyMs;
     if (verdict.tell === null) {
       await store.settle({ id, claimedUntil, state, nextAt });
@@ -64,11 +69,15 @@ export function createWatch(given: WatchGiven): Watch {
     const number = claimed.told + 1;
     const told = { rule: claimed, what: verdict.tell, sample: false, since: verdict.since, at: now };
     const { mails } = await tell(given, { ...told, measure: measured, number });
-    const unsent = mails.find((mail) => mail.problem !== null)?.problem ?? null;
+    const unsent = mails.find((mail) => mail.problem !== null);
     const toldState = verdict.tell === "firing" ? { toldAt: now, told: number } : {};
     await store.settle({
       ...{ id, claimedUntil, nextAt },
-      state: { ...state, ...toldState, problem: problem ?? unsent },
+      state: {
+        ...state,
+        ...toldState,
+        problem: problem ?? (unsent ? `${unsent.to}: ${unsent.problem}` : null),
+      },
     });
   };
 
