@@ -96,7 +96,7 @@ describe("a rule about failures", () => {
       ...{ beyond: true, value: 3, of: 6, path: `/executions?status=failed&workflowId=${workflowId}` },
       said: {
         en: "3 of 6 executions of “Orders & more” of the last 10 minutes failed.",
-        fr: "3 exécutions sur 6 de «\u00a0Orders & more\u00a0» des 10 dernières minutes ont échoué.",
+        fr: "3 exécutions sur 6 de « Orders & more » des 10 dernières minutes ont échoué.",
       },
     });
     const stricter = { ...condition, settings: { ...condition.settings, atLeast: 7 } };
@@ -182,7 +182,7 @@ describe("rules of the other kinds", () => {
     expect(fired).toMatchObject({ state: "firing", measure: { value: null } });
     expect(fired.measure.said).toEqual({
       en: "“Shop” has accepted no delivery for 3 hours or longer. It is paused.",
-      fr: "«\u00a0Shop\u00a0» n’a accepté aucune livraison depuis 3 heures ou plus. Il est en pause.",
+      fr: "« Shop » n’a accepté aucune livraison depuis 3 heures ou plus. Il est en pause.",
     });
     await call("POST", `/workflows/${workflowId}/resume`);
     await post(hook);
