@@ -198,7 +198,7 @@ async function disk({ freeSpace }: MeasureGiven, { settings }: Of<"disk">): Prom
     ...{ beyond: value < settings.below, value, since: null },
     of: settings.unit === "percent" ? 100 : Math.floor(space.totalBytes / mebibyte),
     said: said.disk({ percent, megabytes }),
-    path: "/settings",
+    path: "/home",
   };
 }
 

@@ -69,7 +69,7 @@ function Entry({ alert, onEdit, onDelete }: EntryProps) {
       {measure !== null && state !== "off" && (
         <p className={classes.found}>
           {say(measure.said)}{" "}
-          <PathLink path={measure.path} size="sm">
+          <PathLink path={measure.path} size="sm" underline="always">
             {t("see")}
           </PathLink>
         </p>

@@ -28,7 +28,10 @@ export function AlertsPanel() {
       <ProblemAlert error={list.error} />
       {items?.length === 0 ? (
         <p className={classes.quiet}>
-          {t("alerts.none")} <PathLink path="/alerts">{t("alerts.set")}</PathLink>
+          {t("alerts.none")}{" "}
+          <PathLink path="/alerts" underline="always">
+            {t("alerts.set")}
+          </PathLink>
         </p>
       ) : firing.length === 0 ? (
         items && (
