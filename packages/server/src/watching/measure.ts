@@ -78,15 +78,21 @@ async function failureRate(
 ): Promise<AlertMeasure> {
   const of = { workflowId: workflowId ?? undefined };
   const from = now - settings.minutes * minuteMs;
-  const begun = await given.figures.begun({ ...of, from, atMost: mostBegun });
-  const all = await given.figures.failed({ ...of, from: begun.since, limit: mostFailed });
+  const wide = await given.figures.begun({ ...of, from, atMost: mostBegun });
+  const all = await given.figures.failed({ ...of, from: wide.since, limit: mostFailed });
+  // Of more failures than are read, only the stretch that these cover says how many of a hundred they are.
+  const since = all.length < mostFailed ? wide.since : Math.max(wide.since, all.at(-1)?.finishedAt ?? 0);
+  const begun =
+    since === wide.since
+      ? wide.count
+      : (await given.figures.begun({ ...of, from: since, atMost: mostBegun })).count;
   const failed = await withoutFollowers(given, all);
   // A long one that has failed only now began before: it counts all the same.
-  const before = failed.filter(({ begunAt }) => begunAt < begun.since).length;
-  const total = Math.max(failed.length, begun.count - (all.length - failed.length) + before);
+  const before = failed.filter(({ begunAt }) => begunAt < since).length;
+  const total = Math.max(failed.length, begun - (all.length - failed.length) + before);
   const beyond = total >= settings.atLeast && (failed.length / Math.max(1, total)) * 100 >= settings.percent;
   return {
-    ...{ beyond, value: failed.length, of: total, since: iso(begun.since) },
+    ...{ beyond, value: failed.length, of: total, since: iso(since) },
     said: said.failureRate({
       failed: failed.length,
       total,

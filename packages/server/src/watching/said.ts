@@ -20,7 +20,7 @@ export const said = {
     const { failed, total, workflow, minutes } = given;
     return {
       en: `${en(failed)} of ${en(total)} ${ofEn(workflow, total === 1 ? "execution" : "executions")} of the last ${lastEn(minutes)} failed.`,
-      fr: `${fr(failed)} ${ofFr(workflow, total > 1 ? "exécutions" : "exécution", total)} ${lastFr(minutes)} ${failed > 1 ? "ont échoué" : "a échoué"}.`,
+      fr: `${fr(failed)} ${ofFr(workflow, failed > 1 ? "exécutions" : "exécution", total)} ${lastFr(minutes)} ${failed > 1 ? "ont échoué" : "a échoué"}.`,
     };
   },
 
@@ -69,7 +69,7 @@ export const said = {
     };
     return {
       en: `${en(refused)} of ${en(total)} ${total === 1 ? "delivery" : "deliveries"}${at.en} of the last ${lastEn(minutes)} ${refused === 1 ? "was" : "were"} refused.`,
-      fr: `${fr(refused)} ${total > 1 ? "livraisons" : "livraison"} sur ${fr(total)}${at.fr} ${lastFr(minutes)} ${refused > 1 ? "ont été refusées" : "a été refusée"}.`,
+      fr: `${fr(refused)} ${refused > 1 ? "livraisons" : "livraison"} sur ${fr(total)}${at.fr} ${lastFr(minutes)} ${refused > 1 ? "ont été refusées" : "a été refusée"}.`,
     };
   },
 
