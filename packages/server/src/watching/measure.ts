@@ -97,7 +97,7 @@ async function failureRate(
       failed: failed.length,
       total,
       workflow,
-      minutes: minutesSince(begun.since, now),
+      minutes: minutesSince(since, now),
     }),
     path: path("/executions", { status: "failed", workflowId }),
   };
