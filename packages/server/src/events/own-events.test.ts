@@ -61,14 +61,18 @@ const succeeded = async (workflowId: string, count: number) =>
 
 it("workflows tell that they were published, paused and resumed, once each", async () => {
   const { id } = await publish("Shop");
-  const listener = await publish("Listens", { type: "event", config: { types: ["workflow.*"] } });
+  const listener = await publish("Listens", {
+    type: "event",
+    config: { types: ["workflow.paused", "workflow.resumed"] },
+  });
   for (const what of ["pause", "pause", "resume", "resume"]) await call("POST", `/workflows/${id}/${what}`);
-  await succeeded(listener.id, 3);
+  await succeeded(listener.id, 2);
   await counted("workflow.published", 2);
   await counted("workflow.paused", 1);
   await counted("workflow.resumed", 1);
   expect(await dataOf("workflow.paused")).toEqual({ workflow: { id, name: "Shop" } });
-  expect(await dataOf("workflow.published")).toMatchObject({
+  // By its id, which a second telling of the same version would share.
+  expect((await call("GET", `/events/published:${listener.id}:1`)).data).toMatchObject({
     ...{ workflow: { id: listener.id, name: "Listens" }, version: 1, note: "first" },
   });
   await call("DELETE", `/workflows/${listener.id}`);
