@@ -17,6 +17,7 @@ const lists = [
   "/deliveries?limit=50",
   "/deliveries?limit=50&verdict=refused",
   "/deliveries?limit=50&workflowId=wf_00000000000000000000000007",
+  "/overview",
 ] as const;
 
 const samples = 20;

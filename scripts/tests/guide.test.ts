@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { alertConditionSchema } from "../../packages/api/src/schemas/alerts.ts";
 import { definitions } from "../../packages/nodes/src/definitions.ts";
 import { readConfig } from "../../packages/server/src/config.ts";
 import { catalogue } from "../../packages/server/src/errors.ts";
@@ -70,6 +71,7 @@ const known: ReadonlySet<string> = new Set([
   ...Object.keys(findingCatalogue),
   ...failureCodes,
   ...stepCodes,
+  ...alertConditionSchema.options.map(({ shape }) => shape.kind.value),
   ...otherWords,
 ]);
 

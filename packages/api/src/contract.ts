@@ -1,4 +1,5 @@
 import { account, passwordResets, session, sessions, setup, tokens } from "./contract/accounts.ts";
+import { alerts } from "./contract/alerts.ts";
 import { approvals } from "./contract/approvals.ts";
 import { audit } from "./contract/audit.ts";
 import { capture } from "./contract/capture.ts";
@@ -10,6 +11,7 @@ import { executions } from "./contract/executions.ts";
 import { held } from "./contract/held.ts";
 import { live } from "./contract/live.ts";
 import { nodeTypes } from "./contract/node-types.ts";
+import { overview } from "./contract/overview.ts";
 import { ownAddress } from "./contract/own-address.ts";
 import { invitations, users } from "./contract/people.ts";
 import { replays } from "./contract/replays.ts";
@@ -49,6 +51,8 @@ export const contract = {
   approvals,
   events,
   webhooks,
+  alerts,
+  overview,
   settings,
   audit,
   nodeTypes,

@@ -1,4 +1,5 @@
 export * from "./schemas/accounts.ts";
+export * from "./schemas/alerts.ts";
 export * from "./schemas/approvals.ts";
 export * from "./schemas/audit.ts";
 export * from "./schemas/common.ts";
@@ -9,6 +10,7 @@ export * from "./schemas/events.ts";
 export * from "./schemas/executions.ts";
 export * from "./schemas/live.ts";
 export * from "./schemas/node-types.ts";
+export * from "./schemas/overview.ts";
 export * from "./schemas/replays.ts";
 export * from "./schemas/settings.ts";
 export * from "./schemas/signature-check.ts";

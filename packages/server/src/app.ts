@@ -4,21 +4,21 @@ import { fileURLToPath } from "node:url";
 import { definitions } from "@sluice/nodes/definitions";
 import { runners } from "@sluice/nodes/runners";
 import { createAccounts } from "./accounts/accounts.ts";
-import type { SignInLimits } from "./accounts/sign-in.ts";
-import type { Tokens } from "./accounts/tokens.ts";
+import type { App, AppOptions } from "./app-shape.ts";
 import { createAudit } from "./audit/audit.ts";
 import { commandAct } from "./audit/command-act.ts";
 import { objectNames } from "./audit/object-names.ts";
-import { type Clock, systemClock } from "./clock.ts";
-import type { Config } from "./config.ts";
+import { systemClock } from "./clock.ts";
 import { createCredentials } from "./credentials/credentials.ts";
 import { createCapture } from "./deliveries/capture.ts";
 import { createDeliveredFile } from "./deliveries/delivered-file.ts";
 import { createReplays } from "./deliveries/replays.ts";
 import { createEngine, type StatusUrl } from "./engine/engine.ts";
 import type { Outside } from "./engine/reach.ts";
-import { readExecution, readFrame, readIterations } from "./engine/read-execution.ts";
+import { readFrame, readIterations } from "./engine/read-execution.ts";
 import { createEvents } from "./events/events.ts";
+import { createInterest } from "./events/interest.ts";
+import { createRefusedEvents } from "./events/refused-deliveries.ts";
 import { createErrorWorkflow } from "./failures/error-workflow.ts";
 import { createSignatureDebugger } from "./front-door/auth/debug-signature.ts";
 import { createFrontDoor } from "./front-door/front-door.ts";
@@ -44,7 +44,6 @@ import { createWorkerServer } from "./http/worker-server.ts";
 import { createPresence } from "./live/presence.ts";
 import { createSharedHub } from "./live/shared-hub.ts";
 import { createWatch } from "./live/watch.ts";
-import type { Log } from "./log.ts";
 import { MeasuredIntake } from "./metrics/measured-intake.ts";
 import { measuredRunners } from "./metrics/measured-runners.ts";
 import { createMetrics } from "./metrics/metrics.ts";
@@ -67,34 +66,17 @@ import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import { createSystemMail } from "./system-mail/system-mail.ts";
 import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
-import { createTestCases } from "./test-cases/test-cases.ts";
 import { openTracing } from "./tracing/open-tracing.ts";
-import { createTrials } from "./trials/trials.ts";
+import { createRehearsals } from "./trials/rehearsals.ts";
 import { version } from "./version.ts";
+import { createWatching } from "./watching/watching.ts";
 import { createWorkflowFiles } from "./workflow-files/workflow-files.ts";
 import { createDraftHistory } from "./workflows/draft-history.ts";
 import { startHousekeeping } from "./workflows/housekeeping.ts";
 import { createPublishing } from "./workflows/publishing.ts";
 import { createWorkflows } from "./workflows/workflows.ts";
 
-export interface AppOptions {
-  readonly config: Config;
-  readonly log: Log;
-  readonly clock?: Clock;
-  readonly signInLimits?: SignInLimits;
-}
-
-export interface App {
-  /** Where it listens: `http://127.0.0.1:4100`. */
-  readonly url: string;
-  /** Where the first account is made; null when there is one. */
-  readonly setupLink: string | null;
-  readonly tokens: Tokens;
-  /** How many browsers follow the news. */
-  readonly liveReaders: number;
-  /** Stops accepting, lets what runs finish for up to `graceMs`, leaves the rest to the journal, closes the database. */
-  stop(given?: { readonly graceMs?: number }): Promise<void>;
-}
+export type { App, AppOptions };
 
 const defaultGraceMs = 10_000;
 const idleSweepMs = 50;
@@ -141,8 +123,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const audit = createAudit({ store: stores.audit, clock, log });
   let url = "";
   const base = () => config.publicUrl ?? url;
-  const watch = createWatch();
-  broadcast.subscribe("rights", (userId) => watch.changed(userId));
+  const rights = createWatch();
+  broadcast.subscribe("rights", (userId) => rights.changed(userId));
   const systemMail = createSystemMail(config);
   const accounts = createAccounts({
     ...{ store: stores.accounts, clock, base, log, signInLimits, mail: systemMail },
@@ -163,6 +145,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       return typeof steps === "string" ? undefined : steps.find((step) => step.node === node);
     },
   });
+  const interest = await createInterest({ ...stores, log });
   const presence = createPresence({ broadcast, publishHere: (news) => hub.publishHere(news) });
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
@@ -178,7 +161,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const engine = createEngine({
     ...{ intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
     runners: tracing?.runners(measured) ?? measured,
-    ...{ outside, callbackUrl, statusUrl },
+    ...{ outside, callbackUrl, statusUrl, tellsSuccess: () => interest.wants("execution.succeeded") },
     env: { ...config.env },
     concurrency: config.concurrency,
     queueLimit: config.queueLimit,
@@ -202,6 +185,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     kept: async () => keptAtDoor((await settings.get()).retention),
     ...{ listening, deliveries, intake, engine, hub, log, addressOf, clock, signer, maxBodyBytes },
     ...{ secrets: vault, workflows: store, senders: stores.senders, drift: stores.drift },
+    refused: (delivery) => tellRefused(delivery),
     ...{ statusSigner, statusUrl, outcome: (id) => executions.outcome(id) },
     base,
     publicUrl: config.publicUrl,
@@ -212,22 +196,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     listen: tellListening(broadcast, listening),
   });
 
-  const rehearsing = { env: { ...env }, callbackUrl, log, clock, sandbox: outside.sandbox };
-  const past = {
-    ...{ workflows: store, types: definitions, clock, deliveries, executions },
-    readExecution: (id: string) => readExecution(records, id),
-    readFrame: async (asked: { id: string; frame: string }) => {
-      const steps = await readFrame(records, asked);
-      return typeof steps === "string" ? undefined : steps;
-    },
-  };
-  const testCases = createTestCases({
-    ...{ ...past, store: stores.testCases },
-    trying: { ...rehearsing, runners, secrets: vault, maxBodyBytes },
-  });
-  const runTrial = createTrials({
-    ...{ ...past, runners, secrets: vault, maxBodyBytes },
-    rehearsing: { ...rehearsing, outside },
+  const { testCases, runTrial } = createRehearsals({
+    ...{ stores, records, runners, secrets: vault, maxBodyBytes, outside, callbackUrl, env, log, clock },
   });
 
   let taking = false;
@@ -245,9 +215,13 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   };
   const replays = createReplays({ store: stores.replays, deliveries, tasks, clock });
   const events = createEvents({ store: eventsStore, tasks, clock });
+  const tellRefused = createRefusedEvents({ interest, events, clock, log });
+  const { alerts, watch, overview } = createWatching({
+    ...{ stores, events, mail: systemMail, dataFolder: config.data, base, clock, log },
+  });
   const subscriptionsGiven = {
     ...{ store: stores.subscriptions, vault, clock, log, events },
-    fetch: outgoing.fetch,
+    ...{ fetch: outgoing.fetch, changed: () => interest.renew() },
   };
   const dispatcher = createDispatcher({ ...subscriptionsGiven, alone: stores.alone });
   const subscriptions = createSubscriptions({
@@ -273,10 +247,11 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const publishing = createPublishing({ ...policy, runTests: (given) => testCases.run(given) });
   const router = createRouter({
     ...accounts,
-    ...{ watch, hasOidc: config.oidcIssuer !== undefined },
+    ...{ watch: rights, hasOidc: config.oidcIssuer !== undefined },
     ...{ credentials, deliveries, executions, waits, engine, hub, presence },
     types: definitions,
     ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases, runTrial },
+    ...{ alerts, overview },
     held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock, statusUrl }),
     workflows,
     publishing,
@@ -341,6 +316,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const late = worker
     ? await startSweep({ tasks, triggers, events: eventsStore, replays: stores.replays, clock, log })
     : undefined;
+  const watched = worker ? watch.start() : undefined;
   const setupToken = web ? await setup.begin() : undefined;
   if (web) door.open();
   taking = true;
@@ -365,6 +341,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     taking = false;
     housekeeping.stop();
     late?.stop();
+    interest.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // A connection whose last answer has left stays open for the next request: there will be none.
     const sweep = setInterval(closeQuiet, idleSweepMs);
@@ -374,6 +351,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     await Promise.race([door.drain(), delay(graceMs, undefined, { ref: false })]);
     door.giveUp();
     await Promise.race([door.drain(), delay(lastWordMs, undefined, { ref: false })]);
+    await watched?.stop();
     await dispatcher.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     await tasks.stop({ graceMs: Math.max(0, deadline - performance.now()) });
     await engine.stop({ graceMs: Math.max(0, deadline - performance.now()) });

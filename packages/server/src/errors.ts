@@ -237,6 +237,7 @@ export const catalogue = {
   ),
   "file-not-found": entry(404, "No such file", "This delivery brought no file of this index."),
   "subscription-not-found": entry(404, "No such subscription", "There is no subscription with this id."),
+  "alert-not-found": entry(404, "No such alert", "There is no alert with this id."),
   "message-not-found": entry(404, "No such message", "There is no webhook message with this id."),
   "delivery-not-held": entry(
     409,

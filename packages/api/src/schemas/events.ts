@@ -7,9 +7,16 @@ export const maxEventBytes = 1024 * 1024;
 
 /** Events that Sluice itself publishes: nobody else may. */
 export const ownEventTypes: ReadonlySet<string> = new Set([
+  "alert.firing",
+  "alert.resolved",
+  "delivery.refused",
   "execution.failed",
+  "execution.succeeded",
   "subscription.disabled",
   "webhook.test",
+  "workflow.paused",
+  "workflow.published",
+  "workflow.resumed",
 ]);
 
 /** A sender's own id of an event: printable ASCII without spaces. */

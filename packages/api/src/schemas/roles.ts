@@ -16,6 +16,8 @@ export const tokenScopes = [
   "webhooks:read",
   "webhooks:resend",
   "webhooks:write",
+  "alerts:read",
+  "alerts:write",
   "metrics:read",
   "audit:read",
 ] as const;
@@ -26,6 +28,7 @@ const looking = [
   "executions:read",
   "credentials:read",
   "webhooks:read",
+  "alerts:read",
   "metrics:read",
 ] as const satisfies readonly TokenScope[];
 
@@ -39,6 +42,7 @@ export const roleScopes: Readonly<Record<Role, readonly TokenScope[]>> = {
     "credentials:write",
     "events:write",
     "webhooks:write",
+    "alerts:write",
   ],
   operator: [...looking, "workflows:pause", "executions:write", "webhooks:resend"],
   viewer: looking,

@@ -1,7 +1,9 @@
 import { Tooltip, VisuallyHidden } from "@mantine/core";
 import {
   IconArrowBigRightLines,
+  IconBellRinging,
   IconHistory,
+  IconHome,
   IconKey,
   IconPlugX,
   IconRoute,
@@ -16,18 +18,21 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnection } from "../api/live.ts";
 import { useMay } from "../api/may.ts";
+import { useFiringAlerts } from "../features/alerts/use-alerts.ts";
 import { mostCounted, useOpenApprovals } from "../features/approvals/use-open-approvals.ts";
 import { LogoMark, Wordmark } from "../ui/logo.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import classes from "./shell.module.css";
 
 const links = [
+  { to: "/home", label: "nav.overview", icon: IconHome },
   { to: "/workflows", label: "nav.workflows", icon: IconTopologyStar3 },
   { to: "/deliveries", label: "nav.deliveries", icon: IconArrowBigRightLines },
   { to: "/executions", label: "nav.executions", icon: IconRoute },
   { to: "/webhooks", label: "nav.webhooks", icon: IconSend },
   { to: "/credentials", label: "nav.credentials", icon: IconKey },
   { to: "/approvals", label: "nav.approvals", icon: IconUserCheck },
+  { to: "/alerts", label: "nav.alerts", icon: IconBellRinging, wants: "alerts:read" },
   { to: "/people", label: "nav.people", icon: IconUsers, wants: "*" },
   { to: "/audit", label: "nav.audit", icon: IconHistory, wants: "audit:read" },
   { to: "/settings", label: "nav.settings", icon: IconSettings, wants: "*" },
@@ -40,7 +45,7 @@ export function Navigation({ slim }: { slim: boolean }) {
   const shown = links.filter((link) => !("wants" in link) || mayAll);
   return (
     <nav className={classes.nav} aria-label={t("nav.label")}>
-      <Link to="/workflows" className={classes.brand} aria-label={t("nav.home")}>
+      <Link to="/home" className={classes.brand} aria-label={t("nav.home")}>
         {slim ? <LogoMark /> : <Wordmark />}
       </Link>
       <ul className={classes.links}>
@@ -51,6 +56,7 @@ export function Navigation({ slim }: { slim: boolean }) {
                 <Icon size={18} stroke={1.75} aria-hidden />
                 {slim ? <VisuallyHidden>{t(label)}</VisuallyHidden> : t(label)}
                 {to === "/approvals" && <OpenApprovals />}
+                {to === "/alerts" && <FiringAlerts />}
               </Link>
             </Labelled>
           </li>
@@ -73,6 +79,19 @@ function OpenApprovals() {
     <span className={classes.count}>
       <span aria-hidden>{open > mostCounted ? `${mostCounted}+` : open}</span>
       <VisuallyHidden>{t("nav.openApprovals", { count: open })}</VisuallyHidden>
+    </span>
+  );
+}
+
+/** How many alerts fire; nothing while none does. */
+function FiringAlerts() {
+  const { t } = useTranslation("shell");
+  const firing = useFiringAlerts();
+  if (firing === 0) return null;
+  return (
+    <span className={classes.count} data-tone="danger">
+      <span aria-hidden>{firing}</span>
+      <VisuallyHidden>{t("nav.firingAlerts", { count: firing })}</VisuallyHidden>
     </span>
   );
 }

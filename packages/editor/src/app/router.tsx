@@ -104,8 +104,20 @@ const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/workflows" });
+    throw redirect({ to: "/home" });
   },
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/home",
+  component: lazyRouteComponent(() => import("../features/home/home-page.tsx"), "HomePage"),
+});
+
+const alertsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/alerts",
+  component: lazyRouteComponent(() => import("../features/alerts/alerts-page.tsx"), "AlertsPage"),
 });
 
 const workflowsRoute = createRoute({
@@ -218,6 +230,8 @@ const routeTree = rootRoute.addChildren([
   forgotPasswordRoute,
   newPasswordRoute,
   signedInRoute.addChildren([
+    homeRoute,
+    alertsRoute,
     workflowsRoute,
     workflowRoute,
     deliveriesRoute,

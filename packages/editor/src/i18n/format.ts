@@ -55,6 +55,7 @@ export function createFormat(locale: string, timeZone?: string): Format {
   const byte = unit("byte");
   const kilobyte = unit("kilobyte", 1);
   const megabyte = unit("megabyte", 1);
+  const gigabyte = unit("gigabyte", 1);
 
   return {
     time: (iso) => time.format(new Date(iso)),
@@ -70,7 +71,8 @@ export function createFormat(locale: string, timeZone?: string): Format {
     number: (value) => number.format(value),
     bytes: (value) => {
       if (value < 1000) return byte.format(value);
-      return value < 1_000_000 ? kilobyte.format(value / 1000) : megabyte.format(value / 1_000_000);
+      if (value < 1_000_000) return kilobyte.format(value / 1000);
+      return value < 1e9 ? megabyte.format(value / 1e6) : gigabyte.format(value / 1e9);
     },
     span: (value) => {
       if (value < 10) return subMs.format(value);

@@ -168,6 +168,8 @@ export interface EngineDependencies {
   /** Where a sender asks what has become of its request, which came to `hookPath`; left out: nowhere. */
   readonly statusUrl?: StatusUrl;
   readonly hub: { readonly readers: number; publish(news: News): void };
+  /** Whether somebody wants to know of executions that succeed, from memory; left out: nobody. */
+  readonly tellsSuccess?: () => boolean;
   /** Values of `env.<NAME>`: what the operator lists, nothing else. */
   readonly env: JsonObject;
   readonly log: {

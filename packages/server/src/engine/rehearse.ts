@@ -14,7 +14,7 @@ import type { Plan } from "./plan.ts";
 import type { PlanNode } from "./plan-node.ts";
 import { nothingOutside, type Outside, reachOf } from "./reach.ts";
 import { RunningExecution } from "./run-execution.ts";
-import { noted } from "./run-maker.ts";
+import { nobodyAsks, noted } from "./run-maker.ts";
 import type { EndStatus } from "./state.ts";
 import { FrameReading, stepsOf } from "./steps-of.ts";
 
@@ -107,6 +107,7 @@ export async function rehearse(
     published: async () => undefined,
     called: noted,
     settled: noted,
+    tellsSuccess: nobodyAsks,
     random: Math.random,
   });
   run.begin();

@@ -11,6 +11,7 @@ import { isoTime } from "./iso-time.ts";
 import { JournalWriter } from "./journal-writer.ts";
 import type { StepOutcome } from "./perform-step.ts";
 import { type Replayed, stepId } from "./replay.ts";
+import { reportOf } from "./report-of.ts";
 import type { RunGiven } from "./run-given.ts";
 import { type SettleHost, type SettleMore, StepSettler } from "./settle-step.ts";
 import { SleepingSteps } from "./sleeping-steps.ts";
@@ -378,9 +379,8 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
     this.progress.finishedAt = at;
     this.progress.wakeAt = null;
     this.progress.waitingFor = null;
-    if (status === "failed" || status === "timed-out") {
-      this.journal.leave({ tasks: [{ kind: "report-failure", payload: { executionId: this.given.id } }] });
-    }
+    const report = reportOf(status, this.given);
+    if (report) this.journal.leave({ tasks: [report] });
     this.outcome ??= { kind: status === "succeeded" ? "none" : status };
   }
 }

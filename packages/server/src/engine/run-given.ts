@@ -39,6 +39,8 @@ export interface RunGiven {
   /** In [0, 1). */
   readonly random: () => number;
   readonly log: { error(details: object, message: string): void };
+  /** Somebody wants to know of executions that succeed. */
+  readonly tellsSuccess: () => boolean;
   /** A step has come to something. */
   readonly settled: (step: Pick<StartedStep, "frame" | "node">) => void;
 }

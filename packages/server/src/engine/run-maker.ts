@@ -6,6 +6,10 @@ import type { RunGiven, RunSeed } from "./run-given.ts";
 /** Nobody wants to know. */
 export function noted(): void {}
 
+export function nobodyAsks(): boolean {
+  return false;
+}
+
 /** Makes executions that run here, with all that they run on. */
 export class RunMaker {
   readonly #given: {
@@ -32,6 +36,7 @@ export class RunMaker {
   ): RunningExecution {
     const { dependencies, clock, worker, called } = this.#given;
     const { intake, executions, waits, env, log, outside, callbackUrl } = dependencies;
+    const { tellsSuccess = nobodyAsks } = dependencies;
     const { id, plan, input, startedBy, deliveryId, queuedAt, origin, startKey, concurrency } = seed;
     const { epoch = 1, seq = 0, settled = noted } = more;
     const given: RunGiven = {
@@ -56,6 +61,7 @@ export class RunMaker {
       env,
       clock,
       random: Math.random,
+      tellsSuccess,
       log,
       settled,
     };

@@ -10,7 +10,7 @@ const ancestorsLimit = 128;
 /** What is asked of the stores to find out where something comes from. */
 export interface Ancestry {
   outcome(executionId: string): Promise<Pick<ExecutionOutcome, "startedBy" | "origin"> | undefined>;
-  event(id: string): Promise<Pick<EventRow, "executionId" | "source" | "depth"> | undefined>;
+  event(id: string): Promise<Pick<EventRow, "type" | "executionId" | "source" | "depth"> | undefined>;
 }
 
 /**
@@ -29,16 +29,51 @@ export async function depthOf(event: Pick<EventRow, "executionId">, ancestry: An
   return 0;
 }
 
-/** Whether an execution runs because of a report of a failure: as its error workflow, by its event, or called from there. */
-export async function followsFromFailure(executionId: string, ancestry: Ancestry): Promise<boolean> {
+/** What Sluice says of trouble: a failure of what listens to one of these would be told by the next. */
+const troubleEvents: ReadonlySet<string> = new Set([
+  "alert.firing",
+  "alert.resolved",
+  "delivery.refused",
+  "execution.failed",
+  "subscription.disabled",
+]);
+
+/**
+ * Whether an execution runs because something was told of trouble: as an error workflow, by an event of ours about a failure,
+ * an alert or a refusal, or called from there.
+ */
+export function followsFromTrouble(executionId: string, ancestry: Ancestry): Promise<boolean> {
+  return hasAncestor(executionId, ancestry, {
+    startedBy: (word) => word === "failure",
+    event: ({ source, type }) => source === "sluice" && troubleEvents.has(type),
+  });
+}
+
+/** Whether an execution runs because another one's success was told. */
+export function followsFromSuccess(executionId: string, ancestry: Ancestry): Promise<boolean> {
+  return hasAncestor(executionId, ancestry, {
+    startedBy: () => false,
+    event: ({ source, type }) => source === "sluice" && type === "execution.succeeded",
+  });
+}
+
+/** A line that is longer than what is looked at counts as one that has it. */
+async function hasAncestor(
+  executionId: string,
+  ancestry: Ancestry,
+  is: {
+    startedBy(word: ExecutionOutcome["startedBy"]): boolean;
+    event(event: Pick<EventRow, "source" | "type">): boolean;
+  },
+): Promise<boolean> {
   let at: string | null = executionId;
   for (let looked = 0; at !== null; looked += 1) {
     if (looked === ancestorsLimit) return true;
     const outcome: Awaited<ReturnType<Ancestry["outcome"]>> = await ancestry.outcome(at);
-    if (outcome?.startedBy === "failure") return true;
+    if (outcome && is.startedBy(outcome.startedBy)) return true;
     const { eventId, executionId: above } = outcome?.origin ?? {};
     const event = eventId === undefined ? undefined : await ancestry.event(eventId);
-    if (event?.source === "sluice") return true;
+    if (event && is.event(event)) return true;
     at = event?.executionId ?? above ?? null;
   }
   return false;

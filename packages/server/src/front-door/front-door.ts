@@ -5,7 +5,7 @@ import type { Engine, StatusUrl } from "../engine/engine.ts";
 import type { CallbackSigner } from "../secrets/callback-signature.ts";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { StatusSigner } from "../secrets/status-signature.ts";
-import type { DeliveriesStore } from "../stores/deliveries/store.ts";
+import type { DeliveriesStore, NewDelivery } from "../stores/deliveries/store.ts";
 import type { DriftStore } from "../stores/drift/store.ts";
 import type { ExecutionOutcome } from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
@@ -45,6 +45,8 @@ export interface FrontDoorDependencies {
   /** Where senders reach this server; left out: by the host name that they asked for. */
   readonly base?: () => string;
   readonly hub: { readonly readers: number; publish(news: News): void };
+  /** Hears of what was refused when it is on disk, of a flood a part; never throws. Left out: nobody does. */
+  readonly refused?: (delivery: NewDelivery) => void;
   /** Who listens for requests that are refused; left out: nobody. */
   readonly listening?: Listening;
   readonly log: { error(details: object, message: string): void };

@@ -58,7 +58,11 @@ export class Receptionist {
     this.#uses = createUses({ store: dependencies.senders, log });
     this.#guards = createGuards({ clock: this.#clock, brake: dependencies.brake });
     this.#drift = createDriftWatch({ store: dependencies.drift, log });
-    this.#refusals = createRefusals({ intake, log, kept, told: (delivery) => this.#tell(delivery) });
+    const told = (delivery: NewDelivery) => {
+      this.#tell(delivery);
+      dependencies.refused?.(delivery);
+    };
+    this.#refusals = createRefusals({ intake, log, kept, told });
   }
 
   open(): void {

@@ -2,6 +2,7 @@ import { implement, type Router } from "@orpc/server";
 import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
+import { type AlertsHandlersGiven, alertsHandlers } from "./handlers/alerts.ts";
 import { type AuditHandlersGiven, auditHandlers } from "./handlers/audit.ts";
 import { type CaptureHandlersGiven, captureHandlers } from "./handlers/capture.ts";
 import { type ContractsHandlersGiven, contractsHandlers } from "./handlers/contracts.ts";
@@ -12,6 +13,7 @@ import { type ExecutionsHandlersGiven, executionsHandlers } from "./handlers/exe
 import { type HeldHandlersGiven, heldHandlers } from "./handlers/held.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
+import { type OverviewHandlersGiven, overviewHandlers } from "./handlers/overview.ts";
 import { ownAddressHandlers } from "./handlers/own-address.ts";
 import { type PeopleHandlersGiven, peopleHandlers } from "./handlers/people.ts";
 import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
@@ -39,6 +41,8 @@ export type RouterGiven = AccountsHandlersGiven &
   EventsHandlersGiven &
   SettingsHandlersGiven &
   WebhooksHandlersGiven &
+  AlertsHandlersGiven &
+  OverviewHandlersGiven &
   HeldHandlersGiven &
   AuditHandlersGiven &
   LiveHandlerGiven;
@@ -63,6 +67,8 @@ export function createRouter(given: RouterGiven): ApiRouter {
     settings: settingsHandlers(api, given),
     webhooks: webhooksHandlers(api, given),
     audit: auditHandlers(api, given),
+    alerts: alertsHandlers(api, given),
+    overview: overviewHandlers(api, given),
     variables: variablesHandlers(api),
     nodeTypes: nodeTypesHandlers(api, given),
     ownAddress: ownAddressHandlers(api),

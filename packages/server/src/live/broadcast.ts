@@ -2,6 +2,8 @@
 export type Channel =
   /** The id of a workflow whose hooks may be answered differently now. */
   | "workflow-changed"
+  /** Empty: who subscribes to events has changed. */
+  | "subscriptions-changed"
   /** News for browsers, and who has browsers that follow them (live/shared-hub.ts). */
   | "news"
   | "readers"

@@ -3,6 +3,7 @@ import { createPostgresBroadcast } from "../live/postgres-broadcast.ts";
 import type { Log } from "../log.ts";
 import { createGraphileTasks, installGraphile } from "../tasks/graphile.ts";
 import { createPostgresAccountsStore } from "./accounts/postgres.ts";
+import { createPostgresAlertsStore } from "./alerts/postgres.ts";
 import { createPostgresAuditStore } from "./audit/postgres.ts";
 import { createPostgresCredentialsStore } from "./credentials/postgres.ts";
 import { openPostgres, type PostgresDatabase } from "./database/postgres/database.ts";
@@ -10,6 +11,7 @@ import { createPostgresDeliveriesStore } from "./deliveries/postgres.ts";
 import { createPostgresDriftStore } from "./drift/postgres.ts";
 import { createPostgresEventsStore } from "./events/postgres.ts";
 import { createPostgresExecutionsStore } from "./executions/postgres.ts";
+import { createPostgresFiguresStore } from "./figures/postgres.ts";
 import { createPostgresIntakeStore } from "./intake/postgres.ts";
 import type { OpenGiven, Stores } from "./open-stores.ts";
 import { createPostgresReplaysStore } from "./replays/postgres.ts";
@@ -56,6 +58,8 @@ async function postgresStores(given: {
     senders: createPostgresSendersStore(database),
     drift: createPostgresDriftStore(database),
     subscriptions: createPostgresSubscriptionsStore(database),
+    alerts: createPostgresAlertsStore(database),
+    figures: createPostgresFiguresStore(database),
     settings: createPostgresSettingsStore(database),
     replays: createPostgresReplaysStore(database),
     testCases: createPostgresTestCasesStore(database),

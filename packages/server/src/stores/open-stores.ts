@@ -8,6 +8,8 @@ import { createEmbeddedTasks } from "../tasks/embedded.ts";
 import type { Tasks } from "../tasks/tasks.ts";
 import { createSqliteAccountsStore } from "./accounts/sqlite.ts";
 import type { AccountsStore } from "./accounts/store.ts";
+import { createSqliteAlertsStore } from "./alerts/sqlite.ts";
+import type { AlertsStore } from "./alerts/store.ts";
 import { createSqliteAuditStore } from "./audit/sqlite.ts";
 import type { AuditStore } from "./audit/store.ts";
 import { createSqliteCredentialsStore } from "./credentials/sqlite.ts";
@@ -22,6 +24,8 @@ import { createSqliteEventsStore } from "./events/sqlite.ts";
 import type { EventsStore } from "./events/store.ts";
 import { createSqliteExecutionsStore } from "./executions/sqlite.ts";
 import type { ExecutionsStore } from "./executions/store.ts";
+import { createSqliteFiguresStore } from "./figures/sqlite.ts";
+import type { FiguresStore } from "./figures/store.ts";
 import { createSqliteIntakeStore } from "./intake/sqlite.ts";
 import type { IntakeStore } from "./intake/store.ts";
 import { startIntakeThread } from "./intake/thread.ts";
@@ -66,6 +70,8 @@ export interface Stores {
   readonly testCases: TestCasesStore;
   readonly triggers: TriggersStore;
   readonly subscriptions: SubscriptionsStore;
+  readonly alerts: AlertsStore;
+  readonly figures: FiguresStore;
   readonly intake: IntakeStore;
   readonly tasks: Tasks;
   readonly broadcast: Broadcast;
@@ -124,6 +130,8 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     senders: createSqliteSendersStore(database),
     drift: createSqliteDriftStore(database),
     subscriptions: createSqliteSubscriptionsStore(database),
+    alerts: createSqliteAlertsStore(database),
+    figures: createSqliteFiguresStore(database),
     settings: createSqliteSettingsStore(database),
     replays: createSqliteReplaysStore(database),
     testCases: createSqliteTestCasesStore(database),

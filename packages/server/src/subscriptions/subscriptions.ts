@@ -26,6 +26,8 @@ export interface SubscriptionsGiven extends AttemptGiven {
   readonly wake: () => void;
   /** Of those that name none. */
   readonly defaultFormat: () => Promise<SubscriptionFormat>;
+  /** Who subscribes to what has changed: resolves when it counts. */
+  readonly changed: () => Promise<void>;
 }
 
 /** Who is sent which events. Every method that names one throws `subscription-not-found`. */
@@ -67,7 +69,7 @@ const secretBytes = 32;
 const recoverPage = 100;
 
 export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
-  const { store, vault, clock, wake, defaultFormat } = given;
+  const { store, vault, clock, wake, defaultFormat, changed } = given;
 
   const existing = async (id: string): Promise<SubscriptionRecord> => {
     const record = await store.get(id);
@@ -114,6 +116,7 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
         ...{ failingSince: null, disabledAt: null, disabledReason: null, createdAt: at, updatedAt: at },
       };
       await store.create(record);
+      await changed();
       return { ...toSubscription(record, { parts, pending: 0, now: at }), secret };
     },
 
@@ -138,12 +141,14 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
         updatedAt: now,
       };
       await update(record);
+      await changed();
       if (switchedOn) wake();
       return shown(record);
     },
 
     async delete(id) {
       if (!(await store.delete(id))) throw new PublicError("subscription-not-found");
+      await changed();
     },
 
     async rotateSecret({ id, keepOldForSeconds, secret: wanted }) {

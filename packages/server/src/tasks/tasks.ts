@@ -10,6 +10,8 @@ export interface TaskPayloads {
   "cancel-called": { readonly executionId: string };
   /** An execution failed: start the error workflow. */
   "report-failure": { readonly executionId: string };
+  /** An execution succeeded, and somebody wants to know of such. */
+  "report-success": { readonly executionId: string };
   /** A person runs what came while a workflow was paused: ids up to `upTo`, so many a minute (null: at once). */
   "run-held": { readonly workflowId: string; readonly upTo: string; readonly perMinute: number | null };
   /** Removes what is older than the retention, a small batch at a time. */

@@ -4,6 +4,7 @@ import type { Finding } from "@sluice/workflow/check";
 import { type WorkflowDocument, withoutPins } from "@sluice/workflow/document";
 import { PublicError } from "../errors.ts";
 import { listeningOf } from "../triggers/listening.ts";
+import { publishedEvent } from "./change-events.ts";
 import type { WorkflowsDependencies } from "./dependencies.ts";
 import { replaceDraft } from "./draft-history.ts";
 import { secretIdsOf } from "./draft-secrets.ts";
@@ -79,10 +80,11 @@ export function createPublishing(given: PublishingGiven): Publishing {
         const result = await store.publish({
           ...{ id, revision, note, by, secretIds, listening, at },
           ...(frozen === draft ? {} : { frozen }),
+          event: (version) => publishedEvent({ id, name: draft.name, version, note, by, at }),
         });
         if (result.kind === "missing") throw new PublicError("workflow-not-found");
         if (result.kind === "published") {
-          if (listening.kind === "schedule") given.tasks.poke();
+          given.tasks.poke();
           given.hub.publish({ kind: "workflow", workflowId: id, revision, published: result.version });
           return { version: result.version, findings, tests };
         }

@@ -3,6 +3,7 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { WorkflowRecord } from "../stores/workflows/store.ts";
+import { pausedEvent } from "./change-events.ts";
 import type { WorkflowsDependencies } from "./dependencies.ts";
 import { draftFor, withoutSecrets } from "./draft-secrets.ts";
 import { newHookKey } from "./hook-key.ts";
@@ -89,7 +90,10 @@ export function createWorkflows(given: WorkflowsDependencies): Workflows {
     },
 
     async setPaused({ id, paused }) {
-      if (!(await store.setPaused({ id, paused }))) throw new PublicError("workflow-not-found");
+      const { draft } = await existing(given, id);
+      const event = pausedEvent({ id, name: draft.name, paused, at: clock() });
+      if (!(await store.setPaused({ id, paused, event }))) throw new PublicError("workflow-not-found");
+      given.tasks.poke();
       return presentChanged(given, await existing(given, id));
     },
 

@@ -3,11 +3,13 @@ import { insertRowsOf, lastOfEach } from "../database/postgres/insert-rows.ts";
 import { inRounds, qualified, updateRowsOf } from "../database/postgres/update-rows.ts";
 import { deliveryRow, elapsedSince } from "../deliveries/records.ts";
 import type { NewDelivery } from "../deliveries/store.ts";
+import { refusedHours } from "../schema/postgres/alerts.ts";
 import { escapeText } from "../schema/postgres/columns.ts";
 import { deliveries, deliveryCounters } from "../schema/postgres/deliveries.ts";
 import { deliveryKeys } from "../schema/postgres/delivery-keys.ts";
 import { groupsOf } from "./aside-groups.ts";
 import { json } from "./execution-row.ts";
+import { refusedByHour } from "./refused-hours.ts";
 import type { IntakeStore } from "./store.ts";
 
 type Given<Method extends "answered" | "refuse"> = Parameters<IntakeStore[Method]>[0];
@@ -18,6 +20,9 @@ const insertKeys = insertRowsOf(deliveryKeys);
 const insertCounters = insertRowsOf(deliveryCounters, {
   onConflict: `(workflow_id, reason) DO UPDATE
     SET count = kept.count + excluded.count, last_at = greatest(kept.last_at, excluded.last_at)`,
+});
+const insertHours = insertRowsOf(refusedHours, {
+  onConflict: "(hour) DO UPDATE SET count = kept.count + excluded.count",
 });
 const updateAnswers = updateRowsOf(deliveries, {
   key: "id",
@@ -59,6 +64,7 @@ export async function refuse(client: pg.ClientBase, given: readonly Given<"refus
   const refused = given.flatMap((one) => one.deliveries);
   await writeDeliveries(client, refused);
   await insertCounters(client, summed(given.flatMap(({ counts }) => counts)));
+  await insertHours(client, refusedByHour(given.flatMap(({ counts }) => counts)));
   const groups = groupsOf(refused);
   if (groups.length > 0) {
     const table = qualified(deliveries);

@@ -1,11 +1,13 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
 import { elapsedSince } from "../deliveries/records.ts";
+import { refusedHours } from "../schema/alerts.ts";
 import { deliveries, deliveryCounters } from "../schema/deliveries.ts";
 import { deliveryKeys } from "../schema/delivery-keys.ts";
 import type { AsideGroup } from "./aside-groups.ts";
 import { json } from "./execution-row.ts";
 import { insertOf, type RowValues } from "./insert-of.ts";
+import { refusedByHour } from "./refused-hours.ts";
 import { written } from "./sqlite-delivery-values.ts";
 import type { IntakeStore } from "./store.ts";
 
@@ -49,6 +51,16 @@ export function deliveryOperations(connection: Connection) {
           .onConflictDoUpdate({
             target: [deliveryCounters.workflowId, deliveryCounters.reason],
             set: { count: sql`${deliveryCounters.count} + excluded.count`, lastAt: sql`excluded.last_at` },
+          })
+          .run();
+      }
+      for (const { hour, count } of refusedByHour(counts)) {
+        connection
+          .insert(refusedHours)
+          .values({ hour, count })
+          .onConflictDoUpdate({
+            target: refusedHours.hour,
+            set: { count: sql`${refusedHours.count} + excluded.count` },
           })
           .run();
       }

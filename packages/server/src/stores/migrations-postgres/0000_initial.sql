@@ -57,6 +57,33 @@ CREATE TABLE "sluice"."users" (
 	CONSTRAINT "users_email_key_unique" UNIQUE("email_key")
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."alerts" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"condition" text NOT NULL,
+	"enabled" boolean NOT NULL,
+	"recipients" text NOT NULL,
+	"language" text COLLATE "C" NOT NULL,
+	"repeat_minutes" bigint,
+	"muted_until" bigint,
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL,
+	"next_at" bigint NOT NULL,
+	"claimed_until" bigint,
+	"evaluated_at" bigint,
+	"firing_since" bigint,
+	"within_since" bigint,
+	"told_at" bigint,
+	"told" bigint NOT NULL,
+	"measure" text,
+	"problem" text COLLATE "C"
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."refused_hours" (
+	"hour" bigint PRIMARY KEY NOT NULL,
+	"count" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."audit" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"at" bigint NOT NULL,
@@ -469,6 +496,7 @@ ALTER TABLE "sluice"."schedules" ADD CONSTRAINT "schedules_workflow_id_workflows
 ALTER TABLE "sluice"."hook_keys" ADD CONSTRAINT "hook_keys_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."workflow_versions" ADD CONSTRAINT "workflow_versions_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sessions_by_user" ON "sluice"."sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "alerts_due" ON "sluice"."alerts" USING btree ("next_at") WHERE enabled;--> statement-breakpoint
 CREATE INDEX "audit_by_actor" ON "sluice"."audit" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "audit_by_actor_name" ON "sluice"."audit" USING btree ("actor_name","id");--> statement-breakpoint
 CREATE INDEX "audit_by_act" ON "sluice"."audit" USING btree ("act","id");--> statement-breakpoint
@@ -489,6 +517,7 @@ CREATE INDEX "events_waiting" ON "sluice"."events" USING btree ("received_at") W
 CREATE INDEX "executions_by_workflow" ON "sluice"."executions" USING btree ("workflow_id","id");--> statement-breakpoint
 CREATE INDEX "executions_by_status" ON "sluice"."executions" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "executions_gone_wrong" ON "sluice"."executions" USING btree ("workflow_id","status","id") WHERE status in ('failed', 'cancelled', 'timed-out');--> statement-breakpoint
+CREATE INDEX "executions_failed" ON "sluice"."executions" USING btree ("finished_at","workflow_id","status") WHERE status in ('failed', 'timed-out');--> statement-breakpoint
 CREATE INDEX "executions_due" ON "sluice"."executions" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
 CREATE INDEX "executions_by_concurrency" ON "sluice"."executions" USING btree ("concurrency_key","id") WHERE concurrency_key is not null and finished_at is null;--> statement-breakpoint
 CREATE INDEX "executions_suspected" ON "sluice"."executions" USING btree ("trial_at") WHERE suspected_at is not null;--> statement-breakpoint

@@ -59,6 +59,34 @@ CREATE TABLE `users` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_email_key_unique` ON `users` (`email_key`);--> statement-breakpoint
+CREATE TABLE `alerts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`condition` text NOT NULL,
+	`enabled` integer NOT NULL,
+	`recipients` text NOT NULL,
+	`language` text NOT NULL,
+	`repeat_minutes` integer,
+	`muted_until` integer,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`next_at` integer NOT NULL,
+	`claimed_until` integer,
+	`evaluated_at` integer,
+	`firing_since` integer,
+	`within_since` integer,
+	`told_at` integer,
+	`told` integer NOT NULL,
+	`measure` text,
+	`problem` text
+);
+--> statement-breakpoint
+CREATE INDEX `alerts_due` ON `alerts` (`next_at`) WHERE enabled;--> statement-breakpoint
+CREATE TABLE `refused_hours` (
+	`hour` integer PRIMARY KEY NOT NULL,
+	`count` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `audit` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,
@@ -252,6 +280,7 @@ CREATE TABLE `executions` (
 CREATE INDEX `executions_by_workflow` ON `executions` (`workflow_id`,`id`);--> statement-breakpoint
 CREATE INDEX `executions_by_status` ON `executions` (`status`,`id`);--> statement-breakpoint
 CREATE INDEX `executions_gone_wrong` ON `executions` (`workflow_id`,`status`,`id`) WHERE status in ('failed', 'cancelled', 'timed-out');--> statement-breakpoint
+CREATE INDEX `executions_failed` ON `executions` (`finished_at`,`workflow_id`,`status`) WHERE status in ('failed', 'timed-out');--> statement-breakpoint
 CREATE INDEX `executions_due` ON `executions` (`wake_at`) WHERE wake_at is not null;--> statement-breakpoint
 CREATE INDEX `executions_by_concurrency` ON `executions` (`concurrency_key`,`id`) WHERE concurrency_key is not null and finished_at is null;--> statement-breakpoint
 CREATE INDEX `executions_suspected` ON `executions` (`trial_at`) WHERE suspected_at is not null;--> statement-breakpoint

@@ -65,6 +65,10 @@ export const executions = sqliteTable(
     index("executions_gone_wrong")
       .on(table.workflowId, table.status, table.id)
       .where(sql`status in ('failed', 'cancelled', 'timed-out')`),
+    // What failed of late, by its end: long ones fail hours after they began.
+    index("executions_failed")
+      .on(table.finishedAt, table.workflowId, table.status)
+      .where(sql`status in ('failed', 'timed-out')`),
     // Partial ones: most executions never wait, have no key and begin once.
     index("executions_due").on(table.wakeAt).where(sql`wake_at is not null`),
     index("executions_by_concurrency")

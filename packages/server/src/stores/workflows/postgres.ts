@@ -7,6 +7,7 @@ import { decodeCursor, pageOf } from "../paging/cursor.ts";
 import { escapeText } from "../schema/postgres/columns.ts";
 import { secrets, versionSecrets } from "../schema/postgres/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/postgres/workflows.ts";
+import { writeEvent } from "./postgres-events.ts";
 import { deleteListening, writeListening } from "./postgres-listening.ts";
 import { beginMoment, findMoment, listMoments, writeMoment } from "./postgres-moments.ts";
 import { postgresPlacement } from "./postgres-placement.ts";
@@ -145,7 +146,7 @@ export function createPostgresWorkflowsStore(
       );
     },
 
-    publish({ id, revision, note, by, secretIds, frozen, listening, at }) {
+    publish({ id, revision, note, by, secretIds, frozen, listening, at, event }) {
       return change(
         id,
         async (tx, client) => {
@@ -171,6 +172,7 @@ export function createPostgresWorkflowsStore(
             .set({ published: version, lastVersion: version })
             .where(eq(workflows.id, id));
           await writeListening({ tx, client }, { id, listening, at });
+          if (event) await writeEvent({ tx, client }, event(version));
           return { kind: "published", version } as const;
         },
         ({ kind }) => kind === "published",
@@ -181,8 +183,18 @@ export function createPostgresWorkflowsStore(
       return update(id, { published: null }, { listens: false });
     },
 
-    setPaused({ id, paused }) {
-      return update(id, { paused }, { listens: true });
+    setPaused({ id, paused, event }) {
+      return change(
+        id,
+        async (tx, client) => {
+          const before = await lockRow(tx, id);
+          if (!before) return false;
+          await tx.update(workflows).set({ paused }).where(eq(workflows.id, id));
+          if (event && before.paused !== paused) await writeEvent({ tx, client }, event);
+          return true;
+        },
+        (found) => found,
+      );
     },
 
     rotateKey({ id, hookKey, oldUntil }) {

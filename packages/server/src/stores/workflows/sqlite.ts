@@ -4,6 +4,7 @@ import { decodeCursor, pageOf } from "../paging/cursor.ts";
 import { secrets, versionSecrets } from "../schema/secrets.ts";
 import { hookKeys, workflows, workflowVersions } from "../schema/workflows.ts";
 import { draftColumns, pickVersion, present, toDocument, toHook, toRow } from "./records.ts";
+import { writeEvent } from "./sqlite-events.ts";
 import { deleteListening, writeListening } from "./sqlite-listening.ts";
 import { beginMoment, findMoment, listMoments, writeMoment } from "./sqlite-moments.ts";
 import { sqlitePlacement } from "./sqlite-placement.ts";
@@ -107,7 +108,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
       return result;
     },
 
-    async publish({ id, revision, note, by, secretIds, frozen, listening, at }) {
+    async publish({ id, revision, note, by, secretIds, frozen, listening, at, event }) {
       const result = write.transaction((tx) => {
         const current = tx.select().from(workflows).where(alive(id)).get();
         if (!current) return { kind: "missing" } as const;
@@ -134,6 +135,7 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
           .where(eq(workflows.id, id))
           .run();
         writeListening(write, { id, listening, at });
+        if (event) writeEvent(write, event(version));
         return { kind: "published", version } as const;
       }, immediate);
       if (result.kind === "published") changed(id);
@@ -144,8 +146,15 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
       return update(id, { published: null }, { listens: false });
     },
 
-    async setPaused({ id, paused }) {
-      return update(id, { paused }, { listens: true });
+    async setPaused({ id, paused, event }) {
+      const found = write.transaction((tx) => {
+        const row = tx.select({ paused: workflows.paused }).from(workflows).where(alive(id)).get();
+        tx.update(workflows).set({ paused }).where(alive(id)).run();
+        if (event && row && row.paused !== paused) writeEvent(write, event);
+        return row !== undefined;
+      }, immediate);
+      if (found) changed(id);
+      return found;
     },
 
     async rotateKey({ id, hookKey, oldUntil }) {

@@ -1,4 +1,5 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { NewEvent } from "../events/store.ts";
 import type { SecretRecord } from "../secrets/store.ts";
 import type { Listening } from "../triggers/store.ts";
 
@@ -162,10 +163,13 @@ export interface WorkflowsStore {
     /** Takes the place of what the version before listened to; an equal schedule goes on where it was. */
     listening: Listening;
     at: number;
+    /** What is told of it, stored in the same transaction; left out: nothing. */
+    event?: (version: number) => NewEvent;
   }): Promise<PublishResult>;
   /** It listens to nothing any more. False: there is no such workflow (also for the three below). */
   unpublish(id: string): Promise<boolean>;
-  setPaused(input: { id: string; paused: boolean }): Promise<boolean>;
+  /** `event`: told of it, in the same transaction, if it was the other way before. */
+  setPaused(input: { id: string; paused: boolean; event?: NewEvent }): Promise<boolean>;
   /** The old keys work until `oldUntil`; those that end earlier keep their end. */
   rotateKey(input: { id: string; hookKey: string; oldUntil: number }): Promise<boolean>;
   /** Takes the place of its alias before, null: none; what a workflow in the trash was called by is free. */

@@ -17,6 +17,7 @@ import { fanOutEvent } from "./fan-out-event.ts";
 import { prune } from "./prune.ts";
 import { type ReplayGiven, replay } from "./replay.ts";
 import { reportFailure } from "./report-failure.ts";
+import { reportSuccess } from "./report-success.ts";
 import { type RunHeldGiven, runHeld } from "./run-held.ts";
 import { tick } from "./tick.ts";
 
@@ -64,6 +65,7 @@ export function createHandlers(given: HandlersGiven): Required<TaskHandlers> {
       outcome: (id) => executions.outcome(id),
     }),
     "report-failure": reportFailure({ ...given, event: (id) => eventsStore.get(id) }),
+    "report-success": reportSuccess({ ...given, event: (id) => eventsStore.get(id) }),
     "run-held": runHeld(given),
     prune: prune(given),
     replay: replay(given),

@@ -1,5 +1,5 @@
 import type { Events } from "../../events/events.ts";
-import { type Ancestry, followsFromFailure } from "../../events/lineage.ts";
+import { type Ancestry, followsFromTrouble } from "../../events/lineage.ts";
 import type { ErrorWorkflow } from "../../failures/error-workflow.ts";
 import { failureReport } from "../../failures/failure-report.ts";
 import type { Settings } from "../../settings/settings.ts";
@@ -32,7 +32,7 @@ export function reportFailure(given: ReportFailureGiven): NonNullable<TaskHandle
     if (!failed || (failed.status !== "failed" && failed.status !== "timed-out")) return;
     const { workflowId, version } = failed;
     if (version === null) return;
-    if (await followsFromFailure(executionId, ancestry)) {
+    if (await followsFromTrouble(executionId, ancestry)) {
       log.warn(
         { execution: executionId, workflow: workflowId },
         "what tells of failures has failed: not reported",

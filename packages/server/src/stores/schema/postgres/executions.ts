@@ -45,6 +45,9 @@ export const executions = sluice.table(
     index("executions_gone_wrong")
       .on(table.workflowId, table.status, table.id)
       .where(sql`status in ('failed', 'cancelled', 'timed-out')`),
+    index("executions_failed")
+      .on(table.finishedAt, table.workflowId, table.status)
+      .where(sql`status in ('failed', 'timed-out')`),
     index("executions_due").on(table.wakeAt).where(sql`wake_at is not null`),
     index("executions_by_concurrency")
       .on(table.concurrencyKey, table.id)
