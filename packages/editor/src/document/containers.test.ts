@@ -252,13 +252,14 @@ describe("given a gesture with the pointer", () => {
 });
 
 describe("given the mapping to the canvas", () => {
+  const nameEdge = () => "";
   const source = (change: Partial<FlowSource> = {}): FlowSource => ({
     document: nested,
     types,
     language: "en",
     selection: nothingSelected,
     nameNode: (key) => key,
-    nameEdge: () => "",
+    nameEdge,
     ...change,
   });
 

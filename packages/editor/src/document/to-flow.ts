@@ -3,6 +3,7 @@ import type { Language, NodeTypes, PortLabel } from "@sluice/workflow/node-contr
 import type { Edge, Node } from "@xyflow/react";
 import { noteSize, type Point, type Size, triggerSize } from "./card-size.ts";
 import { type Box, boxesOf, usedPorts } from "./frames.ts";
+import { handlesOf, triggerHandles } from "./handles.ts";
 import { isContainer, nestingOf } from "./nesting.ts";
 import { portsOf } from "./ports.ts";
 import type { NodeMark, RunMarks } from "./run-marks.ts";
@@ -44,14 +45,29 @@ export type FlowNode =
   | Node<NoteData, "note">;
 export type FlowEdge = Edge<EdgeData, "link">;
 
+export interface NodeWords {
+  readonly name: string;
+  /** Null: the trigger. */
+  readonly node: WorkflowNode | null;
+  readonly problems: ProblemCount | undefined;
+  readonly mark: NodeMark | undefined;
+}
+
 export interface FlowSource {
   readonly document: WorkflowDocument;
   readonly types: NodeTypes;
   readonly language: Language;
   readonly selection: Selection;
-  /** Names for a screen reader. */
+  /** What a node is called. Asked of every node at every change. */
   readonly nameNode: (key: string, node: WorkflowNode | null) => string;
+  /**
+   * Names for a screen reader. Only asked again when what is handed in has changed, or the function itself: with hundreds of
+   * nodes the words cost more than everything else.
+   */
+  readonly describeNode?: (given: NodeWords) => string;
+  /** `from` and `to`: what `nameEnd` calls the nodes, else `nameNode`. */
   readonly nameEdge: (edge: { from: string; port: string; to: string }) => string;
+  readonly nameEnd?: (key: string) => string;
   readonly nameNote?: (note: CanvasNote) => string;
   readonly problems?: ReadonlyMap<string, ProblemCount>;
   readonly marks?: RunMarks | null;
@@ -69,9 +85,11 @@ export interface FlowSource {
 export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]; edges: FlowEdge[] } {
   const nodes = new Map<string, Remembered<FlowNode>>();
   const edges = new Map<string, Remembered<FlowEdge>>();
+  let last: { nodes: FlowNode[]; edges: FlowEdge[] } = { nodes: [], edges: [] };
 
   return (source) => {
     const { document, types, language, selection, marks, problems } = source;
+    const { nameNode, nameEdge, nameNote = textOf, describeNode = nameIn } = source;
     const boxes = boxesOf(document, types);
     const { order, parentOf, childrenOf } = nestingOf(document);
     const place = (key: string): Point =>
@@ -93,10 +111,9 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
         height: moved?.height ?? note.height ?? noteSize.height,
       };
       const isSelected = selectedNotes.has(note.id);
-      const name = source.nameNote?.(note) ?? note.text;
       seenNodes.add(id);
       flowNodes.push(
-        recall(nodes, id, [note, x, y, size.width, size.height, isSelected, name], () => ({
+        recall(nodes, id, [note, x, y, size.width, size.height, isSelected, nameNote], () => ({
           id,
           type: "note",
           position: { x, y },
@@ -104,7 +121,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
           ...size,
           measured: size,
           selected: isSelected,
-          ariaLabel: name,
+          ariaLabel: nameNote(note),
           connectable: false,
           zIndex: -1,
         })),
@@ -113,7 +130,8 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
 
     const trigger = place("trigger");
     const triggerProblems = problems?.get("trigger");
-    const triggerName = source.nameNode("trigger", null);
+    const triggerName = nameNode("trigger", null);
+    const triggerMark = marks?.nodes.trigger;
     seenNodes.add("trigger");
     flowNodes.push(
       recall(
@@ -125,7 +143,8 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
           trigger.y,
           selected.has("trigger"),
           triggerName,
-          marks?.nodes.trigger,
+          describeNode,
+          triggerMark,
           ...count(triggerProblems),
         ],
         () => ({
@@ -134,10 +153,16 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
           position: trigger,
           ...triggerSize,
           measured: triggerSize,
+          handles: triggerHandles(triggerSize),
           deletable: false,
           selected: selected.has("trigger"),
-          ariaLabel: triggerName,
-          data: { trigger: document.trigger, problems: triggerProblems, mark: marks?.nodes.trigger },
+          ariaLabel: describeNode({
+            name: triggerName,
+            node: null,
+            problems: triggerProblems,
+            mark: triggerMark,
+          }),
+          data: { trigger: document.trigger, problems: triggerProblems, mark: triggerMark },
         }),
       ),
     );
@@ -152,7 +177,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
       const isSelected = selected.has(key);
       const mark = marks?.nodes[key];
       const found = problems?.get(key);
-      const name = source.nameNode(key, node);
+      const name = nameNode(key, node);
       const usedPorts = used.get(key) ?? [];
       const extra = usedPorts.join();
       const frame = isContainer(document, types, key);
@@ -171,6 +196,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
         isSelected,
         mark,
         name,
+        describeNode,
         language,
         types,
         extra,
@@ -184,8 +210,9 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
             position: { x, y },
             ...size,
             measured: size,
+            handles: handlesOf({ ports, size, frame }),
             selected: isSelected,
-            ariaLabel: name,
+            ariaLabel: describeNode({ name, node, problems: found, mark }),
             ...(parent === undefined ? {} : { parentId: parent }),
           };
           return frame
@@ -195,15 +222,17 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
       );
     }
 
+    const nameOf = source.nameEnd ?? ((key: string) => nameNode(key, document.nodes[key] ?? null));
     const flowEdges = document.edges.flatMap((edge): FlowEdge[] => {
       const id = edgeId(edge);
       if (seenEdges.has(id)) return [];
       seenEdges.add(id);
       const port = portOf(edge);
       const mark = marks?.edges[id];
-      const name = source.nameEdge({ from: edge.from, port, to: edge.to });
+      const from = nameOf(edge.from);
+      const to = nameOf(edge.to);
       return [
-        recall(edges, id, [selectedEdges.has(id), mark, name], () => ({
+        recall(edges, id, [selectedEdges.has(id), mark, from, to, nameEdge], () => ({
           id,
           type: "link",
           source: edge.from,
@@ -211,7 +240,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
           target: edge.to,
           targetHandle: "in",
           selected: selectedEdges.has(id),
-          ariaLabel: name,
+          ariaLabel: nameEdge({ from, port, to }),
           data: { from: edge.from, port, to: edge.to, mark },
         })),
       ];
@@ -219,8 +248,22 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
 
     forget(nodes, seenNodes);
     forget(edges, seenEdges);
-    return { nodes: flowNodes, edges: flowEdges };
+    last = { nodes: sameList(last.nodes, flowNodes), edges: sameList(last.edges, flowEdges) };
+    return last;
   };
+}
+
+/** The list before when it holds the same: React Flow looks through all edges again for another list. */
+function sameList<Value>(before: Value[], next: Value[]): Value[] {
+  return before.length === next.length && before.every((one, at) => one === next[at]) ? before : next;
+}
+
+function textOf({ text }: CanvasNote): string {
+  return text;
+}
+
+function nameIn({ name }: NodeWords): string {
+  return name;
 }
 
 interface Remembered<Value> {

@@ -1,7 +1,7 @@
 import { useComputedColorScheme, VisuallyHidden } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
 import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider } from "@xyflow/react";
-import { useMemo, useRef } from "react";
+import { memo, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { grid } from "../../document/card-size.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
@@ -54,13 +54,13 @@ export interface CanvasProps {
 }
 
 /** The drawing of the open workflow, with everything that can be done to it by hand. */
-export function Canvas(props: CanvasProps) {
+export const Canvas = memo(function Canvas(props: CanvasProps) {
   return (
     <ReactFlowProvider>
       <Drawing {...props} />
     </ReactFlowProvider>
   );
-}
+});
 
 function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: CanvasProps) {
   const { t } = useTranslation("canvas");

@@ -1,7 +1,7 @@
 import { definitions } from "@sluice/nodes/definitions";
 import { IconPlus } from "@tabler/icons-react";
-import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
-import { memo, useEffect } from "react";
+import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { frameHeadHeight, hasPortRows } from "../../document/card-size.ts";
 import { definitionOf } from "../../document/ports.ts";
@@ -28,11 +28,6 @@ export const FrameCard = memo(function FrameCard({ data, selected }: NodeProps<N
   const aimed = useDropTarget((state) => state.key === key);
   const definition = definitionOf(definitions, node.type);
   const rows = hasPortRows(ports);
-  const updateInternals = useUpdateNodeInternals();
-  const exits = ports.map(({ port }) => port).join();
-  // React Flow measures ports once; when they change, its edges must hear of it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `exits` is what it waits for
-  useEffect(() => updateInternals(key), [exits, key, updateInternals]);
   const name = node.name || definition?.title[language] || key;
   return (
     <div

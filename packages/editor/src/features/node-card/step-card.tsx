@@ -1,7 +1,7 @@
 import { definitions } from "@sluice/nodes/definitions";
 import type { PortLabel } from "@sluice/workflow/node-contract";
-import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
-import { memo, useEffect } from "react";
+import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { hasPortRows } from "../../document/card-size.ts";
 import { definitionOf } from "../../document/ports.ts";
@@ -23,11 +23,6 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
   const { key, node, ports, problems, mark } = data;
   const definition = definitionOf(definitions, node.type);
   const rows = hasPortRows(ports);
-  const updateInternals = useUpdateNodeInternals();
-  const exits = ports.map(({ port }) => port).join();
-  // React Flow measures ports once; when they change, its edges must hear of it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `exits` is what it waits for
-  useEffect(() => updateInternals(key), [exits, key, updateInternals]);
   return (
     <div
       className={classes.card}

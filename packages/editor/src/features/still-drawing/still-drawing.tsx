@@ -32,6 +32,7 @@ const noActions: CardActions = {
   insertInto: () => {},
   addInside: () => {},
 };
+const nameEdge = ({ from, to }: { from: string; to: string }) => `${from} → ${to}`;
 const settled = Promise.resolve();
 const noAutosave: OpenWorkflow["autosave"] = {
   flush: () => settled,
@@ -85,7 +86,7 @@ function Drawing(props: StillDrawingProps) {
     problems: noProblems,
     marks,
     nameNode,
-    nameEdge: ({ from, to }) => `${from} → ${to}`,
+    nameEdge,
   });
   const edges = edgeClass
     ? flow.edges.map((edge) => {
