@@ -84,7 +84,7 @@ export interface FlowSource {
  */
 export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]; edges: FlowEdge[] } {
   const nodes = new Map<string, Remembered<FlowNode>>();
-  const edges = new Map<string, Remembered<FlowEdge>>();
+  const edgesOf = createEdgeMapping();
   let last: { nodes: FlowNode[]; edges: FlowEdge[] } = { nodes: [], edges: [] };
 
   return (source) => {
@@ -96,10 +96,8 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
       source.moving?.get(key) ?? within(boxes.get(key), boxes.get(parentOf(key) ?? ""));
     const selected = new Set(selection.nodes);
     const selectedNotes = new Set(selection.notes);
-    const selectedEdges = new Set(selection.edges);
     const used = usedPorts(document);
     const seenNodes = new Set<string>();
-    const seenEdges = new Set<string>();
     const flowNodes: FlowNode[] = [];
 
     for (const note of document.layout?.notes ?? []) {
@@ -223,32 +221,10 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
     }
 
     const nameOf = source.nameEnd ?? ((key: string) => nameNode(key, document.nodes[key] ?? null));
-    const flowEdges = document.edges.flatMap((edge): FlowEdge[] => {
-      const id = edgeId(edge);
-      if (seenEdges.has(id)) return [];
-      seenEdges.add(id);
-      const port = portOf(edge);
-      const mark = marks?.edges[id];
-      const from = nameOf(edge.from);
-      const to = nameOf(edge.to);
-      return [
-        recall(edges, id, [selectedEdges.has(id), mark, from, to, nameEdge], () => ({
-          id,
-          type: "link",
-          source: edge.from,
-          sourceHandle: port,
-          target: edge.to,
-          targetHandle: "in",
-          selected: selectedEdges.has(id),
-          ariaLabel: nameEdge({ from, port, to }),
-          data: { from: edge.from, port, to: edge.to, mark },
-        })),
-      ];
-    });
+    const flowEdges = edgesOf({ document, selection, marks, nameEdge, nameOf });
 
     forget(nodes, seenNodes);
-    forget(edges, seenEdges);
-    last = { nodes: sameList(last.nodes, flowNodes), edges: sameList(last.edges, flowEdges) };
+    last = { nodes: sameList(last.nodes, flowNodes), edges: flowEdges };
     return last;
   };
 }
@@ -266,6 +242,49 @@ function nameIn({ name }: NodeWords): string {
   return name;
 }
 
+interface EdgeSource extends Pick<FlowSource, "document" | "selection" | "nameEdge"> {
+  readonly marks: RunMarks | null | undefined;
+  readonly nameOf: (key: string) => string;
+}
+
+/** The same for edges alone: most edits leave them all as they are. */
+function createEdgeMapping(): (source: EdgeSource) => FlowEdge[] {
+  const edges = new Map<string, Remembered<FlowEdge>>();
+  let last: { inputs: readonly unknown[]; edges: FlowEdge[] } = { inputs: [], edges: [] };
+
+  return ({ document, selection, marks, nameEdge, nameOf }) => {
+    const inputs = [document.edges, selection.edges, marks?.edges, nameEdge, nameOf];
+    if (sameInputs(last.inputs, inputs)) return last.edges;
+    const selected = new Set(selection.edges);
+    const seen = new Set<string>();
+    const found = document.edges.flatMap((edge): FlowEdge[] => {
+      const id = edgeId(edge);
+      if (seen.has(id)) return [];
+      seen.add(id);
+      const port = portOf(edge);
+      const mark = marks?.edges[id];
+      const from = nameOf(edge.from);
+      const to = nameOf(edge.to);
+      return [
+        recall(edges, id, [selected.has(id), mark, from, to, nameEdge], () => ({
+          id,
+          type: "link",
+          source: edge.from,
+          sourceHandle: port,
+          target: edge.to,
+          targetHandle: "in",
+          selected: selected.has(id),
+          ariaLabel: nameEdge({ from, port, to }),
+          data: { from: edge.from, port, to: edge.to, mark },
+        })),
+      ];
+    });
+    forget(edges, seen);
+    last = { inputs, edges: sameList(last.edges, found) };
+    return last.edges;
+  };
+}
+
 interface Remembered<Value> {
   readonly inputs: readonly unknown[];
   readonly value: Value;
@@ -278,15 +297,14 @@ function recall<Value>(
   make: () => Value,
 ): Value {
   const known = memory.get(id);
-  if (
-    known?.inputs.length === inputs.length &&
-    known.inputs.every((input, at) => Object.is(input, inputs[at]))
-  ) {
-    return known.value;
-  }
+  if (known && sameInputs(known.inputs, inputs)) return known.value;
   const value = make();
   memory.set(id, { inputs, value });
   return value;
+}
+
+function sameInputs(before: readonly unknown[], now: readonly unknown[]): boolean {
+  return before.length === now.length && before.every((input, at) => Object.is(input, now[at]));
 }
 
 function forget(memory: Map<string, unknown>, seen: ReadonlySet<string>): void {

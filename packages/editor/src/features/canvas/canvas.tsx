@@ -40,6 +40,10 @@ const drawAllUpTo = 150;
 /** A map of fewer cards than this shows nothing that the canvas does not. */
 const miniMapFrom = 8;
 
+// The same at every drawing: React Flow draws all edges again for others.
+const enterEdge = (_: unknown, { id }: { id: string }) => useHoveredEdge.getState().enter(id);
+const leaveEdge = () => useHoveredEdge.getState().leave();
+
 /** What stands in a container is to be seen on the map as well. */
 const mapClassOf = (node: FlowNode): string => (node.type === "frame" ? "map-frame" : "");
 
@@ -82,7 +86,6 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   useKeepInSight();
   useOpenAtTrigger();
   useKeepMiddle();
-  const hover = useHoveredEdge();
   const ariaLabels = useMemo(
     () => ({
       "node.a11yDescription.default": t("a11y.node"),
@@ -119,8 +122,8 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
             onEdgesChange={flow.onEdgesChange}
             onPaneClick={flow.clearSelection}
             onNodeContextMenu={panels.onNodeContextMenu}
-            onEdgeMouseEnter={(_, edge) => hover.enter(edge.id)}
-            onEdgeMouseLeave={() => hover.leave()}
+            onEdgeMouseEnter={enterEdge}
+            onEdgeMouseLeave={leaveEdge}
             {...connecting}
             nodesDraggable={!readOnly}
             nodesConnectable={!readOnly}
