@@ -1,11 +1,12 @@
 import { useComputedColorScheme, VisuallyHidden } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import { MiniMap, ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { memo, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { grid } from "../../document/card-size.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import type { FlowNode, ProblemCount } from "../../document/to-flow.ts";
+import { Dots } from "../dots/dots.tsx";
 import { Link } from "../link/link.tsx";
 import { useHoveredEdge } from "../link/use-hovered-edge.ts";
 import { cardTypes } from "../node-card/node-card.tsx";
@@ -22,6 +23,7 @@ import { useCanvasCommands } from "./use-canvas-commands.ts";
 import { useClipboard } from "./use-clipboard.ts";
 import { useConnecting } from "./use-connecting.ts";
 import { useDrop } from "./use-drop.ts";
+import { useFar } from "./use-far.ts";
 import { useFlow } from "./use-flow.ts";
 import { useFocusFollows } from "./use-focus-follows.ts";
 import { useFocusTrip } from "./use-focus-trip.ts";
@@ -83,6 +85,7 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   useFocusFollows(root);
   useClipboard();
   useFocusTrip();
+  useFar(root);
   useKeepInSight();
   useOpenAtTrigger();
   useKeepMiddle();
@@ -145,7 +148,7 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
             onlyRenderVisibleElements={flow.nodes.length > drawAllUpTo}
             ariaLabelConfig={ariaLabels}
           >
-            <Background variant={BackgroundVariant.Dots} gap={grid} size={1.25} />
+            <Dots />
             {flow.nodes.length >= miniMapFrom && (
               <MiniMap
                 pannable

@@ -45,12 +45,12 @@ export const FrameCard = memo(function FrameCard({ data, selected }: NodeProps<N
         </span>
         <div className={classes.texts}>
           <div className={classes.name}>{name}</div>
-          <div className={classes.summary}>
+          <div className={classes.summary} data-fine>
             {node.disabled ? t("card.disabled") : summaryOf(definition, node.config, language) || node.type}
           </div>
         </div>
         {rows ? (
-          <ul className={frame.exits}>
+          <ul className={frame.exits} data-fine>
             {ports.map(({ port, label }) => (
               <li key={port} className={classes.port} data-port={port}>
                 <span>{label}</span>

@@ -38,7 +38,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
         </span>
         <div className={classes.texts}>
           <div className={classes.name}>{node.name || definition?.title[language] || key}</div>
-          <div className={classes.summary}>
+          <div className={classes.summary} data-fine>
             {node.disabled ? t("card.disabled") : summaryOf(definition, node.config, language) || node.type}
           </div>
         </div>
@@ -55,7 +55,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
 
 function PortRows({ ports }: { ports: readonly PortLabel[] }) {
   return (
-    <ul className={classes.ports}>
+    <ul className={classes.ports} data-fine>
       {ports.map(({ port, label }) => (
         <li key={port} className={classes.port} data-port={port}>
           <span>{label}</span>
