@@ -30,6 +30,7 @@ import { useFocusTrip } from "./use-focus-trip.ts";
 import { useKeepInSight, useKeepMiddle, useOpenAtTrigger } from "./use-keep-in-sight.ts";
 import { usePaneKeys } from "./use-pane-keys.ts";
 import { usePanels } from "./use-panels.ts";
+import { useTrialCommands } from "./use-trial-commands.ts";
 import { useView } from "./use-view.ts";
 import { WrapMenu } from "./wrap-menu.tsx";
 
@@ -86,6 +87,7 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   useClipboard();
   useFocusTrip();
   useFar(root);
+  useTrialCommands(onInspect);
   useKeepInSight();
   useOpenAtTrigger();
   useKeepMiddle();
