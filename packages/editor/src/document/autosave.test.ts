@@ -278,7 +278,7 @@ describe("given two sessions on one workflow", () => {
           for (let step = 0; step < steps; step++) store.undo();
           expect(sameMeaning(store.getState().document, saved)).toBe(true);
           for (let step = 0; step < steps; step++) store.redo();
-          expect(store.getState().document).toBe(merged);
+          expect(store.getState().document).toEqual(merged);
         }
         autosave.stop();
       }),

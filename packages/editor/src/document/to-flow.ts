@@ -4,7 +4,7 @@ import type { Edge, Node } from "@xyflow/react";
 import { noteSize, type Point, type Size, triggerSize } from "./card-size.ts";
 import { type Box, boxesOf, usedPorts } from "./frames.ts";
 import { handlesOf, triggerHandles } from "./handles.ts";
-import { isContainer, nestingOf } from "./nesting.ts";
+import { foldsOf, isContainer, nestingOf } from "./nesting.ts";
 import { portsOf } from "./ports.ts";
 import type { NodeMark, RunMarks } from "./run-marks.ts";
 import { edgeId, portOf, type Selection } from "./selection.ts";
@@ -22,6 +22,8 @@ export type CardData = {
   readonly ports: readonly PortLabel[];
   readonly problems: ProblemCount | undefined;
   readonly mark: NodeMark | undefined;
+  /** How many nodes stand in it, of a container that is folded. */
+  readonly inside?: number;
 };
 /** Of a container: `empty` while nothing stands in it. */
 export type FrameData = CardData & { readonly empty: boolean };
@@ -51,6 +53,8 @@ export interface NodeWords {
   readonly node: WorkflowNode | null;
   readonly problems: ProblemCount | undefined;
   readonly mark: NodeMark | undefined;
+  /** How many nodes stand in a container that is folded; else 0 or left out. */
+  readonly inside?: number;
 }
 
 export interface FlowSource {
@@ -91,7 +95,8 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
     const { document, types, language, selection, marks, problems } = source;
     const { nameNode, nameEdge, nameNote = textOf, describeNode = nameIn } = source;
     const boxes = boxesOf(document, types);
-    const { order, parentOf, childrenOf } = nestingOf(document);
+    const { order, parentOf, childrenOf, bodyOf } = nestingOf(document);
+    const { folded, hidden } = foldsOf(document);
     const place = (key: string): Point =>
       source.moving?.get(key) ?? within(boxes.get(key), boxes.get(parentOf(key) ?? ""));
     const selected = new Set(selection.nodes);
@@ -168,7 +173,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
     for (const key of order) {
       const node = document.nodes[key];
       const box = boxes.get(key);
-      if (!node || !box) continue;
+      if (!node || !box || hidden.has(key)) continue;
       const { x, y } = place(key);
       const { width, height } = box;
       const parent = parentOf(key);
@@ -178,7 +183,9 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
       const name = nameNode(key, node);
       const usedPorts = used.get(key) ?? [];
       const extra = usedPorts.join();
-      const frame = isContainer(document, types, key);
+      const isFolded = folded.has(key);
+      const frame = !isFolded && isContainer(document, types, key);
+      const inside = isFolded ? bodyOf(key).length : 0;
       const empty = childrenOf(key).length === 0;
       const size = { width, height };
       seenNodes.add(key);
@@ -190,6 +197,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
         height,
         parent,
         frame,
+        inside,
         empty,
         isSelected,
         mark,
@@ -202,7 +210,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
       flowNodes.push(
         recall(nodes, key, [...inputs, ...count(found)], () => {
           const ports = portsOf({ node, types, language, used: usedPorts });
-          const data = { key, node, ports, problems: found, mark };
+          const data = { key, node, ports, problems: found, mark, ...(isFolded ? { inside } : {}) };
           const common = {
             id: key,
             position: { x, y },
@@ -210,7 +218,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
             measured: size,
             handles: handlesOf({ ports, size, frame }),
             selected: isSelected,
-            ariaLabel: describeNode({ name, node, problems: found, mark }),
+            ariaLabel: describeNode({ name, node, problems: found, mark, inside }),
             ...(parent === undefined ? {} : { parentId: parent }),
           };
           return frame
@@ -253,13 +261,14 @@ function createEdgeMapping(): (source: EdgeSource) => FlowEdge[] {
   let last: { inputs: readonly unknown[]; edges: FlowEdge[] } = { inputs: [], edges: [] };
 
   return ({ document, selection, marks, nameEdge, nameOf }) => {
-    const inputs = [document.edges, selection.edges, marks?.edges, nameEdge, nameOf];
+    const { hidden } = foldsOf(document);
+    const inputs = [document.edges, hidden, selection.edges, marks?.edges, nameEdge, nameOf];
     if (sameInputs(last.inputs, inputs)) return last.edges;
     const selected = new Set(selection.edges);
     const seen = new Set<string>();
     const found = document.edges.flatMap((edge): FlowEdge[] => {
       const id = edgeId(edge);
-      if (seen.has(id)) return [];
+      if (seen.has(id) || hidden.has(edge.from) || hidden.has(edge.to)) return [];
       seen.add(id);
       const port = portOf(edge);
       const mark = marks?.edges[id];

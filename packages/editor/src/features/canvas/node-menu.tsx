@@ -17,7 +17,7 @@ import { TrialItems } from "./trial-items.tsx";
 /** What the menu of a node offers, of what can be done to it. */
 const groups: readonly (readonly CommandId[])[] = [
   ["settings", "connect", "addAfter", "addInside"],
-  ["wrap", "moveInto", "dissolve"],
+  ["fold", "wrap", "moveInto", "dissolve"],
   ["duplicate", "toggleDisabled"],
   ["remove"],
 ];

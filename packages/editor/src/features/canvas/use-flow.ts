@@ -47,9 +47,10 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
   const endNames = useNodeName(useRestedDocument());
   const words = useMemo(
     () => ({
-      describeNode: ({ name, node, problems: found, mark }: NodeWords) => {
+      describeNode: ({ name, node, problems: found, mark, inside = 0 }: NodeWords) => {
         const parts = [name];
         if (node) parts.push(definitionOf(definitions, node.type)?.title[language] ?? node.type);
+        if (inside > 0) parts.push(t("frame.folded", { count: inside }));
         if (node?.disabled) parts.push(t("card.disabled"));
         if (node?.pin) parts.push(t("card.pinned"));
         if (found?.errors) parts.push(t("card.errors", { count: found.errors }));

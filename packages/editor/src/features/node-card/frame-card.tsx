@@ -8,6 +8,7 @@ import { definitionOf } from "../../document/ports.ts";
 import type { FrameData } from "../../document/to-flow.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import { Exit } from "./exit.tsx";
+import { FoldButton } from "./fold-button.tsx";
 import frame from "./frame-card.module.css";
 import { MenuButton } from "./menu-button.tsx";
 import classes from "./node-card.module.css";
@@ -77,6 +78,7 @@ export const FrameCard = memo(function FrameCard({ data, selected }: NodeProps<N
           {t("frame.add")}
         </button>
       )}
+      {!empty && <FoldButton nodeKey={key} name={name} />}
       <MenuButton nodeKey={key} label={t("card.menu", { name: node.name || key })} />
       <ProblemBadge problems={problems} />
       <PinBadge pinned={node.pin !== undefined} />

@@ -8,6 +8,7 @@ import { definitionOf } from "../../document/ports.ts";
 import type { CardData } from "../../document/to-flow.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import { Exit } from "./exit.tsx";
+import { FoldButton } from "./fold-button.tsx";
 import { MenuButton } from "./menu-button.tsx";
 import classes from "./node-card.module.css";
 import { PinBadge } from "./pin-badge.tsx";
@@ -30,6 +31,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
       data-selected={selected || undefined}
       data-disabled={node.disabled || undefined}
       data-run={mark?.status}
+      data-folded={data.inside !== undefined || undefined}
     >
       <Handle type="target" id="in" position={Position.Left} className={classes.handle} style={{ top: 32 }} />
       <div className={classes.head}>
@@ -45,6 +47,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
         {!rows && ports.map(({ port }) => <Exit key={port} port={port} top={32} />)}
       </div>
       {rows && <PortRows ports={ports} />}
+      {data.inside !== undefined && <FoldButton nodeKey={key} name={node.name || key} inside={data.inside} />}
       <MenuButton nodeKey={key} label={t("card.menu", { name: node.name || key })} />
       <ProblemBadge problems={problems} />
       <PinBadge pinned={node.pin !== undefined} />

@@ -24,6 +24,7 @@ const noActions: CardActions = {
   openMenu: () => {},
   editNote: () => {},
   insertInto: () => {},
+  fold: () => {},
   addInside: () => {},
 };
 const nameEdge = ({ from, to }: { from: string; to: string }) => `${from} → ${to}`;
