@@ -174,7 +174,8 @@ export function useCanvasCommands({ root, panels, onInspect, duration }: CanvasC
             const key = nodeOf(from);
             if (key !== undefined) edits.fold(key);
           },
-          can: (from) => nestingOf(document()).childrenOf(nodeOf(from) ?? "").length > 0,
+          can: (from) =>
+            !store.getState().readOnly && nestingOf(document()).childrenOf(nodeOf(from) ?? "").length > 0,
         },
         addNote: {
           run: () => {

@@ -24,7 +24,7 @@ export function useTrialCommands(onInspect: () => void): void {
           onInspect();
           void run({ node, mode });
         },
-        can: (from) => nodeOf(from) !== undefined,
+        can: (from) => !store.getState().readOnly && nodeOf(from) !== undefined,
       });
       return { tryNode: tried("node"), tryUntil: tried("until") };
     }, [store, run, onInspect]),
