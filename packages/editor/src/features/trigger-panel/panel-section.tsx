@@ -2,7 +2,6 @@ import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import { placeKey } from "../inspector/form-context.ts";
 import classes from "./trigger-panel.module.css";
 import { isFolded, useFoldedSections } from "./use-folded-sections.ts";
 
@@ -76,7 +75,7 @@ function useOpenForProblem(root: { readonly current: HTMLElement | null }, open:
     const [first] = focus.at.slice(2);
     const element = root.current;
     if (first === undefined || !element) return;
-    const place = `[data-place='${CSS.escape(placeKey([first]))}']`;
+    const place = `[data-place='${CSS.escape(JSON.stringify([first]))}']`;
     if (element.matches(place) || element.querySelector(place)) now.current();
   }, [focus, root]);
 }
