@@ -20,7 +20,7 @@ export function FoldButton({ nodeKey, name, inside }: FoldButtonProps) {
       tabIndex={-1}
       className={`${classes.fold} nodrag`}
       aria-expanded={inside === undefined}
-      aria-label={t(inside === undefined ? "frame.fold" : "frame.unfold", { name })}
+      aria-label={inside === undefined ? t("frame.fold", { name }) : t("frame.unfold", { name, inside })}
       onClick={(event) => {
         event.stopPropagation();
         fold(nodeKey);
