@@ -1,6 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
 import type { Client } from "@sluice/api/client";
-import { expectAccessible } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
 import { expect, test } from "../fixtures/story.ts";
 
@@ -208,45 +207,4 @@ test("a container is copied and deleted with its body", async ({ signedIn: page,
   await expect
     .poll(() => parentsOf(api, id))
     .toEqual({ first: null, second: "loop", third: null, loop: null });
-});
-
-test("a container is folded to a card by its button and by a key, which is kept and undone", async ({
-  signedIn: page,
-  server,
-  api,
-}) => {
-  const set = (name: string) => ({ type: "set", name, config: { fields: { by: name } } });
-  const { id } = await api.workflows.create({
-    document: {
-      format: 1,
-      name: "Folded",
-      mode: "async",
-      trigger: { type: "webhook", config: { variables: [orders] } },
-      nodes: {
-        loop: { type: "loop", name: "Each order", config: { items: "{{ trigger.orders }}" } },
-        second: { ...set("Second"), parent: "loop" },
-        third: { ...set("Third"), parent: "loop" },
-      },
-      edges: [
-        { from: "trigger", to: "loop" },
-        { from: "second", to: "third" },
-      ],
-    },
-  });
-  const editor = new EditorPage(page);
-  await editor.open(server.base, id);
-  await page.getByRole("button", { name: "Fold Each order" }).click();
-  await expect(editor.node("Second")).toBeHidden();
-  await expect(page.getByRole("button", { name: "Open Each order" })).toHaveText("2");
-  await expect(editor.node("Each order")).toHaveAccessibleName(/folded, 2 nodes inside/);
-  await expectAccessible(page, "a folded container");
-  await editor.saved();
-  await page.screenshot({ path: test.info().outputPath("folded.png") });
-  await page.reload();
-  await expect(page.getByRole("button", { name: "Open Each order" })).toBeVisible();
-  await editor.node("Each order").focus();
-  await page.keyboard.press("f");
-  await expect(editor.node("Second")).toBeVisible();
-  await page.keyboard.press("Control+z");
-  await expect(editor.node("Second")).toBeHidden();
 });

@@ -15,25 +15,29 @@ export function FoldButton({ nodeKey, name, inside }: FoldButtonProps) {
   const { t } = useTranslation("canvas");
   const { fold } = useCardActions();
   return (
-    <button
-      type="button"
-      tabIndex={-1}
-      className={`${classes.fold} nodrag`}
-      aria-expanded={inside === undefined}
-      aria-label={inside === undefined ? t("frame.fold", { name }) : t("frame.unfold", { name, inside })}
-      onClick={(event) => {
-        event.stopPropagation();
-        fold(nodeKey);
-      }}
-    >
-      {inside === undefined ? (
-        <IconChevronDown size={14} aria-hidden />
-      ) : (
-        <>
+    <>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={`${classes.fold} nodrag`}
+        aria-expanded={inside === undefined}
+        aria-label={inside === undefined ? t("frame.fold", { name }) : t("frame.unfold", { name, inside })}
+        onClick={(event) => {
+          event.stopPropagation();
+          fold(nodeKey);
+        }}
+      >
+        {inside === undefined ? (
+          <IconChevronDown size={14} aria-hidden />
+        ) : (
           <IconChevronRight size={14} aria-hidden />
+        )}
+      </button>
+      {inside !== undefined && (
+        <span className={classes.inside} aria-hidden>
           {inside}
-        </>
+        </span>
       )}
-    </button>
+    </>
   );
 }
