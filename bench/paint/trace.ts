@@ -4,6 +4,8 @@ import type { CDPSession } from "@playwright/test";
 export interface Cost {
   /** Processor time of the main thread for each frame that it drew, the longest last. */
   readonly frames: readonly number[];
+  /** Processor time of the main thread in all. */
+  readonly work: number;
   /** Frames that were drawn and that were not, as Chromium counts them. */
   readonly drawn: number;
   readonly dropped: number;
@@ -75,6 +77,9 @@ function costOf(events: readonly TraceEvent[]): Cost {
     events.filter((event) => event.name === what && event.pid === page).length;
   return {
     frames: frames.sort((one, other) => one - other),
+    work:
+      own.filter((task) => task.name === name).reduce((sum, { tdur, dur }) => sum + (tdur ?? dur ?? 0), 0) /
+      1000,
     drawn: countOf("DrawFrame"),
     dropped: countOf("DroppedFrame"),
   };

@@ -6,10 +6,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Autosave, startAutosave } from "./autosave.ts";
 import { createOpenDocument, type OpenDocumentStore } from "./open-document.ts";
 import { resume } from "./resume.ts";
+import { sameMeaning } from "./share-structure.ts";
 import type { TabNews } from "./tab.ts";
 import { memoryDrafts } from "./testing/memory-drafts.ts";
 import { type MemoryGateway, memoryGateway } from "./testing/memory-gateway.ts";
-import { anyAct, perform } from "./testing/random-edits.ts";
+import { anyAct, anyOperation, perform } from "./testing/random-edits.ts";
 
 const draft = buildDocument({ nodes: { a: node("set", { fields: {} }) }, edges: [["trigger", "a"]] });
 
@@ -186,13 +187,16 @@ describe("given two sessions on one workflow", () => {
   it.each([
     ["mine", "Mine"],
     ["theirs", "Theirs"],
-  ] as const)("when %s is chosen, then it is saved and undo finds what was here", async (side, name) => {
-    const { gateway, store, autosave } = await conflict();
-    await autosave.merge(new Map([[placeId(["name"]), side]]));
-    expect([nameOf(store), gateway.current().draft.name, stateOf(store)]).toEqual([name, name, "saved"]);
-    store.undo();
-    expect(nameOf(store)).toBe(side === "mine" ? draft.name : "Mine");
-  });
+  ] as const)(
+    "when %s is chosen, then it is saved, and undo takes back what was decided or edited here",
+    async (side, name) => {
+      const { gateway, store, autosave } = await conflict();
+      await autosave.merge(new Map([[placeId(["name"]), side]]));
+      expect([nameOf(store), gateway.current().draft.name, stateOf(store)]).toEqual([name, name, "saved"]);
+      store.undo();
+      expect(nameOf(store)).toBe(side === "mine" ? "Theirs" : "Mine");
+    },
+  );
 
   it("when mine becomes a copy, then there are two workflows", async () => {
     const { gateway, store, autosave } = await conflict();
@@ -211,7 +215,7 @@ describe("given two sessions on one workflow", () => {
     expect(stateOf(store)).toBe("saved");
   });
 
-  it("when the other saved and there is nothing unsaved here, then its draft is shown, marked, and can be undone", async () => {
+  it("when the other saved and there is nothing unsaved here, then its draft is shown, marked, and goes by a word only, not by undo", async () => {
     const gateway = memoryGateway(draft);
     const { store, autosave } = await openPage(gateway, memoryDrafts());
     const { revision } = gateway.saveElsewhere((document) => ({ ...document, name: "Theirs" }));
@@ -219,7 +223,11 @@ describe("given two sessions on one workflow", () => {
     expect(nameOf(store)).toBe("Theirs");
     expect(store.getState().changedElsewhere).toBe(revision);
     store.undo();
+    expect(nameOf(store)).toBe("Theirs");
+    store.takeBack();
     expect(nameOf(store)).toBe(draft.name);
+    store.undo();
+    expect(nameOf(store)).toBe("Theirs");
   });
 
   it("when edits kept from an earlier page were overtaken, then the person is asked on opening", async () => {
@@ -229,7 +237,7 @@ describe("given two sessions on one workflow", () => {
     expect(second.store.getState().conflictBase?.name).toBe(draft.name);
   });
 
-  it("when both edited different settings, then one draft holds both, is saved, said and can be undone", async () => {
+  it("when both edited different settings, then one draft holds both, is saved and said, and undo takes back only what was edited here", async () => {
     const gateway = memoryGateway(draft);
     const page = await openPage(gateway, memoryDrafts());
     gateway.saveElsewhere((document) => ({ ...document, mode: "sync" }));
@@ -245,7 +253,38 @@ describe("given two sessions on one workflow", () => {
       null,
     ]);
     page.store.undo();
-    expect(page.store.getState().document).toMatchObject({ name: "Mine", mode: draft.mode });
+    expect(page.store.getState().document).toMatchObject({ name: draft.name, mode: "sync" });
+    page.store.redo();
+    expect(page.store.getState().document).toMatchObject({ name: "Mine", mode: "sync" });
+  });
+
+  it("when another's edits came in, then undoing all of mine leaves all of theirs, whatever both did", async () => {
+    let met = 0;
+    const some = (most: number) => fc.array(anyOperation, { minLength: 1, maxLength: most });
+    await fc.assert(
+      fc.asyncProperty(some(8), some(5), async (mine, theirs) => {
+        const gateway = memoryGateway(draft);
+        const { store, autosave } = await openPage(gateway, memoryDrafts());
+        const elsewhere = createOpenDocument({ workflow: gateway.current() });
+        for (const operation of theirs) perform(elsewhere, { operation, group: undefined });
+        const saved = gateway.saveElsewhere(() => elsewhere.getState().document).draft;
+        for (const operation of mine) perform(store, { operation, group: undefined });
+        await autosave.heard(gateway.current().revision);
+        await vi.advanceTimersByTimeAsync(1000);
+        if (stateOf(store) === "saved") {
+          const merged = store.getState().document;
+          const steps = store.getState().history.past.length;
+          if (steps > 0) met += 1;
+          for (let step = 0; step < steps; step++) store.undo();
+          expect(sameMeaning(store.getState().document, saved)).toBe(true);
+          for (let step = 0; step < steps; step++) store.redo();
+          expect(store.getState().document).toEqual(merged);
+        }
+        autosave.stop();
+      }),
+      { numRuns: 80 },
+    );
+    expect(met).toBeGreaterThan(10);
   });
 
   it("when both put a node in one place under one key, then both are there, beside each other", async () => {

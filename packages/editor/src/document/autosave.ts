@@ -1,4 +1,4 @@
-import type { Side } from "@sluice/workflow/changes";
+import { placeId, type Side } from "@sluice/workflow/changes";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { StoredWorkflow, WorkflowGateway } from "./gateway.ts";
 import type { LocalDrafts } from "./local-drafts.ts";
@@ -28,7 +28,7 @@ export interface Autosave {
   flush(): Promise<void>;
   /** Another session or tab says that it saved this workflow. */
   heard(revision: number): Promise<void>;
-  /** The way out of a conflict; undo finds my side as it was. Takes the edits of both; where both changed one setting, what was decided (by `placeId`). */
+  /** The way out of a conflict; undo takes back what was decided, then my own steps. Takes the edits of both; where both changed one setting, what was decided (by `placeId`). */
   merge(decisions: ReadonlyMap<string, Side>): Promise<void>;
   /** Keeps the local side as a new workflow, and the other's side here. Answers the new workflow. */
   keepCopy(name: string): Promise<StoredWorkflow>;
@@ -99,7 +99,7 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
   function meet(theirs: StoredWorkflow, base: WorkflowDocument): void {
     const { document } = store.getState();
     if (sameMeaning(document, theirs.draft) || sameMeaning(document, base)) {
-      store.takeOver(theirs, { key: "changedElsewhere" });
+      store.takeTheirs(theirs, { rebased: onto(theirs, base) });
       return;
     }
     if (sameMeaning(base, theirs.draft)) {
@@ -110,7 +110,7 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
       return;
     }
     const { document: merged, conflicts } = mergeDrafts({ base, mine: document, theirs: theirs.draft });
-    if (conflicts.length === 0) store.takeMerged(theirs, merged);
+    if (conflicts.length === 0) store.takeTheirs(theirs, { merged, rebased: onto(theirs, base) });
     else store.setState({ conflict: theirs, conflictBase: base, save: { state: "conflict" } });
   }
 
@@ -158,14 +158,21 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
     async merge(decisions) {
       const { conflict, conflictBase: base, document: mine } = store.getState();
       if (!conflict) return;
-      const { document } = mergeDrafts({ base, mine, theirs: conflict.draft, decisions });
-      store.takeMerged(conflict, document);
+      const sides = { base, mine, theirs: conflict.draft };
+      const { document, conflicts } = mergeDrafts({ ...sides, decisions });
+      const allMine = new Map(conflicts.map(({ at }) => [placeId(at), "mine" as const]));
+      store.takeTheirs(conflict, {
+        merged: document,
+        rebased: base === null ? null : onto(conflict, base, decisions),
+        undecided: mergeDrafts({ ...sides, decisions: allMine }).document,
+      });
       await flush();
     },
     async keepCopy(name) {
       const { conflict, document: mine } = store.getState();
       const copy = await gateway.create({ ...mine, name });
-      if (conflict) store.takeOver(conflict, { key: "tookTheirs" });
+      // My steps live on in the copy.
+      if (conflict) store.takeTheirs(conflict, { rebased: null });
       return copy;
     },
     stop() {
@@ -176,4 +183,10 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
       document.removeEventListener("visibilitychange", hide);
     },
   };
+}
+
+/** What a document of my history becomes when another's edits of the same beginning lie under it. */
+function onto(theirs: StoredWorkflow, base: WorkflowDocument, decisions?: ReadonlyMap<string, Side>) {
+  return (mine: WorkflowDocument): WorkflowDocument =>
+    mergeDrafts({ base, mine, theirs: theirs.draft, ...(decisions ? { decisions } : {}) }).document;
 }

@@ -5,10 +5,25 @@ import { frameAround, frameHeadHeight, type Point } from "./card-size.ts";
 import type { Edit } from "./edits.ts";
 import { boxesOf } from "./frames.ts";
 import { freeName, shownNames } from "./free-name.ts";
-import { nestingOf, outermost, standsIn } from "./nesting.ts";
+import { foldsOf, nestingOf, outermost, standsIn } from "./nesting.ts";
 import { definitionOf, portsOf } from "./ports.ts";
 import { withRoom } from "./room.ts";
-import { edgeId, nothingSelected, portOf } from "./selection.ts";
+import { edgeId, nothingSelected, portOf, selectNode } from "./selection.ts";
+
+/**
+ * Folds a container to a card or opens it again, which pushes aside what came to stand there. What was selected in it is not
+ * seen any more: then it is selected itself. Null: it holds nothing.
+ */
+export function foldEdit(document: WorkflowDocument, types: NodeTypes, key: string): Edit | null {
+  const { childrenOf, bodyOf } = nestingOf(document);
+  if (childrenOf(key).length === 0) return null;
+  const folded = !foldsOf(document).folded.has(key);
+  const operations = [...pinned(document, types), { op: "set-folded" as const, keys: [key], folded }];
+  return {
+    operations: withRoom({ document, types, operations }),
+    ...(folded && bodyOf(key).length > 0 ? { select: selectNode(key) } : {}),
+  };
+}
 
 /** Why nodes cannot be put into a container together. */
 export type WrapRefusal = "nothing" | "several-scopes" | "gap";

@@ -6,7 +6,7 @@ import { buildDocument, node } from "@sluice/workflow/testing";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { copyOf, pasteEdit } from "./clipboard-edits.ts";
-import { dissolveEdit, setParentEdit, wrapEdit, wrapRefusal } from "./container-edits.ts";
+import { dissolveEdit, foldEdit, setParentEdit, wrapEdit, wrapRefusal } from "./container-edits.ts";
 import { addNodeEdit, dropEdit, type Edit, moveEdit, removeEdit, tidyEdit } from "./edits.ts";
 import { type Box, boxesOf, containerAt } from "./frames.ts";
 import { nestingOf } from "./nesting.ts";
@@ -252,13 +252,14 @@ describe("given a gesture with the pointer", () => {
 });
 
 describe("given the mapping to the canvas", () => {
+  const nameEdge = () => "";
   const source = (change: Partial<FlowSource> = {}): FlowSource => ({
     document: nested,
     types,
     language: "en",
     selection: nothingSelected,
     nameNode: (key) => key,
-    nameEdge: () => "",
+    nameEdge,
     ...change,
   });
 
@@ -275,6 +276,45 @@ describe("given the mapping to the canvas", () => {
     const outer = boxOf(nested, "inner");
     const two = boxOf(nested, "two");
     expect(nodes[4]?.position).toEqual({ x: two.x - outer.x, y: two.y - outer.y });
+  });
+
+  it("when a container is folded, then it is a card with a count, its body is not drawn, and it opens where it was", () => {
+    const fold = (one: WorkflowDocument) => apply(one, foldEdit(one, types, "each"));
+    const closed = fold(nested);
+    const { nodes, edges } = createFlowMapping()(source({ document: closed }));
+    expect(nodes.map(({ id, type }) => [id, type])).toEqual([
+      ["trigger", "trigger"],
+      ["each", "card"],
+      ["after", "card"],
+    ]);
+    expect(nodes[1]?.data).toMatchObject({ inside: 3 });
+    expect(edges.every(({ source: from }) => ["trigger", "each", "after"].includes(from))).toBe(true);
+    expect(boxOf(closed, "each")).toMatchObject({ x: boxOf(nested, "each").x, y: boxOf(nested, "each").y });
+    expect(containerAt({ document: closed, types, at: boxOf(nested, "two") })).toBeUndefined();
+    const opened = fold(closed);
+    expect(opened.layout?.folded).toBeUndefined();
+    expect(boxOf(opened, "each")).toEqual(boxOf(nested, "each"));
+    expect(covering(opened)).toEqual([]);
+  });
+
+  it("when something was put where the body was, then opening moves it aside", () => {
+    const closed = apply(nested, foldEdit(nested, types, "each"));
+    const { x, y, width } = boxOf(nested, "each");
+    const places = { nodes: new Map([["after", { x: x + width - 200, y }]]), notes: new Map() };
+    const moved = apply(closed, moveEdit(closed, types, places));
+    expect(covering(apply(moved, foldEdit(moved, types, "each")))).toEqual([]);
+  });
+
+  it("when a folded container is moved, renamed or removed, then its body, its fold or nothing is left", () => {
+    const closed = apply(nested, foldEdit(nested, types, "each"));
+    const { x, y } = boxOf(closed, "each");
+    const places = { nodes: new Map([["each", { x: x + 160, y }]]), notes: new Map() };
+    const moved = apply(closed, moveEdit(closed, types, places));
+    expect(boxOf(moved, "two").x).toBe(boxOf(nested, "two").x + 160);
+    const renamed = applyOperation(closed, { op: "rename-key", from: "each", to: "all" });
+    expect(renamed.layout?.folded).toEqual(["all"]);
+    const gone = applyOperation(closed, { op: "remove-nodes", keys: ["each", "one", "inner", "two"] });
+    expect(gone.layout?.folded).toBeUndefined();
   });
 
   it("when a container is dragged, then only it is drawn anew", () => {

@@ -1,7 +1,7 @@
 import type { WorkflowDocument, WorkflowNode } from "@sluice/workflow/document";
 import type { NodeTypes, PortLabel } from "@sluice/workflow/node-contract";
 import { cardSize, frameAround, frameHeadHeight, type Size, triggerSize } from "./card-size.ts";
-import { isContainer, nestingOf } from "./nesting.ts";
+import { foldsOf, isContainer, nestingOf } from "./nesting.ts";
 import { portsOf } from "./ports.ts";
 import { type Point, positionsOf } from "./positions.ts";
 import { portOf } from "./selection.ts";
@@ -18,6 +18,7 @@ export function boxesOf(document: WorkflowDocument, types: NodeTypes): ReadonlyM
   const places = positionsOf(document);
   const used = usedPorts(document);
   const { order, childrenOf } = nestingOf(document);
+  const { folded } = foldsOf(document);
   const boxes = new Map<string, Box>([["trigger", { ...pointOf(places, "trigger"), ...triggerSize }]]);
   for (const key of order.toReversed()) {
     const node = document.nodes[key];
@@ -26,7 +27,9 @@ export function boxesOf(document: WorkflowDocument, types: NodeTypes): ReadonlyM
     const place = pointOf(places, key);
     if (isContainer(document, types, key)) {
       const inside = childrenOf(key).flatMap((child) => boxes.get(child) ?? []);
-      boxes.set(key, frameAround(inside, { corner: place, head: frameHeadHeight(ports) }));
+      const frame = frameAround(inside, { corner: place, head: frameHeadHeight(ports) });
+      // Folded, it stands where its corner was, so that it opens in its place.
+      boxes.set(key, folded.has(key) ? { x: frame.x, y: frame.y, ...cardSize(ports) } : frame);
     } else boxes.set(key, { ...place, ...cardSize(ports) });
   }
   known.set(document, { types, boxes });
@@ -82,8 +85,10 @@ export function containerAt(given: {
 }): string | undefined {
   const { document, types, at, except = () => false } = given;
   const boxes = boxesOf(document, types);
+  const { folded, hidden } = foldsOf(document);
   return nestingOf(document).order.findLast((key) => {
     const box = boxes.get(key);
+    if (folded.has(key) || hidden.has(key)) return false;
     return box !== undefined && !except(key) && holds(box, at) && isContainer(document, types, key);
   });
 }

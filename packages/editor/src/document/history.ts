@@ -1,4 +1,5 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
+import { sameMeaning } from "./share-structure.ts";
 
 /** What a step of the history did: a key of the catalogue under `document.steps`, and what it names. */
 export interface StepLabel {
@@ -85,4 +86,30 @@ export function mapHistory(
 ): History {
   const mapEntry = (entry: HistoryEntry): HistoryEntry => ({ ...entry, document: change(entry.document) });
   return { past: history.past.map(mapEntry), future: history.future.map(mapEntry) };
+}
+
+/** Steps that are laid anew on another's edits: each takes a merge. */
+const maxRebasedSteps = 60;
+
+/**
+ * The history of somebody whose draft has just taken in what another saved: `change` lays each remembered document on that,
+ * so that undo takes back one's own steps and never the other's. Steps that then change nothing are gone.
+ */
+export function rebase(
+  { past, future }: History,
+  now: WorkflowDocument,
+  change: (document: WorkflowDocument) => WorkflowDocument,
+): History {
+  const laid = (entries: readonly HistoryEntry[]) => {
+    const kept: HistoryEntry[] = [];
+    let beside = now;
+    for (const { document, label } of entries.slice(-maxRebasedSteps).toReversed()) {
+      const next = { document: change(document), label };
+      if (sameMeaning(next.document, beside)) continue;
+      kept.unshift(next);
+      beside = next.document;
+    }
+    return kept;
+  };
+  return { past: laid(past), future: laid(future) };
 }

@@ -35,6 +35,10 @@ const databaseName = "sluice-editor";
 const storeName = "drafts";
 /** A draft without unsaved edits is only a history: it is forgotten after this long. */
 const keepSavedFor = 30 * 24 * 3600 * 1000;
+/** Above this many nodes a copy takes longer than a frame: one is then made a moment after the first edit, of all until then. */
+const atOnceUpTo = 100;
+/** Milliseconds. */
+const moment = 500;
 
 /**
  * Local drafts in IndexedDB. Documents that share parts are stored sharing them: structured cloning keeps
@@ -42,20 +46,35 @@ const keepSavedFor = 30 * 24 * 3600 * 1000;
  */
 export function indexedDbDrafts(factory: IDBFactory = indexedDB): LocalDrafts {
   let opened: Promise<IDBDatabase> | undefined;
+  let ready: IDBDatabase | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const waiting = new Map<string, LocalDraft>();
   let writing: Promise<void> | undefined;
 
   function open(): Promise<IDBDatabase> {
+    if (!opened) globalThis.addEventListener?.("pagehide", leave);
     opened ??= new Promise((resolve, reject) => {
       const request = factory.open(databaseName, 1);
       request.onupgradeneeded = () => {
         const store = request.result.createObjectStore(storeName, { keyPath: ["workflowId", "tab"] });
         store.createIndex("workflowId", "workflowId");
       };
-      request.onsuccess = () => resolve(request.result);
+      request.onsuccess = () => {
+        ready = request.result;
+        resolve(request.result);
+      };
       request.onerror = () => reject(request.error);
     });
     return opened;
+  }
+
+  /** The page goes, maybe for good: what still waits is written in this very moment, without waiting for an answer. */
+  function leave(): void {
+    if (waiting.size === 0 || !ready) return;
+    const transaction = ready.transaction(storeName, "readwrite");
+    for (const draft of waiting.values()) transaction.objectStore(storeName).put(draft);
+    transaction.commit();
+    waiting.clear();
   }
 
   async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
@@ -72,8 +91,25 @@ export function indexedDbDrafts(factory: IDBFactory = indexedDB): LocalDrafts {
     }
   }
 
+  function begin(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    // A browser without storage (private mode, full disk) still edits and saves: only the local copy is missing.
+    writing ??= writeWaiting()
+      .catch((cause) => console.warn("the local copy of the draft could not be written", cause))
+      .finally(() => {
+        writing = undefined;
+      });
+  }
+
+  async function settled(): Promise<void> {
+    if (waiting.size > 0) begin();
+    while (writing) await writing;
+  }
+
   return {
     async list(workflowId) {
+      await settled();
       const found = await answer<LocalDraft[]>(
         (await store("readonly")).index("workflowId").getAll(workflowId),
       );
@@ -83,12 +119,8 @@ export function indexedDbDrafts(factory: IDBFactory = indexedDB): LocalDrafts {
     },
     write(draft) {
       waiting.set(`${draft.workflowId} ${draft.tab}`, draft);
-      // A browser without storage (private mode, full disk) still edits and saves: only the local copy is missing.
-      writing ??= writeWaiting()
-        .catch((cause) => console.warn("the local copy of the draft could not be written", cause))
-        .finally(() => {
-          writing = undefined;
-        });
+      if (Object.keys(draft.document.nodes).length <= atOnceUpTo) begin();
+      else timer ??= setTimeout(() => whenIdle(begin), moment);
     },
     async remove(workflowId, tab) {
       waiting.delete(`${workflowId} ${tab}`);
@@ -96,9 +128,7 @@ export function indexedDbDrafts(factory: IDBFactory = indexedDB): LocalDrafts {
       target.delete([workflowId, tab]);
       await finished(target.transaction);
     },
-    async settled() {
-      while (writing) await writing;
-    },
+    settled,
   };
 }
 
@@ -115,4 +145,10 @@ function finished(transaction: IDBTransaction): Promise<void> {
     transaction.onerror = () => reject(transaction.error);
     transaction.onabort = () => reject(transaction.error);
   });
+}
+
+/** Between two frames, and soon all the same. */
+function whenIdle(run: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: moment });
+  else run();
 }

@@ -92,3 +92,34 @@ export function outermost(
 export function containerTypes(types: NodeTypes): readonly NodeDefinition[] {
   return Object.values(types).filter(({ container }) => container !== undefined);
 }
+
+const folds = new WeakMap<WorkflowDocument, Folds>();
+const nothingFolded: Folds = { folded: new Set(), hidden: new Set() };
+
+/** Which containers are drawn as a card, and which nodes are not drawn because they stand in one. */
+interface Folds {
+  readonly folded: ReadonlySet<string>;
+  readonly hidden: ReadonlySet<string>;
+}
+
+export function foldsOf(document: WorkflowDocument): Folds {
+  const keys = document.layout?.folded;
+  if (!keys || keys.length === 0) return nothingFolded;
+  const known = folds.get(document);
+  if (known) return known;
+  const { childrenOf, bodyOf } = nestingOf(document);
+  // One that holds nothing is a card of its own already, and a key may be left over from another document.
+  const folded = new Set(keys.filter((key) => childrenOf(key).length > 0));
+  const found = { folded, hidden: new Set([...folded].flatMap(bodyOf)) };
+  folds.set(document, found);
+  return found;
+}
+
+/** The node itself, or the outermost folded container around it: what is drawn of it. */
+export function shownInstead(document: WorkflowDocument, key: string): string {
+  const { parentOf } = nestingOf(document);
+  const { folded } = foldsOf(document);
+  let shown = key;
+  for (let at = parentOf(key); at !== undefined; at = parentOf(at)) if (folded.has(at)) shown = at;
+  return shown;
+}

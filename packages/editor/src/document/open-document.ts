@@ -7,6 +7,7 @@ import {
   emptyHistory,
   type History,
   mapHistory,
+  rebase,
   redo,
   remember,
   type StepLabel,
@@ -81,10 +82,23 @@ export interface OpenDocumentStore extends StoreApi<OpenDocument> {
   keepUnfinished(at: Focus["at"], text: string | null): void;
   /** The server has stored `sent` and answered `workflow`. */
   saved(sent: WorkflowDocument, workflow: StoredWorkflow): void;
-  /** Takes over a draft of the server, as a step that can be undone. */
+  /** Takes over a draft of the server that one's own act made (a restore), as a step that can be undone. */
   takeOver(workflow: StoredWorkflow, label: StepLabel): void;
-  /** Takes over a draft of the server together with the edits of here, as a step that can be undone; it is to be saved. */
-  takeMerged(workflow: StoredWorkflow, merged: WorkflowDocument): void;
+  /**
+   * Takes over what another saved, alone or (`merged`) together with the edits of here, which is then to be saved. `rebased`
+   * says what a remembered document becomes by that: undo goes on with one's own steps. Null: there is no undo any more.
+   */
+  takeTheirs(
+    workflow: StoredWorkflow,
+    given: {
+      merged?: WorkflowDocument;
+      rebased: ((document: WorkflowDocument) => WorkflowDocument) | null;
+      /** What undo gives back first: it takes back a decision. */
+      undecided?: WorkflowDocument;
+    },
+  ): void;
+  /** Makes the draft what it was before the changes of others that have not been seen, as a step that can be undone. */
+  takeBack(): void;
   /** Something else than the draft changed on the server: published, paused, a new key. */
   learn(workflow: WorkflowState): void;
 }
@@ -231,26 +245,34 @@ export function createOpenDocument(given: {
         save: { state: "saved" },
         conflict: null,
         conflictBase: null,
-        ...(differs ? unseen(workflow.revision, { before, merged: false }) : {}),
       });
     },
-    takeMerged({ draft: theirs, ...workflow }, merged) {
+    takeTheirs({ draft: theirs, ...workflow }, { merged, rebased, undecided }) {
       const { document: before, history, selection, unfinished } = store.getState();
-      const shown = shareStructure(before, merged);
+      const shown = shareStructure(before, merged ?? theirs);
       const differs = !sameMeaning(before, shown);
+      const share = (change: NonNullable<typeof rebased>) => (one: WorkflowDocument) =>
+        shareStructure(shown, change(one));
+      const laid = rebased === null ? emptyHistory : rebase(history, shown, share(rebased));
+      const asked = undecided === undefined ? shown : shareStructure(shown, undecided);
       store.setState({
         workflow,
         stored: theirs,
         revision: workflow.revision,
         document: shown,
-        history: differs ? remember(history, before, { label: { key: "merged" } }) : history,
+        history: sameMeaning(asked, shown) ? laid : remember(laid, asked, { label: { key: "merged" } }),
         selection: keepExisting(selection, shown),
         unfinished: stillUnfinished(unfinished, shown),
         save: { state: sameMeaning(shown, theirs) ? "saved" : "unsaved" },
         conflict: null,
         conflictBase: null,
-        ...(differs ? unseen(workflow.revision, { before, merged: true }) : {}),
+        ...(differs ? unseen(workflow.revision, { before, merged: merged !== undefined }) : {}),
       });
+    },
+    takeBack() {
+      const { elsewhere, document: current, history } = store.getState();
+      if (!elsewhere || sameMeaning(elsewhere.before, current)) return;
+      show(elsewhere.before, remember(history, current, { label: { key: "tookBack" } }));
     },
     learn: (workflow) => store.setState({ workflow }),
   };

@@ -3,7 +3,8 @@ import type { Language, NodeTypes, PortLabel } from "@sluice/workflow/node-contr
 import type { Edge, Node } from "@xyflow/react";
 import { noteSize, type Point, type Size, triggerSize } from "./card-size.ts";
 import { type Box, boxesOf, usedPorts } from "./frames.ts";
-import { isContainer, nestingOf } from "./nesting.ts";
+import { handlesOf, triggerHandles } from "./handles.ts";
+import { foldsOf, isContainer, nestingOf } from "./nesting.ts";
 import { portsOf } from "./ports.ts";
 import type { NodeMark, RunMarks } from "./run-marks.ts";
 import { edgeId, portOf, type Selection } from "./selection.ts";
@@ -21,6 +22,8 @@ export type CardData = {
   readonly ports: readonly PortLabel[];
   readonly problems: ProblemCount | undefined;
   readonly mark: NodeMark | undefined;
+  /** How many nodes stand in it, of a container that is folded. */
+  readonly inside?: number;
 };
 /** Of a container: `empty` while nothing stands in it. */
 export type FrameData = CardData & { readonly empty: boolean };
@@ -44,14 +47,31 @@ export type FlowNode =
   | Node<NoteData, "note">;
 export type FlowEdge = Edge<EdgeData, "link">;
 
+export interface NodeWords {
+  readonly name: string;
+  /** Null: the trigger. */
+  readonly node: WorkflowNode | null;
+  readonly problems: ProblemCount | undefined;
+  readonly mark: NodeMark | undefined;
+  /** How many nodes stand in a container that is folded; else 0 or left out. */
+  readonly inside?: number;
+}
+
 export interface FlowSource {
   readonly document: WorkflowDocument;
   readonly types: NodeTypes;
   readonly language: Language;
   readonly selection: Selection;
-  /** Names for a screen reader. */
+  /** What a node is called. Asked of every node at every change. */
   readonly nameNode: (key: string, node: WorkflowNode | null) => string;
+  /**
+   * Names for a screen reader. Only asked again when what is handed in has changed, or the function itself: with hundreds of
+   * nodes the words cost more than everything else.
+   */
+  readonly describeNode?: (given: NodeWords) => string;
+  /** `from` and `to`: what `nameEnd` calls the nodes, else `nameNode`. */
   readonly nameEdge: (edge: { from: string; port: string; to: string }) => string;
+  readonly nameEnd?: (key: string) => string;
   readonly nameNote?: (note: CanvasNote) => string;
   readonly problems?: ReadonlyMap<string, ProblemCount>;
   readonly marks?: RunMarks | null;
@@ -68,20 +88,21 @@ export interface FlowSource {
  */
 export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]; edges: FlowEdge[] } {
   const nodes = new Map<string, Remembered<FlowNode>>();
-  const edges = new Map<string, Remembered<FlowEdge>>();
+  const edgesOf = createEdgeMapping();
+  let last: { nodes: FlowNode[]; edges: FlowEdge[] } = { nodes: [], edges: [] };
 
   return (source) => {
     const { document, types, language, selection, marks, problems } = source;
+    const { nameNode, nameEdge, nameNote = textOf, describeNode = nameIn } = source;
     const boxes = boxesOf(document, types);
-    const { order, parentOf, childrenOf } = nestingOf(document);
+    const { order, parentOf, childrenOf, bodyOf } = nestingOf(document);
+    const { folded, hidden } = foldsOf(document);
     const place = (key: string): Point =>
       source.moving?.get(key) ?? within(boxes.get(key), boxes.get(parentOf(key) ?? ""));
     const selected = new Set(selection.nodes);
     const selectedNotes = new Set(selection.notes);
-    const selectedEdges = new Set(selection.edges);
     const used = usedPorts(document);
     const seenNodes = new Set<string>();
-    const seenEdges = new Set<string>();
     const flowNodes: FlowNode[] = [];
 
     for (const note of document.layout?.notes ?? []) {
@@ -93,10 +114,9 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
         height: moved?.height ?? note.height ?? noteSize.height,
       };
       const isSelected = selectedNotes.has(note.id);
-      const name = source.nameNote?.(note) ?? note.text;
       seenNodes.add(id);
       flowNodes.push(
-        recall(nodes, id, [note, x, y, size.width, size.height, isSelected, name], () => ({
+        recall(nodes, id, [note, x, y, size.width, size.height, isSelected, nameNote], () => ({
           id,
           type: "note",
           position: { x, y },
@@ -104,7 +124,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
           ...size,
           measured: size,
           selected: isSelected,
-          ariaLabel: name,
+          ariaLabel: nameNote(note),
           connectable: false,
           zIndex: -1,
         })),
@@ -113,7 +133,8 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
 
     const trigger = place("trigger");
     const triggerProblems = problems?.get("trigger");
-    const triggerName = source.nameNode("trigger", null);
+    const triggerName = nameNode("trigger", null);
+    const triggerMark = marks?.nodes.trigger;
     seenNodes.add("trigger");
     flowNodes.push(
       recall(
@@ -125,7 +146,8 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
           trigger.y,
           selected.has("trigger"),
           triggerName,
-          marks?.nodes.trigger,
+          describeNode,
+          triggerMark,
           ...count(triggerProblems),
         ],
         () => ({
@@ -134,10 +156,16 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
           position: trigger,
           ...triggerSize,
           measured: triggerSize,
+          handles: triggerHandles(triggerSize),
           deletable: false,
           selected: selected.has("trigger"),
-          ariaLabel: triggerName,
-          data: { trigger: document.trigger, problems: triggerProblems, mark: marks?.nodes.trigger },
+          ariaLabel: describeNode({
+            name: triggerName,
+            node: null,
+            problems: triggerProblems,
+            mark: triggerMark,
+          }),
+          data: { trigger: document.trigger, problems: triggerProblems, mark: triggerMark },
         }),
       ),
     );
@@ -145,17 +173,19 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
     for (const key of order) {
       const node = document.nodes[key];
       const box = boxes.get(key);
-      if (!node || !box) continue;
+      if (!node || !box || hidden.has(key)) continue;
       const { x, y } = place(key);
       const { width, height } = box;
       const parent = parentOf(key);
       const isSelected = selected.has(key);
       const mark = marks?.nodes[key];
       const found = problems?.get(key);
-      const name = source.nameNode(key, node);
+      const name = nameNode(key, node);
       const usedPorts = used.get(key) ?? [];
       const extra = usedPorts.join();
-      const frame = isContainer(document, types, key);
+      const isFolded = folded.has(key);
+      const frame = !isFolded && isContainer(document, types, key);
+      const inside = isFolded ? bodyOf(key).length : 0;
       const empty = childrenOf(key).length === 0;
       const size = { width, height };
       seenNodes.add(key);
@@ -167,10 +197,12 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
         height,
         parent,
         frame,
+        inside,
         empty,
         isSelected,
         mark,
         name,
+        describeNode,
         language,
         types,
         extra,
@@ -178,14 +210,15 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
       flowNodes.push(
         recall(nodes, key, [...inputs, ...count(found)], () => {
           const ports = portsOf({ node, types, language, used: usedPorts });
-          const data = { key, node, ports, problems: found, mark };
+          const data = { key, node, ports, problems: found, mark, ...(isFolded ? { inside } : {}) };
           const common = {
             id: key,
             position: { x, y },
             ...size,
             measured: size,
+            handles: handlesOf({ ports, size, frame }),
             selected: isSelected,
-            ariaLabel: name,
+            ariaLabel: describeNode({ name, node, problems: found, mark, inside }),
             ...(parent === undefined ? {} : { parentId: parent }),
           };
           return frame
@@ -195,31 +228,69 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
       );
     }
 
-    const flowEdges = document.edges.flatMap((edge): FlowEdge[] => {
+    const nameOf = source.nameEnd ?? ((key: string) => nameNode(key, document.nodes[key] ?? null));
+    const flowEdges = edgesOf({ document, selection, marks, nameEdge, nameOf });
+
+    forget(nodes, seenNodes);
+    last = { nodes: sameList(last.nodes, flowNodes), edges: flowEdges };
+    return last;
+  };
+}
+
+/** The list before when it holds the same: React Flow looks through all edges again for another list. */
+function sameList<Value>(before: Value[], next: Value[]): Value[] {
+  return before.length === next.length && before.every((one, at) => one === next[at]) ? before : next;
+}
+
+function textOf({ text }: CanvasNote): string {
+  return text;
+}
+
+function nameIn({ name }: NodeWords): string {
+  return name;
+}
+
+interface EdgeSource extends Pick<FlowSource, "document" | "selection" | "nameEdge"> {
+  readonly marks: RunMarks | null | undefined;
+  readonly nameOf: (key: string) => string;
+}
+
+/** The same for edges alone: most edits leave them all as they are. */
+function createEdgeMapping(): (source: EdgeSource) => FlowEdge[] {
+  const edges = new Map<string, Remembered<FlowEdge>>();
+  let last: { inputs: readonly unknown[]; edges: FlowEdge[] } = { inputs: [], edges: [] };
+
+  return ({ document, selection, marks, nameEdge, nameOf }) => {
+    const { hidden } = foldsOf(document);
+    const inputs = [document.edges, hidden, selection.edges, marks?.edges, nameEdge, nameOf];
+    if (sameInputs(last.inputs, inputs)) return last.edges;
+    const selected = new Set(selection.edges);
+    const seen = new Set<string>();
+    const found = document.edges.flatMap((edge): FlowEdge[] => {
       const id = edgeId(edge);
-      if (seenEdges.has(id)) return [];
-      seenEdges.add(id);
+      if (seen.has(id) || hidden.has(edge.from) || hidden.has(edge.to)) return [];
+      seen.add(id);
       const port = portOf(edge);
       const mark = marks?.edges[id];
-      const name = source.nameEdge({ from: edge.from, port, to: edge.to });
+      const from = nameOf(edge.from);
+      const to = nameOf(edge.to);
       return [
-        recall(edges, id, [selectedEdges.has(id), mark, name], () => ({
+        recall(edges, id, [selected.has(id), mark, from, to, nameEdge], () => ({
           id,
           type: "link",
           source: edge.from,
           sourceHandle: port,
           target: edge.to,
           targetHandle: "in",
-          selected: selectedEdges.has(id),
-          ariaLabel: name,
+          selected: selected.has(id),
+          ariaLabel: nameEdge({ from, port, to }),
           data: { from: edge.from, port, to: edge.to, mark },
         })),
       ];
     });
-
-    forget(nodes, seenNodes);
-    forget(edges, seenEdges);
-    return { nodes: flowNodes, edges: flowEdges };
+    forget(edges, seen);
+    last = { inputs, edges: sameList(last.edges, found) };
+    return last.edges;
   };
 }
 
@@ -235,15 +306,14 @@ function recall<Value>(
   make: () => Value,
 ): Value {
   const known = memory.get(id);
-  if (
-    known?.inputs.length === inputs.length &&
-    known.inputs.every((input, at) => Object.is(input, inputs[at]))
-  ) {
-    return known.value;
-  }
+  if (known && sameInputs(known.inputs, inputs)) return known.value;
   const value = make();
   memory.set(id, { inputs, value });
   return value;
+}
+
+function sameInputs(before: readonly unknown[], now: readonly unknown[]): boolean {
+  return before.length === now.length && before.every((input, at) => Object.is(input, now[at]));
 }
 
 function forget(memory: Map<string, unknown>, seen: ReadonlySet<string>): void {

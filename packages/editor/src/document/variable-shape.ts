@@ -37,9 +37,15 @@ export interface Shape {
   readonly value?: Json | undefined;
 }
 
+const schemasKnown = new WeakMap<z.ZodType, JsonSchema>();
+
 /** The shape of what a zod schema gives out. */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, { io: "output", unrepresentable: "any" }) as JsonSchema;
+  const known = schemasKnown.get(schema);
+  if (known) return known;
+  const made = z.toJSONSchema(schema, { io: "output", unrepresentable: "any" }) as JsonSchema;
+  schemasKnown.set(schema, made);
+  return made;
 }
 
 /** Type and example of a place, as far as they are known. */

@@ -1,7 +1,7 @@
-import type { TriggerVariable, WorkflowDocument } from "@sluice/workflow/document";
+import type { TriggerVariable, WorkflowDocument, WorkflowNode } from "@sluice/workflow/document";
 import type { Scope } from "@sluice/workflow/expressions";
 import { certaintyOf, graphOf } from "@sluice/workflow/graph";
-import type { Json, Language, NodeTypes } from "@sluice/workflow/node-contract";
+import type { Json, Language, NodeDefinition, NodeTypes } from "@sluice/workflow/node-contract";
 import { loopsAround } from "./loop-scope.ts";
 import { nestingOf } from "./nesting.ts";
 import { objectOf } from "./trigger-config.ts";
@@ -136,8 +136,7 @@ function stepBranch(
   const step = document.nodes[key];
   const definition = step && Object.hasOwn(types, step.type) ? types[step.type] : undefined;
   if (!step || !definition) return null;
-  const schema = jsonSchemaOf(definition.outputOf?.(step.config) ?? definition.output);
-  const shape = { schema, value: own(scope.steps ?? {}, key) };
+  const shape = { schema: outputSchemaOf(step, definition), value: own(scope.steps ?? {}, key) };
   return {
     expression,
     name: key,
@@ -145,6 +144,18 @@ function stepBranch(
     ...factsOf(shape),
     children: childrenOf(expression, shape),
   };
+}
+
+const schemasKnown = new WeakMap<WorkflowNode, { definition: NodeDefinition; schema: JsonSchema }>();
+
+/** What a step gives out, remembered while the node stays: of 500 nodes it takes longer than a frame. */
+function outputSchemaOf(step: WorkflowNode, definition: NodeDefinition): JsonSchema {
+  if (!definition.outputOf) return jsonSchemaOf(definition.output);
+  const known = schemasKnown.get(step);
+  if (known?.definition === definition) return known.schema;
+  const schema = jsonSchemaOf(definition.outputOf(step.config) ?? definition.output);
+  schemasKnown.set(step, { definition, schema });
+  return schema;
 }
 
 /**

@@ -74,7 +74,6 @@ export const ai = defineNode({
           fr: "Ce que le modèle doit faire. Laissez les valeurs du dehors dans les messages : elles peuvent tenter de donner des ordres.",
         },
         control: "long-text",
-        placeholder: "Say whether the customer is content.",
       }),
     messages: z
       .array(

@@ -4,8 +4,8 @@ import { z } from "zod";
 import type { Broadcast } from "./broadcast.ts";
 
 /** A process says so often who is there, and is believed for so long, in milliseconds. */
-const sayEveryMs = 10_000;
-const believedMs = 30_000;
+const sayEveryMs = 5_000;
+const believedMs = 12_000;
 /** More of them are told to nobody: a message between processes is short. */
 const mostTold = 20;
 

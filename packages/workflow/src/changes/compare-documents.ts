@@ -49,6 +49,8 @@ export function compareDocuments(before: WorkflowDocument, after: WorkflowDocume
     if (root === "nodes" && typeof second === "string") ofNode(second, change, 2);
     else if (root === "trigger") ofNode("trigger", change, 1);
     else if (root === "edges") edges.push(...edgesOf(change));
+    // How much of a container is shown is for the one who draws, not for who compares.
+    else if (root === "layout" && second === "folded") continue;
     else if (root === "layout" && (second === "notes" || second === undefined)) notes.push(change);
     else if (root === "layout") for (const key of movedBy(change, third)) moved.add(key);
     else workflow.push(change);

@@ -1,6 +1,7 @@
 import { sameMeaning } from "../document/same-meaning.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
 import { byName, identityOf } from "./elements.ts";
+import { mergeEntries } from "./entries.ts";
 import { fieldOf, type Identity, isList, isObject, type Place } from "./place.ts";
 import { isWhole } from "./whole.ts";
 
@@ -42,6 +43,8 @@ export function mergeValues(sides: Sides, at: Place, context: MergeContext): Jso
   if (objects) return mergeObjects(objects, at, context);
   const lists = listsOf(sides, at);
   if (lists) return mergeLists(lists, at, context);
+  const entries = mergedEntries(sides);
+  if (entries) return entries;
   const conflict: Conflict = {
     at,
     ...(base === undefined || base === unknown ? {} : { base }),
@@ -49,6 +52,12 @@ export function mergeValues(sides: Sides, at: Place, context: MergeContext): Jso
     ...(theirs === undefined ? {} : { theirs }),
   };
   return context.decide(conflict) === "mine" ? mine : theirs;
+}
+
+/** Two sides of a list whose entries have no names, when they changed different ones. */
+function mergedEntries({ base, mine, theirs }: Sides): Json[] | undefined {
+  if (base === unknown || !isList(base) || !isList(mine) || !isList(theirs)) return undefined;
+  return mergeEntries({ base, mine, theirs });
 }
 
 interface Objects {

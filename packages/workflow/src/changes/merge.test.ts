@@ -7,6 +7,7 @@ import { renameKey } from "../operations/rename-key.ts";
 import { along, first, sequence } from "../operations/testing/any-operation.ts";
 import { buildDocument, node } from "../testing/build-document.ts";
 import { nameOf } from "./elements.ts";
+import { entriesOf } from "./entries.ts";
 import { type Change, findChanges } from "./find-changes.ts";
 import { type Merged, mergeDocuments } from "./merge-documents.ts";
 import type { Side } from "./merge-values.ts";
@@ -57,12 +58,25 @@ function isKept(change: Change, { document, conflicts }: Pick<Merged, "document"
   const now = valueAt(document, at);
   if (change.after === undefined) return now === undefined || isUndoneByNode(change, { document, conflicts });
   if (sameMeaning(now, change.after)) return true;
+  if (areEntriesKept(change, now)) return true;
   // The place of a box that the other side removed; an edge of a node about which a person is asked.
   const [root, second, third] = at;
   const gone = (key: unknown) => typeof key === "string" && !Object.hasOwn(document.nodes, key);
   if (root === "layout" && second === "nodes" && gone(third)) return true;
   if (root === "layout" && second === undefined) return true;
   return isUndoneByNode(change, { document, conflicts });
+}
+
+/** A list whose entries have no names: what was put in or changed is there, what was taken out is not. */
+function areEntriesKept(change: Exclude<Change, { order: string[] }>, now: Json | undefined): boolean {
+  const { before, after } = change;
+  if (!isList(before) || !isList(after) || !isList(now)) return false;
+  const times = (list: readonly Json[], one: Json) => list.filter((other) => sameMeaning(one, other)).length;
+  return entriesOf(before, after).every((entry) => {
+    if (sameMeaning(entry.before, entry.after)) return true;
+    if (entry.after !== undefined) return times(now, entry.after) > 0;
+    return entry.before === undefined || times(now, entry.before) < times(before, entry.before);
+  });
 }
 
 /** An edge, or what stands in a container, whose node is in question. */

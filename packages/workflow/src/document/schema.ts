@@ -76,6 +76,8 @@ export const noteSchema = z.strictObject({
 export const layoutSchema = z.strictObject({
   nodes: z.record(z.string(), z.strictObject({ x: z.number(), y: z.number() })),
   notes: z.array(noteSchema),
+  /** Containers that are drawn as a card. */
+  folded: z.array(z.string()).optional(),
 });
 
 export const workflowSettingsSchema = z.strictObject({

@@ -12,6 +12,7 @@ import { rename, renameSchema } from "./rename.ts";
 import { renameKey, renameKeySchema } from "./rename-key.ts";
 import { renameVariable, renameVariableSchema } from "./rename-variable.ts";
 import { setConfig, setConfigSchema, setField, setFieldSchema } from "./set-config.ts";
+import { setFolded, setFoldedSchema } from "./set-folded.ts";
 import { setNodeOptions, setNodeOptionsSchema } from "./set-node-options.ts";
 import { setParent, setParentSchema } from "./set-parent.ts";
 import { setTrigger, setTriggerSchema } from "./set-trigger.ts";
@@ -33,6 +34,7 @@ export const operationSchema = z.discriminatedUnion("op", [
   setConfigSchema,
   setFieldSchema,
   setNodeOptionsSchema,
+  setFoldedSchema,
   wrapInContainerSchema,
   unwrapSchema,
   setParentSchema,
@@ -64,6 +66,7 @@ const applies: { [Name in OperationName]: Apply<Name> } = {
   "set-config": setConfig,
   "set-field": setField,
   "set-node-options": setNodeOptions,
+  "set-folded": setFolded,
   "wrap-in-container": wrapInContainer,
   unwrap,
   "set-parent": setParent,

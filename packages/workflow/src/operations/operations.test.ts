@@ -187,6 +187,11 @@ const changes: [string, Operation, Partial<WorkflowDocument>][] = [
     },
   ],
   [
+    "set-folded folds containers, each once",
+    { op: "set-folded", keys: ["paid", "paid"], folded: true },
+    { layout: { nodes: {}, notes: [], ...start.layout, folded: ["paid"] } },
+  ],
+  [
     "rename changes the shown name only",
     { op: "rename", key: "paid", name: "Is it paid?" },
     { nodes: { ...start.nodes, paid: { ...start.nodes.paid, ...named("condition", "Is it paid?") } } },

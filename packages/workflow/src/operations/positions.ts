@@ -19,10 +19,13 @@ export function withPositions(
   return { ...document, layout: { ...layout, nodes: { ...layout.nodes, ...places } } };
 }
 
-/** The document without the places of some nodes. */
+/** The document without the places of some nodes, and without a word on whether they are folded. */
 export function withoutPositions(document: WorkflowDocument, keys: ReadonlySet<string>): WorkflowDocument {
   const { layout } = document;
-  if (layout === undefined || !Object.keys(layout.nodes).some((key) => keys.has(key))) return document;
+  if (layout === undefined) return document;
+  const { folded = [], ...rest } = layout;
+  if (![...Object.keys(layout.nodes), ...folded].some((key) => keys.has(key))) return document;
   const nodes = Object.fromEntries(Object.entries(layout.nodes).filter(([key]) => !keys.has(key)));
-  return { ...document, layout: { ...layout, nodes } };
+  const still = folded.filter((key) => !keys.has(key));
+  return { ...document, layout: { ...rest, nodes, ...(still.length > 0 ? { folded: still } : {}) } };
 }

@@ -45,6 +45,7 @@ describe("operations that cannot be done", () => {
     ["bad-path", "set-field", { op: "set-field", key: "log", path: ["__proto__", "x"], value: 1 }],
     ["bad-path", "set-field", { op: "set-field", key: "log", path: ["a", "constructor"], value: 1 }],
     ["no-such-node", "set-node-options", { op: "set-node-options", key: "ghost", set: { join: "any" } }],
+    ["no-such-node", "set-folded", { op: "set-folded", keys: ["ghost"], folded: true }],
     ["no-such-node", "wrap", { op: "wrap-in-container", keys: ["ghost"], node: node("loop") }],
     ["several-scopes", "wrap", { op: "wrap-in-container", keys: ["inner", "log"], node: node("loop") }],
     ["way-returns", "wrap", { op: "wrap-in-container", keys: ["paid", "log"], node: node("loop") }],

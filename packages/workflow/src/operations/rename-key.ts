@@ -41,6 +41,9 @@ export function renameKey(
         .filter(([key]) => key !== to)
         .map(([key, place]) => [key === from ? to : key, place]),
     ),
+    ...(renamed.layout.folded
+      ? { folded: renamed.layout.folded.map((key) => (key === from ? to : key)) }
+      : {}),
   };
   return { ...renamed, nodes, edges, ...(layout ? { layout } : {}) };
 }

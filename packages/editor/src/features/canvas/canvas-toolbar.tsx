@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { Panel, useStore } from "@xyflow/react";
-import type { MouseEvent } from "react";
+import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { type CommandId, commandIcon, runCommand, useCommandTexts } from "../command-palette/use-commands.ts";
@@ -14,7 +14,7 @@ export interface CanvasToolbarProps {
 }
 
 /** Undo, tidy, zoom: what concerns the whole drawing. */
-export function CanvasToolbar({ paletteOpen, outlineOpen }: CanvasToolbarProps) {
+export const CanvasToolbar = memo(function CanvasToolbar({ paletteOpen, outlineOpen }: CanvasToolbarProps) {
   const { t } = useTranslation(["canvas", "editor"]);
   const texts = useCommandTexts();
   const snap = useView((state) => state.snap);
@@ -72,7 +72,7 @@ export function CanvasToolbar({ paletteOpen, outlineOpen }: CanvasToolbarProps) 
       </Panel>
     </>
   );
-}
+});
 
 /** The zoom as a number. Apart, and only when the number changes: the toolbar shall not be drawn again while one pans. */
 function Zoom() {

@@ -1,11 +1,12 @@
 import { useComputedColorScheme, VisuallyHidden } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider } from "@xyflow/react";
-import { useMemo, useRef } from "react";
+import { MiniMap, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import { memo, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { grid } from "../../document/card-size.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import type { FlowNode, ProblemCount } from "../../document/to-flow.ts";
+import { Dots } from "../dots/dots.tsx";
 import { Link } from "../link/link.tsx";
 import { useHoveredEdge } from "../link/use-hovered-edge.ts";
 import { cardTypes } from "../node-card/node-card.tsx";
@@ -22,12 +23,14 @@ import { useCanvasCommands } from "./use-canvas-commands.ts";
 import { useClipboard } from "./use-clipboard.ts";
 import { useConnecting } from "./use-connecting.ts";
 import { useDrop } from "./use-drop.ts";
+import { useFar } from "./use-far.ts";
 import { useFlow } from "./use-flow.ts";
 import { useFocusFollows } from "./use-focus-follows.ts";
 import { useFocusTrip } from "./use-focus-trip.ts";
 import { useKeepInSight, useKeepMiddle, useOpenAtTrigger } from "./use-keep-in-sight.ts";
 import { usePaneKeys } from "./use-pane-keys.ts";
 import { usePanels } from "./use-panels.ts";
+import { useTrialCommands } from "./use-trial-commands.ts";
 import { useView } from "./use-view.ts";
 import { WrapMenu } from "./wrap-menu.tsx";
 
@@ -39,6 +42,10 @@ const fitView = { padding: 0.12, maxZoom: 1, minZoom: 0.5 };
 const drawAllUpTo = 150;
 /** A map of fewer cards than this shows nothing that the canvas does not. */
 const miniMapFrom = 8;
+
+// The same at every drawing: React Flow draws all edges again for others.
+const enterEdge = (_: unknown, { id }: { id: string }) => useHoveredEdge.getState().enter(id);
+const leaveEdge = () => useHoveredEdge.getState().leave();
 
 /** What stands in a container is to be seen on the map as well. */
 const mapClassOf = (node: FlowNode): string => (node.type === "frame" ? "map-frame" : "");
@@ -54,13 +61,13 @@ export interface CanvasProps {
 }
 
 /** The drawing of the open workflow, with everything that can be done to it by hand. */
-export function Canvas(props: CanvasProps) {
+export const Canvas = memo(function Canvas(props: CanvasProps) {
   return (
     <ReactFlowProvider>
       <Drawing {...props} />
     </ReactFlowProvider>
   );
-}
+});
 
 function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: CanvasProps) {
   const { t } = useTranslation("canvas");
@@ -79,10 +86,11 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   useFocusFollows(root);
   useClipboard();
   useFocusTrip();
+  useFar(root);
+  useTrialCommands(onInspect);
   useKeepInSight();
   useOpenAtTrigger();
   useKeepMiddle();
-  const hover = useHoveredEdge();
   const ariaLabels = useMemo(
     () => ({
       "node.a11yDescription.default": t("a11y.node"),
@@ -119,8 +127,8 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
             onEdgesChange={flow.onEdgesChange}
             onPaneClick={flow.clearSelection}
             onNodeContextMenu={panels.onNodeContextMenu}
-            onEdgeMouseEnter={(_, edge) => hover.enter(edge.id)}
-            onEdgeMouseLeave={() => hover.leave()}
+            onEdgeMouseEnter={enterEdge}
+            onEdgeMouseLeave={leaveEdge}
             {...connecting}
             nodesDraggable={!readOnly}
             nodesConnectable={!readOnly}
@@ -142,7 +150,7 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
             onlyRenderVisibleElements={flow.nodes.length > drawAllUpTo}
             ariaLabelConfig={ariaLabels}
           >
-            <Background variant={BackgroundVariant.Dots} gap={grid} size={1.25} />
+            <Dots />
             {flow.nodes.length >= miniMapFrom && (
               <MiniMap
                 pannable

@@ -17,11 +17,14 @@ import { TrialItems } from "./trial-items.tsx";
 /** What the menu of a node offers, of what can be done to it. */
 const groups: readonly (readonly CommandId[])[] = [
   ["settings", "connect", "addAfter", "addInside"],
-  ["wrap", "moveInto", "dissolve"],
+  ["fold", "wrap", "moveInto", "dissolve"],
   ["duplicate", "toggleDisabled"],
   ["remove"],
 ];
 const forTrigger: ReadonlySet<CommandId> = new Set(["settings", "connect", "addAfter"]);
+
+/** Near the lower edge it stands beside the place that it was asked for, all of it in sight. */
+const inSight = { flip: true, shift: { crossAxis: true, padding: 8 } };
 
 export interface NodeMenuProps {
   readonly nodeKey: string;
@@ -41,11 +44,19 @@ export function NodeMenu({ nodeKey, at, onClose }: NodeMenuProps) {
   const labelOf = (id: CommandId): string =>
     id === "toggleDisabled" ? t(disabled ? "menu.enable" : "menu.disable") : texts.label(id);
   return (
-    <Menu opened onClose={onClose} position="bottom-start" offset={2} trapFocus returnFocus>
+    <Menu
+      opened
+      onClose={onClose}
+      position="bottom-start"
+      offset={2}
+      trapFocus
+      returnFocus
+      middlewares={inSight}
+    >
       <Menu.Target>
         <div className={classes.anchor} style={{ left: at.x, top: at.y }} />
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={classes.tall ?? ""}>
         {shown.map((ids, group) => (
           <Fragment key={ids[0]}>
             {group > 0 && <Menu.Divider />}

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { arrangements, needed, selectedBoxes } from "../../document/arrange.ts";
 import { grid, noteSize, type Point } from "../../document/card-size.ts";
 import { wrappable } from "../../document/container-edits.ts";
-import { isContainer } from "../../document/nesting.ts";
+import { foldsOf, isContainer, nestingOf } from "../../document/nesting.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { isSelected, noteFlowId, readEdgeId, type Subject, selectSubject } from "../../document/subject.ts";
 import {
@@ -135,7 +135,10 @@ export function useCanvasCommands({ root, panels, onInspect, duration }: CanvasC
             const container = nodeOf(from);
             if (container !== undefined) panels.openAtCentre(from.at, { kind: "inside", container });
           },
-          can: (from) => isContainer(document(), definitions, nodeOf(from) ?? ""),
+          can: (from) => {
+            const key = nodeOf(from) ?? "";
+            return isContainer(document(), definitions, key) && !foldsOf(document()).folded.has(key);
+          },
         },
         connect: {
           run: (from) => {
@@ -165,6 +168,14 @@ export function useCanvasCommands({ root, panels, onInspect, duration }: CanvasC
             if (key !== undefined) edits.dissolve(key);
           },
           can: (from) => isContainer(document(), definitions, nodeOf(from) ?? ""),
+        },
+        fold: {
+          run: (from) => {
+            const key = nodeOf(from);
+            if (key !== undefined) edits.fold(key);
+          },
+          can: (from) =>
+            !store.getState().readOnly && nestingOf(document()).childrenOf(nodeOf(from) ?? "").length > 0,
         },
         addNote: {
           run: () => {

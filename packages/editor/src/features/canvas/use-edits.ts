@@ -9,6 +9,7 @@ import { noteSize, type Point } from "../../document/card-size.ts";
 import { copyOf, pasteEdit } from "../../document/clipboard-edits.ts";
 import {
   dissolveEdit,
+  foldEdit,
   setParentEdit,
   type WrapRefusal,
   wrapEdit,
@@ -26,7 +27,7 @@ import {
   tidyEdit,
 } from "../../document/edits.ts";
 import { freeExit } from "../../document/free-exit.ts";
-import { isContainer, nestingOf } from "../../document/nesting.ts";
+import { foldsOf, isContainer, nestingOf } from "../../document/nesting.ts";
 import type { OpenDocumentStore } from "../../document/open-document.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf, portsOf } from "../../document/ports.ts";
@@ -56,6 +57,8 @@ export interface Edits {
   moveInto(container: string | undefined): void;
   /** Takes a container away and leaves what stands in it. */
   dissolve(key: string): void;
+  /** Folds a container to a card, or opens it. */
+  fold(key: string): void;
   removeSelected(): void;
   duplicate(): void;
   paste(fragment: Fragment): void;
@@ -191,6 +194,11 @@ function createEdits({
       moveBetween(setParentEdit({ document: now(), types: definitions, keys, parent: container }), container);
     },
     dissolve: (key) => apply(dissolveEdit(now(), definitions, key), "dissolve", { name: nameOf(key) }),
+    fold: (key) => {
+      const edit = foldEdit(now(), definitions, key);
+      const closed = !foldsOf(now()).folded.has(key);
+      apply(edit, closed ? "fold" : "unfold", { name: nameOf(key) });
+    },
     removeSelected: () => {
       const { selection } = store.getState();
       const count = selection.nodes.length + selection.edges.length + selection.notes.length;

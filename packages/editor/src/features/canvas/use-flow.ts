@@ -1,5 +1,5 @@
 import { definitions } from "@sluice/nodes/definitions";
-import type { WorkflowDocument } from "@sluice/workflow/document";
+import type { CanvasNote, WorkflowDocument } from "@sluice/workflow/document";
 import type { EdgeChange, NodeChange } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,8 +15,10 @@ import {
   createFlowMapping,
   type FlowEdge,
   type FlowNode,
+  type NodeWords,
   type ProblemCount,
 } from "../../document/to-flow.ts";
+import { useRestedDocument } from "../../document/use-rested-document.ts";
 import { useDropTarget } from "../node-card/use-drop-target.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { useNodeName } from "../node-card/use-node-name.ts";
@@ -41,6 +43,28 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
   const [map] = useState(createFlowMapping);
 
   const names = useNodeName();
+  // React Flow looks through all edges again when one changes: what they are called follows once a name is written.
+  const endNames = useNodeName(useRestedDocument());
+  const words = useMemo(
+    () => ({
+      describeNode: ({ name, node, problems: found, mark, inside = 0 }: NodeWords) => {
+        const parts = [name];
+        if (node) parts.push(definitionOf(definitions, node.type)?.title[language] ?? node.type);
+        if (inside > 0) parts.push(t("frame.folded", { count: inside }));
+        if (node?.disabled) parts.push(t("card.disabled"));
+        if (node?.pin) parts.push(t("card.pinned"));
+        if (found?.errors) parts.push(t("card.errors", { count: found.errors }));
+        else if (found?.warnings) parts.push(t("card.warnings", { count: found.warnings }));
+        if (mark) parts.push(t(`marks.${mark.status}`));
+        if (mark?.used) parts.push(t(`used.${mark.used}`));
+        return parts.join(", ");
+      },
+      nameNote: ({ text }: CanvasNote) => t("note.name", { text: text.trim() || t("note.blank") }),
+      nameEdge: ({ from, port, to }: { from: string; port: string; to: string }) =>
+        t(port === "out" ? "edge.name" : "edge.nameWithPort", { from, port, to }),
+    }),
+    [language, t],
+  );
 
   const flow = useMemo(
     () =>
@@ -52,24 +76,11 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
         marks,
         moving,
         problems,
-        nameNode: (key, node) => {
-          const found = problems.get(key);
-          const parts = [names(key)];
-          if (node) parts.push(definitionOf(definitions, node.type)?.title[language] ?? node.type);
-          if (node?.disabled) parts.push(t("card.disabled"));
-          if (node?.pin) parts.push(t("card.pinned"));
-          if (found?.errors) parts.push(t("card.errors", { count: found.errors }));
-          else if (found?.warnings) parts.push(t("card.warnings", { count: found.warnings }));
-          const mark = marks?.nodes[key];
-          if (mark) parts.push(t(`marks.${mark.status}`));
-          if (mark?.used) parts.push(t(`used.${mark.used}`));
-          return parts.join(", ");
-        },
-        nameNote: ({ text }) => t("note.name", { text: text.trim() || t("note.blank") }),
-        nameEdge: ({ from, port, to }) =>
-          t(port === "out" ? "edge.name" : "edge.nameWithPort", { from: names(from), port, to: names(to) }),
+        nameNode: names,
+        nameEnd: endNames,
+        ...words,
       }),
-    [map, document, language, selection, marks, moving, problems, names, t],
+    [map, document, language, selection, marks, moving, problems, names, endNames, words],
   );
 
   const setBoth = useCallback((next: ReadonlyMap<string, Moving>) => {

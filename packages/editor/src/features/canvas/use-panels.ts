@@ -161,6 +161,7 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       },
       cardActions: {
         openMenu,
+        fold: (container) => edits.fold(container),
         editNote: (id, text) => edits.setNote(id, { text }),
         insertInto: (edge, at) => openQuickAdd(at, { kind: "into", edge }),
         addInside: (container, at) => openQuickAdd(at, { kind: "inside", container }),

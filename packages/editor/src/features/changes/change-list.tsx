@@ -65,7 +65,7 @@ export function ChangeList({ before, after, comparison, names, chosen, onChoose 
               <li key={`${state} ${edge.from} ${edge.port ?? "out"} ${edge.to}`}>
                 {t(edge.port === undefined || edge.port === "out" ? "edges.one" : "edges.withPort", {
                   from: words.node(edge.from, both),
-                  port: edge.port ?? "out",
+                  port: words.exit(edge, both),
                   to: words.node(edge.to, both),
                 })}
                 <StateMark state={state} />

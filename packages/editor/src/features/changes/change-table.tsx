@@ -1,7 +1,24 @@
-import type { Change } from "@sluice/workflow/changes";
+import { type Change, entriesOf } from "@sluice/workflow/changes";
+import { sameMeaning } from "@sluice/workflow/document";
 import { useTranslation } from "react-i18next";
 import { SettingTable } from "../setting-table/setting-table.tsx";
 import { ValueText } from "../value-text/value-text.tsx";
+
+/** A list whose entries have no names is changed as a whole; people are shown the entries that are others. */
+function byEntry(change: Change): readonly Change[] {
+  if ("order" in change || !Array.isArray(change.before) || !Array.isArray(change.after)) return [change];
+  return entriesOf(change.before, change.after).flatMap(({ index, before, after }): Change[] =>
+    sameMeaning(before, after)
+      ? []
+      : [
+          {
+            at: [...change.at, `${index + 1}.`],
+            ...(before === undefined ? {} : { before }),
+            ...(after === undefined ? {} : { after }),
+          },
+        ],
+  );
+}
 
 export interface ChangeTableProps {
   readonly label: string;
@@ -13,8 +30,8 @@ export interface ChangeTableProps {
 /** Settings that are others: what each was, and what it is. */
 export function ChangeTable({ label, changes, nameOf, names }: ChangeTableProps) {
   const { t } = useTranslation("changes");
-  const rows = changes.map((change) => ({
-    id: JSON.stringify([change.at, "order" in change]),
+  const rows = changes.flatMap(byEntry).map((change) => ({
+    id: JSON.stringify(change),
     name: nameOf(change.at),
     cells:
       "order" in change

@@ -1,16 +1,18 @@
 import { definitions } from "@sluice/nodes/definitions";
 import type { Place } from "@sluice/workflow/changes";
-import type { WorkflowDocument, WorkflowNode } from "@sluice/workflow/document";
+import type { WorkflowDocument, WorkflowEdge, WorkflowNode } from "@sluice/workflow/document";
 import { type FormField, formOf } from "@sluice/workflow/node-contract";
 import i18next from "i18next";
 import { useTranslation } from "react-i18next";
-import { definitionOf } from "../../document/ports.ts";
+import { definitionOf, portsOf } from "../../document/ports.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
 
 export interface PlaceWords {
   /** What a node is called; `trigger` too. The first document that has it names it. */
   readonly node: (key: string, documents: readonly WorkflowDocument[]) => string;
+  /** An exit as the card names it. */
+  readonly exit: (edge: WorkflowEdge, documents: readonly WorkflowDocument[]) => string;
   /** A setting of a node or the trigger, its place counted from there. */
   readonly setting: (node: WorkflowNode | undefined, at: Place) => string;
   /** A setting of the workflow itself. */
@@ -35,6 +37,12 @@ export function usePlaceWords(): PlaceWords {
     if (key === "trigger") return triggerName(documents[0]?.trigger.type ?? "webhook");
     const found = documents.flatMap(({ nodes }) => nodes[key] ?? [])[0];
     return found?.name || (found && definitionOf(definitions, found.type)?.title[language]) || key;
+  };
+
+  const exit: PlaceWords["exit"] = ({ from, port = "out" }, documents) => {
+    const found = documents.flatMap(({ nodes }) => nodes[from] ?? [])[0];
+    const ports = found ? portsOf({ node: found, types: definitions, language }) : [];
+    return ports.find((one) => one.port === port)?.label ?? port;
   };
 
   const setting: PlaceWords["setting"] = (of, [first, ...rest]) => {
@@ -85,5 +93,5 @@ export function usePlaceWords(): PlaceWords {
     return [t("workflow.title"), ofWorkflow(at)].join(between);
   };
 
-  return { node, setting, ofWorkflow, place };
+  return { node, exit, setting, ofWorkflow, place };
 }

@@ -40,3 +40,8 @@ export function useFormContext(): FormSurroundings {
 export function placeKey(at: ConfigPath): string {
   return JSON.stringify(at);
 }
+
+/** The path that `placeKey` wrote. */
+export function placeOf(key: string): ConfigPath {
+  return JSON.parse(key) as ConfigPath;
+}

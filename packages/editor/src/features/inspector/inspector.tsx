@@ -3,10 +3,11 @@ import { useMediaQuery } from "@mantine/hooks";
 import { definitions } from "@sluice/nodes/definitions";
 import type { Finding } from "@sluice/workflow/check";
 import { IconVariable } from "@tabler/icons-react";
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { scopeInLoops } from "../../document/loop-scope.ts";
-import { useOpenDocument } from "../../document/open-document-context.ts";
+import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { useRestedDocument } from "../../document/use-rested-document.ts";
 import { inputVariable, variablesOf } from "../../document/variables.ts";
 import { lazyPart } from "../../ui/lazy-part.tsx";
 import { ExpressionContext } from "../expression-field/use-expression-context.ts";
@@ -29,20 +30,22 @@ export function Inspector({ findings }: { findings: readonly Finding[] }) {
   const root = useRef<HTMLElement>(null);
   const selected = useOpenDocument((state) => state.selection.nodes);
   const selectedNotes = useOpenDocument((state) => state.selection.notes);
-  const document = useOpenDocument((state) => state.document);
+  const store = useOpenDocumentStore();
   const workflowId = useOpenDocument((state) => state.workflow.id);
   const wide = useMediaQuery("(min-width: 110em)") ?? false;
   const [treeOpen, setTreeOpen] = useState<boolean | null>(null);
   const only = selected.length === 1 ? selected[0] : undefined;
-  const note =
+  const node = useOpenDocument(({ document }) => (only === undefined ? undefined : document.nodes[only]));
+  const note = useOpenDocument(({ document }) =>
     selected.length === 0 && selectedNotes.length === 1
       ? document.layout?.notes.find(({ id }) => id === selectedNotes[0])
-      : undefined;
-  const node = only === undefined ? undefined : document.nodes[only];
+      : undefined,
+  );
 
-  // What can be read follows an edit when there is time: with hundreds of nodes it takes as long as several frames.
-  const rested = useDeferredValue(document);
-  const readable = node === undefined || (only !== undefined && rested.nodes[only]) ? rested : document;
+  // With hundreds of nodes what can be read takes as long as several frames.
+  const rested = useRestedDocument();
+  const isNew = node !== undefined && only !== undefined && !rested.nodes[only];
+  const readable = isNew ? store.getState().document : rested;
   const example = useSourceScope(readable, workflowId);
   const surroundings = useMemo(() => {
     const key = only === undefined || only === "trigger" ? null : only;

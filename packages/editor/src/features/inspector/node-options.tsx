@@ -3,6 +3,7 @@ import type { WorkflowNode } from "@sluice/workflow/document";
 import type { NodeDefinition } from "@sluice/workflow/node-contract";
 import { useTranslation } from "react-i18next";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { Fold } from "../../ui/fold.tsx";
 import { CacheFields } from "./cache-fields.tsx";
 import classes from "./inspector.module.css";
 import { KeyField } from "./key-field.tsx";
@@ -24,8 +25,7 @@ export function NodeOptions({ nodeKey, node, definition, edits }: NodeOptionsPro
   const container = definition?.container !== undefined;
   return (
     <>
-      <details className={classes.section} data-option="failing">
-        <summary>{t("node.failing")}</summary>
+      <Fold className={classes.section} title={t("node.failing")} data-option="failing">
         <div className={classes.sectionFields}>
           <Select
             label={t("node.onError")}
@@ -58,9 +58,8 @@ export function NodeOptions({ nodeKey, node, definition, edits }: NodeOptionsPro
             </>
           )}
         </div>
-      </details>
-      <details className={classes.section}>
-        <summary>{t("node.more")}</summary>
+      </Fold>
+      <Fold className={classes.section} title={t("node.more")}>
         <div className={classes.sectionFields}>
           <KeyField nodeKey={nodeKey} onRename={edits.rename} />
           <Select
@@ -89,7 +88,7 @@ export function NodeOptions({ nodeKey, node, definition, edits }: NodeOptionsPro
             onBlur={store.endGroup}
           />
         </div>
-      </details>
+      </Fold>
     </>
   );
 }

@@ -2,11 +2,12 @@ import { TextInput } from "@mantine/core";
 import { definitions } from "@sluice/nodes/definitions";
 import type { Finding } from "@sluice/workflow/check";
 import type { WorkflowNode } from "@sluice/workflow/document";
-import { formOf } from "@sluice/workflow/node-contract";
+import { type ConfigPath, formOf } from "@sluice/workflow/node-contract";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf } from "../../document/ports.ts";
+import { Fold } from "../../ui/fold.tsx";
 import { ScrollingFields } from "../../ui/scrolling-fields.tsx";
 import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
@@ -26,6 +27,8 @@ export interface NodePanelProps {
   readonly findings: readonly Finding[];
   readonly tools: ReactNode;
 }
+
+const top: ConfigPath = [];
 
 /** All settings of one node: its form, and what every node has. */
 export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
@@ -90,7 +93,7 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
             <FieldList
               fields={formOf(definition)}
               values={node.config}
-              at={[]}
+              at={top}
               onChange={edits.setConfig}
               onBlur={store.endGroup}
             />
@@ -101,14 +104,13 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
         {definition && <TrialPanel nodeKey={nodeKey} node={node} />}
         <NodeOptions nodeKey={nodeKey} node={node} definition={definition} edits={edits} />
         {definition && (
-          <details className={classes.section}>
-            <summary>{t("node.about")}</summary>
+          <Fold className={classes.section} title={t("node.about")}>
             <div className={classes.sectionFields}>
               <p className={classes.help}>{definition.summary[language]}</p>
               <p className={classes.help}>{t("node.example")}</p>
               <pre className={classes.example}>{JSON.stringify(definition.example.config, null, 2)}</pre>
             </div>
-          </details>
+          </Fold>
         )}
       </ScrollingFields>
     </FormContext>

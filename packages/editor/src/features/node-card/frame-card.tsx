@@ -1,13 +1,14 @@
 import { definitions } from "@sluice/nodes/definitions";
 import { IconPlus } from "@tabler/icons-react";
-import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
-import { memo, useEffect } from "react";
+import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { frameHeadHeight, hasPortRows } from "../../document/card-size.ts";
 import { definitionOf } from "../../document/ports.ts";
 import type { FrameData } from "../../document/to-flow.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import { Exit } from "./exit.tsx";
+import { FoldButton } from "./fold-button.tsx";
 import frame from "./frame-card.module.css";
 import { MenuButton } from "./menu-button.tsx";
 import classes from "./node-card.module.css";
@@ -28,11 +29,6 @@ export const FrameCard = memo(function FrameCard({ data, selected }: NodeProps<N
   const aimed = useDropTarget((state) => state.key === key);
   const definition = definitionOf(definitions, node.type);
   const rows = hasPortRows(ports);
-  const updateInternals = useUpdateNodeInternals();
-  const exits = ports.map(({ port }) => port).join();
-  // React Flow measures ports once; when they change, its edges must hear of it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `exits` is what it waits for
-  useEffect(() => updateInternals(key), [exits, key, updateInternals]);
   const name = node.name || definition?.title[language] || key;
   return (
     <div
@@ -50,12 +46,12 @@ export const FrameCard = memo(function FrameCard({ data, selected }: NodeProps<N
         </span>
         <div className={classes.texts}>
           <div className={classes.name}>{name}</div>
-          <div className={classes.summary}>
+          <div className={classes.summary} data-fine>
             {node.disabled ? t("card.disabled") : summaryOf(definition, node.config, language) || node.type}
           </div>
         </div>
         {rows ? (
-          <ul className={frame.exits}>
+          <ul className={frame.exits} data-fine>
             {ports.map(({ port, label }) => (
               <li key={port} className={classes.port} data-port={port}>
                 <span>{label}</span>
@@ -82,6 +78,7 @@ export const FrameCard = memo(function FrameCard({ data, selected }: NodeProps<N
           {t("frame.add")}
         </button>
       )}
+      {!empty && <FoldButton nodeKey={key} name={name} />}
       <MenuButton nodeKey={key} label={t("card.menu", { name: node.name || key })} />
       <ProblemBadge problems={problems} />
       <PinBadge pinned={node.pin !== undefined} />

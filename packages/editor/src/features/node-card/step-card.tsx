@@ -1,13 +1,14 @@
 import { definitions } from "@sluice/nodes/definitions";
 import type { PortLabel } from "@sluice/workflow/node-contract";
-import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
-import { memo, useEffect } from "react";
+import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { hasPortRows } from "../../document/card-size.ts";
 import { definitionOf } from "../../document/ports.ts";
 import type { CardData } from "../../document/to-flow.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import { Exit } from "./exit.tsx";
+import { FoldButton } from "./fold-button.tsx";
 import { MenuButton } from "./menu-button.tsx";
 import classes from "./node-card.module.css";
 import { PinBadge } from "./pin-badge.tsx";
@@ -23,11 +24,6 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
   const { key, node, ports, problems, mark } = data;
   const definition = definitionOf(definitions, node.type);
   const rows = hasPortRows(ports);
-  const updateInternals = useUpdateNodeInternals();
-  const exits = ports.map(({ port }) => port).join();
-  // React Flow measures ports once; when they change, its edges must hear of it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `exits` is what it waits for
-  useEffect(() => updateInternals(key), [exits, key, updateInternals]);
   return (
     <div
       className={classes.card}
@@ -35,6 +31,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
       data-selected={selected || undefined}
       data-disabled={node.disabled || undefined}
       data-run={mark?.status}
+      data-folded={data.inside !== undefined || undefined}
     >
       <Handle type="target" id="in" position={Position.Left} className={classes.handle} style={{ top: 32 }} />
       <div className={classes.head}>
@@ -43,13 +40,14 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
         </span>
         <div className={classes.texts}>
           <div className={classes.name}>{node.name || definition?.title[language] || key}</div>
-          <div className={classes.summary}>
+          <div className={classes.summary} data-fine>
             {node.disabled ? t("card.disabled") : summaryOf(definition, node.config, language) || node.type}
           </div>
         </div>
         {!rows && ports.map(({ port }) => <Exit key={port} port={port} top={32} />)}
       </div>
       {rows && <PortRows ports={ports} />}
+      {data.inside !== undefined && <FoldButton nodeKey={key} name={node.name || key} inside={data.inside} />}
       <MenuButton nodeKey={key} label={t("card.menu", { name: node.name || key })} />
       <ProblemBadge problems={problems} />
       <PinBadge pinned={node.pin !== undefined} />
@@ -60,7 +58,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
 
 function PortRows({ ports }: { ports: readonly PortLabel[] }) {
   return (
-    <ul className={classes.ports}>
+    <ul className={classes.ports} data-fine>
       {ports.map(({ port, label }) => (
         <li key={port} className={classes.port} data-port={port}>
           <span>{label}</span>

@@ -36,12 +36,12 @@ export const TriggerCard = memo(function TriggerCard({
         </span>
         <div className={classes.texts}>
           <div className={classes.name}>{name}</div>
-          <div className={classes.summary}>
+          <div className={classes.summary} data-fine>
             {t(type === "webhook" ? `trigger.${mode}` : "trigger.starts")}
           </div>
         </div>
       </div>
-      <div className={classes.url}>
+      <div className={classes.url} data-fine>
         {type === "webhook" && <span className={classes.method}>POST</span>}
         <code title={line}>{line}</code>
       </div>

@@ -10,6 +10,8 @@ export interface CardActions {
     edge: { from: string; port: string; to: string },
     at: { x: number; y: number },
   ) => void;
+  /** Folds a container to a card, or opens it. */
+  readonly fold: (container: string) => void;
   /** Opens the palette for the first node of a container. */
   readonly addInside: (container: string, at: { x: number; y: number }) => void;
 }

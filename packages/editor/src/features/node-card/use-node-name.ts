@@ -1,16 +1,20 @@
 import { definitions } from "@sluice/nodes/definitions";
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import { useCallback } from "react";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
 import { useLanguage } from "./use-language.ts";
 
-/** What a node of the open workflow is called, the trigger too: as somebody named it, else as its type is called. */
-export function useNodeName(): (key: string) => string {
+/**
+ * What a node of the open workflow is called, the trigger too: as somebody named it, else as its type is called. In
+ * `document`, when one is given.
+ */
+export function useNodeName(document?: WorkflowDocument): (key: string) => string {
   const language = useLanguage();
   const triggerName = useTriggerName();
-  const nodes = useOpenDocument((state) => state.document.nodes);
-  const trigger = useOpenDocument((state) => state.document.trigger.type);
+  const nodes = useOpenDocument((state) => (document ?? state.document).nodes);
+  const trigger = useOpenDocument((state) => (document ?? state.document).trigger.type);
   return useCallback(
     (key) => {
       const node = nodes[key];

@@ -1,20 +1,14 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { definitions } from "@sluice/nodes/definitions";
 import type { WorkflowNode } from "@sluice/workflow/document";
-import {
-  Background,
-  BackgroundVariant,
-  type NodeMouseHandler,
-  ReactFlow,
-  ReactFlowProvider,
-} from "@xyflow/react";
+import { type NodeMouseHandler, ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { useMemo, useState } from "react";
-import { grid } from "../../document/card-size.ts";
 import type { StoredWorkflow } from "../../document/gateway.ts";
 import { createOpenDocument } from "../../document/open-document.ts";
 import { type OpenWorkflow, OpenWorkflowContext } from "../../document/open-document-context.ts";
 import type { RunMarks } from "../../document/run-marks.ts";
 import { createFlowMapping, type FlowNode } from "../../document/to-flow.ts";
+import { Dots } from "../dots/dots.tsx";
 import { Link } from "../link/link.tsx";
 import { cardTypes } from "../node-card/node-card.tsx";
 import { type CardActions, CardActionsContext } from "../node-card/use-card-actions.ts";
@@ -30,8 +24,10 @@ const noActions: CardActions = {
   openMenu: () => {},
   editNote: () => {},
   insertInto: () => {},
+  fold: () => {},
   addInside: () => {},
 };
+const nameEdge = ({ from, to }: { from: string; to: string }) => `${from} → ${to}`;
 const settled = Promise.resolve();
 const noAutosave: OpenWorkflow["autosave"] = {
   flush: () => settled,
@@ -85,7 +81,7 @@ function Drawing(props: StillDrawingProps) {
     problems: noProblems,
     marks,
     nameNode,
-    nameEdge: ({ from, to }) => `${from} → ${to}`,
+    nameEdge,
   });
   const edges = edgeClass
     ? flow.edges.map((edge) => {
@@ -120,7 +116,7 @@ function Drawing(props: StillDrawingProps) {
         panOnScroll
         zoomOnDoubleClick={false}
       >
-        <Background variant={BackgroundVariant.Dots} gap={grid} size={1.25} />
+        <Dots />
         <ViewTools fit={fitView} />
       </ReactFlow>
     </section>

@@ -1,6 +1,6 @@
 import { Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
@@ -10,7 +10,7 @@ import { theExample, useTrial } from "./use-trial.ts";
 const most = 10;
 
 /** Which data previews and trials use: the example, or one of the last deliveries and executions. */
-export function DataPicker() {
+export const DataPicker = memo(function DataPicker() {
   const { t } = useTranslation(["trial", "executions"]);
   const format = useFormat();
   const workflowId = useOpenDocument((state) => state.workflow.id);
@@ -70,4 +70,4 @@ export function DataPicker() {
       onChange={(value) => choose(all.find(({ id }) => id === value) ?? theExample)}
     />
   );
-}
+});

@@ -2,7 +2,7 @@ import { Button, Group } from "@mantine/core";
 import type { WorkflowNode } from "@sluice/workflow/document";
 import { IconPlayerPlay, IconPlayerTrackNext } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useOpenDocument } from "../../document/open-document-context.ts";
+import { useRestedDocument } from "../../document/use-rested-document.ts";
 import { useStepName } from "../run-view/use-step-name.ts";
 import { DataPicker } from "./data-picker.tsx";
 import { PinEditor } from "./pin-editor.tsx";
@@ -17,7 +17,7 @@ export function TrialPanel({ nodeKey, node }: { nodeKey: string; node: WorkflowN
   const { t } = useTranslation("trial");
   const run = useRunTrial();
   // As in the list of steps: a node that a trial used may be gone from the draft by now.
-  const stepName = useStepName(useOpenDocument((state) => state.document));
+  const stepName = useStepName(useRestedDocument());
   const nameOf = (node: string) => stepName({ node });
   const running = useTrial((state) => state.running);
   const start = (attempt: Attempt) => void run(attempt);

@@ -35,7 +35,12 @@ export function AnswerSection({ answer, edits }: AnswerSectionProps) {
     edits.endGroup();
   };
   return (
-    <PanelSection title={t("answer.title")} hint={t("answer.asyncHint")} place="response">
+    <PanelSection
+      summary={String(answer.status ?? "")}
+      title={t("answer.title")}
+      hint={t("answer.asyncHint")}
+      place="response"
+    >
       <div className={classes.field} data-place='["response","status"]'>
         <div className={classes.label} id={`${id}-status`}>
           {t("answer.status")}

@@ -15,7 +15,12 @@ export function BodiesSection({ accept, edits }: BodiesSectionProps) {
   const change = (kinds: readonly string[]) =>
     edits.setAccept(bodyKinds.filter((kind) => kinds.includes(kind)));
   return (
-    <PanelSection title={t("bodies.title")} hint={t("bodies.hint")} place="accept">
+    <PanelSection
+      summary={accept.map((kind) => t(`bodies.${kind}`)).join(", ")}
+      title={t("bodies.title")}
+      hint={t("bodies.hint")}
+      place="accept"
+    >
       <Checkbox.Group aria-label={t("bodies.title")} value={[...accept]} onChange={change}>
         <Stack gap="xs">
           {bodyKinds.map((kind) => (

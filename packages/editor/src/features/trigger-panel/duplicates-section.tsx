@@ -27,7 +27,12 @@ type Dedupe = NonNullable<DraftStations["dedupe"]>;
 export function DuplicatesSection({ dedupe, edits }: { dedupe: Dedupe | undefined; edits: StationEdits }) {
   const { t } = useTranslation("trigger");
   return (
-    <PanelSection title={t("duplicates.title")} hint={t("duplicates.hint")} place="dedupe">
+    <PanelSection
+      summary={dedupe ? dedupe.key : t("fold.off")}
+      title={t("duplicates.title")}
+      hint={t("duplicates.hint")}
+      place="dedupe"
+    >
       <Switch
         label={t("duplicates.on")}
         checked={dedupe !== undefined}

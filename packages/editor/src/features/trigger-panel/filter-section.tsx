@@ -24,7 +24,12 @@ export function FilterSection({ filter, edits }: { filter: Filter | undefined; e
   const id = useId();
   const found = usePlaceFindings(["filter", "when"]);
   return (
-    <PanelSection title={t("filter.title")} hint={t("filter.hint")} place="filter">
+    <PanelSection
+      summary={t(filter ? "filter.on" : "fold.off")}
+      title={t("filter.title")}
+      hint={t("filter.hint")}
+      place="filter"
+    >
       <Switch
         label={t("filter.on")}
         checked={filter !== undefined}

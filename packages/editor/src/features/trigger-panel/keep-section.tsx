@@ -13,7 +13,7 @@ import type { StationEdits } from "./use-station-edits.ts";
 export function KeepSection({ value, edits }: { value: DraftStations["keep"]; edits: StationEdits }) {
   const { t } = useTranslation("trigger");
   return (
-    <PanelSection title={t("keep.title")} place="keep">
+    <PanelSection summary={t(`keep.${value}`)} title={t("keep.title")} place="keep">
       <Radio.Group
         aria-label={t("keep.title")}
         value={value}

@@ -13,7 +13,7 @@ export interface ModeSectionProps {
 export function ModeSection({ mode, onChange }: ModeSectionProps) {
   const { t } = useTranslation("trigger");
   return (
-    <PanelSection title={t("mode.title")}>
+    <PanelSection summary={t(`mode.${mode}`)} title={t("mode.title")}>
       <SegmentedControl
         fullWidth
         aria-label={t("mode.title")}

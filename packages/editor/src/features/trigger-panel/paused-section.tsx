@@ -20,7 +20,7 @@ export function PausedSection({ value, mode, edits }: PausedSectionProps) {
   const id = useId();
   const { id: workflowId } = useOpenDocument((state) => state.workflow);
   return (
-    <PanelSection title={t("paused.title")} place="whenPaused">
+    <PanelSection summary={t(`paused.${value}`)} title={t("paused.title")} place="whenPaused">
       <Radio.Group
         aria-label={t("paused.title")}
         aria-describedby={`${id}-found`}

@@ -24,7 +24,12 @@ export function SyncSection({ timeoutSeconds, onTimeout, edits }: SyncSectionPro
   const { t } = useTranslation(["trigger", "contract"]);
   const { setOnTimeout } = useContractEdits();
   return (
-    <PanelSection title={t("answer.title")} hint={t("answer.syncHint")} place="sync">
+    <PanelSection
+      summary={timeoutSeconds === undefined ? "" : `${timeoutSeconds} s`}
+      title={t("answer.title")}
+      hint={t("answer.syncHint")}
+      place="sync"
+    >
       <NumberInput
         label={t("answer.deadline")}
         description={t("answer.deadlineHelp")}

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { lazyPart } from "../../ui/lazy-part.tsx";
@@ -9,10 +10,23 @@ import { DataSection } from "./data-section.tsx";
 import { EventSection } from "./event-section.tsx";
 import { KindSection } from "./kind-section.tsx";
 import classes from "./trigger-panel.module.css";
+import { useFoldedSections } from "./use-folded-sections.ts";
 import { WebhookSections } from "./webhook-sections.tsx";
 
 // The words for a schedule and its times are needed by nobody else.
 const ScheduleSection = lazyPart(async () => (await import("./schedule-section.tsx")).ScheduleSection);
+
+function FoldAll() {
+  const { t } = useTranslation("trigger");
+  const { all, setAll } = useFoldedSections();
+  return (
+    <div className={classes.foldAll}>
+      <Button size="compact-xs" variant="subtle" onClick={() => setAll(!all)}>
+        {t(all ? "fold.openAll" : "fold.all")}
+      </Button>
+    </div>
+  );
+}
 
 /** Everything about what starts the open workflow. Stands in the inspector's place. */
 export function TriggerPanel() {
@@ -33,6 +47,7 @@ export function TriggerPanel() {
         {type === "webhook" && <SendTest />}
       </header>
       <ScrollingFields className={classes.body} frozen={frozen}>
+        {!frozen && <FoldAll />}
         <KindSection />
         {type === "webhook" && <WebhookSections config={config} />}
         {type === "schedule" && <ScheduleSection />}

@@ -13,7 +13,7 @@ import { AliasUrl, UrlButtons } from "./url-name.tsx";
 export function UrlSection({ request }: { request: SnippetRequest }) {
   const { t } = useTranslation("trigger");
   return (
-    <PanelSection title={t("url.title")} hint={t("url.hint")}>
+    <PanelSection summary={request.url} title={t("url.title")} hint={t("url.hint")}>
       <UrlLine method="POST" url={request.url} copy={t("url.copy")} />
       <AliasUrl />
       <div className={classes.buttons}>

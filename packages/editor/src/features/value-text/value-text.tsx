@@ -12,6 +12,7 @@ export function ValueText({ value }: { value: Json | undefined }) {
   const [all, setAll] = useState(false);
   if (value === undefined) return <span className={classes.absent}>{t("value.absent")}</span>;
   if (value === "") return <span className={classes.absent}>{t("value.empty")}</span>;
+  if (typeof value === "boolean") return <span>{t(`value.${value}`)}</span>;
   const text = textOf(value, t("value.secret"));
   const cut = !all && text.length > shown;
   return (

@@ -31,7 +31,7 @@ export function ChangedElsewhere() {
         size="compact-sm"
         variant="default"
         onClick={() => {
-          store.undo();
+          store.takeBack();
           seen();
         }}
       >

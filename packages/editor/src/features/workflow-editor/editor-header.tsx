@@ -35,7 +35,7 @@ import type { Findings } from "../problems/use-findings.ts";
 import { SendTest } from "../send-test/send-test.tsx";
 import { Tests } from "../tests/tests.tsx";
 import { useDataOfAddress } from "../trial/use-data-of-address.ts";
-import { Versions } from "../versions/versions.tsx";
+import { Versions, type VersionsPart } from "../versions/versions.tsx";
 import { useDownloadWorkflow } from "../workflow-file/use-download-workflow.ts";
 import { PublishButton } from "./publish-button.tsx";
 import { SaveIndicator } from "./save-indicator.tsx";
@@ -57,11 +57,16 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
   const [tests, { open: openTests, close: closeTests }] = useDisclosure(false);
   useExampleOfAddress();
   useDataOfAddress();
-  const [versions, { open: openVersions, close: closeVersions }] = useDisclosure(false);
+  const [versions, setVersions] = useState<VersionsPart | null>(null);
+  const closeVersions = () => setVersions(null);
   useCommands(
     useMemo(
-      () => ({ versions: { run: openVersions }, tests: { run: openTests } }),
-      [openVersions, openTests],
+      () => ({
+        versions: { run: () => setVersions("versions") },
+        moments: { run: () => setVersions("moments") },
+        tests: { run: openTests },
+      }),
+      [openTests],
     ),
   );
   const [covered, setCovered] = useState(false);
@@ -90,7 +95,7 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
       <div className={classes.actions}>
         <ProblemsButton findings={findings} />
         <Tooltip label={t("header.versions")}>
-          <ActionIcon size="lg" aria-label={t("header.versions")} onClick={openVersions}>
+          <ActionIcon size="lg" aria-label={t("header.versions")} onClick={() => setVersions("versions")}>
             <IconHistory size={18} aria-hidden />
           </ActionIcon>
         </Tooltip>
@@ -116,13 +121,13 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
         {!readOnly && <PublishButton findings={findings} />}
       </div>
       <Drawer
-        opened={versions}
+        opened={versions !== null}
         onClose={closeVersions}
         closeOnEscape={!covered}
         position="right"
         title={t("versions.title")}
       >
-        <Versions onRestored={closeVersions} onCovered={setCovered} />
+        <Versions part={versions ?? "versions"} onRestored={closeVersions} onCovered={setCovered} />
       </Drawer>
       <Drawer opened={tests} onClose={closeTests} position="right" size="lg" title={t("header.tests")}>
         <Tests />
@@ -233,8 +238,9 @@ function MoreMenu() {
         pause: { run: set(client.workflows.pause), can: () => mayPause && live() && !now().paused },
         resume: { run: set(client.workflows.resume), can: () => mayPause && now().paused },
         unpublish: { run: set(client.workflows.unpublish), can: () => !store.getState().readOnly && live() },
+        download: { run: () => void download({ id }) },
       };
-    }, [store, id, notify, mayPause]),
+    }, [store, id, notify, mayPause, download]),
   );
   return (
     <Menu position="bottom-end">
@@ -269,7 +275,10 @@ function MoreMenu() {
         <Menu.Item disabled={published === null || readOnly} onClick={() => runCommand("unpublish")}>
           {texts.label("unpublish")}
         </Menu.Item>
-        <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download({ id })}>
+        <Menu.Item
+          leftSection={<IconDownload size={16} aria-hidden />}
+          onClick={() => runCommand("download")}
+        >
           {t("header.download")}
         </Menu.Item>
         <Menu.Item

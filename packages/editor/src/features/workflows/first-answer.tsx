@@ -50,13 +50,7 @@ export function FirstAnswer({ onDone }: { onDone: () => void }) {
     const { id, curl, status, body } = run.data;
     return (
       <Stack gap="sm" className={classes.guide ?? ""}>
-        <Alert
-          role="status"
-          color="green"
-          variant="light"
-          styles={{ title: { color: "var(--mantine-color-text)" } }}
-          title={t("guide.answered", { status })}
-        >
+        <Alert role="status" className={classes.answered ?? ""} title={t("guide.answered", { status })}>
           <code className={classes.answer}>{body}</code>
         </Alert>
         <Text size="sm">{t("guide.same")}</Text>

@@ -126,6 +126,11 @@ const operation = fc.oneof(
     { requiredKeys: ["op", "key", "path"] },
   ),
   fc.record({
+    op: fc.constant("set-folded" as const),
+    keys: fc.array(key, { maxLength: 2 }),
+    folded: fc.boolean(),
+  }),
+  fc.record({
     op: fc.constant("set-node-options" as const),
     key,
     set: options,

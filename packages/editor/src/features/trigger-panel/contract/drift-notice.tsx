@@ -16,6 +16,7 @@ import { RelativeTime } from "../../../ui/relative-time.tsx";
 import classes from "../trigger-panel.module.css";
 import contract from "./contract.module.css";
 import type { ContractEdits } from "./use-contract-edits.ts";
+import { useTypeWord } from "./use-type-word.ts";
 
 /** Rows that are shown; the rest is counted. */
 const mostShown = 12;
@@ -77,14 +78,15 @@ export function DriftNotice({ variables, edits }: DriftNoticeProps) {
 
 function DriftRow({ item, onTake }: { item: DriftSeen; onTake: () => void }) {
   const { t } = useTranslation("contract");
+  const type = useTypeWord();
   const { kind, from, path, expected, got, count, lastSeenAt, lastDeliveryId } = item;
   return (
     <li>
       <div>
         <strong>{t(`drift.kinds.${kind}`)}</strong> {t(`drift.from.${from}`)} <code>{path}</code>
         <div className={contract.quiet}>
-          {kind === "type" && `${t("violation", { expected, got })} · `}
-          {kind === "new" && `${got} · `}
+          {kind === "type" && `${t("violation", { expected: type(expected ?? ""), got: type(got) })} · `}
+          {kind === "new" && `${type(got)} · `}
           {t("drift.count", { count })} ·{" "}
           <Link to="/deliveries/$id" params={{ id: lastDeliveryId }}>
             <RelativeTime iso={lastSeenAt} />
