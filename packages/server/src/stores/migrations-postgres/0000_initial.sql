@@ -204,6 +204,37 @@ CREATE TABLE "sluice"."node_cache" (
 	CONSTRAINT "node_cache_workflow_id_node_hash_pk" PRIMARY KEY("workflow_id","node","hash")
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."oauth_grants" (
+	"credential_id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL,
+	"connected_as" text COLLATE "C",
+	"scope" text COLLATE "C",
+	"expires_at" bigint,
+	"renewable" boolean NOT NULL,
+	"connected_at" bigint,
+	"renewed_at" bigint,
+	"key_id" text COLLATE "C",
+	"nonce" "bytea",
+	"ciphertext" "bytea",
+	"broken" boolean NOT NULL,
+	"error" text COLLATE "C",
+	"error_message" text COLLATE "C",
+	"error_at" bigint,
+	"renewing_by" text COLLATE "C",
+	"renewing_until" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."oauth_requests" (
+	"state_hash" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"credential_id" text COLLATE "C" NOT NULL,
+	"session_hash" text COLLATE "C" NOT NULL,
+	"redirect_url" text COLLATE "C" NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"key_id" text COLLATE "C" NOT NULL,
+	"nonce" "bytea" NOT NULL,
+	"ciphertext" "bytea" NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."replays" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"state" text COLLATE "C" NOT NULL,
@@ -414,6 +445,8 @@ ALTER TABLE "sluice"."delivery_keys" ADD CONSTRAINT "delivery_keys_delivery_id_d
 ALTER TABLE "sluice"."draft_moments" ADD CONSTRAINT "draft_moments_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."drift" ADD CONSTRAINT "drift_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."event_starts" ADD CONSTRAINT "event_starts_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "sluice"."events"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."oauth_grants" ADD CONSTRAINT "oauth_grants_credential_id_credentials_id_fk" FOREIGN KEY ("credential_id") REFERENCES "sluice"."credentials"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."oauth_requests" ADD CONSTRAINT "oauth_requests_credential_id_credentials_id_fk" FOREIGN KEY ("credential_id") REFERENCES "sluice"."credentials"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."secrets" ADD CONSTRAINT "secrets_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."version_secrets" ADD CONSTRAINT "version_secrets_workflow_id_version_workflow_versions_workflow_id_version_fk" FOREIGN KEY ("workflow_id","version") REFERENCES "sluice"."workflow_versions"("workflow_id","version") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."sender_uses" ADD CONSTRAINT "sender_uses_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -225,6 +225,39 @@ CREATE TABLE `node_cache` (
 );
 --> statement-breakpoint
 CREATE INDEX `node_cache_by_expiry` ON `node_cache` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `oauth_grants` (
+	`credential_id` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL,
+	`connected_as` text,
+	`scope` text,
+	`expires_at` integer,
+	`renewable` integer NOT NULL,
+	`connected_at` integer,
+	`renewed_at` integer,
+	`key_id` text,
+	`nonce` blob,
+	`ciphertext` blob,
+	`broken` integer NOT NULL,
+	`error` text,
+	`error_message` text,
+	`error_at` integer,
+	`renewing_by` text,
+	`renewing_until` integer,
+	FOREIGN KEY (`credential_id`) REFERENCES `credentials`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `oauth_requests` (
+	`state_hash` text PRIMARY KEY NOT NULL,
+	`credential_id` text NOT NULL,
+	`session_hash` text NOT NULL,
+	`redirect_url` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	`key_id` text NOT NULL,
+	`nonce` blob NOT NULL,
+	`ciphertext` blob NOT NULL,
+	FOREIGN KEY (`credential_id`) REFERENCES `credentials`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
 CREATE TABLE `replays` (
 	`id` text PRIMARY KEY NOT NULL,
 	`state` text NOT NULL,
