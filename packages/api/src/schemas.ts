@@ -8,6 +8,7 @@ export * from "./schemas/events.ts";
 export * from "./schemas/executions.ts";
 export * from "./schemas/live.ts";
 export * from "./schemas/node-types.ts";
+export * from "./schemas/oauth.ts";
 export * from "./schemas/replays.ts";
 export * from "./schemas/settings.ts";
 export * from "./schemas/signature-check.ts";

@@ -32,6 +32,7 @@ import { createEditorFiles } from "./http/editor-files.ts";
 import { createHealth } from "./http/health.ts";
 import { allowedHosts } from "./http/hosts.ts";
 import { createMetricsPage } from "./http/metrics-page.ts";
+import { createOAuthCallback } from "./http/oauth-callback.ts";
 import { createOpenApi } from "./http/openapi.ts";
 import { quietConnections } from "./http/quiet-connections.ts";
 import { createRouter } from "./http/router.ts";
@@ -45,6 +46,7 @@ import { MeasuredIntake } from "./metrics/measured-intake.ts";
 import { measuredRunners } from "./metrics/measured-runners.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { oldestDue } from "./metrics/oldest-due.ts";
+import { createOAuth } from "./oauth/oauth.ts";
 import { createOutgoing } from "./outgoing/outgoing.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
@@ -117,9 +119,17 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const vault = await openVault({ key: deriveVaultKey(masterKey), store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
   const outgoing = createOutgoing({
-    ...{ allowNetworks: config.allowNetworks, sqliteFiles: config.sqliteFiles, ownFolder: config.data },
+    ...{
+      allowNetworks: config.allowNetworks,
+      sqliteFiles: config.sqliteFiles,
+      ownFolder: config.data,
+      clock,
+    },
   });
-  const credentials = createCredentials({ store: stores.credentials, vault, clock, out: outgoing });
+  const oauth = createOAuth({
+    ...{ store: stores.oauth, credentials: stores.credentials, vault, clock, out: outgoing, log },
+  });
+  const credentials = createCredentials({ store: stores.credentials, vault, clock, out: outgoing, oauth });
   const deliveredFile = createDeliveredFile({ ...{ executions, deliveries }, limit: config.maxBodyBytes });
 
   const sessions = createSessions({ store: accounts.sessions, clock });
@@ -244,7 +254,21 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const workflows = createWorkflows(policy);
   const publishing = createPublishing({ ...policy, runTests: (given) => testCases.run(given) });
   const router = createRouter({
-    ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub, presence },
+    ...{
+      setup,
+      signIn,
+      sessions,
+      tokens,
+      credentials,
+      oauth,
+      publicUrl: config.publicUrl,
+      deliveries,
+      executions,
+      waits,
+      engine,
+      hub,
+      presence,
+    },
     types: definitions,
     ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases, runTrial },
     held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock, statusUrl }),
@@ -279,6 +303,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ? door.createServer(
         createHttpServer({
           api: createApi({ router, sessions, tokens, publicUrl, addressOf }),
+          oauthCallback: createOAuthCallback({ oauth, publicUrl }),
           docs: createDocsPage(() => createOpenApi({ version })),
           editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),
           allowedHosts: allowedHosts({ listensOn: config.host, publicUrl, more: config.allowedHosts }),

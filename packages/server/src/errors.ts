@@ -234,6 +234,11 @@ export const catalogue = {
     "Name taken",
     "Another credential has this name; names differ in more than case.",
   ),
+  "credential-not-connectable": entry(
+    409,
+    "Nothing to connect",
+    "Only an OAuth 2.0 credential that people let in at a provider is connected.",
+  ),
   "credential-in-use": entry(
     409,
     "Credential in use",

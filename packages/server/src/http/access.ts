@@ -57,6 +57,8 @@ const access: AccessTable<Contract> = {
     get: "credentials:read",
     update: "credentials:write",
     delete: "credentials:write",
+    connect: "session",
+    disconnect: "credentials:write",
     test: "credentials:write",
   },
   deliveries: {

@@ -1,12 +1,15 @@
 import express, { type Express, type RequestHandler } from "express";
 import { PublicError } from "../errors.ts";
 import { isAllowedHost } from "./hosts.ts";
+import { oauthCallbackPath } from "./oauth-callback.ts";
 import { problemWriter } from "./problem-writer.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { TrustsProxy } from "./sender-address.ts";
 
 export interface HttpServerGiven {
   readonly api: RequestHandler;
+  /** Where providers send people back to: a page, not a call. */
+  readonly oauthCallback: RequestHandler;
   readonly health: RequestHandler;
   readonly metrics: RequestHandler;
   readonly docs: RequestHandler;
@@ -33,6 +36,7 @@ export function createHttpServer(given: HttpServerGiven): Express {
     if (!isAllowedHost(request, given.allowedHosts)) throw new PublicError("host-not-allowed");
     next();
   });
+  server.get(oauthCallbackPath, given.oauthCallback);
   server.use("/api/v1", given.api);
   server.use("/api", given.docs);
   server.use(["/api", "/health", "/hooks"], () => {

@@ -10,6 +10,7 @@ import { createPostgresDriftStore } from "./drift/postgres.ts";
 import { createPostgresEventsStore } from "./events/postgres.ts";
 import { createPostgresExecutionsStore } from "./executions/postgres.ts";
 import { createPostgresIntakeStore } from "./intake/postgres.ts";
+import { createPostgresOAuthStore } from "./oauth/postgres.ts";
 import type { OpenGiven, Stores } from "./open-stores.ts";
 import { createPostgresReplaysStore } from "./replays/postgres.ts";
 import { createPostgresRetentionStore } from "./retention/postgres.ts";
@@ -60,6 +61,7 @@ async function postgresStores(given: {
     retention: createPostgresRetentionStore(database),
     events: createPostgresEventsStore(database),
     credentials: createPostgresCredentialsStore(database),
+    oauth: createPostgresOAuthStore(database),
     ...{ intake, tasks, broadcast, alone: false, started: Promise.resolve() },
     check: () => database.check(),
     async close() {

@@ -23,6 +23,8 @@ import type { ExecutionsStore } from "./executions/store.ts";
 import { createSqliteIntakeStore } from "./intake/sqlite.ts";
 import type { IntakeStore } from "./intake/store.ts";
 import { startIntakeThread } from "./intake/thread.ts";
+import { createSqliteOAuthStore } from "./oauth/sqlite.ts";
+import type { OAuthStore } from "./oauth/store.ts";
 import { createSqliteReplaysStore } from "./replays/sqlite.ts";
 import type { ReplaysStore } from "./replays/store.ts";
 import { createSqliteRetentionStore } from "./retention/sqlite.ts";
@@ -54,6 +56,7 @@ export interface Stores {
   readonly executions: ExecutionsStore;
   readonly waits: WaitsStore;
   readonly credentials: CredentialsStore;
+  readonly oauth: OAuthStore;
   readonly events: EventsStore;
   readonly retention: RetentionStore;
   readonly senders: SendersStore;
@@ -126,6 +129,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     retention: createSqliteRetentionStore(database),
     events: createSqliteEventsStore(database),
     credentials: createSqliteCredentialsStore(database),
+    oauth: createSqliteOAuthStore(database),
     intake,
     tasks,
     broadcast: createLocalBroadcast(),

@@ -75,7 +75,10 @@ export function createPostgresCredentialsStore({ db, transaction }: PostgresData
         .where(
           and(isNull(workflows.trashedAt), sql`position(${reference} in ${workflowVersions.document}) > 0`),
         );
-      return [...drafts, ...published].map(toReferring);
+      return [
+        ...drafts.map((row) => toReferring(row, "draft")),
+        ...published.map((row) => toReferring(row, "published")),
+      ];
     },
   };
 }
@@ -95,6 +98,9 @@ function toRecord({ nameKey: _, hosts, ...row }: typeof credentials.$inferSelect
 }
 
 /** The document's shape was checked on its way in. */
-function toReferring(row: { workflowId: string; document: string }): ReferringDocument {
-  return { workflowId: row.workflowId, document: JSON.parse(row.document) as ReferringDocument["document"] };
+function toReferring(
+  { workflowId, document }: { workflowId: string; document: string },
+  state: ReferringDocument["state"],
+): ReferringDocument {
+  return { workflowId, state, document: JSON.parse(document) as ReferringDocument["document"] };
 }

@@ -22,6 +22,7 @@ export interface CredentialRecord {
 /** A draft or a published version that refers to at least one credential. */
 export interface ReferringDocument {
   readonly workflowId: string;
+  readonly state: "draft" | "published";
   readonly document: WorkflowDocument;
 }
 
