@@ -124,6 +124,7 @@ const executionRoute = createRoute({
 const credentialsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/credentials",
+  validateSearch: texts("connect", "credential"),
   component: lazyRouteComponent(
     () => import("../features/credentials/credentials-page.tsx"),
     "CredentialsPage",

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { CredentialConnect } from "../credential-connect/credential-connect.tsx";
 import { AuthFields } from "./auth-fields.tsx";
 import {
   authChangeOf,
@@ -54,7 +55,10 @@ function CredentialForm(given: {
   readonly onClose: () => void;
   readonly onSaved: CredentialDialogProps["onSaved"];
 }) {
-  const { stored, types, onClose, onSaved } = given;
+  const { types, onClose, onSaved } = given;
+  /** What was made here, and is to be connected next. */
+  const [made, setMade] = useState<Credential | undefined>(undefined);
+  const stored = made ?? given.stored;
   const { t } = useTranslation("credentials");
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<CredentialDraft>(
@@ -75,7 +79,10 @@ function CredentialForm(given: {
       // Whoever chooses it next must find it in the list.
       await queryClient.invalidateQueries({ queryKey: api.credentials.list.key() });
       onSaved?.(saved);
-      onClose();
+      if (stored === undefined && isConnectable(saved)) {
+        setMade(saved);
+        setDraft(draftOf(saved));
+      } else onClose();
     },
   });
   const submit = (event: FormEvent) => {
@@ -88,6 +95,7 @@ function CredentialForm(given: {
     <form onSubmit={submit} autoComplete="off">
       <Stack gap="md">
         <ProblemAlert error={save.error} />
+        {stored?.oauth && <CredentialConnect credential={stored} />}
         <TextInput
           label={t("name")}
           description={t("nameHint")}
@@ -122,6 +130,11 @@ function CredentialForm(given: {
       </Stack>
     </form>
   );
+}
+
+/** Whether a person has to let Sluice in at its provider. */
+function isConnectable({ auth }: Credential): boolean {
+  return auth.type === "oauth2" && auth.grant === "authorization-code";
 }
 
 /** An address that was pasted whole is taken as its host. */

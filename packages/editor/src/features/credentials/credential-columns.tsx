@@ -6,6 +6,7 @@ import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import type { Column } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { OAuthState } from "../credential-connect/credential-connect.tsx";
 import classes from "./credentials.module.css";
 
 export interface CredentialColumns {
@@ -36,10 +37,11 @@ export function credentialColumns(given: CredentialColumns): Column<Credential>[
     {
       id: "type",
       title: t("type.label"),
-      cell: ({ auth }) => (
+      cell: (credential) => (
         <>
-          {t(`type.${auth.type}`)}
-          <div className={classes.shown}>{shownOf(auth)}</div>
+          {t(`type.${credential.auth.type}`)}
+          <div className={classes.shown}>{shownOf(credential.auth)}</div>
+          <OAuthState credential={credential} />
         </>
       ),
     },
@@ -62,7 +64,7 @@ export function credentialColumns(given: CredentialColumns): Column<Credential>[
       id: "usedBy",
       title: t("usedBy"),
       share: "24%",
-      cell: ({ usedBy }) => <Uses uses={usedBy} nobody={t("nobody")} />,
+      cell: ({ usedBy }) => <Uses uses={usedBy} t={t} />,
     },
     { id: "updated", title: t("updated"), cell: ({ updatedAt }) => <RelativeTime iso={updatedAt} /> },
     {
@@ -111,12 +113,14 @@ export function credentialColumns(given: CredentialColumns): Column<Credential>[
 }
 
 /** The workflows that use it, each once. */
-function Uses({ uses, nobody }: { uses: readonly CredentialUse[]; nobody: string }) {
+function Uses({ uses, t }: { uses: readonly CredentialUse[]; t: TFunction<"credentials"> }) {
   const workflows = new Map(uses.map(({ workflowId, workflowName }) => [workflowId, workflowName]));
+  const isLive = (id: string) =>
+    uses.some(({ workflowId, in: states }) => workflowId === id && states.includes("published"));
   if (workflows.size === 0) {
     return (
       <Text span size="sm" c="dimmed">
-        {nobody}
+        {t("nobody")}
       </Text>
     );
   }
@@ -126,6 +130,7 @@ function Uses({ uses, nobody }: { uses: readonly CredentialUse[]; nobody: string
       <Link to="/workflows/$id" params={{ id }} title={name} className={classes.use ?? ""}>
         {name}
       </Link>
+      {!isLive(id) && <span className={classes.node}> {t("usedIn.draft")}</span>}
     </span>
   ));
 }
@@ -139,6 +144,10 @@ function shownOf(auth: Credential["auth"]): string {
       return auth.name;
     case "bearer":
       return "";
+    case "oauth2":
+      return new URL(auth.tokenUrl).host;
+    case "aws":
+      return `${auth.accessKeyId} ${auth.region} ${auth.service}`;
     case "smtp":
       return `${auth.host}:${auth.port}`;
     case "postgres":
