@@ -56,7 +56,7 @@ test("a person lets Sluice in at a provider, is refused, and connects again", as
 
   await test.step("let in: who it is, in the other tab and in this one", async () => {
     const tab = await letIn("Allow", "Connect");
-    await expect(tab.getByRole("status").first()).toContainText("“Stock” is connected");
+    await expect(tab.getByRole("status").filter({ hasText: "“Stock” is connected" })).toBeVisible();
     await expect(tab).toHaveURL(/\/credentials\?connect=connected/);
     await expectAccessible(tab, "who has come back from a provider");
     await tab.screenshot({ path: test.info().outputPath("connected.png") });

@@ -27,7 +27,7 @@ import {
   toRecord,
   toRow,
 } from "./records.ts";
-import type { Settlement, SubscriptionsStore } from "./store.ts";
+import type { MessageClaim, MessageRecord, Settlement, SubscriptionsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
 
@@ -98,33 +98,8 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         .all();
       return found.map(({ id }) => id);
     },
-    async claim({ subscriptionId, now, until, limit, ordered }) {
-      const isPending = and(eq(messages.subscriptionId, subscriptionId), eq(messages.status, "pending"));
-      const isFree = or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now));
-      return write.transaction((tx) => {
-        const oldest = ordered
-          ? tx
-              .select()
-              .from(messages)
-              .where(isPending)
-              .orderBy(asc(messages.createdAt), asc(messages.id))
-              .limit(1)
-              .all()
-          : tx
-              .select()
-              .from(messages)
-              .where(and(isPending, lte(messages.nextAt, now), isFree))
-              .orderBy(asc(messages.nextAt), asc(messages.id))
-              .limit(limit)
-              .all();
-        const due = oldest.filter(
-          ({ nextAt, claimedUntil }) => nextAt <= now && (claimedUntil === null || claimedUntil < now),
-        );
-        if (due.length === 0) return [];
-        const ids = due.map(({ id }) => id);
-        tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids)).run();
-        return due.map((row) => toMessage({ ...row, claimedUntil: until }));
-      }, immediate);
+    async claim(claims) {
+      return write.transaction((tx) => claims.flatMap((one) => claimIn(tx, one)), immediate);
     },
     async release(ids) {
       const held = ids === undefined ? isNotNull(messages.claimedUntil) : inArray(messages.id, [...ids]);
@@ -277,6 +252,36 @@ const eventColumns = {
 };
 
 type Writing = Pick<Database["write"], "update">;
+
+function claimIn(
+  tx: Pick<Database["write"], "select" | "update">,
+  { subscriptionId, now, until, limit, ordered }: MessageClaim,
+): MessageRecord[] {
+  const isPending = and(eq(messages.subscriptionId, subscriptionId), eq(messages.status, "pending"));
+  const isFree = or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now));
+  const oldest = ordered
+    ? tx
+        .select()
+        .from(messages)
+        .where(isPending)
+        .orderBy(asc(messages.createdAt), asc(messages.id))
+        .limit(1)
+        .all()
+    : tx
+        .select()
+        .from(messages)
+        .where(and(isPending, lte(messages.nextAt, now), isFree))
+        .orderBy(asc(messages.nextAt), asc(messages.id))
+        .limit(limit)
+        .all();
+  const due = oldest.filter(
+    ({ nextAt, claimedUntil }) => nextAt <= now && (claimedUntil === null || claimedUntil < now),
+  );
+  if (due.length === 0) return [];
+  const ids = due.map(({ id }) => id);
+  tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids)).run();
+  return due.map((row) => toMessage({ ...row, claimedUntil: until }));
+}
 
 /** Since when every attempt has failed. */
 function settleHealth(tx: Writing, { attempt, health }: Settlement): void {
