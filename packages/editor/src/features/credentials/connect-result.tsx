@@ -16,7 +16,7 @@ export function ConnectResult({ credentials }: { credentials: readonly Credentia
   if (connect === "connected" && credential) {
     const account = oauth?.connectedAs;
     return (
-      <Alert {...common} role="status" color="teal" variant="light" title={t("connect.done", { name })}>
+      <Alert {...common} role="status" variant="light" title={t("connect.done", { name })}>
         {account ? `${t("oauth.as", { account })}. ` : ""}
         {t("connect.closeTab")}
       </Alert>
