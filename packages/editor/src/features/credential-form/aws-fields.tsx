@@ -20,7 +20,7 @@ export function AwsFields({ draft, onChange }: AwsFieldsProps) {
       <TextInput
         {...plain}
         label={t("aws.accessKeyId")}
-        placeholder="AKIA…"
+        placeholder={t("aws.example.accessKeyId")}
         maxLength={200}
         value={aws.accessKeyId}
         onChange={(event) => change({ accessKeyId: event.currentTarget.value })}
@@ -29,7 +29,7 @@ export function AwsFields({ draft, onChange }: AwsFieldsProps) {
         <TextInput
           {...plain}
           label={t("aws.region")}
-          placeholder="eu-west-3"
+          placeholder={t("aws.example.region")}
           maxLength={100}
           value={aws.region}
           onChange={(event) => change({ region: event.currentTarget.value })}
@@ -37,7 +37,7 @@ export function AwsFields({ draft, onChange }: AwsFieldsProps) {
         <TextInput
           {...plain}
           label={t("aws.service")}
-          placeholder="s3, execute-api, sqs"
+          placeholder={t("aws.example.service")}
           maxLength={100}
           value={aws.service}
           onChange={(event) => change({ service: event.currentTarget.value })}

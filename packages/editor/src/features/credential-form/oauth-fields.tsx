@@ -36,7 +36,7 @@ export function OAuthFields({ draft, onChange }: OAuthFieldsProps) {
           {...plain}
           required
           label={t("oauth.authorizationUrl")}
-          placeholder="https://id.example.com/authorize"
+          placeholder={t("oauth.example.authorizationUrl")}
           value={oauth.authorizationUrl}
           onChange={(event) => change({ authorizationUrl: event.currentTarget.value })}
         />
@@ -45,7 +45,7 @@ export function OAuthFields({ draft, onChange }: OAuthFieldsProps) {
         {...plain}
         required
         label={t("oauth.tokenUrl")}
-        placeholder="https://id.example.com/token"
+        placeholder={t("oauth.example.tokenUrl")}
         value={oauth.tokenUrl}
         onChange={(event) => change({ tokenUrl: event.currentTarget.value })}
       />
@@ -77,7 +77,7 @@ export function OAuthFields({ draft, onChange }: OAuthFieldsProps) {
       <Textarea
         label={t("oauth.parameters")}
         description={t("oauth.parametersHint")}
-        placeholder="access_type=offline"
+        placeholder={t("oauth.example.parameters")}
         spellCheck={false}
         autosize
         minRows={1}
@@ -90,7 +90,7 @@ export function OAuthFields({ draft, onChange }: OAuthFieldsProps) {
           {...plain}
           label={t("oauth.userUrl")}
           description={t("oauth.userUrlHint")}
-          placeholder="https://api.example.com/user"
+          placeholder={t("oauth.example.userUrl")}
           value={oauth.userUrl}
           onChange={(event) => change({ userUrl: event.currentTarget.value })}
         />
