@@ -12,6 +12,7 @@ import { end } from "./end/definition.ts";
 import { http } from "./http/definition.ts";
 import { jsonQuery } from "./json-query/definition.ts";
 import { loop } from "./loop/definition.ts";
+import { poll } from "./poll/definition.ts";
 import { response } from "./response/definition.ts";
 import { set } from "./set/definition.ts";
 import { sms } from "./sms/definition.ts";
@@ -39,6 +40,7 @@ export const definitions = byType({
   "json-query": jsonQuery,
   code,
   http,
+  poll,
   email,
   chat,
   sms,

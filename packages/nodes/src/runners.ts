@@ -13,6 +13,7 @@ import { runEnd } from "./end/run.ts";
 import { runHttp } from "./http/run.ts";
 import { runJsonQuery } from "./json-query/run.ts";
 import { runLoop } from "./loop/run.ts";
+import { runPoll } from "./poll/run.ts";
 import { runResponse } from "./response/run.ts";
 import { runSet } from "./set/run.ts";
 import { runSms } from "./sms/run.ts";
@@ -49,6 +50,7 @@ export const runners = {
   emit: runEmit,
   end: runEnd,
   http: runHttp,
+  poll: runPoll,
   email: runEmail,
   chat: runChat,
   sms: runSms,

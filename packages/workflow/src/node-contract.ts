@@ -16,6 +16,7 @@ export * from "./node-contract/node-error.ts";
 export * from "./node-contract/number-field.ts";
 export type * from "./node-contract/outgoing.ts";
 export type * from "./node-contract/received-file.ts";
+export * from "./node-contract/request-credential.ts";
 export * from "./node-contract/response-failure.ts";
 export * from "./node-contract/rules.ts";
 export type * from "./node-contract/run-context.ts";

@@ -49,6 +49,11 @@ export interface NodeDefinition<
   readonly container?: { readonly repeats: boolean };
   /** Its run may sleep (`wait`): it answers anew each time, so that it is never cached. */
   readonly sleeps?: boolean;
+  /**
+   * Its run sleeps to be run again: its templates and rules see `item`, of this shape, and `index`, as its README says, also
+   * outside of loops.
+   */
+  readonly asksAgain?: z.ZodType;
   /** May answer the caller: counts for the static check of synchronous paths. */
   readonly answers?: (config: JsonObject) => "stop" | "continue";
   /** Its config says how long it may take: the engine's own limit stands far behind that. */
