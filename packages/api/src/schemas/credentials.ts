@@ -76,6 +76,7 @@ const postgres = {
   database: plainText(200).min(1),
   security: z.enum(databaseSecurities),
 };
+const mysql = { ...postgres, type: z.literal("mysql") };
 const sqlite = z.strictObject({ type: z.literal("sqlite"), file: plainText(4096).min(1) });
 
 /** How a credential goes along with a request, its secret included: it goes in and never comes out. */
@@ -86,6 +87,7 @@ export const credentialAuthInputSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("bearer"), token: secret.token }),
   z.strictObject({ ...smtp, password: serverPassword }),
   z.strictObject({ ...postgres, password: serverPassword }),
+  z.strictObject({ ...mysql, password: serverPassword }),
   sqlite,
 ]);
 export type CredentialAuthInput = z.infer<typeof credentialAuthInputSchema>;
@@ -102,6 +104,7 @@ export const credentialAuthChangeSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("bearer"), token: secret.token.optional() }),
   z.strictObject({ ...smtp, password: serverPassword.optional() }),
   z.strictObject({ ...postgres, password: serverPassword.optional() }),
+  z.strictObject({ ...mysql, password: serverPassword.optional() }),
   sqlite,
 ]);
 export type CredentialAuthChange = z.infer<typeof credentialAuthChangeSchema>;
@@ -114,6 +117,7 @@ export const credentialAuthSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("bearer") }),
   z.strictObject(smtp),
   z.strictObject(postgres),
+  z.strictObject(mysql),
   sqlite,
 ]);
 export type CredentialAuth = z.infer<typeof credentialAuthSchema>;

@@ -16,7 +16,7 @@ const now = "2026-01-02T03:04:05.000Z";
 const doneWhen = { all: [{ left: "{{ item.body.status }}", operator: "equals", right: "done" }] };
 
 /** One run of it, as the engine makes it: `item` and `index` of the memo are in its scope. */
-function step(config: JsonObject, memo: Json = null, at = now): Promise<RunResult<"out">> {
+function step(config: JsonObject, memo: Json = null, at = now): Promise<RunResult<string>> {
   const known = typeof memo === "object" && memo !== null && !Array.isArray(memo) ? memo : {};
   return runNode(runPoll, {
     config: {
@@ -30,7 +30,7 @@ function step(config: JsonObject, memo: Json = null, at = now): Promise<RunResul
   });
 }
 
-function slept(result: RunResult<"out">): { seconds: number; memo: Json } {
+function slept(result: RunResult<string>): { seconds: number; memo: Json } {
   if (!("wait" in result) || result.wait.for !== "moment" || !result.wait.again)
     throw new Error(`it did not sleep: ${JSON.stringify(result)}`);
   return {

@@ -93,6 +93,8 @@ function credentialFor(definition: NodeRunner["definition"]): PlainCredential {
   switch (wanted) {
     case "smtp":
       return { type: wanted, ...server, port: 587, security: "starttls" };
+    case "mysql":
+      return { type: wanted, ...server, port: 3306, security: "verify", database: "shop" };
     case "postgres":
       return { type: wanted, ...server, port: 5432, security: "verify", database: "shop" };
     case "sqlite":

@@ -14,7 +14,7 @@ export interface AuthParts extends Shown {
 
 const server = { host: z.string(), port: z.int(), username: z.string() };
 const smtpSchema = z.object({ ...server, security: z.enum(mailSecurities) });
-const postgresSchema = z.object({ ...server, database: z.string(), security: z.enum(databaseSecurities) });
+const databaseSchema = z.object({ ...server, database: z.string(), security: z.enum(databaseSecurities) });
 const sqliteSchema = z.object({ file: z.string() });
 
 export function partsOf(auth: CredentialAuthChange): AuthParts {
@@ -27,7 +27,8 @@ export function partsOf(auth: CredentialAuthChange): AuthParts {
     case "bearer":
       return { type: auth.type, shown: null, secret: auth.token, secretField: "token" };
     case "smtp":
-    case "postgres": {
+    case "postgres":
+    case "mysql": {
       const { type, password, ...shown } = auth;
       return { type, shown: JSON.stringify(shown), secret: password, secretField: "password" };
     }
@@ -50,7 +51,8 @@ export function shownOf({ type, shown }: Shown): CredentialAuth {
     case "smtp":
       return { type, ...smtpSchema.parse(partsIn(shown)) };
     case "postgres":
-      return { type, ...postgresSchema.parse(partsIn(shown)) };
+    case "mysql":
+      return { type, ...databaseSchema.parse(partsIn(shown)) };
     case "sqlite":
       return { type, ...sqliteSchema.parse(partsIn(shown)) };
   }
@@ -72,7 +74,8 @@ export function plainOf(
     case "smtp":
       return { type, ...smtpSchema.parse(partsIn(shown)), password: secret };
     case "postgres":
-      return { type, ...postgresSchema.parse(partsIn(shown)), password: secret };
+    case "mysql":
+      return { type, ...databaseSchema.parse(partsIn(shown)), password: secret };
     case "sqlite":
       return { type, ...sqliteSchema.parse(partsIn(shown)) };
   }

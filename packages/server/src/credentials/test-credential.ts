@@ -41,6 +41,7 @@ async function statusOf({ out, credential, url, method }: TestedCredential): Pro
       await out.verifyMail({ credential, timeoutMs });
       return null;
     case "postgres":
+    case "mysql":
     case "sqlite":
       await out.query({
         ...{ credential, statement: "SELECT 1", parameters: [] },

@@ -75,6 +75,7 @@ function secretsOf(credential: PlainCredential): string[] {
       return [credential.token];
     case "smtp":
     case "postgres":
+    case "mysql":
       return [credential.password];
     case "sqlite":
       return [];

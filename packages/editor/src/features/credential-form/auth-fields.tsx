@@ -1,7 +1,7 @@
 import { PasswordInput, Select, TextInput } from "@mantine/core";
 import { type CredentialType, credentialTypes } from "@sluice/api/schemas";
 import { useTranslation } from "react-i18next";
-import { type CredentialDraft, withType } from "./credential-draft.ts";
+import { type CredentialDraft, isDatabaseServer, withType } from "./credential-draft.ts";
 import { FileField, ServerFields } from "./server-fields.tsx";
 
 export interface AuthFieldsProps {
@@ -52,7 +52,7 @@ export function AuthFields({ draft, stored, types = credentialTypes, onChange }:
           onChange={(event) => onChange({ parameter: event.currentTarget.value })}
         />
       )}
-      {(type === "smtp" || type === "postgres") && <ServerFields draft={draft} onChange={onChange} />}
+      {(type === "smtp" || isDatabaseServer(type)) && <ServerFields draft={draft} onChange={onChange} />}
       {type === "sqlite" ? (
         <FileField draft={draft} onChange={onChange} />
       ) : (
