@@ -4,12 +4,15 @@ import { runCall } from "./call/run.ts";
 import { runChat } from "./chat/run.ts";
 import { runCode } from "./code/run.ts";
 import { runCondition } from "./condition/run.ts";
+import { runCrypto } from "./crypto/run.ts";
+import { runCsv } from "./csv/run.ts";
 import { runDatabase } from "./database/run.ts";
 import type { definitions } from "./definitions.ts";
 import { runDelay } from "./delay/run.ts";
 import { runEmail } from "./email/run.ts";
 import { runEmit } from "./emit/run.ts";
 import { runEnd } from "./end/run.ts";
+import { runFile } from "./file/run.ts";
 import { runHttp } from "./http/run.ts";
 import { runJsonQuery } from "./json-query/run.ts";
 import { runLoop } from "./loop/run.ts";
@@ -21,6 +24,7 @@ import { runSwitch } from "./switch/run.ts";
 import { runTransform } from "./transform/run.ts";
 import { runTry } from "./try/run.ts";
 import { runWait } from "./wait/run.ts";
+import { runXml } from "./xml/run.ts";
 
 /** What `runners` must be: one runner for each definition, with that definition's config and ports. */
 export type RunnersOf<Definitions> = {
@@ -44,6 +48,10 @@ export const runners = {
   transform: runTransform,
   "json-query": runJsonQuery,
   code: runCode,
+  csv: runCsv,
+  xml: runXml,
+  file: runFile,
+  crypto: runCrypto,
   delay: runDelay,
   wait: runWait,
   call: runCall,

@@ -8,6 +8,7 @@ export * from "./node-contract/describe.ts";
 export * from "./node-contract/duration.ts";
 export * from "./node-contract/event-type.ts";
 export * from "./node-contract/field-hints.ts";
+export * from "./node-contract/file-value.ts";
 export * from "./node-contract/form.ts";
 export type * from "./node-contract/json.ts";
 export * from "./node-contract/json-field.ts";

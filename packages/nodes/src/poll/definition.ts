@@ -32,7 +32,7 @@ const urlVariants = [
     escape: "url-any-host" as const,
     help: {
       en: "The host may come from data: whoever sends it decides whom this server calls.",
-      fr: "L’hôte peut venir des données : qui les envoie décide qui ce serveur appelle.",
+      fr: "L’hôte peut venir des données : qui les envoie décide qui ce serveur appelle.",
     },
     placeholder: "{{ item.body.status_url }}",
   },
@@ -62,7 +62,7 @@ export const poll = defineNode({
           value: "literal",
           options: {
             request: { en: "a request that hands the job over", fr: "une requête qui confie le travail" },
-            none: { en: "asking: the job is under way", fr: "la question : le travail est en cours" },
+            none: { en: "asking: the job is under way", fr: "la question : le travail est en cours" },
           },
         }),
       firstMethod: z
@@ -88,7 +88,7 @@ export const poll = defineNode({
           label: { en: "Content (JSON)", fr: "Contenu (JSON)" },
           help: {
             en: "Left out: the first request has no body.",
-            fr: "Sans indication : la première requête n’a pas de corps.",
+            fr: "Sans indication : la première requête n’a pas de corps.",
           },
           placeholder: '{ "document": "{{ trigger.url }}" }',
           control: "json",
@@ -106,7 +106,7 @@ export const poll = defineNode({
         label: { en: "URL of the question", fr: "URL de la question" },
         help: {
           en: "item is the answer to the first request: its number often stands in item.body.id.",
-          fr: "item est la réponse à la première requête : son numéro est souvent dans item.body.id.",
+          fr: "item est la réponse à la première requête : son numéro est souvent dans item.body.id.",
         },
         placeholder: "https://api.example.com/jobs/{{ item.body.id }}",
         escape: "url",
@@ -133,7 +133,7 @@ export const poll = defineNode({
         label: { en: "Failed when", fr: "Échoué quand" },
         help: {
           en: "Asked first, of the same item. Met: the step fails with job-failed. Empty: never.",
-          fr: "Demandé d’abord, sur le même item. Si c’est vrai, l’étape échoue avec job-failed. Vide : jamais.",
+          fr: "Demandé d’abord, sur le même item. Si c’est vrai, l’étape échoue avec job-failed. Vide : jamais.",
         },
         control: "rules",
         value: "rules",
@@ -195,7 +195,7 @@ export const poll = defineNode({
           label: { en: "Requests a second to this host", fr: "Requêtes par seconde vers cet hôte" },
           help: {
             en: "All executions of this server that set it share the pace. Empty: no limit.",
-            fr: "Toutes les exécutions de ce serveur qui le fixent partagent le rythme. Vide : sans limite.",
+            fr: "Toutes les exécutions de ce serveur qui le fixent partagent le rythme. Vide : sans limite.",
           },
           control: "number",
           placeholder: "5",

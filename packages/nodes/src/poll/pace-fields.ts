@@ -20,7 +20,7 @@ export const paceFields = {
       label: { en: "Times longer each time", fr: "Multiplié à chaque fois par" },
       help: {
         en: "1: always the same; 2: twice as long after each question.",
-        fr: "1 : toujours la même ; 2 : deux fois plus longue après chaque question.",
+        fr: "1 : toujours la même ; 2 : deux fois plus longue après chaque question.",
       },
       control: "number",
       placeholder: "1",

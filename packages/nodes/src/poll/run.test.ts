@@ -48,7 +48,7 @@ test("the example hands its job over and sleeps", async () => {
 test("hands over once, asks by what the answer said, and gives out the last answer and the first", async () => {
   other.answers(({ method }) => (method === "POST" ? { status: 202, body: { id: "a/1" } } : {}));
   const first = slept(await step({ firstBody: { n: 1 } }));
-  expect(first.seconds).toBe(10);
+  expect(first.seconds).toBeGreaterThanOrEqual(10);
   const second = slept(await step({ firstBody: { n: 1 } }, first.memo));
   other.answers(() => ({ body: { status: "done", result: [7] } }));
   const done = await step({ firstBody: { n: 1 } }, second.memo);

@@ -7,7 +7,16 @@ export const databaseSecurities = ["verify", "encrypt", "none"] as const;
 export type DatabaseSecurity = (typeof databaseSecurities)[number];
 
 /** Kinds of credentials. The first four go along with an HTTP request. */
-export const credentialTypes = ["bearer", "basic", "header", "query", "smtp", "postgres", "mysql", "sqlite"] as const;
+export const credentialTypes = [
+  "bearer",
+  "basic",
+  "header",
+  "query",
+  "smtp",
+  "postgres",
+  "mysql",
+  "sqlite",
+] as const;
 export type CredentialType = (typeof credentialTypes)[number];
 
 /** Those that an HTTP request can carry. */
