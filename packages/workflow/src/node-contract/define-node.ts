@@ -58,6 +58,8 @@ export interface NodeDefinition<
   readonly answers?: (config: JsonObject) => "stop" | "continue";
   /** Its config says how long it may take: the engine's own limit stands far behind that. */
   readonly timesItself?: boolean;
+  /** Its form can be filled from a pasted cURL command, as that of the node `http` is. */
+  readonly fillsFrom?: "curl";
   /** With this config it waits for a callback: its URL is `execution.callbacks.<key>`. */
   readonly awaitsCallback?: (config: JsonObject) => boolean;
   /** Shape of the output, for completion and preview; `outputOf` where it depends on the config. */
