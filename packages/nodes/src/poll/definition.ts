@@ -13,7 +13,7 @@ import {
   timeLimitField,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { paceFields } from "./pace-fields.ts";
+import { paceFields } from "./fields/pace.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH"] as const;
 const methodLabels = Object.fromEntries(methods.map((method) => [method, { en: method, fr: method }]));

@@ -4,8 +4,7 @@ import { type CurlRequest, curlRequest } from "@sluice/workflow/variables";
 import { IconTerminal2 } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CredentialDraft } from "../credential-form/credential-draft.ts";
-import { CredentialDialog } from "../credential-form/credential-form.tsx";
+import { CredentialDialog, type CredentialDialogProps } from "../credential-form/credential-form.tsx";
 import { httpConfigOf } from "./http-config.ts";
 
 export interface CurlImportProps {
@@ -121,7 +120,10 @@ function Outcome({ request }: { readonly request: CurlRequest }) {
 }
 
 /** For the host of the request alone. */
-function draftOf(credential: NonNullable<CurlRequest["credential"]>, url: string): Partial<CredentialDraft> {
+function draftOf(
+  credential: NonNullable<CurlRequest["credential"]>,
+  url: string,
+): NonNullable<CredentialDialogProps["draft"]> {
   const host = URL.canParse(url) ? new URL(url).hostname : "";
   const common = { name: host, hosts: host === "" ? [] : [host], type: credential.type };
   switch (credential.type) {
