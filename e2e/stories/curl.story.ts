@@ -36,22 +36,3 @@ test("a request is filled from a cURL command by keyboard, its token becomes a c
   await expect(editor.settings.getByRole("combobox", { name: "Method" })).toHaveValue("GET");
   await expect(editor.settings.getByText("old.example.com")).toBeVisible();
 });
-
-test("the form of a job that is asked for until it is done, and of the helpers", async ({
-  signedIn: page,
-}) => {
-  const editor = new EditorPage(page);
-  await editor.create("Transcribe", "Asynchronous");
-  await editor.add("Ask until done");
-  await editor.type("URL of the first request", "https://api.example.com/jobs");
-  await editor.type("URL of the question", "https://api.example.com/jobs/{{ item.body.id }}");
-  await expect(editor.settings.getByText("Done when", { exact: true })).toBeVisible();
-  await expectAccessible(page, "the form of a poll");
-  await page.screenshot({ path: test.info().outputPath("poll.png"), fullPage: true });
-  for (const type of ["CSV", "XML", "File", "Sign and verify"]) {
-    await editor.add(type);
-    await expect(editor.settings.getByLabel("What to do")).toBeVisible();
-    await page.screenshot({ path: test.info().outputPath(`${type.toLowerCase().replaceAll(" ", "-")}.png`) });
-  }
-  await expectAccessible(page, "the form of a signature");
-});
