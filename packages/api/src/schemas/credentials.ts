@@ -99,6 +99,7 @@ const awsSession = z
   .max(10_000)
   .regex(/^[\x21-\x7e]*$/, "one word, without spaces")
   .default("");
+const mysql = { ...postgres, type: z.literal("mysql") };
 const sqlite = z.strictObject({ type: z.literal("sqlite"), file: plainText(4096).min(1) });
 
 function together(context: z.core.ParsePayload<Parameters<typeof oauthProblem>[0]>): void {
@@ -116,6 +117,7 @@ export const credentialAuthInputSchema = z.discriminatedUnion("type", [
   z.strictObject({ ...aws, secretAccessKey: awsSecret, sessionToken: awsSession }),
   z.strictObject({ ...smtp, password: serverPassword }),
   z.strictObject({ ...postgres, password: serverPassword }),
+  z.strictObject({ ...mysql, password: serverPassword }),
   sqlite,
 ]);
 export type CredentialAuthInput = z.infer<typeof credentialAuthInputSchema>;
@@ -134,6 +136,7 @@ export const credentialAuthChangeSchema = z.discriminatedUnion("type", [
   z.strictObject({ ...aws, secretAccessKey: awsSecret.optional(), sessionToken: awsSession }),
   z.strictObject({ ...smtp, password: serverPassword.optional() }),
   z.strictObject({ ...postgres, password: serverPassword.optional() }),
+  z.strictObject({ ...mysql, password: serverPassword.optional() }),
   sqlite,
 ]);
 export type CredentialAuthChange = z.infer<typeof credentialAuthChangeSchema>;
@@ -148,6 +151,7 @@ export const credentialAuthSchema = z.discriminatedUnion("type", [
   z.strictObject(aws),
   z.strictObject(smtp),
   z.strictObject(postgres),
+  z.strictObject(mysql),
   sqlite,
 ]);
 export type CredentialAuth = z.infer<typeof credentialAuthSchema>;

@@ -243,6 +243,7 @@ export const http = defineNode({
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
   timesItself: true,
+  fillsFrom: "curl",
   output: z.strictObject({
     status: z.int(),
     headers: z.record(z.string(), z.string()),

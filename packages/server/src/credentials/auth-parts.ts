@@ -20,7 +20,7 @@ export interface AuthParts extends Shown {
 
 const server = { host: z.string(), port: z.int(), username: z.string() };
 const smtpSchema = z.object({ ...server, security: z.enum(mailSecurities) });
-const postgresSchema = z.object({ ...server, database: z.string(), security: z.enum(databaseSecurities) });
+const databaseSchema = z.object({ ...server, database: z.string(), security: z.enum(databaseSecurities) });
 const sqliteSchema = z.object({ file: z.string() });
 const awsSchema = z.object({ accessKeyId: z.string(), region: z.string(), service: z.string() });
 const awsSecretSchema = z.object({ secretAccessKey: z.string(), sessionToken: z.string() });
@@ -46,7 +46,8 @@ export function partsOf(auth: CredentialAuthChange): AuthParts {
       return { type, shown: JSON.stringify(shown), secret, secretField: "secretAccessKey" };
     }
     case "smtp":
-    case "postgres": {
+    case "postgres":
+    case "mysql": {
       const { type, password, ...shown } = auth;
       return { type, shown: JSON.stringify(shown), secret: password, secretField: "password" };
     }
@@ -73,7 +74,8 @@ export function shownOf({ type, shown }: Shown): CredentialAuth {
     case "smtp":
       return { type, ...smtpSchema.parse(partsIn(shown)) };
     case "postgres":
-      return { type, ...postgresSchema.parse(partsIn(shown)) };
+    case "mysql":
+      return { type, ...databaseSchema.parse(partsIn(shown)) };
     case "sqlite":
       return { type, ...sqliteSchema.parse(partsIn(shown)) };
   }
@@ -105,7 +107,8 @@ export function plainOf(
     case "smtp":
       return { type, ...smtpSchema.parse(partsIn(shown)), password: secret };
     case "postgres":
-      return { type, ...postgresSchema.parse(partsIn(shown)), password: secret };
+    case "mysql":
+      return { type, ...databaseSchema.parse(partsIn(shown)), password: secret };
     case "sqlite":
       return { type, ...sqliteSchema.parse(partsIn(shown)) };
   }

@@ -43,6 +43,7 @@ async function statusOf({ out, reveal, url, method }: TestedCredential): Promise
       await out.verifyMail({ credential, timeoutMs });
       return null;
     case "postgres":
+    case "mysql":
     case "sqlite":
       await out.query({
         ...{ credential, statement: "SELECT 1", parameters: [] },

@@ -92,6 +92,7 @@ function secretsOf(credential: PlainCredential): string[] {
       return [credential.secretAccessKey, credential.sessionToken];
     case "smtp":
     case "postgres":
+    case "mysql":
       return [credential.password];
     case "sqlite":
       return [];

@@ -66,6 +66,7 @@ export function createOutgoing(given: WaysOutGiven): WaysOut {
       return (await databases).query(query);
     },
     async close() {
+      (await databases)?.close();
       await (await sender)?.close();
     },
   };

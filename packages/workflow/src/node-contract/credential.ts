@@ -16,6 +16,7 @@ export const credentialTypes = [
   "aws",
   "smtp",
   "postgres",
+  "mysql",
   "sqlite",
 ] as const;
 export type CredentialType = (typeof credentialTypes)[number];
@@ -89,13 +90,18 @@ export interface PostgresCredential {
   readonly password: string;
 }
 
+/** A server of MySQL or MariaDB. */
+export interface MysqlCredential extends Omit<PostgresCredential, "type"> {
+  readonly type: "mysql";
+}
+
 /** A database file on the server's disk, which the operator must have allowed. */
 export interface SqliteCredential {
   readonly type: "sqlite";
   readonly file: string;
 }
 
-export type DatabaseCredential = PostgresCredential | SqliteCredential;
+export type DatabaseCredential = PostgresCredential | MysqlCredential | SqliteCredential;
 
 /** A credential in plain, as a run gets it: never stored, logged or given out; the engine redacts its values. */
 export type PlainCredential = HttpCredential | SmtpCredential | DatabaseCredential;

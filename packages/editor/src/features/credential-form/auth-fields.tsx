@@ -2,7 +2,7 @@ import { PasswordInput, Select, TextInput } from "@mantine/core";
 import { type CredentialType, credentialTypes } from "@sluice/api/schemas";
 import { useTranslation } from "react-i18next";
 import { AwsFields, SessionTokenField } from "./aws-fields.tsx";
-import { type CredentialDraft, mayBeEmpty, withType } from "./credential-draft.ts";
+import { type CredentialDraft, isDatabaseServer, mayBeEmpty, withType } from "./credential-draft.ts";
 import { OAuthFields } from "./oauth-fields.tsx";
 import { FileField, ServerFields } from "./server-fields.tsx";
 
@@ -54,7 +54,7 @@ export function AuthFields({ draft, stored, types = credentialTypes, onChange }:
           onChange={(event) => onChange({ parameter: event.currentTarget.value })}
         />
       )}
-      {(type === "smtp" || type === "postgres") && <ServerFields draft={draft} onChange={onChange} />}
+      {(type === "smtp" || isDatabaseServer(type)) && <ServerFields draft={draft} onChange={onChange} />}
       {type === "oauth2" && <OAuthFields draft={draft} onChange={onChange} />}
       {type === "aws" && <AwsFields draft={draft} onChange={onChange} />}
       {type === "sqlite" ? (

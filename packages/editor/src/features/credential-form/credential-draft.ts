@@ -61,7 +61,8 @@ function partsOf(auth: CredentialAuth): Partial<CredentialDraft> {
       return { aws: { ...newAws, ...shown } };
     }
     case "smtp":
-    case "postgres": {
+    case "postgres":
+    case "mysql": {
       const { type: _, port, ...server } = auth;
       return { ...server, port: String(port) };
     }
@@ -82,11 +83,17 @@ export function securitiesOf(type: CredentialType): readonly (MailSecurity | Dat
       ...mailSecurities.filter((one) => one === "starttls"),
       ...mailSecurities.filter((one) => one !== "starttls"),
     ];
-  return type === "postgres" ? databaseSecurities : [];
+  return isDatabaseServer(type) ? databaseSecurities : [];
+}
+
+/** A server of databases, where somebody signs in to one of them. */
+export function isDatabaseServer(type: CredentialType): boolean {
+  return type === "postgres" || type === "mysql";
 }
 
 export function usualPort({ type, security }: Pick<CredentialDraft, "type" | "security">): number {
   if (type === "postgres") return 5432;
+  if (type === "mysql") return 3306;
   return security === "tls" ? 465 : security === "starttls" ? 587 : 25;
 }
 
@@ -109,6 +116,7 @@ function hasParts(draft: CredentialDraft): boolean {
     case "smtp":
       return filled(draft.host) && portFits;
     case "postgres":
+    case "mysql":
       return filled(draft.host) && portFits && filled(draft.database) && filled(draft.username);
     case "sqlite":
       return filled(draft.file);
@@ -149,7 +157,8 @@ export function authInputOf(draft: CredentialDraft): CredentialAuthInput {
     case "smtp":
       return { type, ...smtpOf(draft), password: secret };
     case "postgres":
-      return { type, ...postgresOf(draft), password: secret };
+    case "mysql":
+      return { type, ...databaseOf(draft), password: secret };
     case "sqlite":
       return { type, file: draft.file.trim() };
   }
@@ -178,7 +187,8 @@ export function authChangeOf(draft: CredentialDraft): CredentialAuthChange {
       // Without a user there is no password to keep.
       return { type, ...smtpOf(draft), ...(username.trim() === "" ? { password: "" } : {}) };
     case "postgres":
-      return { type, ...postgresOf(draft) };
+    case "mysql":
+      return { type, ...databaseOf(draft) };
     case "sqlite":
       return { type, file: draft.file.trim() };
   }
@@ -197,7 +207,7 @@ function smtpOf(draft: CredentialDraft) {
   return { ...serverOf(draft), security };
 }
 
-function postgresOf(draft: CredentialDraft) {
+function databaseOf(draft: CredentialDraft) {
   const security = databaseSecurities.find((one) => one === draft.security) ?? "verify";
   return { ...serverOf(draft), database: draft.database.trim(), security };
 }

@@ -23,12 +23,14 @@ export interface CredentialDialogProps {
   readonly credential: Credential | "new" | null;
   /** The types that may be made; left out: all. */
   readonly types?: readonly CredentialType[] | undefined;
+  /** What is known of a new one. */
+  readonly draft?: Partial<CredentialDraft>;
   readonly onClose: () => void;
   readonly onSaved?: (credential: Credential) => void;
 }
 
 /** Makes a credential or changes one. What is stored of its secret is never shown. */
-export function CredentialDialog({ credential, types, onClose, onSaved }: CredentialDialogProps) {
+export function CredentialDialog({ credential, types, draft, onClose, onSaved }: CredentialDialogProps) {
   const { t } = useTranslation("credentials");
   return (
     <Modal
@@ -41,6 +43,7 @@ export function CredentialDialog({ credential, types, onClose, onSaved }: Creden
         <CredentialForm
           stored={credential === "new" ? undefined : credential}
           types={types}
+          start={draft ?? {}}
           onClose={onClose}
           onSaved={onSaved}
         />
@@ -52,17 +55,18 @@ export function CredentialDialog({ credential, types, onClose, onSaved }: Creden
 function CredentialForm(given: {
   readonly stored: Credential | undefined;
   readonly types: CredentialDialogProps["types"];
+  readonly start: Partial<CredentialDraft>;
   readonly onClose: () => void;
   readonly onSaved: CredentialDialogProps["onSaved"];
 }) {
-  const { types, onClose, onSaved } = given;
+  const { types, start, onClose, onSaved } = given;
   /** What was made here, and is to be connected next. */
   const [made, setMade] = useState<Credential | undefined>(undefined);
   const stored = made ?? given.stored;
   const { t } = useTranslation("credentials");
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<CredentialDraft>(
-    stored ? draftOf(stored) : { ...newDraft, ...withType(types?.[0] ?? newDraft.type) },
+    stored ? draftOf(stored) : { ...newDraft, ...withType(types?.[0] ?? newDraft.type), ...start },
   );
   const change = (part: Partial<CredentialDraft>) => setDraft((before) => ({ ...before, ...part }));
   const save = useMutation({

@@ -151,6 +151,7 @@ function shownOf(auth: Credential["auth"]): string {
     case "smtp":
       return `${auth.host}:${auth.port}`;
     case "postgres":
+    case "mysql":
       return `${auth.host}:${auth.port}/${auth.database}`;
     case "sqlite":
       return auth.file;

@@ -7,6 +7,7 @@ import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf } from "../../document/ports.ts";
+import { CurlImport } from "../curl-import/curl-import.tsx";
 import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import { useFindingText } from "../problems/use-findings.ts";
@@ -84,6 +85,16 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
             onChange={(event) => edits.setName(event.currentTarget.value)}
             onBlur={store.endGroup}
           />
+          {definition?.fillsFrom === "curl" && (
+            <CurlImport
+              config={node.config}
+              onTake={(config) => {
+                store.endGroup();
+                edits.setConfig(config, "curl");
+                store.endGroup();
+              }}
+            />
+          )}
           {definition ? (
             <FieldList
               fields={formOf(definition)}
