@@ -1,6 +1,7 @@
 import { session, setup, tokens } from "./contract/accounts.ts";
 import { approvals } from "./contract/approvals.ts";
 import { capture } from "./contract/capture.ts";
+import { connectors } from "./contract/connectors.ts";
 import { contracts } from "./contract/contracts.ts";
 import { credentials } from "./contract/credentials.ts";
 import { deliveries } from "./contract/deliveries.ts";
@@ -32,6 +33,7 @@ export const contract = {
   contracts,
   variables,
   credentials,
+  connectors,
   deliveries,
   replays,
   capture,

@@ -59,6 +59,19 @@ const access: AccessTable<Contract> = {
     delete: "credentials:write",
     test: "credentials:write",
   },
+  connectors: {
+    list: "workflows:read",
+    create: "workflows:write",
+    // It may fetch a document.
+    read: "workflows:write",
+    shipped: "workflows:read",
+    operations: "workflows:read",
+    get: "workflows:read",
+    operation: "workflows:read",
+    change: "workflows:write",
+    update: "workflows:write",
+    delete: "workflows:write",
+  },
   deliveries: {
     list: "executions:read",
     counters: "executions:read",

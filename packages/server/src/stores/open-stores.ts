@@ -8,6 +8,8 @@ import { createEmbeddedTasks } from "../tasks/embedded.ts";
 import type { Tasks } from "../tasks/tasks.ts";
 import { createSqliteAccountsStore } from "./accounts/sqlite.ts";
 import type { AccountsStore } from "./accounts/store.ts";
+import { createSqliteConnectorsStore } from "./connectors/sqlite.ts";
+import type { ConnectorsStore } from "./connectors/store.ts";
 import { createSqliteCredentialsStore } from "./credentials/sqlite.ts";
 import type { CredentialsStore } from "./credentials/store.ts";
 import { claimDataFolder, unusableFolder } from "./database/claim.ts";
@@ -54,6 +56,7 @@ export interface Stores {
   readonly executions: ExecutionsStore;
   readonly waits: WaitsStore;
   readonly credentials: CredentialsStore;
+  readonly connectors: ConnectorsStore;
   readonly events: EventsStore;
   readonly retention: RetentionStore;
   readonly senders: SendersStore;
@@ -126,6 +129,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     retention: createSqliteRetentionStore(database),
     events: createSqliteEventsStore(database),
     credentials: createSqliteCredentialsStore(database),
+    connectors: createSqliteConnectorsStore(database),
     intake,
     tasks,
     broadcast: createLocalBroadcast(),
