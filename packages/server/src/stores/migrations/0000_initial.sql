@@ -31,6 +31,37 @@ CREATE TABLE `users` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_email_key_unique` ON `users` (`email_key`);--> statement-breakpoint
+CREATE TABLE `connector_operations` (
+	`connector_id` text NOT NULL,
+	`id` text NOT NULL,
+	`position` integer NOT NULL,
+	`method` text NOT NULL,
+	`path` text NOT NULL,
+	`summary` text NOT NULL,
+	`tag` text,
+	`deprecated` integer NOT NULL,
+	`content` text NOT NULL,
+	PRIMARY KEY(`connector_id`, `id`),
+	FOREIGN KEY (`connector_id`) REFERENCES `connectors`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `connector_operations_in_order` ON `connector_operations` (`connector_id`,`position`);--> statement-breakpoint
+CREATE TABLE `connectors` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`name_key` text NOT NULL,
+	`description` text NOT NULL,
+	`version` text NOT NULL,
+	`base_url` text NOT NULL,
+	`document_base_url` text NOT NULL,
+	`source` text NOT NULL,
+	`hash` text NOT NULL,
+	`sign_in` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `connectors_name_key_unique` ON `connectors` (`name_key`);--> statement-breakpoint
 CREATE TABLE `credentials` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
