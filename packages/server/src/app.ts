@@ -11,6 +11,7 @@ import { createTokens, type Tokens } from "./accounts/tokens.ts";
 import { AccountError, createFirstUser } from "./accounts/users.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Config, ConfigError } from "./config.ts";
+import { createConnectors } from "./connectors/connectors.ts";
 import { createCredentials } from "./credentials/credentials.ts";
 import { createCapture } from "./deliveries/capture.ts";
 import { createDeliveredFile } from "./deliveries/delivered-file.ts";
@@ -120,6 +121,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ allowNetworks: config.allowNetworks, sqliteFiles: config.sqliteFiles, ownFolder: config.data },
   });
   const credentials = createCredentials({ store: stores.credentials, vault, clock, out: outgoing });
+  const connectors = createConnectors({ store: stores.connectors, fetch: outgoing.fetch, clock });
   const deliveredFile = createDeliveredFile({ ...{ executions, deliveries }, limit: config.maxBodyBytes });
 
   const sessions = createSessions({ store: accounts.sessions, clock });
@@ -245,6 +247,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const publishing = createPublishing({ ...policy, runTests: (given) => testCases.run(given) });
   const router = createRouter({
     ...{ setup, signIn, sessions, tokens, credentials, deliveries, executions, waits, engine, hub, presence },
+    connectors,
     types: definitions,
     ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases, runTrial },
     held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock, statusUrl }),

@@ -1,5 +1,5 @@
-import { connectorIdSchema, operationIdSchema } from "@sluice/workflow/node-contract";
 import { oc } from "@orpc/contract";
+import { connectorIdSchema, operationIdSchema } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import {
   baseUrlSchema,
@@ -100,7 +100,13 @@ export const connectors = {
       description:
         "Without `source`: from where it came, which a pasted text cannot say (422 `invalid-request`). Name and a base URL of one's own stay.",
     })
-    .input(z.object({ id: z.string(), source: connectorSourceSchema.optional(), baseUrl: baseUrlSchema.optional() }))
+    .input(
+      z.object({
+        id: z.string(),
+        source: connectorSourceSchema.optional(),
+        baseUrl: baseUrlSchema.optional(),
+      }),
+    )
     .output(importedConnectorSchema),
   delete: oc
     .route({

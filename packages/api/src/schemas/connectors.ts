@@ -6,8 +6,8 @@ import {
 } from "@sluice/workflow/connectors";
 import { connectorIdSchema } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { credentialUseSchema } from "./credentials.ts";
 import { timeSchema } from "./common.ts";
+import { credentialUseSchema } from "./credentials.ts";
 
 /** Longest document that is pasted or uploaded, in characters; one that is fetched may have 10 MiB. */
 export const maxOpenApiLength = 5 * 1024 * 1024;
@@ -30,7 +30,10 @@ export const baseUrlSchema = z
   .string()
   .trim()
   .max(2000)
-  .regex(/^https?:\/\/[^\s/?#@{}]+(\/[^\s?#{}]*)?$/i, "a base URL is https://api.example.com/v2, without query")
+  .regex(
+    /^https?:\/\/[^\s/?#@{}]+(\/[^\s?#{}]*)?$/i,
+    "a base URL is https://api.example.com/v2, without query",
+  )
   .transform((url) => url.replace(/\/+$/, ""));
 
 export const connectorNoticeCodes = [
@@ -142,7 +145,6 @@ export type ConnectorOperationAnswer = z.infer<typeof connectorOperationAnswerSc
 export const shippedConnectorSchema = z.object({
   key: z.enum(shippedKeys),
   name: z.string(),
-  description: z.string(),
   baseUrl: z.string(),
   /** The connector that was made of it; null: none was. */
   connectorId: z.string().nullable(),

@@ -3,6 +3,7 @@ import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
 import { type CaptureHandlersGiven, captureHandlers } from "./handlers/capture.ts";
+import { type ConnectorsHandlersGiven, connectorsHandlers } from "./handlers/connectors.ts";
 import { type ContractsHandlersGiven, contractsHandlers } from "./handlers/contracts.ts";
 import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/credentials.ts";
 import { type DeliveriesHandlersGiven, deliveriesHandlers } from "./handlers/deliveries.ts";
@@ -32,6 +33,7 @@ export type RouterGiven = AccountsHandlersGiven &
   TrialsHandlersGiven &
   ExecutionsHandlersGiven &
   CredentialsHandlersGiven &
+  ConnectorsHandlersGiven &
   NodeTypesHandlersGiven &
   EventsHandlersGiven &
   SettingsHandlersGiven &
@@ -54,6 +56,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
     ...executionsHandlers(api, given),
     held: heldHandlers(api, given),
     credentials: credentialsHandlers(api, given),
+    connectors: connectorsHandlers(api, given),
     events: eventsHandlers(api, given),
     settings: settingsHandlers(api, given),
     webhooks: webhooksHandlers(api, given),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../node-contract/json.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { type ConnectorOperation, connectorOperationSchema, type OperationParameter } from "./connector.ts";
 import { nodeOfOperation } from "./node-of-operation.ts";
@@ -78,13 +79,14 @@ describe("a parameter's value", () => {
       query: [{ name: "own", value: "1" }],
       body: { extra: [1], address: { street: "s" } },
     };
-    const changed = [
+    const values = [
       ["id", "2"],
       ["fields", "a"],
       ["address.city", "Lyon"],
-    ].reduce(
-      (made, [name, value]) => withParameter(made, operation(), { parameter: named(name ?? ""), value }),
-      config as never,
+    ] as const;
+    const changed = values.reduce<JsonObject>(
+      (made, [name, value]) => withParameter(made, operation(), { parameter: named(name), value }),
+      config,
     );
     expect(changed).toEqual({
       url: "https://proxy.example/orders/2?trace=1",

@@ -22,7 +22,8 @@ export interface OpenApiGiven {
 }
 
 export interface ReadOpenApi {
-  readonly content: ConnectorContent;
+  /** `documentBaseUrl`: what the document itself names; empty where it names none. */
+  readonly content: ConnectorContent & { readonly documentBaseUrl: string };
   readonly notices: readonly ConnectorNotice[];
 }
 
@@ -40,26 +41,34 @@ export async function readOpenApi({ text, from, baseUrl }: OpenApiGiven): Promis
   const signIn = readSignIns(root, { follow, tell });
   const operations = readOperations({ root, references, notices, signIns: signIn, from });
   if (operations.length === 0) {
-    throw new RefusedDocument({ at: ["paths"], message: "the document describes no operation that can be called" });
+    throw new RefusedDocument({
+      at: ["paths"],
+      message: "the document describes no operation that can be called",
+    });
   }
-  const base = usableBase(baseUrl ?? "") ?? readServer(root, from);
-  if (base === undefined && operations.some((one) => one.baseUrl === null)) {
+  const documentBaseUrl = readServer(root, from) ?? "";
+  const base = usableBase(baseUrl ?? "") ?? documentBaseUrl;
+  if (base === "" && operations.some((one) => one.baseUrl === null)) {
     throw new RefusedDocument({
       at: ["servers"],
       message: "the document names no server by an absolute URL: give the base URL",
     });
   }
   const info = member(root, "info");
-  const content: ConnectorContent = {
+  const content: ReadOpenApi["content"] = {
     title: words(textIn(info, "title"), 100) || "API",
     version: words(textIn(info, "version"), 100),
     description: words(textIn(info, "summary") || textIn(info, "description"), 500),
-    baseUrl: base ?? "",
+    baseUrl: base,
+    documentBaseUrl,
     signIn,
     operations,
   };
   if (JSON.stringify(content).length > maxContent) {
-    throw new RefusedDocument({ at: ["paths"], message: "the operations take more room than a connector may have" });
+    throw new RefusedDocument({
+      at: ["paths"],
+      message: "the operations take more room than a connector may have",
+    });
   }
   return { content, notices: notices.all };
 }
@@ -85,6 +94,9 @@ async function upgraded(value: Json, from: string | undefined): Promise<Json> {
     const given = host === "" ? value : { ...value, host, schemes };
     return upgradeFromTwoToThree(structuredClone(given)) as Json;
   } catch {
-    throw new RefusedDocument({ at: [], message: "the Swagger 2.0 document cannot be converted to OpenAPI 3" });
+    throw new RefusedDocument({
+      at: [],
+      message: "the Swagger 2.0 document cannot be converted to OpenAPI 3",
+    });
   }
 }

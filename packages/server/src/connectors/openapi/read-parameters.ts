@@ -69,7 +69,14 @@ function readParameter(
     description: words(textIn(raw, "description"), 500) || shape.description,
   };
   if (place === "query" && textIn(raw, "style") === "deepObject") {
-    return fieldsOf(shape, { in: "query", follow, tell, path: [name], required: head.required, room: newRoom() });
+    return fieldsOf(shape, {
+      in: "query",
+      follow,
+      tell,
+      path: [name],
+      required: head.required,
+      room: newRoom(),
+    });
   }
   return [parameterOf(shape, { in: place, name, at: [], ...head })];
 }
@@ -154,7 +161,10 @@ export function bounded(parameters: readonly OperationParameter[], tell: Tell): 
 export function readBody(
   raw: Json | undefined,
   { follow, tell }: { readonly follow: Follow; readonly tell: Tell },
-): { readonly bodyKind: "none" | "json" | "form" | "text"; readonly parameters: OperationParameter[] } | null {
+): {
+  readonly bodyKind: "none" | "json" | "form" | "text";
+  readonly parameters: OperationParameter[];
+} | null {
   const body = follow(raw);
   const content = Object.entries(member(body, "content") ?? {});
   if (content.length === 0) return { bodyKind: "none", parameters: [] };
@@ -171,7 +181,10 @@ export function readBody(
   const form = of(/^application\/x-www-form-urlencoded\s*(;|$)/i);
   if (form) {
     const shape = shapeOf(member(form[1], "schema"), follow);
-    const parameters = shape.properties.size === 0 ? [] : fieldsOf(shape, { in: "form", follow, tell, path: [], required: true, room: newRoom() });
+    const parameters =
+      shape.properties.size === 0
+        ? []
+        : fieldsOf(shape, { in: "form", follow, tell, path: [], required: true, room: newRoom() });
     return { bodyKind: "form", parameters };
   }
   if (of(/^text\/plain\s*(;|$)/i)) {

@@ -31,7 +31,8 @@ function readSignIn(scheme: Json | undefined): Omit<SignIn, "name"> | undefined 
     case "apiKey": {
       const place = textIn(scheme, "in");
       const parameter = textIn(scheme, "name");
-      if ((place !== "header" && place !== "query") || parameter === "" || parameter.length > 200) return undefined;
+      if ((place !== "header" && place !== "query") || parameter === "" || parameter.length > 200)
+        return undefined;
       return { kind: place, ...plain, parameter };
     }
     case "oauth2":
@@ -51,7 +52,9 @@ function readFlow(scheme: Json | undefined): Pick<SignIn, "authorizationUrl" | "
     const text = textIn(flow, name);
     return text.length <= 2000 && /^https?:\/\//i.test(text) && isPlain(text) ? text : null;
   };
-  const scopes = Object.keys(member(flow, "scopes") ?? {}).filter((one) => one.length > 0 && one.length <= 200);
+  const scopes = Object.keys(member(flow, "scopes") ?? {}).filter(
+    (one) => one.length > 0 && one.length <= 200,
+  );
   return {
     authorizationUrl: url("authorizationUrl"),
     tokenUrl: url("tokenUrl"),

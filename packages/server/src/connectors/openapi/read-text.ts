@@ -31,7 +31,12 @@ function readJson(text: string): Json {
 
 function readYaml(text: string): Json {
   const lineCounter = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: "silent", stringKeys: true });
+  const yaml = parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    logLevel: "silent",
+    stringKeys: true,
+  });
   const [error] = yaml.errors;
   if (error) {
     const { line, col: column } = lineCounter.linePos(error.pos[0]);

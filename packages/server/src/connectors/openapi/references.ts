@@ -20,7 +20,10 @@ export class References {
    * What a value is once its references are followed. Members beside a `$ref` (OpenAPI 3.1) are laid over what it leads to.
    * Tells of a reference that leads nowhere, which gives undefined.
    */
-  follow(value: Json | undefined, tell: (problem: ReferenceProblem, reference: string) => void): Json | undefined {
+  follow(
+    value: Json | undefined,
+    tell: (problem: ReferenceProblem, reference: string) => void,
+  ): Json | undefined {
     let here = value;
     let beside: JsonObject = {};
     for (let hops = 0; ; hops++) {

@@ -36,7 +36,10 @@ export function createPostgresConnectorsStore({ db, transaction }: PostgresDatab
     },
     async list() {
       const counts = db
-        .select({ connectorId: connectorOperations.connectorId, operationCount: count().as("operation_count") })
+        .select({
+          connectorId: connectorOperations.connectorId,
+          operationCount: count().as("operation_count"),
+        })
         .from(connectorOperations)
         .groupBy(connectorOperations.connectorId)
         .as("counts");

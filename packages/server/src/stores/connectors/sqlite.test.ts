@@ -1,9 +1,9 @@
 import { describe } from "vitest";
 import { temporaryDatabase } from "../../testing/temporary-database.ts";
+import { workflowPutter } from "../credentials/testing/put-workflow.ts";
 import { createSqliteWorkflowsStore } from "../workflows/sqlite.ts";
 import { createSqliteConnectorsStore } from "./sqlite.ts";
 import { connectorsStoreCases } from "./store.cases.ts";
-import { workflowPutter } from "../credentials/testing/put-workflow.ts";
 
 describe("connectors in SQLite", () => {
   connectorsStoreCases(async () => {

@@ -32,7 +32,10 @@ export function createSqliteConnectorsStore({ write, read }: Database): Connecto
         .groupBy(connectors.id)
         .orderBy(asc(connectors.nameKey))
         .all();
-      return found.map(({ connector, operationCount }) => ({ record: toConnector(connector), operationCount }));
+      return found.map(({ connector, operationCount }) => ({
+        record: toConnector(connector),
+        operationCount,
+      }));
     },
     async operations(connectorId) {
       const rows = read

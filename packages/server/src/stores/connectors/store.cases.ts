@@ -19,7 +19,9 @@ export function connectorsStoreCases(open: () => Promise<ConnectorsStoreUnderTes
   afterEach(() => under.remove());
 
   it("gives back what it was given, operations in their order", async () => {
-    const operations = ["zeta", "alpha", "Mid"].map((id) => operation({ id, tag: `é ${id}`, deprecated: id === "Mid" }));
+    const operations = ["zeta", "alpha", "Mid"].map((id) =>
+      operation({ id, tag: `é ${id}`, deprecated: id === "Mid" }),
+    );
     expect(await store.create({ record: record(), operations })).toBe(true);
     expect(await store.get("shop")).toEqual(record());
     expect(await store.get("%")).toBeUndefined();
@@ -38,9 +40,14 @@ export function connectorsStoreCases(open: () => Promise<ConnectorsStoreUnderTes
   it("lists connectors and their operations by name, whatever the case", async () => {
     for (const name of ["beta", "Alpha", "gamma"]) {
       const id = name.toLowerCase();
-      await store.create({ record: record({ id, name }), operations: id === "gamma" ? [] : [operation({ id })] });
+      await store.create({
+        record: record({ id, name }),
+        operations: id === "gamma" ? [] : [operation({ id })],
+      });
     }
-    expect((await store.list()).map(({ record: { name }, operationCount }) => [name, operationCount])).toEqual([
+    expect(
+      (await store.list()).map(({ record: { name }, operationCount }) => [name, operationCount]),
+    ).toEqual([
       ["Alpha", 1],
       ["beta", 1],
       ["gamma", 0],
@@ -109,7 +116,14 @@ function record(more: Partial<ConnectorRecord> = {}): ConnectorRecord {
 
 function operation(more: Partial<ConnectorOperation> = {}): ConnectorOperation {
   return {
-    ...{ id: "listThings", method: "GET", path: "/things", summary: "Lists things", tag: null, deprecated: false },
+    ...{
+      id: "listThings",
+      method: "GET",
+      path: "/things",
+      summary: "Lists things",
+      tag: null,
+      deprecated: false,
+    },
     ...{ description: "", baseUrl: null, bodyKind: "none", signIn: ["key"] },
     parameters: [
       { in: "query", name: "limit", at: [], description: "", required: false, type: "integer", start: 10 },
