@@ -2,6 +2,7 @@ import { Tooltip, VisuallyHidden } from "@mantine/core";
 import {
   IconArrowBigRightLines,
   IconKey,
+  IconPlug,
   IconPlugX,
   IconRoute,
   IconSend,
@@ -24,6 +25,7 @@ const links = [
   { to: "/executions", label: "nav.executions", icon: IconRoute },
   { to: "/webhooks", label: "nav.webhooks", icon: IconSend },
   { to: "/credentials", label: "nav.credentials", icon: IconKey },
+  { to: "/connectors", label: "nav.connectors", icon: IconPlug },
   { to: "/approvals", label: "nav.approvals", icon: IconUserCheck },
   { to: "/settings", label: "nav.settings", icon: IconSettings },
 ] as const;

@@ -130,6 +130,12 @@ const credentialsRoute = createRoute({
   ),
 });
 
+const connectorsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/connectors",
+  component: lazyRouteComponent(() => import("../features/connectors/connectors-page.tsx"), "ConnectorsPage"),
+});
+
 const webhooksRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/webhooks",
@@ -168,6 +174,7 @@ const routeTree = rootRoute.addChildren([
     executionRoute,
     approvalsRoute,
     credentialsRoute,
+    connectorsRoute,
     webhooksRoute,
     webhookRoute,
     settingsRoute,

@@ -151,7 +151,7 @@ describe("connectors that come with Sluice", () => {
         code: "connector-in-use",
         usedBy: [{ node: "call", workflowName: `call ${key}` }],
       });
-      expect((await app.call("DELETE", `/connectors/${key}?force=true`)).status).toBe(204);
+      expect((await app.call("DELETE", `/connectors/${key}`, { force: true })).status).toBe(204);
     },
   );
 
