@@ -79,7 +79,7 @@ const ways: readonly { name: string; method: object; signing?: Signing; headers?
         type: "apiKey",
         in: "header",
         parameter: "x-api-key",
-        keys: [{ name: "k", value: { secret: { value: plain } } }],
+        key: { secret: { value: plain } },
       },
       headers: { "x-api-key": plain },
     },
@@ -105,7 +105,8 @@ async function hookFor(method: object): Promise<{ id: string; url: string }> {
     hookUrl: string;
   };
   const published = await app.call("POST", `/workflows/${made.id}/publish`, {});
-  expect(published.status, await published.text()).toBe(200);
+  const said = await published.text();
+  expect(published.status, said).toBe(200);
   return { id: made.id, url: made.hookUrl };
 }
 
@@ -116,7 +117,7 @@ async function stageOf(workflowId: string): Promise<string | null | undefined> {
 }
 
 describe.each(ways)("both kits, signing by $name", ({ method, signing, headers }) => {
-  const stage = signing ? "signature-mismatch" : "key-mismatch";
+  const stage = signing ? "signature-mismatch" : "unknown-key";
 
   test("TypeScript: taken, once under one id, refused when a byte is another", async () => {
     const { id, url } = await hookFor(method);
@@ -126,10 +127,10 @@ describe.each(ways)("both kits, signing by $name", ({ method, signing, headers }
     expect(first).toMatchObject({ status: 201, attempts: 1, body: "taken", replayed: false });
     const again = await sender.send({ order: "A-17" }, { id: "order-17" });
     expect(again).toMatchObject({ status: 201, replayed: true });
-    const broken = await sender.send({ order: 17 }).catch((error: unknown) => error);
+    const broken = await sender.send({}).catch((error: unknown) => error);
     expect((broken as SendError).problem).toMatchObject({
       code: "contract-violation",
-      violations: [{ path: "order", expected: "string" }],
+      violations: [{ path: "order" }],
     });
     const refused = await createSender({
       ...options,
@@ -246,7 +247,7 @@ refusing = Sender(given["url"], signing=Flipped() if signing else None, headers=
 print(json.dumps({
     "first": dataclasses.asdict(first),
     "again": dataclasses.asdict(again),
-    "broken": problem(sender, {"order": 17}),
+    "broken": problem(sender, {}),
     "refused": problem(refusing, {"order": "A-18"}),
 }))
 `;

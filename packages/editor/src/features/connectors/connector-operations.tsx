@@ -26,7 +26,7 @@ function Operations({ connector: { id, description, version } }: { readonly conn
   return (
     <Stack gap="md">
       <ProblemAlert error={error} />
-      <Text size="sm">{description}</Text>
+      {description !== "" && <Text size="sm">{description}</Text>}
       {version !== "" && (
         <Text size="sm" c="dimmed">
           {t("version", { version })}

@@ -26,7 +26,7 @@ export function ReadPreview({ result, name, onName }: ReadPreviewProps) {
           onChange={(event) => onName(event.currentTarget.value)}
         />
       )}
-      <Text size="sm">{description}</Text>
+      {description !== "" && <Text size="sm">{description}</Text>}
       <Text size="sm">
         {t("baseUrl")} <span className={classes.mono}>{baseUrl}</span>
       </Text>

@@ -189,6 +189,5 @@ function fieldOf(parameter: OperationParameter, place: string): FormField {
     control: listed ? "select" : isJson ? "json" : isNumber ? "number" : "text",
     kind: isJson ? "any" : isNumber ? "number" : "text",
     ...(listed ? { options: listed.map((value) => ({ value, label: both(String(value)) })) } : {}),
-    ...(where === "path" ? { escape: "url" as const } : {}),
   };
 }
