@@ -117,7 +117,7 @@ async function stageOf(workflowId: string): Promise<string | null | undefined> {
 }
 
 describe.each(ways)("both kits, signing by $name", ({ method, signing, headers }) => {
-  const stage = signing ? "signature-mismatch" : "unknown-key";
+  const stage = signing ? "signature-mismatch" : "wrong-credentials";
 
   test("TypeScript: taken, once under one id, refused when a byte is another", async () => {
     const { id, url } = await hookFor(method);
