@@ -43,7 +43,7 @@ export default {
         "A package's entry imports everything: whoever imports it from inside ties a knot. Import the file itself.",
       from: { path: "^packages/([^/]+)/src/.+/" },
       to: {
-        path: "^packages/$1/src/(document|graph|check|operations|changes|variables|expressions|node-contract|file|n8n|templates|testing|contract|client|schemas|definitions|runners)\\.ts$",
+        path: "^packages/$1/src/(document|graph|check|operations|changes|variables|expressions|node-contract|file|n8n|templates|testing|contract|client|roles|schemas|definitions|runners)\\.ts$",
         pathNot: "/src/.+/",
       },
     },

@@ -1,4 +1,4 @@
-import { session, setup, tokens } from "./contract/accounts.ts";
+import { account, passwordResets, session, sessions, setup, tokens } from "./contract/accounts.ts";
 import { approvals } from "./contract/approvals.ts";
 import { capture } from "./contract/capture.ts";
 import { connectors } from "./contract/connectors.ts";
@@ -11,6 +11,7 @@ import { held } from "./contract/held.ts";
 import { live } from "./contract/live.ts";
 import { nodeTypes } from "./contract/node-types.ts";
 import { ownAddress } from "./contract/own-address.ts";
+import { invitations, users } from "./contract/people.ts";
 import { replays } from "./contract/replays.ts";
 import { settings } from "./contract/settings.ts";
 import { testCases } from "./contract/test-cases.ts";
@@ -24,7 +25,12 @@ import { moments, versions, workflows } from "./contract/workflows.ts";
 export const contract = {
   setup,
   session,
+  sessions,
+  account,
+  passwordResets,
   tokens,
+  users,
+  invitations,
   workflows,
   versions,
   moments,

@@ -13,6 +13,7 @@ import { type HeldHandlersGiven, heldHandlers } from "./handlers/held.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
 import { ownAddressHandlers } from "./handlers/own-address.ts";
+import { type PeopleHandlersGiven, peopleHandlers } from "./handlers/people.ts";
 import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
 import { type TestCasesHandlersGiven, testCasesHandlers } from "./handlers/test-cases.ts";
 import { type TrialsHandlersGiven, trialsHandlers } from "./handlers/trials.ts";
@@ -24,6 +25,7 @@ import { type WorkflowsHandlersGiven, workflowsHandlers } from "./handlers/workf
 export type ApiRouter = Router<typeof contract, ApiContext>;
 
 export type RouterGiven = AccountsHandlersGiven &
+  PeopleHandlersGiven &
   WorkflowsHandlersGiven &
   WorkflowFilesHandlersGiven &
   ContractsHandlersGiven &
@@ -46,6 +48,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
   const api = contractImplementer();
   return api.router({
     ...accountsHandlers(api, given),
+    ...peopleHandlers(api, given),
     ...workflowsHandlers(api, given),
     ...workflowFilesHandlers(api, given),
     contracts: contractsHandlers(api, given),

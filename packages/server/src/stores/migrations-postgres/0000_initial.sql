@@ -1,10 +1,35 @@
 CREATE SCHEMA "sluice";
 --> statement-breakpoint
+CREATE TABLE "sluice"."invitations" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"email" text COLLATE "C" NOT NULL,
+	"email_key" text COLLATE "C" NOT NULL,
+	"role" text COLLATE "C" NOT NULL,
+	"hash" text COLLATE "C" NOT NULL,
+	"invited_by" text COLLATE "C",
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "invitations_email_key_unique" UNIQUE("email_key"),
+	CONSTRAINT "invitations_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."password_resets" (
+	"user_id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"hash" text COLLATE "C" NOT NULL,
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "password_resets_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."sessions" (
 	"hash" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"id" text COLLATE "C" NOT NULL,
 	"user_id" text COLLATE "C" NOT NULL,
+	"agent" text COLLATE "C" NOT NULL,
+	"address" text COLLATE "C" NOT NULL,
+	"last_seen_at" bigint NOT NULL,
 	"created_at" bigint NOT NULL,
-	"expires_at" bigint NOT NULL
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "sessions_id_unique" UNIQUE("id")
 );
 --> statement-breakpoint
 CREATE TABLE "sluice"."tokens" (
@@ -25,7 +50,9 @@ CREATE TABLE "sluice"."users" (
 	"email" text COLLATE "C" NOT NULL,
 	"email_key" text COLLATE "C" NOT NULL,
 	"role" text COLLATE "C" NOT NULL,
-	"password_hash" text COLLATE "C" NOT NULL,
+	"password_hash" text COLLATE "C",
+	"language" text COLLATE "C",
+	"disabled_at" bigint,
 	"created_at" bigint NOT NULL,
 	CONSTRAINT "users_email_key_unique" UNIQUE("email_key")
 );
@@ -437,8 +464,9 @@ CREATE TABLE "sluice"."workflows" (
 	"trashed_at" bigint
 );
 --> statement-breakpoint
+ALTER TABLE "sluice"."password_resets" ADD CONSTRAINT "password_resets_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sluice"."tokens" ADD CONSTRAINT "tokens_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "sluice"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."tokens" ADD CONSTRAINT "tokens_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."connector_operations" ADD CONSTRAINT "connector_operations_connector_id_connectors_id_fk" FOREIGN KEY ("connector_id") REFERENCES "sluice"."connectors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."delivery_keys" ADD CONSTRAINT "delivery_keys_delivery_id_deliveries_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "sluice"."deliveries"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."draft_moments" ADD CONSTRAINT "draft_moments_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
