@@ -11,7 +11,7 @@ const onlyFrom = (name, comment, path, allowed, pathNot = notTests) => ({
   severity: "error",
   comment,
   from: { path, pathNot },
-  to: { path: "^(packages|e2e|bench)/", pathNot: allowed },
+  to: { path: "^(packages|e2e|bench|kits)/", pathNot: allowed },
 });
 
 /** `from` may use only these packages of the registry. */
@@ -43,7 +43,7 @@ export default {
         "A package's entry imports everything: whoever imports it from inside ties a knot. Import the file itself.",
       from: { path: "^packages/([^/]+)/src/.+/" },
       to: {
-        path: "^packages/$1/src/(document|graph|check|operations|changes|variables|expressions|node-contract|file|n8n|templates|testing|contract|client|schemas|definitions|runners)\\.ts$",
+        path: "^packages/$1/src/(document|graph|check|operations|changes|variables|expressions|node-contract|file|n8n|templates|testing|contract|client|roles|schemas|definitions|runners)\\.ts$",
         pathNot: "/src/.+/",
       },
     },
@@ -220,6 +220,14 @@ export default {
       comment: "Stories and benches are users: they speak HTTP and know documents, not our sources.",
       from: { path: "^(e2e|bench)/" },
       to: { path: "^packages/(server|editor|nodes)/src/" },
+    },
+    {
+      name: "kits-stand-alone",
+      severity: "error",
+      comment:
+        "A kit is copied into other people's programs: it has no dependencies, of ours or of the registry.",
+      from: { path: "^kits/typescript/src/" },
+      to: { pathNot: "^kits/typescript/src/" },
     },
   ],
   options: {

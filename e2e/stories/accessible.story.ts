@@ -31,7 +31,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await visit(`/deliveries/${refused.headers.get("sluice-delivery-id")}`, "422");
     await visit("/executions", made.name);
     await visit(`/executions/${accepted.headers.get("sluice-execution-id")}`, "Big?");
-    await visit("/settings", "API tokens");
+    await visit("/settings", "Errors and records");
     const { id } = await api.credentials.create({
       name: `Shop in ${colorScheme}`,
       hosts: ["shop.example"],

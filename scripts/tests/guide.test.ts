@@ -67,7 +67,7 @@ const otherWords = [
   ...["order-id", "retry-after", "service-worker-allowed", "set-cookie", "strict-transport-security"],
   ...["timed-out", "transfer-encoding", "user-agent", "x-content-type-options", "x-forwarded-for"],
   ...["x-forwarded-proto", "x-order", "x-request-id", "x-sluice-csrf", "data-urlencode"],
-  ...["products-manager", "webhook-id", "webhook-timestamp"],
+  ...["products-manager", "webhook-id", "webhook-timestamp", "no-mail"],
 ];
 const known: ReadonlySet<string> = new Set([
   ...Object.keys(catalogue),

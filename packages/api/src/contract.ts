@@ -1,6 +1,7 @@
-import { session, setup, tokens } from "./contract/accounts.ts";
+import { account, passwordResets, session, sessions, setup, tokens } from "./contract/accounts.ts";
 import { approvals } from "./contract/approvals.ts";
 import { capture } from "./contract/capture.ts";
+import { connectors } from "./contract/connectors.ts";
 import { contracts } from "./contract/contracts.ts";
 import { credentials } from "./contract/credentials.ts";
 import { deliveries } from "./contract/deliveries.ts";
@@ -10,6 +11,7 @@ import { held } from "./contract/held.ts";
 import { live } from "./contract/live.ts";
 import { nodeTypes } from "./contract/node-types.ts";
 import { ownAddress } from "./contract/own-address.ts";
+import { invitations, users } from "./contract/people.ts";
 import { replays } from "./contract/replays.ts";
 import { settings } from "./contract/settings.ts";
 import { testCases } from "./contract/test-cases.ts";
@@ -23,7 +25,12 @@ import { moments, versions, workflows } from "./contract/workflows.ts";
 export const contract = {
   setup,
   session,
+  sessions,
+  account,
+  passwordResets,
   tokens,
+  users,
+  invitations,
   workflows,
   versions,
   moments,
@@ -32,6 +39,7 @@ export const contract = {
   contracts,
   variables,
   credentials,
+  connectors,
   deliveries,
   replays,
   capture,

@@ -1,6 +1,7 @@
 export * from "./schemas/accounts.ts";
 export * from "./schemas/approvals.ts";
 export * from "./schemas/common.ts";
+export * from "./schemas/connectors.ts";
 export * from "./schemas/contracts.ts";
 export * from "./schemas/credentials.ts";
 export * from "./schemas/deliveries.ts";

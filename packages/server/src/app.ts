@@ -4,13 +4,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { definitions } from "@sluice/nodes/definitions";
 import { runners } from "@sluice/nodes/runners";
-import { createSessions } from "./accounts/sessions.ts";
-import { createSetup } from "./accounts/setup.ts";
-import { createSignIn, type SignInLimits } from "./accounts/sign-in.ts";
-import { createTokens, type Tokens } from "./accounts/tokens.ts";
-import { AccountError, createFirstUser } from "./accounts/users.ts";
+import { createAccounts } from "./accounts/accounts.ts";
+import type { SignInLimits } from "./accounts/sign-in.ts";
+import type { Tokens } from "./accounts/tokens.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { type Config, ConfigError } from "./config.ts";
+import type { Config } from "./config.ts";
+import { createConnectors } from "./connectors/connectors.ts";
 import { createCredentials } from "./credentials/credentials.ts";
 import { createCapture } from "./deliveries/capture.ts";
 import { createDeliveredFile } from "./deliveries/delivered-file.ts";
@@ -38,9 +37,11 @@ import { quietConnections } from "./http/quiet-connections.ts";
 import { createRouter } from "./http/router.ts";
 import { senderAddress, trustedProxies } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
+import { createSingleSignOn } from "./http/single-sign-on.ts";
 import { createWorkerServer } from "./http/worker-server.ts";
 import { createPresence } from "./live/presence.ts";
 import { createSharedHub } from "./live/shared-hub.ts";
+import { createWatch } from "./live/watch.ts";
 import type { Log } from "./log.ts";
 import { MeasuredIntake } from "./metrics/measured-intake.ts";
 import { measuredRunners } from "./metrics/measured-runners.ts";
@@ -59,6 +60,7 @@ import type { WaitPlace } from "./stores/waits/store.ts";
 import { createAnnounce } from "./subscriptions/announce.ts";
 import { createDispatcher } from "./subscriptions/dispatcher.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
+import { createSystemMail } from "./system-mail/system-mail.ts";
 import { createHandlers } from "./tasks/handlers/handlers.ts";
 import { startSweep } from "./tasks/sweep.ts";
 import { createTestCases } from "./test-cases/test-cases.ts";
@@ -108,7 +110,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
 async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const { config, log, clock = systemClock, signInLimits } = options;
-  const { workflows: store, secrets, accounts, deliveries, executions, waits } = stores;
+  const { workflows: store, secrets, deliveries, executions, waits } = stores;
   const { events: eventsStore, triggers, retention, tasks, broadcast } = stores;
   const metrics = createMetrics({
     ...{ load: () => engine.load, waiting: () => stores.intake.waiting, liveReaders: () => hub.readers },
@@ -130,18 +132,23 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ store: stores.oauth, credentials: stores.credentials, vault, clock, out: outgoing, log },
   });
   const credentials = createCredentials({ store: stores.credentials, vault, clock, out: outgoing, oauth });
+  const connectors = createConnectors({ store: stores.connectors, fetch: outgoing.fetch, clock });
   const deliveredFile = createDeliveredFile({ ...{ executions, deliveries }, limit: config.maxBodyBytes });
 
-  const sessions = createSessions({ store: accounts.sessions, clock });
-  const tokens = createTokens({ store: accounts.tokens, clock });
-  const setup = createSetup({ store: accounts.users, clock });
-  const signIn = createSignIn({ store: accounts.users, ...(signInLimits ? { limits: signInLimits } : {}) });
-  await firstAccount();
-
   let url = "";
+  const base = () => config.publicUrl ?? url;
+  const watch = createWatch();
+  broadcast.subscribe("rights", (userId) => watch.changed(userId));
+  const accounts = createAccounts({
+    ...{ store: stores.accounts, clock, base, log, signInLimits, mail: createSystemMail(config) },
+    changed: (userId) => broadcast.publish("rights", userId),
+  });
+  const { sessions, tokens, setup, passwordResets } = accounts;
+  await accounts.begin(config);
+
   const statusSigner = createStatusSigner(masterKey);
-  const statusUrl: StatusUrl = (place) => `${config.publicUrl ?? url}${statusSigner.pathOf(place)}`;
-  const callbackUrl = (place: WaitPlace) => `${config.publicUrl ?? url}${signer.pathOf(place)}`;
+  const statusUrl: StatusUrl = (place) => `${base()}${statusSigner.pathOf(place)}`;
+  const callbackUrl = (place: WaitPlace) => `${base()}${signer.pathOf(place)}`;
   const records = { executions, deliveries, callbackUrl };
   const hub = createSharedHub({
     broadcast,
@@ -190,7 +197,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ listening, deliveries, intake, engine, hub, log, addressOf, clock, signer, maxBodyBytes },
     ...{ secrets: vault, workflows: store, senders: stores.senders, drift: stores.drift },
     ...{ statusSigner, statusUrl, outcome: (id) => executions.outcome(id) },
-    base: () => config.publicUrl ?? url,
+    base,
     publicUrl: config.publicUrl,
     fetch: (request) => outgoing.fetch(request),
   });
@@ -221,7 +228,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const policy = {
     ...{ store, secrets, vault, clock, hub, tasks, types: definitions, credentials: stores.credentials },
     hasPublicUrl: config.publicUrl !== undefined,
-    hookUrl: (key: string) => `${config.publicUrl ?? url}/hooks/${key}`,
+    hookUrl: (key: string) => `${base()}/hooks/${key}`,
     activity: {
       lastReceived: (ids: readonly string[]) => deliveries.lastReceived(ids),
       countHeld: (ids: readonly string[]) => deliveries.countHeld(ids),
@@ -238,7 +245,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   };
   const dispatcher = createDispatcher({ ...subscriptionsGiven, alone: stores.alone });
   const subscriptions = createSubscriptions({ ...subscriptionsGiven, wake: () => dispatcher.wake() });
-  const executionUrl = (id: string) => `${config.publicUrl ?? url}/executions/${id}`;
+  const executionUrl = (id: string) => `${base()}/executions/${id}`;
   const errorWorkflow = createErrorWorkflow({
     ...{ workflows: store, settings, starter: engine, executionUrl, clock },
   });
@@ -254,21 +261,9 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const workflows = createWorkflows(policy);
   const publishing = createPublishing({ ...policy, runTests: (given) => testCases.run(given) });
   const router = createRouter({
-    ...{
-      setup,
-      signIn,
-      sessions,
-      tokens,
-      credentials,
-      oauth,
-      publicUrl: config.publicUrl,
-      deliveries,
-      executions,
-      waits,
-      engine,
-      hub,
-      presence,
-    },
+    ...accounts,
+    ...{ watch, hasOidc: config.oidcIssuer !== undefined, oauth, publicUrl: config.publicUrl },
+    ...{ connectors, credentials, deliveries, executions, waits, engine, hub, presence },
     types: definitions,
     ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases, runTrial },
     held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock, statusUrl }),
@@ -304,6 +299,9 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
         createHttpServer({
           api: createApi({ router, sessions, tokens, publicUrl, addressOf }),
           oauthCallback: createOAuthCallback({ oauth, publicUrl }),
+          oidc: createSingleSignOn({
+            ...{ config, store: stores.accounts, clock, masterKey, sessions, base, addressOf, log },
+          }),
           docs: createDocsPage(() => createOpenApi({ version })),
           editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),
           allowedHosts: allowedHosts({ listensOn: config.host, publicUrl, more: config.allowedHosts }),
@@ -343,18 +341,6 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     },
   };
 
-  async function firstAccount(): Promise<void> {
-    const { adminEmail: email, adminPassword: password } = config;
-    if (email === undefined || password === undefined) return;
-    const user = await createFirstUser({ store: accounts.users, clock, email, password }).catch(
-      (error: unknown) => {
-        if (error instanceof AccountError) throw new ConfigError(`SLUICE_ADMIN_EMAIL: ${error.message}`);
-        throw error;
-      },
-    );
-    if (user) log.info({ user: user.id }, "the first account was made from SLUICE_ADMIN_EMAIL");
-  }
-
   async function stop(graceMs: number): Promise<void> {
     const deadline = performance.now() + graceMs;
     taking = false;
@@ -380,6 +366,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     await door.settle();
     await sandbox.close();
     await outgoing.close();
+    await passwordResets.settle();
     await stores.close();
   }
 }

@@ -45,6 +45,23 @@ export function origin(text: string): string {
 }
 
 /** A path that begins at the root. */
+/** The issuer of an OpenID Connect provider: https, or http on this machine. */
+export function issuer(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const local = url && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+  const good = url && (url.protocol === "https:" || (url.protocol === "http:" && local));
+  if (!good || url.username || url.search || url.hash)
+    throw new Error("must be the issuer's https address, such as https://login.example.com/realms/shop");
+  return url;
+}
+
+export function oidcScopes(text: string): string {
+  const words = text.split(/\s+/).filter((word) => word !== "");
+  for (const needed of ["openid", "email"])
+    if (!words.includes(needed)) throw new Error(`must hold ${needed}, such as "openid email"`);
+  return words.join(" ");
+}
+
 export function absolutePath(text: string): string {
   if (!isAbsolute(text)) throw new Error("must be whole paths, from the root");
   return text;

@@ -1,11 +1,14 @@
 import { resolve } from "node:path";
+import { roles as personRoles } from "@sluice/api/roles";
 import {
   absolutePath,
   emailAddress,
   hostName,
+  issuer,
   keyText,
   list,
   network,
+  oidcScopes,
   oneOf,
   origin,
   password,
@@ -183,6 +186,34 @@ const settings = {
     meaning: "Address that such mail comes from",
     parse: emailAddress,
   }),
+  oidcIssuer: setting({
+    variable: "SLUICE_OIDC_ISSUER",
+    meaning:
+      "OpenID Connect provider for single sign-on (https://login.example.com/realms/shop); left out: passwords alone",
+    parse: issuer,
+  }),
+  oidcClientId: setting({
+    variable: "SLUICE_OIDC_CLIENT_ID",
+    meaning: "Name of this server at that provider, which must know <public URL>/oidc/callback",
+    parse: (text) => text,
+  }),
+  oidcClientSecret: setting({
+    variable: "SLUICE_OIDC_CLIENT_SECRET",
+    meaning: "Secret of this server at that provider; left out: a public client",
+    secret: true,
+    parse: (text) => text,
+  }),
+  oidcScopes: setting({
+    variable: "SLUICE_OIDC_SCOPES",
+    fallback: "openid email",
+    meaning: "What that provider is asked for, separated by spaces; openid and email are needed",
+    parse: oidcScopes,
+  }),
+  oidcRole: setting({
+    variable: "SLUICE_OIDC_ROLE",
+    meaning: `Role of people who come from that provider without an invitation or an account (${personRoles.join(", ")}); left out: they may not come in`,
+    parse: (text) => oneOf(text, personRoles),
+  }),
   logLevel: setting({
     variable: "SLUICE_LOG_LEVEL",
     flag: "log-level",
@@ -242,6 +273,11 @@ export function readConfig(given: { readonly environment: Environment; readonly 
   }
   if ((config.mailUrl === undefined) !== (config.mailFrom === undefined)) {
     throw new ConfigError("SLUICE_MAIL_URL and SLUICE_MAIL_FROM belong together: set both or neither.");
+  }
+  if ((config.oidcIssuer === undefined) !== (config.oidcClientId === undefined)) {
+    throw new ConfigError(
+      "SLUICE_OIDC_ISSUER and SLUICE_OIDC_CLIENT_ID belong together: set both or neither.",
+    );
   }
   refuseLoneRole(config);
   return { ...config, env: exposed(config.exposeEnv, given.environment) };

@@ -127,6 +127,11 @@ export const catalogue = {
   ),
   "not-signed-in": entry(401, "Not signed in", "Sign in, or send an API token: Authorization: Bearer slu_…"),
   "scope-missing": entry(403, "Scope missing", "This API token does not have the scope that the call needs."),
+  "not-permitted": entry(
+    403,
+    "Not permitted",
+    "Your role may not do this; see role. An owner can give another role.",
+  ),
   "csrf-failed": entry(
     403,
     "Request from elsewhere",
@@ -153,6 +158,48 @@ export const catalogue = {
     "This set-up link is not the one that the server printed at its last start.",
   ),
   "token-not-found": entry(404, "No such token", "There is no API token with this id."),
+  "session-not-found": entry(404, "No such session", "There is no session with this id."),
+  "user-not-found": entry(404, "No such person", "There is no account with this id."),
+  "invitation-not-found": entry(404, "No such invitation", "There is no invitation with this id."),
+  "account-disabled": entry(403, "Account disabled", "This account is disabled; an owner can enable it."),
+  "wrong-password": entry(403, "Wrong password", "The current password is wrong; nothing was changed."),
+  "email-taken": entry(409, "Address taken", "There is an account with this e-mail address already."),
+  "last-owner": entry(
+    409,
+    "Last owner",
+    "This is the last owner who may sign in: make somebody else an owner first. Nothing was changed.",
+  ),
+  "link-not-good": entry(
+    410,
+    "Link no longer good",
+    "This link has been used or withdrawn, or its time is over. Ask for a new one.",
+  ),
+  "no-mail-server": entry(
+    409,
+    "No mail server",
+    "No mail server is set, so no link can be sent. An owner or the operator can make one.",
+  ),
+  "oidc-failed": entry(
+    502,
+    "Single sign-on failed",
+    "The provider of the single sign-on could not be reached, or what it said is not good. The server's log says why.",
+  ),
+  "oidc-denied": entry(403, "Sign-in refused", "The provider of the single sign-on did not let you in."),
+  "oidc-expired": entry(
+    400,
+    "Sign-in not begun here",
+    "This sign-in was not begun in this browser, or it took too long. Begin again.",
+  ),
+  "oidc-email-unverified": entry(
+    403,
+    "Address not verified",
+    "The provider of the single sign-on does not confirm an e-mail address of yours.",
+  ),
+  "oidc-unknown-person": entry(
+    403,
+    "Not invited",
+    "Nobody has invited this e-mail address. Ask an owner for an invitation.",
+  ),
 
   // Workflows and their records.
   "workflow-not-found": entry(404, "No such workflow", "There is no workflow with this id."),
@@ -227,6 +274,32 @@ export const catalogue = {
     404,
     "No such iteration",
     "This execution has no such container or iteration, or it has not begun.",
+  ),
+  "connector-not-found": entry(404, "No such connector", "There is no connector with this id."),
+  "operation-not-found": entry(
+    404,
+    "No such operation",
+    "This connector has no operation with this id: its document may have changed.",
+  ),
+  "connector-name-taken": entry(
+    409,
+    "Name taken",
+    "Another connector has this name or id; names differ in more than case.",
+  ),
+  "connector-in-use": entry(
+    409,
+    "Connector in use",
+    "Nodes of workflows were made from this connector; see usedBy. Nothing was deleted.",
+  ),
+  "invalid-openapi": entry(
+    422,
+    "Not an OpenAPI document",
+    "The document is not taken; see issues. Nothing was saved.",
+  ),
+  "openapi-not-fetched": entry(
+    422,
+    "Document not fetched",
+    "The OpenAPI document could not be fetched from its URL; see issues. Nothing was saved.",
   ),
   "credential-not-found": entry(404, "No such credential", "There is no credential with this id."),
   "credential-name-taken": entry(

@@ -2,7 +2,7 @@ import { ulid } from "ulid";
 
 /** What the ids of a noun begin with. */
 export type IdPrefix =
-  | ("wf" | "sec" | "usr" | "tok" | "evt" | "apr" | "wrk" | "cred")
+  | ("wf" | "sec" | "usr" | "tok" | "ses" | "inv" | "evt" | "apr" | "wrk" | "cred")
   | ("wh" | "msg" | "att" | "tst" | "rpl");
 
 /** A new id that sorts by the time it was made (https://github.com/ulid/spec): `wf_01J…`. */

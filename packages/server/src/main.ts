@@ -8,7 +8,8 @@ const [{ runCommandLine }, { processEnvironment }] = await Promise.all([
   import("./config.ts"),
 ]);
 // Nobody who reads what is printed, or a full disk under it, is no reason to end.
-process.stdout.on("error", () => {});
+const unread = new AbortController();
+process.stdout.on("error", () => unread.abort());
 const print = (line: string): void => {
   try {
     process.stdout.write(line);
@@ -21,6 +22,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   print,
   complain: (line) => process.stderr.write(line),
   readInput: () => text(process.stdin),
+  enough: unread.signal,
 });
 // Whatever a library has left open must not keep a finished command alive.
 process.exit(code);

@@ -15,6 +15,7 @@ export * from "./node-contract/json-field.ts";
 export type * from "./node-contract/mail.ts";
 export * from "./node-contract/node-error.ts";
 export * from "./node-contract/number-field.ts";
+export * from "./node-contract/operation-field.ts";
 export type * from "./node-contract/outgoing.ts";
 export type * from "./node-contract/received-file.ts";
 export * from "./node-contract/request-credential.ts";

@@ -2,6 +2,7 @@ import type { News } from "@sluice/api/schemas";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { applyNews, invalidateLists, type NewsListener } from "./apply-news.ts";
+import { sessionQuery } from "./session.ts";
 
 type Connection = "connecting" | "open" | "lost";
 
@@ -46,6 +47,7 @@ export function useLive(workflowId?: string, onNews?: NewsListener, editor: Open
     });
     const query = wanted.size === 0 ? "" : `?${wanted}`;
     let source: EventSource | undefined;
+    let wasOpen = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     const onMessage = (event: MessageEvent<unknown>): void => {
@@ -59,7 +61,10 @@ export function useLive(workflowId?: string, onNews?: NewsListener, editor: Open
       source.onmessage = onMessage;
       for (const kind of kinds) source.addEventListener(kind, onMessage as EventListener);
       source.onopen = () => {
+        // The server ends a stream when its reader's rights change: they are read again.
+        if (connection === "lost") void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
         setConnection("open");
+        wasOpen = true;
         // Also the first time: what was read before the door stood open may lack what came in between.
         invalidateLists(queryClient);
       };
@@ -68,6 +73,9 @@ export function useLive(workflowId?: string, onNews?: NewsListener, editor: Open
         lost.current?.();
         if (source?.readyState !== EventSource.CLOSED) return; // the browser connects again by itself
         source.close();
+        // It was answered by something that is no stream. Who may not come in any more learns it from what is read now.
+        if (wasOpen) invalidateLists(queryClient);
+        wasOpen = false;
         timer = setTimeout(connect, retryAfter);
       };
     };

@@ -1,10 +1,10 @@
 import { Menu, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
 import { IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useChooseLanguage } from "../api/account-language.ts";
 import { leave, useSession } from "../api/session.ts";
-import { changeLanguage } from "../i18n/i18n.ts";
 import { languageNames, languages } from "../i18n/language.ts";
 import classes from "./shell.module.css";
 
@@ -16,6 +16,7 @@ export function AccountMenu({ slim }: { slim: boolean }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
+  const chooseLanguage = useChooseLanguage();
   const email = useSession()?.user.email ?? "";
   const signOut = async () => {
     await leave(queryClient);
@@ -34,6 +35,13 @@ export function AccountMenu({ slim }: { slim: boolean }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconUserCircle size={16} aria-hidden />}
+          renderRoot={(props) => <Link {...props} to="/account" />}
+        >
+          {t("account.mine")}
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Label>{t("theme.label")}</Menu.Label>
         <Menu.RadioGroup
           value={colorScheme}
@@ -51,7 +59,7 @@ export function AccountMenu({ slim }: { slim: boolean }) {
           value={i18n.language}
           onChange={(value) => {
             const language = languages.find((known) => known === value);
-            if (language !== undefined) void changeLanguage(language);
+            if (language !== undefined) chooseLanguage(language);
           }}
         >
           {languages.map((language) => (

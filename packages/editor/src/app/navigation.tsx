@@ -2,17 +2,20 @@ import { Tooltip, VisuallyHidden } from "@mantine/core";
 import {
   IconArrowBigRightLines,
   IconKey,
+  IconPlug,
   IconPlugX,
   IconRoute,
   IconSend,
   IconSettings,
   IconTopologyStar3,
   IconUserCheck,
+  IconUsers,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnection } from "../api/live.ts";
+import { useMay } from "../api/may.ts";
 import { mostCounted, useOpenApprovals } from "../features/approvals/use-open-approvals.ts";
 import { LogoMark, Wordmark } from "../ui/logo.tsx";
 import { AccountMenu } from "./account-menu.tsx";
@@ -24,19 +27,24 @@ const links = [
   { to: "/executions", label: "nav.executions", icon: IconRoute },
   { to: "/webhooks", label: "nav.webhooks", icon: IconSend },
   { to: "/credentials", label: "nav.credentials", icon: IconKey },
+  { to: "/connectors", label: "nav.connectors", icon: IconPlug },
   { to: "/approvals", label: "nav.approvals", icon: IconUserCheck },
-  { to: "/settings", label: "nav.settings", icon: IconSettings },
+  { to: "/people", label: "nav.people", icon: IconUsers, wants: "*" },
+  { to: "/settings", label: "nav.settings", icon: IconSettings, wants: "*" },
 ] as const;
 
 export function Navigation({ slim }: { slim: boolean }) {
   const { t } = useTranslation("shell");
+  const mayAll = useMay("*");
+  // What is the owner's alone is not offered to others.
+  const shown = links.filter((link) => !("wants" in link) || mayAll);
   return (
     <nav className={classes.nav} aria-label={t("nav.label")}>
       <Link to="/workflows" className={classes.brand} aria-label={t("nav.home")}>
         {slim ? <LogoMark /> : <Wordmark />}
       </Link>
       <ul className={classes.links}>
-        {links.map(({ to, label, icon: Icon }) => (
+        {shown.map(({ to, label, icon: Icon }) => (
           <li key={to}>
             <Labelled slim={slim} label={t(label)}>
               <Link to={to} className={slim ? `${classes.link} ${classes.slim}` : classes.link}>

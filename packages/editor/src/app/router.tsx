@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { returnPath } from "../api/return-path.ts";
 import { sessionQuery } from "../api/session.ts";
 import { loadCanvasTexts } from "../i18n/i18n.ts";
 import { NotFound } from "./not-found.tsx";
@@ -57,11 +58,46 @@ const setupRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/accounts/setup-page.tsx"), "SetupPage"),
 });
 
+/** Who comes back from single sign-on is signed in already. */
+async function leaveWhenSignedIn(queryClient: QueryClient, wanted: string | undefined): Promise<void> {
+  const session = await queryClient.ensureQueryData(sessionQuery).catch(() => null);
+  if (session !== null) throw redirect({ href: returnPath(wanted), replace: true });
+}
+
+const signInSearch = texts("return", "problem");
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
-  validateSearch: texts("return"),
+  validateSearch: signInSearch,
   component: lazyRouteComponent(() => import("../features/accounts/sign-in-page.tsx"), "SignInPage"),
+  beforeLoad: ({ context, search }) => leaveWhenSignedIn(context.queryClient, search.return),
+});
+
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invitation",
+  validateSearch: texts("token"),
+  component: lazyRouteComponent(() => import("../features/accounts/invitation-page.tsx"), "InvitationPage"),
+});
+
+const forgotPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/forgot-password",
+  component: lazyRouteComponent(
+    () => import("../features/accounts/forgot-password-page.tsx"),
+    "ForgotPasswordPage",
+  ),
+});
+
+const newPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/new-password",
+  validateSearch: texts("token"),
+  component: lazyRouteComponent(
+    () => import("../features/accounts/new-password-page.tsx"),
+    "NewPasswordPage",
+  ),
 });
 
 const indexRoute = createRoute({
@@ -131,6 +167,12 @@ const credentialsRoute = createRoute({
   ),
 });
 
+const connectorsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/connectors",
+  component: lazyRouteComponent(() => import("../features/connectors/connectors-page.tsx"), "ConnectorsPage"),
+});
+
 const webhooksRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/webhooks",
@@ -150,6 +192,18 @@ const approvalsRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/approvals/approvals-page.tsx"), "ApprovalsPage"),
 });
 
+const peopleRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/people",
+  component: lazyRouteComponent(() => import("../features/people/people-page.tsx"), "PeoplePage"),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/account",
+  component: lazyRouteComponent(() => import("../features/account/account-page.tsx"), "AccountPage"),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings",
@@ -160,6 +214,9 @@ const routeTree = rootRoute.addChildren([
   indexRoute,
   setupRoute,
   signInRoute,
+  invitationRoute,
+  forgotPasswordRoute,
+  newPasswordRoute,
   signedInRoute.addChildren([
     workflowsRoute,
     workflowRoute,
@@ -169,8 +226,11 @@ const routeTree = rootRoute.addChildren([
     executionRoute,
     approvalsRoute,
     credentialsRoute,
+    connectorsRoute,
     webhooksRoute,
     webhookRoute,
+    peopleRoute,
+    accountRoute,
     settingsRoute,
   ]),
 ]);

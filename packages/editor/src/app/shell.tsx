@@ -1,6 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { Outlet, useMatchRoute } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useAccountLanguage } from "../api/account-language.ts";
 import { useLive } from "../api/live.ts";
 import { Navigation } from "./navigation.tsx";
 import classes from "./shell.module.css";
@@ -15,6 +16,7 @@ export function Shell() {
   const matchRoute = useMatchRoute();
   const onCanvas = matchRoute({ to: "/workflows/$id" }) !== false;
   useLive();
+  useAccountLanguage();
   return (
     <div className={classes.shell} data-slim={narrow || onCanvas || undefined}>
       <a className={classes.skip} href="#main">

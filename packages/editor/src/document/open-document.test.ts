@@ -34,6 +34,23 @@ describe("given an open document", () => {
     );
   });
 
+  it("when it may only be looked at, then no edit changes anything, and what others save is shown", () => {
+    fc.assert(
+      fc.property(fc.array(anyAct, { maxLength: 20 }), (acts) => {
+        const workflow = memoryGateway(draft).current();
+        const store = createOpenDocument({ workflow, readOnly: true });
+        const before = textOf(store);
+        for (const act of acts) perform(store, act);
+        store.keepUnfinished(["nodes", "a", "config", "fields"], "{");
+        expect([textOf(store), store.getState().save]).toEqual([before, { state: "saved" }]);
+        expect(store.getState().unfinished).toEqual([]);
+        const theirs = { ...workflow.draft, name: "Saved by another" };
+        store.takeOver({ ...workflow, revision: 2, draft: theirs }, { key: "merged" });
+        expect(store.getState().document.name).toBe("Saved by another");
+      }),
+    );
+  });
+
   it("when edits, undo, redo and groups are mixed, then undoing everything leads to where it began", () => {
     fc.assert(
       fc.property(fc.array(anyAct, { maxLength: 40 }), (acts) => {

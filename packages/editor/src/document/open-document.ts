@@ -36,6 +36,8 @@ export interface Focus {
 
 export interface OpenDocument {
   readonly workflow: WorkflowState;
+  /** Who looks may not change it: no edit has any effect. */
+  readonly readOnly: boolean;
   readonly document: WorkflowDocument;
   /** The document that the server has, as of `revision`. */
   readonly stored: WorkflowDocument;
@@ -101,6 +103,7 @@ export interface Resumed {
 export function createOpenDocument(given: {
   workflow: StoredWorkflow;
   resumed?: Resumed | undefined;
+  readOnly?: boolean;
 }): OpenDocumentStore {
   const { draft, ...state } = given.workflow;
   const document = given.resumed ? shareStructure(draft, given.resumed.document) : draft;
@@ -109,6 +112,7 @@ export function createOpenDocument(given: {
   const overtaken = changed && given.resumed !== undefined && given.resumed.revision < state.revision;
   const store = createStore<OpenDocument>()(() => ({
     workflow: state,
+    readOnly: given.readOnly ?? false,
     document,
     stored: draft,
     revision: state.revision,
@@ -154,7 +158,8 @@ export function createOpenDocument(given: {
   return {
     ...store,
     edit(operations, { label, group, select }) {
-      const { document: before, history, unfinished } = store.getState();
+      const { document: before, history, unfinished, readOnly } = store.getState();
+      if (readOnly) return;
       const list = "length" in operations ? operations : [operations];
       const after = list.reduce((current, operation) => applyOperation(current, operation), before);
       if (sameText(after, before)) {
@@ -167,14 +172,14 @@ export function createOpenDocument(given: {
       });
     },
     undo() {
-      const { history, document: current } = store.getState();
+      const { history, document: current, readOnly } = store.getState();
       const travel = undo(history, current);
-      if (travel) show(travel.document, travel.history);
+      if (travel && !readOnly) show(travel.document, travel.history);
     },
     redo() {
-      const { history, document: current } = store.getState();
+      const { history, document: current, readOnly } = store.getState();
       const travel = redo(history, current);
-      if (travel) show(travel.document, travel.history);
+      if (travel && !readOnly) show(travel.document, travel.history);
     },
     endGroup() {
       const { history } = store.getState();
@@ -187,7 +192,8 @@ export function createOpenDocument(given: {
     },
     focusOn: (focus) => store.setState({ focus }),
     keepUnfinished(at, text) {
-      const { unfinished, document: current } = store.getState();
+      const { unfinished, document: current, readOnly } = store.getState();
+      if (readOnly) return;
       const next = withUnfinished(unfinished, { document: current, at, text });
       if (next !== unfinished) store.setState({ unfinished: next });
     },

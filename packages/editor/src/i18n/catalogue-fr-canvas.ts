@@ -2,7 +2,7 @@
 export const catalogue = import.meta.glob<Record<string, unknown>>(
   [
     "./fr/*.json",
-    "!./fr/{accounts,approvals,credentials,deliveries,executions,problems,settings,shell,ui,workflows}.json",
+    "!./fr/{account,accounts,approvals,credentials,deliveries,executions,people,problems,settings,shell,ui,workflows}.json",
   ],
   { eager: true, import: "default" },
 );

@@ -11,7 +11,8 @@ import { createTokens } from "./tokens.ts";
 import { AccountError, createFirstUser, createUser } from "./users.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
-const ana = { email: "ana@example.com", password: "correct horse battery 9" };
+const ana = { email: "ana@example.com", password: "correct horse battery 9", role: "owner" as const };
+const place = { agent: "", address: "192.0.2.1" };
 let database: Database;
 let store: AccountsStore;
 let remove: () => void;
@@ -94,21 +95,22 @@ describe("sessions", () => {
     const sessions = createSessions({ store: store.sessions, clock });
     const { token, session, expiresAt } = await sessions.begin(
       await createUser({ store: store.users, clock, ...ana }),
+      place,
     );
     expect(expiresAt).toBe(now + 30 * dayMs);
-    expect(await sessions.find(token)).toEqual(session);
+    expect((await sessions.find(token, place))?.session).toEqual(session);
     expect(session).toMatchObject({ user: { email: ana.email }, csrf: csrfOf(token) });
     now += 30 * dayMs;
-    expect(await sessions.find(token)).toBeUndefined();
+    expect(await sessions.find(token, place)).toBeUndefined();
   });
 
   it("end when asked to", async () => {
     const sessions = createSessions({ store: store.sessions, clock });
     const user = await createUser({ store: store.users, clock, ...ana });
-    const [one, two] = [await sessions.begin(user), await sessions.begin(user)];
+    const [one, two] = [await sessions.begin(user, place), await sessions.begin(user, place)];
     await sessions.end(one.token);
-    expect(await sessions.find(one.token)).toBeUndefined();
-    expect(await sessions.find(two.token)).toBeDefined();
+    expect(await sessions.find(one.token, place)).toBeUndefined();
+    expect(await sessions.find(two.token, place)).toBeDefined();
   });
 
   it("are bound to their CSRF token, which tells nothing of theirs", async () => {
@@ -119,9 +121,9 @@ describe("sessions", () => {
 
   it("leave no token in the database", async () => {
     const sessions = createSessions({ store: store.sessions, clock });
-    const { token } = await sessions.begin(await createUser({ store: store.users, clock, ...ana }));
+    const { token } = await sessions.begin(await createUser({ store: store.users, clock, ...ana }), place);
     expect(dump("sessions")).not.toContain(token);
-    expect(await sessions.find(JSON.parse(dump("sessions"))[0].hash)).toBeUndefined();
+    expect(await sessions.find(JSON.parse(dump("sessions"))[0].hash, place)).toBeUndefined();
   });
 });
 
@@ -165,9 +167,9 @@ describe("API tokens", () => {
   it("stop working when they are revoked", async () => {
     const { token, id } = await create();
     const tokens = createTokens({ store: store.tokens, clock });
-    await tokens.revoke(id);
+    await tokens.revoke({ id });
     expect(await tokens.authenticate(token)).toBeUndefined();
-    expect(await codeOf(tokens.revoke(id))).toBe("token-not-found");
+    expect(await codeOf(tokens.revoke({ id }))).toBe("token-not-found");
   });
 
   it("remember their last use, written at most once a minute", async () => {

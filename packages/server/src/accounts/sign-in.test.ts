@@ -5,7 +5,7 @@ import type { UsersStore } from "../stores/accounts/store.ts";
 import { temporaryDatabase } from "../testing/temporary-database.ts";
 import { limitKeyOf } from "./sender-key.ts";
 import { createSignIn, type SignIn } from "./sign-in.ts";
-import { createUser, resetPassword } from "./users.ts";
+import { createUser, resetPassword, setDisabled } from "./users.ts";
 
 const right = "correct horse battery 9";
 let store: UsersStore;
@@ -15,8 +15,14 @@ beforeEach(async () => {
   const temporary = temporaryDatabase();
   remove = temporary.remove;
   store = createSqliteAccountsStore(temporary.database).users;
-  for (const email of ["ana@example.com", "bob@example.com"]) {
-    await createUser({ store, clock: () => 1, email, password: right });
+  for (const email of ["ana@example.com", "bob@example.com", "owner@example.com"]) {
+    await createUser({
+      store,
+      clock: () => 1,
+      email,
+      password: right,
+      role: email.startsWith("owner") ? "owner" : "editor",
+    });
   }
   signIn = createSignIn({ store, limits: { perAddress: 5, perAccount: 3, windowSeconds: 60 } });
 });
@@ -73,6 +79,12 @@ describe("signing in", () => {
     expect(await attempt("ana@example.com", right)).toBe("ana@example.com");
     await attempt("ana@example.com", "wrong");
     expect(await attempt("ana@example.com", right)).toBe("ana@example.com");
+  });
+
+  it("tells who knows the password that the account is disabled, and nobody else", async () => {
+    await setDisabled({ store, email: "bob@example.com", at: 2 });
+    expect(codeOf(await attempt("bob@example.com", right))).toBe("account-disabled");
+    expect(codeOf(await attempt("bob@example.com", "wrong"))).toBe("wrong-credentials");
   });
 
   it("lets in with the new password alone after a reset", async () => {

@@ -1,8 +1,9 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import { PublicError } from "../errors.ts";
 import type { UserRecord, UsersStore } from "../stores/accounts/store.ts";
 import { verifyPassword } from "./password.ts";
 import { limitKeyOf } from "./sender-key.ts";
+import { take } from "./take.ts";
 
 /** Failed attempts before signing in has to wait, and for how long they count. */
 export interface SignInLimits {
@@ -15,7 +16,8 @@ const defaultLimits: SignInLimits = { perAddress: 30, perAccount: 10, windowSeco
 
 /**
  * The user, when the password is theirs. Throws `wrong-credentials` (the same for an unknown address, after the same
- * time) and `rate-limited` with `Retry-After`, per sender's address and per account; the counters live in memory.
+ * time), `account-disabled`, and `rate-limited` with `Retry-After`, per sender's address and per account; the counters
+ * live in memory.
  */
 export type SignIn = (given: { email: string; password: string; address: string }) => Promise<UserRecord>;
 
@@ -31,23 +33,12 @@ export function createSignIn(given: { store: UsersStore; limits?: SignInLimits }
     await take(addresses, addressKey);
     await take(accounts, accountKey);
     const user = await given.store.byEmail(email);
-    if (!(await verifyPassword(password, user?.passwordHash)) || !user)
+    if (!(await verifyPassword(password, user?.passwordHash ?? undefined)) || !user)
       throw new PublicError("wrong-credentials");
+    // Said only to who knows the password.
+    if (user.disabledAt !== null) throw new PublicError("account-disabled");
     await accounts.delete(accountKey);
     await addresses.reward(addressKey, 1);
     return user;
   };
-}
-
-async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    throw new PublicError("rate-limited", {
-      detail: `Too many attempts to sign in; try again in ${seconds} seconds.`,
-      headers: { "retry-after": String(seconds) },
-    });
-  }
 }

@@ -1,11 +1,10 @@
-import { type Token, tokenScopes } from "@sluice/api/schemas";
+import { type Role, type TokenScope, tokenScopes } from "@sluice/api/roles";
+import type { Token } from "@sluice/api/schemas";
 import type { Clock } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { TokenRecord, TokensStore } from "../stores/accounts/store.ts";
 import { randomToken, tokenHash } from "./random-token.ts";
-
-export type TokenScope = (typeof tokenScopes)[number];
 
 /** Every API token begins with it, so that a scanner of leaked secrets can find it. */
 const mark = "slu_";
@@ -13,19 +12,29 @@ const prefixLength = mark.length + 6;
 /** "Last used" is exact to this much: a token that is used all the time is not written all the time. */
 const lastUsedStepMs = 60_000;
 
+/** A token that is good now. */
+export interface GoodToken {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly TokenScope[];
+  /** Whose it is, with what they may now; null: made on the command line, where whoever may do that may do everything. */
+  readonly owner: { readonly id: string; readonly email: string; readonly role: Role } | null;
+}
+
 export interface Tokens {
   /** `token` is shown this once; only its hash is kept. */
   create(given: {
     name: string;
     scopes: readonly TokenScope[];
     expiresAt: number | null;
-    createdBy: string | null;
+    createdBy: { readonly id: string; readonly email: string } | null;
   }): Promise<Token & { token: string }>;
-  /** The scopes of a token that is good now; undefined for any other text. */
-  authenticate(text: string): Promise<{ id: string; scopes: readonly TokenScope[] } | undefined>;
-  list(): Promise<Token[]>;
-  /** Throws `token-not-found`. */
-  revoke(id: string): Promise<void>;
+  /** Undefined for any text that is no token which is good now. */
+  authenticate(text: string): Promise<GoodToken | undefined>;
+  /** Without `userId` everybody's. */
+  list(given?: { userId: string | undefined }): Promise<Token[]>;
+  /** Throws `token-not-found`; with `userId` for another's too. */
+  revoke(given: { id: string; userId?: string | undefined }): Promise<void>;
 }
 
 export function createTokens({ store, clock }: { store: TokensStore; clock: Clock }): Tokens {
@@ -38,13 +47,13 @@ export function createTokens({ store, clock }: { store: TokensStore; clock: Cloc
         name,
         scopes: [...new Set(scopes)],
         prefix: token.slice(0, prefixLength),
-        createdBy,
+        createdBy: createdBy?.id ?? null,
         createdAt,
         lastUsedAt: null,
         expiresAt,
       };
       await store.create({ ...record, hash: tokenHash(token) });
-      return { ...toToken(record), token };
+      return { ...toToken({ ...record, owner: createdBy }), token };
     },
     async authenticate(text) {
       if (!text.startsWith(mark)) return undefined;
@@ -55,13 +64,15 @@ export function createTokens({ store, clock }: { store: TokensStore; clock: Cloc
         // A note for people: a full disk must not shut out those who come to look why.
         await store.used({ id: found.id, at }).catch(() => {});
       }
-      return { id: found.id, scopes: known(found.scopes) };
+      const { id, name, owner } = found;
+      const whose = owner && { id: owner.id, email: owner.email, role: owner.role };
+      return { id, name, scopes: known(found.scopes), owner: whose };
     },
-    async list() {
-      return (await store.list()).map(toToken);
+    async list(given) {
+      return (await store.list(given)).map(toToken);
     },
-    async revoke(id) {
-      if (!(await store.delete(id))) throw new PublicError("token-not-found");
+    async revoke(given) {
+      if (!(await store.delete(given))) throw new PublicError("token-not-found");
     },
   };
 }
@@ -71,12 +82,14 @@ function known(scopes: readonly string[]): TokenScope[] {
   return tokenScopes.filter((scope) => scopes.includes(scope));
 }
 
-function toToken({ id, name, scopes, prefix, createdAt, lastUsedAt, expiresAt }: TokenRecord): Token {
+function toToken(given: TokenRecord & { readonly owner: { id: string; email: string } | null }): Token {
+  const { id, name, scopes, prefix, owner, createdAt, lastUsedAt, expiresAt } = given;
   return {
     id,
     name,
     scopes: known(scopes),
     prefix,
+    owner: owner && { id: owner.id, email: owner.email },
     createdAt: new Date(createdAt).toISOString(),
     lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
     expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),

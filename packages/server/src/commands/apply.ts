@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { createClient, ProblemError } from "@sluice/api/client";
+import { ProblemError } from "@sluice/api/client";
 import type { AppliedFile, Problem } from "@sluice/api/schemas";
-import { type Command, type CommandInput, required, UsageError } from "./command.ts";
+import { type Command, UsageError } from "./command.ts";
+import { asSentence, serverClient, serverFlags } from "./server-client.ts";
 
 /** What became of one file. */
 type Outcome =
@@ -19,14 +20,7 @@ export const apply: Command = {
   operands: "several",
   summary: "Create or update workflows from their files, over the API of a running server",
   flags: {
-    server: {
-      takesValue: true,
-      meaning: "Where it runs; left out: http://127.0.0.1 and the port of the settings",
-    },
-    "token-file": {
-      takesValue: true,
-      meaning: "File that holds an API token with workflows:write; -: standard input",
-    },
+    ...serverFlags,
     "dry-run": {
       takesValue: false,
       meaning: "Say what would change, and change nothing; exit code 3 when something would",
@@ -35,13 +29,15 @@ export const apply: Command = {
     note: { takesValue: true, meaning: "What the versions are published with" },
     json: { takesValue: false, meaning: "Print the plan as JSON" },
   },
+  examples: [
+    "sluice apply workflows/ --token-file token --dry-run",
+    'sluice apply workflows/ --token-file token --publish --note "from Git"',
+  ],
+  exitCodes: { 3: "a dry run found something to change" },
   async run(input) {
     const { switches, surroundings } = input;
     const files = await filesOf(input.operands);
-    const client = createClient({
-      baseUrl: (input.flags.server ?? `http://127.0.0.1:${input.config.port}`).replace(/\/+$/, ""),
-      headers: await authorization(input),
-    });
+    const client = await serverClient(input);
     const dryRun = switches.has("dry-run");
     const options = {
       dryRun,
@@ -67,7 +63,7 @@ export const apply: Command = {
 };
 
 /** The files themselves, and of folders what lies in them and below: `.yaml`, `.yml` and `.json`. */
-async function filesOf(paths: readonly string[]): Promise<string[]> {
+export async function filesOf(paths: readonly string[]): Promise<string[]> {
   if (paths.length === 0) throw new UsageError("Name a file or a folder.");
   const found: string[] = [];
   for (const path of paths) {
@@ -85,32 +81,14 @@ async function filesOf(paths: readonly string[]): Promise<string[]> {
   return [...new Set(found)].sort();
 }
 
-/** The token never stands on the command line, where other people on the machine can read it. */
-async function authorization(input: CommandInput): Promise<() => Record<string, string>> {
-  const file = required(input, "token-file");
-  const text =
-    file === "-"
-      ? await input.surroundings.readInput()
-      : await readFile(file, "utf8").catch(() => {
-          throw new UsageError(`The file of the token, ${file}, cannot be read.`);
-        });
-  const token = text.trim();
-  if (!/^slu_[\w-]+$/.test(token)) throw new UsageError("The token is none: it begins with slu_.");
-  return () => ({ authorization: `Bearer ${token}` });
-}
-
 /** A problem of one file is told with the others'; a server that does not answer, or a wrong token, ends it all. */
 async function applyOne(file: string, work: () => Promise<AppliedFile>): Promise<Outcome> {
   try {
     return { file, ok: true, applied: await work() };
   } catch (error) {
-    if (!(error instanceof ProblemError)) {
-      throw new Error(
-        `The server does not answer: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
+    if (!(error instanceof ProblemError)) throw asSentence(error);
     const { code, detail, issues, findings, status } = error.problem;
-    if (status === 401 || status === 403) throw new Error(`${detail} (${code})`);
+    if (status === 401 || status === 403) throw asSentence(error);
     return {
       file,
       ok: false,

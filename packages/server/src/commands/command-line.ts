@@ -1,31 +1,52 @@
 import { apply } from "./apply.ts";
+import { backup } from "./backup.ts";
 import { type Command, isUsersMistake, readCommandLine, type Surroundings, UsageError } from "./command.ts";
 import { config } from "./config.ts";
+import { deliveriesTail } from "./deliveries-tail.ts";
 import { doctor } from "./doctor.ts";
+import { exportWorkflows } from "./export.ts";
+import { helpOf, overview } from "./help.ts";
+import { importWorkflows } from "./import.ts";
 import { migrate } from "./migrate.ts";
+import { restore } from "./restore.ts";
+import { run } from "./run.ts";
 import { start } from "./start.ts";
 import { test } from "./test.ts";
 import { tokenCreate } from "./token-create.ts";
-import { userCreate, userResetPassword } from "./user.ts";
+import { userCreate, userDisable, userEnable, userList, userResetPassword, userSetRole } from "./user.ts";
 import { version } from "./version.ts";
+import { worker } from "./worker.ts";
 
-const commands: readonly Command[] = [
+/** Every command, in the order in which the help lists them. */
+export const commands: readonly Command[] = [
   start,
+  worker,
   config,
+  doctor,
+  migrate,
+  backup,
+  restore,
   tokenCreate,
+  userList,
   userCreate,
   userResetPassword,
-  migrate,
-  doctor,
-  test,
+  userSetRole,
+  userDisable,
+  userEnable,
+  exportWorkflows,
+  importWorkflows,
   apply,
+  run,
+  test,
+  deliveriesTail,
   version,
 ];
 
 /** Exit code 0: done; 2: the command line or the configuration is wrong; 1: anything else. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
   if (args.includes("--help") || args.length === 0 || args[0] === "help") {
-    surroundings.print(helpFor(args));
+    const asked = commandOf(args[0] === "help" ? args.slice(1) : args);
+    surroundings.print(asked ? helpOf(asked) : overview(commands));
     return 0;
   }
   try {
@@ -41,21 +62,12 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
 }
 
 function find(args: readonly string[]): Command {
-  const command = commands.find(({ name }) => name === args.slice(0, name.split(" ").length).join(" "));
+  const command = commandOf(args);
   if (command) return command;
   const words = args.filter((arg) => !arg.startsWith("-")).slice(0, 2);
   throw new UsageError(`There is no command "${words.join(" ")}". \`sluice help\` lists those there are.`);
 }
 
-function helpFor(args: readonly string[]): string {
-  const asked = commands.find(({ name }) => args.join(" ").startsWith(name));
-  if (asked?.flags) {
-    const rows = Object.entries(asked.flags).map(
-      ([flag, { takesValue, meaning }]) => `  --${takesValue ? `${flag} …` : flag}`.padEnd(26) + meaning,
-    );
-    const words = asked.operand === undefined ? asked.name : `${asked.name} ${asked.operand}`;
-    return `sluice ${words}: ${asked.summary}\n\n${rows.join("\n")}\n\nSettings are flags too: \`sluice config\`.\n`;
-  }
-  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(22)}${summary}`);
-  return `Usage: sluice <command> [flags]\n\n${rows.join("\n")}\n\n\`sluice <command> --help\` shows its flags; \`sluice config\` lists every setting.\n`;
+function commandOf(args: readonly string[]): Command | undefined {
+  return commands.find(({ name }) => name === args.slice(0, name.split(" ").length).join(" "));
 }

@@ -12,6 +12,10 @@ export interface Command {
   readonly operand?: string;
   /** Any number may stand there; left out: one. */
   readonly operands?: "several";
+  /** Lines that do something useful as they stand, for the help. */
+  readonly examples: readonly string[];
+  /** Exit codes of its own, besides 0, 1 and 2. */
+  readonly exitCodes?: Readonly<Record<number, string>>;
   /** Resolves to the exit code. */
   run(given: CommandInput): Promise<number>;
 }
@@ -40,6 +44,16 @@ export interface Surroundings {
   readonly complain: (text: string) => void;
   /** Reads standard input to its end. */
   readonly readInput: () => Promise<string>;
+  /** Ends what would go on for ever, as when nobody reads standard output any more. */
+  readonly enough?: AbortSignal;
+}
+
+/** The flag of every command that prints more than a line or two. */
+export const jsonFlag = { json: { takesValue: false, meaning: "Print it as JSON" } } as const;
+
+/** Prints a value for programs. */
+export function printJson({ surroundings }: CommandInput, value: unknown): void {
+  surroundings.print(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** The command line is not one. The message is a sentence for whoever typed it; exit code 2. */
@@ -60,7 +74,7 @@ export function readCommandLine(
       ([flag, { takesValue }]) => [flag, { type: takesValue ? "string" : "boolean" }] as const,
     ),
   ]);
-  const { values, positionals } = parsed(args, options, command.operand !== undefined);
+  const { values, positionals } = parsed(args, options, command);
   const [operand, surplus] = positionals;
   if (surplus !== undefined && command.operands === undefined)
     throw new UsageError(`There is one ${command.operand} too many: ${surplus}.`);
@@ -97,11 +111,18 @@ export function isUsersMistake(error: unknown): error is Error {
 function parsed(
   args: readonly string[],
   options: Record<string, { type: "string" | "boolean" }>,
-  allowPositionals: boolean,
+  { name, operand }: Command,
 ) {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals });
+    return parseArgs({
+      ...{ args: [...args], options, strict: true },
+      allowPositionals: operand !== undefined,
+    });
   } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+      const [, flag = ""] = /'([^']*)'/.exec(error.message) ?? [];
+      throw new UsageError(`There is no flag ${flag}: \`sluice ${name} --help\` lists those there are.`);
+    }
     // parseArgs says what is wrong in its first sentence and goes on about positionals.
     const [first = "The command line is not valid"] = (error instanceof Error ? error.message : "").split(
       ". ",

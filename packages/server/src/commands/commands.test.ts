@@ -8,7 +8,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { signInAs } from "../testing/browser.ts";
 import { startTestApp } from "../testing/start-app.ts";
-import { runCommandLine } from "./command-line.ts";
+import { readCommandLine, type Surroundings } from "./command.ts";
+import { commands, runCommandLine } from "./command-line.ts";
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 let folder: string;
@@ -26,6 +27,13 @@ interface Outcome {
   readonly out: string;
   readonly err: string;
 }
+
+const silent: Surroundings = {
+  environment: {},
+  print: () => {},
+  complain: () => {},
+  readInput: async () => "",
+};
 
 const environmentOf = (own: Record<string, string>) => ({ PATH: process.env.PATH, ...own });
 
@@ -85,8 +93,59 @@ describe("the command line", () => {
     expect(out).toContain(args[0] === "token" ? "--scopes" : "token create");
   });
 
+  it.each(commands.map((command) => [command.name, command] as const))(
+    "`%s --help` shows flags, settings, examples and exit codes",
+    async (name, { flags = {}, examples, summary }) => {
+      const { code, out, err } = await sluice([...name.split(" "), "--help"]);
+      expect([code, err]).toEqual([0, ""]);
+      expect(out.startsWith(`sluice ${name}`)).toBe(true);
+      for (const part of [summary, "--data …", "Exit codes:", ...examples]) expect(out).toContain(part);
+      for (const flag of Object.keys(flags)) expect(out).toContain(`--${flag}`);
+      expect(await sluice(["help", ...name.split(" ")])).toEqual({ code, out, err });
+      // Every example is a command line that this command takes.
+      expect(examples.length).toBeGreaterThan(0);
+      for (const example of examples) {
+        const words = (example.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ""));
+        expect(words.slice(0, 1 + name.split(" ").length).join(" ")).toBe(`sluice ${name}`);
+        const rest = words.slice(1 + name.split(" ").length);
+        const command = commands.find((one) => one.name === name);
+        expect(command && readCommandLine(command, rest, silent)).toBeTruthy();
+      }
+    },
+  );
+
+  it.each(commands.map(({ name }) => name))("`%s --nonsense` says where flags are listed", async (name) => {
+    const { code, out, err } = await sluice([...name.split(" "), "--nonsense"]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toBe(
+      `sluice: There is no flag --nonsense: \`sluice ${name} --help\` lists those there are.\n`,
+    );
+  });
+
+  it("prints for programs what it prints for people", async () => {
+    const data = join(folder, "json");
+    const json = async (...args: string[]) =>
+      JSON.parse((await sluice([...args, "--json", "--data", data])).out);
+    expect(await json("version")).toEqual({ version: packageJson.version, node: process.versions.node });
+    expect(await json("migrate")).toEqual({ applied: 1, copy: null });
+    expect(await json("config")).toContainEqual(
+      expect.objectContaining({ variable: "SLUICE_DATA", flag: "data", value: data, source: "flag" }),
+    );
+    expect(await json("doctor", "--port", "0")).toContainEqual(
+      expect.objectContaining({ state: "well", sentence: expect.stringContaining("Node.js") }),
+    );
+    expect(await json("backup", join(folder, "json.tar.gz"))).toMatchObject({ database: "sqlite" });
+  });
+
   it.each([
     [["begin"], {}, /There is no command "begin"/],
+    [["worker"], {}, /SLUICE_ROLE is worker, which needs other processes/],
+    [
+      ["worker", "--role", "web"],
+      { SLUICE_DATABASE_URL: "postgres://a@b/c", SLUICE_PUBLIC_URL: "http://a.example" },
+      /leave --role out/,
+    ],
+    [["backup", "one", "two"], {}, /one \[file\] too many: two/],
     [["token", "make"], {}, /There is no command "token make"/],
     [["start", "--prot", "1"], {}, /--prot/],
     [["start", "--port", "none"], {}, /--port must be a whole number/],
@@ -231,6 +290,26 @@ describe("the command line", () => {
     );
     const reset = await sluice(user("reset-password"));
     expect([reset.code, reset.out]).toEqual([0, expect.stringMatching(/^[\w-]{43}\n$/)]);
+
+    // Roles: the first is an owner, the last owner stays, and what was changed is in the list.
+    const bob = (command: string, ...more: string[]) => [
+      ...["user", command, "--email", "bob@example.com", "--data", data],
+      ...more,
+    ];
+    expect((await sluice(bob("create", "--role", "viewer"))).code).toBe(0);
+    for (const command of [user("set-role", "--role", "editor"), user("disable")])
+      expect((await sluice(command)).err).toMatch(/ana@example\.com is the last owner/);
+    expect((await sluice(bob("set-role", "--role", "boss"))).err).toMatch(/--role does not know boss/);
+    expect((await sluice(bob("set-role", "--role", "operator"))).code).toBe(0);
+    expect((await sluice(bob("disable"))).code).toBe(0);
+    const list = ["user", "list", "--data", data];
+    expect((await sluice(list)).out).toBe("ana@example.com  owner\nbob@example.com  operator  disabled\n");
+    expect((await sluice(bob("enable"))).code).toBe(0);
+    const lines = (await sluice([...list, "--json"])).out.trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { email: "ana@example.com", role: "owner", disabledAt: null },
+      { email: "bob@example.com", role: "operator", disabledAt: null },
+    ]);
   });
 
   it("says what to do when the port is taken", async () => {

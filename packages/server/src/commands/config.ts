@@ -1,11 +1,18 @@
 import { describeConfig } from "../config.ts";
-import type { Command } from "./command.ts";
+import { type Command, jsonFlag, printJson } from "./command.ts";
 
 export const config: Command = {
   name: "config",
   summary: "List every setting with its value, source and meaning",
-  async run({ settings, surroundings }) {
+  flags: jsonFlag,
+  examples: ["sluice config", "sluice config --json --port 4200"],
+  async run(input) {
+    const { settings, surroundings, switches } = input;
     const lines = describeConfig({ environment: surroundings.environment, flags: settings });
+    if (switches.has("json")) {
+      printJson(input, lines);
+      return 0;
+    }
     const rows = [
       ["SETTING", "FLAG", "VALUE", "SOURCE", "MEANING"],
       ...lines.map((line) => [

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,8 +11,10 @@ import { readConfig } from "../config.ts";
 import { examine } from "../doctor/examine.ts";
 import { openDatabase } from "../stores/database/database.ts";
 import { openPostgres } from "../stores/database/postgres/database.ts";
+import { answeringDocument } from "../testing/documents.ts";
 import { startProxy } from "../testing/postgres/proxy.ts";
 import { describeOnPostgres, emptyPostgres } from "../testing/postgres/temporary-postgres.ts";
+import { startTestApp } from "../testing/start-app.ts";
 import { runCommandLine } from "./command-line.ts";
 
 let folder: string;
@@ -24,7 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 async function doctor(environment: Record<string, string> = {}) {
   let out = "";
   const code = await runCommandLine(["doctor"], {
-    environment: { SLUICE_DATA: join(folder, "data"), ...environment },
+    environment: { SLUICE_DATA: join(folder, "data"), SLUICE_PORT: "0", ...environment },
     print: (text) => {
       out += text;
     },
@@ -98,6 +101,53 @@ describe("sluice doctor on a data folder", () => {
     const { code, complaints } = await doctor(environment);
     expect([code, complaints.length]).toEqual([0, 1]);
     expect(complaints[0]).toMatch(complaint);
+  });
+});
+
+describe("sluice doctor on what runs", () => {
+  const at = (port: number, more: Record<string, string> = {}) =>
+    doctor({ SLUICE_PORT: String(port), ...more });
+
+  it("names what else has the port, and a public address that leads elsewhere", async () => {
+    const other = createHttpServer((_, response) => response.end("hello")).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const { code, complaints } = await at(port);
+    expect([code, complaints]).toEqual([
+      1,
+      [expect.stringMatching(/^WRONG Something else listens on .*--port/)],
+    ]);
+
+    const app = await startTestApp({ environment: { SLUICE_HOST: "127.0.0.1" } });
+    const own = Number(new URL(app.baseUrl).port);
+    const running = await at(own, { SLUICE_DATA: app.dataFolder });
+    expect(running).toMatchObject({ code: 0, complaints: [] });
+    expect(running.out).toMatch(/ok +Sluice listens on 127\.0\.0\.1, port \d+ and takes deliveries/);
+    const astray = { SLUICE_DATA: app.dataFolder, SLUICE_PUBLIC_URL: `http://127.0.0.1:${port}` };
+    expect((await at(own, astray)).complaints).toEqual([
+      expect.stringMatching(/^look .*does not lead to Sluice/),
+    ]);
+    await app.stop();
+    other.close();
+  });
+
+  it("sees that the clock has gone back", async () => {
+    const app = await startTestApp();
+    const made = await app.call("POST", "/workflows", { document: answeringDocument() });
+    const { id, hookUrl } = (await made.json()) as { id: string; hookUrl: string };
+    await app.call("POST", `/workflows/${id}/publish`, {});
+    await fetch(hookUrl, { method: "POST", body: "{}", headers: { "content-type": "application/json" } });
+    await app.stop({ keepData: true });
+    const config = readConfig({ environment: { SLUICE_DATA: app.dataFolder, SLUICE_PORT: "0" } });
+    const clock = () => Date.now() - 7_200_000;
+    const findings = await examine({ config, clock, nodeVersion: "24.1.0" });
+    expect(findings.filter(({ state }) => state !== "well")).toEqual([
+      {
+        state: "wrong",
+        sentence: expect.stringMatching(/clock is 1(19|20|21) min behind the newest delivery/),
+      },
+    ]);
+    rmSync(app.dataFolder, { recursive: true });
   });
 });
 

@@ -12,6 +12,11 @@ const lastLinesMs = 1000;
 export const start: Command = {
   name: "start",
   summary: "Run the server: trigger URLs, API and editor",
+  examples: [
+    "sluice start",
+    "sluice start --port 4100 --data ./data",
+    "sluice start --public-url https://hooks.example.com",
+  ],
   async run({ config, surroundings }) {
     // Loaded on demand: the other commands need none of it and are quick without.
     const [{ startApp }, { createLog }, { createLogOutput }] = await Promise.all([
@@ -38,7 +43,11 @@ export const start: Command = {
         if (performance.now() - askedAt > sameWishMs) process.exit(1);
       });
     }
+    // What is waited for in there keeps no process alive by itself (a sandbox process that rests, a writer that is idle):
+    // with nothing else left, Node.js would end here with code 13 and the database open.
+    const awake = setInterval(() => {}, 1000);
     await app.stop();
+    clearInterval(awake);
     log.info("stopped");
     await output.drained(lastLinesMs);
     return 0;

@@ -19,6 +19,8 @@ export const test: Command = {
     version: { takesValue: true, meaning: "Test this version; left out: the draft" },
     json: { takesValue: false, meaning: "Print the results as JSON" },
   },
+  examples: ["sluice test", 'sluice test "Payment callback" --version 3'],
+  exitCodes: { 1: "a test case failed" },
   async run(input) {
     const version = readVersion(input.flags.version);
     const { operand, surroundings, switches } = input;

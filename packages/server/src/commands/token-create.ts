@@ -1,5 +1,5 @@
-import { tokenScopes } from "@sluice/api/schemas";
-import { createTokens, type TokenScope } from "../accounts/tokens.ts";
+import { type TokenScope, tokenScopes } from "@sluice/api/roles";
+import { createTokens } from "../accounts/tokens.ts";
 import { systemClock } from "../clock.ts";
 import { withAccounts } from "./accounts-database.ts";
 import { type Command, required, UsageError } from "./command.ts";
@@ -15,6 +15,7 @@ export const tokenCreate: Command = {
     scopes: { takesValue: true, meaning: `What it may do, separated by commas: ${tokenScopes.join(", ")}` },
     "expires-in-days": { takesValue: true, meaning: "When it stops working; left out: never" },
   },
+  examples: ["sluice token create --name ci --scopes workflows:write --expires-in-days 90 --data ./data"],
   async run(input) {
     const name = required(input, "name");
     if (name.length > maxNameLength) throw new UsageError(`--name has at most ${maxNameLength} characters.`);

@@ -1,53 +1,136 @@
+import { type Role, roles } from "@sluice/api/roles";
 import { randomToken } from "../accounts/random-token.ts";
-import { AccountError, createUser, resetPassword } from "../accounts/users.ts";
+import { AccountError, createUser, resetPassword, setDisabled, setRole } from "../accounts/users.ts";
 import { systemClock } from "../clock.ts";
+import type { AccountsStore } from "../stores/accounts/store.ts";
 import { withAccounts } from "./accounts-database.ts";
 import { type Command, type CommandInput, required, UsageError } from "./command.ts";
 
-const flags = {
-  email: { takesValue: true, meaning: "The account's e-mail address" },
+const email = { takesValue: true, meaning: "The account's e-mail address" } as const;
+const passwordFlags = {
+  email,
   "password-stdin": {
     takesValue: false,
     meaning: "Read the password from standard input; left out: one is made and printed",
   },
 } as const;
+const roleMeaning = `What they may do: ${roles.join(", ")}`;
+
+export const userList: Command = {
+  name: "user list",
+  summary: "List the accounts: address, role, disabled or not",
+  examples: ["sluice user list --data ./data", "sluice user list --json"],
+  flags: { json: { takesValue: false, meaning: "As one line of JSON for each account" } },
+  async run(input) {
+    const users = await withAccounts(input.config, (accounts) => accounts.users.list());
+    const widest = Math.max(0, ...users.map((user) => user.email.length));
+    for (const { id, email: address, role, disabledAt, createdAt } of users) {
+      const times = { disabledAt: timeOf(disabledAt), createdAt: timeOf(createdAt) };
+      input.surroundings.print(
+        input.switches.has("json")
+          ? `${JSON.stringify({ id, email: address, role, ...times })}\n`
+          : `${address.padEnd(widest)}  ${role.padEnd(8)}  ${disabledAt === null ? "" : "disabled"}`.trimEnd() +
+              "\n",
+      );
+    }
+    return 0;
+  },
+};
 
 export const userCreate: Command = {
   name: "user create",
   summary: "Make an account",
-  flags,
-  run: (input) =>
-    withPassword(input, (email, password) =>
+  examples: ["sluice user create --email ana@example.com --data ./data"],
+  flags: {
+    ...passwordFlags,
+    role: { takesValue: true, meaning: `${roleMeaning}; left out: owner` },
+  },
+  run: (input) => {
+    const role = input.flags.role === undefined ? "owner" : readRole(input.flags.role);
+    return withPassword(input, (address, password) =>
       withAccounts(input.config, ({ users }) =>
-        createUser({ store: users, clock: systemClock, email, password }),
+        createUser({ store: users, clock: systemClock, email: address, password, role }),
       ),
-    ),
+    );
+  },
 };
 
 export const userResetPassword: Command = {
   name: "user reset-password",
   summary: "Give an account a new password and end its sessions",
-  flags,
+  examples: ["sluice user reset-password --email ana@example.com --data ./data"],
+  flags: passwordFlags,
   run: (input) =>
-    withPassword(input, (email, password) =>
-      withAccounts(input.config, ({ users }) => resetPassword({ store: users, email, password })),
+    withPassword(input, (address, password) =>
+      withAccounts(input.config, ({ users }) => resetPassword({ store: users, email: address, password })),
     ),
 };
+
+export const userSetRole: Command = {
+  name: "user set-role",
+  summary: "Change what somebody may do",
+  examples: ["sluice user set-role --email ana@example.com --role editor --data ./data"],
+  flags: { email, role: { takesValue: true, meaning: roleMeaning } },
+  run: (input) => {
+    const role = readRole(required(input, "role"));
+    return onUsers(input, (users, address) => setRole({ store: users, email: address, role }));
+  },
+};
+
+export const userDisable: Command = {
+  name: "user disable",
+  summary: "Let somebody in no more: ends their sessions, stops their tokens",
+  examples: ["sluice user disable --email ana@example.com --data ./data"],
+  flags: { email },
+  run: (input) =>
+    onUsers(input, (users, address) => setDisabled({ store: users, email: address, at: systemClock() })),
+};
+
+export const userEnable: Command = {
+  name: "user enable",
+  summary: "Let somebody in again who was disabled",
+  examples: ["sluice user enable --email ana@example.com --data ./data"],
+  flags: { email },
+  run: (input) => onUsers(input, (users, address) => setDisabled({ store: users, email: address, at: null })),
+};
+
+function readRole(text: string): Role {
+  const role = roles.find((known) => known === text);
+  if (!role) throw new UsageError(`--role does not know ${text}; there are ${roles.join(", ")}.`);
+  return role;
+}
 
 /** The password never stands on the command line, where other people on the machine can read it. */
 async function withPassword(
   input: CommandInput,
   work: (email: string, password: string) => Promise<unknown>,
 ): Promise<number> {
-  const email = required(input, "email");
+  const address = required(input, "email");
   const given = input.switches.has("password-stdin");
   const password = given ? (await input.surroundings.readInput()).replace(/\r?\n$/, "") : randomToken();
+  await asMistake(() => work(address, password));
+  if (!given) input.surroundings.print(`${password}\n`);
+  return 0;
+}
+
+async function onUsers(
+  input: CommandInput,
+  work: (users: AccountsStore["users"], email: string) => Promise<void>,
+): Promise<number> {
+  const address = required(input, "email");
+  await asMistake(() => withAccounts(input.config, ({ users }) => work(users, address)));
+  return 0;
+}
+
+async function asMistake(work: () => Promise<unknown>): Promise<void> {
   try {
-    await work(email, password);
+    await work();
   } catch (error) {
     if (error instanceof AccountError) throw new UsageError(error.message);
     throw error;
   }
-  if (!given) input.surroundings.print(`${password}\n`);
-  return 0;
+}
+
+function timeOf(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }

@@ -1,6 +1,6 @@
 import type { CredentialUse } from "@sluice/api/schemas";
 import { credentialsOf } from "@sluice/workflow/document";
-import type { ReferringDocument } from "../stores/credentials/store.ts";
+import type { ReferringDocument } from "../stores/database/referring.ts";
 
 /** Which nodes use which credential, each node once, with which of draft and published version do. */
 export function usesOf(

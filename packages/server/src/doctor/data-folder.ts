@@ -1,12 +1,13 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { connect } from "../stores/database/connect.ts";
+import { type Connection, connect } from "../stores/database/connect.ts";
 import { migrationState } from "../stores/database/migrate.ts";
 import { doubtful, type Finding, saidBy, well, wrong } from "./finding.ts";
 
 /** Less than this, in bytes, is soon full. */
 const littleSpace = 500 * 1024 * 1024;
 const forOthers = 0o077;
+const clockToleranceMs = 60_000;
 
 /** Whether the data folder can be used, by whom, and how much room there is. */
 export function folderFindings(folder: string): Finding[] {
@@ -39,8 +40,8 @@ export function folderFindings(folder: string): Finding[] {
   return findings;
 }
 
-/** The SQLite file: whether it opens, is whole, and is of this version. */
-export function fileFindings(folder: string): Finding[] {
+/** The SQLite file: whether it opens, is whole, is of this version, and is not of the future. */
+export function fileFindings(folder: string, clock: () => number): Finding[] {
   const file = join(folder, "sluice.db");
   if (!existsSync(file)) return [well("There is no database yet: the first start makes it.")];
   try {
@@ -54,13 +55,36 @@ export function fileFindings(folder: string): Finding[] {
       }
       const { pending } = migrationState(connection);
       const later = pending === 0 ? "" : `; the next start brings it to this version (${pending} migrations)`;
-      return [well(`The database ${file} opens and is whole${later}.`)];
+      return [
+        well(`The database ${file} opens and is whole${later}.`),
+        ...clockFindings(newestDelivery(connection), clock()),
+      ];
     } finally {
       connection.$client.close();
     }
   } catch (error) {
     return [wrong(`The database ${file} cannot be used: ${saidBy(error)}.`)];
   }
+}
+
+function newestDelivery({ $client }: Connection): number {
+  const there = $client.prepare("SELECT 1 FROM sqlite_master WHERE name = 'deliveries'").get();
+  if (there === undefined) return 0;
+  const row = $client
+    .prepare<[], { at: number }>("SELECT received_at AS at FROM deliveries ORDER BY id DESC LIMIT 1")
+    .get();
+  return row?.at ?? 0;
+}
+
+/** With a clock that went back, schedules and what sleeps come late, and new records are listed among old ones. */
+function clockFindings(newest: number, now: number): Finding[] {
+  if (newest <= now + clockToleranceMs) return [];
+  const minutes = Math.ceil((newest - now) / 60_000);
+  return [
+    wrong(
+      `This machine's clock is ${minutes} min behind the newest delivery in the database: let it follow a time server (NTP).`,
+    ),
+  ];
 }
 
 function ofMissing(folder: string): Finding {

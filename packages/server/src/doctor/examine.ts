@@ -3,6 +3,7 @@ import { addressFindings } from "./addresses.ts";
 import { fileFindings, folderFindings } from "./data-folder.ts";
 import { doubtful, type Finding, well, wrong } from "./finding.ts";
 import { postgresFindings } from "./postgres.ts";
+import { runningFindings } from "./running.ts";
 
 const leastNode = 24;
 
@@ -20,7 +21,7 @@ export async function examine(given: {
     const folder = folderFindings(data);
     findings.push(...folder);
     const usable = folder.every(({ state }) => state !== "wrong");
-    if (url === undefined && usable) findings.push(...fileFindings(data));
+    if (url === undefined && usable) findings.push(...fileFindings(data, clock));
   }
   if (url !== undefined) {
     findings.push(...(await postgresFindings({ url, clock })));
@@ -32,7 +33,7 @@ export async function examine(given: {
       );
     }
   }
-  return [...findings, ...addressFindings(config)];
+  return [...findings, ...addressFindings(config), ...(await runningFindings(config))];
 }
 
 function nodeFinding(version: string): Finding {

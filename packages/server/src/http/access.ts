@@ -1,13 +1,15 @@
 import type { Contract } from "@sluice/api/contract";
-import type { TokenScope } from "../accounts/tokens.ts";
+import { covers, type Role, roleScopes, type TokenScope } from "@sluice/api/roles";
 
 /**
  * Who may call a route:
  * - `public`: anybody
- * - `session`: a signed-in person; API tokens may not
- * - a scope: a signed-in person, or an API token that has it (`*` is all of them)
+ * - `session`: a signed-in person of any role; API tokens may not
+ * - `own`: a signed-in person of any role, or an API token with every scope; the handler looks at whose thing it is
+ * - a scope: a signed-in person whose role has it, or an API token that has it and whose owner's role has it. `*` is what
+ *   nothing less covers: people and settings, which are the owner's.
  */
-export type Access = "public" | "session" | TokenScope;
+export type Access = "public" | "session" | "own" | TokenScope;
 
 type AccessTable<Part> = {
   readonly [Name in keyof Part]: Part[Name] extends { "~orpc": unknown } ? Access : AccessTable<Part[Name]>;
@@ -16,8 +18,13 @@ type AccessTable<Part> = {
 /** Every route of the contract has its line here: one without does not compile, and is closed if it comes to run. */
 const access: AccessTable<Contract> = {
   setup: { state: "public", create: "public" },
-  session: { get: "session", create: "public", delete: "session" },
-  tokens: { list: "*", create: "*", delete: "*" },
+  session: { get: "session", create: "public", delete: "session", ways: "public" },
+  sessions: { list: "session", delete: "session", deleteOthers: "session" },
+  account: { change: "session", changePassword: "session" },
+  passwordResets: { create: "public", finish: "public" },
+  tokens: { list: "own", create: "own", delete: "own" },
+  users: { list: "*", change: "*", remove: "*", resetPassword: "*" },
+  invitations: { list: "*", create: "*", withdraw: "*", read: "public", accept: "public" },
   workflows: {
     list: "workflows:read",
     create: "workflows:write",
@@ -26,8 +33,8 @@ const access: AccessTable<Contract> = {
     delete: "workflows:write",
     publish: "workflows:write",
     unpublish: "workflows:write",
-    pause: "workflows:write",
-    resume: "workflows:write",
+    pause: "workflows:pause",
+    resume: "workflows:pause",
     duplicate: "workflows:write",
     rotateKey: "workflows:write",
     setAlias: "workflows:write",
@@ -61,6 +68,19 @@ const access: AccessTable<Contract> = {
     disconnect: "credentials:write",
     test: "credentials:write",
   },
+  connectors: {
+    list: "workflows:read",
+    create: "workflows:write",
+    // It may fetch a document.
+    read: "workflows:write",
+    shipped: "workflows:read",
+    operations: "workflows:read",
+    get: "workflows:read",
+    operation: "workflows:read",
+    change: "workflows:write",
+    update: "workflows:write",
+    delete: "workflows:write",
+  },
   deliveries: {
     list: "executions:read",
     counters: "executions:read",
@@ -81,7 +101,7 @@ const access: AccessTable<Contract> = {
     run: "workflows:write",
   },
   trials: { run: "workflows:write" },
-  held: { run: "workflows:write", discard: "workflows:write" },
+  held: { run: "executions:write", discard: "executions:write" },
   executions: {
     list: "executions:read",
     get: "executions:read",
@@ -103,8 +123,8 @@ const access: AccessTable<Contract> = {
     test: "webhooks:write",
     attempts: "webhooks:read",
     logs: "webhooks:read",
-    recover: "webhooks:write",
-    resend: "webhooks:write",
+    recover: "webhooks:resend",
+    resend: "webhooks:resend",
     available: "webhooks:read",
     describeEvent: "webhooks:write",
   },
@@ -125,9 +145,19 @@ export function accessOf(procedure: string): Access | undefined {
   return typeof part === "string" ? (part as Access) : undefined;
 }
 
-/** Whether a token with these scopes may do what asks for `wanted`. Writing includes reading. */
-export function covers(scopes: readonly TokenScope[], wanted: TokenScope): boolean {
-  if (scopes.includes("*") || scopes.includes(wanted)) return true;
-  const [noun, verb] = wanted.split(":");
-  return verb === "read" && scopes.some((scope) => scope === `${noun}:write`);
+/** Whether somebody of this role may do what asks for `access`. */
+export function roleMay(role: Role, access: Access): boolean {
+  if (access === "public" || access === "session" || access === "own") return true;
+  return covers(roleScopes[role], access);
+}
+
+/** Whether an API token may: never more than its scopes, and never more than its owner's role. Null: it has no owner. */
+export function tokenMay(
+  token: { readonly scopes: readonly TokenScope[]; readonly owner: { readonly role: Role } | null },
+  access: Access,
+): boolean {
+  if (access === "public") return true;
+  if (access === "session") return false;
+  if (!covers(token.scopes, access === "own" ? "*" : access)) return false;
+  return token.owner === null || roleMay(token.owner.role, access);
 }

@@ -5,7 +5,7 @@ import type { Sessions } from "../accounts/sessions.ts";
 import type { Tokens } from "../accounts/tokens.ts";
 import { PublicError } from "../errors.ts";
 import { accessOf } from "./access.ts";
-import { authorize, identify } from "./caller.ts";
+import { authorize, identify, personOf } from "./caller.ts";
 import type { ApiContext } from "./context.ts";
 import { readJsonBody } from "./json-body.ts";
 import type { ApiRouter } from "./router.ts";
@@ -57,8 +57,9 @@ export function createApi(given: {
     if (found.kind === "wrong-method") {
       throw new PublicError("method-not-allowed", { headers: { allow: found.allow } });
     }
+    const address = addressOf(request);
     const admit = async () => {
-      const caller = await identify(request, { sessions, tokens, secure });
+      const caller = await identify(request, { sessions, tokens, secure, address });
       authorize({ caller, access: accessOf(found.route.procedure), request, publicUrl });
       return caller;
     };
@@ -68,9 +69,14 @@ export function createApi(given: {
     response.setHeader("cache-control", "no-store");
     const context: ApiContext = {
       caller,
-      stillMay: () => admit().then(Boolean, () => false),
+      stillMay: () =>
+        admit().then(
+          (now) => personOf(now)?.role === personOf(caller)?.role,
+          () => false,
+        ),
       procedure: found.route.procedure,
-      address: addressOf(request),
+      address,
+      agent: request.headers["user-agent"] ?? "",
       secure,
       response,
       failure: undefined,

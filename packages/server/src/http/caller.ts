@@ -1,18 +1,43 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { Role } from "@sluice/api/roles";
 import type { Session } from "@sluice/api/schemas";
 import type { Sessions } from "../accounts/sessions.ts";
-import type { TokenScope, Tokens } from "../accounts/tokens.ts";
+import type { GoodToken, Tokens } from "../accounts/tokens.ts";
 import { PublicError } from "../errors.ts";
-import { type Access, covers } from "./access.ts";
+import { type Access, roleMay, tokenMay } from "./access.ts";
 import { isSameOrigin } from "./same-origin.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 
 /** Who calls. */
 export type Caller =
   | { readonly kind: "nobody" }
-  | { readonly kind: "token"; readonly id: string; readonly scopes: readonly TokenScope[] }
-  | { readonly kind: "person"; readonly session: Session; readonly sessionToken: string };
+  | ({ readonly kind: "token" } & GoodToken)
+  | {
+      readonly kind: "person";
+      readonly session: Session;
+      readonly sessionId: string;
+      readonly sessionToken: string;
+    };
+
+/** The person behind a call, as they are now. */
+export interface CallingPerson {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+}
+
+/** Who signed in, or whose token it is; null: nobody, or a token of the command line. */
+export function personOf(caller: Caller): CallingPerson | null {
+  if (caller.kind === "nobody") return null;
+  return caller.kind === "token" ? caller.owner : caller.session.user;
+}
+
+/** Whether things of other people are open to the caller too: an owner, or a token of the command line. */
+export function isOwner(caller: Caller): boolean {
+  if (caller.kind === "token" && caller.owner === null) return true;
+  return personOf(caller)?.role === "owner";
+}
 
 export interface Identify {
   readonly sessions: Sessions;
@@ -26,7 +51,7 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 export async function bearerToken(
   authorization: string | undefined,
   tokens: Pick<Tokens, "authenticate">,
-): Promise<{ readonly id: string; readonly scopes: readonly TokenScope[] }> {
+): Promise<GoodToken> {
   const text = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? "")?.[1];
   const token = text === undefined ? undefined : await tokens.authenticate(text);
   if (!token) throw new PublicError("not-signed-in", { headers: bearerChallenge });
@@ -39,16 +64,20 @@ export async function bearerToken(
  */
 export async function identify(
   request: IncomingMessage,
-  { sessions, tokens, secure }: Identify & { readonly secure: boolean },
+  { sessions, tokens, secure, address }: Identify & { readonly secure: boolean; readonly address: string },
 ): Promise<Caller> {
   const { authorization, cookie } = request.headers;
   if (authorization !== undefined) return { kind: "token", ...(await bearerToken(authorization, tokens)) };
   const sessionToken = readSessionCookie(cookie, secure);
-  const session = sessionToken ? await sessions.find(sessionToken) : undefined;
-  return session && sessionToken ? { kind: "person", session, sessionToken } : { kind: "nobody" };
+  const found = sessionToken ? await sessions.find(sessionToken, { address }) : undefined;
+  if (!found || !sessionToken) return { kind: "nobody" };
+  return { kind: "person", session: found.session, sessionId: found.id, sessionToken };
 }
 
-/** Throws `not-signed-in`, `scope-missing` or `csrf-failed` when this caller may not make this call. */
+/**
+ * Throws `not-signed-in`, `scope-missing`, `csrf-failed` or `not-permitted` (by the person's role) when this caller may
+ * not make this call.
+ */
 export function authorize(given: {
   readonly caller: Caller;
   readonly access: Access | undefined;
@@ -62,19 +91,30 @@ export function authorize(given: {
   if (access === undefined || caller.kind === "nobody")
     throw new PublicError("not-signed-in", { headers: bearerChallenge });
   if (caller.kind === "token") {
-    if (access === "session" || !covers(caller.scopes, access)) throw missingScope(access);
-    return;
+    if (tokenMay(caller, access)) return;
+    throw tokenMay({ ...caller, owner: null }, access) ? notPermitted(caller) : missingScope(access);
   }
   const changes = !safeMethods.has(request.method ?? "");
   if (changes && !isEqual(request.headers["x-sluice-csrf"], caller.session.csrf))
     throw new PublicError("csrf-failed");
+  if (!roleMay(caller.session.user.role, access)) throw notPermitted(caller);
 }
 
+function notPermitted(caller: Caller): PublicError {
+  const role = personOf(caller)?.role;
+  const whose = caller.kind === "token" ? "The owner of this API token has" : "You have";
+  return new PublicError("not-permitted", {
+    detail: `${whose} the role ${role}, which may not do this. An owner can give another role.`,
+    members: { role },
+  });
+}
+
+/** A token that does not have what the call asks for. */
 export function missingScope(access: Access): PublicError {
   const detail =
     access === "session"
       ? "This call is for people who are signed in; API tokens cannot make it."
-      : `This API token does not have the scope ${access}, which the call needs.`;
+      : `This API token does not have the scope ${access === "own" ? "*" : access}, which the call needs.`;
   return new PublicError("scope-missing", { detail });
 }
 

@@ -67,7 +67,7 @@ describe("live news", () => {
     });
     await vi.waitFor(() => expect(app.app.liveReaders).toBe(1), 20_000);
     await client.workflows.create({ document: answeringDocument({ name: "Before" }) });
-    await app.app.tokens.revoke(id);
+    await app.app.tokens.revoke({ id });
     await new Promise((resolve) => setTimeout(resolve, 1100));
     await client.workflows.create({ document: answeringDocument({ name: "After" }) });
     // It ends: what was told is all of it.

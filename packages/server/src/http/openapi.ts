@@ -61,6 +61,7 @@ function securityOf(access: Access | undefined): OpenAPI.SecurityRequirementObje
 function codesOf(route: ApiRoute, access: Access | undefined): ProblemCode[] {
   const codes: ProblemCode[] = ["host-not-allowed", "csrf-failed"];
   if (access !== "public") codes.push("not-signed-in", "scope-missing");
+  if (access !== "public" && access !== "session" && access !== "own") codes.push("not-permitted");
   if (route.method !== "GET") {
     codes.push("malformed-json", "json-too-deep", "body-too-large", "unsupported-media-type");
   }
@@ -72,6 +73,9 @@ function codesOf(route: ApiRoute, access: Access | undefined): ProblemCode[] {
 
 const notFound: Readonly<Record<string, ProblemCode>> = {
   tokens: "token-not-found",
+  sessions: "session-not-found",
+  users: "user-not-found",
+  invitations: "invitation-not-found",
   deliveries: "delivery-not-found",
   executions: "execution-not-found",
 };
@@ -79,7 +83,16 @@ const notFound: Readonly<Record<string, ProblemCode>> = {
 /** Problems of one route alone. */
 const ownProblems: Readonly<Record<string, readonly ProblemCode[]>> = {
   "setup.create": ["setup-done", "setup-token-wrong"],
-  "session.create": ["wrong-credentials", "rate-limited"],
+  "session.create": ["wrong-credentials", "account-disabled", "rate-limited"],
+  "sessions.list": ["not-permitted"],
+  "account.changePassword": ["wrong-password", "rate-limited"],
+  "passwordResets.create": ["no-mail-server", "rate-limited"],
+  "passwordResets.finish": ["link-not-good", "rate-limited"],
+  "users.change": ["last-owner"],
+  "users.remove": ["last-owner"],
+  "invitations.create": ["email-taken"],
+  "invitations.read": ["link-not-good"],
+  "invitations.accept": ["link-not-good", "email-taken"],
   "workflows.create": ["invalid-document"],
   "workflows.save": ["invalid-document", "stale-revision"],
   "workflows.check": ["invalid-document"],

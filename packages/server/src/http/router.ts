@@ -3,6 +3,7 @@ import { contract } from "@sluice/api/contract";
 import type { ApiContext } from "./context.ts";
 import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/accounts.ts";
 import { type CaptureHandlersGiven, captureHandlers } from "./handlers/capture.ts";
+import { type ConnectorsHandlersGiven, connectorsHandlers } from "./handlers/connectors.ts";
 import { type ContractsHandlersGiven, contractsHandlers } from "./handlers/contracts.ts";
 import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/credentials.ts";
 import { type DeliveriesHandlersGiven, deliveriesHandlers } from "./handlers/deliveries.ts";
@@ -12,6 +13,7 @@ import { type HeldHandlersGiven, heldHandlers } from "./handlers/held.ts";
 import { type LiveHandlerGiven, liveHandler } from "./handlers/live.ts";
 import { type NodeTypesHandlersGiven, nodeTypesHandlers } from "./handlers/node-types.ts";
 import { ownAddressHandlers } from "./handlers/own-address.ts";
+import { type PeopleHandlersGiven, peopleHandlers } from "./handlers/people.ts";
 import { type SettingsHandlersGiven, settingsHandlers } from "./handlers/settings.ts";
 import { type TestCasesHandlersGiven, testCasesHandlers } from "./handlers/test-cases.ts";
 import { type TrialsHandlersGiven, trialsHandlers } from "./handlers/trials.ts";
@@ -23,6 +25,7 @@ import { type WorkflowsHandlersGiven, workflowsHandlers } from "./handlers/workf
 export type ApiRouter = Router<typeof contract, ApiContext>;
 
 export type RouterGiven = AccountsHandlersGiven &
+  PeopleHandlersGiven &
   WorkflowsHandlersGiven &
   WorkflowFilesHandlersGiven &
   ContractsHandlersGiven &
@@ -32,6 +35,7 @@ export type RouterGiven = AccountsHandlersGiven &
   TrialsHandlersGiven &
   ExecutionsHandlersGiven &
   CredentialsHandlersGiven &
+  ConnectorsHandlersGiven &
   NodeTypesHandlersGiven &
   EventsHandlersGiven &
   SettingsHandlersGiven &
@@ -44,6 +48,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
   const api = contractImplementer();
   return api.router({
     ...accountsHandlers(api, given),
+    ...peopleHandlers(api, given),
     ...workflowsHandlers(api, given),
     ...workflowFilesHandlers(api, given),
     contracts: contractsHandlers(api, given),
@@ -54,6 +59,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
     ...executionsHandlers(api, given),
     held: heldHandlers(api, given),
     credentials: credentialsHandlers(api, given),
+    connectors: connectorsHandlers(api, given),
     events: eventsHandlers(api, given),
     settings: settingsHandlers(api, given),
     webhooks: webhooksHandlers(api, given),

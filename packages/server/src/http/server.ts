@@ -13,6 +13,8 @@ export interface HttpServerGiven {
   readonly health: RequestHandler;
   readonly metrics: RequestHandler;
   readonly docs: RequestHandler;
+  /** Single sign-on; undefined: there is none. */
+  readonly oidc: RequestHandler | undefined;
   readonly editor: RequestHandler;
   readonly allowedHosts: ReadonlySet<string>;
   readonly publicUrl: string | undefined;
@@ -39,7 +41,8 @@ export function createHttpServer(given: HttpServerGiven): Express {
   server.get(oauthCallbackPath, given.oauthCallback);
   server.use("/api/v1", given.api);
   server.use("/api", given.docs);
-  server.use(["/api", "/health", "/hooks"], () => {
+  if (given.oidc) server.use("/oidc", given.oidc);
+  server.use(["/api", "/health", "/hooks", "/oidc"], () => {
     throw new PublicError("path-not-found");
   });
   server.use(given.editor);

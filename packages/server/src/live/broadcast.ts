@@ -15,6 +15,8 @@ export type Channel =
   | "look"
   /** The id of an execution that is due. */
   | "due"
+  /** The id of a user whose rights may not be what they were. */
+  | "rights"
   /** JSON of who listens for the next request to a trigger URL (front-door/listening.ts). */
   | "capture";
 

@@ -3,6 +3,7 @@ import { createPostgresBroadcast } from "../live/postgres-broadcast.ts";
 import type { Log } from "../log.ts";
 import { createGraphileTasks, installGraphile } from "../tasks/graphile.ts";
 import { createPostgresAccountsStore } from "./accounts/postgres.ts";
+import { createPostgresConnectorsStore } from "./connectors/postgres.ts";
 import { createPostgresCredentialsStore } from "./credentials/postgres.ts";
 import { openPostgres, type PostgresDatabase } from "./database/postgres/database.ts";
 import { createPostgresDeliveriesStore } from "./deliveries/postgres.ts";
@@ -62,6 +63,7 @@ async function postgresStores(given: {
     events: createPostgresEventsStore(database),
     credentials: createPostgresCredentialsStore(database),
     oauth: createPostgresOAuthStore(database),
+    connectors: createPostgresConnectorsStore(database),
     ...{ intake, tasks, broadcast, alone: false, started: Promise.resolve() },
     check: () => database.check(),
     async close() {

@@ -8,6 +8,8 @@ import { createEmbeddedTasks } from "../tasks/embedded.ts";
 import type { Tasks } from "../tasks/tasks.ts";
 import { createSqliteAccountsStore } from "./accounts/sqlite.ts";
 import type { AccountsStore } from "./accounts/store.ts";
+import { createSqliteConnectorsStore } from "./connectors/sqlite.ts";
+import type { ConnectorsStore } from "./connectors/store.ts";
 import { createSqliteCredentialsStore } from "./credentials/sqlite.ts";
 import type { CredentialsStore } from "./credentials/store.ts";
 import { claimDataFolder, unusableFolder } from "./database/claim.ts";
@@ -57,6 +59,7 @@ export interface Stores {
   readonly waits: WaitsStore;
   readonly credentials: CredentialsStore;
   readonly oauth: OAuthStore;
+  readonly connectors: ConnectorsStore;
   readonly events: EventsStore;
   readonly retention: RetentionStore;
   readonly senders: SendersStore;
@@ -130,6 +133,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     events: createSqliteEventsStore(database),
     credentials: createSqliteCredentialsStore(database),
     oauth: createSqliteOAuthStore(database),
+    connectors: createSqliteConnectorsStore(database),
     intake,
     tasks,
     broadcast: createLocalBroadcast(),

@@ -1,3 +1,4 @@
+import type { Role } from "@sluice/api/roles";
 import { type Session, sessionSchema } from "@sluice/api/schemas";
 
 export interface Browser {
@@ -16,14 +17,31 @@ export interface Browser {
 }
 
 /** Signs in as a browser does and keeps its cookie. */
-export async function signInAs(
+export function signInAs(
   baseUrl: string,
   account: { readonly email: string; readonly password: string },
 ): Promise<Browser> {
-  const answer = await fetch(`${baseUrl}/api/v1/session`, {
+  return enterBy(baseUrl, "/session", account);
+}
+
+/** Invites somebody and takes the invitation up, all by the API. */
+export async function invite(
+  baseUrl: string,
+  given: { readonly by: Browser; readonly email: string; readonly role: Role; readonly password: string },
+): Promise<Browser> {
+  const { by, email, role, password } = given;
+  const answer = await by.call("POST", "/invitations", { email, role });
+  const { link } = (await answer.json()) as { link: string };
+  const token = new URL(link).searchParams.get("token");
+  return enterBy(baseUrl, "/invitations/accept", { token, password });
+}
+
+/** Calls what answers a session, as a browser does. */
+async function enterBy(baseUrl: string, path: string, body: object): Promise<Browser> {
+  const answer = await fetch(`${baseUrl}/api/v1${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: baseUrl, "sec-fetch-site": "same-origin" },
-    body: JSON.stringify(account),
+    body: JSON.stringify(body),
   });
   const session = sessionSchema.parse(await answer.json());
   const setCookie = answer.headers.get("set-cookie") ?? "";

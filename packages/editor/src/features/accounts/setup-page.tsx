@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { IconKey, IconUserCheck } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
@@ -10,9 +10,7 @@ import { enter } from "../../api/session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Wordmark } from "../../ui/logo.tsx";
 import { AccountFrame } from "./account-frame.tsx";
-
-/** Length is what counts (NIST SP 800-63B); the server asks for the same. */
-const shortestPassword = 10;
+import { NewPasswordField, shortestPassword } from "./password-field.tsx";
 
 /** The first account, made once, with the link that the server printed at its first start. */
 export function SetupPage() {
@@ -85,17 +83,7 @@ function SetupForm({ token }: { token: string }) {
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <PasswordInput
-            label={t("password")}
-            description={t("setup.passwordHint", { count: shortestPassword })}
-            error={tooShort ? t("setup.passwordTooShort", { count: shortestPassword }) : undefined}
-            name="new-password"
-            autoComplete="new-password"
-            required
-            withAsterisk={false}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
+          <NewPasswordField value={password} onChange={setPassword} tooShort={tooShort} />
           <Button type="submit" fullWidth size="md" loading={create.isPending}>
             {t("setup.submit")}
           </Button>

@@ -1,11 +1,12 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
-import { IconInfoCircle } from "@tabler/icons-react";
+import { Alert, Anchor, Button, Divider, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { IconAlertCircle, IconInfoCircle, IconLogin2 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter, useSearch } from "@tanstack/react-router";
+import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { useCodeText } from "../../api/problem-text.ts";
 import { returnPath } from "../../api/return-path.ts";
 import { enter } from "../../api/session.ts";
 import { Wordmark } from "../../ui/logo.tsx";
@@ -19,6 +20,7 @@ export function SignInPage() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const setup = useQuery(api.setup.state.queryOptions());
+  const ways = useQuery(api.session.ways.queryOptions());
   const signIn = useMutation(
     api.session.create.mutationOptions({
       onSuccess: (session) => {
@@ -40,6 +42,7 @@ export function SignInPage() {
               {t("signIn.noAccountHint")}
             </Alert>
           )}
+          {search.problem !== undefined && signIn.isIdle && <CameBack code={search.problem} />}
           <ProblemAlert error={signIn.error} />
           <TextInput
             label={t("email")}
@@ -63,8 +66,36 @@ export function SignInPage() {
           <Button type="submit" fullWidth size="md" loading={signIn.isPending}>
             {t("signIn.submit")}
           </Button>
+          {ways.data?.oidc === true && (
+            <>
+              <Divider label={t("signIn.or")} />
+              <Button
+                component="a"
+                variant="default"
+                fullWidth
+                size="md"
+                leftSection={<IconLogin2 size={18} aria-hidden />}
+                href={`/oidc/sign-in${search.return === undefined ? "" : `?${new URLSearchParams({ return: search.return })}`}`}
+              >
+                {t("signIn.oidc")}
+              </Button>
+            </>
+          )}
+          <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/forgot-password" />}>
+            {t("signIn.forgot")}
+          </Anchor>
         </Stack>
       </form>
     </AccountFrame>
+  );
+}
+
+/** Why somebody who came back from the provider of the single sign-on is not signed in. */
+function CameBack({ code }: { code: string }) {
+  const { title, remedy } = useCodeText()(code);
+  return (
+    <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle size={18} />} title={title}>
+      {remedy}
+    </Alert>
   );
 }

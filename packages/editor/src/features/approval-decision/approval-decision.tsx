@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
+import { useOffer } from "../../api/may.ts";
 import { useProblem } from "../../api/problem-text.ts";
 import classes from "./approval-decision.module.css";
 
@@ -26,6 +27,7 @@ export function ApprovalDecision({ approval }: { approval: Pick<Approval, "id" |
       approved,
       ...(comment.trim() === "" ? {} : { comment: comment.trim() }),
     });
+  const offer = useOffer("executions:write");
   const problem = decide.isError ? problemText(decide.error) : null;
   return (
     <div className={classes.decision}>
@@ -50,6 +52,7 @@ export function ApprovalDecision({ approval }: { approval: Pick<Approval, "id" |
           loading={decide.isPending}
           aria-label={t("approveOf", { title: approval.title })}
           onClick={() => act(true)}
+          {...offer}
         >
           {t("approve")}
         </Button>
@@ -60,6 +63,7 @@ export function ApprovalDecision({ approval }: { approval: Pick<Approval, "id" |
           disabled={decide.isPending}
           aria-label={t("rejectOf", { title: approval.title })}
           onClick={() => act(false)}
+          {...offer}
         >
           {t("reject")}
         </Button>

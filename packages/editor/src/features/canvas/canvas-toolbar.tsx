@@ -21,6 +21,7 @@ export function CanvasToolbar({ paletteOpen, outlineOpen }: CanvasToolbarProps) 
   const undoLabel = useOpenDocument((state) => state.history.past.at(-1)?.label);
   const redoLabel = useOpenDocument((state) => state.history.future.at(-1)?.label);
   const canWrap = useOpenDocument((state) => state.selection.nodes.some((key) => key !== "trigger"));
+  const readOnly = useOpenDocument((state) => state.readOnly);
   const any = useOpenDocument(({ selection }) => selection.nodes.length + selection.notes.length > 0);
   const step = (label: typeof undoLabel) =>
     label ? t(`editor:steps.${label.key}`, { ...label.values }) : "";
@@ -29,27 +30,33 @@ export function CanvasToolbar({ paletteOpen, outlineOpen }: CanvasToolbarProps) 
     <>
       <Panel position="top-left">
         <div className={classes.toolbar} role="toolbar" aria-label={t("toolbar.edit")}>
-          {!paletteOpen && <Tool id="nodeTypes" />}
-          <Tool id="outline" pressed={outlineOpen} />
-          <span className={classes.separator} />
-          <Tool id="addNode" />
-          <Tool id="addNote" />
-          <Tool id="wrap" label={t("toolbar.wrap", { keys: texts.keys("wrap") })} disabled={!canWrap} />
-          <span className={classes.separator} />
-          <Tool
-            id="undo"
-            label={undoLabel ? t("toolbar.undoStep", { step: step(undoLabel) }) : t("toolbar.undo")}
-            disabled={!undoLabel}
-          />
-          <Tool
-            id="redo"
-            label={redoLabel ? t("toolbar.redoStep", { step: step(redoLabel) }) : t("toolbar.redo")}
-            disabled={!redoLabel}
-          />
-          <span className={classes.separator} />
-          <Tool id="tidy" />
-          <ArrangeMenu />
-          <Tool id="snap" pressed={snap} />
+          {readOnly ? (
+            <Tool id="outline" pressed={outlineOpen} />
+          ) : (
+            <>
+              {!paletteOpen && <Tool id="nodeTypes" />}
+              <Tool id="outline" pressed={outlineOpen} />
+              <span className={classes.separator} />
+              <Tool id="addNode" />
+              <Tool id="addNote" />
+              <Tool id="wrap" label={t("toolbar.wrap", { keys: texts.keys("wrap") })} disabled={!canWrap} />
+              <span className={classes.separator} />
+              <Tool
+                id="undo"
+                label={undoLabel ? t("toolbar.undoStep", { step: step(undoLabel) }) : t("toolbar.undo")}
+                disabled={!undoLabel}
+              />
+              <Tool
+                id="redo"
+                label={redoLabel ? t("toolbar.redoStep", { step: step(redoLabel) }) : t("toolbar.redo")}
+                disabled={!redoLabel}
+              />
+              <span className={classes.separator} />
+              <Tool id="tidy" />
+              <ArrangeMenu />
+              <Tool id="snap" pressed={snap} />
+            </>
+          )}
           <span className={classes.separator} />
           <Tool id="palette" />
         </div>

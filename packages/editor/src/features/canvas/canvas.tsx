@@ -4,6 +4,7 @@ import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider } 
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { grid } from "../../document/card-size.ts";
+import { useOpenDocument } from "../../document/open-document-context.ts";
 import type { FlowNode, ProblemCount } from "../../document/to-flow.ts";
 import { Link } from "../link/link.tsx";
 import { useHoveredEdge } from "../link/use-hovered-edge.ts";
@@ -66,6 +67,7 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   const root = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme("light");
   const still = useReducedMotion();
+  const readOnly = useOpenDocument((state) => state.readOnly);
   const flow = useFlow(problems);
   const panels = usePanels(root);
   const connecting = useConnecting(panels);
@@ -120,6 +122,9 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
             onEdgeMouseEnter={(_, edge) => hover.enter(edge.id)}
             onEdgeMouseLeave={() => hover.leave()}
             {...connecting}
+            nodesDraggable={!readOnly}
+            nodesConnectable={!readOnly}
+            edgesReconnectable={!readOnly}
             colorMode={scheme}
             snapToGrid={snap}
             snapGrid={snapGrid}

@@ -166,6 +166,16 @@ export type CommandId = keyof typeof commandTable;
 
 export const commandIds = Object.keys(commandTable) as CommandId[];
 
+/** Those of the groups that change the drawing which change nothing. */
+const harmless: ReadonlySet<CommandId> = new Set(["copy", "selectAll", "settings", "menu", "snap"]);
+const changing: ReadonlySet<CommandGroup> = new Set(["edit", "drawing", "arrange"]);
+const building: ReadonlySet<CommandId> = new Set(["publish", "unpublish", "sendTest", "tests", "nodeTypes"]);
+
+/** Whether a command is for those who may change the workflow. */
+export function changesWorkflow(id: CommandId): boolean {
+  return building.has(id) || (changing.has(commandTable[id].group) && !harmless.has(id));
+}
+
 export function rowOf(id: CommandId): CommandRow {
   return commandTable[id];
 }

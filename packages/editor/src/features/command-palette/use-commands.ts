@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { create } from "zustand";
 import type { Point } from "../../document/card-size.ts";
 import type { Subject } from "../../document/subject.ts";
-import { type CommandId, commandTable, rowOf } from "./command-table.ts";
+import { type CommandId, changesWorkflow, commandTable, rowOf } from "./command-table.ts";
 import { ariaKeys, isMac, partsOf } from "./keys.ts";
 
 export { isOnDrawing, takesKeys } from "./focused-subject.ts";
@@ -29,9 +29,19 @@ export interface CommandHandler {
 
 export type CommandHandlers = Partial<Record<CommandId, CommandHandler>>;
 
-const useHandlers = create<{ readonly by: ReadonlyMap<CommandId, CommandHandler> }>()(() => ({
-  by: new Map(),
-}));
+const useHandlers = create<{
+  readonly by: ReadonlyMap<CommandId, CommandHandler>;
+  /** The open workflow may not be changed by who looks at it. */
+  readonly readOnly: boolean;
+}>()(() => ({ by: new Map(), readOnly: false }));
+
+/** While the component is shown: no command that changes the workflow can be done. */
+export function useReadOnlyCommands(readOnly: boolean): void {
+  useEffect(() => {
+    useHandlers.setState({ readOnly });
+    return () => useHandlers.setState({ readOnly: false });
+  }, [readOnly]);
+}
 
 /** Does these commands while the component is shown. The handlers are to be kept (`useMemo`) while they stay the same. */
 export function useCommands(handlers: CommandHandlers): void {
@@ -48,7 +58,9 @@ export function useCommands(handlers: CommandHandlers): void {
 
 /** Whether a command is there and can be done. */
 export function canRun(id: CommandId, from: CommandFrom): boolean {
-  const handler = useHandlers.getState().by.get(id);
+  const { by, readOnly } = useHandlers.getState();
+  if (readOnly && changesWorkflow(id)) return false;
+  const handler = by.get(id);
   return handler !== undefined && (handler.can?.(from) ?? true);
 }
 

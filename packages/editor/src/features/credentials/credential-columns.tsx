@@ -11,28 +11,33 @@ import classes from "./credentials.module.css";
 
 export interface CredentialColumns {
   readonly t: TFunction<"credentials">;
+  /** Who may not change credentials is shown them without what changes them. */
+  readonly mayWrite: boolean;
   readonly onEdit: (credential: Credential) => void;
   readonly onTest: (credential: Credential) => void;
   readonly onDelete: (credential: Credential) => void;
 }
 
 export function credentialColumns(given: CredentialColumns): Column<Credential>[] {
-  const { t, onEdit, onTest, onDelete } = given;
-  return [
+  const { t, mayWrite, onEdit, onTest, onDelete } = given;
+  const columns: Column<Credential>[] = [
     {
       id: "name",
       title: t("name"),
       share: "28%",
-      cell: (credential) => (
-        <button
-          type="button"
-          className={classes.name}
-          title={credential.name}
-          onClick={() => onEdit(credential)}
-        >
-          {credential.name}
-        </button>
-      ),
+      cell: (credential) =>
+        mayWrite ? (
+          <button
+            type="button"
+            className={classes.name}
+            title={credential.name}
+            onClick={() => onEdit(credential)}
+          >
+            {credential.name}
+          </button>
+        ) : (
+          credential.name
+        ),
     },
     {
       id: "type",
@@ -110,6 +115,7 @@ export function credentialColumns(given: CredentialColumns): Column<Credential>[
       ),
     },
   ];
+  return mayWrite ? columns : columns.filter(({ id }) => id !== "actions");
 }
 
 /** The workflows that use it, each once. */

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
+import { useMay, useOffer } from "../../api/may.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -23,14 +24,19 @@ export function CredentialsPage() {
   const [editing, setEditing] = useState<Credential | "new" | null>(null);
   const [testing, setTesting] = useState<Credential | null>(null);
   const [deleting, setDeleting] = useState<Credential | null>(null);
+  const mayWrite = useMay("credentials:write");
   const columns = useMemo(
-    () => credentialColumns({ t, onEdit: setEditing, onTest: setTesting, onDelete: setDeleting }),
-    [t],
+    () => credentialColumns({ t, mayWrite, onEdit: setEditing, onTest: setTesting, onDelete: setDeleting }),
+    [t, mayWrite],
   );
   const items = list.data?.items;
   const none = items?.length === 0;
   const newButton = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEditing("new")}>
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden />}
+      onClick={() => setEditing("new")}
+      {...useOffer("credentials:write")}
+    >
       {t("new")}
     </Button>
   );

@@ -6,6 +6,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { client } from "../../api/client.ts";
+import { useOffer } from "../../api/may.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { asCurl } from "./as-curl.ts";
@@ -44,6 +45,7 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
         loading={save.isPending}
         leftSection={<IconClipboardCheck size={16} aria-hidden />}
         onClick={() => save.mutate()}
+        {...useOffer("workflows:write")}
       >
         {t("test.save")}
       </Button>
@@ -79,6 +81,7 @@ function RunAgain({ id, kept, version }: { id: string; kept: boolean; version: n
           loading={run.isPending}
           leftSection={<IconRepeat size={16} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
+          {...useOffer("executions:write")}
         >
           {t("replay.one")}
         </Button>

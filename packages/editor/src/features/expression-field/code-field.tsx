@@ -65,6 +65,8 @@ export function CodeField(props: CodeFieldProps) {
         doc: latest.current.value,
         extensions: [
           codeTheme,
+          // No form control: what disables a form does not reach it by itself.
+          EditorState.readOnly.of(parent.closest("fieldset:disabled") !== null),
           mode === "template" ? templateMarks : [],
           syntax === "json" ? [json(), codeHighlight] : [],
           latest.current.extension ?? [],

@@ -7,6 +7,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
+import { useMay } from "../../api/may.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import classes from "./held.module.css";
 
@@ -26,6 +27,7 @@ const rates = [null, 600, 60] as const;
 export function Held({ workflowId, deliveryId }: HeldProps) {
   const { t } = useTranslation("held");
   const workflow = useQuery(api.workflows.get.queryOptions({ input: { id: workflowId } })).data;
+  const mayRun = useMay("executions:write");
   if (workflow === undefined || workflow.held === 0) return null;
   const runnable = workflow.published !== null && !workflow.paused;
   const one = deliveryId === undefined ? {} : { deliveryIds: [deliveryId] };
@@ -39,10 +41,12 @@ export function Held({ workflowId, deliveryId }: HeldProps) {
         <Text size="xs" c="dimmed">
           {t(runnable ? "hint" : "resumeFirst")}
         </Text>
-        <Group gap="xs">
-          <RunButton workflowId={workflowId} one={one} disabled={!runnable} />
-          <DiscardButton workflowId={workflowId} one={one} count={workflow.held} />
-        </Group>
+        {mayRun && (
+          <Group gap="xs">
+            <RunButton workflowId={workflowId} one={one} disabled={!runnable} />
+            <DiscardButton workflowId={workflowId} one={one} count={workflow.held} />
+          </Group>
+        )}
         {deliveryId === undefined && (
           <Anchor
             size="xs"

@@ -5,8 +5,9 @@ import type { WorkflowNode } from "@sluice/workflow/document";
 import { formOf } from "@sluice/workflow/node-contract";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf } from "../../document/ports.ts";
+import { ScrollingFields } from "../../ui/scrolling-fields.tsx";
 import { CurlImport } from "../curl-import/curl-import.tsx";
 import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
@@ -29,6 +30,7 @@ export interface NodePanelProps {
 
 /** All settings of one node: its form, and what every node has. */
 export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
+  const frozen = useOpenDocument((state) => state.readOnly);
   const { t } = useTranslation("inspector");
   const language = useLanguage();
   const store = useOpenDocumentStore();
@@ -70,7 +72,7 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
         </div>
         {tools}
       </header>
-      <div className={classes.body}>
+      <ScrollingFields className={classes.body} frozen={frozen}>
         {elsewhere.map((finding) => (
           <p key={finding.code} className={classes.problem} data-severity={finding.severity}>
             {describe(finding)}
@@ -119,7 +121,7 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
             </div>
           </details>
         )}
-      </div>
+      </ScrollingFields>
     </FormContext>
   );
 }

@@ -4,7 +4,8 @@ import { IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { noteSize, smallestNote } from "../../document/card-size.ts";
 import { noteColorOf, noteColors } from "../../document/note-colors.ts";
-import { useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { ScrollingFields } from "../../ui/scrolling-fields.tsx";
 import { useEdits } from "../canvas/use-edits.ts";
 import classes from "./inspector.module.css";
 
@@ -12,6 +13,7 @@ const largest = 4000;
 
 /** What a note says, its colour and size: all that the pointer does on the canvas, and by keyboard. */
 export function NotePanel({ note }: { note: CanvasNote }) {
+  const frozen = useOpenDocument((state) => state.readOnly);
   const { t } = useTranslation("inspector");
   const store = useOpenDocumentStore();
   const edits = useEdits();
@@ -24,7 +26,7 @@ export function NotePanel({ note }: { note: CanvasNote }) {
           <p>{t("note.about")}</p>
         </div>
       </header>
-      <div className={classes.body}>
+      <ScrollingFields className={classes.body} frozen={frozen}>
         <div className={classes.section}>
           <Textarea
             label={t("note.text")}
@@ -83,7 +85,7 @@ export function NotePanel({ note }: { note: CanvasNote }) {
             {t("selection.delete")}
           </Button>
         </div>
-      </div>
+      </ScrollingFields>
     </>
   );
 }

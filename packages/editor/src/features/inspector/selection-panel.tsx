@@ -3,6 +3,8 @@ import { definitions } from "@sluice/nodes/definitions";
 import { IconCopy, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { containerTypes } from "../../document/nesting.ts";
+import { useOpenDocument } from "../../document/open-document-context.ts";
+import { ScrollingFields } from "../../ui/scrolling-fields.tsx";
 import { useEdits } from "../canvas/use-edits.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
@@ -10,6 +12,7 @@ import classes from "./inspector.module.css";
 
 /** What can be done to several nodes at once. */
 export function SelectionPanel({ count }: { count: number }) {
+  const frozen = useOpenDocument((state) => state.readOnly);
   const { t } = useTranslation("inspector");
   const language = useLanguage();
   const edits = useEdits();
@@ -20,7 +23,7 @@ export function SelectionPanel({ count }: { count: number }) {
           <h2>{t("selection.title", { count })}</h2>
         </div>
       </header>
-      <div className={classes.body}>
+      <ScrollingFields className={classes.body} frozen={frozen}>
         <Stack gap="xs">
           <Button
             variant="default"
@@ -49,7 +52,7 @@ export function SelectionPanel({ count }: { count: number }) {
           </Button>
           <p className={classes.help}>{t("selection.copyHint")}</p>
         </Stack>
-      </div>
+      </ScrollingFields>
     </>
   );
 }

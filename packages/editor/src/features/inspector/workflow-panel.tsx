@@ -3,6 +3,7 @@ import { IconSettings } from "@tabler/icons-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { ScrollingFields } from "../../ui/scrolling-fields.tsx";
 import { ConcurrencyFields } from "./concurrency-fields.tsx";
 import { ErrorWorkflowField } from "./error-workflow-field.tsx";
 import classes from "./inspector.module.css";
@@ -12,6 +13,7 @@ import { useWorkflowEdits } from "./use-workflow-edits.ts";
 
 /** Settings of the workflow as a whole; shown while nothing is selected. */
 export function WorkflowPanel() {
+  const frozen = useOpenDocument((state) => state.readOnly);
   const { t } = useTranslation("inspector");
   const modeId = useId();
   const store = useOpenDocumentStore();
@@ -28,7 +30,7 @@ export function WorkflowPanel() {
           <p>{t("workflow.hint")}</p>
         </div>
       </header>
-      <div className={classes.body}>
+      <ScrollingFields className={classes.body} frozen={frozen}>
         <TextInput
           label={t("workflow.name")}
           value={name}
@@ -86,7 +88,7 @@ export function WorkflowPanel() {
           value={settings?.errorWorkflow}
           onChange={(value) => edits.setSetting("errorWorkflow", value)}
         />
-      </div>
+      </ScrollingFields>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { IconChevronDown, IconPlayerStop, IconRefresh } from "@tabler/icons-reac
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
+import { useOffer } from "../../api/may.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
 
@@ -37,6 +38,7 @@ export function ExecutionActions({ execution, size = "sm", onRetried }: Executio
       onError,
     }),
   );
+  const offer = useOffer("executions:write");
   const { id, status, version } = execution;
   if (execution.finishedAt === null) {
     return (
@@ -49,6 +51,7 @@ export function ExecutionActions({ execution, size = "sm", onRetried }: Executio
         confirm={t("cancel.confirm")}
         refuse={t("cancel.refuse")}
         onConfirm={() => cancel.mutate({ id })}
+        {...offer}
       >
         {t("cancel.do")}
       </ConfirmButton>
@@ -63,6 +66,7 @@ export function ExecutionActions({ execution, size = "sm", onRetried }: Executio
           leftSection={<IconRefresh size={16} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
           loading={retry.isPending}
+          {...offer}
         >
           {t("retry.menu")}
         </Button>

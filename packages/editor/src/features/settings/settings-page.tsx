@@ -1,9 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
-import { AccountPanel } from "./account-panel.tsx";
-import { AppearancePanel } from "./appearance-panel.tsx";
 import { RecordsPanel } from "./records-panel.tsx";
-import { TokensPanel } from "./tokens-panel.tsx";
 
 export function SettingsPage() {
   const { t } = useTranslation("settings");
@@ -11,10 +8,7 @@ export function SettingsPage() {
     <>
       <PageHeader title={t("title")} />
       <PageBody narrow>
-        <AccountPanel />
-        <AppearancePanel />
         <RecordsPanel />
-        <TokensPanel />
       </PageBody>
     </>
   );

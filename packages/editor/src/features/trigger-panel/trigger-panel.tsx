@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { lazyPart } from "../../ui/lazy-part.tsx";
+import { ScrollingFields } from "../../ui/scrolling-fields.tsx";
 import { SendTest } from "../send-test/send-test.tsx";
 import { TriggerIcon } from "../trigger-kind/trigger-kind.tsx";
 import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
@@ -16,6 +17,7 @@ const ScheduleSection = lazyPart(async () => (await import("./schedule-section.t
 /** Everything about what starts the open workflow. Stands in the inspector's place. */
 export function TriggerPanel() {
   const { t } = useTranslation("trigger");
+  const frozen = useOpenDocument((state) => state.readOnly);
   const { type, config } = useOpenDocument((state) => state.document.trigger);
   const nameOf = useTriggerName();
   return (
@@ -30,7 +32,7 @@ export function TriggerPanel() {
         </div>
         {type === "webhook" && <SendTest />}
       </header>
-      <div className={classes.body}>
+      <ScrollingFields className={classes.body} frozen={frozen}>
         <KindSection />
         {type === "webhook" && <WebhookSections config={config} />}
         {type === "schedule" && <ScheduleSection />}
@@ -41,7 +43,7 @@ export function TriggerPanel() {
           </>
         )}
         {type === "call" && <DataSection config={config} kind="call" />}
-      </div>
+      </ScrollingFields>
     </>
   );
 }

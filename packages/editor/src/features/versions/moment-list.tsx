@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
+import { useOffer } from "../../api/may.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { useFormat } from "../../i18n/format.ts";
@@ -23,6 +24,7 @@ export function MomentList({ onRestored, onCovered }: VersionsProps) {
   const who = useWho();
   const { id } = useOpenDocument((state) => state.workflow);
   const restore = useRestore(onRestored);
+  const offer = useOffer("workflows:write");
   const [looked, setLooked] = useState<{ revision: number; at: string } | null>(null);
   useCovered(looked !== null, onCovered);
   const query = useInfiniteQuery(
@@ -66,6 +68,7 @@ export function MomentList({ onRestored, onCovered }: VersionsProps) {
                     key: "restoredMoment",
                   })
                 }
+                {...offer}
               >
                 {say("versions.restore")}
               </ConfirmButton>

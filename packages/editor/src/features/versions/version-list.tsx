@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
+import { useOffer } from "../../api/may.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { versionQuery } from "../../api/version-query.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
@@ -126,6 +127,7 @@ function VersionItem({ version: one, onLook, onCompare, onRestore }: VersionItem
           question={t("versions.question", { version })}
           confirm={t("versions.restore")}
           onConfirm={onRestore}
+          {...useOffer("workflows:write")}
         >
           {t("versions.restore")}
         </ConfirmButton>

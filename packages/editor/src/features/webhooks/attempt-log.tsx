@@ -6,6 +6,7 @@ import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
+import { useOffer } from "../../api/may.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { useFormat } from "../../i18n/format.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -137,7 +138,7 @@ function AttemptDetail({ attempt, onClose }: { attempt: Attempt; onClose: () => 
         <Button variant="default" onClick={onClose}>
           {t("close")}
         </Button>
-        <Button loading={resend.isPending} onClick={() => resend.mutate()}>
+        <Button loading={resend.isPending} onClick={() => resend.mutate()} {...useOffer("webhooks:resend")}>
           {t("resend")}
         </Button>
       </Group>

@@ -6,6 +6,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
+import { useOffer } from "../../api/may.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
@@ -41,6 +42,7 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
       await refresh();
     },
   });
+  const [write, resend] = [useOffer("webhooks:write"), useOffer("webhooks:resend")];
   const [showsSecret, setShowsSecret] = useState(false);
   const close = () => {
     setDialog(null);
@@ -69,18 +71,19 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
         leftSection={<IconSend size={16} aria-hidden />}
         loading={test.isPending}
         onClick={() => test.mutate()}
+        {...write}
       >
         {t("test.open")}
       </Button>
-      <Button variant="default" loading={change.isPending} onClick={() => change.mutate()}>
+      <Button variant="default" loading={change.isPending} onClick={() => change.mutate()} {...write}>
         {t(active ? "switchOff" : "switchOn")}
       </Button>
       {format !== "plain" && (
-        <Button variant="default" onClick={() => setDialog("rotate")}>
+        <Button variant="default" onClick={() => setDialog("rotate")} {...write}>
           {t("rotate.open")}
         </Button>
       )}
-      <Button variant="default" onClick={() => setDialog("recover")}>
+      <Button variant="default" onClick={() => setDialog("recover")} {...resend}>
         {t("recover.open")}
       </Button>
       <ConfirmButton
@@ -88,6 +91,7 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
         question={t("delete.question")}
         confirm={t("delete.open")}
         onConfirm={() => remove.mutate()}
+        {...write}
       >
         {t("delete.open")}
       </ConfirmButton>

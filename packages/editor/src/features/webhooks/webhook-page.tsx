@@ -6,6 +6,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
+import { useOffer } from "../../api/may.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { useFormat } from "../../i18n/format.ts";
@@ -26,6 +27,7 @@ export function WebhookPage() {
   const found = useQuery(
     api.webhooks.get.queryOptions({ input: { id }, refetchOnMount: "always", refetchInterval: 5000 }),
   );
+  const offer = useOffer("webhooks:write");
   const [editing, setEditing] = useState(false);
   const subscription = found.data;
   const crumbs = [
@@ -57,6 +59,7 @@ export function WebhookPage() {
                     variant="default"
                     leftSection={<IconPencil size={14} aria-hidden />}
                     onClick={() => setEditing(true)}
+                    {...offer}
                   >
                     {t("edit")}
                   </Button>

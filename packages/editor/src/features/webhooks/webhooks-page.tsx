@@ -7,6 +7,7 @@ import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
+import { useOffer } from "../../api/may.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -25,7 +26,11 @@ export function WebhooksPage() {
   const items = list.data?.items;
   const none = items?.length === 0;
   const newButton = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen(true)}>
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden />}
+      onClick={() => setOpen(true)}
+      {...useOffer("webhooks:write")}
+    >
       {t("new")}
     </Button>
   );

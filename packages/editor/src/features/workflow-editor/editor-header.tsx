@@ -20,6 +20,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toState } from "../../api/api-gateway.ts";
 import { api, client } from "../../api/client.ts";
+import { useMay } from "../../api/may.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { readStations } from "../../document/trigger-stations.ts";
@@ -52,6 +53,7 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
   const store = useOpenDocumentStore();
   const edits = useWorkflowEdits();
   const name = useOpenDocument((state) => state.document.name);
+  const readOnly = useOpenDocument((state) => state.readOnly);
   const [tests, { open: openTests, close: closeTests }] = useDisclosure(false);
   useExampleOfAddress();
   useDataOfAddress();
@@ -75,6 +77,7 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
         aria-label={t("header.name")}
         value={name}
         maxLength={200}
+        readOnly={readOnly}
         onChange={(event) => edits.setName(event.currentTarget.value)}
         onBlur={store.endGroup}
         onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
@@ -91,11 +94,13 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
             <IconHistory size={18} aria-hidden />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label={t("header.tests")}>
-          <ActionIcon size="lg" aria-label={t("header.tests")} onClick={openTests}>
-            <IconClipboardCheck size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        {!readOnly && (
+          <Tooltip label={t("header.tests")}>
+            <ActionIcon size="lg" aria-label={t("header.tests")} onClick={openTests}>
+              <IconClipboardCheck size={18} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
         <Tooltip label={t(inspector ? "header.hideInspector" : "header.showInspector")}>
           <ActionIcon
             size="lg"
@@ -107,8 +112,8 @@ export function EditorHeader({ findings, inspector, onInspector }: EditorHeaderP
           </ActionIcon>
         </Tooltip>
         <MoreMenu />
-        <SendTest short />
-        <PublishButton findings={findings} />
+        {!readOnly && <SendTest short />}
+        {!readOnly && <PublishButton findings={findings} />}
       </div>
       <Drawer
         opened={versions}
@@ -205,6 +210,8 @@ function MoreMenu() {
   const store = useOpenDocumentStore();
   const notify = useNotifyProblem();
   const download = useDownloadWorkflow();
+  const mayPause = useMay("workflows:pause");
+  const readOnly = useOpenDocument((state) => state.readOnly);
   const { id, published, paused } = useOpenDocument((state) => state.workflow);
   const { trigger, mode } = useOpenDocument((state) => state.document);
   const isWebhook = trigger.type === "webhook";
@@ -223,11 +230,11 @@ function MoreMenu() {
       const now = () => store.getState().workflow;
       const live = () => now().published !== null;
       return {
-        pause: { run: set(client.workflows.pause), can: () => live() && !now().paused },
-        resume: { run: set(client.workflows.resume), can: () => now().paused },
-        unpublish: { run: set(client.workflows.unpublish), can: live },
+        pause: { run: set(client.workflows.pause), can: () => mayPause && live() && !now().paused },
+        resume: { run: set(client.workflows.resume), can: () => mayPause && now().paused },
+        unpublish: { run: set(client.workflows.unpublish), can: () => !store.getState().readOnly && live() },
       };
-    }, [store, id, notify]),
+    }, [store, id, notify, mayPause]),
   );
   return (
     <Menu position="bottom-end">
@@ -239,6 +246,7 @@ function MoreMenu() {
       <Menu.Dropdown>
         {paused ? (
           <Menu.Item
+            disabled={!mayPause}
             leftSection={<IconPlayerPlay size={16} aria-hidden />}
             onClick={() => runCommand("resume")}
           >
@@ -246,7 +254,7 @@ function MoreMenu() {
           </Menu.Item>
         ) : (
           <Menu.Item
-            disabled={published === null}
+            disabled={published === null || !mayPause}
             leftSection={<IconPlayerPause size={16} aria-hidden />}
             onClick={() => runCommand("pause")}
           >
@@ -258,7 +266,7 @@ function MoreMenu() {
             )}
           </Menu.Item>
         )}
-        <Menu.Item disabled={published === null} onClick={() => runCommand("unpublish")}>
+        <Menu.Item disabled={published === null || readOnly} onClick={() => runCommand("unpublish")}>
           {texts.label("unpublish")}
         </Menu.Item>
         <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download({ id })}>

@@ -19,13 +19,17 @@ export interface Opened extends OpenWorkflow {
 }
 
 /** Opens a workflow in this page: continues with local edits, starts autosave, listens to the other tabs. */
-export async function openWorkflow(workflow: StoredWorkflow): Promise<Opened> {
+export async function openWorkflow(
+  workflow: StoredWorkflow,
+  { readOnly }: { readonly readOnly: boolean },
+): Promise<Opened> {
   tabClaim ??= claimTab();
   const tab = await tabClaim;
   const { id } = workflow;
   const [kept, living] = await Promise.all([drafts.list(id).catch(() => []), livingTabs()]);
-  const found = resume({ workflow, drafts: kept, tab, living });
-  const store = createOpenDocument({ workflow, resumed: found?.resumed });
+  // Edits of a time when they might be made stay where they are: who may not save them is not shown them as the draft.
+  const found = readOnly ? undefined : resume({ workflow, drafts: kept, tab, living });
+  const store = createOpenDocument({ workflow, resumed: found?.resumed, readOnly });
   if (isFresh(store.getState().document)) store.select(selectNode("trigger"));
   const line = openTabLine((news) => {
     if (news.workflowId === id && news.tab !== tab) void autosave.heard(news.revision);

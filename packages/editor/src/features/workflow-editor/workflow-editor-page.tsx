@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toState, toStored } from "../../api/api-gateway.ts";
 import { api } from "../../api/client.ts";
+import { useMay } from "../../api/may.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { OpenWorkflowContext } from "../../document/open-document-context.ts";
 import { type Opened, openWorkflow } from "./open-workflow.ts";
@@ -13,10 +14,11 @@ import { WorkflowEditor } from "./workflow-editor.tsx";
 /** The screen of one workflow: reads it, opens it, and keeps it open while the screen is shown. */
 export function WorkflowEditorPage() {
   const { id } = useParams({ from: "/signed-in/workflows/$id" });
-  return <Loaded key={id} id={id} />;
+  const readOnly = !useMay("workflows:write");
+  return <Loaded key={`${id} ${readOnly}`} id={id} readOnly={readOnly} />;
 }
 
-function Loaded({ id }: { id: string }) {
+function Loaded({ id, readOnly }: { id: string; readOnly: boolean }) {
   const { t } = useTranslation("editor");
   const query = useQuery(api.workflows.get.queryOptions({ input: { id } }));
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -28,7 +30,7 @@ function Loaded({ id }: { id: string }) {
     const workflow = first.current;
     if (!ready || !workflow) return;
     let gone = false;
-    const opening = openWorkflow(toStored(workflow));
+    const opening = openWorkflow(toStored(workflow), { readOnly });
     void opening.then((one) => {
       if (!gone) setOpened(one);
     });
@@ -37,7 +39,7 @@ function Loaded({ id }: { id: string }) {
       setOpened(null);
       void opening.then((one) => one.close());
     };
-  }, [ready]);
+  }, [ready, readOnly]);
 
   // The news of the server make the query read again: what another session did arrives here.
   useEffect(() => {

@@ -5,7 +5,7 @@ import { useOpenDocument } from "../../document/open-document-context.ts";
 import { PartBoundary } from "../../ui/part-boundary.tsx";
 import { Canvas } from "../canvas/canvas.tsx";
 import { CommandPalette } from "../command-palette/command-palette.tsx";
-import { useCommands } from "../command-palette/use-commands.ts";
+import { useCommands, useReadOnlyCommands } from "../command-palette/use-commands.ts";
 import { FindReplace } from "../find-replace/find-replace.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
 import { Outline } from "../outline/outline.tsx";
@@ -14,6 +14,7 @@ import { useShownRun } from "../run-view/use-shown-run.ts";
 import { ChangedElsewhere } from "./changed-elsewhere.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { EditorHeader } from "./editor-header.tsx";
+import { ReadOnlyNotice } from "./read-only-notice.tsx";
 import { RunPanel } from "./run-panel.tsx";
 import { useLeaveGuard } from "./use-leave-guard.ts";
 import { usePreload } from "./use-preload.ts";
@@ -35,7 +36,9 @@ export function WorkflowEditor() {
     getInitialValueInEffect: false,
   });
   const [inspector, setInspector] = useState(true);
+  const readOnly = useOpenDocument((state) => state.readOnly);
   const selected = useOpenDocument((state) => state.selection.nodes.join());
+  useReadOnlyCommands(readOnly);
   useLeaveGuard();
   usePreload();
 
@@ -48,7 +51,7 @@ export function WorkflowEditor() {
     }, 60);
   }, []);
 
-  const paletteOpen = !outline && (palette ?? !narrow);
+  const paletteOpen = !readOnly && !outline && (palette ?? !narrow);
   useCommands(
     useMemo(
       () => ({
@@ -71,6 +74,7 @@ export function WorkflowEditor() {
     <div className={classes.editor}>
       <h1 className={classes.unseen}>{t("title")}</h1>
       <EditorHeader findings={findings} inspector={inspector} onInspector={setInspector} />
+      <ReadOnlyNotice />
       <ChangedElsewhere />
       <div className={classes.work}>
         {outline && <Outline findings={findings} onClose={() => setOutline(false)} />}

@@ -18,6 +18,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
+import { useMay } from "../../api/may.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { loadCanvasTexts } from "../../i18n/i18n.ts";
 import { lazyPart } from "../../ui/lazy-part.tsx";
@@ -54,6 +55,7 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
     api.workflows.duplicate.mutationOptions({ onError, onSuccess: done(t("duplicated", { name })) }),
   );
   const download = useDownloadWorkflow();
+  const [mayWrite, mayPause] = [useMay("workflows:write"), useMay("workflows:pause")];
   const [placing, { open: openPlacing, close: closePlacing }] = useDisclosure(false);
   const confirmDelete = () =>
     modals.openConfirmModal({
@@ -86,22 +88,27 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
             {t("showExecutions")}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item
-            leftSection={<IconCopyPlus size={16} aria-hidden />}
-            onClick={() => duplicate.mutate({ id, name: t("copyName", { name }).slice(0, 200) })}
-          >
-            {t("duplicate")}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconFolder size={16} aria-hidden />} onClick={openPlacing}>
-            {t("place")}
-          </Menu.Item>
+          {mayWrite && (
+            <>
+              <Menu.Item
+                leftSection={<IconCopyPlus size={16} aria-hidden />}
+                onClick={() => duplicate.mutate({ id, name: t("copyName", { name }).slice(0, 200) })}
+              >
+                {t("duplicate")}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconFolder size={16} aria-hidden />} onClick={openPlacing}>
+                {t("place")}
+              </Menu.Item>
+            </>
+          )}
           <Menu.Item
             leftSection={<IconDownload size={16} aria-hidden />}
             onClick={() => void download({ id })}
           >
             {t("download")}
           </Menu.Item>
-          {workflow.published !== null &&
+          {mayPause &&
+            workflow.published !== null &&
             (workflow.paused ? (
               <Menu.Item
                 leftSection={<IconPlayerPlay size={16} aria-hidden />}
@@ -117,10 +124,18 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
                 {t("pause")}
               </Menu.Item>
             ))}
-          <Menu.Divider />
-          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={confirmDelete}>
-            {t("delete.confirm")}
-          </Menu.Item>
+          {mayWrite && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                color="red"
+                leftSection={<IconTrash size={16} aria-hidden />}
+                onClick={confirmDelete}
+              >
+                {t("delete.confirm")}
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
     </>

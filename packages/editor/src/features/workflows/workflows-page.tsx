@@ -1,11 +1,12 @@
 import { Button, Group } from "@mantine/core";
 import { useDebouncedValue, useDisclosure } from "@mantine/hooks";
-import { IconFileUpload, IconPlus, IconSearchOff } from "@tabler/icons-react";
+import { IconFileUpload, IconPlus, IconSearchOff, IconTopologyStar3 } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
+import { useMay } from "../../api/may.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { loadCanvasTexts } from "../../i18n/i18n.ts";
 import { DataTable } from "../../ui/data-table.tsx";
@@ -35,7 +36,13 @@ export function WorkflowsPage() {
   const [wanted] = useDebouncedValue(typed.trim(), 200);
   const [creating, { open, close }] = useDisclosure(false);
   const [importing, setImporting] = useState<{ dropped: string | null } | null>(null);
-  const drop = useCallback((dropped: string) => setImporting({ dropped }), []);
+  const mayWrite = useMay("workflows:write");
+  const drop = useCallback(
+    (dropped: string) => {
+      if (mayWrite) setImporting({ dropped });
+    },
+    [mayWrite],
+  );
   useDroppedFile(drop);
   // The guide stays although the list is not empty any more once it has made its workflow.
   const [guided, setGuided] = useState(false);
@@ -90,10 +97,14 @@ export function WorkflowsPage() {
 
   return (
     <>
-      <PageHeader title={t("title")} actions={noneAtAll || guided ? undefined : buttons} />
+      <PageHeader title={t("title")} actions={noneAtAll || guided || !mayWrite ? undefined : buttons} />
       <PageBody>
         {list.isError && items === undefined ? (
           <ProblemState error={list.error} onRetry={() => void list.refetch()} />
+        ) : noneAtAll && !mayWrite ? (
+          <EmptyState icon={<IconTopologyStar3 size={28} stroke={1.5} />} title={t("noneYet")}>
+            {t("noneYetHint")}
+          </EmptyState>
         ) : noneAtAll || guided ? (
           <FirstSteps
             action={buttons}

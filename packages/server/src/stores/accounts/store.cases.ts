@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { AccountsStore, TokenRecord, UserRecord } from "./store.ts";
+import type { AccountsStore, InvitationRecord, SessionRecord, TokenRecord, UserRecord } from "./store.ts";
 
 export interface AccountsStoreUnderTest {
   readonly store: AccountsStore;
@@ -39,10 +39,11 @@ export function accountsStoreCases(open: () => Promise<AccountsStoreUnderTest>):
 
   it("finds a session until it expires or ends", async () => {
     await store.users.create(user("u1", "ana@example.com"));
-    await store.sessions.create({ hash: "h", userId: "u1", createdAt: 1, expiresAt: 100 });
+    await store.sessions.create(session("h", "u1", 100));
+    const { hash: _, ...kept } = session("h", "u1", 100);
     expect(await store.sessions.find({ hash: "h", at: 99 })).toEqual({
       user: user("u1", "ana@example.com"),
-      expiresAt: 100,
+      session: kept,
     });
     expect(await store.sessions.find({ hash: "h", at: 100 })).toBeUndefined();
     expect(await store.sessions.find({ hash: "H", at: 1 })).toBeUndefined();
@@ -52,8 +53,8 @@ export function accountsStoreCases(open: () => Promise<AccountsStoreUnderTest>):
 
   it("purges sessions that have expired", async () => {
     await store.users.create(user("u1", "ana@example.com"));
-    await store.sessions.create({ hash: "old", userId: "u1", createdAt: 1, expiresAt: 100 });
-    await store.sessions.create({ hash: "new", userId: "u1", createdAt: 1, expiresAt: 101 });
+    await store.sessions.create(session("old", "u1", 100));
+    await store.sessions.create(session("new", "u1", 101));
     await store.sessions.purge(100);
     expect(await store.sessions.find({ hash: "old", at: 1 })).toBeUndefined();
     expect(await store.sessions.find({ hash: "new", at: 1 })).toBeDefined();
@@ -62,8 +63,8 @@ export function accountsStoreCases(open: () => Promise<AccountsStoreUnderTest>):
   it("ends all sessions of a user whose password changes", async () => {
     await store.users.create(user("u1", "ana@example.com"));
     await store.users.create(user("u2", "bob@example.com"));
-    await store.sessions.create({ hash: "ana", userId: "u1", createdAt: 1, expiresAt: 100 });
-    await store.sessions.create({ hash: "bob", userId: "u2", createdAt: 1, expiresAt: 100 });
+    await store.sessions.create(session("ana", "u1", 100));
+    await store.sessions.create(session("bob", "u2", 100));
     expect(await store.users.setPassword({ id: "u1", passwordHash: "new" })).toBe(true);
     expect((await store.users.byEmail("ana@example.com"))?.passwordHash).toBe("new");
     expect(await store.sessions.find({ hash: "ana", at: 1 })).toBeUndefined();
@@ -74,12 +75,15 @@ export function accountsStoreCases(open: () => Promise<AccountsStoreUnderTest>):
   it("finds a token by its hash until it expires or is revoked", async () => {
     await store.tokens.create({ ...token("t1", 1), hash: "h1", expiresAt: 100 });
     await store.tokens.create({ ...token("t2", 2), hash: "h2" });
-    expect(await store.tokens.find({ hash: "h1", at: 99 })).toEqual({ ...token("t1", 1), expiresAt: 100 });
+    expect(await store.tokens.find({ hash: "h1", at: 99 })).toEqual({
+      ...token("t1", 1),
+      ...{ expiresAt: 100, owner: null },
+    });
     expect(await store.tokens.find({ hash: "h1", at: 100 })).toBeUndefined();
-    expect(await store.tokens.find({ hash: "h2", at: 1e15 })).toEqual(token("t2", 2));
+    expect(await store.tokens.find({ hash: "h2", at: 1e15 })).toEqual({ ...token("t2", 2), owner: null });
     expect((await store.tokens.list()).map(({ id }) => id)).toEqual(["t2", "t1"]);
-    expect(await store.tokens.delete("t2")).toBe(true);
-    expect(await store.tokens.delete("t2")).toBe(false);
+    expect(await store.tokens.delete({ id: "t2" })).toBe(true);
+    expect(await store.tokens.delete({ id: "t2" })).toBe(false);
     expect(await store.tokens.find({ hash: "h2", at: 1 })).toBeUndefined();
   });
 
@@ -88,10 +92,120 @@ export function accountsStoreCases(open: () => Promise<AccountsStoreUnderTest>):
     await store.tokens.used({ id: "t1", at: 55 });
     expect(await store.tokens.find({ hash: "h1", at: 1 })).toMatchObject({ lastUsedAt: 55 });
   });
+
+  it("lists a person's sessions, keeps where they were seen, and ends theirs alone", async () => {
+    await store.users.create(user("u1", "ana@example.com"));
+    await store.users.create(user("u2", "bob@example.com"));
+    await store.sessions.create(session("a", "u1", 100));
+    await store.sessions.create(session("b", "u1", 100));
+    await store.sessions.create(session("bob", "u2", 100));
+    await store.sessions.seen({ hash: "b", at: 50, address: "192.0.2.2" });
+    const listed = await store.sessions.list({ userId: "u1", at: 60 });
+    expect(listed.map(({ id, address, lastSeenAt }) => [id, address, lastSeenAt])).toEqual([
+      ["ses-b", "192.0.2.2", 50],
+      ["ses-a", "192.0.2.1", 1],
+    ]);
+    expect(await store.sessions.list({ userId: "u1", at: 100 })).toEqual([]);
+    expect((await store.users.list()).map(({ id, lastSeenAt }) => [id, lastSeenAt])).toEqual([
+      ["u1", 50],
+      ["u2", 1],
+    ]);
+    expect(await store.sessions.deleteById({ id: "ses-bob", userId: "u1" })).toBe(false);
+    await store.sessions.deleteOthers({ userId: "u1", keep: "b" });
+    expect((await store.sessions.list({ userId: "u1", at: 60 })).map(({ id }) => id)).toEqual(["ses-b"]);
+    expect(await store.sessions.deleteById({ id: "ses-b", userId: "u1" })).toBe(true);
+    expect(await store.sessions.deleteById({ id: "ses-bob" })).toBe(true);
+  });
+
+  it("changes roles and disables, but never the last owner who may come in", async () => {
+    const { users } = store;
+    await users.create(user("u1", "ana@example.com"));
+    await users.create({ ...user("u2", "bob@example.com"), role: "viewer" });
+    expect(await users.setRole({ id: "u1", role: "editor" })).toBe("last-owner");
+    expect(await users.setDisabled({ id: "u1", at: 5 })).toBe("last-owner");
+    expect(await users.remove("u1")).toBe("last-owner");
+    expect(await users.setRole({ id: "nobody", role: "editor" })).toBe("not-found");
+    expect(await users.setRole({ id: "u2", role: "owner" })).toBe("done");
+    expect(await users.setDisabled({ id: "u2", at: 5 })).toBe("done");
+    expect(await users.remove("u1")).toBe("last-owner");
+    expect(await users.setDisabled({ id: "u2", at: null })).toBe("done");
+    const both = await Promise.all([users.remove("u1"), users.remove("u2")]);
+    expect(both.sort()).toEqual(["done", "last-owner"]);
+    expect(await users.count()).toBe(1);
+  });
+
+  it("ends the sessions of who is disabled and stops their tokens until they are enabled", async () => {
+    await store.users.create(user("u1", "ana@example.com"));
+    await store.users.create({ ...user("u2", "bob@example.com"), role: "editor" });
+    await store.sessions.create(session("s", "u2", 100));
+    await store.tokens.create({ ...token("t1", 1), hash: "h1", createdBy: "u2" });
+    await store.tokens.create({ ...token("t2", 2), hash: "h2" });
+    expect((await store.tokens.find({ hash: "h1", at: 1 }))?.owner?.role).toBe("editor");
+    expect((await store.tokens.list({ userId: "u2" })).map(({ id }) => id)).toEqual(["t1"]);
+    expect(await store.tokens.delete({ id: "t2", userId: "u2" })).toBe(false);
+    await store.users.setDisabled({ id: "u2", at: 5 });
+    expect(await store.sessions.find({ hash: "s", at: 1 })).toBeUndefined();
+    expect(await store.tokens.find({ hash: "h1", at: 1 })).toBeUndefined();
+    expect(await store.tokens.find({ hash: "h2", at: 1 })).toBeDefined();
+    await store.users.setDisabled({ id: "u2", at: null });
+    expect(await store.sessions.find({ hash: "s", at: 1 })).toBeUndefined();
+    expect(await store.tokens.find({ hash: "h1", at: 1 })).toBeDefined();
+    await store.users.remove("u2");
+    expect((await store.tokens.list()).map(({ id }) => id)).toEqual(["t2"]);
+  });
+
+  it("keeps one invitation for an address, which makes one account", async () => {
+    const { invitations } = store;
+    await invitations.put(invitation("i1", "Bob@example.com"));
+    await invitations.put(invitation("i2", "bob@example.com"));
+    expect((await invitations.list()).map(({ id }) => id)).toEqual(["i2"]);
+    expect(await invitations.find({ hash: "hash-i1", at: 1 })).toBeUndefined();
+    expect(await invitations.find({ hash: "hash-i2", at: 100 })).toBeUndefined();
+    const { hash: _, ...kept } = invitation("i2", "bob@example.com");
+    expect(await invitations.find({ hash: "hash-i2", at: 99 })).toEqual(kept);
+    expect(await invitations.byEmail({ email: "BOB@example.com", at: 99 })).toEqual(kept);
+    const outcomes = await Promise.all(
+      ["u1", "u2"].map((id) => invitations.accept({ id: "i2", user: user(id, "bob@example.com") })),
+    );
+    expect(outcomes.sort()).toEqual(["done", "gone"]);
+    await invitations.put(invitation("i3", "bob@example.com"));
+    expect(await invitations.accept({ id: "i3", user: user("u3", "bob@example.com") })).toBe("taken");
+    expect(await store.users.count()).toBe(1);
+    await invitations.put(invitation("i4", "eve@example.com"));
+    expect([await invitations.delete("i4"), await invitations.delete("i4")]).toEqual([true, false]);
+  });
+
+  it("uses a link for a new password once, while it is good, and ends the sessions", async () => {
+    const { passwordResets } = store;
+    await store.users.create(user("u1", "ana@example.com"));
+    await store.sessions.create(session("s", "u1", 100));
+    await passwordResets.put({ userId: "u1", hash: "old", expiresAt: 100 });
+    await passwordResets.put({ userId: "u1", hash: "new", expiresAt: 100 });
+    expect(await passwordResets.has({ hash: "old", at: 1 })).toBe(false);
+    expect(await passwordResets.has({ hash: "new", at: 99 })).toBe(true);
+    expect(await passwordResets.use({ hash: "new", at: 100, passwordHash: "p" })).toBeUndefined();
+    const used = await Promise.all(
+      ["p", "p"].map((passwordHash) => passwordResets.use({ hash: "new", at: 99, passwordHash })),
+    );
+    expect(used.filter((id) => id === "u1")).toHaveLength(1);
+    expect((await store.users.byId("u1"))?.passwordHash).toBe("p");
+    expect(await store.sessions.find({ hash: "s", at: 1 })).toBeUndefined();
+  });
 }
 
 function user(id: string, email: string): UserRecord {
-  return { id, email, role: "owner", passwordHash: "hash", createdAt: 1 };
+  const rest = { passwordHash: "hash", language: null, disabledAt: null, createdAt: 1 };
+  return { id, email, role: "owner", ...rest };
+}
+
+function session(hash: string, userId: string, expiresAt: number): SessionRecord & { hash: string } {
+  const seen = { agent: "Browser/1", address: "192.0.2.1", lastSeenAt: 1, createdAt: 1 };
+  return { hash, id: `ses-${hash}`, userId, ...seen, expiresAt };
+}
+
+function invitation(id: string, email: string): InvitationRecord & { hash: string } {
+  const times = { createdAt: 1, expiresAt: 100 };
+  return { id, email, role: "viewer", invitedBy: "ana@example.com", hash: `hash-${id}`, ...times };
 }
 
 function token(id: string, createdAt: number): TokenRecord {

@@ -1,16 +1,29 @@
+import type { Role } from "@sluice/api/roles";
+
 /** All times are milliseconds since 1970 in UTC; all hashes are hexadecimal SHA-256 but for passwords. */
 export interface UserRecord {
   readonly id: string;
   /** As it was typed; compared without case. */
   readonly email: string;
-  readonly role: "owner";
-  /** PHC string of Argon2id. */
-  readonly passwordHash: string;
+  readonly role: Role;
+  /** PHC string of Argon2id; null: they come in by single sign-on alone. */
+  readonly passwordHash: string | null;
+  /** Null: as their browser says. */
+  readonly language: "en" | "fr" | null;
+  /** Null: they may come in. */
+  readonly disabledAt: number | null;
   readonly createdAt: number;
 }
 
 export interface SessionRecord {
-  readonly user: UserRecord;
+  readonly id: string;
+  readonly userId: string;
+  /** The browser's `User-Agent`. */
+  readonly agent: string;
+  /** Of its last call. */
+  readonly address: string;
+  readonly lastSeenAt: number;
+  readonly createdAt: number;
   readonly expiresAt: number;
 }
 
@@ -19,12 +32,25 @@ export interface TokenRecord {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly prefix: string;
-  /** Who made it; null: the command line. */
+  /** Whose it is; null: made on the command line. */
   readonly createdBy: string | null;
   readonly createdAt: number;
   readonly lastUsedAt: number | null;
   readonly expiresAt: number | null;
 }
+
+export interface InvitationRecord {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+  /** Address of who invited; null: a token of the command line. */
+  readonly invitedBy: string | null;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** `last-owner`: nothing was done, since nobody would be left who may do everything. */
+export type PeopleChange = "done" | "not-found" | "last-owner";
 
 export interface UsersStore {
   count(): Promise<number>;
@@ -33,28 +59,76 @@ export interface UsersStore {
   /** Makes the first user; false when there is one already. Of two at once, one wins. */
   createFirst(user: UserRecord): Promise<boolean>;
   byEmail(email: string): Promise<UserRecord | undefined>;
-  /** Changes the password and ends all sessions of the user, together. False: no such user. */
-  setPassword(given: { id: string; passwordHash: string }): Promise<boolean>;
+  byId(id: string): Promise<UserRecord | undefined>;
+  /** Oldest first, each with the last call of the sessions that are left. */
+  list(): Promise<(UserRecord & { readonly lastSeenAt: number | null })[]>;
+  /** Changes the password and ends all sessions of the user but `keep` (its hash), together. False: no such user. */
+  setPassword(given: { id: string; passwordHash: string; keep?: string }): Promise<boolean>;
+  setLanguage(given: { id: string; language: "en" | "fr" | null }): Promise<void>;
+  setRole(given: { id: string; role: Role }): Promise<PeopleChange>;
+  /** Disabling (`at`) ends their sessions; null enables. */
+  setDisabled(given: { id: string; at: number | null }): Promise<PeopleChange>;
+  /** Takes their sessions, tokens and links along. */
+  remove(id: string): Promise<PeopleChange>;
 }
 
 export interface SessionsStore {
-  create(session: { hash: string; userId: string; createdAt: number; expiresAt: number }): Promise<void>;
-  /** Undefined for what never was, was ended, or has expired at `at`. */
-  find(given: { hash: string; at: number }): Promise<SessionRecord | undefined>;
+  create(session: SessionRecord & { readonly hash: string }): Promise<void>;
+  /** Undefined for what never was, was ended, has expired at `at`, or is somebody's who is disabled. */
+  find(given: {
+    hash: string;
+    at: number;
+  }): Promise<{ readonly user: UserRecord; readonly session: SessionRecord } | undefined>;
+  seen(given: { hash: string; at: number; address: string }): Promise<void>;
+  /** The last seen first. */
+  list(given: { userId: string; at: number }): Promise<SessionRecord[]>;
   delete(hash: string): Promise<void>;
+  /** False: there is none with this id, or it is somebody else's; without `userId` anybody's. */
+  deleteById(given: { id: string; userId?: string }): Promise<boolean>;
+  /** All of a user but the one with this hash. */
+  deleteOthers(given: { userId: string; keep: string }): Promise<void>;
   /** Removes what expired before `at`. */
   purge(at: number): Promise<void>;
 }
 
+/** A token with whose it is; null: made on the command line. */
+export type OwnedToken = TokenRecord & { readonly owner: UserRecord | null };
+
 export interface TokensStore {
   create(token: TokenRecord & { readonly hash: string }): Promise<void>;
-  /** Undefined for what never was, was revoked, or has expired at `at`. */
-  find(given: { hash: string; at: number }): Promise<TokenRecord | undefined>;
+  /** Undefined for what never was, was revoked, has expired at `at`, or is somebody's who is disabled. */
+  find(given: { hash: string; at: number }): Promise<OwnedToken | undefined>;
   used(given: { id: string; at: number }): Promise<void>;
-  /** Newest first. */
-  list(): Promise<TokenRecord[]>;
+  /** Newest first; without `userId` everybody's. */
+  list(given?: { userId?: string | undefined }): Promise<OwnedToken[]>;
+  /** False: there is none with this id, or it is somebody else's; without `userId` anybody's. */
+  delete(given: { id: string; userId?: string | undefined }): Promise<boolean>;
+}
+
+export interface InvitationsStore {
+  /** Replaces what there was for this address. */
+  put(invitation: InvitationRecord & { readonly hash: string }): Promise<void>;
+  /** Newest first, those that have expired too. */
+  list(): Promise<InvitationRecord[]>;
+  /** Undefined for what never was, was withdrawn or used, or has expired at `at`. */
+  find(given: { hash: string; at: number }): Promise<InvitationRecord | undefined>;
+  byEmail(given: { email: string; at: number }): Promise<InvitationRecord | undefined>;
+  /**
+   * Makes the user and uses the invitation up, together. `gone`: it has been used or withdrawn meanwhile; `taken`: there
+   * is an account with this address.
+   */
+  accept(given: { id: string; user: UserRecord }): Promise<"done" | "gone" | "taken">;
   /** False: there is none with this id. */
   delete(id: string): Promise<boolean>;
+}
+
+export interface PasswordResetsStore {
+  /** Replaces what there was for this user. */
+  put(given: { userId: string; hash: string; expiresAt: number }): Promise<void>;
+  /** Sets the password, ends all sessions and uses the link up, together; undefined: there is no such link at `at`. */
+  use(given: { hash: string; at: number; passwordHash: string }): Promise<string | undefined>;
+  /** Whether there is such a link at `at`. */
+  has(given: { hash: string; at: number }): Promise<boolean>;
 }
 
 /** Who may call the API. Statements only: policy stands in `accounts/`. */
@@ -62,4 +136,6 @@ export interface AccountsStore {
   readonly users: UsersStore;
   readonly sessions: SessionsStore;
   readonly tokens: TokensStore;
+  readonly invitations: InvitationsStore;
+  readonly passwordResets: PasswordResetsStore;
 }

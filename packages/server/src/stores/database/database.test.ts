@@ -98,6 +98,28 @@ describe("migrating", () => {
     expect(() => openDatabase({ file })).toThrow(MigrationError);
     expect(() => openDatabase({ file })).toThrow(/newer or different version/);
     expect(readFileSync(file).equals(before)).toBe(true);
+    const client = new Sqlite(file);
+    client.exec("UPDATE __drizzle_migrations SET version = '9.9.9'");
+    client.close();
+    expect(() => openDatabase({ file })).toThrow(/\(made by Sluice 9\.9\.9; this is \d+\.\d+\.\d+\): start/);
+  });
+
+  it("learns to remember who changed it, where an early version did not", () => {
+    openDatabase({ file }).close();
+    const client = new Sqlite(file);
+    client.exec("ALTER TABLE __drizzle_migrations DROP COLUMN version");
+    client.close();
+    const again = openDatabase({ file });
+    expect(again.migrated.applied).toBe(0);
+    again.close();
+    openDatabase({ file, migrations: withOneMore("CREATE TABLE more (id INTEGER)") }).close();
+    const after = new Sqlite(file, { readonly: true });
+    const versions = after
+      .prepare("SELECT version FROM __drizzle_migrations ORDER BY created_at")
+      .pluck()
+      .all();
+    after.close();
+    expect(versions).toEqual([null, expect.stringMatching(/^\d+\.\d+\.\d+/)]);
   });
 
   it("leaves nothing of a migration that fails", () => {

@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
+import { version } from "../../version.ts";
 import type { Connection } from "./connect.ts";
+import { type AppliedMigration, pendingOf } from "./known-migrations.ts";
 import { MigrationError } from "./migration-error.ts";
 
 export interface MigrationResult {
@@ -12,6 +14,12 @@ export interface MigrationResult {
 
 const table = "__drizzle_migrations";
 const ownMigrations = fileURLToPath(new URL("../migrations", import.meta.url));
+const remedy = "start that version, or restore the copy that it made beside the file before it changed it";
+
+/** The migrations of this program, oldest first. */
+export function knownMigrations(folder: string = ownMigrations): MigrationMeta[] {
+  return readMigrationFiles({ migrationsFolder: folder });
+}
 
 /**
  * Brings the file to today's schema. All of it is one transaction that holds the write lock, so that processes that
@@ -23,11 +31,11 @@ export function migrate(
   connection: Connection,
   options: { readonly migrations?: string; readonly now?: Date } = {},
 ): MigrationResult {
-  const known = readMigrationFiles({ migrationsFolder: options.migrations ?? ownMigrations });
+  const known = knownMigrations(options.migrations);
   const client = connection.$client;
 
   const before = appliedIn(connection);
-  const pending = pendingOf(known, before, client.name);
+  const pending = pendingOf({ known, applied: before, what: `The database ${client.name}`, remedy });
   if (pending.length === 0) return { applied: 0, copy: null };
   const copy = before.length > 0 ? copyFile(connection, options.now ?? new Date()) : null;
 
@@ -46,22 +54,25 @@ export function migrationState(connection: Connection): {
   readonly applied: number;
   readonly pending: number;
 } {
-  const known = readMigrationFiles({ migrationsFolder: ownMigrations });
+  const known = knownMigrations();
   const applied = appliedIn(connection);
-  return { applied: applied.length, pending: pendingOf(known, applied, connection.$client.name).length };
+  const what = `The database ${connection.$client.name}`;
+  return { applied: applied.length, pending: pendingOf({ known, applied, what, remedy }).length };
 }
 
 function applyPending(connection: Connection, known: MigrationMeta[]): number {
   const client = connection.$client;
   client.exec(
-    `CREATE TABLE IF NOT EXISTS ${table} (id INTEGER PRIMARY KEY AUTOINCREMENT, hash TEXT NOT NULL, created_at NUMERIC)`,
+    `CREATE TABLE IF NOT EXISTS ${table} (id INTEGER PRIMARY KEY AUTOINCREMENT, hash TEXT NOT NULL, created_at NUMERIC, version TEXT)`,
   );
+  if (!hasVersions(connection)) client.exec(`ALTER TABLE ${table} ADD COLUMN version TEXT`);
   // Read again: another process may have migrated while this one waited for the lock.
-  const pending = pendingOf(known, appliedIn(connection), client.name);
-  const remember = client.prepare(`INSERT INTO ${table} (hash, created_at) VALUES (?, ?)`);
+  const what = `The database ${client.name}`;
+  const pending = pendingOf({ known, applied: appliedIn(connection), what, remedy });
+  const remember = client.prepare(`INSERT INTO ${table} (hash, created_at, version) VALUES (?, ?, ?)`);
   for (const migration of pending) {
     for (const statement of migration.sql) client.exec(statement);
-    remember.run(migration.hash, migration.folderMillis);
+    remember.run(migration.hash, migration.folderMillis, version);
   }
   const broken: unknown = client.pragma("foreign_key_check");
   if (Array.isArray(broken) && broken.length > 0) {
@@ -72,32 +83,24 @@ function applyPending(connection: Connection, known: MigrationMeta[]): number {
   return pending.length;
 }
 
-function pendingOf(known: MigrationMeta[], applied: Applied[], file: string): MigrationMeta[] {
-  const ours = new Map(known.map((migration) => [migration.folderMillis, migration]));
-  for (const { madeAt, hash } of applied) {
-    const migration = ours.get(madeAt);
-    if (migration === undefined || migration.hash !== hash) {
-      throw new MigrationError(
-        `The database ${file} was written by a newer or different version of Sluice. Start that version, or restore the copy that it made beside the file before it changed it.`,
-      );
-    }
-  }
-  const done = new Set(applied.map(({ madeAt }) => madeAt));
-  return known.filter((migration) => !done.has(migration.folderMillis));
-}
-
-interface Applied {
-  readonly madeAt: number;
-  readonly hash: string;
-}
-
-function appliedIn(connection: Connection): Applied[] {
+/** What was applied to a file, oldest first. */
+export function appliedIn(connection: Pick<Connection, "$client">): AppliedMigration[] {
   const client = connection.$client;
   const exists = client.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(table);
   if (exists === undefined) return [];
+  const maker = hasVersions(connection) ? "version" : "NULL";
   return client
-    .prepare<[], Applied>(`SELECT created_at AS madeAt, hash FROM ${table} ORDER BY created_at`)
+    .prepare<[], AppliedMigration>(
+      `SELECT created_at AS madeAt, hash, ${maker} AS version FROM ${table} ORDER BY created_at`,
+    )
     .all();
+}
+
+/** Databases of before the first release do not remember who changed them. */
+function hasVersions({ $client }: Pick<Connection, "$client">): boolean {
+  return (
+    $client.prepare(`SELECT 1 FROM pragma_table_info('${table}') WHERE name = 'version'`).get() !== undefined
+  );
 }
 
 function copyFile(connection: Connection, now: Date): string {

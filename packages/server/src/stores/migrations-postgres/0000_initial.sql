@@ -1,10 +1,35 @@
 CREATE SCHEMA "sluice";
 --> statement-breakpoint
+CREATE TABLE "sluice"."invitations" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"email" text COLLATE "C" NOT NULL,
+	"email_key" text COLLATE "C" NOT NULL,
+	"role" text COLLATE "C" NOT NULL,
+	"hash" text COLLATE "C" NOT NULL,
+	"invited_by" text COLLATE "C",
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "invitations_email_key_unique" UNIQUE("email_key"),
+	CONSTRAINT "invitations_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."password_resets" (
+	"user_id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"hash" text COLLATE "C" NOT NULL,
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "password_resets_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."sessions" (
 	"hash" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"id" text COLLATE "C" NOT NULL,
 	"user_id" text COLLATE "C" NOT NULL,
+	"agent" text COLLATE "C" NOT NULL,
+	"address" text COLLATE "C" NOT NULL,
+	"last_seen_at" bigint NOT NULL,
 	"created_at" bigint NOT NULL,
-	"expires_at" bigint NOT NULL
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "sessions_id_unique" UNIQUE("id")
 );
 --> statement-breakpoint
 CREATE TABLE "sluice"."tokens" (
@@ -25,7 +50,9 @@ CREATE TABLE "sluice"."users" (
 	"email" text COLLATE "C" NOT NULL,
 	"email_key" text COLLATE "C" NOT NULL,
 	"role" text COLLATE "C" NOT NULL,
-	"password_hash" text COLLATE "C" NOT NULL,
+	"password_hash" text COLLATE "C",
+	"language" text COLLATE "C",
+	"disabled_at" bigint,
 	"created_at" bigint NOT NULL,
 	CONSTRAINT "users_email_key_unique" UNIQUE("email_key")
 );
@@ -33,6 +60,35 @@ CREATE TABLE "sluice"."users" (
 CREATE TABLE "sluice"."commit_marks" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"made_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."connector_operations" (
+	"connector_id" text COLLATE "C" NOT NULL,
+	"id" text COLLATE "C" NOT NULL,
+	"position" bigint NOT NULL,
+	"method" text COLLATE "C" NOT NULL,
+	"path" text COLLATE "C" NOT NULL,
+	"summary" text COLLATE "C" NOT NULL,
+	"tag" text COLLATE "C",
+	"deprecated" bigint NOT NULL,
+	"content" text NOT NULL,
+	CONSTRAINT "connector_operations_connector_id_id_pk" PRIMARY KEY("connector_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."connectors" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"name_key" text COLLATE "C" NOT NULL,
+	"description" text COLLATE "C" NOT NULL,
+	"version" text COLLATE "C" NOT NULL,
+	"base_url" text COLLATE "C" NOT NULL,
+	"document_base_url" text COLLATE "C" NOT NULL,
+	"source" text NOT NULL,
+	"hash" text COLLATE "C" NOT NULL,
+	"sign_in" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL,
+	CONSTRAINT "connectors_name_key_unique" UNIQUE("name_key")
 );
 --> statement-breakpoint
 CREATE TABLE "sluice"."credentials" (
@@ -439,8 +495,10 @@ CREATE TABLE "sluice"."workflows" (
 	"trashed_at" bigint
 );
 --> statement-breakpoint
+ALTER TABLE "sluice"."password_resets" ADD CONSTRAINT "password_resets_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sluice"."tokens" ADD CONSTRAINT "tokens_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "sluice"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."tokens" ADD CONSTRAINT "tokens_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."connector_operations" ADD CONSTRAINT "connector_operations_connector_id_connectors_id_fk" FOREIGN KEY ("connector_id") REFERENCES "sluice"."connectors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."delivery_keys" ADD CONSTRAINT "delivery_keys_delivery_id_deliveries_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "sluice"."deliveries"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."draft_moments" ADD CONSTRAINT "draft_moments_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."drift" ADD CONSTRAINT "drift_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -458,6 +516,7 @@ ALTER TABLE "sluice"."schedules" ADD CONSTRAINT "schedules_workflow_id_workflows
 ALTER TABLE "sluice"."hook_keys" ADD CONSTRAINT "hook_keys_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."workflow_versions" ADD CONSTRAINT "workflow_versions_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sessions_by_user" ON "sluice"."sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "connector_operations_in_order" ON "sluice"."connector_operations" USING btree ("connector_id","position");--> statement-breakpoint
 CREATE INDEX "dedupe_claims_by_expiry" ON "sluice"."dedupe_claims" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "dedupe_claims_by_delivery" ON "sluice"."dedupe_claims" USING btree ("delivery_id");--> statement-breakpoint
 CREATE INDEX "deliveries_by_workflow" ON "sluice"."deliveries" USING btree ("workflow_id","id");--> statement-breakpoint

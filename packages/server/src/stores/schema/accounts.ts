@@ -6,9 +6,13 @@ export const users = sqliteTable("users", {
   email: text("email").notNull(),
   /** Lower case: what signing in compares. */
   emailKey: text("email_key").notNull().unique(),
-  role: text("role", { enum: ["owner"] }).notNull(),
-  /** PHC string of Argon2id. */
-  passwordHash: text("password_hash").notNull(),
+  role: text("role", { enum: ["owner", "editor", "operator", "viewer"] }).notNull(),
+  /** PHC string of Argon2id; null: single sign-on alone. */
+  passwordHash: text("password_hash"),
+  /** Null: as the browser says. */
+  language: text("language", { enum: ["en", "fr"] }),
+  /** Null: they may come in. */
+  disabledAt: integer("disabled_at"),
   createdAt: integer("created_at").notNull(),
 });
 
@@ -17,9 +21,15 @@ export const sessions = sqliteTable(
   {
     /** SHA-256 of the cookie's token, hexadecimal. */
     hash: text("hash").primaryKey(),
+    /** What people call it by: it opens nothing. */
+    id: text("id").notNull().unique(),
     userId: text("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
+    /** The browser's `User-Agent`, cut, and the address of its last call. */
+    agent: text("agent").notNull(),
+    address: text("address").notNull(),
+    lastSeenAt: integer("last_seen_at").notNull(),
     createdAt: integer("created_at").notNull(),
     expiresAt: integer("expires_at").notNull(),
   },
@@ -35,9 +45,33 @@ export const tokens = sqliteTable("tokens", {
   hash: text("hash").notNull().unique(),
   /** Its first characters, to tell tokens apart. */
   prefix: text("prefix").notNull(),
-  /** Who made it; null: the command line. */
-  createdBy: text("created_by").references(() => users.id, { onDelete: "set null" }),
+  /** Whose it is; null: made on the command line. It goes with them. */
+  createdBy: text("created_by").references(() => users.id, { onDelete: "cascade" }),
   createdAt: integer("created_at").notNull(),
   lastUsedAt: integer("last_used_at"),
   expiresAt: integer("expires_at"),
+});
+
+/** One for an address: inviting again replaces it. */
+export const invitations = sqliteTable("invitations", {
+  id: text("id").primaryKey(),
+  email: text("email").notNull(),
+  emailKey: text("email_key").notNull().unique(),
+  role: text("role", { enum: ["owner", "editor", "operator", "viewer"] }).notNull(),
+  /** SHA-256 of the link's token, hexadecimal. */
+  hash: text("hash").notNull().unique(),
+  /** Address of who invited; null: a token of the command line. */
+  invitedBy: text("invited_by"),
+  createdAt: integer("created_at").notNull(),
+  expiresAt: integer("expires_at").notNull(),
+});
+
+/** One for a person: asking again replaces it. */
+export const passwordResets = sqliteTable("password_resets", {
+  userId: text("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  /** SHA-256 of the link's token, hexadecimal. */
+  hash: text("hash").notNull().unique(),
+  expiresAt: integer("expires_at").notNull(),
 });

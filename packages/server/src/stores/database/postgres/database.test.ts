@@ -112,7 +112,21 @@ describeOnPostgres("a PostgreSQL database", () => {
       await open({ migrations: withOneMore("CREATE TABLE sluice.more (id integer)") });
       await expect(openPostgres({ url })).rejects.toThrow(MigrationError);
       await expect(openPostgres({ url })).rejects.toThrow(/newer or different version of Sluice/);
+      await administer("update sluice.migrations set version = '9.9.9'");
+      await expect(openPostgres({ url })).rejects.toThrow(
+        /\(made by Sluice 9\.9\.9; this is \d+\.\d+\.\d+\): start/,
+      );
       expect(await administer("select count(*)::int as n from sluice.migrations")).toEqual([{ n: 2 }]);
+    });
+
+    it("says before it changes tables that no copy is made, and not where there are none", async () => {
+      const warnings: string[] = [];
+      const log = { warn: (_: object, message: string) => warnings.push(message) };
+      opened.push(await openPostgres({ url, log }));
+      expect(warnings).toEqual([]);
+      const migrations = withOneMore("CREATE TABLE sluice.more (id integer)");
+      opened.push(await openPostgres({ url, log, migrations }));
+      expect(warnings).toEqual([expect.stringMatching(/no copy is made of a PostgreSQL database/)]);
     });
 
     it("leaves nothing of a migration that fails", async () => {

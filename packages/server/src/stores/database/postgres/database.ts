@@ -39,7 +39,14 @@ export async function openPostgres(options: {
   readonly migrations?: string;
 }): Promise<PostgresDatabase> {
   const { url, log = silentLog } = options;
-  const applied = await migratePostgres(options);
+  const applied = await migratePostgres({
+    ...options,
+    beforeChange: (migrations) =>
+      log.warn(
+        { migrations },
+        "the tables are brought to this version now; no copy is made of a PostgreSQL database: what leads back is your last backup",
+      ),
+  });
   const pool = createPool({ url, log, max: generalConnections });
   const intakePool = createPool({ url, log, max: intakeConnections });
   // Of its own: when all others are busy, the process still tells that the database is there.

@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import pg from "pg";
+import { version } from "../../../version.ts";
+import { type AppliedMigration, pendingOf } from "../known-migrations.ts";
 import { MigrationError } from "../migration-error.ts";
 import { connectionOptions } from "./pool.ts";
 
@@ -14,7 +16,14 @@ const table = "sluice.migrations";
 // Read from the catalogue itself: `to_regclass` may answer from a memory that is older than the lock.
 const tableQuery = "select from pg_tables where schemaname = 'sluice' and tablename = 'migrations'";
 const schemaQuery = "select from pg_namespace where nspname = 'sluice'";
-const migrationsFolder = fileURLToPath(new URL("../../migrations-postgres", import.meta.url));
+const ownMigrations = fileURLToPath(new URL("../../migrations-postgres", import.meta.url));
+const what = "The PostgreSQL database";
+const remedy = "start that version, or restore the backup from before the upgrade";
+
+/** The migrations of this program, oldest first. */
+export function knownMigrations(folder: string = ownMigrations): MigrationMeta[] {
+  return readMigrationFiles({ migrationsFolder: folder });
+}
 
 /** What a database has and lacks, seen without changing it. */
 export interface MigrationState {
@@ -30,20 +39,25 @@ export interface MigrationState {
 export async function migratePostgres(options: {
   readonly url: string;
   readonly migrations?: string;
+  /** Told how many migrations are about to change tables that are there; not for a new database. */
+  readonly beforeChange?: (migrations: number) => void;
 }): Promise<number> {
-  const known = readMigrationFiles({ migrationsFolder: options.migrations ?? migrationsFolder });
+  const known = knownMigrations(options.migrations);
   const client = new pg.Client({ ...connectionOptions(options.url), query_timeout: patienceMs });
   client.on("error", () => {});
   await client.connect();
   try {
     await insistOnVersion(client);
-    if (pendingOf(known, await appliedIn(client)).length === 0) return 0;
+    const applied = await appliedIn(client);
+    const missing = pendingOf({ known, applied, what, remedy }).length;
+    if (missing === 0) return 0;
+    if (applied.length > 0) options.beforeChange?.(missing);
     await client.query("BEGIN");
     await client.query("select set_config('statement_timeout', '0', true)");
-    await client.query("select pg_advisory_xact_lock($1)", [migrationLock]);
+    await lockMigrations(client);
     // Read again: another process may have migrated while this one waited for the lock.
-    const pending = pendingOf(known, await appliedIn(client));
-    for (const migration of pending) await apply(client, migration);
+    const pending = pendingOf({ known, applied: await appliedIn(client), what, remedy });
+    await applyMigrations(client, pending);
     await client.query("COMMIT");
     return pending.length;
   } finally {
@@ -55,9 +69,9 @@ export async function migratePostgres(options: {
 /** For `sluice doctor`. Throws as `migratePostgres` does. */
 export async function migrationState(client: pg.Client): Promise<MigrationState> {
   await insistOnVersion(client);
-  const known = readMigrationFiles({ migrationsFolder });
+  const known = knownMigrations();
   const applied = await appliedIn(client);
-  return { applied: applied.length, pending: pendingOf(known, applied).length };
+  return { applied: applied.length, pending: pendingOf({ known, applied, what, remedy }).length };
 }
 
 async function insistOnVersion(client: pg.Client): Promise<void> {
@@ -71,6 +85,19 @@ async function insistOnVersion(client: pg.Client): Promise<void> {
   );
 }
 
+/** Until the end of the transaction, nobody else changes tables. */
+export async function lockMigrations(client: pg.Client): Promise<void> {
+  await client.query("select pg_advisory_xact_lock($1)", [migrationLock]);
+}
+
+/** Within the transaction of whoever calls, who holds the lock. */
+export async function applyMigrations(
+  client: pg.Client,
+  migrations: readonly MigrationMeta[],
+): Promise<void> {
+  for (const migration of migrations) await apply(client, migration);
+}
+
 async function apply(client: pg.Client, migration: MigrationMeta): Promise<void> {
   for (const statement of migration.sql) {
     // An administrator may have made the schema for a role that may not.
@@ -78,39 +105,31 @@ async function apply(client: pg.Client, migration: MigrationMeta): Promise<void>
     await client.query(statement);
   }
   await client.query(
-    `create table if not exists ${table} (made_at bigint primary key, hash text not null, applied_at timestamptz not null default now())`,
+    `create table if not exists ${table} (made_at bigint primary key, hash text not null, applied_at timestamptz not null default now(), version text)`,
   );
-  await client.query(`insert into ${table} (made_at, hash) values ($1, $2)`, [
+  await client.query(`alter table ${table} add column if not exists version text`);
+  await client.query(`insert into ${table} (made_at, hash, version) values ($1, $2, $3)`, [
     migration.folderMillis,
     migration.hash,
+    version,
   ]);
 }
 
-interface Applied {
-  readonly madeAt: number;
-  readonly hash: string;
-}
-
-async function appliedIn(client: pg.Client): Promise<Applied[]> {
+/** What was applied to a database, oldest first. */
+export async function appliedIn(client: pg.Client): Promise<AppliedMigration[]> {
   if (!(await exists(client, tableQuery))) return [];
-  const { rows } = await client.query<{ made_at: string; hash: string }>(
-    `select made_at, hash from ${table}`,
+  // The whole row: databases of before the first release have no column for the version.
+  const { rows } = await client.query<{ made_at: string; hash: string; version?: string | null }>(
+    `select * from ${table} order by made_at`,
   );
-  return rows.map(({ made_at, hash }) => ({ madeAt: Number(made_at), hash }));
+  return rows.map(({ made_at, hash, version: maker }) => ({
+    madeAt: Number(made_at),
+    hash,
+    version: maker ?? null,
+  }));
 }
 
 async function exists(client: pg.Client, query: string): Promise<boolean> {
   const { rows } = await client.query<{ there: boolean }>(`select exists (${query}) as there`);
   return rows[0]?.there === true;
-}
-
-function pendingOf(known: readonly MigrationMeta[], applied: readonly Applied[]): MigrationMeta[] {
-  const ours = new Map(known.map((migration) => [migration.folderMillis, migration.hash]));
-  if (applied.some(({ madeAt, hash }) => ours.get(madeAt) !== hash)) {
-    throw new MigrationError(
-      "The PostgreSQL database was written by a newer or different version of Sluice: start that version, or restore the backup from before the upgrade.",
-    );
-  }
-  const done = new Set(applied.map(({ madeAt }) => madeAt));
-  return known.filter(({ folderMillis }) => !done.has(folderMillis));
 }

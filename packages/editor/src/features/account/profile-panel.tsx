@@ -9,7 +9,8 @@ import { useFormat } from "../../i18n/format.ts";
 import { KeyValueTable } from "../../ui/key-value-table.tsx";
 import { Panel } from "../../ui/panel.tsx";
 
-export function AccountPanel() {
+/** Who is signed in, and the way out. */
+export function ProfilePanel() {
   const { t } = useTranslation("settings");
   const session = useSession();
   const format = useFormat();

@@ -6,6 +6,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
+import { useSession } from "../../api/session.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
@@ -15,7 +16,7 @@ import { StatusBadge } from "../../ui/status-badge.tsx";
 import { NewToken } from "./new-token.tsx";
 import classes from "./tokens-panel.module.css";
 
-/** API tokens: what programs sign in with. */
+/** One's own API tokens, what programs sign in with; an owner sees those of everybody. */
 export function TokensPanel() {
   const { t } = useTranslation("settings");
   const tokens = useQuery(api.tokens.list.queryOptions());
@@ -61,13 +62,19 @@ function TokenLine({ token }: { token: Token }) {
       onSettled: () => queryClient.invalidateQueries({ queryKey: api.tokens.list.key() }),
     }),
   );
-  const { id, name, prefix, scopes, lastUsedAt, expiresAt } = token;
+  const me = useSession()?.user.id;
+  const { id, name, prefix, scopes, owner, lastUsedAt, expiresAt } = token;
   const expired = expiresAt !== null && Date.parse(expiresAt) < Date.now();
   return (
     <li className={classes.token}>
       <div className={classes.facts}>
         <div className={classes.name}>
           {name} <span className="sluice-mono">{prefix}…</span>
+          {owner === null ? (
+            <span className={classes.dim}>{t("tokens.ofCommandLine")}</span>
+          ) : (
+            owner.id !== me && <span className={classes.dim}>{t("tokens.of", { email: owner.email })}</span>
+          )}
           {expired && <StatusBadge tone="warning">{t("tokens.expired")}</StatusBadge>}
         </div>
         <div className={classes.dim}>

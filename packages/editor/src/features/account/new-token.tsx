@@ -1,9 +1,10 @@
 import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
-import { tokenScopes } from "@sluice/api/schemas";
+import { covers, roleScopes, tokenScopes } from "@sluice/api/roles";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
+import { useRole } from "../../api/may.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { ShownOnce } from "../../ui/shown-once.tsx";
 import { type Expiry, expiries, expiryTime } from "./expiry.ts";
@@ -21,6 +22,7 @@ export function NewToken({ opened, onClose }: { opened: boolean; onClose: () => 
 function NewTokenForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("settings");
   const queryClient = useQueryClient();
+  const own = roleScopes[useRole()];
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<string[]>(["workflows:read"]);
   const [expiry, setExpiry] = useState<Expiry>("90");
@@ -64,12 +66,19 @@ function NewTokenForm({ onClose }: { onClose: () => void }) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Checkbox.Group label={t("tokens.scopesLabel")} value={scopes} onChange={setScopes}>
+        <Checkbox.Group
+          label={t("tokens.scopesLabel")}
+          description={t("tokens.noMore")}
+          value={scopes}
+          onChange={setScopes}
+        >
           <Stack gap="xs" mt={6}>
             {tokenScopes.map((scope) => (
               <Checkbox
                 key={scope}
                 value={scope}
+                // "*" is all that its person may, whatever that is.
+                disabled={scope !== "*" && !covers(own, scope)}
                 label={t(`tokens.scopes.${scope === "*" ? "all" : scope.replace(":", "-")}`)}
               />
             ))}

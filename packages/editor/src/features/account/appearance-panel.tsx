@@ -1,16 +1,17 @@
 import { Group, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { changeLanguage } from "../../i18n/i18n.ts";
+import { useChooseLanguage } from "../../api/account-language.ts";
 import { languageNames, languages } from "../../i18n/language.ts";
 import { Panel } from "../../ui/panel.tsx";
 
 const schemes = ["light", "dark", "auto"] as const;
 
-/** Colours and language, kept in this browser. */
+/** Colours, kept in this browser, and the language, kept with the account. */
 export function AppearancePanel() {
   const { t, i18n } = useTranslation("settings");
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const chooseLanguage = useChooseLanguage();
   const [themeLabel, languageLabel] = [useId(), useId()];
   return (
     <Panel title={t("appearance.title")}>
@@ -31,7 +32,7 @@ export function AppearancePanel() {
             value={i18n.language}
             onChange={(value) => {
               const language = languages.find((known) => known === value);
-              if (language !== undefined) void changeLanguage(language);
+              if (language !== undefined) chooseLanguage(language);
             }}
             data={languages.map((value) => ({ value, label: languageNames[value] }))}
           />

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from "node:fs";
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
+import type { Config } from "../config.ts";
+import { deriveVaultKey } from "../secrets/key.ts";
+import { syncFile } from "./archive.ts";
+import { BackupError } from "./backup-error.ts";
+import { keyFile, type Manifest } from "./manifest.ts";
+
+/** The key of a data folder, as text; undefined: none has been made. */
+export function keyIn(folder: string): string | undefined {
+  try {
+    return readFileSync(join(folder, keyFile), "utf8").trim();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Names a key without telling it. */
+export const keyId = (key: string): string => deriveVaultKey(key).id;
+
+/** For the names of what is kept aside: `2026-11-26T22-45-00-000Z`. */
+export const stampOf = (now: Date): string => now.toISOString().replaceAll(/[:.]/g, "-");
+
+/**
+ * Throws a `BackupError` when the server would not be able to read the secrets of the backup afterwards: it would refuse to
+ * start. Says nothing when no key is known here: the operator still has to put it there.
+ */
+export function insistOnKey(given: {
+  readonly manifest: Manifest;
+  readonly config: Pick<Config, "data" | "secretKey">;
+  readonly replace: boolean;
+}): void {
+  const { manifest, config, replace } = given;
+  const { id, included } = manifest.key;
+  if (id === null) return;
+  if (config.secretKey !== undefined) {
+    if (keyId(config.secretKey) === id) return;
+    throw new BackupError(
+      "SLUICE_SECRET_KEY is another key than the one that the secrets in the backup are encrypted with: set it to that one, or leave it out when the backup has its key.",
+    );
+  }
+  const there = keyIn(config.data);
+  if (there === undefined || keyId(there) === id || (included && replace)) return;
+  throw new BackupError(
+    `The ${keyFile} in ${config.data} is another key than the one that the secrets in the backup are encrypted with: ${
+      included
+        ? "choose an empty folder with --data, or keep it aside with --replace"
+        : "put the right one there first"
+    }.`,
+  );
+}
+
+/** Puts the key of the backup where the server looks for it. Resolves to where another one is kept now. */
+export async function putKeyBack(given: {
+  readonly folder: string;
+  readonly data: string;
+  readonly manifest: Manifest;
+  readonly now: Date;
+}): Promise<string[]> {
+  const { folder, data, manifest, now } = given;
+  if (!manifest.key.included) return [];
+  const file = join(data, keyFile);
+  const there = keyIn(data);
+  if (there !== undefined && there === keyIn(folder)) return [];
+  const aside = `${file}.replaced-${stampOf(now)}`;
+  const moves = existsSync(file);
+  if (moves) await rename(file, aside);
+  await syncFile(join(folder, keyFile));
+  await rename(join(folder, keyFile), file);
+  return moves ? [aside] : [];
+}

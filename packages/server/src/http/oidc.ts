@@ -1,0 +1,88 @@
+import type { IncomingMessage } from "node:http";
+import { parseCookie, stringifySetCookie } from "cookie";
+import { type Request, type RequestHandler, type Response, Router } from "express";
+import type { Admit } from "../accounts/oidc/admit.ts";
+import { type PendingSeal, pendingSeconds } from "../accounts/oidc/pending.ts";
+import type { OidcProvider } from "../accounts/oidc/provider.ts";
+import type { Sessions } from "../accounts/sessions.ts";
+import { PublicError } from "../errors.ts";
+import { sessionCookie } from "./session-cookie.ts";
+
+export interface OidcGiven {
+  readonly provider: OidcProvider;
+  readonly admit: Admit;
+  readonly seal: PendingSeal;
+  readonly sessions: Pick<Sessions, "begin">;
+  /** Where the editor is, without a slash at its end. */
+  readonly base: () => string;
+  readonly publicUrl: string | undefined;
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly log: { warn(details: object, message: string): void };
+}
+
+const cookieName = "sluice_oidc";
+const cookiePath = "/oidc";
+
+/**
+ * `GET /oidc/sign-in?return=/path` sends the browser to the provider, `GET /oidc/callback` takes it back. Both are
+ * navigations of a browser, so a problem leads to the sign-in page, which explains it by its code.
+ */
+export function createOidc(given: OidcGiven): RequestHandler {
+  const { provider, admit, seal, sessions, base, publicUrl, addressOf, log } = given;
+  const router = Router();
+  const redirectUri = () => `${base()}${cookiePath}/callback`;
+  const isSecure = (request: Request) => request.secure || publicUrl?.startsWith("https:") === true;
+
+  router.get("/sign-in", (request, response) =>
+    explained(response, async () => {
+      const { url, checks } = await provider.begin(redirectUri());
+      const back = typeof request.query.return === "string" ? request.query.return.slice(0, 1000) : undefined;
+      keep(response, await seal.seal({ ...checks, back }), isSecure(request));
+      response.redirect(303, url.href);
+    }),
+  );
+
+  router.get("/callback", (request, response) =>
+    explained(response, async () => {
+      const sealed = parseCookie(request.headers.cookie ?? "")[cookieName];
+      const pending = sealed ? await seal.open(sealed) : undefined;
+      keep(response, "", isSecure(request));
+      if (!pending) throw new PublicError("oidc-expired");
+      const url = new URL(redirectUri());
+      url.search = new URL(request.originalUrl, "http://localhost").search;
+      const { email } = await provider.finish({ url, checks: pending });
+      const user = await admit(email);
+      const { token, expiresAt } = await sessions.begin(user, {
+        agent: request.headers["user-agent"] ?? "",
+        address: addressOf(request),
+      });
+      response.appendHeader("set-cookie", sessionCookie({ token, expiresAt, secure: isSecure(request) }));
+      // The editor judges where it may lead: it does the same after a password.
+      const back = pending.back === undefined ? "" : `?${new URLSearchParams({ return: pending.back })}`;
+      response.redirect(303, `/sign-in${back}`);
+    }),
+  );
+  return router;
+
+  async function explained(response: Response, work: () => Promise<void>): Promise<void> {
+    response.setHeader("cache-control", "no-store");
+    try {
+      await work();
+    } catch (error) {
+      const { code, cause } =
+        error instanceof PublicError ? error : new PublicError("internal-error", { cause: error });
+      log.warn({ code, ...(cause === undefined ? {} : { error: cause }) }, "a single sign-on failed");
+      response.redirect(303, `/sign-in?${new URLSearchParams({ problem: code })}`);
+    }
+  }
+
+  function keep(response: Response, value: string, secure: boolean): void {
+    response.appendHeader(
+      "set-cookie",
+      stringifySetCookie({
+        ...{ name: cookieName, value, path: cookiePath, httpOnly: true, sameSite: "lax", secure },
+        maxAge: value === "" ? 0 : pendingSeconds,
+      }),
+    );
+  }
+}

@@ -1,0 +1,97 @@
+import { and, asc, count, eq, isNull, max, ne, sql } from "drizzle-orm";
+import type { PostgresDatabase } from "../database/postgres/database.ts";
+import { sessions, users } from "../schema/postgres/accounts.ts";
+import { emailKey, toUser, userRow } from "./records.ts";
+import type { PeopleChange, UsersStore } from "./store.ts";
+
+type Transaction = Parameters<Parameters<PostgresDatabase["transaction"]>[0]>[0];
+
+export function postgresUsers({ db, transaction }: PostgresDatabase): UsersStore {
+  return {
+    async count() {
+      const [row] = await db.select({ users: count() }).from(users);
+      return row?.users ?? 0;
+    },
+    async create(user) {
+      const made = await db.insert(users).values(userRow(user)).onConflictDoNothing();
+      return made.rowCount === 1;
+    },
+    createFirst(user) {
+      return transaction(async (tx) => {
+        await alone(tx);
+        const [first] = await tx.select({ id: users.id }).from(users).limit(1);
+        if (first) return false;
+        await tx.insert(users).values(userRow(user));
+        return true;
+      });
+    },
+    async byEmail(email) {
+      const [found] = await db
+        .select()
+        .from(users)
+        .where(eq(users.emailKey, emailKey(email)));
+      return found && toUser(found);
+    },
+    async byId(id) {
+      const [found] = await db.select().from(users).where(eq(users.id, id));
+      return found && toUser(found);
+    },
+    async list() {
+      const rows = await db
+        .select({ user: users, lastSeenAt: max(sessions.lastSeenAt) })
+        .from(users)
+        .leftJoin(sessions, eq(sessions.userId, users.id))
+        .groupBy(users.id)
+        .orderBy(asc(users.createdAt), asc(users.id));
+      return rows.map(({ user, lastSeenAt }) => ({ ...toUser(user), lastSeenAt }));
+    },
+    setPassword({ id, passwordHash, keep = "" }) {
+      return transaction(async (tx) => {
+        await tx.delete(sessions).where(and(eq(sessions.userId, id), ne(sessions.hash, keep)));
+        const changed = await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
+        return changed.rowCount === 1;
+      });
+    },
+    async setLanguage({ id, language }) {
+      await db.update(users).set({ language }).where(eq(users.id, id));
+    },
+    setRole({ id, role }) {
+      return transaction(async (tx) => {
+        if (role !== "owner" && (await isLastOwner(tx, id))) return "last-owner";
+        return done(await tx.update(users).set({ role }).where(eq(users.id, id)));
+      });
+    },
+    setDisabled({ id, at }) {
+      return transaction(async (tx) => {
+        if (at !== null && (await isLastOwner(tx, id))) return "last-owner";
+        if (at !== null) await tx.delete(sessions).where(eq(sessions.userId, id));
+        return done(await tx.update(users).set({ disabledAt: at }).where(eq(users.id, id)));
+      });
+    },
+    remove(id) {
+      return transaction(async (tx) => {
+        if (await isLastOwner(tx, id)) return "last-owner";
+        return done(await tx.delete(users).where(eq(users.id, id)));
+      });
+    },
+  };
+}
+
+/** Nobody else changes users until this commits: two setups at once would both find none, two owners both a second. */
+async function alone(tx: Transaction): Promise<void> {
+  await tx.execute(sql`lock table ${users} in share row exclusive mode`);
+}
+
+/** Whether this one is an owner who may come in, and the only one. */
+async function isLastOwner(tx: Transaction, id: string): Promise<boolean> {
+  await alone(tx);
+  const owners = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, "owner"), isNull(users.disabledAt)));
+  return owners.length === 1 && owners[0]?.id === id;
+}
+
+function done({ rowCount }: { rowCount: number | null }): PeopleChange {
+  return rowCount === 1 ? "done" : "not-found";
+}

@@ -1,0 +1,166 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answeringDocument } from "../../packages/server/src/testing/documents.ts";
+import { startTestApp, type TestApp } from "../../packages/server/src/testing/start-app.ts";
+import { root } from "../docs/guide.ts";
+
+const page = readFileSync(join(root, "docs/reverse-proxy.md"), "utf8");
+const blockOf = (language: string) =>
+  new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? "";
+
+let app: TestApp;
+let folder: string;
+let hook: string;
+const running: ChildProcess[] = [];
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "sluice-proxy-"));
+  const environment = { SLUICE_TRUSTED_PROXIES: "127.0.0.1", SLUICE_PUBLIC_URL: "http://hooks.example.com" };
+  app = await startTestApp({ environment });
+  const made = await app.call("POST", "/workflows", { document: answeringDocument() });
+  const { id, hookUrl } = (await made.json()) as { id: string; hookUrl: string };
+  await app.call("POST", `/workflows/${id}/publish`, {});
+  hook = new URL(hookUrl).pathname;
+});
+afterAll(async () => {
+  await Promise.all(
+    running.map(async (child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    }),
+  );
+  await app.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The server of the page, without its certificate and on a free port. */
+const configurations: Readonly<Record<string, (ports: { own: number; server: string }) => string[]>> = {
+  nginx({ own, server }) {
+    const conf = blockOf("nginx")
+      .replace("127.0.0.1:4100", `127.0.0.1:${server}`)
+      .replace("listen 443 ssl;", `listen 127.0.0.1:${own};`)
+      .replaceAll(/^ +ssl_.*\n/gm, "");
+    const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+      (name) => `${name}_temp_path ${join(folder, name)};`,
+    );
+    const file = join(folder, "nginx.conf");
+    writeFileSync(
+      file,
+      `daemon off; master_process off; pid ${join(folder, "pid")}; error_log stderr;\nevents {}\nhttp { access_log off; ${paths.join(" ")}\n${conf}}\n`,
+    );
+    return ["-c", file, "-p", folder, "-e", "stderr"];
+  },
+  caddy({ own, server }) {
+    const conf = blockOf("caddy")
+      .replace("hooks.example.com", `http://hooks.example.com:${own}`)
+      .replace("127.0.0.1:4100", `127.0.0.1:${server}`);
+    const file = join(folder, "Caddyfile");
+    writeFileSync(file, `{\n\tadmin off\n}\n${conf}`);
+    return ["run", "--adapter", "caddyfile", "--config", file];
+  },
+};
+
+describe.each(Object.keys(configurations))("%s, as the guide sets it up", (program) => {
+  const there = has(program);
+  if (!there)
+    process.stderr.write(`not done: this machine has no ${program} to try the guide's configuration\n`);
+
+  it.skipIf(!there)(
+    "hands on addresses, bodies and live news",
+    async () => {
+      const own = await freePort();
+      const args = configurations[program]?.({ own, server: new URL(app.baseUrl).port }) ?? [];
+      const child = spawn(program, args, {
+        stdio: ["ignore", "ignore", "pipe"],
+        env: { ...process.env, HOME: folder },
+      });
+      running.push(child);
+      let said = "";
+      child.stderr.on("data", (chunk: Buffer) => {
+        said += chunk.toString();
+      });
+      const base = `http://127.0.0.1:${own}`;
+      const host = { host: "hooks.example.com" };
+      await expect
+        .poll(() => curl([`${base}/health/ready`, "-H", "Host: hooks.example.com"]), { timeout: 20_000 })
+        .toMatch(/"status":"ok"/);
+      const posted = await curl([
+        ...[`${base}${hook}`, "-H", `Host: ${host.host}`, "-H", "content-type: application/json"],
+        ...["-H", "X-Forwarded-For: 198.51.100.1", "--data", "{}"],
+      ]);
+      expect([posted, said]).toEqual(['{"ok":true}', expect.any(String)]);
+      const listed = (await (await app.call("GET", "/deliveries")).json()) as {
+        items: { address: string }[];
+      };
+      // What the sender itself claims is believed of nobody but the proxy.
+      expect(["127.0.0.1", "198.51.100.1"]).toContain(listed.items[0]?.address);
+      writeFileSync(join(folder, "large"), Buffer.alloc(26 * 1024 * 1024, 0x61));
+      const large = ["--data-binary", `@${join(folder, "large")}`, "-o", "/dev/null", "-w", "%{http_code}"];
+      expect(await curl([`${base}${hook}`, "-H", `Host: ${host.host}`, "-H", "Expect:", ...large])).toBe(
+        "413",
+      );
+
+      const live = spawn("curl", [
+        ...[
+          "-sN",
+          `${base}/api/v1/live`,
+          "-H",
+          `Host: ${host.host}`,
+          "-H",
+          `authorization: Bearer ${app.token}`,
+        ],
+      ]);
+      running.push(live);
+      let news = "";
+      live.stdout.on("data", (chunk: Buffer) => {
+        news += chunk.toString();
+      });
+      await expect
+        .poll(
+          async () => {
+            await fetch(`${app.baseUrl}${hook}`, {
+              method: "POST",
+              body: "{}",
+              headers: { "content-type": "application/json" },
+            });
+            return news;
+          },
+          { timeout: 20_000, interval: 300 },
+        )
+        .toMatch(/"kind":"delivery"/);
+    },
+    60_000,
+  );
+});
+
+/** Not by `fetch`, which sets no Host. What the program printed, whatever became of it. */
+function curl(args: string[]): Promise<string> {
+  return new Promise((resolve) => {
+    execFile("curl", ["-s", "--max-time", "20", ...args], (_, out) => resolve(out));
+  });
+}
+
+function has(program: string): boolean {
+  try {
+    execFileSync(program, [program === "nginx" ? "-v" : "version"], { stdio: "ignore" });
+    execFileSync("curl", ["--version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port is free");
+  return address.port;
+}
