@@ -6,6 +6,7 @@ import type { Database } from "./database.ts";
 /** A draft or a published version. */
 export interface ReferringDocument {
   readonly workflowId: string;
+  readonly state: "draft" | "published";
   readonly document: WorkflowDocument;
 }
 
@@ -28,10 +29,16 @@ export function documentsHolding({ read }: Pick<Database, "read">, text: string)
     )
     .where(and(isNull(workflows.trashedAt), sql`instr(${workflowVersions.document}, ${text}) > 0`))
     .all();
-  return [...drafts, ...published].map(toReferring);
+  return [
+    ...drafts.map((row) => toReferring(row, "draft")),
+    ...published.map((row) => toReferring(row, "published")),
+  ];
 }
 
 /** The document's shape was checked on its way in. */
-export function toReferring(row: { workflowId: string; document: string }): ReferringDocument {
-  return { workflowId: row.workflowId, document: JSON.parse(row.document) as ReferringDocument["document"] };
+export function toReferring(
+  { workflowId, document }: { workflowId: string; document: string },
+  state: ReferringDocument["state"],
+): ReferringDocument {
+  return { workflowId, state, document: JSON.parse(document) as ReferringDocument["document"] };
 }

@@ -20,5 +20,8 @@ export async function documentsHolding(
       and(eq(workflowVersions.workflowId, workflows.id), eq(workflowVersions.version, workflows.published)),
     )
     .where(and(isNull(workflows.trashedAt), sql`position(${text} in ${workflowVersions.document}) > 0`));
-  return [...drafts, ...published].map(toReferring);
+  return [
+    ...drafts.map((row) => toReferring(row, "draft")),
+    ...published.map((row) => toReferring(row, "published")),
+  ];
 }
