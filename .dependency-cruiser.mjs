@@ -11,7 +11,7 @@ const onlyFrom = (name, comment, path, allowed, pathNot = notTests) => ({
   severity: "error",
   comment,
   from: { path, pathNot },
-  to: { path: "^(packages|e2e|bench)/", pathNot: allowed },
+  to: { path: "^(packages|e2e|bench|kits)/", pathNot: allowed },
 });
 
 /** `from` may use only these packages of the registry. */
@@ -220,6 +220,14 @@ export default {
       comment: "Stories and benches are users: they speak HTTP and know documents, not our sources.",
       from: { path: "^(e2e|bench)/" },
       to: { path: "^packages/(server|editor|nodes)/src/" },
+    },
+    {
+      name: "kits-stand-alone",
+      severity: "error",
+      comment:
+        "A kit is copied into other people's programs: it has no dependencies, of ours or of the registry.",
+      from: { path: "^kits/typescript/src/" },
+      to: { pathNot: "^kits/typescript/src/" },
     },
   ],
   options: {

@@ -32,6 +32,7 @@ export default defineConfig({
       inNode("nodes", "packages/nodes/src"),
       inNode("api", "packages/api/src"),
       inNode("bench", "bench"),
+      inNode("kits", "kits"),
       // These start real servers, databases and processes, and one PostgreSQL for all of them.
       inNode("server", "packages/server/src", {
         testTimeout: 60_000,

@@ -14,6 +14,8 @@ export interface BenchOptions {
   /** Of `day`: how long it is, and how many times faster its clock goes. */
   readonly hours: number;
   readonly speed: number;
+  /** Of `fan-out`. */
+  readonly events: number;
   /** Also what takes many minutes and gigabytes. */
   readonly large: boolean;
 }

@@ -1,11 +1,13 @@
 // `npm run bench -- <name> [--seconds 10] [--rounds 3] [--connections 32] [--large]
 // Of `crash`: [--kills 50] [--database sqlite|postgres] [--processes 2]
-// Of `day`: [--hours 24] [--speed 30] [--database sqlite|postgres] [--processes 2]`
+// Of `day`: [--hours 24] [--speed 30] [--database sqlite|postgres] [--processes 2]
+// Of `fan-out`: [--events 10000] [--database sqlite|postgres]`
 import { parseArgs } from "node:util";
 import { run as answer } from "./answer.ts";
 import { run as crash } from "./crash.ts";
 import { run as day } from "./day.ts";
 import { run as door } from "./door.ts";
+import { run as fanOut } from "./fan-out.ts";
 import { run as fleet } from "./fleet.ts";
 import { run as grow } from "./grow.ts";
 import { run as long } from "./long.ts";
@@ -14,7 +16,10 @@ import { run as siege } from "./siege/siege.ts";
 import { run as start } from "./start.ts";
 import { run as wait } from "./wait.ts";
 
-const benches = { door, answer, start, grow, wait, long, crash, day, fleet, siege, paint };
+const benches = {
+  ...{ door, answer, start, grow, wait, long, crash, day, fleet, siege, paint },
+  "fan-out": fanOut,
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -27,6 +32,7 @@ const { positionals, values } = parseArgs({
     processes: { type: "string", default: "2" },
     hours: { type: "string", default: "24" },
     speed: { type: "string", default: "30" },
+    events: { type: "string", default: "10000" },
     large: { type: "boolean", default: false },
   },
 });
@@ -46,5 +52,6 @@ await benches[name as keyof typeof benches]({
   processes: Number(values.processes),
   hours: Number(values.hours),
   speed: Number(values.speed),
+  events: Number(values.events),
   large: values.large,
 });

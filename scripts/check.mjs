@@ -17,6 +17,7 @@ const projects = [
   "packages/editor",
   "e2e",
   "bench",
+  "kits/typescript",
 ];
 
 const checks = [
@@ -28,7 +29,15 @@ const checks = [
     "import rules",
     () => {
       const program = join(root, "node_modules", "dependency-cruiser", "bin", "dependency-cruiser.mjs");
-      return run(projectNode(), [program, "--config", ".dependency-cruiser.mjs", "packages", "e2e", "bench"]);
+      return run(projectNode(), [
+        program,
+        "--config",
+        ".dependency-cruiser.mjs",
+        "packages",
+        "e2e",
+        "bench",
+        "kits",
+      ]);
     },
   ],
   ["file lengths", checkFileLengths],

@@ -8,7 +8,7 @@ import { say } from "./say.mjs";
 const most = 400;
 
 export function checkFileLengths() {
-  const files = execFileSync("git", ["ls-files", "*.ts", "*.tsx", "*.mjs", "*.css"], {
+  const files = execFileSync("git", ["ls-files", "*.ts", "*.tsx", "*.mjs", "*.css", "*.py"], {
     cwd: root,
     encoding: "utf8",
   })

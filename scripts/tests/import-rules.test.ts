@@ -32,6 +32,7 @@ const forbidden: Record<string, [file: string, imported: string]> = {
   "document-knows-no-features": ["packages/editor/src/document/shows.ts", "../features/canvas/canvas.tsx"],
   "features-by-their-face": ["packages/editor/src/features/palette/inside.tsx", "../canvas/inner-part.tsx"],
   "editor-never-server": ["packages/editor/src/api/server.ts", "../../../server/src/errors.ts"],
+  "kits-stand-alone": ["kits/typescript/src/leans.ts", "../../../packages/server/src/errors.ts"],
   "from-outside-only": ["e2e/stories/inside.ts", "../../packages/server/src/errors.ts"],
 };
 
@@ -84,7 +85,7 @@ describe("import rules", () => {
     // The JSON reporter leaves with 0 whatever it found.
     const printed = execFileSync(
       process.execPath,
-      [program, "--config", rules, "--output-type", "json", "packages", "e2e"],
+      [program, "--config", rules, "--output-type", "json", "packages", "e2e", "kits"],
       { cwd: folder, encoding: "utf8", maxBuffer: 32 * 1024 * 1024 },
     );
     const { summary } = JSON.parse(printed) as {

@@ -3,6 +3,7 @@ import { alerts } from "./contract/alerts.ts";
 import { approvals } from "./contract/approvals.ts";
 import { audit } from "./contract/audit.ts";
 import { capture } from "./contract/capture.ts";
+import { connectors } from "./contract/connectors.ts";
 import { contracts } from "./contract/contracts.ts";
 import { credentials } from "./contract/credentials.ts";
 import { deliveries } from "./contract/deliveries.ts";
@@ -41,6 +42,7 @@ export const contract = {
   contracts,
   variables,
   credentials,
+  connectors,
   deliveries,
   replays,
   capture,

@@ -9,6 +9,7 @@ import { createAudit } from "./audit/audit.ts";
 import { commandAct } from "./audit/command-act.ts";
 import { objectNames } from "./audit/object-names.ts";
 import { systemClock } from "./clock.ts";
+import { createConnectors } from "./connectors/connectors.ts";
 import { createCredentials } from "./credentials/credentials.ts";
 import { createCapture } from "./deliveries/capture.ts";
 import { createDeliveredFile } from "./deliveries/delivered-file.ts";
@@ -34,6 +35,7 @@ import { createHealth } from "./http/health.ts";
 import { allowedHosts } from "./http/hosts.ts";
 import { listen } from "./http/listen.ts";
 import { createMetricsPage } from "./http/metrics-page.ts";
+import { createOAuthCallback } from "./http/oauth-callback.ts";
 import { createOpenApi } from "./http/openapi.ts";
 import { quietConnections } from "./http/quiet-connections.ts";
 import { createRouter } from "./http/router.ts";
@@ -48,6 +50,7 @@ import { MeasuredIntake } from "./metrics/measured-intake.ts";
 import { measuredRunners } from "./metrics/measured-runners.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { oldestDue } from "./metrics/oldest-due.ts";
+import { createOAuth } from "./oauth/oauth.ts";
 import { createOutgoing } from "./outgoing/outgoing.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
@@ -115,9 +118,18 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const vault = await openVault({ key, store: secrets, clock });
   const signer = createCallbackSigner(masterKey);
   const outgoing = createOutgoing({
-    ...{ allowNetworks: config.allowNetworks, sqliteFiles: config.sqliteFiles, ownFolder: config.data },
+    ...{
+      allowNetworks: config.allowNetworks,
+      sqliteFiles: config.sqliteFiles,
+      ownFolder: config.data,
+      clock,
+    },
   });
-  const credentials = createCredentials({ store: stores.credentials, vault, clock, out: outgoing });
+  const oauth = createOAuth({
+    ...{ store: stores.oauth, credentials: stores.credentials, vault, clock, out: outgoing, log },
+  });
+  const credentials = createCredentials({ store: stores.credentials, vault, clock, out: outgoing, oauth });
+  const connectors = createConnectors({ store: stores.connectors, fetch: outgoing.fetch, clock });
   const deliveredFile = createDeliveredFile({ ...{ executions, deliveries }, limit: config.maxBodyBytes });
 
   const audit = createAudit({ store: stores.audit, clock, log });
@@ -247,8 +259,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const publishing = createPublishing({ ...policy, runTests: (given) => testCases.run(given) });
   const router = createRouter({
     ...accounts,
-    ...{ watch: rights, hasOidc: config.oidcIssuer !== undefined },
-    ...{ credentials, deliveries, executions, waits, engine, hub, presence },
+    ...{ watch: rights, hasOidc: config.oidcIssuer !== undefined, oauth, publicUrl: config.publicUrl },
+    ...{ connectors, credentials, deliveries, executions, waits, engine, hub, presence },
     types: definitions,
     ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases, runTrial },
     ...{ alerts, overview },
@@ -291,6 +303,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ? door.createServer(
         createHttpServer({
           api: createApi({ router, sessions, tokens, publicUrl, addressOf, auditedCalls, log }),
+          oauthCallback: createOAuthCallback({ oauth, publicUrl }),
           oidc: createSingleSignOn({
             ...{ config, store: stores.accounts, clock, masterKey, sessions, base, addressOf, log },
           }),

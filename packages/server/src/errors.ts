@@ -277,11 +277,42 @@ export const catalogue = {
     "No such iteration",
     "This execution has no such container or iteration, or it has not begun.",
   ),
+  "connector-not-found": entry(404, "No such connector", "There is no connector with this id."),
+  "operation-not-found": entry(
+    404,
+    "No such operation",
+    "This connector has no operation with this id: its document may have changed.",
+  ),
+  "connector-name-taken": entry(
+    409,
+    "Name taken",
+    "Another connector has this name or id; names differ in more than case.",
+  ),
+  "connector-in-use": entry(
+    409,
+    "Connector in use",
+    "Nodes of workflows were made from this connector; see usedBy. Nothing was deleted.",
+  ),
+  "invalid-openapi": entry(
+    422,
+    "Not an OpenAPI document",
+    "The document is not taken; see issues. Nothing was saved.",
+  ),
+  "openapi-not-fetched": entry(
+    422,
+    "Document not fetched",
+    "The OpenAPI document could not be fetched from its URL; see issues. Nothing was saved.",
+  ),
   "credential-not-found": entry(404, "No such credential", "There is no credential with this id."),
   "credential-name-taken": entry(
     409,
     "Name taken",
     "Another credential has this name; names differ in more than case.",
+  ),
+  "credential-not-connectable": entry(
+    409,
+    "Nothing to connect",
+    "Only an OAuth 2.0 credential that people let in at a provider is connected.",
   ),
   "credential-in-use": entry(
     409,

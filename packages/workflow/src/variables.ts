@@ -1,4 +1,5 @@
 export * from "./variables/compile-path.ts";
+export * from "./variables/curl-request.ts";
 export { withExactIntegers } from "./variables/exact-integers.ts";
 export * from "./variables/extract.ts";
 export { type ParsedCurl, parseCurl } from "./variables/from-curl.ts";

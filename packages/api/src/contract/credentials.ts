@@ -18,7 +18,13 @@ export const credentials = {
       tags,
       summary: "Credentials by name, with who uses them; their secrets never come out",
     })
-    .output(z.object({ items: z.array(credentialSchema) })),
+    .output(
+      z.object({
+        items: z.array(credentialSchema),
+        /** Where providers send people back to: it is registered with them. */
+        callbackUrl: z.string(),
+      }),
+    ),
   create: oc
     .route({ method: "POST", path: "/credentials", tags, successStatus: 201, summary: "Make a credential" })
     .input(z.object({ ...credentialInput, auth: credentialAuthInputSchema }))
@@ -48,6 +54,27 @@ export const credentials = {
         "409 `credential-in-use` while a draft or a published version uses it, unless `force` is true.",
     })
     .input(z.object({ id: z.string(), force: z.union([z.boolean(), z.stringbool()]).optional() })),
+  connect: oc
+    .route({
+      method: "POST",
+      path: "/credentials/{id}/connect",
+      tags,
+      summary: "Begin to let Sluice in at a provider (OAuth 2.0)",
+      description:
+        "Answers the provider's address, to be opened in the browser of this session within ten minutes; from there it comes back to `callbackUrl`, once. 409 `credential-not-connectable` for any other kind.",
+    })
+    .input(z.object({ id: z.string() }))
+    .output(z.object({ url: z.string() })),
+  disconnect: oc
+    .route({
+      method: "POST",
+      path: "/credentials/{id}/disconnect",
+      tags,
+      summary: "Forget what a provider has granted (OAuth 2.0)",
+      description: "The tokens are deleted here; the provider is not told.",
+    })
+    .input(z.object({ id: z.string() }))
+    .output(credentialSchema),
   test: oc
     .route({
       method: "POST",

@@ -2,6 +2,7 @@ import { invalidHeaderValue } from "@sluice/workflow/document";
 import { databaseSecurities, mailSecurities } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import { timeSchema } from "./common.ts";
+import { oauthClientSecret, oauthParts, oauthProblem, oauthStatusSchema } from "./oauth.ts";
 
 export { type CredentialType, credentialTypes } from "@sluice/workflow/node-contract";
 
@@ -76,7 +77,35 @@ const postgres = {
   database: plainText(200).min(1),
   security: z.enum(databaseSecurities),
 };
+const word = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[\x21-\x7e]+$/, "one word, without spaces");
+const aws = {
+  type: z.literal("aws"),
+  accessKeyId: word(200),
+  region: word(100),
+  /** As the signature names it: `s3`, `execute-api`, `sqs`. */
+  service: word(100),
+};
+const awsSecret = word(10_000);
+/** Of a temporary key; it comes and goes with the secret. */
+const awsSession = z
+  .string()
+  .trim()
+  .max(10_000)
+  .regex(/^[\x21-\x7e]*$/, "one word, without spaces")
+  .default("");
+const mysql = { ...postgres, type: z.literal("mysql") };
 const sqlite = z.strictObject({ type: z.literal("sqlite"), file: plainText(4096).min(1) });
+
+function together(context: z.core.ParsePayload<Parameters<typeof oauthProblem>[0]>): void {
+  const problem = oauthProblem(context.value);
+  if (problem) context.issues.push({ code: "custom", input: context.value, ...problem });
+}
 
 /** How a credential goes along with a request, its secret included: it goes in and never comes out. */
 export const credentialAuthInputSchema = z.discriminatedUnion("type", [
@@ -84,8 +113,11 @@ export const credentialAuthInputSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("header"), name: shown.headerName, value: secret.headerValue }),
   z.strictObject({ type: z.literal("query"), name: shown.parameterName, value: secret.value }),
   z.strictObject({ type: z.literal("bearer"), token: secret.token }),
+  z.strictObject({ ...oauthParts, clientSecret: oauthClientSecret }).check(together),
+  z.strictObject({ ...aws, secretAccessKey: awsSecret, sessionToken: awsSession }),
   z.strictObject({ ...smtp, password: serverPassword }),
   z.strictObject({ ...postgres, password: serverPassword }),
+  z.strictObject({ ...mysql, password: serverPassword }),
   sqlite,
 ]);
 export type CredentialAuthInput = z.infer<typeof credentialAuthInputSchema>;
@@ -100,8 +132,11 @@ export const credentialAuthChangeSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("header"), name: shown.headerName, value: secret.headerValue.optional() }),
   z.strictObject({ type: z.literal("query"), name: shown.parameterName, value: secret.value.optional() }),
   z.strictObject({ type: z.literal("bearer"), token: secret.token.optional() }),
+  z.strictObject({ ...oauthParts, clientSecret: oauthClientSecret.optional() }).check(together),
+  z.strictObject({ ...aws, secretAccessKey: awsSecret.optional(), sessionToken: awsSession }),
   z.strictObject({ ...smtp, password: serverPassword.optional() }),
   z.strictObject({ ...postgres, password: serverPassword.optional() }),
+  z.strictObject({ ...mysql, password: serverPassword.optional() }),
   sqlite,
 ]);
 export type CredentialAuthChange = z.infer<typeof credentialAuthChangeSchema>;
@@ -112,8 +147,11 @@ export const credentialAuthSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("header"), name: z.string() }),
   z.strictObject({ type: z.literal("query"), name: z.string() }),
   z.strictObject({ type: z.literal("bearer") }),
+  z.strictObject(oauthParts),
+  z.strictObject(aws),
   z.strictObject(smtp),
   z.strictObject(postgres),
+  z.strictObject(mysql),
   sqlite,
 ]);
 export type CredentialAuth = z.infer<typeof credentialAuthSchema>;
@@ -130,6 +168,8 @@ export const credentialUseSchema = z.object({
   workflowName: z.string(),
   node: z.string(),
   nodeName: z.string(),
+  /** Which of the workflow's documents: what is published runs, what is only in the draft will. */
+  in: z.array(z.enum(["draft", "published"])),
 });
 export type CredentialUse = z.infer<typeof credentialUseSchema>;
 
@@ -138,6 +178,8 @@ export const credentialSchema = z.object({
   name: z.string(),
   auth: credentialAuthSchema,
   hosts: z.array(z.string()),
+  /** Of a credential that renews itself. */
+  oauth: oauthStatusSchema.optional(),
   usedBy: z.array(credentialUseSchema),
   createdAt: timeSchema,
   updatedAt: timeSchema,

@@ -172,10 +172,17 @@ const executionRoute = createRoute({
 const credentialsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/credentials",
+  validateSearch: texts("connect", "credential"),
   component: lazyRouteComponent(
     () => import("../features/credentials/credentials-page.tsx"),
     "CredentialsPage",
   ),
+});
+
+const connectorsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/connectors",
+  component: lazyRouteComponent(() => import("../features/connectors/connectors-page.tsx"), "ConnectorsPage"),
 });
 
 const webhooksRoute = createRoute({
@@ -240,6 +247,7 @@ const routeTree = rootRoute.addChildren([
     executionRoute,
     approvalsRoute,
     credentialsRoute,
+    connectorsRoute,
     webhooksRoute,
     webhookRoute,
     peopleRoute,

@@ -245,7 +245,10 @@ describe("given a gesture with the pointer", () => {
     ["into a container", { kind: "inside", container: "inner" }, "inner"],
     ["behind a container", { kind: "after", from: "each", port: "out" }, undefined],
   ] as const)("when a node is added %s, then it stands there and covers nothing", (_, joint, parent) => {
-    const after = apply(nested, addNodeEdit({ document: nested, ...given, type: "condition", joint }));
+    const after = apply(
+      nested,
+      addNodeEdit({ document: nested, ...given, node: { type: "condition" }, joint }),
+    );
     expect(after.nodes.condition?.parent).toBe(parent);
     expect(covering(after)).toEqual([]);
   });

@@ -43,7 +43,7 @@ describe("given a drawing", () => {
     const edit = addNodeEdit({
       document: chain,
       ...given,
-      type: "condition",
+      node: { type: "condition" },
       joint: { kind: "into", edge: { from: "a", port: "out", to: "b" } },
     });
     const after = apply(chain, edit);
@@ -55,7 +55,7 @@ describe("given a drawing", () => {
 
   it("when a node that ends the execution is put into an edge, then the way ends there", () => {
     const joint = { kind: "into", edge: { from: "trigger", port: "out", to: "a" } } as const;
-    const after = apply(chain, addNodeEdit({ document: chain, ...given, type: "end", joint }));
+    const after = apply(chain, addNodeEdit({ document: chain, ...given, node: { type: "end" }, joint }));
     expect(after.edges).toEqual(
       expect.arrayContaining([
         { from: "trigger", to: "end2" },
@@ -73,7 +73,7 @@ describe("given a drawing", () => {
       const joint = exit
         ? ({ kind: "after", ...exit } as const)
         : ({ kind: "alone", at: { x: 0, y: 0 } } as const);
-      const edit = addNodeEdit({ document, ...given, type, joint });
+      const edit = addNodeEdit({ document, ...given, node: { type }, joint });
       document = apply(document, edit);
       selection = edit?.select ?? selection;
     }
@@ -92,7 +92,7 @@ describe("given a drawing", () => {
     for (const type of ["condition", "response", "response"]) {
       const exit = freeExit({ document, types: definitions, selection, type });
       if (!exit) throw new Error("no exit was free");
-      const edit = addNodeEdit({ document, ...given, type, joint: { kind: "after", ...exit } });
+      const edit = addNodeEdit({ document, ...given, node: { type }, joint: { kind: "after", ...exit } });
       document = apply(document, edit);
       selection = edit?.select ?? selection;
     }
@@ -114,7 +114,13 @@ describe("given a drawing", () => {
       nodes: { one: node("response"), two: node("response", {}, { name: "Réponse 2" }) },
     });
     const joint = { kind: "alone", at: { x: 0, y: 0 } } as const;
-    const edit = addNodeEdit({ document, types: definitions, language: "fr", type: "response", joint });
+    const edit = addNodeEdit({
+      document,
+      types: definitions,
+      language: "fr",
+      node: { type: "response" },
+      joint,
+    });
     expect(edit?.operations).toContainEqual(
       expect.objectContaining({ node: expect.objectContaining({ name: "Réponse 3" }) }),
     );

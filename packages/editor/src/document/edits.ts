@@ -14,6 +14,7 @@ import { emptied, pinned, setParentEdit } from "./container-edits.ts";
 import { type Box, boxesOf, containerAt, headHeightOf } from "./frames.ts";
 import { freeName, shownNames } from "./free-name.ts";
 import { nestingOf, outermost } from "./nesting.ts";
+import { type NewNode, withSharedCredential } from "./new-node.ts";
 import { freePlace, placeAfter, placeInto, shifted, snapped } from "./place-node.ts";
 import { definitionOf, portsOf } from "./ports.ts";
 import { withRoom } from "./room.ts";
@@ -35,21 +36,24 @@ export type Joint =
   | { readonly kind: "after"; readonly from: string; readonly port: string; readonly at?: Point }
   | { readonly kind: "into"; readonly edge: WantedEdge };
 
-/** Adds a node of a type with its default config, in a free place. Null for a type that is not known. */
+/** Adds a node with its type's default config below its own, in a free place. Null for a type that is not known. */
 export function addNodeEdit(given: {
   document: WorkflowDocument;
   types: NodeTypes;
   language: Language;
-  type: string;
+  node: NewNode;
   joint: Joint;
 }): Edit | null {
-  const { document, types, language, type, joint } = given;
+  const { document, types, language, joint } = given;
+  const { type } = given.node;
   const definition = definitionOf(types, type);
   if (!definition) return null;
-  const name = freeName(shownNames(document, types, language), definition.title[language]);
+  const wanted = given.node.name ?? definition.title[language];
+  const name = freeName(shownNames(document, types, language), wanted);
   const key = keyFor(document, name);
   const parent = scopeOf(document, types, joint);
-  const node = { type, name, config: defaultConfig(definition), ...(parent === undefined ? {} : { parent }) };
+  const config = { ...defaultConfig(definition), ...withSharedCredential(document, given.node.config ?? {}) };
+  const node = { type, name, config, ...(parent === undefined ? {} : { parent }) };
   const ports = portsOf({ node, types, language });
   const size = definition.container ? emptyFrame : cardSize(ports);
   const boxes = boxesOf(document, types);

@@ -4,6 +4,7 @@ import { certaintyOf, graphOf } from "@sluice/workflow/graph";
 import type { Json, Language, NodeDefinition, NodeTypes } from "@sluice/workflow/node-contract";
 import { loopsAround } from "./loop-scope.ts";
 import { nestingOf } from "./nesting.ts";
+import { definitionOf } from "./ports.ts";
 import { objectOf } from "./trigger-config.ts";
 import {
   childrenOf,
@@ -42,6 +43,8 @@ export function variablesOf(source: VariableSource): readonly Variable[] {
 /** The element and its position in the loops around the node: of the innermost by `item` and `index`, of each by its key. */
 function loopBranches({ document, types, node, scope }: VariableSource): readonly Variable[] {
   const loops = node === null ? [] : loopsAround(document, types, node);
+  const again = definitionOf(types, document.nodes[node ?? ""]?.type ?? "")?.asksAgain;
+  if (again) return askedBranches(again);
   if (loops.length === 0) return [];
   const element = (expression: string, value: Json | undefined): readonly Variable[] => [
     {
@@ -70,6 +73,15 @@ function loopBranches({ document, types, node, scope }: VariableSource): readonl
         };
       }),
     },
+  ];
+}
+
+/** What a node that asks again sees of itself; what is around it goes by `loop.<key>`. */
+function askedBranches(shape: NonNullable<NodeTypes[string]["asksAgain"]>): readonly Variable[] {
+  const schema = jsonSchemaOf(shape);
+  return [
+    { expression: "item", name: "item", ...factsOf({ schema }), children: childrenOf("item", { schema }) },
+    { expression: "index", name: "index", type: "integer", example: 0, children: [] },
   ];
 }
 

@@ -2,7 +2,7 @@
 export const catalogue = import.meta.glob<Record<string, unknown>>(
   [
     "./fr/*.json",
-    "!./fr/{account,accounts,alerts,approvals,audit,credentials,deliveries,executions,home,people,problems,settings,shell,ui,workflows}.json",
+    "!./fr/{account,accounts,alerts,approvals,audit,connectors,credentials,deliveries,executions,home,people,problems,settings,shell,ui,workflows}.json",
   ],
   { eager: true, import: "default" },
 );

@@ -49,8 +49,8 @@ export async function ask(question: Question, config: AiConfig, context: AskCont
 
 /** A key as this provider takes it: somebody who has only the key need not know the header's name. */
 function placed(credential: PlainCredential, { keyHeader }: Protocol): HttpCredential {
-  const plain = credentialOfType(credential, ["bearer", "header"]);
-  if (plain.type === "header") return plain;
+  const plain = credentialOfType(credential, ["bearer", "header", "oauth2"]);
+  if (plain.type !== "bearer") return plain;
   const { hosts, token } = plain;
   return { type: "header", hosts, name: keyHeader.name, value: `${keyHeader.prefix}${token}` };
 }

@@ -59,7 +59,7 @@ export const ai = defineNode({
         fr: "La clé comme jeton Bearer, quel que soit le protocole. Un modèle local peut s’en passer.",
       },
       value: "credential",
-      accepts: ["bearer", "header"],
+      accepts: ["bearer", "header", "oauth2"],
     }),
     model: textField(z.string().min(1, "name the model").max(200)).register(fieldHints, {
       label: { en: "Model", fr: "Modèle" },

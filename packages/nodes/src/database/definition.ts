@@ -22,11 +22,11 @@ export const database = defineNode({
     credential: credentialFieldSchema.clone().register(fieldHints, {
       label: { en: "Database", fr: "Base de données" },
       help: {
-        en: "A credential of the type “PostgreSQL” or “SQLite file”.",
-        fr: "Des identifiants du type « PostgreSQL » ou « Fichier SQLite ».",
+        en: "A credential of the type “PostgreSQL”, “MySQL or MariaDB” or “SQLite file”.",
+        fr: "Des identifiants du type « PostgreSQL », « MySQL ou MariaDB » ou « Fichier SQLite ».",
       },
       value: "credential",
-      accepts: ["postgres", "sqlite"],
+      accepts: ["postgres", "mysql", "sqlite"],
     }),
     statement: z
       .string()

@@ -6,6 +6,7 @@ export const runDatabase = defineRun(database, async ({ config, context }) => {
   const { statement, parameters, readOnly, maxRows, timeoutSeconds } = config;
   const credential = credentialOfType(await context.credential(config.credential.credential), [
     "postgres",
+    "mysql",
     "sqlite",
   ]);
   const { rows, rowCount, truncated } = await context.query({

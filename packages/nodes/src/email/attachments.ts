@@ -1,20 +1,16 @@
-import { type Json, type MailAttachment, NodeError, type RunContext } from "@sluice/workflow/node-contract";
-import { z } from "zod";
+import {
+  type FileValue,
+  fileBytes,
+  fileValueSchema,
+  type Json,
+  type MailAttachment,
+  NodeError,
+  type RunContext,
+} from "@sluice/workflow/node-contract";
 
 /** Most servers take 25 MB, and base64 makes a third more of it. */
 const mostBytes = 18 * 1024 * 1024;
 const mostFiles = 50;
-
-/** A file as the door gives it (docs/bodies.md), or one that an expression made. */
-const fileSchema = z.object({
-  filename: z.string().max(255).default(""),
-  contentType: z.string().max(200).default(""),
-  text: z.string().optional(),
-  base64: z.string().optional(),
-  index: z.int().min(0).optional(),
-  sha256: z.string().optional(),
-});
-type FileValue = z.infer<typeof fileSchema>;
 
 /**
  * Files with their content: what stands in the value, else what the execution's delivery brought. Throws
@@ -32,7 +28,7 @@ export async function attachmentsOf(
   const made: MailAttachment[] = [];
   let size = 0;
   for (const [position, file] of files.entries()) {
-    const parsed = fileSchema.safeParse(file);
+    const parsed = fileValueSchema.safeParse(file);
     if (!parsed.success)
       throw invalid(`file ${position + 1} is no file: give one of the request, or { "filename", "text" }`);
     const content = await contentOf(parsed.data, position, context);
@@ -59,17 +55,12 @@ async function contentOf(
   position: number,
   context: Pick<RunContext, "file">,
 ): Promise<Uint8Array> {
-  const { text, base64, index, sha256 } = file;
-  if (text !== undefined) return Buffer.from(text, "utf8");
-  if (base64 !== undefined) {
-    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64))
-      throw invalid(`the content of file ${position + 1} is not base64`);
-    return Buffer.from(base64, "base64");
+  try {
+    return await fileBytes(file, context);
+  } catch (error) {
+    if (!(error instanceof NodeError) || error.code !== "invalid-file") throw error;
+    throw invalid(`file ${position + 1}: ${error.message}`);
   }
-  if (index === undefined || sha256 === undefined) {
-    throw invalid(`file ${position + 1} has neither text, nor base64, nor a place in the request`);
-  }
-  return context.file({ index, sha256 });
 }
 
 function invalid(message: string): NodeError {

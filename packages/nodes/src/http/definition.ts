@@ -11,6 +11,7 @@ import {
   timeLimitField,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
+import { operationField } from "./fields/operation.ts";
 import { pageFields } from "./fields/pages.ts";
 import { signatureFields } from "./fields/signature.ts";
 
@@ -42,6 +43,7 @@ export const http = defineNode({
   },
   icon: "world-share",
   config: z.strictObject({
+    ...operationField,
     method: z
       .enum(httpMethods)
       .default("GET")
@@ -243,6 +245,7 @@ export const http = defineNode({
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
   timesItself: true,
+  fillsFrom: "curl",
   output: z.strictObject({
     status: z.int(),
     headers: z.record(z.string(), z.string()),

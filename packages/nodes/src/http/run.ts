@@ -1,22 +1,19 @@
 import {
-  credentialOfType,
   defineRun,
-  httpCredentialTypes,
-  NodeError,
   type OutgoingRequest,
-  type RunContext,
+  requestCredential,
   responseHeaders,
   statusFailure,
 } from "@sluice/workflow/node-contract";
 import { http } from "./definition.ts";
 import { allPages, type Exchanged } from "./pages.ts";
-import { type HttpConfig, requestOf } from "./request.ts";
+import { requestOf } from "./request.ts";
 import { bodyOf, isFailure } from "./response.ts";
 import { signed } from "./sign.ts";
 
 /** One try: trying again is the engine's, by the node's `retry` and the kind of the error. */
 export const runHttp = defineRun(http, async ({ config, context }) => {
-  const credential = await credentialOf(config, context);
+  const credential = await requestCredential(config, context);
   const exchange = async (request: OutgoingRequest): Promise<Exchanged> => {
     const response = await context.fetch({ ...request, ...(credential ? { credential } : {}) });
     const { status, url } = response;
@@ -28,17 +25,3 @@ export const runHttp = defineRun(http, async ({ config, context }) => {
   const output = config.pages === "one" ? await exchange(request) : await allPages(request, config, exchange);
   return { port: "out", output };
 });
-
-/** Which hosts a credential may go to is asked where it is sent; only that it must name some is known here. */
-async function credentialOf({ credential: reference, host }: HttpConfig, context: RunContext) {
-  if (reference === undefined) return undefined;
-  const credential = credentialOfType(await context.credential(reference.credential), httpCredentialTypes);
-  if (host === "any" && credential.hosts.length === 0) {
-    throw new NodeError({
-      code: "credential-host-refused",
-      message:
-        "the host comes from data and the credential names no hosts: it could be sent to anybody; name them",
-    });
-  }
-  return credential;
-}

@@ -22,6 +22,8 @@ export interface GivenRun {
   readonly scope?: Scope;
   /** Output of the step before; `null` when left out. */
   readonly input?: Json;
+  /** Of a run that is run again. */
+  readonly memo?: Json;
   /** Plain values of secrets by their reference. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** What the run may reach besides. The sandbox is the real one; what else is not handed in throws when it is used. */
@@ -42,7 +44,8 @@ export async function runNode<Port extends string>(
     return value === undefined ? [] : [{ at: part.at, value }];
   });
   const config = definition.config.parse(withoutHidden(definition, withValues(given.config, resolved)));
-  return runner.run({ config, input: given.input ?? null, context: contextFor(scope, given.context) });
+  const { input = null, memo = null } = given;
+  return runner.run({ config, input, memo, context: contextFor(scope, given.context) });
 }
 
 /** A result that goes on or ends; throws when the step sleeps or iterates. */
@@ -90,6 +93,8 @@ function credentialFor(definition: NodeRunner["definition"]): PlainCredential {
   switch (wanted) {
     case "smtp":
       return { type: wanted, ...server, port: 587, security: "starttls" };
+    case "mysql":
+      return { type: wanted, ...server, port: 3306, security: "verify", database: "shop" };
     case "postgres":
       return { type: wanted, ...server, port: 5432, security: "verify", database: "shop" };
     case "sqlite":
@@ -127,7 +132,7 @@ export function contextFor(scope: Scope, given: GivenRun["context"] = {}): RunCo
     attempt: 1,
     now: scope.now ?? "",
     evaluate: (expression) => compileExpression(expression).evaluate(scope),
-    evaluateRules: (rules) => evaluateRules(rules, scope),
+    evaluateRules: (rules, seen) => evaluateRules(rules, { ...scope, ...seen }),
     scope: () => JSON.parse(JSON.stringify(scope)),
     log: () => {},
     fetch: () => notHandedIn("fetch"),

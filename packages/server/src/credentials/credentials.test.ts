@@ -3,11 +3,13 @@ import type { CredentialAuth, CredentialAuthInput } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { PlainCredential } from "@sluice/workflow/node-contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createOAuth } from "../oauth/oauth.ts";
 import { startMailSink } from "../outgoing/testing/mail-sink.ts";
 import { type Receiver, startReceiver } from "../outgoing/testing/receiver.ts";
 import { deriveVaultKey } from "../secrets/key.ts";
 import { openVault } from "../secrets/vault.ts";
 import { createSqliteCredentialsStore } from "../stores/credentials/sqlite.ts";
+import { createSqliteOAuthStore } from "../stores/oauth/sqlite.ts";
 import { createSqliteSecretsStore } from "../stores/secrets/sqlite.ts";
 import { answeringDocument } from "../testing/documents.ts";
 import { startTestApp, type TestApp } from "../testing/start-app.ts";
@@ -62,7 +64,16 @@ const using = (credential: string, name = "Uses it"): WorkflowDocument =>
 const server = { host: "server.example", port: 587, username: "ada" };
 const smtp = { type: "smtp", ...server, security: "starttls" } as const;
 const postgres = { type: "postgres", ...server, database: "shop", security: "verify" } as const;
+const oauthShown = {
+  ...{ type: "oauth2", grant: "authorization-code", authorizationUrl: "https://id.example/authorize" },
+  ...{ tokenUrl: "https://id.example/token", userUrl: "", clientId: "sluice", clientAuth: "basic" },
+  ...{ scope: "read write", parameters: [{ name: "access_type", value: "offline" }] },
+} as const satisfies CredentialAuth;
+const oauth = { ...oauthShown, clientSecret: "canary-5f2a" };
+const aws = { type: "aws", accessKeyId: "AKIDEXAMPLE", region: "eu-west-3", service: "s3" } as const;
 const auths: [CredentialAuthInput, CredentialAuth][] = [
+  [oauth, oauthShown],
+  [{ ...aws, secretAccessKey: "canary-5f2a", sessionToken: "canary-77" }, aws],
   [
     { type: "basic", username: "ada", password: "canary-5f2a" },
     { type: "basic", username: "ada" },
@@ -120,7 +131,13 @@ describe("making and reading credentials", () => {
     ["a token with a space", { auth: { type: "bearer", token: "a b" } }],
     ["no secret", { auth: { type: "bearer" } }],
     ["a part of another type", { auth: { type: "bearer", token: "x", password: "canary" } }],
-    ["an unknown type", { auth: { type: "oauth2", token: "x" } }],
+    ["an unknown type", { auth: { type: "oauth9", token: "x" } }],
+    ["a provider that is no https://", { auth: { ...oauth, tokenUrl: "http://id.example/token" } }],
+    ["a provider's address with a password", { auth: { ...oauth, tokenUrl: "https://a:b@id.example/" } }],
+    ["nowhere to let it in", { auth: { ...oauth, authorizationUrl: "" } }],
+    ["a client that proves itself with nothing", { auth: { ...oauth, clientSecret: "" } }],
+    ["a key without a region", { auth: { ...aws, region: "", secretAccessKey: "canary" } }],
+    ["a session token of two words", { auth: { ...aws, secretAccessKey: "x", sessionToken: "a b" } }],
     ["a host with a scheme", { hosts: ["https://api.example"] }],
     ["a host with a port", { hosts: ["api.example:443"] }],
     ["a star in the middle", { hosts: ["api.*.example"] }],
@@ -194,6 +211,18 @@ describe("changing a credential", () => {
     expect(await authorizationNow(id)).toBe("Bearer second");
   });
 
+  it("asks for the secret again before another provider gets it", async () => {
+    const { id, name } = await create({ auth: oauth });
+    const elsewhere = { ...oauthShown, tokenUrl: "https://thief.example/token" };
+    expect(await problemOf(client.credentials.update({ id, name, auth: elsewhere }))).toMatchObject({
+      ...{ code: "invalid-request", issues: [{ at: ["auth", "clientSecret"] }] },
+    });
+    const sameHost = { ...oauthShown, tokenUrl: "https://id.example/v2/token" };
+    expect((await client.credentials.update({ id, name, auth: sameHost })).auth).toEqual(sameHost);
+    const moved = await client.credentials.update({ id, name, auth: { ...elsewhere, clientSecret: "new" } });
+    expect(moved.auth).toEqual(elsewhere);
+  });
+
   it("asks for the secret of another type", async () => {
     const { id, name } = await create();
     const attempt = client.credentials.update({ id, name, auth: { type: "basic", username: "ada" } });
@@ -213,12 +242,18 @@ describe("who uses a credential", () => {
     const workflow = await client.workflows.create({ document: using(id) });
     await client.workflows.publish({ id: workflow.id });
     const use = { workflowId: workflow.id, workflowName: "Uses it", node: "call", nodeName: "Tell the shop" };
-    expect((await client.credentials.get({ id })).usedBy).toEqual([use]);
-    // Only the published version uses it now.
+    const both = [{ ...use, in: ["draft", "published"] }];
+    expect((await client.credentials.get({ id })).usedBy).toEqual(both);
     await client.workflows.save({ id: workflow.id, revision: 1, document: answeringDocument() });
-    expect((await client.credentials.get({ id })).usedBy).toEqual([use]);
+    const published = [{ ...use, in: ["published"] }];
+    expect((await client.credentials.get({ id })).usedBy).toEqual(published);
     const listed = (await client.credentials.list()).items.find((one) => one.id === id);
-    expect(listed?.usedBy).toEqual([use]);
+    expect(listed?.usedBy).toEqual(published);
+    const other = await client.workflows.create({ document: using(id, "Will use it") });
+    expect((await client.credentials.get({ id })).usedBy).toMatchObject([
+      { workflowId: other.id, in: ["draft"] },
+      { workflowId: workflow.id, in: ["published"] },
+    ]);
   });
 
   it("stops deleting, unless it is forced", async () => {
@@ -250,6 +285,10 @@ describe("who uses a credential", () => {
 describe("what a run gets", () => {
   it.each<[CredentialAuthInput, PlainCredential]>([
     [
+      { ...aws, secretAccessKey: "k", sessionToken: "" },
+      { ...aws, secretAccessKey: "k", sessionToken: "", hosts: ["a.example"] },
+    ],
+    [
       { type: "basic", username: "ada", password: "p" },
       { type: "basic", username: "ada", password: "p", hosts: ["a.example"] },
     ],
@@ -276,7 +315,11 @@ describe("what a run gets", () => {
     const store = createSqliteCredentialsStore(database);
     const nothing = () => Promise.reject(new Error("nothing is sent here"));
     const out = { fetch: nothing, verifyMail: nothing, query: nothing };
-    const credentials = createCredentials({ store, vault, out, clock });
+    const oauth = createOAuth({
+      ...{ store: createSqliteOAuthStore(database), credentials: store, vault, out, clock },
+      log: { error: nothing },
+    });
+    const credentials = createCredentials({ store, vault, out, clock, oauth });
     const { id } = await credentials.create({ name: "One", hosts: ["a.example"], auth });
 
     expect(await credentials.reveal(id)).toEqual(plain);

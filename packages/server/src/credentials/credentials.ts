@@ -1,14 +1,18 @@
 import type {
   Credential,
+  CredentialAuth,
   CredentialAuthChange,
   CredentialAuthInput,
   CredentialTest,
   CredentialUse,
+  OAuthStatus,
 } from "@sluice/api/schemas";
 import type { PlainCredential } from "@sluice/workflow/node-contract";
 import type { Clock } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
+import type { OAuth } from "../oauth/oauth.ts";
+import { unconnected } from "../oauth/status.ts";
 import type { WaysOut } from "../outgoing/outgoing.ts";
 import type { Vault } from "../secrets/vault.ts";
 import type { CredentialRecord, CredentialsStore } from "../stores/credentials/store.ts";
@@ -21,6 +25,7 @@ export interface CredentialsGiven {
   readonly store: CredentialsStore;
   readonly vault: Pick<Vault, "sealCredential" | "openCredential">;
   readonly out: Pick<WaysOut, "fetch" | "verifyMail" | "query">;
+  readonly oauth: Pick<OAuth, "reveal" | "status" | "statuses" | "forget">;
   readonly clock: Clock;
 }
 
@@ -33,7 +38,7 @@ export interface Credentials extends CredentialReader {
   create(given: { name: string; hosts: readonly string[]; auth: CredentialAuthInput }): Promise<Credential>;
   /**
    * A secret that is left out stays. Throws `credential-not-found`, `credential-name-taken`, and `invalid-request` where
-   * the type changes without a new secret.
+   * the type, or the provider that the secret is sent to, changes without a new secret.
    */
   update(given: {
     id: string;
@@ -43,29 +48,44 @@ export interface Credentials extends CredentialReader {
   }): Promise<Credential>;
   /** Throws `credential-not-found`, and `credential-in-use` with who uses it unless it is forced. */
   delete(given: { id: string; force: boolean }): Promise<void>;
+  /** Forgets what a provider has granted. Throws `credential-not-found` and `credential-not-connectable`. */
+  disconnect(id: string): Promise<Credential>;
   /** Throws `credential-not-found`, and `invalid-request` where a request needs a URL. */
   test(given: { id: string; url?: string | undefined; method: string }): Promise<CredentialTest>;
 }
 
-export function createCredentials({ store, vault, out, clock }: CredentialsGiven): Credentials {
+export function createCredentials({ store, vault, out, oauth, clock }: CredentialsGiven): Credentials {
   const existing = async (id: string): Promise<CredentialRecord> => {
     const record = await store.get(id);
     if (!record) throw new PublicError("credential-not-found");
     return record;
   };
   const usedBy = async (id: string) => usesOf(await store.referring()).get(id) ?? [];
-  const plain = (record: CredentialRecord): PlainCredential =>
-    plainOf(record, vault.openCredential({ sealed: record, owner: record }));
+  const plain = async (record: CredentialRecord): Promise<PlainCredential> => {
+    const { type } = record;
+    if (type === "oauth2") return oauth.reveal(record);
+    return plainOf({ ...record, type }, vault.openCredential({ sealed: record, owner: record }));
+  };
+  const told = async (record: CredentialRecord): Promise<Credential> => {
+    const status = record.type === "oauth2" ? await oauth.status(record.id) : undefined;
+    return toCredential(record, await usedBy(record.id), status);
+  };
 
   return {
     async list() {
-      const [records, documents] = await Promise.all([store.list(), store.referring()]);
+      const [records, documents, statuses] = await Promise.all([
+        store.list(),
+        store.referring(),
+        oauth.statuses(),
+      ]);
       const uses = usesOf(documents);
-      return records.map((record) => toCredential(record, uses.get(record.id) ?? []));
+      return records.map((record) =>
+        toCredential(record, uses.get(record.id) ?? [], statuses.get(record.id)),
+      );
     },
 
     async get(id) {
-      return toCredential(await existing(id), await usedBy(id));
+      return told(await existing(id));
     },
 
     async create({ name, hosts, auth }) {
@@ -76,14 +96,17 @@ export function createCredentials({ store, vault, out, clock }: CredentialsGiven
       const sealed = vault.sealCredential({ value: secret, owner });
       const record = { ...owner, ...sealed, name, hosts: unique(hosts), shown, createdAt: at, updatedAt: at };
       if (!(await store.create(record))) throw new PublicError("credential-name-taken");
-      return toCredential(record, []);
+      return told(record);
     },
 
     async update({ id, name, hosts, auth }) {
       const before = await existing(id);
       const { type, shown, secret, secretField } = partsOf(auth);
-      if (secret === undefined && type !== before.type) {
-        const message = "another type needs its own secret";
+      if (secret === undefined && mayNotKeep(before, auth)) {
+        const message =
+          type === before.type
+            ? "another provider gets no secret that was meant for this one: give it anew"
+            : "another type needs its own secret";
         throw new PublicError("invalid-request", {
           members: { issues: [{ at: ["auth", secretField], message }] },
         });
@@ -97,7 +120,15 @@ export function createCredentials({ store, vault, out, clock }: CredentialsGiven
       const outcome = await store.update(record);
       if (outcome === "missing") throw new PublicError("credential-not-found");
       if (outcome === "name-taken") throw new PublicError("credential-name-taken");
-      return toCredential(record, await usedBy(id));
+      if (before.type === "oauth2" && grantEnds(before, record)) await oauth.forget(id);
+      return told(record);
+    },
+
+    async disconnect(id) {
+      const record = await existing(id);
+      if (record.type !== "oauth2") throw new PublicError("credential-not-connectable");
+      await oauth.forget(id);
+      return told(record);
     },
 
     async delete({ id, force }) {
@@ -108,7 +139,8 @@ export function createCredentials({ store, vault, out, clock }: CredentialsGiven
     },
 
     async test({ id, url, method }) {
-      return testCredential({ out, url, method, credential: plain(await existing(id)) });
+      const record = await existing(id);
+      return testCredential({ out, url, method, reveal: () => plain(record) });
     },
 
     async reveal(id) {
@@ -118,10 +150,38 @@ export function createCredentials({ store, vault, out, clock }: CredentialsGiven
   };
 }
 
-function toCredential(record: CredentialRecord, usedBy: readonly CredentialUse[]): Credential {
-  const { id, name, hosts, createdAt, updatedAt } = record;
+/** Whether a stored secret must not be sent where the change would send it. */
+function mayNotKeep(before: CredentialRecord, auth: CredentialAuthChange): boolean {
+  if (before.type !== auth.type) return true;
+  const shown = shownOf(before);
+  return auth.type === "oauth2" && shown.type === "oauth2" && originOf(shown) !== originOf(auth);
+}
+
+function originOf({ tokenUrl }: { readonly tokenUrl: string }): string {
+  return new URL(tokenUrl).origin;
+}
+
+/** Whether what was granted to a client is of no use to what it has become. */
+function grantEnds(before: CredentialRecord, after: CredentialRecord): boolean {
+  const [old, now] = [shownOf(before), shownOf(after)];
+  return old.type !== "oauth2" || now.type !== "oauth2" || granted(old) !== granted(now);
+}
+
+function granted(auth: Extract<CredentialAuth, { type: "oauth2" }>): string {
+  const { grant, authorizationUrl, tokenUrl, clientId } = auth;
+  return JSON.stringify([grant, authorizationUrl, tokenUrl, clientId]);
+}
+
+function toCredential(
+  record: CredentialRecord,
+  usedBy: readonly CredentialUse[],
+  oauth: OAuthStatus | undefined,
+): Credential {
+  const { id, name, type, hosts, createdAt, updatedAt } = record;
+  const status = type === "oauth2" ? (oauth ?? unconnected) : undefined;
   return {
     ...{ id, name, auth: shownOf(record), hosts: [...hosts], usedBy: [...usedBy] },
+    ...(status ? { oauth: status } : {}),
     createdAt: new Date(createdAt).toISOString(),
     updatedAt: new Date(updatedAt).toISOString(),
   };

@@ -11,7 +11,8 @@ const firstFailure = 400;
 
 export interface TestedCredential {
   readonly out: Pick<WaysOut, "fetch" | "verifyMail" | "query">;
-  readonly credential: PlainCredential;
+  /** In plain; rejects with a `NodeError` where it cannot be had. */
+  readonly reveal: () => Promise<PlainCredential>;
   readonly url: string | undefined;
   readonly method: string;
 }
@@ -35,12 +36,14 @@ export async function testCredential(given: TestedCredential): Promise<Credentia
 }
 
 /** What a server answered a request; null: it was signed in to what knows no status. Rejects as `out` does. */
-async function statusOf({ out, credential, url, method }: TestedCredential): Promise<number | null> {
+async function statusOf({ out, reveal, url, method }: TestedCredential): Promise<number | null> {
+  const credential = await reveal();
   switch (credential.type) {
     case "smtp":
       await out.verifyMail({ credential, timeoutMs });
       return null;
     case "postgres":
+    case "mysql":
     case "sqlite":
       await out.query({
         ...{ credential, statement: "SELECT 1", parameters: [] },

@@ -1,21 +1,24 @@
 import type { CredentialUse } from "@sluice/api/schemas";
 import { credentialsOf } from "@sluice/workflow/document";
-import type { ReferringDocument } from "../stores/credentials/store.ts";
+import type { ReferringDocument } from "../stores/database/referring.ts";
 
-/** Which nodes use which credential, each node once, whether its draft or its published version does. */
+/** Which nodes use which credential, each node once, with which of draft and published version do. */
 export function usesOf(
   documents: readonly ReferringDocument[],
 ): ReadonlyMap<string, readonly CredentialUse[]> {
   const uses = new Map<string, Map<string, CredentialUse>>();
-  for (const { workflowId, document } of documents) {
+  for (const { workflowId, state, document } of documents) {
     for (const { node, reference } of credentialsOf(document)) {
       const ofOne = uses.get(reference) ?? new Map<string, CredentialUse>();
       uses.set(reference, ofOne);
       const place = `${workflowId}/${node}`;
+      const known = ofOne.get(place);
       // Drafts come first: their names are those that people see now.
-      if (ofOne.has(place)) continue;
-      const nodeName = document.nodes[node]?.name ?? node;
-      ofOne.set(place, { workflowId, workflowName: document.name, node, nodeName });
+      const use = known ?? {
+        ...{ workflowId, workflowName: document.name, node },
+        ...{ nodeName: document.nodes[node]?.name ?? node, in: [] },
+      };
+      if (!use.in.includes(state)) ofOne.set(place, { ...use, in: [...use.in, state] });
     }
   }
   return new Map([...uses].map(([id, ofOne]) => [id, [...ofOne.values()]]));

@@ -82,7 +82,7 @@ export class GraphRun {
     return root ? lastOf(graph, new FrameDraft(graph, rootFrame, root)) : [];
   }
 
-  /** The next attempt of a step. */
+  /** The next attempt of a step that failed, or the first of one that wants to be run again. */
   again(step: StartedStep): void {
     const { clock } = this.#given;
     const control = new StepControl();
@@ -130,12 +130,13 @@ export class GraphRun {
   }
 
   #step(given: Pick<DueStep, "frame" | "node" | "from"> & Partial<DueStep>): StartedStep {
-    const { frame, node, from, attempt = 1, cutOff = 0, startedAt = this.#given.clock() } = given;
+    const { frame, node, from, attempt = 1, cutOff = 0, memo = null } = given;
+    const { startedAt = this.#given.clock() } = given;
     let { order } = given;
     if (order === undefined) {
       this.#order += 1;
       order = this.#order;
     }
-    return { frame, node, from, order, attempt, cutOff, startedAt, control: new StepControl() };
+    return { frame, node, from, order, attempt, cutOff, memo, startedAt, control: new StepControl() };
   }
 }

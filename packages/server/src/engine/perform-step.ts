@@ -50,6 +50,8 @@ export interface StepGiven {
   readonly node: PlanNode;
   readonly scope: Scope;
   readonly input: Json;
+  /** What its run left when it went to sleep to be run again. */
+  readonly memo: Json;
   readonly idempotencyKey: string;
   readonly attempt: number;
   /** RFC 3339, as `now` in expressions. */
@@ -66,7 +68,8 @@ export function performStep(given: StepGiven): StepOutcome | Promise<StepOutcome
   const context = new StepContext(given);
   try {
     const config = given.node.config(given.scope);
-    const result = given.node.runner.run({ config, input: given.input, context } as never);
+    const { input, memo } = given;
+    const result = given.node.runner.run({ config, input, memo, context } as never);
     if (!(result instanceof Promise)) return outcomeOf(result, context.lines);
     return withTimeLimit(result, given).then(
       (late) => settled(() => late, context.lines),

@@ -42,6 +42,8 @@ export interface PlanNode {
   readonly runner: Pick<AnyRunner, "run" | "wake" | "again" | "collect">;
   /** Its body sees `item` and `index`; undefined: it is no container. */
   readonly repeats: boolean | undefined;
+  /** Its run may sleep to be run again, and sees `item` and `index`. */
+  readonly asksAgain: boolean;
   readonly options: NodeOptions;
   /** Its config as it was drawn, as JSON text. */
   readonly configText: string;
@@ -104,6 +106,7 @@ export function compileNode(given: {
     ...recordTexts(key, node),
     outside: definition.effects === "outside",
     repeats: definition.container?.repeats,
+    asksAgain: definition.asksAgain !== undefined,
     configText: JSON.stringify(config),
   };
   if (resolvers.length === 0) {
@@ -190,6 +193,7 @@ function unknownNode(key: string, node: WorkflowNode): PlanNode {
     config: fail,
     runner: { run: fail },
     repeats: undefined,
+    asksAgain: false,
     options,
     configText: "",
   };

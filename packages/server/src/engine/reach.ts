@@ -4,6 +4,7 @@ import {
   type FileReference,
   type MailReceipt,
   NodeError,
+  type OAuth2Token,
   type OutgoingMail,
   type OutgoingRequest,
   type OutgoingResponse,
@@ -57,9 +58,22 @@ export function reachOf(
         });
       }
       redactor.learn(secretsOf(credential));
-      return credential;
+      return credential.type === "oauth2" ? learningRenewed(credential, redactor) : credential;
     },
   };
+}
+
+/** What a token is renewed to is kept out of the records as well. */
+function learningRenewed<Credential extends OAuth2Token>(
+  credential: Credential,
+  redactor: Redactor,
+): Credential {
+  const renew = async (refused: string) => {
+    const token = await credential.renew(refused);
+    if (token !== undefined) redactor.learn([token]);
+    return token;
+  };
+  return { ...credential, renew };
 }
 
 function secretsOf(credential: PlainCredential): string[] {
@@ -72,9 +86,13 @@ function secretsOf(credential: PlainCredential): string[] {
     case "query":
       return [credential.value];
     case "bearer":
+    case "oauth2":
       return [credential.token];
+    case "aws":
+      return [credential.secretAccessKey, credential.sessionToken];
     case "smtp":
     case "postgres":
+    case "mysql":
       return [credential.password];
     case "sqlite":
       return [];

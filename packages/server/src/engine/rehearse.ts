@@ -1,3 +1,4 @@
+import { setTimeout as sleepFor } from "node:timers/promises";
 import type { RecordedStep, Step } from "@sluice/api/schemas";
 import {
   type CallerAnswer,
@@ -5,7 +6,9 @@ import {
   type Json,
   type JsonObject,
   NodeError,
+  type RunArguments,
   type RunResult,
+  type Suspended,
 } from "@sluice/workflow/node-contract";
 import type { ExecutionInput, JournalRecord, StepError } from "../stores/executions/store.ts";
 import type { WaitPlace } from "../stores/waits/store.ts";
@@ -134,6 +137,9 @@ export async function rehearse(
   };
 }
 
+/** Longest pause between two askings of a step that asks again, in milliseconds. */
+const longestPauseMs = 1000;
+
 function rehearsed(
   node: PlanNode,
   { recorded, real, once }: RehearsalGiven,
@@ -141,8 +147,13 @@ function rehearsed(
 ): PlanNode {
   const { runner } = node;
   const known = Object.hasOwn(recorded, node.key) ? recorded[node.key] : undefined;
-  const settle = (result: RunResult<string>, input: Json): RunResult<string> => {
+  const settle = (
+    result: RunResult<string>,
+    given: RunArguments<unknown>,
+  ): RunResult<string> | Promise<RunResult<string>> => {
+    const { input } = given;
     if ("wait" in result) {
+      if (result.wait.for === "moment" && result.wait.again) return later(result, given);
       if (result.wait.for !== "moment" || !runner.wake) throw missing(node);
       return runner.wake({ input, memo: result.memo ?? null, woken: { by: "moment" } });
     }
@@ -150,13 +161,18 @@ function rehearsed(
     const { emit: _, start: __, ...rest } = result;
     return rest;
   };
-  const run = (given: { readonly input: Json }): RunResult<string> | Promise<RunResult<string>> => {
+  /** The other side is not asked faster than in earnest, but for long pauses. */
+  const later = async ({ wait, memo = null }: Suspended, given: RunArguments<unknown>) => {
+    const until = wait.for === "moment" ? wait.until : 0;
+    const pause = Math.max(0, Math.min(until - Date.parse(given.context.now), longestPauseMs));
+    await sleepFor(pause, undefined, { signal: given.context.signal });
+    return settle(await runner.run({ ...given, memo } as never), { ...given, memo });
+  };
+  const run = (given: RunArguments<unknown>): RunResult<string> | Promise<RunResult<string>> => {
     if (known) return answerOf(known);
     if (node.outside && !real?.has(node.key)) throw missing(node);
     const result = runner.run(given as never);
-    return result instanceof Promise
-      ? result.then((late) => settle(late, given.input))
-      : settle(result, given.input);
+    return result instanceof Promise ? result.then((late) => settle(late, given)) : settle(result, given);
   };
   return {
     ...node,

@@ -17,6 +17,8 @@ export interface DueStep {
   readonly attempt: number;
   /** How many of its tries had begun and left no result: the process went down with them. */
   readonly cutOff: number;
+  /** What its run left when it went to sleep to be run again; null: it begins. */
+  readonly memo: Json;
   /** Of a step that sleeps: since when, and what for. */
   readonly asleep:
     | { readonly wait: Wait | { readonly for: "retry"; readonly until: number }; readonly memo: Json }
@@ -122,6 +124,7 @@ export class Replay {
         break;
       case "suspended":
         this.#refine(id, record, { wait: record.wait, memo: record.memo });
+        if (record.wait.for === "moment" && record.wait.again) this.#beginAgain(id, record.memo);
         break;
       case "opened":
         this.#open(frame, node, record);
@@ -162,6 +165,12 @@ export class Replay {
     this.#due.set(id, { ...known, order, startedAt, attempt, asleep, cutOff: tries });
   }
 
+  /** The step sleeps to be run again: no try of that has begun. */
+  #beginAgain(id: string, memo: Json): void {
+    const known = this.#due.get(id);
+    if (known) this.#due.set(id, { ...known, attempt: 0, cutOff: 0, memo });
+  }
+
   #open(frame: string, node: number, record: JournalRecord & { kind: "opened" }): void {
     this.#refine(stepId(frame, node), record, undefined);
     const items = "items" in record ? record.items : this.#value(record.itemsAt);
@@ -196,8 +205,8 @@ export class Replay {
     switch (effect.kind) {
       case "start": {
         const { frame, node, from } = effect;
-        const fresh = { order: undefined, startedAt: undefined, attempt: 1, cutOff: 0, asleep: undefined };
-        this.#due.set(stepId(frame, node), { frame, node, from, ...fresh });
+        const fresh = { order: undefined, startedAt: undefined, attempt: 1, cutOff: 0, memo: null };
+        this.#due.set(stepId(frame, node), { frame, node, from, ...fresh, asleep: undefined });
         break;
       }
       case "pass":

@@ -96,7 +96,7 @@ export class StepSettler {
 
   /** A step that slept goes on. */
   wake({ step, wait, memo }: SleepingStep, woken: Woken): void {
-    if (wait.for === "retry") {
+    if (wait.for === "retry" || (wait.for === "moment" && wait.again)) {
       this.#given.graph.again(step);
       return;
     }
@@ -233,7 +233,9 @@ export class StepSettler {
   ): void {
     const { run, journal, recorder, sleeping, host } = this.#given;
     recorder.suspended(step, wait, memo);
-    sleeping.add({ step, wait, memo });
+    const again = wait.for === "moment" && wait.again === true;
+    // Each time that it is run again has tries of its own.
+    sleeping.add({ step: again ? { ...step, attempt: 0, cutOff: 0, memo } : step, wait, memo });
     if (wait.for === "moment") {
       if (wait.until <= run.clock()) this.wakeDue(run.clock());
       return;

@@ -15,6 +15,7 @@ import type {
   RunContext,
   SandboxJob,
   SandboxResult,
+  SeenItem,
 } from "@sluice/workflow/node-contract";
 import type { Reach } from "./reach.ts";
 import type { StepControl } from "./step-control.ts";
@@ -57,8 +58,8 @@ export class StepContext implements RunContext {
     return compileExpression(expression).evaluate(this.#scope);
   }
 
-  evaluateRules(rules: Rules): RulesOutcome {
-    return evaluateRules(rules, this.#scope);
+  evaluateRules(rules: Rules, seen?: SeenItem): RulesOutcome {
+    return evaluateRules(rules, seen === undefined ? this.#scope : { ...this.#scope, ...seen });
   }
 
   scope(): JsonObject {

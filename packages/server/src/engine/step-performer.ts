@@ -1,4 +1,5 @@
 import type { Scope } from "@sluice/workflow/expressions";
+import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import type { GraphRun } from "./graph-run.ts";
 import { isoTime } from "./iso-time.ts";
 import { cachedOutcome, cacheHash } from "./node-cache.ts";
@@ -8,6 +9,7 @@ import { stepId } from "./replay.ts";
 import type { RunGiven } from "./run-given.ts";
 import type { SettleMore } from "./settle-step.ts";
 import { callsOf, startsCalls } from "./start-calls.ts";
+import type { LoopScope } from "./step-memory.ts";
 import type { StartedStep, StepRecorder } from "./step-recorder.ts";
 
 interface PerformerGiven {
@@ -20,7 +22,7 @@ interface PerformerGiven {
 /** What performing a step asks of whoever runs the execution. */
 export interface PerformHost {
   /** What the expressions of a step that begins at `at` (milliseconds since 1970) see. */
-  scopeOf(frame: string, at: number): Scope;
+  scopeOf(frame: string, at: number, loop?: LoopScope): Scope;
   /** Resolves when what waits is on disk, or never will be. */
   write(): Promise<void>;
   settle(step: StartedStep, outcome: StepOutcome, more: SettleMore): void;
@@ -93,6 +95,8 @@ export class StepPerformer {
       await host.write();
     }
     if (this.#running.get(id) === step) this.#perform(step, hash);
+    // It may have come back at once, while everybody waited for the disk.
+    host.woke();
   }
 
   /** What the node answered before, or the failure to ask; else under which hash its answer is to be kept. */
@@ -116,7 +120,8 @@ export class StepPerformer {
     step.startedAt = run.clock();
     const outcome = performStep({
       node,
-      scope: host.scopeOf(step.frame, step.startedAt),
+      scope: host.scopeOf(step.frame, step.startedAt, this.#loopOf(step, node)),
+      memo: step.memo,
       input: graph.memory.inputOf(step.frame, step.from),
       idempotencyKey: `${run.id}/${node.key}/${step.frame}`,
       attempt: step.attempt,
@@ -132,6 +137,13 @@ export class StepPerformer {
     }
     this.#running.set(id, step);
     void this.#settleLater(step, outcome, hash);
+  }
+
+  /** What a step that is run again sees as `item` and `index`; undefined: what is around it. */
+  #loopOf({ frame, memo }: StartedStep, { asksAgain }: PlanNode): LoopScope | undefined {
+    if (!asksAgain) return undefined;
+    const { item = null, index = 0 } = isRecord(memo) ? memo : {};
+    return { ...this.#given.graph.memory.loopIn(frame), item, index: Number(index) };
   }
 
   async #settleLater(
@@ -155,6 +167,10 @@ export class StepPerformer {
     this.#running.delete(id);
     this.#given.host.settle(step, outcome, more);
   }
+}
+
+function isRecord(value: Json): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What a promise comes to, or the failure it ends in. */

@@ -19,6 +19,8 @@ export interface StartedStep {
   readonly attempt: number;
   /** How many of its tries the process went down with: nobody knows what they came to. */
   readonly cutOff: number;
+  /** What its run left when it went to sleep to be run again; null: it begins. */
+  readonly memo: Json;
   /** Milliseconds since 1970. */
   startedAt: number;
   readonly control: StepControl;
@@ -76,8 +78,9 @@ export class StepRecorder {
   }
 
   suspended(step: StartedStep, wait: Wait, memo: Json): void {
-    const rest = `"at":${this.#clock()},"wait":${JSON.stringify(wait)},"memo":${JSON.stringify(memo)}`;
-    this.#journal.add(`{"kind":"suspended",${this.#headOf(step)},${rest}`);
+    const rest = `"at":${this.#clock()},"wait":${JSON.stringify(wait)}`;
+    const kept = this.#plan.redactor.json(JSON.stringify(memo), memo);
+    this.#journal.add(`{"kind":"suspended",${this.#headOf(step)},${rest},"memo":${kept}`);
   }
 
   opened(step: StartedStep, { iterate, concurrency, onItemError, limit }: Iterated): void {
@@ -126,7 +129,7 @@ export class StepRecorder {
   #headOf({ frame, node, from, order, startedAt, attempt }: StartedStep): string {
     const sources = from.length === 1 ? this.#keyTextOf(from[0] ?? -1) : this.#keyTextsOf(from);
     const head = `${this.#plan.nodes[node]?.recordHead},"order":${order},"from":[${sources}],"startedAt":${startedAt}`;
-    return `${head}${frameText(frame)}${attempt === 1 ? "" : `,"attempt":${attempt}`}`;
+    return `${head}${frameText(frame)}${attempt <= 1 ? "" : `,"attempt":${attempt}`}`;
   }
 
   #resultOf(step: StartedStep, { rules, log }: Pick<StepOutcome, "rules" | "log">): string {

@@ -8,8 +8,9 @@ import { covers, type Role, roleScopes, type TokenScope } from "@sluice/api/role
  * - `own`: a signed-in person of any role, or an API token with every scope; the handler looks at whose thing it is
  * - a scope: a signed-in person whose role has it, or an API token that has it and whose owner's role has it. `*` is what
  *   nothing less covers: people and settings, which are the owner's.
+ * - `session` and a scope: a signed-in person whose role has it; API tokens may not
  */
-export type Access = "public" | "session" | "own" | TokenScope;
+export type Access = "public" | "session" | "own" | TokenScope | `session ${TokenScope}`;
 
 type AccessTable<Part> = {
   readonly [Name in keyof Part]: Part[Name] extends { "~orpc": unknown } ? Access : AccessTable<Part[Name]>;
@@ -64,7 +65,22 @@ const access: AccessTable<Contract> = {
     get: "credentials:read",
     update: "credentials:write",
     delete: "credentials:write",
+    connect: "session credentials:write",
+    disconnect: "credentials:write",
     test: "credentials:write",
+  },
+  connectors: {
+    list: "workflows:read",
+    create: "workflows:write",
+    // It may fetch a document.
+    read: "workflows:write",
+    shipped: "workflows:read",
+    operations: "workflows:read",
+    get: "workflows:read",
+    operation: "workflows:read",
+    change: "workflows:write",
+    update: "workflows:write",
+    delete: "workflows:write",
   },
   deliveries: {
     list: "executions:read",
@@ -146,7 +162,7 @@ export function accessOf(procedure: string): Access | undefined {
 /** Whether somebody of this role may do what asks for `access`. */
 export function roleMay(role: Role, access: Access): boolean {
   if (access === "public" || access === "session" || access === "own") return true;
-  return covers(roleScopes[role], access);
+  return covers(roleScopes[role], scopeOf(access));
 }
 
 /** Whether an API token may: never more than its scopes, and never more than its owner's role. Null: it has no owner. */
@@ -155,7 +171,18 @@ export function tokenMay(
   access: Access,
 ): boolean {
   if (access === "public") return true;
-  if (access === "session") return false;
+  if (isForSessions(access)) return false;
   if (!covers(token.scopes, access === "own" ? "*" : access)) return false;
   return token.owner === null || roleMay(token.owner.role, access);
+}
+
+/** Whether only people may who are signed in, and no API token. */
+export function isForSessions(
+  access: Access,
+): access is Extract<Access, "session" | `session ${TokenScope}`> {
+  return access === "session" || access.startsWith("session ");
+}
+
+function scopeOf(access: TokenScope | `session ${TokenScope}`): TokenScope {
+  return access.replace(/^session /, "") as TokenScope;
 }

@@ -5,7 +5,7 @@ import type { Session } from "@sluice/api/schemas";
 import type { Sessions } from "../accounts/sessions.ts";
 import type { GoodToken, Tokens } from "../accounts/tokens.ts";
 import { PublicError } from "../errors.ts";
-import { type Access, roleMay, tokenMay } from "./access.ts";
+import { type Access, isForSessions, roleMay, tokenMay } from "./access.ts";
 import { isSameOrigin } from "./same-origin.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 
@@ -111,10 +111,9 @@ function notPermitted(caller: Caller): PublicError {
 
 /** A token that does not have what the call asks for. */
 export function missingScope(access: Access): PublicError {
-  const detail =
-    access === "session"
-      ? "This call is for people who are signed in; API tokens cannot make it."
-      : `This API token does not have the scope ${access === "own" ? "*" : access}, which the call needs.`;
+  const detail = isForSessions(access)
+    ? "This call is for people who are signed in; API tokens cannot make it."
+    : `This API token does not have the scope ${access === "own" ? "*" : access}, which the call needs.`;
   return new PublicError("scope-missing", { detail });
 }
 

@@ -5,6 +5,7 @@ import { type AccountsHandlersGiven, accountsHandlers } from "./handlers/account
 import { type AlertsHandlersGiven, alertsHandlers } from "./handlers/alerts.ts";
 import { type AuditHandlersGiven, auditHandlers } from "./handlers/audit.ts";
 import { type CaptureHandlersGiven, captureHandlers } from "./handlers/capture.ts";
+import { type ConnectorsHandlersGiven, connectorsHandlers } from "./handlers/connectors.ts";
 import { type ContractsHandlersGiven, contractsHandlers } from "./handlers/contracts.ts";
 import { type CredentialsHandlersGiven, credentialsHandlers } from "./handlers/credentials.ts";
 import { type DeliveriesHandlersGiven, deliveriesHandlers } from "./handlers/deliveries.ts";
@@ -37,6 +38,7 @@ export type RouterGiven = AccountsHandlersGiven &
   TrialsHandlersGiven &
   ExecutionsHandlersGiven &
   CredentialsHandlersGiven &
+  ConnectorsHandlersGiven &
   NodeTypesHandlersGiven &
   EventsHandlersGiven &
   SettingsHandlersGiven &
@@ -63,6 +65,7 @@ export function createRouter(given: RouterGiven): ApiRouter {
     ...executionsHandlers(api, given),
     held: heldHandlers(api, given),
     credentials: credentialsHandlers(api, given),
+    connectors: connectorsHandlers(api, given),
     events: eventsHandlers(api, given),
     settings: settingsHandlers(api, given),
     webhooks: webhooksHandlers(api, given),

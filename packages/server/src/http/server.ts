@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from "express";
 import { PublicError } from "../errors.ts";
 import { isAllowedHost } from "./hosts.ts";
+import { oauthCallbackPath } from "./oauth-callback.ts";
 import { problemWriter } from "./problem-writer.ts";
 import { answersWithId } from "./request-id.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -8,6 +9,8 @@ import type { TrustsProxy } from "./sender-address.ts";
 
 export interface HttpServerGiven {
   readonly api: RequestHandler;
+  /** Where providers send people back to: a page, not a call. */
+  readonly oauthCallback: RequestHandler;
   readonly health: RequestHandler;
   readonly metrics: RequestHandler;
   readonly docs: RequestHandler;
@@ -37,6 +40,7 @@ export function createHttpServer(given: HttpServerGiven): Express {
     if (!isAllowedHost(request, given.allowedHosts)) throw new PublicError("host-not-allowed");
     next();
   });
+  server.get(oauthCallbackPath, given.oauthCallback);
   server.use("/api/v1", given.api);
   server.use("/api", given.docs);
   if (given.oidc) server.use("/oidc", given.oidc);

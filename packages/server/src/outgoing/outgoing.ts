@@ -4,6 +4,7 @@ import type {
   MailReceipt,
   OutgoingMail,
 } from "@sluice/workflow/node-contract";
+import { type Clock, systemClock } from "../clock.ts";
 import type { Lookup } from "./connect.ts";
 import type { Databases } from "./database/databases.ts";
 import { createAddressGuard } from "./guard-address.ts";
@@ -26,6 +27,8 @@ export interface WaysOutGiven {
   readonly sqliteFiles?: readonly string[];
   /** Where no file may be opened, whatever is allowed: Sluice's own data. */
   readonly ownFolder?: string;
+  /** When requests are signed; left out: now. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -33,12 +36,12 @@ export interface WaysOutGiven {
  * take deliveries in.
  */
 export function createOutgoing(given: WaysOutGiven): WaysOut {
-  const { allowNetworks, lookup, sqliteFiles = [], ownFolder } = given;
+  const { allowNetworks, lookup, sqliteFiles = [], ownFolder, clock = systemClock } = given;
   const guarded = { guard: createAddressGuard(allowNetworks), lookup };
   let sender: Promise<Outgoing> | undefined;
   let mailer: Promise<Mailer> | undefined;
   let databases: Promise<Databases> | undefined;
-  const makeSender = async () => (await import("./send.ts")).createSender(guarded);
+  const makeSender = async () => (await import("./send.ts")).createSender({ ...guarded, clock });
   const openSocket = async () => (await import("./connect.ts")).guardedSockets(guarded);
   const makeMailer = async () => (await import("./mail.ts")).createMailer({ open: await openSocket() });
   const makeDatabases = async () => {
@@ -63,6 +66,7 @@ export function createOutgoing(given: WaysOutGiven): WaysOut {
       return (await databases).query(query);
     },
     async close() {
+      (await databases)?.close();
       await (await sender)?.close();
     },
   };

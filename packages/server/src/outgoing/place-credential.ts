@@ -1,14 +1,16 @@
 import { type HttpCredential, NodeError } from "@sluice/workflow/node-contract";
+import { type Signable, signForAws } from "./aws-signature.ts";
 import { checkHeaders, type Header, withHeader } from "./request-headers.ts";
 
 /**
- * A request with its credential in place. Throws `credential-host-refused` where the credential may not be sent to
+ * A request with its credential in place, signed where that is what it does. Rejects with `credential-host-refused` where the credential may not be sent to
  * this host: asked here, where everything passes, and not by those who call.
  */
-export function placeCredential(
-  request: { readonly url: URL; readonly headers: readonly Header[] },
+export async function placeCredential(
+  request: Signable,
   credential: HttpCredential,
-): { url: URL; headers: Header[] } {
+  at: Date,
+): Promise<{ url: URL; headers: readonly Header[] }> {
   const { url } = request;
   if (!mayGoTo(credential.hosts, url.hostname)) {
     throw new NodeError({
@@ -21,6 +23,7 @@ export function placeCredential(
     withParameter.searchParams.set(credential.name, credential.value);
     return { url: withParameter, headers: [...request.headers] };
   }
+  if (credential.type === "aws") return signForAws(request, credential, at);
   const header = headerOf(credential);
   checkHeaders([header]);
   return { url, headers: withHeader(request.headers, header) };
@@ -45,13 +48,14 @@ function bare(host: string): string {
     .replace(/^\[(.*)\]$/, "$1");
 }
 
-function headerOf(credential: Exclude<HttpCredential, { type: "query" }>): Header {
+function headerOf(credential: Exclude<HttpCredential, { type: "query" | "aws" }>): Header {
   switch (credential.type) {
     case "basic": {
       const pair = Buffer.from(`${credential.username}:${credential.password}`, "utf8").toString("base64");
       return { name: "authorization", value: `Basic ${pair}` };
     }
     case "bearer":
+    case "oauth2":
       return { name: "authorization", value: `Bearer ${credential.token}` };
     case "header":
       return { name: credential.name, value: credential.value };

@@ -1,6 +1,7 @@
 import { setTimeout as after } from "node:timers/promises";
 import { NodeError, type OutgoingRequest, type OutgoingResponse } from "@sluice/workflow/node-contract";
 import { Agent, type Dispatcher } from "undici";
+import type { Clock } from "../clock.ts";
 import { type Guarded, guardedConnector } from "./connect.ts";
 import { longestMs } from "./deadline.ts";
 import { calledOff, failureOf, timedOut } from "./failure.ts";
@@ -29,7 +30,7 @@ const connectionsPerOrigin = 64;
 /** How much of a redirect's own body is read so that its connection can be used again. */
 const redirectBodyBytes = 16 * 1024;
 
-export function createSender(guarded: Guarded): Outgoing {
+export function createSender(guarded: Guarded & { readonly clock: Clock }): Outgoing {
   const agent = new Agent({
     connect: guardedConnector(guarded),
     connections: connectionsPerOrigin,
@@ -42,7 +43,7 @@ export function createSender(guarded: Guarded): Outgoing {
   return {
     async fetch(request) {
       await itsTurn(pace, request);
-      return exchange(agent, request);
+      return exchange({ agent, clock: guarded.clock }, request);
     },
     close: () => agent.destroy(),
   };
@@ -60,7 +61,12 @@ async function itsTurn(pace: Pace, request: OutgoingRequest): Promise<void> {
   });
 }
 
-async function exchange(agent: Agent, request: OutgoingRequest): Promise<OutgoingResponse> {
+interface Sending {
+  readonly agent: Agent;
+  readonly clock: Clock;
+}
+
+async function exchange(sending: Sending, request: OutgoingRequest): Promise<OutgoingResponse> {
   const { method, headers, body, credential, timeoutMs } = request;
   if (!/^[A-Z]{1,20}$/.test(method) || method === "CONNECT" || method === "TRACE") {
     throw new NodeError({
@@ -78,9 +84,17 @@ async function exchange(agent: Agent, request: OutgoingRequest): Promise<Outgoin
     ...(body === undefined ? {} : { body }),
     ...(credential === undefined ? {} : { credential }),
   };
+  let renewed = false;
   try {
     for (let left = request.redirects; ; left -= 1) {
-      const response = await send(agent, hop, signal);
+      const first = await send(sending, hop, signal);
+      const other: Hop | undefined = renewed ? undefined : await withRenewed(hop, first);
+      if (other) {
+        await first.body.dump({ limit: redirectBodyBytes, signal });
+        renewed = true;
+        hop = other;
+      }
+      const response = other ? await send(sending, other, signal) : first;
       if (request.redirects === 0 || !isRedirect(response)) {
         const answer = await taken(hop, response, request);
         // With `cut`, a body that was called off ends like any that breaks off.
@@ -102,8 +116,22 @@ async function exchange(agent: Agent, request: OutgoingRequest): Promise<Outgoin
   }
 }
 
-function send(agent: Agent, hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-  const { url, headers } = hop.credential ? placeCredential(hop, hop.credential) : hop;
+/** The request once more with another token, where one that renews itself was not taken; undefined: it stays at that. */
+async function withRenewed(hop: Hop, { statusCode }: Dispatcher.ResponseData): Promise<Hop | undefined> {
+  const { credential } = hop;
+  if (statusCode !== 401 || credential?.type !== "oauth2") return undefined;
+  const token = await credential.renew(credential.token);
+  return token === undefined ? undefined : { ...hop, credential: { ...credential, token } };
+}
+
+async function send(
+  { agent, clock }: Sending,
+  hop: Hop,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  const { url, headers } = hop.credential
+    ? await placeCredential(hop, hop.credential, new Date(clock()))
+    : hop;
   const lines = headers.flatMap(({ name, value }) => [name, value]);
   if (!hasHeader(headers, "user-agent")) lines.push("user-agent", "Sluice");
   return agent.request({

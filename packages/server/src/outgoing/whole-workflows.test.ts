@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createClient } from "@sluice/api/client";
 import type { CredentialAuthInput } from "@sluice/api/schemas";
-import { documentSchema, type WorkflowDocument } from "@sluice/workflow/document";
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { JsonObject } from "@sluice/workflow/node-contract";
 import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -55,11 +54,10 @@ async function credential(name: string, auth: CredentialAuthInput): Promise<{ cr
   return { credential: (await client.credentials.create({ name, auth })).id };
 }
 
-describe("the template for customer feedback", () => {
+describe("the template for feedback triage", () => {
   let hookUrl: string;
   beforeAll(async () => {
-    const file = new URL("../../../../docs/templates/customer-feedback.json", import.meta.url);
-    const template = documentSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    const { document: template } = await client.templates.get({ key: "feedback-triage", language: "en" });
     const key = await credential("Model", { type: "bearer", token: "canary-model-1" });
     const { judge, crm: tell } = template.nodes;
     if (!judge || !tell) throw new Error("the template has other nodes");

@@ -5,6 +5,7 @@ import { createGraphileTasks, installGraphile } from "../tasks/graphile.ts";
 import { createPostgresAccountsStore } from "./accounts/postgres.ts";
 import { createPostgresAlertsStore } from "./alerts/postgres.ts";
 import { createPostgresAuditStore } from "./audit/postgres.ts";
+import { createPostgresConnectorsStore } from "./connectors/postgres.ts";
 import { createPostgresCredentialsStore } from "./credentials/postgres.ts";
 import { openPostgres, type PostgresDatabase } from "./database/postgres/database.ts";
 import { createPostgresDeliveriesStore } from "./deliveries/postgres.ts";
@@ -13,6 +14,7 @@ import { createPostgresEventsStore } from "./events/postgres.ts";
 import { createPostgresExecutionsStore } from "./executions/postgres.ts";
 import { createPostgresFiguresStore } from "./figures/postgres.ts";
 import { createPostgresIntakeStore } from "./intake/postgres.ts";
+import { createPostgresOAuthStore } from "./oauth/postgres.ts";
 import type { OpenGiven, Stores } from "./open-stores.ts";
 import { createPostgresReplaysStore } from "./replays/postgres.ts";
 import { createPostgresRetentionStore } from "./retention/postgres.ts";
@@ -66,6 +68,8 @@ async function postgresStores(given: {
     retention: createPostgresRetentionStore(database),
     events: createPostgresEventsStore(database),
     credentials: createPostgresCredentialsStore(database),
+    oauth: createPostgresOAuthStore(database),
+    connectors: createPostgresConnectorsStore(database),
     ...{ intake, tasks, broadcast, alone: false, started: Promise.resolve() },
     check: () => database.check(),
     async close() {

@@ -12,6 +12,8 @@ import { createSqliteAlertsStore } from "./alerts/sqlite.ts";
 import type { AlertsStore } from "./alerts/store.ts";
 import { createSqliteAuditStore } from "./audit/sqlite.ts";
 import type { AuditStore } from "./audit/store.ts";
+import { createSqliteConnectorsStore } from "./connectors/sqlite.ts";
+import type { ConnectorsStore } from "./connectors/store.ts";
 import { createSqliteCredentialsStore } from "./credentials/sqlite.ts";
 import type { CredentialsStore } from "./credentials/store.ts";
 import { claimDataFolder, unusableFolder } from "./database/claim.ts";
@@ -29,6 +31,8 @@ import type { FiguresStore } from "./figures/store.ts";
 import { createSqliteIntakeStore } from "./intake/sqlite.ts";
 import type { IntakeStore } from "./intake/store.ts";
 import { startIntakeThread } from "./intake/thread.ts";
+import { createSqliteOAuthStore } from "./oauth/sqlite.ts";
+import type { OAuthStore } from "./oauth/store.ts";
 import { createSqliteReplaysStore } from "./replays/sqlite.ts";
 import type { ReplaysStore } from "./replays/store.ts";
 import { createSqliteRetentionStore } from "./retention/sqlite.ts";
@@ -61,6 +65,8 @@ export interface Stores {
   readonly executions: ExecutionsStore;
   readonly waits: WaitsStore;
   readonly credentials: CredentialsStore;
+  readonly oauth: OAuthStore;
+  readonly connectors: ConnectorsStore;
   readonly events: EventsStore;
   readonly retention: RetentionStore;
   readonly senders: SendersStore;
@@ -138,6 +144,8 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     retention: createSqliteRetentionStore(database),
     events: createSqliteEventsStore(database),
     credentials: createSqliteCredentialsStore(database),
+    oauth: createSqliteOAuthStore(database),
+    connectors: createSqliteConnectorsStore(database),
     intake,
     tasks,
     broadcast: createLocalBroadcast(),

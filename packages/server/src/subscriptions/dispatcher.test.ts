@@ -73,7 +73,7 @@ it("serves everybody in turn when more is due than may go out at once, and claim
     {
       store: (real) => ({
         claim(given) {
-          claimed.push(given.subscriptionId);
+          claimed.push(...given.map(({ subscriptionId }) => subscriptionId));
           return real.claim(given);
         },
       }),

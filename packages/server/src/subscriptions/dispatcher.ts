@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Events } from "../events/events.ts";
 import { isUnavailable } from "../stores/store-unavailable.ts";
 import type {
+  MessageClaim,
   MessageRecord,
   Settlement,
   SubscriptionRecord,
@@ -129,38 +130,51 @@ class RunningDispatcher implements Dispatcher {
     if (due.length === 0) return;
     const active = new Map((await store.list({ active: true })).map((one) => [one.id, one]));
     const behind = due.filter((id) => id > this.#last);
+    const claims: MessageClaim[] = [];
+    let free = atOnce - this.#underway.size;
     for (const id of [...behind, ...due.slice(0, due.length - behind.length)]) {
-      if (!this.#open) return;
-      if (this.#underway.size >= atOnce) {
-        this.#full = true;
-        return;
-      }
       const subscription = active.get(id);
-      if (subscription) await this.#claim(subscription);
+      if (!subscription) continue;
+      if (free <= 0) {
+        this.#full = true;
+        break;
+      }
+      const room = Math.min(this.#roomOf(subscription), free);
+      if (room <= 0) {
+        this.#held.add(id);
+        continue;
+      }
+      free -= room;
+      const now = clock();
+      claims.push({
+        ...{ subscriptionId: id, now, until: now + claimMs, limit: room },
+        ordered: subscription.options.ordered,
+      });
+    }
+    if (claims.length > 0 && this.#open) await this.#claim(claims, active);
+  }
+
+  async #claim(
+    claims: readonly MessageClaim[],
+    active: ReadonlyMap<string, SubscriptionRecord>,
+  ): Promise<void> {
+    const claimed = Map.groupBy(await this.#given.store.claim(claims), (one) => one.subscriptionId);
+    for (const { subscriptionId: id, limit, now } of claims) {
+      const subscription = active.get(id);
+      const mine = claimed.get(id);
+      if (!subscription || !mine) continue;
+      this.#last = id;
+      if (mine.length >= limit) this.#held.add(id);
+      this.#rateOf(subscription).take(mine.length, now);
+      for (const message of mine) this.#send(subscription, message);
     }
   }
 
-  async #claim(subscription: SubscriptionRecord): Promise<void> {
-    const { store, clock } = this.#given;
+  /** How many messages a subscription may be sent now. */
+  #roomOf(subscription: SubscriptionRecord): number {
     const { id, options } = subscription;
-    const { ordered } = options;
-    const now = clock();
-    const room = Math.min(
-      (ordered ? 1 : perSubscription) - (this.#busy.get(id) ?? 0),
-      atOnce - this.#underway.size,
-      this.#rateOf(subscription).room(now),
-    );
-    if (room <= 0) {
-      this.#held.add(id);
-      return;
-    }
-    const until = now + claimMs;
-    const claimed = await store.claim({ subscriptionId: id, now, until, limit: room, ordered });
-    if (claimed.length === 0) return;
-    this.#last = id;
-    if (claimed.length >= room) this.#held.add(id);
-    this.#rateOf(subscription).take(claimed.length, now);
-    for (const message of claimed) this.#send(subscription, message);
+    const free = (options.ordered ? 1 : perSubscription) - (this.#busy.get(id) ?? 0);
+    return Math.min(free, this.#rateOf(subscription).room(this.#given.clock()));
   }
 
   #rateOf({ id, options }: SubscriptionRecord): Rate {

@@ -98,6 +98,8 @@ function loopFindings({ document, types }: Given, place: TextPlace, { path }: Re
   });
   const [root, name] = path;
   const isNamed = root === "loop" && typeof name === "string";
+  const own = document.nodes[place.node]?.type ?? "";
+  if (root !== "loop" && place.iterates && Object.hasOwn(types, own) && types[own]?.asksAgain) return [];
   if (isNamed ? loops.includes(name) : loops.length > 0) return [];
   const shown = isNamed ? `loop.${name}` : String(root);
   return [finding("outside-loop", place.at, { name: shown, node: nameOf(document, place.node) })];

@@ -19,7 +19,7 @@ export interface TextPlace {
   readonly text: string;
   /** Stands where a missing value is asked for (`exists`, `isEmpty`, `isNotEmpty`). */
   readonly tolerant?: boolean;
-  /** Is asked for each iteration of its own node, a loop. */
+  /** Is asked for each iteration of its own node, a loop or one that asks again. */
   readonly iterates?: boolean;
   /** Is read before an execution begins: nothing but `trigger` and `request` is there. */
   readonly early?: boolean;
@@ -63,7 +63,8 @@ function collectNode(
   const definition = Object.hasOwn(types, node.type) ? types[node.type] : undefined;
   if (definition === undefined) return;
   for (const part of configParts(definition, node.config)) {
-    const here = { node: key, at: ["nodes", key, "config", ...part.at] };
+    const place = { node: key, at: ["nodes", key, "config", ...part.at] };
+    const here = definition.asksAgain ? { ...place, iterates: true } : place;
     // What a loop evaluates itself, it asks for each iteration.
     const asked = definition.container?.repeats ? { ...here, iterates: true } : here;
     if (part.holds === "template") collectTree(part.value, here, places, escaping(part.escape));

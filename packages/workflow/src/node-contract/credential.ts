@@ -6,12 +6,30 @@ export type MailSecurity = (typeof mailSecurities)[number];
 export const databaseSecurities = ["verify", "encrypt", "none"] as const;
 export type DatabaseSecurity = (typeof databaseSecurities)[number];
 
-/** Kinds of credentials. The first four go along with an HTTP request. */
-export const credentialTypes = ["bearer", "basic", "header", "query", "smtp", "postgres", "sqlite"] as const;
+/** Kinds of credentials. The first six go along with an HTTP request. */
+export const credentialTypes = [
+  "bearer",
+  "basic",
+  "header",
+  "query",
+  "oauth2",
+  "aws",
+  "smtp",
+  "postgres",
+  "mysql",
+  "sqlite",
+] as const;
 export type CredentialType = (typeof credentialTypes)[number];
 
 /** Those that an HTTP request can carry. */
-export const httpCredentialTypes = ["bearer", "basic", "header", "query"] as const satisfies CredentialType[];
+export const httpCredentialTypes = [
+  "bearer",
+  "basic",
+  "header",
+  "query",
+  "oauth2",
+  "aws",
+] as const satisfies CredentialType[];
 
 export function isHttpCredentialType(type: CredentialType): boolean {
   return httpCredentialTypes.some((one) => one === type);
@@ -26,7 +44,31 @@ export type HttpCredential = {
   | { readonly type: "header"; readonly name: string; readonly value: string }
   | { readonly type: "query"; readonly name: string; readonly value: string }
   | { readonly type: "bearer"; readonly token: string }
+  | OAuth2Token
+  | AwsKey
 );
+
+/** An access token that renews itself: it goes along as a Bearer token. */
+export interface OAuth2Token {
+  readonly type: "oauth2";
+  readonly token: string;
+  /**
+   * Another token in place of one that was answered 401; undefined: there is none to be had. Rejects with a `NodeError`
+   * where the provider cannot be asked, or refuses.
+   */
+  readonly renew: (refused: string) => Promise<string | undefined>;
+}
+
+/** A key that signs whole requests (AWS Signature Version 4). */
+export interface AwsKey {
+  readonly type: "aws";
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Empty: the key is not a temporary one. */
+  readonly sessionToken: string;
+  readonly region: string;
+  readonly service: string;
+}
 
 /** A mail server, and who sends there. An empty `username`: it asks for none. */
 export interface SmtpCredential {
@@ -48,13 +90,18 @@ export interface PostgresCredential {
   readonly password: string;
 }
 
+/** A server of MySQL or MariaDB. */
+export interface MysqlCredential extends Omit<PostgresCredential, "type"> {
+  readonly type: "mysql";
+}
+
 /** A database file on the server's disk, which the operator must have allowed. */
 export interface SqliteCredential {
   readonly type: "sqlite";
   readonly file: string;
 }
 
-export type DatabaseCredential = PostgresCredential | SqliteCredential;
+export type DatabaseCredential = PostgresCredential | MysqlCredential | SqliteCredential;
 
 /** A credential in plain, as a run gets it: never stored, logged or given out; the engine redacts its values. */
 export type PlainCredential = HttpCredential | SmtpCredential | DatabaseCredential;

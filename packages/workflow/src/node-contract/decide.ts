@@ -1,6 +1,6 @@
 import { NodeError } from "./node-error.ts";
 import type { Rules, RulesOutcome } from "./rules.ts";
-import type { RunContext } from "./run-context.ts";
+import type { RunContext, SeenItem } from "./run-context.ts";
 
 /**
  * Asks a rule group in the step's scope. Throws a `NodeError` `rule-error` when a rule is an error, with the records
@@ -10,8 +10,10 @@ export function decide(asked: {
   context: Pick<RunContext, "evaluateRules">;
   rules: Rules;
   case?: string;
+  /** What the rules see as `item` and `index`. */
+  seen?: SeenItem;
 }): RulesOutcome {
-  const outcome = asked.context.evaluateRules(asked.rules);
+  const outcome = asked.context.evaluateRules(asked.rules, asked.seen);
   const { case: name } = asked;
   const rules = name === undefined ? outcome.rules : outcome.rules.map((rule) => ({ ...rule, case: name }));
   const failed = rules.find((rule) => rule.result === "error");

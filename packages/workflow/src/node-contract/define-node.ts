@@ -49,10 +49,17 @@ export interface NodeDefinition<
   readonly container?: { readonly repeats: boolean };
   /** Its run may sleep (`wait`): it answers anew each time, so that it is never cached. */
   readonly sleeps?: boolean;
+  /**
+   * Its run sleeps to be run again: its templates and rules see `item`, of this shape, and `index`, as its README says, also
+   * outside of loops.
+   */
+  readonly asksAgain?: z.ZodType;
   /** May answer the caller: counts for the static check of synchronous paths. */
   readonly answers?: (config: JsonObject) => "stop" | "continue";
   /** Its config says how long it may take: the engine's own limit stands far behind that. */
   readonly timesItself?: boolean;
+  /** Its form can be filled from a pasted cURL command, as that of the node `http` is. */
+  readonly fillsFrom?: "curl";
   /** With this config it waits for a callback: its URL is `execution.callbacks.<key>`. */
   readonly awaitsCallback?: (config: JsonObject) => boolean;
   /** Shape of the output, for completion and preview; `outputOf` where it depends on the config. */

@@ -10,6 +10,8 @@ export interface RunArguments<Config> {
   readonly config: Config;
   /** Output of the step before: of the only taken edge, or `{ [node]: output }` where several were taken. */
   readonly input: Json;
+  /** What it left when it went to sleep to be run again; null or left out: it begins. */
+  readonly memo?: Json;
   readonly context: RunContext;
 }
 

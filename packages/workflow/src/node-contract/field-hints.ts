@@ -23,6 +23,8 @@ export const controls = [
   /** Chooses one of the instance's workflows; holds its id. */
   "workflow",
   "credential",
+  /** The parameters of the connector's operation that the config was filled from; not shown where there is none. */
+  "operation",
 ] as const;
 export type Control = (typeof controls)[number];
 

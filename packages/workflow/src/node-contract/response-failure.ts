@@ -31,7 +31,7 @@ export function statusFailure(given: {
   const { status } = response;
   const said = (given.said ?? utf8Of(response.body) ?? "").trim().replaceAll(/\s+/g, " ");
   const shown = said.length > shownCharacters ? `${said.slice(0, shownCharacters)}…` : said;
-  const retryAfterMs = retryAfter(responseHeaders(response), now) ?? given.retryAfterMs;
+  const retryAfterMs = retryAfter(response, now) ?? given.retryAfterMs;
   return new NodeError({
     code: "http-status",
     message: `${hostOf(response.url)} answered ${status}${shown === "" ? "" : `: ${shown.toWellFormed()}`}`,
@@ -56,7 +56,8 @@ function kindOf(status: number): FailureKind {
  * `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). A date is measured against the server's own
  * `Date`, so that clocks which differ do no harm.
  */
-function retryAfter(headers: ResponseHeaders, now: string): number | undefined {
+export function retryAfter(response: Pick<OutgoingResponse, "headers">, now: string): number | undefined {
+  const headers = responseHeaders(response);
   const text = headers["retry-after"]?.trim() ?? "";
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
   const at = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;

@@ -7,6 +7,12 @@ import type { FileReference } from "./received-file.ts";
 import type { Rules, RulesOutcome } from "./rules.ts";
 import type { SandboxJob, SandboxResult } from "./sandbox.ts";
 
+/** What rules see as `item` and `index`. */
+export interface SeenItem {
+  readonly item: Json;
+  readonly index: number;
+}
+
 /** All that a run may reach besides its config and input. Small enough to be written as a plain object in a test. */
 export interface RunContext {
   /** Aborts when the step is cancelled, runs out of time or the process shuts down. */
@@ -19,8 +25,11 @@ export interface RunContext {
   readonly now: string;
   /** Value of a bare expression in the step's scope. Throws an `ExpressionError`. */
   evaluate(expression: string): Json;
-  /** Result of a rule group in the step's scope. A rule that is an error does not throw: it is in the records. */
-  evaluateRules(rules: Rules): RulesOutcome;
+  /**
+   * Result of a rule group in the step's scope, with `seen` as `item` and `index` where it is given. A rule that is an error
+   * does not throw: it is in the records.
+   */
+  evaluateRules(rules: Rules, seen?: SeenItem): RulesOutcome;
   /** The step's scope as plain data, for code that gets it whole (`trigger`, `request`, `steps`, `item`, …). */
   scope(): { readonly [root: string]: Json };
   /** A line for people, kept with the step. */

@@ -53,7 +53,8 @@ export interface Ended extends Finished {
 
 /** What a step that sleeps is woken by. Moments are milliseconds since 1970; null: it waits as long as it takes. */
 export type Wait =
-  | { for: "moment"; until: number }
+  /** `again`: the run itself is run once more then, with what it left as memo; otherwise `wake` answers. */
+  | { for: "moment"; until: number; again?: true }
   /** Somebody posts to the step's callback URL (`execution.callbacks.<node>`), once. */
   | { for: "callback"; until: number | null }
   /** A person decides in the editor or by API. */
@@ -61,10 +62,16 @@ export type Wait =
   /** Another workflow's execution, started by this step, has ended. */
   | { for: "call"; until: number | null; workflowId: string; input: Json };
 
+/**
+ * The memo of a run that wants to be run again (`asksAgain`): the templates of its config see `item` and `index` of it. It is
+ * kept in the journal, secrets taken out.
+ */
+export type AgainMemo = { item: Json; index: number } & { [name: string]: Json };
+
 /** The step sleeps: on disk, without memory, across restarts. What comes is handed to the run's `wake`. */
 export interface Suspended {
   wait: Wait;
-  /** What `wake` needs to know again. */
+  /** What `wake`, or the run that is run again, needs to know. */
   memo?: Json;
 }
 

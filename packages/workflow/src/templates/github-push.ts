@@ -4,8 +4,8 @@ export const githubPush = defineTemplate({
   key: "github-push",
   title: { en: "GitHub push to a chat", fr: "Push GitHub vers un chat" },
   description: {
-    en: "Checks GitHub’s signature and tells a chat who pushed what. Fill in the webhook’s secret and the address of the chat; in GitHub, choose the content type application/json.",
-    fr: "Vérifie la signature de GitHub et dit à un chat qui a poussé quoi. Remplissez le secret du webhook et l’adresse du chat ; dans GitHub, choisissez le type application/json.",
+    en: "Checks GitHub’s signature and tells a chat who pushed what. Fill in the webhook’s secret and the incoming webhook of the channel (Slack, Discord, Teams or Mattermost); in GitHub, choose the content type application/json.",
+    fr: "Vérifie la signature de GitHub et dit à un chat qui a poussé quoi. Remplissez le secret du webhook et le webhook entrant du canal (Slack, Discord, Teams ou Mattermost) ; dans GitHub, choisissez le type application/json.",
   },
   mode: "async",
   draw: (say) => ({
@@ -46,13 +46,12 @@ export const githubPush = defineTemplate({
         },
       },
       tell: {
-        type: "http",
+        type: "chat",
         name: say("Tell the chat", "Prévenir le chat"),
         config: {
-          method: "POST",
-          url: "https://chat.example.com/incoming",
-          bodyKind: "json",
-          body: { text: "{{ steps.message.text }}\n{{ steps.message.lines.join('\\n') }}" },
+          service: "slack",
+          webhook: {},
+          text: "{{ steps.message.text }}\n{{ steps.message.lines.join('\\n') }}",
         },
         retry: { attempts: 5, delaySeconds: 10, factor: 3, on: ["network", "timeout", "5xx", "429"] },
       },

@@ -1,6 +1,7 @@
 import { approval } from "./approval.ts";
 import { crmSync } from "./crm-sync.ts";
 import { eventRouter } from "./event-router.ts";
+import { feedbackTriage } from "./feedback-triage.ts";
 import { githubPush } from "./github-push.ts";
 import { importAlert } from "./import-alert.ts";
 import { paymentCallback } from "./payment-callback.ts";
@@ -16,4 +17,5 @@ export const templates: readonly Template[] = [
   eventRouter,
   approval,
   githubPush,
+  feedbackTriage,
 ];

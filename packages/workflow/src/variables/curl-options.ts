@@ -67,6 +67,8 @@ const shortOptions: ReadonlyMap<string, CurlOption> = new Map<string, CurlOption
 
 export interface CurlArgument {
   option: CurlOption;
+  /** As it was written, without hyphens: `request`, `X`; empty for a word without an option. */
+  name: string;
   value: string;
   at: number;
 }
@@ -78,32 +80,33 @@ export interface CurlArgument {
 export function readCurlArguments(words: readonly { text: string; at: number }[]): CurlArgument[] {
   const found: CurlArgument[] = [];
   let index = 0;
-  const takeNext = (option: CurlOption, at: number) => {
+  const takeNext = (option: CurlOption, name: string, at: number) => {
     index += 1;
-    found.push({ option, value: words[index]?.text ?? "", at: words[index]?.at ?? at });
+    found.push({ option, name, value: words[index]?.text ?? "", at: words[index]?.at ?? at });
   };
   for (; index < words.length; index += 1) {
     const { text, at } = words[index] ?? { text: "", at: 0 };
     if (text.startsWith("--") && text.length > 2) {
       const [name = "", ...rest] = text.slice(2).split("=");
       const option = longOptions.get(name) ?? "flag";
-      if (option === "flag" || option === "get") found.push({ option, value: "", at });
-      else if (rest.length > 0) found.push({ option, value: rest.join("="), at });
-      else takeNext(option, at);
+      if (option === "flag" || option === "get") found.push({ option, name, value: "", at });
+      else if (rest.length > 0) found.push({ option, name, value: rest.join("="), at });
+      else takeNext(option, name, at);
     } else if (text.startsWith("-") && text.length > 1) {
       const letters = text.slice(1);
       for (let letter = 0; letter < letters.length; letter += 1) {
-        const option = shortOptions.get(letters.charAt(letter)) ?? "flag";
+        const name = letters.charAt(letter);
+        const option = shortOptions.get(name) ?? "flag";
         if (option === "flag" || option === "get") {
-          found.push({ option, value: "", at });
+          found.push({ option, name, value: "", at });
           continue;
         }
         const glued = letters.slice(letter + 1);
-        if (glued === "") takeNext(option, at);
-        else found.push({ option, value: glued, at });
+        if (glued === "") takeNext(option, name, at);
+        else found.push({ option, name, value: glued, at });
         break;
       }
-    } else found.push({ option: "url", value: text, at });
+    } else found.push({ option: "url", name: "", value: text, at });
   }
   return found;
 }

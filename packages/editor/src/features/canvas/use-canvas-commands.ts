@@ -119,7 +119,7 @@ export function useCanvasCommands({ root, panels, onInspect, duration }: CanvasC
           run: (from) => {
             const edge = edgeOf(from);
             const joint = edge && { kind: "into" as const, edge };
-            if (from.type !== undefined) panels.add(from.type, joint);
+            if (from.type !== undefined) panels.add({ type: from.type }, joint);
             else panels.openAtCentre(from.at ?? (from.byKeys ? panels.pointer() : null) ?? undefined, joint);
           },
         },

@@ -6,7 +6,8 @@ import { containerAt } from "../../document/frames.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import type { FlowEdge } from "../../document/to-flow.ts";
 import { useDropTarget } from "../node-card/use-drop-target.ts";
-import { dragType } from "../palette/palette.tsx";
+import { dragType, operationDragType, readDraggedOperation } from "../palette/palette.tsx";
+import { useOperationNode } from "../palette/use-operation-node.ts";
 import { useEdits } from "./use-edits.ts";
 
 /** Node types dragged from the palette: onto the canvas, or onto an edge to stand in it. */
@@ -14,6 +15,7 @@ export function useDrop() {
   const store = useOpenDocumentStore();
   const edits = useEdits();
   const { screenToFlowPosition, getEdge } = useReactFlow();
+  const makeNode = useOperationNode();
   const marked = useRef<Element | null>(null);
 
   const handlers = useMemo(() => {
@@ -45,19 +47,22 @@ export function useDrop() {
       },
       onDrop: (event: DragEvent) => {
         const type = event.dataTransfer.getData(dragType);
+        const operation = readDraggedOperation(event.dataTransfer.getData(operationDragType));
         mark(null);
         aim(undefined);
         if (type === "") return;
         event.preventDefault();
         const id = edgeAt(event)?.getAttribute("data-id");
         const edge = id ? (getEdge(id) as FlowEdge | undefined)?.data : undefined;
-        if (edge) return edits.addNode(type, { kind: "into", edge });
+
         const point = screenToFlowPosition({ x: event.clientX, y: event.clientY });
         const at = { x: point.x - cardWidth / 2, y: point.y - headHeight / 2 };
-        edits.addNode(type, { kind: "alone", at });
+        const joint = edge ? ({ kind: "into", edge } as const) : ({ kind: "alone", at } as const);
+        if (operation === undefined) edits.addNode({ type }, joint);
+        else void makeNode(operation).then((node) => node && edits.addNode(node, joint));
       },
     };
-  }, [edits, getEdge, screenToFlowPosition, store]);
+  }, [edits, getEdge, makeNode, screenToFlowPosition, store]);
   return { handlers };
 }
 

@@ -28,6 +28,7 @@ import {
 } from "../../document/edits.ts";
 import { freeExit } from "../../document/free-exit.ts";
 import { foldsOf, isContainer, nestingOf } from "../../document/nesting.ts";
+import type { NewNode } from "../../document/new-node.ts";
 import type { OpenDocumentStore } from "../../document/open-document.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf, portsOf } from "../../document/ports.ts";
@@ -44,7 +45,7 @@ interface Placed extends Point {
 
 /** Everything that is done to the drawing by hand; each call is one step of the history. */
 export interface Edits {
-  addNode(type: string, joint: Joint): void;
+  addNode(node: NewNode, joint: Joint): void;
   connect(edge: WantedEdge): void;
   reconnect(edge: WantedEdge, now: WantedEdge): void;
   /** Places on the canvas by React Flow's identities. Calls in a row with the same group are one step. */
@@ -158,9 +159,9 @@ function createEdits({
   };
 
   return {
-    addNode: (type, joint) => {
-      const name = definitionOf(definitions, type)?.title[language] ?? type;
-      apply(addNodeEdit({ document: now(), types: definitions, language, type, joint }), "addNode", { name });
+    addNode: (node, joint) => {
+      const name = node.name ?? definitionOf(definitions, node.type)?.title[language] ?? node.type;
+      apply(addNodeEdit({ document: now(), types: definitions, language, node, joint }), "addNode", { name });
     },
     connect: (edge) => apply(connectEdit(now(), definitions, edge), "connect"),
     reconnect: (edge, next) =>

@@ -2,6 +2,7 @@ import { type NodeMouseHandler, useReactFlow } from "@xyflow/react";
 import { type RefObject, useMemo, useRef, useState } from "react";
 import type { Point } from "../../document/card-size.ts";
 import type { Joint } from "../../document/edits.ts";
+import type { NewNode } from "../../document/new-node.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import type { WantedEdge } from "../../document/rules.ts";
 import { selectNode } from "../../document/selection.ts";
@@ -39,9 +40,9 @@ export interface Panels {
   openAtCentre(at?: Point, joint?: Joint): void;
   openAfterTrigger(): void;
   closeQuickAdd(): void;
-  pick(type: string): void;
-  /** Adds a node of a type where it fits best; `joint` says where instead. */
-  add(type: string, joint?: Joint): void;
+  pick(node: NewNode): void;
+  /** Adds a node where it fits best; `joint` says where instead. */
+  add(node: NewNode, joint?: Joint): void;
   closeMenu(): void;
   openConnect(connecting: Connecting): void;
   closeConnect(): void;
@@ -99,8 +100,11 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
         if (opener.current && document.activeElement === document.body) focusBack();
       }, 50);
     /** `at`: where in the window it stands when it is joined to nothing. */
-    const add = (type: string, { joint, at }: QuickAddState) =>
-      edits.addNode(type, joint ?? edits.nextJoint(type) ?? { kind: "alone", at: screenToFlowPosition(at) });
+    const add = (node: NewNode, { joint, at }: QuickAddState) =>
+      edits.addNode(
+        node,
+        joint ?? edits.nextJoint(node.type) ?? { kind: "alone", at: screenToFlowPosition(at) },
+      );
     return {
       quickAdd,
       menu,
@@ -114,12 +118,12 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
         setQuickAdd(null);
         focusBack();
       },
-      pick: (type) => {
-        if (quickAdd) add(type, quickAdd);
+      pick: (node) => {
+        if (quickAdd) add(node, quickAdd);
         setQuickAdd(null);
         focusBack();
       },
-      add: (type, joint) => add(type, { joint: joint ?? null, at: centre() }),
+      add: (node, joint) => add(node, { joint: joint ?? null, at: centre() }),
       closeMenu: () => setMenu(null),
       openConnect: (next) => {
         setMenu(null);

@@ -1,7 +1,9 @@
 import { PasswordInput, Select, TextInput } from "@mantine/core";
 import { type CredentialType, credentialTypes } from "@sluice/api/schemas";
 import { useTranslation } from "react-i18next";
-import { type CredentialDraft, withType } from "./credential-draft.ts";
+import { AwsFields, SessionTokenField } from "./aws-fields.tsx";
+import { type CredentialDraft, isDatabaseServer, mayBeEmpty, withType } from "./credential-draft.ts";
+import { OAuthFields } from "./oauth-fields.tsx";
 import { FileField, ServerFields } from "./server-fields.tsx";
 
 export interface AuthFieldsProps {
@@ -52,15 +54,17 @@ export function AuthFields({ draft, stored, types = credentialTypes, onChange }:
           onChange={(event) => onChange({ parameter: event.currentTarget.value })}
         />
       )}
-      {(type === "smtp" || type === "postgres") && <ServerFields draft={draft} onChange={onChange} />}
+      {(type === "smtp" || isDatabaseServer(type)) && <ServerFields draft={draft} onChange={onChange} />}
+      {type === "oauth2" && <OAuthFields draft={draft} onChange={onChange} />}
+      {type === "aws" && <AwsFields draft={draft} onChange={onChange} />}
       {type === "sqlite" ? (
         <FileField draft={draft} onChange={onChange} />
-      ) : (
+      ) : type === "oauth2" && mayBeEmpty(draft) ? null : (
         <PasswordInput
           label={t(`secret.${type}`)}
           description={t(stays ? "secretStays" : "secretHint")}
           placeholder={stays ? "••••••••••••" : ""}
-          required={!stays && !(type === "smtp" && username === "")}
+          required={!stays && !mayBeEmpty(draft)}
           withAsterisk={false}
           maxLength={10_000}
           autoComplete="new-password"
@@ -68,6 +72,7 @@ export function AuthFields({ draft, stored, types = credentialTypes, onChange }:
           onChange={(event) => onChange({ secret: event.currentTarget.value })}
         />
       )}
+      {type === "aws" && <SessionTokenField draft={draft} onChange={onChange} />}
     </>
   );
 }

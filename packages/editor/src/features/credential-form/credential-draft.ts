@@ -11,6 +11,8 @@ import {
   type MailSecurity,
   mailSecurities,
 } from "@sluice/workflow/node-contract";
+import { type AwsDraft, awsIsComplete, awsOf, newAws } from "./aws-draft.ts";
+import { newOAuth, type OAuthDraft, oauthDraftOf, oauthIsComplete, oauthOf } from "./oauth-draft.ts";
 
 /** A credential while it is typed: everything is text, and a part that its type has no use for is kept for later. */
 export interface CredentialDraft {
@@ -26,6 +28,8 @@ export interface CredentialDraft {
   readonly security: MailSecurity | DatabaseSecurity;
   readonly database: string;
   readonly file: string;
+  readonly oauth: OAuthDraft;
+  readonly aws: AwsDraft;
   /** Empty in a change: the stored one stays. */
   readonly secret: string;
   readonly hosts: readonly string[];
@@ -34,6 +38,7 @@ export interface CredentialDraft {
 export const newDraft: CredentialDraft = {
   ...{ name: "", type: "bearer", username: "", parameter: "", secret: "", hosts: [] },
   ...{ host: "", port: "", security: "none", database: "", file: "" },
+  ...{ oauth: newOAuth, aws: newAws },
 };
 
 export function draftOf({ name, auth, hosts }: Credential): CredentialDraft {
@@ -49,8 +54,15 @@ function partsOf(auth: CredentialAuth): Partial<CredentialDraft> {
       return { parameter: auth.name };
     case "bearer":
       return {};
+    case "oauth2":
+      return { oauth: oauthDraftOf(auth) };
+    case "aws": {
+      const { type: _, ...shown } = auth;
+      return { aws: { ...newAws, ...shown } };
+    }
     case "smtp":
-    case "postgres": {
+    case "postgres":
+    case "mysql": {
       const { type: _, port, ...server } = auth;
       return { ...server, port: String(port) };
     }
@@ -71,11 +83,17 @@ export function securitiesOf(type: CredentialType): readonly (MailSecurity | Dat
       ...mailSecurities.filter((one) => one === "starttls"),
       ...mailSecurities.filter((one) => one !== "starttls"),
     ];
-  return type === "postgres" ? databaseSecurities : [];
+  return isDatabaseServer(type) ? databaseSecurities : [];
+}
+
+/** A server of databases, where somebody signs in to one of them. */
+export function isDatabaseServer(type: CredentialType): boolean {
+  return type === "postgres" || type === "mysql";
 }
 
 export function usualPort({ type, security }: Pick<CredentialDraft, "type" | "security">): number {
   if (type === "postgres") return 5432;
+  if (type === "mysql") return 3306;
   return security === "tls" ? 465 : security === "starttls" ? 587 : 25;
 }
 
@@ -98,16 +116,23 @@ function hasParts(draft: CredentialDraft): boolean {
     case "smtp":
       return filled(draft.host) && portFits;
     case "postgres":
+    case "mysql":
       return filled(draft.host) && portFits && filled(draft.database) && filled(draft.username);
     case "sqlite":
       return filled(draft.file);
+    case "oauth2":
+      return oauthIsComplete(draft.oauth);
+    case "aws":
+      // A session token is good with its own secret only.
+      return awsIsComplete(draft.aws) && (draft.aws.sessionToken === "" || draft.secret !== "");
     default:
       return true;
   }
 }
 
-/** A mail server that asks for no user has no password either; a file has none. */
-function mayBeEmpty({ type, username }: CredentialDraft): boolean {
+/** A mail server that asks for no user has no password either; a file has none, nor has a client that proves nothing. */
+export function mayBeEmpty({ type, username, oauth }: CredentialDraft): boolean {
+  if (type === "oauth2") return oauth.clientAuth === "none";
   return type === "sqlite" || (type === "smtp" && username.trim() === "");
 }
 
@@ -122,10 +147,18 @@ export function authInputOf(draft: CredentialDraft): CredentialAuthInput {
       return { type, name: parameter.trim(), value: secret };
     case "bearer":
       return { type, token: secret };
+    case "oauth2":
+      return { type, ...oauthOf(draft.oauth), clientSecret: secret };
+    case "aws":
+      return {
+        ...{ type, ...awsOf(draft.aws), secretAccessKey: secret.trim() },
+        sessionToken: draft.aws.sessionToken.trim(),
+      };
     case "smtp":
       return { type, ...smtpOf(draft), password: secret };
     case "postgres":
-      return { type, ...postgresOf(draft), password: secret };
+    case "mysql":
+      return { type, ...databaseOf(draft), password: secret };
     case "sqlite":
       return { type, file: draft.file.trim() };
   }
@@ -143,11 +176,19 @@ export function authChangeOf(draft: CredentialDraft): CredentialAuthChange {
       return { type, name: parameter.trim() };
     case "bearer":
       return { type };
+    case "oauth2":
+      return {
+        ...{ type, ...oauthOf(draft.oauth) },
+        ...(draft.oauth.clientAuth === "none" ? { clientSecret: "" } : {}),
+      };
+    case "aws":
+      return { type, ...awsOf(draft.aws), sessionToken: "" };
     case "smtp":
       // Without a user there is no password to keep.
       return { type, ...smtpOf(draft), ...(username.trim() === "" ? { password: "" } : {}) };
     case "postgres":
-      return { type, ...postgresOf(draft) };
+    case "mysql":
+      return { type, ...databaseOf(draft) };
     case "sqlite":
       return { type, file: draft.file.trim() };
   }
@@ -166,7 +207,7 @@ function smtpOf(draft: CredentialDraft) {
   return { ...serverOf(draft), security };
 }
 
-function postgresOf(draft: CredentialDraft) {
+function databaseOf(draft: CredentialDraft) {
   const security = databaseSecurities.find((one) => one === draft.security) ?? "verify";
   return { ...serverOf(draft), database: draft.database.trim(), security };
 }

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { CredentialConnect } from "../credential-connect/credential-connect.tsx";
 import { AuthFields } from "./auth-fields.tsx";
 import {
   authChangeOf,
@@ -22,12 +23,14 @@ export interface CredentialDialogProps {
   readonly credential: Credential | "new" | null;
   /** The types that may be made; left out: all. */
   readonly types?: readonly CredentialType[] | undefined;
+  /** What is known of a new one. */
+  readonly draft?: Partial<CredentialDraft>;
   readonly onClose: () => void;
   readonly onSaved?: (credential: Credential) => void;
 }
 
 /** Makes a credential or changes one. What is stored of its secret is never shown. */
-export function CredentialDialog({ credential, types, onClose, onSaved }: CredentialDialogProps) {
+export function CredentialDialog({ credential, types, draft, onClose, onSaved }: CredentialDialogProps) {
   const { t } = useTranslation("credentials");
   return (
     <Modal
@@ -40,6 +43,7 @@ export function CredentialDialog({ credential, types, onClose, onSaved }: Creden
         <CredentialForm
           stored={credential === "new" ? undefined : credential}
           types={types}
+          start={draft ?? {}}
           onClose={onClose}
           onSaved={onSaved}
         />
@@ -51,14 +55,18 @@ export function CredentialDialog({ credential, types, onClose, onSaved }: Creden
 function CredentialForm(given: {
   readonly stored: Credential | undefined;
   readonly types: CredentialDialogProps["types"];
+  readonly start: Partial<CredentialDraft>;
   readonly onClose: () => void;
   readonly onSaved: CredentialDialogProps["onSaved"];
 }) {
-  const { stored, types, onClose, onSaved } = given;
+  const { types, start, onClose, onSaved } = given;
+  /** What was made here, and is to be connected next. */
+  const [made, setMade] = useState<Credential | undefined>(undefined);
+  const stored = made ?? given.stored;
   const { t } = useTranslation("credentials");
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<CredentialDraft>(
-    stored ? draftOf(stored) : { ...newDraft, ...withType(types?.[0] ?? newDraft.type) },
+    stored ? draftOf(stored) : { ...newDraft, ...withType(types?.[0] ?? newDraft.type), ...start },
   );
   const change = (part: Partial<CredentialDraft>) => setDraft((before) => ({ ...before, ...part }));
   const save = useMutation({
@@ -75,7 +83,10 @@ function CredentialForm(given: {
       // Whoever chooses it next must find it in the list.
       await queryClient.invalidateQueries({ queryKey: api.credentials.list.key() });
       onSaved?.(saved);
-      onClose();
+      if (stored === undefined && isConnectable(saved)) {
+        setMade(saved);
+        setDraft(draftOf(saved));
+      } else onClose();
     },
   });
   const submit = (event: FormEvent) => {
@@ -88,6 +99,7 @@ function CredentialForm(given: {
     <form onSubmit={submit} autoComplete="off">
       <Stack gap="md">
         <ProblemAlert error={save.error} />
+        {stored?.oauth && <CredentialConnect credential={stored} />}
         <TextInput
           label={t("name")}
           description={t("nameHint")}
@@ -122,6 +134,11 @@ function CredentialForm(given: {
       </Stack>
     </form>
   );
+}
+
+/** Whether a person has to let Sluice in at its provider. */
+function isConnectable({ auth }: Credential): boolean {
+  return auth.type === "oauth2" && auth.grant === "authorization-code";
 }
 
 /** An address that was pasted whole is taken as its host. */

@@ -1,6 +1,6 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { type CredentialDraft, securitiesOf, usualPort } from "./credential-draft.ts";
+import { type CredentialDraft, isDatabaseServer, securitiesOf, usualPort } from "./credential-draft.ts";
 
 export interface ServerFieldsProps {
   readonly draft: CredentialDraft;
@@ -46,7 +46,7 @@ export function ServerFields({ draft, onChange }: ServerFieldsProps) {
         }
         data={securities.map((value) => ({ value, label: t(`security.${value}`) }))}
       />
-      {draft.type === "postgres" && (
+      {isDatabaseServer(draft.type) && (
         <TextInput
           {...plain}
           label={t("server.database")}
@@ -59,7 +59,7 @@ export function ServerFields({ draft, onChange }: ServerFieldsProps) {
         {...plain}
         label={t("server.username")}
         description={draft.type === "smtp" ? t("server.usernameHint") : undefined}
-        required={draft.type === "postgres"}
+        required={isDatabaseServer(draft.type)}
         maxLength={500}
         value={draft.username}
         onChange={(event) => onChange({ username: event.currentTarget.value })}

@@ -6,6 +6,7 @@ import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import type { Column } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { OAuthState } from "../credential-connect/credential-connect.tsx";
 import classes from "./credentials.module.css";
 
 export interface CredentialColumns {
@@ -41,10 +42,11 @@ export function credentialColumns(given: CredentialColumns): Column<Credential>[
     {
       id: "type",
       title: t("type.label"),
-      cell: ({ auth }) => (
+      cell: (credential) => (
         <>
-          {t(`type.${auth.type}`)}
-          <div className={classes.shown}>{shownOf(auth)}</div>
+          {t(`type.${credential.auth.type}`)}
+          <div className={classes.shown}>{shownOf(credential.auth)}</div>
+          <OAuthState credential={credential} />
         </>
       ),
     },
@@ -67,7 +69,7 @@ export function credentialColumns(given: CredentialColumns): Column<Credential>[
       id: "usedBy",
       title: t("usedBy"),
       share: "24%",
-      cell: ({ usedBy }) => <Uses uses={usedBy} nobody={t("nobody")} />,
+      cell: ({ usedBy }) => <Uses uses={usedBy} t={t} />,
     },
     { id: "updated", title: t("updated"), cell: ({ updatedAt }) => <RelativeTime iso={updatedAt} /> },
     {
@@ -117,12 +119,14 @@ export function credentialColumns(given: CredentialColumns): Column<Credential>[
 }
 
 /** The workflows that use it, each once. */
-function Uses({ uses, nobody }: { uses: readonly CredentialUse[]; nobody: string }) {
+function Uses({ uses, t }: { uses: readonly CredentialUse[]; t: TFunction<"credentials"> }) {
   const workflows = new Map(uses.map(({ workflowId, workflowName }) => [workflowId, workflowName]));
+  const isLive = (id: string) =>
+    uses.some(({ workflowId, in: states }) => workflowId === id && states.includes("published"));
   if (workflows.size === 0) {
     return (
       <Text span size="sm" c="dimmed">
-        {nobody}
+        {t("nobody")}
       </Text>
     );
   }
@@ -132,6 +136,7 @@ function Uses({ uses, nobody }: { uses: readonly CredentialUse[]; nobody: string
       <Link to="/workflows/$id" params={{ id }} title={name} className={classes.use ?? ""}>
         {name}
       </Link>
+      {!isLive(id) && <span className={classes.node}> {t("usedIn.draft")}</span>}
     </span>
   ));
 }
@@ -145,9 +150,14 @@ function shownOf(auth: Credential["auth"]): string {
       return auth.name;
     case "bearer":
       return "";
+    case "oauth2":
+      return new URL(auth.tokenUrl).host;
+    case "aws":
+      return `${auth.accessKeyId} ${auth.region} ${auth.service}`;
     case "smtp":
       return `${auth.host}:${auth.port}`;
     case "postgres":
+    case "mysql":
       return `${auth.host}:${auth.port}/${auth.database}`;
     case "sqlite":
       return auth.file;

@@ -11,6 +11,7 @@ import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { CredentialDialog } from "../credential-form/credential-form.tsx";
+import { ConnectResult } from "./connect-result.tsx";
 import { credentialColumns } from "./credential-columns.tsx";
 import { DeleteCredential } from "./delete-credential.tsx";
 import { TestCredential } from "./test-credential.tsx";
@@ -43,6 +44,7 @@ export function CredentialsPage() {
     <>
       <PageHeader title={t("title")} subtitle={t("subtitle")} actions={none ? undefined : newButton} />
       <PageBody>
+        <ConnectResult credentials={items} />
         {list.isError && items === undefined ? (
           <ProblemState error={list.error} onRetry={() => void list.refetch()} />
         ) : none ? (

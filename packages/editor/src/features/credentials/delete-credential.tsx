@@ -43,12 +43,14 @@ function Confirmation({ credential, onClose }: { credential: Credential; onClose
       <Text size="sm">{t(used ? "delete.used" : "delete.unused")}</Text>
       {used && (
         <ul className={classes.uses}>
-          {usedBy.map(({ workflowId, workflowName, node, nodeName }) => (
+          {usedBy.map(({ workflowId, workflowName, node, nodeName, in: states }) => (
             <li key={`${workflowId}/${node}`}>
               <Link to="/workflows/$id" params={{ id: workflowId }}>
                 {workflowName}
               </Link>{" "}
-              <span className={classes.node}>{nodeName}</span>
+              <span className={classes.node}>
+                {nodeName} {t(states.length > 1 ? "usedIn.both" : `usedIn.${states[0] ?? "draft"}`)}
+              </span>
             </li>
           ))}
         </ul>

@@ -9,6 +9,7 @@ import { GroupControl } from "./controls/group-control.tsx";
 import { JsonControl } from "./controls/json-control.tsx";
 import { ListControl, PairsControl } from "./controls/list-control.tsx";
 import { MapControl } from "./controls/map-control.tsx";
+import { OperationControl } from "./controls/operation-control.tsx";
 import { SecretControl } from "./controls/secret-control.tsx";
 import {
   CodeControl,
@@ -39,6 +40,7 @@ const controls = {
   workflow: WorkflowControl,
   code: CodeControl,
   credential: CredentialControl,
+  operation: OperationControl,
 } as const satisfies Record<Control, ComponentType<ControlProps>>;
 
 /** Controls whose text says by itself why it cannot be read. */
@@ -53,6 +55,8 @@ const showsOwnProblems: ReadonlySet<Control> = new Set<Control>([
 export function FieldControl({ field, value, at, bare = false, onChange, onBlur }: FieldControlProps) {
   const { language, findings, describe } = useFormContext();
   const id = useId();
+  // Most requests were made by hand.
+  if (field.control === "operation" && value === undefined) return null;
   const found = findingsFor(field, at, findings);
   const Shown = controls[field.control];
   const help = field.help?.[language];

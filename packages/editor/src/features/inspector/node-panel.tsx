@@ -9,6 +9,7 @@ import { useOpenDocument, useOpenDocumentStore } from "../../document/open-docum
 import { definitionOf } from "../../document/ports.ts";
 import { Fold } from "../../ui/fold.tsx";
 import { ScrollingFields } from "../../ui/scrolling-fields.tsx";
+import { CurlImport } from "../curl-import/curl-import.tsx";
 import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import { useFindingText } from "../problems/use-findings.ts";
@@ -89,6 +90,16 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
             onChange={(event) => edits.setName(event.currentTarget.value)}
             onBlur={store.endGroup}
           />
+          {definition?.fillsFrom === "curl" && (
+            <CurlImport
+              config={node.config}
+              onTake={(config) => {
+                store.endGroup();
+                edits.setConfig(config, "curl");
+                store.endGroup();
+              }}
+            />
+          )}
           {definition ? (
             <FieldList
               fields={formOf(definition)}

@@ -1,26 +1,43 @@
 import { TextInput } from "@mantine/core";
 import { definitions } from "@sluice/nodes/definitions";
-import type { NodeDefinition } from "@sluice/workflow/node-contract";
+import { type Language, type OperationField, operationFieldSchema } from "@sluice/workflow/node-contract";
 import { IconSearch } from "@tabler/icons-react";
-import { type KeyboardEvent, type RefObject, useId, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { type DragEvent, type KeyboardEvent, type RefObject, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { api } from "../../api/client.ts";
+import type { NewNode } from "../../document/new-node.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { NodeIcon } from "../node-icon/node-icon.tsx";
 import { findNodeTypes } from "./node-search.ts";
+import { searchOperations } from "./operation-search.ts";
 import classes from "./palette.module.css";
+import { useOperationNode } from "./use-operation-node.ts";
 
 /** What a dragged node type is called in a drag's data. */
 export const dragType = "application/x-sluice-node-type";
+/** The operation that a dragged `http` node is to be made from, as JSON. */
+export const operationDragType = "application/x-sluice-operation";
+
+/** What a drag carries of an operation; undefined: nothing that is one. */
+export function readDraggedOperation(data: string): OperationField | undefined {
+  if (data === "") return undefined;
+  try {
+    return operationFieldSchema.safeParse(JSON.parse(data)).data;
+  } catch {
+    return undefined;
+  }
+}
 
 export interface NodeListProps {
-  readonly onPick: (type: string) => void;
+  readonly onPick: (node: NewNode) => void;
   readonly onLeave?: () => void;
   readonly draggable?: boolean;
   readonly autoFocus?: boolean;
   readonly inputRef?: RefObject<HTMLInputElement | null>;
 }
 
-/** Node types with a search field: a combobox for the keyboard, a list to click or drag from for the pointer. */
+/** Node types, and operations of connectors by search, with a search field: a combobox for the keyboard, a list to click or drag from for the pointer. */
 export function NodeList({ onPick, onLeave, draggable = false, autoFocus = false, inputRef }: NodeListProps) {
   const { t } = useTranslation("canvas");
   const language = useLanguage();
@@ -28,9 +45,23 @@ export function NodeList({ onPick, onLeave, draggable = false, autoFocus = false
   const [search, setSearch] = useState("");
   const [active, setActive] = useState(0);
   const [focused, setFocused] = useState(autoFocus);
-  const found = findNodeTypes(definitions, search, language);
+  const makeNode = useOperationNode();
+  const { data } = useQuery(
+    api.connectors.operations.queryOptions({ input: {}, enabled: search.trim() !== "", staleTime: 30_000 }),
+  );
+  const found = useMemo(
+    () => [
+      ...typeEntries(search, language, (kind) => t(`kinds.${kind}`)),
+      ...operationEntries(data?.items ?? [], search),
+    ],
+    [search, language, data, t],
+  );
   const current = found[Math.min(active, found.length - 1)];
-  const optionId = (type: string) => `${listId}-${type}`;
+  const optionId = (key: string) => `${listId}-${key}`;
+  const pick = ({ type, operation }: Entry) => {
+    if (operation === undefined) onPick({ type });
+    else void makeNode(operation).then((node) => node && onPick(node));
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
@@ -40,7 +71,7 @@ export function NodeList({ onPick, onLeave, draggable = false, autoFocus = false
       setActive((active + step + found.length) % found.length);
     } else if (event.key === "Enter" && current) {
       event.preventDefault();
-      onPick(current.type);
+      pick(current);
     } else if (event.key === "Escape" && onLeave) {
       event.stopPropagation();
       onLeave();
@@ -68,23 +99,19 @@ export function NodeList({ onPick, onLeave, draggable = false, autoFocus = false
         aria-expanded
         aria-autocomplete="list"
         aria-controls={listId}
-        aria-activedescendant={current ? optionId(current.type) : undefined}
+        aria-activedescendant={current ? optionId(current.key) : undefined}
       />
       <div role="listbox" id={listId} aria-label={t("palette.label")} className={classes.options}>
-        {found.map((type, index) => (
+        {found.map((entry, index) => (
           <Option
-            key={type.type}
-            id={optionId(type.type)}
-            type={type}
-            heading={
-              search === "" && found[index - 1]?.kind !== type.kind ? t(`kinds.${type.kind}`) : undefined
-            }
-            active={focused && type === current}
+            key={entry.key}
+            id={optionId(entry.key)}
+            entry={entry}
+            heading={entry.heading === found[index - 1]?.heading ? undefined : entry.heading}
+            active={focused && entry === current}
             draggable={draggable}
-            title={type.title[language]}
-            summary={type.summary[language]}
             onHover={() => setActive(index)}
-            onPick={() => onPick(type.type)}
+            onPick={() => pick(entry)}
           />
         ))}
       </div>
@@ -97,19 +124,49 @@ export function NodeList({ onPick, onLeave, draggable = false, autoFocus = false
   );
 }
 
+/** One line of the list. */
+interface Entry {
+  readonly key: string;
+  readonly type: string;
+  readonly operation?: OperationField;
+  readonly kind: string;
+  readonly icon: string | undefined;
+  readonly title: string;
+  readonly summary: string;
+  readonly heading?: string;
+}
+
+function typeEntries(search: string, language: Language, kindName: (kind: string) => string): Entry[] {
+  return findNodeTypes(definitions, search, language).map(({ type, kind, icon, title, summary }) => ({
+    ...{ key: type, type, kind, icon, title: title[language], summary: summary[language] },
+    ...(search === "" ? { heading: kindName(kind) } : {}),
+  }));
+}
+
+function operationEntries(all: Parameters<typeof searchOperations>[0], search: string): Entry[] {
+  const { type, kind, icon } = definitions.http;
+  return searchOperations(all, search).map(({ connector, connectorName, id, method, path, summary }) => ({
+    ...{ key: `${connector}/${id}`, type, kind, icon, operation: { connector, operation: id } },
+    ...{ title: summary, summary: `${method} ${path}`, heading: connectorName },
+  }));
+}
+
 interface OptionProps {
   readonly id: string;
-  readonly type: NodeDefinition;
+  readonly entry: Entry;
   readonly heading: string | undefined;
   readonly active: boolean;
   readonly draggable: boolean;
-  readonly title: string;
-  readonly summary: string;
   readonly onHover: () => void;
   readonly onPick: () => void;
 }
 
-function Option({ id, type, heading, active, draggable, title, summary, onHover, onPick }: OptionProps) {
+function Option({ id, entry, heading, active, draggable, onHover, onPick }: OptionProps) {
+  const onDragStart = ({ dataTransfer }: DragEvent) => {
+    dataTransfer.setData(dragType, entry.type);
+    if (entry.operation) dataTransfer.setData(operationDragType, JSON.stringify(entry.operation));
+    dataTransfer.effectAllowed = "copy";
+  };
   return (
     <>
       {heading !== undefined && (
@@ -124,22 +181,19 @@ function Option({ id, type, heading, active, draggable, title, summary, onHover,
         id={id}
         aria-selected={active}
         className={classes.option}
-        data-kind={type.kind}
+        data-kind={entry.kind}
         data-active={active || undefined}
         draggable={draggable}
-        onDragStart={(event) => {
-          event.dataTransfer.setData(dragType, type.type);
-          event.dataTransfer.effectAllowed = "copy";
-        }}
+        onDragStart={onDragStart}
         onMouseEnter={onHover}
         onClick={onPick}
       >
         <span className={classes.tile}>
-          <NodeIcon name={type.icon} size={17} />
+          <NodeIcon name={entry.icon} size={17} />
         </span>
         <span className={classes.words}>
-          <span className={classes.title}>{title}</span>
-          <span className={classes.summary}>{summary}</span>
+          <span className={classes.title}>{entry.title}</span>
+          <span className={classes.summary}>{entry.summary}</span>
         </span>
       </div>
     </>

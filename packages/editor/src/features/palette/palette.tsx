@@ -1,14 +1,15 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import type { NewNode } from "../../document/new-node.ts";
 import { NodeList } from "./node-list.tsx";
 import classes from "./palette.module.css";
 
-export { dragType } from "./node-list.tsx";
+export { dragType, operationDragType, readDraggedOperation } from "./node-list.tsx";
 export { QuickAdd } from "./quick-add.tsx";
 
 /** The docked list of node types: click adds, drag places. */
-export function Palette({ onPick, onClose }: { onPick: (type: string) => void; onClose: () => void }) {
+export function Palette({ onPick, onClose }: { onPick: (node: NewNode) => void; onClose: () => void }) {
   const { t } = useTranslation("canvas");
   return (
     <aside className={classes.palette} aria-label={t("palette.label")}>

@@ -1,13 +1,14 @@
 import { FocusTrap } from "@mantine/core";
 import { useClickOutside } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
+import type { NewNode } from "../../document/new-node.ts";
 import { NodeList } from "./node-list.tsx";
 import classes from "./palette.module.css";
 
 export interface QuickAddProps {
   /** Where it opens, in the window. */
   readonly at: { readonly x: number; readonly y: number };
-  readonly onPick: (type: string) => void;
+  readonly onPick: (node: NewNode) => void;
   readonly onLeave: () => void;
 }
 

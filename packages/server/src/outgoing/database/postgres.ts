@@ -11,40 +11,106 @@ import { Client, type ClientConfig, DatabaseError, type QueryResult } from "pg";
 import Cursor from "pg-cursor";
 import type { OpenSocket } from "../connect.ts";
 import { withDeadline } from "../deadline.ts";
+import type { ConnectionPool, Pooled, Used } from "./connection-pool.ts";
+import { connected, openForPool } from "./open-for-pool.ts";
+import { placeOf } from "./place-of.ts";
 import { plainRow } from "./plain-row.ts";
 import { maxResultBytes, tooLarge } from "./result-size.ts";
 
 /** Rows read at a time: the size is judged after each batch. */
 const batchRows = 100;
 
-/** One statement on a connection of its own. */
+/** A connection that others may have used before. */
+export class PostgresConnection implements Pooled {
+  readonly client: Client;
+  readonly #socket: Socket;
+  #ended = false;
+
+  private constructor(client: Client, socket: Socket) {
+    this.client = client;
+    this.#socket = socket;
+    const over = () => {
+      this.#ended = true;
+    };
+    // What breaks off later is told by the query that waits for it, or shows when it is used again.
+    client.on("error", over);
+    client.on("end", over);
+    socket.once("close", over);
+  }
+
+  static async open(credential: PostgresCredential, socket: Socket): Promise<PostgresConnection> {
+    const connection = new PostgresConnection(new Client(configOf(credential, socket)), socket);
+    try {
+      await connection.client.connect();
+      return connection;
+    } catch (error) {
+      connection.end();
+      throw error;
+    }
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Ending politely would wait for a server that may be busy; what was not committed is undone either way. */
+  end(): void {
+    this.#ended = true;
+    this.#socket.destroy();
+  }
+
+  async clean(): Promise<void> {
+    await this.client.query("ROLLBACK");
+    await this.client.query("DISCARD ALL");
+  }
+}
+
+/** One statement on a connection of the pool. */
 export async function queryPostgres(
   query: DatabaseQuery & { readonly credential: PostgresCredential },
-  open: OpenSocket,
+  { open, pool }: { readonly open: OpenSocket; readonly pool: ConnectionPool<PostgresConnection> },
 ): Promise<DatabaseResult> {
   const { credential, timeoutMs } = query;
   const { host, port } = credential;
   return withDeadline({ host, timeoutMs, signal: query.signal }, async (signal) => {
-    const socket = await open({ host, port, signal });
-    const client = new Client(configOf(query, socket));
-    // What breaks off later is told by the query that waits for it.
-    client.on("error", () => {});
     try {
-      await client.connect();
-      // Not at the start of the connection: PgBouncer refuses parameters there that it does not know.
-      await client.query(`SET statement_timeout = ${Math.max(1, Math.round(timeoutMs))}`);
-      if (query.readOnly) await client.query("BEGIN READ ONLY");
-      return await run(client, query);
+      return await pool.use(
+        {
+          ...{ ...placeOf(credential), signal },
+          open: async () => {
+            const socket = await openForPool(open, { host, port, signal });
+            const stop = () => socket.destroy();
+            signal.addEventListener("abort", stop, { once: true });
+            return PostgresConnection.open(credential, socket).finally(() =>
+              signal.removeEventListener("abort", stop),
+            );
+          },
+        },
+        (connection) => ask(connection, query),
+      );
     } catch (error) {
       throw postgresFailure(error, host);
-    } finally {
-      // Ending politely would wait for a server that may be busy; what was not committed is undone either way.
-      socket.destroy();
     }
   });
 }
 
-function configOf({ credential }: { readonly credential: PostgresCredential }, socket: Socket) {
+async function ask(
+  { client }: PostgresConnection,
+  { timeoutMs, ...query }: DatabaseQuery,
+): Promise<Used<DatabaseResult>> {
+  let reached = false;
+  try {
+    // Not at the start of the connection: PgBouncer refuses parameters there that it does not know.
+    await client.query(`SET statement_timeout = ${Math.max(1, Math.round(timeoutMs))}`);
+    reached = true;
+    if (query.readOnly) await client.query("BEGIN READ ONLY");
+    return { result: await run(client, query) };
+  } catch (failure) {
+    return { failure, sound: failure instanceof DatabaseError, gone: !reached };
+  }
+}
+
+function configOf(credential: PostgresCredential, socket: Socket) {
   const { host, port, database, username, password, security } = credential;
   return {
     ...{ host, port, database, user: username, application_name: "Sluice" },
@@ -55,20 +121,14 @@ function configOf({ credential }: { readonly credential: PostgresCredential }, s
   } satisfies ClientConfig;
 }
 
-/** A socket that was opened past the guard, for a client that wants to open it itself. */
-function connected(socket: Socket): Socket {
-  socket.connect = () => {
-    process.nextTick(() => socket.emit("connect"));
-    return socket;
-  };
-  return socket;
-}
-
 /**
  * Reads the rows through a portal, which takes one statement only: no text can end the read-only transaction and go on
  * behind it.
  */
-async function run(client: Client, query: DatabaseQuery): Promise<DatabaseResult> {
+async function run(
+  client: Client,
+  query: Pick<DatabaseQuery, "statement" | "parameters" | "maxRows">,
+): Promise<DatabaseResult> {
   const { maxRows } = query;
   const cursor = client.query(
     new Cursor<Record<string, unknown>>(query.statement, query.parameters.map(parameterOf)),

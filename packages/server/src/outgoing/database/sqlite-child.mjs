@@ -2,8 +2,8 @@ import { constants, DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 
 /*
- * Runs one statement on one file and answers it. It is started for one job and killed from outside when that takes too
- * long. The file was judged before; here nothing may reach another one.
+ * Runs one statement on one file and answers it, then the next on whatever file that names. It is killed from outside when
+ * one takes too long. The file was judged before; here nothing may reach another one.
  */
 
 /** Reading how a table is made changes nothing; every other pragma could. */
@@ -30,7 +30,15 @@ function authorize(action, first) {
 
 function run({ file, statement, parameters, readOnly, maxRows, maxBytes, timeoutMs }) {
   const database = new DatabaseSync(file, { readOnly, allowExtension: false, timeout: timeoutMs });
-  database.setAuthorizer(authorize);
+  try {
+    database.setAuthorizer(authorize);
+    return answered(database, { statement, parameters, maxRows, maxBytes });
+  } finally {
+    database.close();
+  }
+}
+
+function answered(database, { statement, parameters, maxRows, maxBytes }) {
   const prepared = database.prepare(statement);
   if (statement.slice(prepared.sourceSQL.length).replace(/^[\s;]+/, "") !== "") {
     return { message: "one statement is taken, and there is text behind it", errcode: null };
@@ -66,18 +74,25 @@ function plainOf(value) {
 }
 
 /** Who started this may die before it kills it: while a statement runs, only another thread can see to the end. */
-function endInTime(timeoutMs) {
-  const late = `setTimeout(() => process.kill(process.pid, "SIGKILL"), ${Number(timeoutMs) + 5000})`;
-  new Worker(late, { eval: true }).unref();
-}
+const watch = new Worker(
+  `const { parentPort } = require("node:worker_threads");
+  let late;
+  parentPort.on("message", (timeoutMs) => {
+    clearTimeout(late);
+    if (timeoutMs !== null) late = setTimeout(() => process.kill(process.pid, "SIGKILL"), timeoutMs + 5000);
+  });`,
+  { eval: true },
+);
+watch.unref();
 
-process.once("message", (job) => {
-  endInTime(job.timeoutMs);
+process.on("message", (job) => {
+  watch.postMessage(Number(job.timeoutMs));
   let answer;
   try {
     answer = run(job);
   } catch (error) {
     answer = { message: error.message, errcode: error.errcode ?? null };
   }
-  process.send(answer, () => process.disconnect());
+  watch.postMessage(null);
+  process.send(answer);
 });

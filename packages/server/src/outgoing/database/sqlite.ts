@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { sep } from "node:path";
 import {
@@ -10,6 +10,7 @@ import {
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import { withDeadline } from "../deadline.ts";
+import type { ConnectionPool, Pooled } from "./connection-pool.ts";
 import { maxResultBytes, tooLarge } from "./result-size.ts";
 
 const answerSchema = z.union([
@@ -27,18 +28,21 @@ interface Allowed {
 }
 
 /**
- * One statement on a file, in a process of its own: SQLite answers in the thread that asks and cannot be called off from
+ * One statement on a file, in a process apart: SQLite answers in the thread that asks and cannot be called off from
  * there, and a statement that counts for ever must not hold up the server.
  */
 export async function querySqlite(
   query: Omit<DatabaseQuery, "credential"> & { readonly credential: SqliteCredential },
-  allowed: Allowed,
+  { pool, ...allowed }: Allowed & { readonly pool: ConnectionPool<SqliteProcess> },
 ): Promise<DatabaseResult> {
   const { credential, statement, parameters, readOnly, maxRows, timeoutMs } = query;
   const file = allowedFile(credential.file, allowed);
   return withDeadline({ host: "the database", timeoutMs, signal: query.signal }, async (signal) => {
     const job = { file, statement, parameters, readOnly, maxRows, timeoutMs, maxBytes: maxResultBytes };
-    const answer = answerSchema.parse(await inChild(job, signal));
+    const asked = { place: "", key: "", signal, open: async () => new SqliteProcess() };
+    const answer = await pool.use(asked, async (process) => ({
+      result: answerSchema.parse(await process.answer(job)),
+    }));
     if ("rows" in answer) return answer;
     if ("tooLarge" in answer) throw tooLarge();
     const { message, errcode } = answer;
@@ -47,28 +51,65 @@ export async function querySqlite(
   });
 }
 
-function inChild(job: object, signal: AbortSignal): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const child = fork(new URL("./sqlite-child.mjs", import.meta.url), {
+/** A process that answers one job after another; each opens its file anew, and nothing of it stays open. */
+export class SqliteProcess implements Pooled {
+  readonly #child: ChildProcess;
+  #ended = false;
+
+  constructor() {
+    this.#child = fork(new URL("./sqlite-child.mjs", import.meta.url), {
       ...{ env: {}, execArgv: ["--no-warnings"], stdio: ["ignore", "ignore", "ignore", "ipc"] },
       serialization: "advanced",
     });
-    const stop = () => child.kill("SIGKILL");
-    signal.addEventListener("abort", stop, { once: true });
-    child.once("message", (answer) => resolve(answer));
-    child.once("error", reject);
-    child.once("exit", () => {
-      signal.removeEventListener("abort", stop);
-      reject(
-        new NodeError({
-          code: "database-refused",
-          message: "the database's process ended without an answer",
-        }),
-      );
+    this.#child.once("exit", () => {
+      this.#ended = true;
     });
-    if (signal.aborted) stop();
-    else child.send(job);
-  });
+    // Told to whoever waits for an answer.
+    this.#child.on("error", () => {});
+    this.#rest();
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#child.kill("SIGKILL");
+  }
+
+  async clean(): Promise<void> {
+    this.#rest();
+  }
+
+  answer(job: object): Promise<unknown> {
+    const child = this.#child;
+    child.ref();
+    child.channel?.ref();
+    return new Promise((resolve, reject) => {
+      const over = () =>
+        reject(
+          new NodeError({
+            code: "database-refused",
+            message: "the database's process ended without an answer",
+          }),
+        );
+      child.once("message", (answer) => {
+        child.off("exit", over);
+        resolve(answer);
+      });
+      child.once("exit", over);
+      child.send(job, (error) => {
+        if (error) over();
+      });
+    });
+  }
+
+  /** One that does nothing keeps nobody alive. */
+  #rest(): void {
+    this.#child.unref();
+    this.#child.channel?.unref();
+  }
 }
 
 /** Throws `file-refused` for a file that the operator has not allowed, links followed, and for Sluice's own. */

@@ -1,9 +1,9 @@
-import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
+import { documentsHolding } from "../database/postgres/referring.ts";
 import { credentials } from "../schema/postgres/credentials.ts";
-import { workflows, workflowVersions } from "../schema/postgres/workflows.ts";
-import type { CredentialRecord, CredentialsStore, ReferringDocument } from "./store.ts";
+import type { CredentialRecord, CredentialsStore } from "./store.ts";
 
 const hostsSchema = z.array(z.string());
 /** How a reference begins in a stored document, which is JSON without spaces. */
@@ -58,24 +58,7 @@ export function createPostgresCredentialsStore({ db, transaction }: PostgresData
       return gone.length === 1;
     },
     async referring() {
-      const drafts = await db
-        .select({ workflowId: workflows.id, document: workflows.draft })
-        .from(workflows)
-        .where(and(isNull(workflows.trashedAt), sql`position(${reference} in ${workflows.draft}) > 0`));
-      const published = await db
-        .select({ workflowId: workflows.id, document: workflowVersions.document })
-        .from(workflows)
-        .innerJoin(
-          workflowVersions,
-          and(
-            eq(workflowVersions.workflowId, workflows.id),
-            eq(workflowVersions.version, workflows.published),
-          ),
-        )
-        .where(
-          and(isNull(workflows.trashedAt), sql`position(${reference} in ${workflowVersions.document}) > 0`),
-        );
-      return [...drafts, ...published].map(toReferring);
+      return documentsHolding({ db }, reference);
     },
   };
 }
@@ -92,9 +75,4 @@ function toRow(record: CredentialRecord): typeof credentials.$inferInsert {
 
 function toRecord({ nameKey: _, hosts, ...row }: typeof credentials.$inferSelect): CredentialRecord {
   return { ...row, hosts: hostsSchema.parse(JSON.parse(hosts)) };
-}
-
-/** The document's shape was checked on its way in. */
-function toReferring(row: { workflowId: string; document: string }): ReferringDocument {
-  return { workflowId: row.workflowId, document: JSON.parse(row.document) as ReferringDocument["document"] };
 }

@@ -1,9 +1,9 @@
-import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, ne } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
+import { documentsHolding } from "../database/referring.ts";
 import { credentials } from "../schema/credentials.ts";
-import { workflows, workflowVersions } from "../schema/workflows.ts";
-import type { CredentialRecord, CredentialsStore, ReferringDocument } from "./store.ts";
+import type { CredentialRecord, CredentialsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
 const hostsSchema = z.array(z.string());
@@ -44,24 +44,7 @@ export function createSqliteCredentialsStore({ write, read }: Database): Credent
       return write.delete(credentials).where(eq(credentials.id, id)).run().changes === 1;
     },
     async referring() {
-      const drafts = read
-        .select({ workflowId: workflows.id, document: workflows.draft })
-        .from(workflows)
-        .where(and(isNull(workflows.trashedAt), sql`instr(${workflows.draft}, ${reference}) > 0`))
-        .all();
-      const published = read
-        .select({ workflowId: workflows.id, document: workflowVersions.document })
-        .from(workflows)
-        .innerJoin(
-          workflowVersions,
-          and(
-            eq(workflowVersions.workflowId, workflows.id),
-            eq(workflowVersions.version, workflows.published),
-          ),
-        )
-        .where(and(isNull(workflows.trashedAt), sql`instr(${workflowVersions.document}, ${reference}) > 0`))
-        .all();
-      return [...drafts, ...published].map(toReferring);
+      return documentsHolding({ read }, reference);
     },
   };
 }
@@ -78,9 +61,4 @@ function toRow(record: CredentialRecord): typeof credentials.$inferInsert {
 
 function toRecord({ nameKey: _, hosts, ...row }: typeof credentials.$inferSelect): CredentialRecord {
   return { ...row, hosts: hostsSchema.parse(JSON.parse(hosts)) };
-}
-
-/** The document's shape was checked on its way in. */
-function toReferring(row: { workflowId: string; document: string }): ReferringDocument {
-  return { workflowId: row.workflowId, document: JSON.parse(row.document) as ReferringDocument["document"] };
 }

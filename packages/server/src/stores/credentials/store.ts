@@ -1,5 +1,5 @@
-import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { CredentialType } from "@sluice/workflow/node-contract";
+import type { ReferringDocument } from "../database/referring.ts";
 
 /** A credential with its secret encrypted. Times are milliseconds since 1970 in UTC. */
 export interface CredentialRecord {
@@ -17,12 +17,6 @@ export interface CredentialRecord {
   readonly ciphertext: Uint8Array;
   readonly createdAt: number;
   readonly updatedAt: number;
-}
-
-/** A draft or a published version that refers to at least one credential. */
-export interface ReferringDocument {
-  readonly workflowId: string;
-  readonly document: WorkflowDocument;
 }
 
 /** Credentials of the whole instance. Statements only: policy stands in `credentials/`. */

@@ -105,6 +105,35 @@ CREATE TABLE "sluice"."commit_marks" (
 	"made_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."connector_operations" (
+	"connector_id" text COLLATE "C" NOT NULL,
+	"id" text COLLATE "C" NOT NULL,
+	"position" bigint NOT NULL,
+	"method" text COLLATE "C" NOT NULL,
+	"path" text COLLATE "C" NOT NULL,
+	"summary" text COLLATE "C" NOT NULL,
+	"tag" text COLLATE "C",
+	"deprecated" bigint NOT NULL,
+	"content" text NOT NULL,
+	CONSTRAINT "connector_operations_connector_id_id_pk" PRIMARY KEY("connector_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."connectors" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"name_key" text COLLATE "C" NOT NULL,
+	"description" text COLLATE "C" NOT NULL,
+	"version" text COLLATE "C" NOT NULL,
+	"base_url" text COLLATE "C" NOT NULL,
+	"document_base_url" text COLLATE "C" NOT NULL,
+	"source" text NOT NULL,
+	"hash" text COLLATE "C" NOT NULL,
+	"sign_in" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL,
+	CONSTRAINT "connectors_name_key_unique" UNIQUE("name_key")
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."credentials" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"name" text COLLATE "C" NOT NULL,
@@ -272,6 +301,37 @@ CREATE TABLE "sluice"."node_cache" (
 	"answer" text NOT NULL,
 	"expires_at" bigint NOT NULL,
 	CONSTRAINT "node_cache_workflow_id_node_hash_pk" PRIMARY KEY("workflow_id","node","hash")
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."oauth_grants" (
+	"credential_id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL,
+	"connected_as" text COLLATE "C",
+	"scope" text COLLATE "C",
+	"expires_at" bigint,
+	"renewable" boolean NOT NULL,
+	"connected_at" bigint,
+	"renewed_at" bigint,
+	"key_id" text COLLATE "C",
+	"nonce" "bytea",
+	"ciphertext" "bytea",
+	"broken" boolean NOT NULL,
+	"error" text COLLATE "C",
+	"error_message" text COLLATE "C",
+	"error_at" bigint,
+	"renewing_by" text COLLATE "C",
+	"renewing_until" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "sluice"."oauth_requests" (
+	"state_hash" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"credential_id" text COLLATE "C" NOT NULL,
+	"session_hash" text COLLATE "C" NOT NULL,
+	"redirect_url" text COLLATE "C" NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"key_id" text COLLATE "C" NOT NULL,
+	"nonce" "bytea" NOT NULL,
+	"ciphertext" "bytea" NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "sluice"."replays" (
@@ -481,10 +541,13 @@ CREATE TABLE "sluice"."workflows" (
 ALTER TABLE "sluice"."password_resets" ADD CONSTRAINT "password_resets_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."tokens" ADD CONSTRAINT "tokens_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."connector_operations" ADD CONSTRAINT "connector_operations_connector_id_connectors_id_fk" FOREIGN KEY ("connector_id") REFERENCES "sluice"."connectors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."delivery_keys" ADD CONSTRAINT "delivery_keys_delivery_id_deliveries_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "sluice"."deliveries"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."draft_moments" ADD CONSTRAINT "draft_moments_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."drift" ADD CONSTRAINT "drift_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."event_starts" ADD CONSTRAINT "event_starts_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "sluice"."events"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."oauth_grants" ADD CONSTRAINT "oauth_grants_credential_id_credentials_id_fk" FOREIGN KEY ("credential_id") REFERENCES "sluice"."credentials"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."oauth_requests" ADD CONSTRAINT "oauth_requests_credential_id_credentials_id_fk" FOREIGN KEY ("credential_id") REFERENCES "sluice"."credentials"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."secrets" ADD CONSTRAINT "secrets_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."version_secrets" ADD CONSTRAINT "version_secrets_workflow_id_version_workflow_versions_workflow_id_version_fk" FOREIGN KEY ("workflow_id","version") REFERENCES "sluice"."workflow_versions"("workflow_id","version") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."sender_uses" ADD CONSTRAINT "sender_uses_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "sluice"."workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -501,6 +564,7 @@ CREATE INDEX "audit_by_actor" ON "sluice"."audit" USING btree ("actor_id","id");
 CREATE INDEX "audit_by_actor_name" ON "sluice"."audit" USING btree ("actor_name","id");--> statement-breakpoint
 CREATE INDEX "audit_by_act" ON "sluice"."audit" USING btree ("act","id");--> statement-breakpoint
 CREATE INDEX "audit_by_object" ON "sluice"."audit" USING btree ("object_id","id");--> statement-breakpoint
+CREATE INDEX "connector_operations_in_order" ON "sluice"."connector_operations" USING btree ("connector_id","position");--> statement-breakpoint
 CREATE INDEX "dedupe_claims_by_expiry" ON "sluice"."dedupe_claims" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "dedupe_claims_by_delivery" ON "sluice"."dedupe_claims" USING btree ("delivery_id");--> statement-breakpoint
 CREATE INDEX "deliveries_by_workflow" ON "sluice"."deliveries" USING btree ("workflow_id","id");--> statement-breakpoint

@@ -107,6 +107,37 @@ CREATE INDEX `audit_by_actor` ON `audit` (`actor_id`,`id`);--> statement-breakpo
 CREATE INDEX `audit_by_actor_name` ON `audit` (`actor_name`,`id`);--> statement-breakpoint
 CREATE INDEX `audit_by_act` ON `audit` (`act`,`id`);--> statement-breakpoint
 CREATE INDEX `audit_by_object` ON `audit` (`object_id`,`id`);--> statement-breakpoint
+CREATE TABLE `connector_operations` (
+	`connector_id` text NOT NULL,
+	`id` text NOT NULL,
+	`position` integer NOT NULL,
+	`method` text NOT NULL,
+	`path` text NOT NULL,
+	`summary` text NOT NULL,
+	`tag` text,
+	`deprecated` integer NOT NULL,
+	`content` text NOT NULL,
+	PRIMARY KEY(`connector_id`, `id`),
+	FOREIGN KEY (`connector_id`) REFERENCES `connectors`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `connector_operations_in_order` ON `connector_operations` (`connector_id`,`position`);--> statement-breakpoint
+CREATE TABLE `connectors` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`name_key` text NOT NULL,
+	`description` text NOT NULL,
+	`version` text NOT NULL,
+	`base_url` text NOT NULL,
+	`document_base_url` text NOT NULL,
+	`source` text NOT NULL,
+	`hash` text NOT NULL,
+	`sign_in` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `connectors_name_key_unique` ON `connectors` (`name_key`);--> statement-breakpoint
 CREATE TABLE `credentials` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -302,6 +333,39 @@ CREATE TABLE `node_cache` (
 );
 --> statement-breakpoint
 CREATE INDEX `node_cache_by_expiry` ON `node_cache` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `oauth_grants` (
+	`credential_id` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL,
+	`connected_as` text,
+	`scope` text,
+	`expires_at` integer,
+	`renewable` integer NOT NULL,
+	`connected_at` integer,
+	`renewed_at` integer,
+	`key_id` text,
+	`nonce` blob,
+	`ciphertext` blob,
+	`broken` integer NOT NULL,
+	`error` text,
+	`error_message` text,
+	`error_at` integer,
+	`renewing_by` text,
+	`renewing_until` integer,
+	FOREIGN KEY (`credential_id`) REFERENCES `credentials`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `oauth_requests` (
+	`state_hash` text PRIMARY KEY NOT NULL,
+	`credential_id` text NOT NULL,
+	`session_hash` text NOT NULL,
+	`redirect_url` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	`key_id` text NOT NULL,
+	`nonce` blob NOT NULL,
+	`ciphertext` blob NOT NULL,
+	FOREIGN KEY (`credential_id`) REFERENCES `credentials`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
 CREATE TABLE `replays` (
 	`id` text PRIMARY KEY NOT NULL,
 	`state` text NOT NULL,

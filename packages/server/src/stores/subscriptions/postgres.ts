@@ -27,7 +27,7 @@ import {
   toRecord,
   toRow,
 } from "./records.ts";
-import type { Settlement, SubscriptionsStore } from "./store.ts";
+import type { MessageClaim, MessageRecord, Settlement, SubscriptionsStore } from "./store.ts";
 
 /** Subscriptions in PostgreSQL. */
 export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDatabase): SubscriptionsStore {
@@ -91,34 +91,20 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
         .orderBy(asc(subscriptions.id));
       return found.map(({ id }) => id);
     },
-    claim({ subscriptionId, now, until, limit, ordered }) {
-      const isPending = and(eq(messages.subscriptionId, subscriptionId), eq(messages.status, "pending"));
-      const isFree = or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now));
-      return transaction(async (tx) => {
-        // In order, whoever is second waits and sees what the first has taken; else it looks past that.
-        const oldest = ordered
-          ? await tx
-              .select()
-              .from(messages)
-              .where(isPending)
-              .orderBy(asc(messages.createdAt), asc(messages.id))
-              .limit(1)
-              .for("update")
-          : await tx
-              .select()
-              .from(messages)
-              .where(and(isPending, lte(messages.nextAt, now), isFree))
-              .orderBy(asc(messages.nextAt), asc(messages.id))
-              .limit(limit)
-              .for("update", { skipLocked: true });
-        const due = oldest.filter(
-          ({ nextAt, claimedUntil }) => nextAt <= now && (claimedUntil === null || claimedUntil < now),
-        );
-        if (due.length === 0) return [];
-        const ids = due.map(({ id }) => id);
-        await tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids));
-        return due.map((row) => toMessage({ ...row, claimedUntil: until }));
-      });
+    async claim(claims) {
+      // Who takes in order waits for who has the oldest: held together with other rows, that could be a circle.
+      const alone = claims.filter(({ ordered }) => ordered).map((one) => [one]);
+      const together = claims.filter(({ ordered }) => !ordered);
+      const claimed: MessageRecord[] = [];
+      for (const group of together.length > 0 ? [together, ...alone] : alone) {
+        const taken = await transaction(async (tx) => {
+          const of: MessageRecord[] = [];
+          for (const one of group) of.push(...(await claimIn(tx, one)));
+          return of;
+        });
+        claimed.push(...taken);
+      }
+      return claimed;
     },
     async release(ids) {
       if (ids?.length === 0) return;
@@ -286,4 +272,35 @@ async function disable(tx: Writing, { attempt, disable: asked }: Settlement, at:
   const where = and(own, eq(subscriptions.active, true), long);
   const { rowCount } = await tx.update(subscriptions).set(set).where(where);
   return rowCount === 1;
+}
+
+async function claimIn(
+  tx: Pick<PostgresDatabase["db"], "select" | "update">,
+  { subscriptionId, now, until, limit, ordered }: MessageClaim,
+): Promise<MessageRecord[]> {
+  const isPending = and(eq(messages.subscriptionId, subscriptionId), eq(messages.status, "pending"));
+  const isFree = or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now));
+  // In order, whoever is second waits and sees what the first has taken; else it looks past that.
+  const oldest = ordered
+    ? await tx
+        .select()
+        .from(messages)
+        .where(isPending)
+        .orderBy(asc(messages.createdAt), asc(messages.id))
+        .limit(1)
+        .for("update")
+    : await tx
+        .select()
+        .from(messages)
+        .where(and(isPending, lte(messages.nextAt, now), isFree))
+        .orderBy(asc(messages.nextAt), asc(messages.id))
+        .limit(limit)
+        .for("update", { skipLocked: true });
+  const due = oldest.filter(
+    ({ nextAt, claimedUntil }) => nextAt <= now && (claimedUntil === null || claimedUntil < now),
+  );
+  if (due.length === 0) return [];
+  const ids = due.map(({ id }) => id);
+  await tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids));
+  return due.map((row) => toMessage({ ...row, claimedUntil: until }));
 }

@@ -18,21 +18,17 @@ import type { Database } from "../database/database.ts";
 import { pageOf } from "../paging/cursor.ts";
 import { events } from "../schema/events.ts";
 import { eventTypes, messageAttempts, messages, subscriptions } from "../schema/subscriptions.ts";
-import {
-  endedMessage,
-  sentAnew,
-  settledMessage,
-  toMessage,
-  toMessageRow,
-  toRecord,
-  toRow,
-} from "./records.ts";
-import type { Settlement, SubscriptionsStore } from "./store.ts";
+import { endedMessage, sentAnew, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
+import { createSettle } from "./sqlite-settle.ts";
+import type { MessageClaim, MessageRecord, SubscriptionsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
+/** Rows of one statement: far from the number of parameters that SQLite takes. */
+const rowsAtOnce = 500;
 
 /** Subscriptions in SQLite. */
 export function createSqliteSubscriptionsStore({ write, read }: Database): SubscriptionsStore {
+  const settle = createSettle({ write });
   return {
     async create(record) {
       write.insert(subscriptions).values(toRow(record)).run();
@@ -61,8 +57,9 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
     async addMessages(added) {
       if (added.length === 0) return;
       write.transaction((tx) => {
-        for (const message of added) {
-          tx.insert(messages).values(toMessageRow(message)).onConflictDoNothing().run();
+        for (let at = 0; at < added.length; at += rowsAtOnce) {
+          const rows = added.slice(at, at + rowsAtOnce).map(toMessageRow);
+          tx.insert(messages).values(rows).onConflictDoNothing().run();
         }
       }, immediate);
     },
@@ -98,33 +95,8 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         .all();
       return found.map(({ id }) => id);
     },
-    async claim({ subscriptionId, now, until, limit, ordered }) {
-      const isPending = and(eq(messages.subscriptionId, subscriptionId), eq(messages.status, "pending"));
-      const isFree = or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now));
-      return write.transaction((tx) => {
-        const oldest = ordered
-          ? tx
-              .select()
-              .from(messages)
-              .where(isPending)
-              .orderBy(asc(messages.createdAt), asc(messages.id))
-              .limit(1)
-              .all()
-          : tx
-              .select()
-              .from(messages)
-              .where(and(isPending, lte(messages.nextAt, now), isFree))
-              .orderBy(asc(messages.nextAt), asc(messages.id))
-              .limit(limit)
-              .all();
-        const due = oldest.filter(
-          ({ nextAt, claimedUntil }) => nextAt <= now && (claimedUntil === null || claimedUntil < now),
-        );
-        if (due.length === 0) return [];
-        const ids = due.map(({ id }) => id);
-        tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids)).run();
-        return due.map((row) => toMessage({ ...row, claimedUntil: until }));
-      }, immediate);
+    async claim(claims) {
+      return write.transaction((tx) => claims.flatMap((one) => claimIn(tx, one)), immediate);
     },
     async release(ids) {
       const held = ids === undefined ? isNotNull(messages.claimedUntil) : inArray(messages.id, [...ids]);
@@ -135,24 +107,13 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         .run();
     },
     async settle(settlements, at) {
-      return write.transaction((tx) => {
-        const disabled: string[] = [];
-        for (const settlement of settlements) {
-          const { attempt, claim } = settlement;
-          const { messageId, subscriptionId } = attempt;
-          const held = claim === null ? isNull(messages.claimedUntil) : eq(messages.claimedUntil, claim);
-          const mine = and(eq(messages.id, messageId), eq(messages.status, "pending"), held);
-          const known = tx.select({ id: messages.id }).from(messages).where(eq(messages.id, messageId)).get();
-          // Its subscription was deleted while it was on its way.
-          if (known === undefined) continue;
-          tx.insert(messageAttempts).values(attempt).run();
-          const { changes } = tx.update(messages).set(settledMessage(settlement, at)).where(mine).run();
-          if (changes === 0) continue;
-          settleHealth(tx, settlement);
-          if (disable(tx, settlement, at)) disabled.push(subscriptionId);
-        }
-        return disabled;
-      }, immediate);
+      return write.transaction(
+        () =>
+          settlements
+            .filter((settlement) => settle.one(settlement, at))
+            .map(({ attempt }) => attempt.subscriptionId),
+        immediate,
+      );
     },
     async addEnded(message, settlement, at) {
       return write.transaction((tx) => {
@@ -167,7 +128,7 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
           .values(endedMessage(message, settlement, at))
           .run();
         tx.insert(messageAttempts).values(settlement.attempt).run();
-        settleHealth(tx, settlement);
+        settle.health(settlement);
         return true;
       }, immediate);
     },
@@ -276,25 +237,32 @@ const eventColumns = {
   userId: events.userId,
 };
 
-type Writing = Pick<Database["write"], "update">;
-
-/** Since when every attempt has failed. */
-function settleHealth(tx: Writing, { attempt, health }: Settlement): void {
-  if (health === "untold") return;
-  const own = eq(subscriptions.id, attempt.subscriptionId);
-  const before =
-    health === "working" ? isNotNull(subscriptions.failingSince) : isNull(subscriptions.failingSince);
-  const failingSince = health === "working" ? null : attempt.at;
-  tx.update(subscriptions).set({ failingSince }).where(and(own, before)).run();
-}
-
-/** Whether the subscription was switched off by it. */
-function disable(tx: Writing, { attempt, disable: asked }: Settlement, at: number): boolean {
-  if (asked === null) return false;
-  const { reason, failingBefore } = asked;
-  const long = failingBefore === null ? undefined : lte(subscriptions.failingSince, failingBefore);
-  const own = eq(subscriptions.id, attempt.subscriptionId);
-  const set = { active: false, disabledAt: at, disabledReason: reason };
-  const where = and(own, eq(subscriptions.active, true), long);
-  return tx.update(subscriptions).set(set).where(where).run().changes === 1;
+function claimIn(
+  tx: Pick<Database["write"], "select" | "update">,
+  { subscriptionId, now, until, limit, ordered }: MessageClaim,
+): MessageRecord[] {
+  const isPending = and(eq(messages.subscriptionId, subscriptionId), eq(messages.status, "pending"));
+  const isFree = or(isNull(messages.claimedUntil), lt(messages.claimedUntil, now));
+  const oldest = ordered
+    ? tx
+        .select()
+        .from(messages)
+        .where(isPending)
+        .orderBy(asc(messages.createdAt), asc(messages.id))
+        .limit(1)
+        .all()
+    : tx
+        .select()
+        .from(messages)
+        .where(and(isPending, lte(messages.nextAt, now), isFree))
+        .orderBy(asc(messages.nextAt), asc(messages.id))
+        .limit(limit)
+        .all();
+  const due = oldest.filter(
+    ({ nextAt, claimedUntil }) => nextAt <= now && (claimedUntil === null || claimedUntil < now),
+  );
+  if (due.length === 0) return [];
+  const ids = due.map(({ id }) => id);
+  tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids)).run();
+  return due.map((row) => toMessage({ ...row, claimedUntil: until }));
 }

@@ -20,10 +20,12 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
   afterEach(() => under.remove());
 
   const claim = (now: number, more: { limit?: number; ordered?: boolean; id?: string } = {}) =>
-    store.claim({
-      ...{ subscriptionId: more.id ?? "wh_1", now, until: now + 1000 },
-      ...{ limit: more.limit ?? 10, ordered: more.ordered ?? false },
-    });
+    store.claim([
+      {
+        ...{ subscriptionId: more.id ?? "wh_1", now, until: now + 1000 },
+        ...{ limit: more.limit ?? 10, ordered: more.ordered ?? false },
+      },
+    ]);
   const idsOf = (found: readonly { id: string }[]) => found.map(({ id }) => id);
 
   it("gives back every byte, and changes everything but when it was made", async () => {

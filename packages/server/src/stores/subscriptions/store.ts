@@ -61,6 +61,16 @@ export interface AttemptRecord {
   readonly answer: string;
 }
 
+/** What is asked for of one subscription. */
+export interface MessageClaim {
+  readonly subscriptionId: string;
+  readonly now: number;
+  readonly until: number;
+  readonly limit: number;
+  /** Only the oldest that is pending, when it is due. */
+  readonly ordered: boolean;
+}
+
 /** What an attempt makes of its message and of the subscription. */
 export interface Settlement {
   readonly attempt: AttemptRecord;
@@ -107,14 +117,8 @@ export interface SubscriptionsStore {
   }): Promise<Map<string, Pick<MessageRecord, "id" | "status">>>;
   /** Active subscriptions with a message that is due and that nobody holds, in the order of their ids. */
   dueSubscriptions(now: number): Promise<string[]>;
-  /** Takes messages that are due, until `until`. `ordered`: only the oldest that is pending, when it is due. */
-  claim(given: {
-    subscriptionId: string;
-    now: number;
-    until: number;
-    limit: number;
-    ordered: boolean;
-  }): Promise<MessageRecord[]>;
+  /** Takes messages that are due, of several subscriptions at once: a commit for each would be what takes longest. */
+  claim(claims: readonly MessageClaim[]): Promise<MessageRecord[]>;
   /** Lets go of what was claimed and not sent; without ids, of everything (its holder is gone). */
   release(ids?: readonly string[]): Promise<void>;
   /**

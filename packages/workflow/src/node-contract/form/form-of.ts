@@ -45,7 +45,7 @@ function fieldOf(raw: SchemaNode, required: boolean, place: Place): FormField {
   const node = withoutNull(followReference(raw, place.root));
   const hint = hintOf(node, place);
   const kind = kindOf(node, hint);
-  const opaque = hint.value === "rules" || hint.control === "json" || isReference(hint);
+  const opaque = hint.value === "rules" || isWhole(hint) || isReference(hint);
   const options = optionsOf(node, hint, place);
   const inside = opaque ? {} : insideOf(node, kind, { ...place, open: opened(raw, place), around: node });
   return {
@@ -88,6 +88,11 @@ function insideOf(node: SchemaNode, kind: FieldKind, place: Place): Pick<FormFie
   return {};
 }
 
+/** Shown and walked as one value, whatever is in it. */
+function isWhole({ control }: FieldHint): boolean {
+  return control === "json" || control === "operation";
+}
+
 function isReference(hint: FieldHint): boolean {
   return hint.value === "secret" || hint.value === "credential";
 }
@@ -111,7 +116,7 @@ function hintOf(node: SchemaNode, place: Place): FieldHint {
 
 function kindOf(node: SchemaNode, hint: FieldHint): FieldKind {
   if (hint.value === "rules" || hint.control === "rules") return "rules";
-  if (hint.control === "json" || hint.value === "credential") return "any";
+  if (isWhole(hint) || hint.value === "credential") return "any";
   switch (node.type) {
     case "string":
       return "text";

@@ -1,0 +1,139 @@
+import json
+import threading
+import unittest
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Dict, List
+
+from sluice_webhooks import Backoff, Outbox, Sender, SendError, StandardSigning, verify, wait_before
+
+SECRET = "whsec_c2VjcmV0"
+
+
+class Handler(BaseHTTPRequestHandler):
+    script: List[Dict[str, Any]] = []
+    received: List[Dict[str, Any]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"]))
+        self.received.append({"headers": dict(self.headers.items()), "body": body})
+        answer = self.script.pop(0) if self.script else {"status": 200}
+        if answer.get("cut"):
+            self.connection.close()
+            return
+        problem = answer.get("problem")
+        text = json.dumps({"detail": "why", **problem}).encode() if problem else b"ok"
+        self.send_response(answer["status"])
+        self.send_header("content-type", "application/problem+json" if problem else "text/plain")
+        self.send_header("content-length", str(len(text)))
+        self.send_header("sluice-delivery-id", "dlv_1")
+        for name, value in answer.get("headers", {}).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_: Any) -> None:
+        return
+
+
+class Sending(unittest.TestCase):
+    def setUp(self) -> None:
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}/hooks/k"
+        Handler.script, Handler.received = [], []
+        self.waits: List[float] = []
+
+    def tearDown(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+    def send(self, answers: List[Dict[str, Any]], **more: Any) -> Any:
+        Handler.script[:], Handler.received[:], self.waits[:] = list(answers), [], []
+        sender = Sender(self.url, signing=StandardSigning(SECRET), sleep=self.waits.append, **more)
+        return sender.send({"n": 1}, id="order-1")
+
+    def test_sends_again_with_the_same_id_and_body(self) -> None:
+        for answers in (
+            [{"status": 503}, {"status": 502}, {"status": 200}],
+            [{"status": 0, "cut": True}, {"status": 201}],
+            [{"status": 429, "problem": {"code": "rate-limited"}, "headers": {"retry-after": "7"}}, {"status": 200}],
+            [{"status": 409, "problem": {"code": "duplicate-in-progress"}}, {"status": 200}],
+        ):
+            with self.subTest(answers):
+                sent = self.send(answers)
+                self.assertEqual((sent.id, sent.attempts, sent.delivery_id, sent.body), ("order-1", len(answers), "dlv_1", "ok"))
+                for one in Handler.received:
+                    headers = {name.lower(): value for name, value in one["headers"].items()}
+                    self.assertEqual((headers["idempotency-key"], one["body"]), ("order-1", b'{"n":1}'))
+                    self.assertEqual(verify(secrets=[SECRET], headers=headers, body=one["body"]).id, "order-1")
+                if answers[0].get("headers"):
+                    self.assertEqual(self.waits, [7.0])
+
+    def test_does_not_send_again_what_is_final(self) -> None:
+        for code, answer in (
+            ("contract-violation", {"status": 422, "problem": {"code": "contract-violation", "violations": [{"path": "a"}]}}),
+            ("unauthorized", {"status": 401, "problem": {"code": "unauthorized"}}),
+            ("execution-failed", {"status": 500, "problem": {"code": "execution-failed"}}),
+            ("status 404", {"status": 404}),
+            ("status 307", {"status": 307, "headers": {"location": "/elsewhere"}}),
+        ):
+            with self.subTest(code):
+                with self.assertRaises(SendError) as thrown:
+                    self.send([answer])
+                error = thrown.exception
+                self.assertEqual((error.id, error.attempts, error.status), ("order-1", 1, answer["status"]))
+                self.assertIn(code, str(error))
+                self.assertEqual(len(Handler.received), 1)
+                if "problem" in answer:
+                    self.assertEqual(error.problem, {"detail": "why", **answer["problem"]})
+
+    def test_gives_up_waiting_longer_each_time(self) -> None:
+        with self.assertRaises(SendError) as thrown:
+            self.send([{"status": 500}] * 4, attempts=4)
+        self.assertEqual(thrown.exception.attempts, 4)
+        for index, wait in enumerate(self.waits):
+            self.assertTrue(0.25 * 2**index <= wait <= 0.5 * 2**index, self.waits)
+
+    def test_how_long_it_waits(self) -> None:
+        for retry_after, expected in (
+            ("7", 7.0),
+            ("100000", 60.0),
+            ("Thu, 01 Jan 1970 00:00:05 GMT", 5.0),
+            ("Wed, 31 Dec 1969 23:59:59 GMT", 0.0),
+            ("soon", 0.5),
+            (None, 0.5),
+        ):
+            with self.subTest(retry_after):
+                wait = wait_before(attempt=1, retry_after=retry_after, backoff=Backoff(), now=0, random=0)
+                self.assertEqual(wait, expected)
+
+    def test_an_outbox_never_throws(self) -> None:
+        Handler.script[:] = [{"status": 422, "problem": {"code": "contract-violation"}}]
+        lost: List[Exception] = []
+
+        def listen(error: Exception) -> None:
+            lost.append(error)
+            raise RuntimeError("a listener's own mistake")
+
+        outbox = Outbox(self.url, signing=StandardSigning(SECRET), on_lost=listen)
+        for n in range(3):
+            outbox.push({"n": n})
+        outbox.push(object())
+        outbox.flush()
+        counts = outbox.counts
+        self.assertEqual((counts.waiting, counts.sent, counts.dropped, counts.lost), (0, 2, 0, 2))
+        self.assertEqual(len(lost), 2)
+        full = Outbox(self.url, room=0)
+        full.push({})
+        self.assertEqual(full.counts.dropped, 1)
+        silent = Outbox(None)
+        silent.push({})
+        silent.flush()
+        self.assertEqual(silent.counts.sent, 0)
+
+    def test_a_wrong_url_is_told_at_once(self) -> None:
+        self.assertRaises(ValueError, Sender, "file:///etc/passwd")
+
+
+if __name__ == "__main__":
+    unittest.main()
