@@ -3,7 +3,7 @@ import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import { contract } from "@sluice/api/contract";
 import { problemSchema } from "@sluice/api/schemas";
 import { catalogue, type ProblemCode } from "../errors.ts";
-import { type Access, accessOf } from "./access.ts";
+import { type Access, accessOf, isForSessions } from "./access.ts";
 import { type ApiRoute, apiPrefix, apiRoutes } from "./routes.ts";
 
 /** The OpenAPI 3.1 document of the contract, with what every route has besides: who may call it, and its problems. */
@@ -54,7 +54,7 @@ function completeOperation(document: OpenAPI.Document, route: ApiRoute): void {
 
 function securityOf(access: Access | undefined): OpenAPI.SecurityRequirementObject[] {
   if (access === "public") return [];
-  return access === "session" ? [{ cookie: [] }] : [{ bearer: [] }, { cookie: [] }];
+  return access !== undefined && isForSessions(access) ? [{ cookie: [] }] : [{ bearer: [] }, { cookie: [] }];
 }
 
 /** What a route may answer instead of its success, in the order of its checks. */
