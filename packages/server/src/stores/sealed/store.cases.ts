@@ -48,6 +48,7 @@ export function sealedStoreCases(name: string, open: () => Promise<SealedStoreUn
         vault,
         clock,
         out: nothingOut,
+        oauth: nothingOut,
       }).create({
         ...{ name: "shop", hosts: [], auth: { type: "bearer", token: "bearer-token" } },
       });
@@ -68,7 +69,9 @@ export function sealedStoreCases(name: string, open: () => Promise<SealedStoreUn
       const [secret] = await under.secrets.ofWorkflow("wf_1");
       const subscription = await under.subscriptions.get("wh_1");
       if (!secret || !subscription) throw new Error("they are there");
-      const credentials = createCredentials({ store: under.credentials, vault, clock, out: nothingOut });
+      const credentials = createCredentials({
+        ...{ store: under.credentials, vault, clock, out: nothingOut, oauth: nothingOut },
+      });
       const credential = await credentials.reveal(credentialId);
       return [
         (await vault.reveal({ id: secret.id, owner: secret })) ?? "",
