@@ -1,11 +1,6 @@
 import type { Problem } from "@sluice/api/schemas";
-
-interface CatalogueEntry {
-  readonly status: number;
-  readonly title: string;
-  /** For people outside: no path, no SQL, no input, no secret. */
-  readonly detail: string;
-}
+import { accountProblems } from "./accounts/problems.ts";
+import { entry } from "./problem-entry.ts";
 
 /**
  * Every error that leaves this server, by its stable code. docs/problems.md says for each what causes it and what to
@@ -149,59 +144,7 @@ export const catalogue = {
     "Something went wrong on our side. The server's log says what.",
   ),
 
-  // Accounts.
-  "wrong-credentials": entry(401, "Wrong credentials", "The e-mail address or the password is wrong."),
-  "setup-done": entry(409, "Set-up is done", "The first account has been made already; sign in."),
-  "setup-token-wrong": entry(
-    403,
-    "Wrong set-up link",
-    "This set-up link is not the one that the server printed at its last start.",
-  ),
-  "token-not-found": entry(404, "No such token", "There is no API token with this id."),
-  "session-not-found": entry(404, "No such session", "There is no session with this id."),
-  "user-not-found": entry(404, "No such person", "There is no account with this id."),
-  "invitation-not-found": entry(404, "No such invitation", "There is no invitation with this id."),
-  "account-disabled": entry(403, "Account disabled", "This account is disabled; an owner can enable it."),
-  "wrong-password": entry(403, "Wrong password", "The current password is wrong; nothing was changed."),
-  "email-taken": entry(409, "Address taken", "There is an account with this e-mail address already."),
-  "last-owner": entry(
-    409,
-    "Last owner",
-    "This is the last owner who may sign in: make somebody else an owner first. Nothing was changed.",
-  ),
-  "link-not-good": entry(
-    410,
-    "Link no longer good",
-    "This link has been used or withdrawn, or its time is over. Ask for a new one.",
-  ),
-  "no-mail-server": entry(
-    409,
-    "No mail server",
-    "No mail server is set, so no link can be sent. An owner or the operator can make one.",
-  ),
-  "oidc-failed": entry(
-    502,
-    "Single sign-on failed",
-    "The provider of the single sign-on could not be reached, or what it said is not good. The server's log says why.",
-  ),
-  "oidc-denied": entry(403, "Sign-in refused", "The provider of the single sign-on did not let you in."),
-  "oidc-expired": entry(
-    400,
-    "Sign-in not begun here",
-    "This sign-in was not begun in this browser, or it took too long. Begin again.",
-  ),
-  "oidc-email-unverified": entry(
-    403,
-    "Address not verified",
-    "The provider of the single sign-on does not confirm an e-mail address of yours.",
-  ),
-  "oidc-unknown-person": entry(
-    403,
-    "Not invited",
-    "Nobody has invited this e-mail address. Ask an owner for an invitation.",
-  ),
-  "mail-not-set": entry(409, "No mail server is set", "This instance has no mail server that could send it."),
-
+  ...accountProblems,
   // Workflows and their records.
   "workflow-not-found": entry(404, "No such workflow", "There is no workflow with this id."),
   "version-not-found": entry(404, "No such version", "This workflow has no such version."),
@@ -405,8 +348,4 @@ export function problemDocument(
     code,
     ...more.members,
   };
-}
-
-function entry(status: number, title: string, detail: string): CatalogueEntry {
-  return { status, title, detail };
 }
