@@ -1,6 +1,6 @@
 import type { Problem } from "@sluice/api/schemas";
 import { accountProblems } from "./accounts/problems.ts";
-import { entry } from "./problem-entry.ts";
+import { type CatalogueEntry, entry } from "./problem-entry.ts";
 
 /**
  * Every error that leaves this server, by its stable code. docs/problems.md says for each what causes it and what to
