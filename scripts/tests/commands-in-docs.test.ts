@@ -36,8 +36,9 @@ function codeIn(path: string, text: string): string[] {
 /** Words behind `sluice` in a line of code: `["backup", "--data", "./data"]`. */
 function sluiceLines(line: string): string[][] {
   const code = line.replace(/(^|\s)# .*$/, "").replace(/npm run -s sluice -- /g, "sluice ");
-  return [...code.matchAll(/(?<![\w/.@-])sluice (?!sluice |-)(?=[a-z])([^|;&>)\n]*)/g)].map(([, rest = ""]) =>
-    (rest.match(/"[^"]*"?|'[^']*'?|[^\s\\]+/g) ?? []).map((word) => word.replaceAll(/["']/g, "")),
+  return [...code.matchAll(/(?<![\w/.@-])sluice (?!sluice |-)(?=[a-z])([^|;&<>)\n]*)/g)].map(
+    ([, rest = ""]) =>
+      (rest.match(/"[^"]*"?|'[^']*'?|[^\s\\]+/g) ?? []).map((word) => word.replaceAll(/["']/g, "")),
   );
 }
 
