@@ -23,7 +23,7 @@ interface Report extends Rotated {
 export const rotateKey: Command = {
   name: "rotate-key",
   summary: "Encrypt everything with a new secret key, while no server runs",
-  examples: ["sluice rotate-key --data ./data", "sluice rotate-key --new-key-stdin --json < new-key"],
+  examples: ["sluice rotate-key --data ./data", "sluice rotate-key --new-key-stdin --json"],
   flags: {
     "new-key-stdin": {
       takesValue: false,

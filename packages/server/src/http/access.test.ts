@@ -9,10 +9,10 @@ import { type ApiRoute, apiRoutes } from "./routes.ts";
  * What each role may call, written down a second time on purpose: by the contract's methods and by name, not by the table
  * of access, so that a slip there is seen here.
  */
-const ownersAlone = /^(users|settings|invitations)\.(?!read$|accept$)/;
+const ownersAlone = /^(users|settings|audit|invitations)\.(?!read$|accept$)/;
 const everybody = /^(setup|session|sessions|account|passwordResets|tokens)\.|^invitations\.(read|accept)$/;
 /** These are sent as a POST and change nothing. */
-const lookingByPost = ["workflows.check", "workflowFiles.read", "variables.parse"];
+const lookingByPost = ["workflows.check", "workflowFiles.read", "variables.parse", "alerts.preview"];
 const operating = [
   "workflows.pause",
   "workflows.resume",

@@ -130,7 +130,7 @@ const access: AccessTable<Contract> = {
     describeEvent: "webhooks:write",
   },
   events: { publish: "events:write", list: "executions:read", get: "executions:read" },
-  settings: { get: "*", save: "*", instance: "*", testMail: "session", testErrorWorkflow: "*" },
+  settings: { get: "*", save: "*", instance: "*", testMail: "session *", testErrorWorkflow: "*" },
   audit: { list: "audit:read", export: "audit:read" },
   alerts: {
     list: "alerts:read",
