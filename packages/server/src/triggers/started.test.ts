@@ -263,17 +263,18 @@ describe("the settings", () => {
   it("begin with what the configuration says, and keep what is changed", async () => {
     const first = await open({ environment: { SLUICE_RETENTION_DAYS: "7" } });
     const others = { filteredPerWorkflow: 200, duplicatesPerWorkflow: 200, heldPerWorkflow: 10_000 };
+    const same = { errorWorkflowId: null, auditDays: 365, language: null, webhookFormat: "standard" };
     expect(await first.client.settings.get()).toEqual({
-      ...{ errorWorkflowId: null, retention: { days: 7, perWorkflow: null, ...others } },
+      ...{ ...same, retention: { days: 7, perWorkflow: null, ...others } },
     });
     const retention = { days: null, perWorkflow: 100, ...others, heldPerWorkflow: 50 };
-    expect(await first.client.settings.save({ retention })).toEqual({ errorWorkflowId: null, retention });
+    expect(await first.client.settings.save({ retention })).toEqual({ ...same, retention });
     const bad = await first.app.call("PUT", "/settings", { errorWorkflowId: "wf_nothing" });
     expect([bad.status, await bad.json()]).toMatchObject([400, { issues: [{ at: ["errorWorkflowId"] }] }]);
     expect(
       (await first.app.call("PUT", "/settings", { retention: { days: 0, perWorkflow: 1 } })).status,
     ).toBe(400);
-    expect(await first.client.settings.get()).toEqual({ errorWorkflowId: null, retention });
+    expect(await first.client.settings.get()).toEqual({ ...same, retention });
   });
 
   it("let records go when their time is over", async () => {
