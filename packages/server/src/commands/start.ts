@@ -19,14 +19,20 @@ export const start: Command = {
   ],
   async run({ config, surroundings }) {
     // Loaded on demand: the other commands need none of it and are quick without.
-    const [{ startApp }, { createLog }, { createLogOutput }] = await Promise.all([
-      import("../app.ts"),
+    const [{ startPatiently }, { createLog }, { createLogOutput }] = await Promise.all([
+      import("../start-patiently.ts"),
       import("../log.ts"),
       import("../log-output.ts"),
     ]);
     const output = createLogOutput(standardOutput);
     const log = createLog(config.logLevel, output);
-    const app = await startApp({ config, log });
+    // What is waited for keeps no process alive by itself (a writer that is idle, a sandbox process that rests): with nothing
+    // else left, Node.js would end here with code 13, at a start that fails as at a stop.
+    const awake = setInterval(() => {}, 1000);
+    const app = await startPatiently({ config, log }).catch((error: unknown) => {
+      clearInterval(awake);
+      throw error;
+    });
     log.info({ url: app.url, version, data: config.data }, "listening");
     surroundings.print(`Sluice ${version} listens on ${app.url}\n`);
     if (app.setupLink !== null) surroundings.print(`Make the first account here: ${app.setupLink}\n`);
@@ -43,9 +49,6 @@ export const start: Command = {
         if (performance.now() - askedAt > sameWishMs) process.exit(1);
       });
     }
-    // What is waited for in there keeps no process alive by itself (a sandbox process that rests, a writer that is idle):
-    // with nothing else left, Node.js would end here with code 13 and the database open.
-    const awake = setInterval(() => {}, 1000);
     await app.stop();
     clearInterval(awake);
     log.info("stopped");
