@@ -24,6 +24,7 @@ export const kept: readonly string[] = [
 /** Programs of their own: threads that the server starts by their file. */
 const threads: Readonly<Record<string, string>> = {
   "stores/intake/writer-thread": join(source, "stores", "intake", "writer-thread.ts"),
+  "connectors/openapi/reading-thread": join(source, "connectors", "openapi", "reading-thread.ts"),
 };
 
 /** What is read or started as a file beside the bundle, by the name that the sources have for it. */
@@ -33,6 +34,7 @@ const files = [
   "outgoing/database/sqlite-child.mjs",
   "stores/migrations",
   "stores/migrations-postgres",
+  "connectors/shipped",
 ];
 
 /**
@@ -82,9 +84,15 @@ function filesBesides(): Plugin {
     transform(code, id) {
       if (!id.startsWith(source)) return null;
       if (id === join(source, "http", "docs-page.ts")) return pageBesides(code);
-      return code.replaceAll(/new URL\("([^"]+)", import\.meta\.url\)/g, (_, path: string) => {
-        return `new URL("${placeOf(resolve(dirname(id), path))}", import.meta.url)`;
-      });
+      // What is not one text cannot be told, and would be looked for in a place that only the sources have.
+      if (/new URL\((?!")[^;]*?import\.meta\.url/.test(code))
+        throw new Error(`${relative(root, id)} names a file in a way that the package does not follow`);
+      return code.replaceAll(
+        /new URL\("([^"]+?)(\/?)", import\.meta\.url\)/g,
+        (_, path: string, end: string) => {
+          return `new URL("${placeOf(resolve(dirname(id), path))}${end}", import.meta.url)`;
+        },
+      );
     },
   };
 }

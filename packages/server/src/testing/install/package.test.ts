@@ -6,7 +6,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { startProvider as startSignOn } from "../../accounts/oidc/testing/start-provider.ts";
+import { startProvider } from "../../oauth/testing/provider.ts";
 import { emptyPostgres } from "../postgres/temporary-postgres.ts";
+import { startCollector, startGreeter } from "./outside.ts";
 
 const root = fileURLToPath(new URL("../../../../../", import.meta.url));
 const run = promisify(execFile);
@@ -70,12 +73,17 @@ const computing = {
   ],
 };
 
+const poster = (base: string, token: string) => (path: string, body: unknown) =>
+  fetch(`${base}/api/v1${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
 /** Makes and publishes a workflow over the API, and posts to it. */
-async function answered(base: string, token: string): Promise<unknown> {
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const call = (path: string, body: unknown) =>
-    fetch(`${base}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-  const made = await call("/workflows", { document: computing });
+async function answered(base: string, token: string, document: object = computing): Promise<unknown> {
+  const call = poster(base, token);
+  const made = await call("/workflows", { document });
   expect(made.status).toBe(201);
   const { id, hookUrl } = (await made.json()) as { id: string; hookUrl: string };
   expect((await call(`/workflows/${id}/publish`, {})).status).toBe(200);
@@ -113,6 +121,70 @@ describe("the package, installed from its tarball in an empty folder", () => {
     for (const path of paths) expect([path, (await fetch(base + path)).status]).toEqual([path, 200]);
     expect(await sluice(["backup", "b.tar.gz", "--data", "./data"])).toMatch(/1 workflows, 1 deliveries/);
     expect(await sluice(["restore", "b.tar.gz", "--data", "./again"])).toMatch(/^Restored/);
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
+  }, 300_000);
+
+  it("has its connectors, and the libraries that it loads when they are needed", async () => {
+    const [provider, collector, greeter] = await Promise.all([
+      startProvider(),
+      startCollector(),
+      startGreeter(),
+    ]);
+    const signOn = await startSignOn("http://127.0.0.1:4100/oidc/callback");
+    closing.push(provider.close, signOn.close, async () => [collector.close(), greeter.close()]);
+    const { child, base } = await start(["--data", "./outside"], {
+      ...{ SLUICE_ALLOW_NETWORKS: "127.0.0.1", SLUICE_OTEL_ENDPOINT: collector.url },
+      ...{ SLUICE_OIDC_ISSUER: signOn.issuer, SLUICE_OIDC_CLIENT_ID: signOn.clientId },
+      ...{ SLUICE_OIDC_CLIENT_SECRET: signOn.clientSecret },
+    });
+    const token = (
+      await sluice(["token", "create", "--name", "t", "--scopes", "*", "--data", "./outside"])
+    ).trim();
+    const call = poster(base, token);
+    for (const key of ["slack", "stripe", "hubspot", "salesforce"]) {
+      const made = await call("/connectors", { source: { kind: "shipped", key } });
+      expect([key, made.status, await made.json()]).toMatchObject([key, 201, {}]);
+    }
+    const swagger = {
+      ...{ swagger: "2.0", info: { title: "Old", version: "1" }, host: "a.example" },
+      paths: { "/stock": { get: { operationId: "stock", responses: { 200: { description: "" } } } } },
+    };
+    const old = await call("/connectors/read", { source: { kind: "text", text: JSON.stringify(swagger) } });
+    expect([old.status, await old.json()]).toMatchObject([200, {}]);
+
+    const credential = async (name: string, auth: object) => {
+      const made = await call("/credentials", { name, auth });
+      expect([name, made.status]).toEqual([name, 201]);
+      return ((await made.json()) as { id: string }).id;
+    };
+    const { url, clientId, clientSecret } = provider;
+    const oauth = await credential("oauth", {
+      ...{ type: "oauth2", grant: "client-credentials", authorizationUrl: "", userUrl: "", scope: "read" },
+      ...{ tokenUrl: `${url}/token`, clientId, clientSecret },
+    });
+    const tried = await call(`/credentials/${oauth}/test`, { url: `${url}/api` });
+    expect(await tried.json()).toMatchObject({ ok: true, status: 200 });
+    const aws = await credential("aws", {
+      ...{ type: "aws", accessKeyId: "AKIA1", region: "eu-west-3", service: "execute-api" },
+      secretAccessKey: "canary-aws",
+    });
+    await call(`/credentials/${aws}/test`, { url: `${url}/api` });
+    expect(provider.calls.at(-1)?.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIA1\//);
+    const mysql = await credential("mysql", {
+      ...{ type: "mysql", host: "127.0.0.1", port: greeter.port, security: "none" },
+      ...{ username: "ada-of-mysql", password: "canary-mysql", database: "shop" },
+    });
+    const asking = { credential: { credential: mysql }, statement: "SELECT 1" };
+    await answered(base, token, {
+      ...computing,
+      nodes: { ...computing.nodes, sum: { type: "database", config: asking } },
+    });
+    expect(greeter.heard()).toContain("ada-of-mysql");
+    expect(await answered(base, token)).toEqual({ sum: 42 });
+    await expect.poll(() => collector.bodies.join("")).toContain("resourceSpans");
+    const sent = await fetch(`${base}/oidc/sign-in`, { redirect: "manual" });
+    expect(sent.headers.get("location")).toMatch(signOn.issuer);
     child.kill("SIGTERM");
     expect(await once(child, "exit")).toEqual([0, null]);
   }, 300_000);
