@@ -112,7 +112,10 @@ function placeOf(path: string): string {
   throw new Error(`the package has no ${name}: add it to scripts/package/bundle.ts`);
 }
 
-/** They make the files of one library load quickly, and the bundle has none of these. */
+/**
+ * They make the files of one library load quickly, and the bundle has none of these. Their place for what is compiled is one of
+ * the sources: `sluice.cjs` names one in the package.
+ */
 function withoutQuickImports(): Plugin {
   return {
     name: "sluice:without-quick-imports",

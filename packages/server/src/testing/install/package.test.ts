@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,10 @@ import { startCollector, startGreeter } from "./outside.ts";
 const root = fileURLToPath(new URL("../../../../../", import.meta.url));
 const run = promisify(execFile);
 
+/** Holds all that the package could reach: where it is installed, some folders down, a home, and a place for what passes. */
+let ground: string;
 let folder: string;
+let installed: ReadonlySet<string>;
 const running: ChildProcess[] = [];
 const closing: (() => Promise<unknown>)[] = [];
 
@@ -25,8 +28,13 @@ const environment = (own: Record<string, string> = {}) => ({
   ...own,
 });
 
+const onGround = () => readdirSync(ground, { recursive: true, encoding: "utf8" });
+
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "sluice-package-"));
+  ground = mkdtempSync(join(tmpdir(), "sluice-package-"));
+  folder = join(ground, "srv", "of", "somebody");
+  for (const path of [folder, join(ground, "home"), join(ground, "tmp")])
+    mkdirSync(path, { recursive: true });
   const built = await run(process.execPath, [join(root, "scripts/package/build.ts"), "--out", folder], {
     env: environment(),
   });
@@ -35,20 +43,25 @@ beforeAll(async () => {
     env: environment(),
     cwd: folder,
   });
+  installed = new Set(onGround());
 }, 600_000);
 afterAll(async () => {
   for (const child of running) child.kill("SIGKILL");
   for (const close of closing) await close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(ground, { recursive: true, force: true });
 });
 
 const program = () => join(folder, "node_modules", ".bin", "sluice");
+const surroundings = (own?: Record<string, string>) => ({
+  env: environment({ HOME: join(ground, "home"), TMPDIR: join(ground, "tmp"), ...own }),
+  cwd: folder,
+});
 const sluice = async (args: string[], own?: Record<string, string>) =>
-  (await run(program(), args, { env: environment(own), cwd: folder })).stdout;
+  (await run(program(), args, surroundings(own))).stdout;
 
 /** Starts what was installed on a free port; resolves to where it listens. */
 async function start(args: string[], own?: Record<string, string>) {
-  const child = spawn(program(), ["start", "--port", "0", ...args], { env: environment(own), cwd: folder });
+  const child = spawn(program(), ["start", "--port", "0", ...args], surroundings(own));
   running.push(child);
   let out = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -208,6 +221,17 @@ describe("the package, installed from its tarball in an empty folder", () => {
     },
     180_000,
   );
+
+  it("has written where it was told to and into its own folder, which keeps what is compiled, and nowhere else", () => {
+    const told = ["data", "outside", "none", "again", "b.tar.gz"].map((name) => join(folder, name));
+    const compiled = join(folder, "node_modules", "sluice", ".compiled");
+    const within = (path: string) => (place: string) => path === place || path.startsWith(`${place}/`);
+    const written = onGround()
+      .filter((name) => !installed.has(name))
+      .map((name) => join(ground, name));
+    expect(written).toContain(compiled);
+    expect(written.filter((path) => ![...told, compiled].some(within(path)))).toEqual([]);
+  });
 
   it("tells an old Node.js what it lacks, in one sentence", async () => {
     const bin = join(folder, "node_modules", "sluice", "bin", "sluice.cjs");
