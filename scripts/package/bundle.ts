@@ -24,6 +24,7 @@ export const kept: readonly string[] = [
 /** Programs of their own: threads that the server starts by their file. */
 const threads: Readonly<Record<string, string>> = {
   "stores/intake/writer-thread": join(source, "stores", "intake", "writer-thread.ts"),
+  "connectors/openapi/reading-thread": join(source, "connectors", "openapi", "reading-thread.ts"),
 };
 
 /** What is read or started as a file beside the bundle, by the name that the sources have for it. */
@@ -33,6 +34,7 @@ const files = [
   "outgoing/database/sqlite-child.mjs",
   "stores/migrations",
   "stores/migrations-postgres",
+  "connectors/shipped",
 ];
 
 /**
@@ -82,9 +84,15 @@ function filesBesides(): Plugin {
     transform(code, id) {
       if (!id.startsWith(source)) return null;
       if (id === join(source, "http", "docs-page.ts")) return pageBesides(code);
-      return code.replaceAll(/new URL\("([^"]+)", import\.meta\.url\)/g, (_, path: string) => {
-        return `new URL("${placeOf(resolve(dirname(id), path))}", import.meta.url)`;
-      });
+      // What is not one text cannot be told, and would be looked for in a place that only the sources have.
+      if (/new URL\((?!")[^;]*?import\.meta\.url/.test(code))
+        throw new Error(`${relative(root, id)} names a file in a way that the package does not follow`);
+      return code.replaceAll(
+        /new URL\("([^"]+?)(\/?)", import\.meta\.url\)/g,
+        (_, path: string, end: string) => {
+          return `new URL("${placeOf(resolve(dirname(id), path))}${end}", import.meta.url)`;
+        },
+      );
     },
   };
 }
@@ -104,7 +112,10 @@ function placeOf(path: string): string {
   throw new Error(`the package has no ${name}: add it to scripts/package/bundle.ts`);
 }
 
-/** They make the files of one library load quickly, and the bundle has none of these. */
+/**
+ * They make the files of one library load quickly, and the bundle has none of these. Their place for what is compiled is one of
+ * the sources: `sluice.cjs` names one in the package.
+ */
 function withoutQuickImports(): Plugin {
   return {
     name: "sluice:without-quick-imports",

@@ -303,7 +303,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ? door.createServer(
         createHttpServer({
           api: createApi({ router, sessions, tokens, publicUrl, addressOf, auditedCalls, log }),
-          oauthCallback: createOAuthCallback({ oauth, publicUrl }),
+          oauthCallback: createOAuthCallback({ oauth, sessions, addressOf, publicUrl }),
           oidc: createSingleSignOn({
             ...{ config, store: stores.accounts, clock, masterKey, sessions, base, addressOf, log },
           }),

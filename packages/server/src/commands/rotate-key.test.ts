@@ -77,7 +77,7 @@ describe("sluice rotate-key", () => {
     const { code, out } = await sluice(["--data", data, "--json"]);
     expect([code, JSON.parse(out)]).toMatchObject([
       0,
-      { changed: true, secrets: 2, credentials: 0, subscriptions: 0, endedUrls: 0 },
+      { changed: true, secrets: 2, credentials: 0, subscriptions: 0, grants: 0, endedUrls: 0 },
     ]);
     const { oldKeyFile } = JSON.parse(out) as { oldKeyFile: string };
     expect(readFileSync(oldKeyFile, "utf8")).toBe(old);

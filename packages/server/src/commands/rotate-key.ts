@@ -61,8 +61,8 @@ async function change(given: {
       config.secretKey === undefined
         ? await changeFile({ sealed, dataFolder: config.data, newText })
         : await changeConfigured({ sealed, oldText: config.secretKey, newText: newText ?? "" });
-    const { secrets, credentials, subscriptions } = report;
-    begun.end({ outcome: "ok", object: null, detail: { secrets, credentials, subscriptions } });
+    const { secrets, credentials, subscriptions, grants } = report;
+    begun.end({ outcome: "ok", object: null, detail: { secrets, credentials, subscriptions, grants } });
     return report;
   } catch (error) {
     begun.end({ outcome: "failed", object: null, detail: {} });
@@ -131,9 +131,9 @@ function sameKey(): UsageError {
   return new UsageError("The new key is the old one: nothing was done.");
 }
 
-function sentences({ changed, secrets, credentials, subscriptions, ...rest }: Report): string {
+function sentences({ changed, secrets, credentials, subscriptions, grants, ...rest }: Report): string {
   const { keyFile, oldKeyFile, endedUrls } = rest;
-  const counted = `${secrets} secrets of workflows, ${credentials} credentials, ${subscriptions} subscriptions`;
+  const counted = `${secrets} secrets of workflows, ${credentials} credentials, ${grants} grants of providers, ${subscriptions} subscriptions`;
   return [
     changed
       ? `Encrypted anew: ${counted}.`

@@ -14,7 +14,9 @@ export const shipped: Readonly<Record<ShippedKey, { readonly name: string; reado
   stripe: { name: "Stripe", baseUrl: "https://api.stripe.com" },
 };
 
+const folder = new URL("./shipped/", import.meta.url);
+
 /** The OpenAPI document of one. */
 export function shippedText(key: ShippedKey): Promise<string> {
-  return readFile(new URL(`./shipped/${key}.yaml`, import.meta.url), "utf8");
+  return readFile(new URL(`${key}.yaml`, folder), "utf8");
 }

@@ -1,5 +1,7 @@
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler } from "express";
+import type { Sessions } from "../accounts/sessions.ts";
 import type { OAuth } from "../oauth/oauth.ts";
+import { accessOf, roleMay } from "./access.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 
 /** Registered with providers: it never changes. */
@@ -17,16 +19,26 @@ export function oauthCallbackUrl(given: {
 
 /**
  * Takes people who come back from a provider, and sends them on to the page of credentials, which says how it ended.
- * Nothing of what the provider has sent goes along: the code would stand in the browser's history.
+ * Nothing of what the provider has sent goes along: the code would stand in the browser's history. Whoever could not begin
+ * now cannot end it either: the session lives, and the person's role is the one of this moment.
  */
 export function createOAuthCallback(given: {
   readonly oauth: Pick<OAuth, "finish">;
+  readonly sessions: Pick<Sessions, "find">;
+  readonly addressOf: (request: Request) => string;
   readonly publicUrl: string | undefined;
 }): RequestHandler {
-  const { oauth, publicUrl } = given;
+  const { oauth, sessions, addressOf, publicUrl } = given;
+  const access = accessOf("credentials.connect");
+  const mayConnect = async (token: string, address: string) => {
+    const found = await sessions.find(token, { address });
+    return found !== undefined && access !== undefined && roleMay(found.session.user.role, access);
+  };
   return async (request, response) => {
     const secure = request.secure || publicUrl?.startsWith("https:") === true;
-    const sessionToken = readSessionCookie(request.headers.cookie, secure);
+    const cookie = readSessionCookie(request.headers.cookie, secure);
+    const sessionToken =
+      cookie !== undefined && (await mayConnect(cookie, addressOf(request))) ? cookie : undefined;
     const { searchParams: parameters } = new URL(request.originalUrl, "http://localhost");
     const ended = await oauth.finish({ parameters, sessionToken });
     const told = new URLSearchParams({ connect: ended.outcome });

@@ -10,7 +10,7 @@ import type { Provider } from "./provider.ts";
 import { ProviderError } from "./provider-failure.ts";
 import { sealTokens } from "./token-set.ts";
 
-/** How it ended for whoever came back. `stale`: it was begun by nobody, by another session, or too long ago. */
+/** How it ended for whoever came back. `stale`: it was begun by nobody, by another session, too long ago, or whoever did may not any more. */
 export type ConnectOutcome =
   | { readonly outcome: "connected" | "refused"; readonly credentialId: string }
   | { readonly outcome: "stale" };
@@ -18,7 +18,10 @@ export type ConnectOutcome =
 export interface Connecting {
   /** Where to send the browser. Throws `credential-not-found` and `credential-not-connectable`. */
   begin(given: { id: string; sessionToken: string; redirectUrl: string }): Promise<string>;
-  /** What a browser came back with; the provider's words on a refusal stand in the credential's status. */
+  /**
+   * What a browser came back with; the provider's words on a refusal stand in the credential's status. `sessionToken`:
+   * of a session that lives and may connect credentials at this moment; undefined: there is none.
+   */
   finish(given: { parameters: URLSearchParams; sessionToken: string | undefined }): Promise<ConnectOutcome>;
 }
 

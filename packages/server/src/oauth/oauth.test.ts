@@ -1,7 +1,7 @@
 import type { Credential, Execution } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Browser, signInAs } from "../testing/browser.ts";
+import { type Browser, invite, signInAs } from "../testing/browser.ts";
 import { describeOnPostgres, emptyPostgres } from "../testing/postgres/temporary-postgres.ts";
 import { startTestApp, type TestApp } from "../testing/start-app.ts";
 import { startProvider, type TestProvider } from "./testing/provider.ts";
@@ -130,6 +130,31 @@ describe("connecting", () => {
     const good = await answerAt(made.id, "Allow");
     expect(await comeBack(good)).toMatch(/connect=connected/);
     expect(await comeBack(good)).toBe(stale);
+  });
+
+  it("is ended by nobody who could not begin it any more", async () => {
+    const made = await create();
+    const stale = "/credentials?connect=stale";
+    const person = { email: "eve@example.com", password: "another horse battery staple" };
+    const eve = await invite(app.baseUrl, { by: browser, role: "editor", ...person });
+    expect(await connect(made.id, eve)).toMatch(/connect=connected/);
+    await app.call("POST", `/credentials/${made.id}/disconnect`);
+
+    const before = await answerAt(made.id, "Allow", eve);
+    const changed = await browser.call("PATCH", `/users/${eve.session.user.id}`, { role: "viewer" });
+    expect(changed.status).toBe(200);
+    expect(await comeBack(before, eve.cookie)).toBe(stale);
+
+    await browser.call("PATCH", `/users/${eve.session.user.id}`, { role: "editor" });
+    const again = await signInAs(app.baseUrl, person);
+    const left = await answerAt(made.id, "Allow", again);
+    expect((await again.call("DELETE", "/session")).status).toBe(204);
+    expect(await comeBack(left, again.cookie)).toBe(stale);
+    const gone = await signInAs(app.baseUrl, person);
+    const late = await answerAt(made.id, "Allow", gone);
+    expect((await browser.call("DELETE", `/users/${eve.session.user.id}`)).ok).toBe(true);
+    expect(await comeBack(late, gone.cookie)).toBe(stale);
+    expect(await statusOf(made)).toMatchObject({ state: "unconnected", error: null });
   });
 
   it("is for people, and for what can be connected", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { oauthTokens } from "../secrets/bindings.ts";
 import type { Vault } from "../secrets/vault.ts";
 import type { GrantRecord, NewTokens } from "../stores/oauth/store.ts";
 import type { Granted, OAuthClient } from "./provider.ts";
@@ -48,5 +49,5 @@ export function openTokens(vault: Pick<Vault, "openCredential">, grant: GrantRec
 }
 
 function ownerOf(id: string) {
-  return { id, type: "oauth2-tokens" };
+  return { id, type: oauthTokens };
 }

@@ -9,7 +9,10 @@ export function secretBinding(id: string, { workflowId, node, field }: SecretOwn
   return [id, workflowId, node, field];
 }
 
-/** Also of subscriptions, whose type is `subscription`. */
+/** Also of subscriptions, whose type is `subscription`, and of a credential's tokens, whose type is `oauthTokens`. */
 export function credentialBinding({ id, type }: { id: string; type: string }): readonly string[] {
   return ["credential", id, type];
 }
+
+/** Tells the tokens that a provider has granted to a credential from what the credential itself holds. */
+export const oauthTokens = "oauth2-tokens";

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { SealedRow, SealedStore } from "../stores/sealed/store.ts";
-import { credentialBinding, secretBinding } from "./bindings.ts";
+import { credentialBinding, oauthTokens, secretBinding } from "./bindings.ts";
 import type { VaultKey } from "./key.ts";
 import { seal, unseal } from "./seal.ts";
 import { VaultError } from "./vault-error.ts";
@@ -11,6 +11,8 @@ export interface Rotated {
   readonly secrets: number;
   readonly credentials: number;
   readonly subscriptions: number;
+  /** Tokens that providers have granted. */
+  readonly grants: number;
 }
 
 /**
@@ -31,6 +33,7 @@ export async function rotate(given: {
     secrets: before.filter(({ table }) => table === "secrets").length,
     credentials: before.filter(({ table }) => table === "credentials").length,
     subscriptions: before.filter(({ table }) => table === "subscriptions").length,
+    grants: before.filter(({ table }) => table === "oauth_grants").length,
   };
   if (ids.includes(newKey.id)) return { changed: false, ...numbers };
   if (ids.length > 0 && !ids.includes(oldKey.id)) {
@@ -52,10 +55,14 @@ export async function rotate(given: {
   return { changed: true, ...numbers };
 }
 
-const nounOf = { secrets: "the secret", credentials: "the credential", subscriptions: "the subscription" };
+const nounOf = {
+  ...{ secrets: "the secret", credentials: "the credential", subscriptions: "the subscription" },
+  oauth_grants: "what a provider has granted to the credential",
+};
 
 function bindingOf({ table, id, owner }: SealedRow): readonly string[] {
   const [workflowOrType = "", node = "", field = ""] = owner;
   if (table === "secrets") return secretBinding(id, { workflowId: workflowOrType, node, field });
+  if (table === "oauth_grants") return credentialBinding({ id, type: oauthTokens });
   return credentialBinding({ id, type: table === "subscriptions" ? "subscription" : workflowOrType });
 }

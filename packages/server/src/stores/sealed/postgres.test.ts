@@ -3,6 +3,7 @@ import { createLocalBroadcast } from "../../live/local-broadcast.ts";
 import { describeOnPostgres, temporaryPostgres } from "../../testing/postgres/temporary-postgres.ts";
 import { createPostgresCredentialsStore } from "../credentials/postgres.ts";
 import { createPostgresIntakeStore } from "../intake/postgres.ts";
+import { createPostgresOAuthStore } from "../oauth/postgres.ts";
 import { createPostgresSecretsStore } from "../secrets/postgres.ts";
 import { createPostgresSubscriptionsStore } from "../subscriptions/postgres.ts";
 import { createPostgresWorkflowsStore } from "../workflows/postgres.ts";
@@ -16,6 +17,7 @@ describeOnPostgres("on a real server", () => {
       ...{ sealed: createPostgresSealedStore(database), secrets: createPostgresSecretsStore(database) },
       credentials: createPostgresCredentialsStore(database),
       subscriptions: createPostgresSubscriptionsStore(database),
+      oauth: createPostgresOAuthStore(database),
       workflows: createPostgresWorkflowsStore(database, createLocalBroadcast()),
       remove,
     };

@@ -2,13 +2,18 @@ import { and, count, eq, inArray, ne, sql } from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { databaseTime } from "../database/postgres/database-time.ts";
 import { credentials } from "../schema/postgres/credentials.ts";
+import { oauthGrants, oauthRequests } from "../schema/postgres/oauth.ts";
 import { secrets, vaultKeys } from "../schema/postgres/secrets.ts";
 import { subscriptions } from "../schema/postgres/subscriptions.ts";
 import { waits } from "../schema/postgres/waits.ts";
 import { workers } from "../schema/postgres/workers.ts";
-import { type SealedStore, sealedRow, sealedTables } from "./store.ts";
+import { type SealedStore, sealedGrant, sealedRow, sealedTables } from "./store.ts";
 
-const tables = { secrets, credentials, subscriptions } as const;
+const tables = { secrets, credentials, subscriptions, oauth_grants: oauthGrants } as const;
+const ids = {
+  ...{ secrets: secrets.id, credentials: credentials.id, subscriptions: subscriptions.id },
+  oauth_grants: oauthGrants.credentialId,
+} as const;
 
 class Changed extends Error {}
 
@@ -17,15 +22,17 @@ export function createPostgresSealedStore(database: PostgresDatabase): SealedSto
   const { db } = database;
   return {
     async all() {
-      const [ofWorkflows, ofCredentials, ofSubscriptions] = await Promise.all([
+      const [ofWorkflows, ofCredentials, ofSubscriptions, grants] = await Promise.all([
         db.select().from(secrets),
         db.select().from(credentials),
         db.select().from(subscriptions),
+        db.select().from(oauthGrants),
       ]);
       return [
         ...ofWorkflows.map((row) => sealedRow("secrets", row, [row.workflowId, row.node, row.field])),
         ...ofCredentials.map((row) => sealedRow("credentials", row, [row.type])),
         ...ofSubscriptions.map((row) => sealedRow("subscriptions", row, [])),
+        ...grants.flatMap(sealedGrant),
       ];
     },
 
@@ -40,14 +47,14 @@ export function createPostgresSealedStore(database: PostgresDatabase): SealedSto
           // Whoever starts meanwhile and asks which key it is waits until it is known.
           await tx.execute(sql`lock table ${vaultKeys} in access exclusive mode`);
           await tx.execute(
-            sql`lock table ${secrets}, ${credentials}, ${subscriptions} in share row exclusive mode`,
+            sql`lock table ${secrets}, ${credentials}, ${subscriptions}, ${oauthGrants}, ${oauthRequests} in share row exclusive mode`,
           );
           for (const [index, { table: name, id, nonce, ciphertext }] of rows.entries()) {
             const table = tables[name];
             const { rowCount } = await tx
               .update(table)
               .set({ keyId: newKey.id, nonce: Buffer.from(nonce), ciphertext: Buffer.from(ciphertext) })
-              .where(and(eq(table.id, id), eq(table.nonce, Buffer.from(before[index] ?? []))));
+              .where(and(eq(ids[name], id), eq(table.nonce, Buffer.from(before[index] ?? []))));
             if (rowCount !== 1) throw new Changed();
           }
           for (const name of sealedTables) {
@@ -55,6 +62,7 @@ export function createPostgresSealedStore(database: PostgresDatabase): SealedSto
             const [left] = await tx.select({ rows: count() }).from(table).where(ne(table.keyId, newKey.id));
             if (left?.rows !== 0) throw new Changed();
           }
+          await tx.delete(oauthRequests);
           await tx.delete(vaultKeys);
           await tx
             .insert(vaultKeys)

@@ -1,12 +1,17 @@
 import { and, count, eq, inArray, ne } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { credentials } from "../schema/credentials.ts";
+import { oauthGrants, oauthRequests } from "../schema/oauth.ts";
 import { secrets, vaultKeys } from "../schema/secrets.ts";
 import { subscriptions } from "../schema/subscriptions.ts";
 import { waits } from "../schema/waits.ts";
-import { type SealedStore, sealedRow, sealedTables } from "./store.ts";
+import { type SealedStore, sealedGrant, sealedRow, sealedTables } from "./store.ts";
 
-const tables = { secrets, credentials, subscriptions } as const;
+const tables = { secrets, credentials, subscriptions, oauth_grants: oauthGrants } as const;
+const ids = {
+  ...{ secrets: secrets.id, credentials: credentials.id, subscriptions: subscriptions.id },
+  oauth_grants: oauthGrants.credentialId,
+} as const;
 
 class Changed extends Error {}
 
@@ -30,6 +35,7 @@ export function createSqliteSealedStore({ read, write }: Database): SealedStore 
           .from(subscriptions)
           .all()
           .map((row) => sealedRow("subscriptions", row, [])),
+        ...read.select().from(oauthGrants).all().flatMap(sealedGrant),
       ];
     },
 
@@ -51,7 +57,7 @@ export function createSqliteSealedStore({ read, write }: Database): SealedStore 
               const { changes } = tx
                 .update(table)
                 .set({ keyId: newKey.id, nonce: Buffer.from(nonce), ciphertext: Buffer.from(ciphertext) })
-                .where(and(eq(table.id, id), eq(table.nonce, old)))
+                .where(and(eq(ids[name], id), eq(table.nonce, old)))
                 .run();
               if (changes !== 1) throw new Changed();
             });
@@ -60,6 +66,7 @@ export function createSqliteSealedStore({ read, write }: Database): SealedStore 
               const left = tx.select({ rows: count() }).from(table).where(ne(table.keyId, newKey.id)).get();
               if (left?.rows !== 0) throw new Changed();
             }
+            tx.delete(oauthRequests).run();
             tx.delete(vaultKeys).run();
             tx.insert(vaultKeys)
               .values({ id: newKey.id, check: Buffer.from(newKey.check), firstUsedAt: at })

@@ -1,16 +1,19 @@
 /** The tables that hold encrypted values: all that a new key has to reach. `store.cases.ts` proves that none is missing. */
-export const sealedTables = ["secrets", "credentials", "subscriptions"] as const;
+export const sealedTables = ["secrets", "credentials", "subscriptions", "oauth_grants"] as const;
+/** Encrypted for some minutes only: a new key ends what stands there, and whoever is on the way to a provider begins anew. */
+export const passingTables = ["oauth_requests"] as const;
 export type SealedTable = (typeof sealedTables)[number];
 
 /** An encrypted value and what it is bound to. */
 export interface SealedRow {
   readonly table: SealedTable;
+  /** Of `oauth_grants`: the credential's. */
   readonly id: string;
   readonly keyId: string;
   readonly nonce: Uint8Array;
   /** Ciphertext with its authentication tag at the end. */
   readonly ciphertext: Uint8Array;
-  /** Of `secrets`: workflow, node and field. Of `credentials`: the type. Of `subscriptions`: nothing more. */
+  /** Of `secrets`: workflow, node and field. Of `credentials`: the type. Of `subscriptions` and `oauth_grants`: nothing more. */
   readonly owner: readonly string[];
 }
 
@@ -25,7 +28,7 @@ export interface SealedStore {
   /** Ids of the keys that this database is used with. */
   keyIds(): Promise<string[]>;
   /**
-   * Replaces every value by what it is under the new key, which is from then on the only one known: all of it or nothing.
+   * Deletes the rows of `passingTables` and replaces every value by what it is under the new key, which is from then on the only one known: all of it or nothing.
    * False: something that is encrypted is not among the rows, or has changed since; nothing was written.
    */
   replace(given: {
@@ -39,6 +42,18 @@ export interface SealedStore {
   openUrls(): Promise<number>;
   /** Processes that have given a sign of life, and when the last one's lease is over; on SQLite the folder's lock tells. */
   processes(): Promise<{ readonly count: number; readonly untilMs: number }>;
+}
+
+/** The tokens of a grant; none where none have come. */
+export function sealedGrant(row: {
+  readonly credentialId: string;
+  readonly keyId: string | null;
+  readonly nonce: Uint8Array | null;
+  readonly ciphertext: Uint8Array | null;
+}): SealedRow[] {
+  const { credentialId: id, keyId, nonce, ciphertext } = row;
+  if (keyId === null || nonce === null || ciphertext === null) return [];
+  return [sealedRow("oauth_grants", { id, keyId, nonce, ciphertext }, [])];
 }
 
 /** How a table's rows are told apart from what they are bound to. */

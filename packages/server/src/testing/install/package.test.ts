@@ -1,17 +1,23 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { startProvider as startSignOn } from "../../accounts/oidc/testing/start-provider.ts";
+import { startProvider } from "../../oauth/testing/provider.ts";
 import { emptyPostgres } from "../postgres/temporary-postgres.ts";
+import { startCollector, startGreeter } from "./outside.ts";
 
 const root = fileURLToPath(new URL("../../../../../", import.meta.url));
 const run = promisify(execFile);
 
+/** Holds all that the package could reach: where it is installed, some folders down, a home, and a place for what passes. */
+let ground: string;
 let folder: string;
+let installed: ReadonlySet<string>;
 const running: ChildProcess[] = [];
 const closing: (() => Promise<unknown>)[] = [];
 
@@ -22,8 +28,13 @@ const environment = (own: Record<string, string> = {}) => ({
   ...own,
 });
 
+const onGround = () => readdirSync(ground, { recursive: true, encoding: "utf8" });
+
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "sluice-package-"));
+  ground = mkdtempSync(join(tmpdir(), "sluice-package-"));
+  folder = join(ground, "srv", "of", "somebody");
+  for (const path of [folder, join(ground, "home"), join(ground, "tmp")])
+    mkdirSync(path, { recursive: true });
   const built = await run(process.execPath, [join(root, "scripts/package/build.ts"), "--out", folder], {
     env: environment(),
   });
@@ -32,20 +43,25 @@ beforeAll(async () => {
     env: environment(),
     cwd: folder,
   });
+  installed = new Set(onGround());
 }, 600_000);
 afterAll(async () => {
   for (const child of running) child.kill("SIGKILL");
   for (const close of closing) await close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(ground, { recursive: true, force: true });
 });
 
 const program = () => join(folder, "node_modules", ".bin", "sluice");
+const surroundings = (own?: Record<string, string>) => ({
+  env: environment({ HOME: join(ground, "home"), TMPDIR: join(ground, "tmp"), ...own }),
+  cwd: folder,
+});
 const sluice = async (args: string[], own?: Record<string, string>) =>
-  (await run(program(), args, { env: environment(own), cwd: folder })).stdout;
+  (await run(program(), args, surroundings(own))).stdout;
 
 /** Starts what was installed on a free port; resolves to where it listens. */
 async function start(args: string[], own?: Record<string, string>) {
-  const child = spawn(program(), ["start", "--port", "0", ...args], { env: environment(own), cwd: folder });
+  const child = spawn(program(), ["start", "--port", "0", ...args], surroundings(own));
   running.push(child);
   let out = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -70,12 +86,17 @@ const computing = {
   ],
 };
 
+const poster = (base: string, token: string) => (path: string, body: unknown) =>
+  fetch(`${base}/api/v1${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
 /** Makes and publishes a workflow over the API, and posts to it. */
-async function answered(base: string, token: string): Promise<unknown> {
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const call = (path: string, body: unknown) =>
-    fetch(`${base}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-  const made = await call("/workflows", { document: computing });
+async function answered(base: string, token: string, document: object = computing): Promise<unknown> {
+  const call = poster(base, token);
+  const made = await call("/workflows", { document });
   expect(made.status).toBe(201);
   const { id, hookUrl } = (await made.json()) as { id: string; hookUrl: string };
   expect((await call(`/workflows/${id}/publish`, {})).status).toBe(200);
@@ -117,6 +138,70 @@ describe("the package, installed from its tarball in an empty folder", () => {
     expect(await once(child, "exit")).toEqual([0, null]);
   }, 300_000);
 
+  it("has its connectors, and the libraries that it loads when they are needed", async () => {
+    const [provider, collector, greeter] = await Promise.all([
+      startProvider(),
+      startCollector(),
+      startGreeter(),
+    ]);
+    const signOn = await startSignOn("http://127.0.0.1:4100/oidc/callback");
+    closing.push(provider.close, signOn.close, async () => [collector.close(), greeter.close()]);
+    const { child, base } = await start(["--data", "./outside"], {
+      ...{ SLUICE_ALLOW_NETWORKS: "127.0.0.1", SLUICE_OTEL_ENDPOINT: collector.url },
+      ...{ SLUICE_OIDC_ISSUER: signOn.issuer, SLUICE_OIDC_CLIENT_ID: signOn.clientId },
+      ...{ SLUICE_OIDC_CLIENT_SECRET: signOn.clientSecret },
+    });
+    const token = (
+      await sluice(["token", "create", "--name", "t", "--scopes", "*", "--data", "./outside"])
+    ).trim();
+    const call = poster(base, token);
+    for (const key of ["slack", "stripe", "hubspot", "salesforce"]) {
+      const made = await call("/connectors", { source: { kind: "shipped", key } });
+      expect([key, made.status, await made.json()]).toMatchObject([key, 201, {}]);
+    }
+    const swagger = {
+      ...{ swagger: "2.0", info: { title: "Old", version: "1" }, host: "a.example" },
+      paths: { "/stock": { get: { operationId: "stock", responses: { 200: { description: "" } } } } },
+    };
+    const old = await call("/connectors/read", { source: { kind: "text", text: JSON.stringify(swagger) } });
+    expect([old.status, await old.json()]).toMatchObject([200, {}]);
+
+    const credential = async (name: string, auth: object) => {
+      const made = await call("/credentials", { name, auth });
+      expect([name, made.status]).toEqual([name, 201]);
+      return ((await made.json()) as { id: string }).id;
+    };
+    const { url, clientId, clientSecret } = provider;
+    const oauth = await credential("oauth", {
+      ...{ type: "oauth2", grant: "client-credentials", authorizationUrl: "", userUrl: "", scope: "read" },
+      ...{ tokenUrl: `${url}/token`, clientId, clientSecret },
+    });
+    const tried = await call(`/credentials/${oauth}/test`, { url: `${url}/api` });
+    expect(await tried.json()).toMatchObject({ ok: true, status: 200 });
+    const aws = await credential("aws", {
+      ...{ type: "aws", accessKeyId: "AKIA1", region: "eu-west-3", service: "execute-api" },
+      secretAccessKey: "canary-aws",
+    });
+    await call(`/credentials/${aws}/test`, { url: `${url}/api` });
+    expect(provider.calls.at(-1)?.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIA1\//);
+    const mysql = await credential("mysql", {
+      ...{ type: "mysql", host: "127.0.0.1", port: greeter.port, security: "none" },
+      ...{ username: "ada-of-mysql", password: "canary-mysql", database: "shop" },
+    });
+    const asking = { credential: { credential: mysql }, statement: "SELECT 1" };
+    await answered(base, token, {
+      ...computing,
+      nodes: { ...computing.nodes, sum: { type: "database", config: asking } },
+    });
+    expect(greeter.heard()).toContain("ada-of-mysql");
+    expect(await answered(base, token)).toEqual({ sum: 42 });
+    await expect.poll(() => collector.bodies.join("")).toContain("resourceSpans");
+    const sent = await fetch(`${base}/oidc/sign-in`, { redirect: "manual" });
+    expect(sent.headers.get("location")).toMatch(signOn.issuer);
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
+  }, 300_000);
+
   it.skipIf(inject("postgresUrl") === null)(
     "runs on PostgreSQL as web and worker",
     async () => {
@@ -136,6 +221,17 @@ describe("the package, installed from its tarball in an empty folder", () => {
     },
     180_000,
   );
+
+  it("has written where it was told to and into its own folder, which keeps what is compiled, and nowhere else", () => {
+    const told = ["data", "outside", "none", "again", "b.tar.gz"].map((name) => join(folder, name));
+    const compiled = join(folder, "node_modules", "sluice", ".compiled");
+    const within = (path: string) => (place: string) => path === place || path.startsWith(`${place}/`);
+    const written = onGround()
+      .filter((name) => !installed.has(name))
+      .map((name) => join(ground, name));
+    expect(written).toContain(compiled);
+    expect(written.filter((path) => ![...told, compiled].some(within(path)))).toEqual([]);
+  });
 
   it("tells an old Node.js what it lacks, in one sentence", async () => {
     const bin = join(folder, "node_modules", "sluice", "bin", "sluice.cjs");
