@@ -172,7 +172,7 @@ export default {
       comment: "app.ts joins everything; whoever imports it imports everything.",
       from: {
         pathNot:
-          "^packages/server/src/(main|app)\\.ts$|/testing/|^packages/server/src/commands/|\\.test\\.ts$",
+          "^packages/server/src/(main|app|start-patiently)\\.ts$|/testing/|^packages/server/src/commands/|\\.test\\.ts$",
       },
       to: { path: "^packages/server/src/(app|main)\\.ts$" },
     },

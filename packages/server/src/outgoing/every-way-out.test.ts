@@ -169,7 +169,15 @@ const subscription: SubscriptionRecord = {
   ...sealParts(vault, { id: "wh_1", parts: { secrets: [{ secret: "s", until: null }], headers: [] } }),
 };
 const message: MessageRecord = {
-  ...{ id: "msg_1", subscriptionId: "wh_1", eventId: "evt_1", eventType: "a", body: "{}", createdAt: 1 },
+  ...{
+    id: "msg_1",
+    subscriptionId: "wh_1",
+    eventId: "evt_1",
+    eventType: "a",
+    format: "standard",
+    body: "{}",
+    createdAt: 1,
+  },
   ...{ status: "pending", attempts: 0, nextAt: 1, claimedUntil: null, finishedAt: null },
 };
 

@@ -56,5 +56,6 @@ export function messageFor(subscription: SubscriptionRecord, event: StoredEventR
   // What was stored is JSON text of our own writing.
   const told = { ...event, data: JSON.parse(event.data) as Json };
   const body = bodyOf(format, told, { subscriptionId, messageId: id });
-  return { id, subscriptionId, eventId: event.id, eventType: event.type, body, createdAt: event.receivedAt };
+  const { id: eventId, type: eventType, receivedAt: createdAt } = event;
+  return { id, subscriptionId, eventId, eventType, format, body, createdAt };
 }

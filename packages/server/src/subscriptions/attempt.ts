@@ -80,7 +80,7 @@ async function exchange(
     const response = await fetch({
       ...{ method: "POST", url: subscription.url, body, timeoutMs, maxBytes: answerBytes, redirects: 0 },
       // Where both set a header, it is the message's own.
-      headers: headersOf(subscription.format, signed).reduce(withHeader, parts.headers),
+      headers: headersOf(message.format, signed).reduce(withHeader, parts.headers),
       cut: true,
     });
     return answered(response);

@@ -70,7 +70,15 @@ async function send(url: string): Promise<string> {
     ...sealParts(vault, { id, parts: { secrets: [{ secret: "s", until: null }], headers: [] } }),
   });
   await store.addMessages([
-    { id: `msg_${id}`, subscriptionId: id, eventId: `evt_${id}`, eventType: "a", body: "{}", createdAt: now },
+    {
+      id: `msg_${id}`,
+      subscriptionId: id,
+      eventId: `evt_${id}`,
+      eventType: "a",
+      format: "standard",
+      body: "{}",
+      createdAt: now,
+    },
   ]);
   dispatcher.wake();
   return id;

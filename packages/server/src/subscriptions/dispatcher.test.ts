@@ -53,7 +53,7 @@ async function dispatching(
     real.addMessages(
       Array.from({ length: count }, (_, at) => ({
         ...{ id: `msg_${subscriptionId}_${at}`, subscriptionId, eventId: `evt_${at}` },
-        ...{ eventType: "a", body: "{}", createdAt: 1 },
+        ...{ eventType: "a", format: "standard" as const, body: "{}", createdAt: 1 },
       })),
     );
   return { dispatcher, store: real, subscribe, add, logged };

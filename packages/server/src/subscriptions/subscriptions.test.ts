@@ -197,6 +197,25 @@ describe("what is tried again", () => {
     await call("DELETE", `/webhooks/${id}`);
   });
 
+  it("goes out in the format that it was made in, whatever the subscription's is by then", async () => {
+    receiver.answers((_, before) => (before === 0 ? { status: 500 } : { status: 200 }));
+    const { id } = await subscribe("/reshaped", { format: "alforis" });
+    await publish("order.paid", { n: 1 });
+    await settled(id, 1);
+    expect((await call("PATCH", `/webhooks/${id}`, { format: "plain" })).status).toBe(200);
+    advance(70);
+    await arrived("/reshaped", 2);
+    const [first, again] = receiver.at("/reshaped");
+    expect(again?.body).toBe(first?.body);
+    expect(again?.headers).toMatchObject({ "x-webhook-event": "order.paid" });
+    await publish("order.paid", { n: 2 });
+    await arrived("/reshaped", 3);
+    const [, , next] = receiver.at("/reshaped");
+    expect(JSON.parse(next?.body ?? "")).toEqual({ event: "order.paid", payload: { n: 2 } });
+    expect(next?.headers["x-webhook-event"]).toBeUndefined();
+    await call("DELETE", `/webhooks/${id}`);
+  });
+
   it("waits as long as the receiver asks", async () => {
     receiver.answers((_, before) =>
       before === 0 ? { status: 503, headers: { "retry-after": "600" } } : { status: 200 },

@@ -170,9 +170,18 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
         ...{ id: null, type: "webhook.test", occurredAt: now, userId: null },
         data: { message: "This is a test webhook from Sluice" },
       };
-      const body = bodyOf(subscription.format, event, { subscriptionId: id, messageId });
+      const { format } = subscription;
+      const body = bodyOf(format, event, { subscriptionId: id, messageId });
       const message = {
-        ...{ id: messageId, subscriptionId: id, eventId: null, eventType: event.type, body, createdAt: now },
+        ...{
+          id: messageId,
+          subscriptionId: id,
+          eventId: null,
+          eventType: event.type,
+          format,
+          body,
+          createdAt: now,
+        },
         ...({ status: "pending", attempts: 0, nextAt: now, claimedUntil: null } as const),
       };
       // Not by way of the outbox: whoever tries it waits for what comes of it, also while it is switched off.

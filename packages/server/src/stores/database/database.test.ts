@@ -137,7 +137,7 @@ describe("migrating", () => {
 
   it("refuses to leave rows that refer to nothing", () => {
     openDatabase({ file }).close();
-    const orphan = withOneMore("INSERT INTO sessions VALUES ('h', 'nobody', 1, 1)");
+    const orphan = withOneMore("INSERT INTO sessions VALUES ('h', 'ses', 'nobody', '', '', 1, 1, 1)");
     expect(() => openDatabase({ file, migrations: orphan })).toThrow(MigrationError);
   });
 });

@@ -427,6 +427,7 @@ CREATE TABLE "sluice"."messages" (
 	"claimed_until" bigint,
 	"created_at" bigint NOT NULL,
 	"finished_at" bigint,
+	"format" text COLLATE "C" NOT NULL,
 	"body" text COLLATE "C" NOT NULL
 );
 --> statement-breakpoint

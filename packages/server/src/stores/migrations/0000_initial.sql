@@ -467,6 +467,7 @@ CREATE TABLE `messages` (
 	`claimed_until` integer,
 	`created_at` integer NOT NULL,
 	`finished_at` integer,
+	`format` text NOT NULL,
 	`body` text NOT NULL,
 	FOREIGN KEY (`subscription_id`) REFERENCES `subscriptions`(`id`) ON UPDATE no action ON DELETE cascade
 );

@@ -1,3 +1,4 @@
+import type { SubscriptionFormat } from "@sluice/api/schemas";
 import { sql } from "drizzle-orm";
 import { blob, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
@@ -47,6 +48,8 @@ export const messages = sqliteTable(
     claimedUntil: integer("claimed_until"),
     createdAt: integer("created_at").notNull(),
     finishedAt: integer("finished_at"),
+    /** What its subscription's format was when it was made: its body is of that, and so are its headers. */
+    format: text("format").$type<SubscriptionFormat>().notNull(),
     /** As it goes out, byte for byte in each attempt. */
     body: text("body").notNull(),
   },

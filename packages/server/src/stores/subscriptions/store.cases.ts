@@ -236,7 +236,16 @@ function subscription(more: Partial<SubscriptionRecord> = {}): SubscriptionRecor
 
 function message(id: string, more: Partial<NewMessage> = {}): NewMessage {
   const { eventId = "evt_1" } = more;
-  return { id, subscriptionId: "wh_1", eventType: "a.b", body: "{}", createdAt: 10, ...more, eventId };
+  return {
+    id,
+    subscriptionId: "wh_1",
+    eventType: "a.b",
+    format: "standard",
+    body: "{}",
+    createdAt: 10,
+    ...more,
+    eventId,
+  };
 }
 
 function settlement(

@@ -31,6 +31,8 @@ export interface NewMessage {
   /** Null: a test. */
   readonly eventId: string | null;
   readonly eventType: string;
+  /** Of its body, whatever the subscription's is by now. */
+  readonly format: SubscriptionFormat;
   readonly body: string;
   /** When its event came. */
   readonly createdAt: number;

@@ -1,3 +1,4 @@
+import type { SubscriptionFormat } from "@sluice/api/schemas";
 import { sql } from "drizzle-orm";
 import { boolean, index, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytes, jsonText, sluice, whole, words } from "./columns.ts";
@@ -37,6 +38,7 @@ export const messages = sluice.table(
     claimedUntil: whole("claimed_until"),
     createdAt: whole("created_at").notNull(),
     finishedAt: whole("finished_at"),
+    format: words("format").$type<SubscriptionFormat>().notNull(),
     body: words("body").notNull(),
   },
   (table) => [
