@@ -33,6 +33,8 @@ function step(config: JsonObject, memo: Json = null, at = now): Promise<RunResul
 function slept(result: RunResult<string>): { seconds: number; memo: Json } {
   if (!("wait" in result) || result.wait.for !== "moment" || !result.wait.again)
     throw new Error(`it did not sleep: ${JSON.stringify(result)}`);
+  // Moments are whole milliseconds: PostgreSQL takes no others.
+  expect(Number.isInteger(result.wait.until)).toBe(true);
   return {
     seconds: Math.floor((result.wait.until - Date.parse(now)) / 1000),
     memo: JSON.parse(JSON.stringify(result.memo)),
@@ -75,6 +77,7 @@ describe("between two questions", () => {
   test.each<[string, JsonObject, number, Answered, number]>([
     ["the same time", {}, 3, {}, 10],
     ["a growing time", { factor: 2 }, 3, {}, 80],
+    ["a time that is no whole number of milliseconds", { factor: 1.5 }, 5, {}, 75],
     ["a growing time up to a limit", { factor: 2, mostSeconds: 30 }, 8, {}, 30],
     ["what the server asks for, when that is longer", {}, 1, { headers: { "retry-after": "25" } }, 25],
     ["its own, when that is longer", {}, 1, { headers: { "retry-after": "3" } }, 10],

@@ -43,7 +43,9 @@ export const runPoll = defineRun(poll, async ({ config, memo: left = null, conte
   const now = () => Date.parse(context.now) + Math.round(performance.now() - began);
   const memo = left === null ? fresh(context) : memoSchema.parse(left);
   const sleep = (known: Memo, asksMs: number) => {
-    const until = Math.min(now() + Math.max(asksMs, pause(config, known.index)), endOf(config, known));
+    const until = Math.ceil(
+      Math.min(now() + Math.max(asksMs, pause(config, known.index)), endOf(config, known)),
+    );
     return { wait: { for: "moment", until, again: true }, memo: known satisfies AgainMemo } as const;
   };
 

@@ -229,8 +229,9 @@ export class StepSettler {
 
   #suspend(
     step: StartedStep,
-    { wait, memo = null, calls }: { wait: Wait; memo?: Json; calls: readonly NewExecution[] },
+    { wait: asks, memo = null, calls }: { wait: Wait; memo?: Json; calls: readonly NewExecution[] },
   ): void {
+    const wait = inWholeMilliseconds(asks);
     const { run, journal, recorder, sleeping, host } = this.#given;
     recorder.suspended(step, wait, memo);
     const again = wait.for === "moment" && wait.again === true;
@@ -312,4 +313,11 @@ function tooMany(limit: number): FailedOutcome {
     });
   });
   return outcome as FailedOutcome;
+}
+
+/** Moments are stored as whole numbers: a part of a millisecond is one more. */
+function inWholeMilliseconds<Of extends Wait>(wait: Of): Of {
+  return wait.until === null || Number.isInteger(wait.until)
+    ? wait
+    : { ...wait, until: Math.ceil(wait.until) };
 }

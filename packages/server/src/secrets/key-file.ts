@@ -11,7 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { deriveVaultKey, readMasterKey } from "./key.ts";
+import { deriveVaultKey, readMasterKey, syncFolder } from "./key.ts";
 
 /*
  * A key is changed in three steps that a crash may part: the new one is written beside the old one (`secret.key.new`), the
@@ -80,13 +80,4 @@ export async function masterKeyFor(given: {
   if (pending !== undefined && (await store.keyIds()).includes(deriveVaultKey(pending).id))
     adoptPendingKey(dataFolder);
   return readMasterKey(given);
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

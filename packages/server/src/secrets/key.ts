@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
 /** A key that encrypts secrets, derived from the master key for this one purpose. */
@@ -13,29 +13,69 @@ export interface VaultKey {
 
 const fileName = "secret.key";
 
-/** The master key: what the operator set, or the data folder's own, made once with mode 0600. */
+/** Less than this is no key that was ever made: its file was cut off. */
+const leastLength = 32;
+
+/**
+ * The master key: what the operator set, or the data folder's own, made once with mode 0600. Throws a sentence for the operator
+ * when the file holds no whole key.
+ */
 export function readMasterKey(given: {
   readonly dataFolder: string;
   readonly configured: string | undefined;
 }): string {
   if (given.configured !== undefined) return given.configured;
   const file = join(given.dataFolder, fileName);
+  return keyIn(file) ?? makeKey(given.dataFolder, file);
+}
+
+function keyIn(file: string): string | undefined {
+  let text: string;
   try {
-    return readFileSync(file, "utf8").trim();
+    text = readFileSync(file, "utf8").trim();
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
   }
+  if (text.length < leastLength) {
+    throw new Error(
+      `The file ${file} holds no whole key: put it back from a backup, or, where nothing has been encrypted yet, remove it.`,
+    );
+  }
+  return text;
+}
+
+/** Whole under its name or not there at all, whatever ends this in between. Of several processes one makes it. */
+function makeKey(folder: string, file: string): string {
   const key = randomBytes(32).toString("base64");
+  const draft = `${file}.${randomBytes(6).toString("hex")}`;
+  const handle = openSync(draft, "wx", 0o600);
   try {
-    // Refused when another process has made it in between: then that one is the key.
-    const handle = openSync(file, "wx", 0o600);
     writeSync(handle, `${key}\n`);
     fsyncSync(handle);
+  } finally {
     closeSync(handle);
-    return key;
+  }
+  try {
+    linkSync(draft, file);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-    return readFileSync(file, "utf8").trim();
+    const made = hasCode(error, "EEXIST") ? keyIn(file) : undefined;
+    if (made === undefined) throw error;
+    return made;
+  } finally {
+    unlinkSync(draft);
+  }
+  syncFolder(folder);
+  return key;
+}
+
+/** Makes the names in a folder last. */
+export function syncFolder(folder: string): void {
+  const handle = openSync(folder, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }
 
@@ -47,6 +87,6 @@ export function deriveVaultKey(masterKey: string): VaultKey {
   return { id, bytes, check };
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -181,6 +181,23 @@ describe("the master key", () => {
       expect(readMasterKey({ dataFolder: folder, configured: "set by the operator" })).toBe(
         "set by the operator",
       );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("is not taken from a file that was cut off, and leaves nothing beside it", () => {
+    const folder = mkdtempSync(join(tmpdir(), "sluice-key-"));
+    try {
+      for (const cut of ["", "only the beginning of it\n"]) {
+        writeFileSync(join(folder, "secret.key"), cut);
+        expect(() => readMasterKey({ dataFolder: folder, configured: undefined })).toThrow(
+          /secret\.key holds no whole key/,
+        );
+      }
+      rmSync(join(folder, "secret.key"));
+      readMasterKey({ dataFolder: folder, configured: undefined });
+      expect(readdirSync(folder)).toEqual(["secret.key"]);
     } finally {
       rmSync(folder, { recursive: true });
     }

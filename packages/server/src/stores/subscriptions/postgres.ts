@@ -29,6 +29,9 @@ import {
 } from "./records.ts";
 import type { MessageClaim, MessageRecord, Settlement, SubscriptionsStore } from "./store.ts";
 
+/** A statement takes 65,535 values at most. */
+const rowsAtOnce = 500;
+
 /** Subscriptions in PostgreSQL. */
 export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDatabase): SubscriptionsStore {
   return {
@@ -58,8 +61,12 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
     },
 
     async addMessages(added) {
-      if (added.length === 0) return;
-      await db.insert(messages).values(added.map(toMessageRow)).onConflictDoNothing();
+      await transaction(async (tx) => {
+        for (let at = 0; at < added.length; at += rowsAtOnce) {
+          const rows = added.slice(at, at + rowsAtOnce).map(toMessageRow);
+          await tx.insert(messages).values(rows).onConflictDoNothing();
+        }
+      });
     },
     async message(id) {
       const [found] = await db.select().from(messages).where(eq(messages.id, id));
