@@ -115,6 +115,28 @@ describe("sluice backup", () => {
     });
   });
 
+  it("takes the key that the copy's secrets are encrypted with, and no other", async () => {
+    const folder = path("keys");
+    await runSluice(["restore", file, "--data", folder]);
+    await (await startTestApp({ dataFolder: folder })).stop({ keepData: true });
+    const key = readFileSync(join(folder, "secret.key"), "utf8");
+    const strange = `${"another key of 32 characters and more"}\n`;
+    // A change of the key that was cut off after the database: the next start finishes it.
+    writeFileSync(join(folder, "secret.key"), strange);
+    writeFileSync(join(folder, "secret.key.new"), key);
+    const taken = path("taken.tar.gz");
+    expect(await runSluice(["backup", taken, "--data", folder])).toMatchObject({ code: 0, err: "" });
+    expect(execFileSync("tar", ["-xzOf", taken, "secret.key"], { encoding: "utf8" })).toBe(key);
+    rmSync(join(folder, "secret.key.new"));
+    for (const environment of [{}, { SLUICE_SECRET_KEY: strange.trim() }]) {
+      const refused = await runSluice(["backup", path("refused.tar.gz"), "--data", folder], { environment });
+      expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/encrypted with another key/)]);
+    }
+    expect(existsSync(path("refused.tar.gz"))).toBe(false);
+    const without = await runSluice(["backup", path("keyless.tar.gz"), "--data", folder, "--without-key"]);
+    expect(without.code).toBe(0);
+  });
+
   it.each([
     [["backup", "x.tar.gz", "--data", "/nowhere/at/all"], /There is no database/],
     [["backup", "/nowhere/x.tar.gz"], /There is no folder \/nowhere/],

@@ -60,13 +60,15 @@ export async function copyPostgres(given: {
       const statement = `COPY (SELECT ${list} FROM sluice."${table.name}") TO STDOUT`;
       counts[table.name] = await copyInto(client, statement, join(given.folder, tableFile(table.name)));
     }
+    const keys = await client.query<{ id: string }>("select id from sluice.vault_keys");
+    const keyIds = keys.rows.map(({ id }) => id);
     const names = rows.map(({ name }) => tableFile(name));
     const { rows: found } = await client.query<{ there: boolean }>(queueThere);
     if (found[0]?.there) {
       await copyInto(client, `COPY (${queueQuery}) TO STDOUT`, join(given.folder, queueFile));
       names.push(queueFile);
     }
-    return { schema, counts, columns, names };
+    return { schema, counts, columns, keyIds, names };
   } finally {
     await client.end().catch(() => {});
   }

@@ -11,6 +11,8 @@ import { databaseFile } from "./manifest.ts";
 export interface CopiedTables {
   readonly schema: AppliedMigration[];
   readonly counts: Record<string, number>;
+  /** Names of the keys that its secrets are encrypted with; none: nobody has used one. */
+  readonly keyIds: string[];
 }
 
 /**
@@ -48,7 +50,8 @@ export function lookAtSqlite(file: string): CopiedTables {
       const row = client.prepare<[], { n: number }>(`SELECT count(*) AS n FROM "${name}"`).get();
       return [name, row?.n ?? 0] as const;
     });
-    return { schema: appliedIn({ $client: client }), counts: Object.fromEntries(counts) };
+    const keyIds = client.prepare<[], string>("SELECT id FROM vault_keys").pluck().all();
+    return { schema: appliedIn({ $client: client }), counts: Object.fromEntries(counts), keyIds };
   } finally {
     client.close();
   }

@@ -1,6 +1,7 @@
-import { copyFile, mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Config } from "../config.ts";
+import { pendingKey } from "../secrets/key-file.ts";
 import { describeFiles, makePrivateFolder, packFolder } from "./archive.ts";
 import { BackupError } from "./backup-error.ts";
 import { copySqlite } from "./copy-sqlite.ts";
@@ -34,15 +35,18 @@ export async function makeBackup(given: {
   try {
     await makePrivateFolder(folder);
     const { databaseUrl: url, data } = config;
-    const key = config.secretKey ?? keyIn(data);
-    const included = withKey && config.secretKey === undefined && key !== undefined;
-    if (included) await copyFile(join(data, keyFile), join(folder, keyFile));
     const parts = url === undefined ? sqliteParts({ data, folder }) : await postgresParts({ url, folder });
+    const { keyIds, ...tables } = parts.tables;
+    // Only now: which key it is, the copy says, however often it was changed meanwhile.
+    const key = keyOf(config, keyIds);
+    if (key === undefined && keyIds.length > 0 && withKey) throw strangeKey(data);
+    const included = withKey && key !== undefined && config.secretKey === undefined;
+    if (included) await writeFile(join(folder, keyFile), `${key}\n`, { mode: 0o600, flush: true });
     const names = [...parts.names, ...(included ? [keyFile] : [])];
     const manifest = newManifest({
-      ...parts.tables,
+      ...tables,
       madeAt: now.toISOString(),
-      key: { included, id: key === undefined ? null : keyId(key) },
+      key: { included, id: key === undefined ? (keyIds[0] ?? null) : keyId(key) },
       files: await describeFiles(folder, names),
     });
     return { file, manifest, bytes: await packFolder({ folder, manifest, file }) };
@@ -51,7 +55,26 @@ export async function makeBackup(given: {
   }
 }
 
-type Tables = Pick<Manifest, "database" | "schema" | "counts" | "columns">;
+type Tables = Pick<Manifest, "database" | "schema" | "counts" | "columns"> & { readonly keyIds: string[] };
+
+/**
+ * The key that opens the secrets of a copy: what is set, the folder's own, or the one that a change which was cut off has left
+ * beside it. Of a copy without secrets: whichever is used.
+ */
+function keyOf(
+  { secretKey, data }: Pick<Config, "secretKey" | "data">,
+  keyIds: readonly string[],
+): string | undefined {
+  if (keyIds.length === 0) return secretKey ?? keyIn(data);
+  const known = secretKey === undefined ? [keyIn(data), pendingKey(data)] : [secretKey];
+  return known.find((key) => key !== undefined && keyIds.includes(keyId(key)));
+}
+
+function strangeKey(data: string): BackupError {
+  return new BackupError(
+    `The secrets in the database are encrypted with another key than SLUICE_SECRET_KEY or the ${keyFile} in ${data}: set the one that the servers have, or back up with --without-key.`,
+  );
+}
 
 function sqliteParts(given: { data: string; folder: string }): { tables: Tables; names: string[] } {
   return { tables: { database: "sqlite", ...copySqlite(given) }, names: [databaseFile] };
