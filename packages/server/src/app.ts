@@ -351,9 +351,12 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
 
   async function stop(graceMs: number): Promise<void> {
     const deadline = performance.now() + graceMs;
+    const left = () => Math.max(0, deadline - performance.now());
     taking = false;
     housekeeping.stop();
     late?.stop();
+    // Beside the others: a mail server that hangs takes nothing from the time of executions.
+    const unwatched = watched?.stop({ graceMs });
     interest.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // A connection whose last answer has left stays open for the next request: there will be none.
@@ -364,11 +367,11 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     await Promise.race([door.drain(), delay(graceMs, undefined, { ref: false })]);
     door.giveUp();
     await Promise.race([door.drain(), delay(lastWordMs, undefined, { ref: false })]);
-    await watched?.stop();
-    await dispatcher.stop({ graceMs: Math.max(0, deadline - performance.now()) });
-    await tasks.stop({ graceMs: Math.max(0, deadline - performance.now()) });
-    await engine.stop({ graceMs: Math.max(0, deadline - performance.now()) });
-    const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - performance.now()));
+    await dispatcher.stop({ graceMs: left() });
+    await tasks.stop({ graceMs: left() });
+    await engine.stop({ graceMs: left() });
+    await unwatched;
+    const cut = setTimeout(() => server.closeAllConnections(), left());
     await closed;
     clearTimeout(cut);
     clearInterval(sweep);
@@ -376,7 +379,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     await door.settle();
     await sandbox.close();
     await outgoing.close();
-    await passwordResets.settle();
+    await Promise.race([passwordResets.settle(), delay(left(), undefined, { ref: false })]);
     await tracing?.close();
     await stores.close();
   }

@@ -8,8 +8,11 @@ const quiet: AlertState & { repeatMinutes: number | null; mutedUntil: number | n
   ...{ measure: null, problem: null, repeatMinutes: null, mutedUntil: null },
 };
 
-/** What is told, look by look: whether it is beyond its limit at each minute. */
-function told(looks: readonly boolean[], more: Partial<typeof quiet> = {}): string[] {
+/** Whether it is beyond its limit; null: it could not be measured. */
+type Look = boolean | null;
+
+/** What is told, look by look, one each minute. */
+function told(looks: readonly Look[], more: Partial<typeof quiet> = {}): string[] {
   let state = { ...quiet, ...more };
   return looks.flatMap((beyond, at) => {
     const now = at * minute;
@@ -20,10 +23,10 @@ function told(looks: readonly boolean[], more: Partial<typeof quiet> = {}): stri
   });
 }
 
-const [yes, no] = [true, false];
+const [yes, no, unseen] = [true, false, null];
 
 describe("a rule", () => {
-  it.each<[string, boolean[], Partial<typeof quiet>, string[]]>([
+  it.each<[string, Look[], Partial<typeof quiet>, string[]]>([
     ["says nothing while nothing is wrong", [no, no], {}, []],
     ["fires once", [no, yes, yes, yes], {}, ["1 firing since 1"]],
     [
@@ -51,6 +54,25 @@ describe("a rule", () => {
       { mutedUntil: 2 * minute },
       ["2 firing since 0"],
     ],
+    [
+      "is not over because it cannot be measured",
+      [yes, unseen, unseen, unseen, yes],
+      {},
+      ["0 firing since 0"],
+    ],
+    [
+      "is over after a minute that was measured",
+      [yes, no, unseen, no, no],
+      {},
+      ["0 firing since 0", "4 resolved since 0"],
+    ],
+    [
+      "tells nothing again of what cannot be measured",
+      [yes, unseen, unseen, yes],
+      { repeatMinutes: 1 },
+      ["0 firing since 0", "3 firing since 0"],
+    ],
+    ["does not begin by what cannot be measured", [unseen, unseen, no], {}, []],
     ["says no end of what it has not told", [yes, no, no], { mutedUntil: 2 * minute }, []],
   ])("%s", (_, looks, more, expected) => {
     expect(told(looks, more)).toEqual(expected);

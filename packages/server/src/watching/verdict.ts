@@ -11,13 +11,19 @@ export interface Verdict {
   readonly since: number | null;
 }
 
-/** How a rule stands after it was looked at: it fires once, repeats by its interval, and says when it is over. */
+/**
+ * How a rule stands after it was looked at: it fires once, repeats by its interval, and says when it is over. `beyond`: null
+ * when it could not be measured. Then it stands as it did and nothing is told; that it is over takes a minute that was seen.
+ */
 export function judge(
   before: AlertState & Pick<AlertRule, "repeatMinutes" | "mutedUntil">,
-  { beyond, now }: { readonly beyond: boolean; readonly now: number },
+  { beyond, now }: { readonly beyond: boolean | null; readonly now: number },
 ): Verdict {
   const { firingSince: since, toldAt, told, repeatMinutes } = before;
   const muted = before.mutedUntil !== null && before.mutedUntil > now;
+  if (beyond === null) {
+    return { state: { firingSince: since, withinSince: null, toldAt, told }, tell: null, since };
+  }
   if (beyond) {
     const firingSince = since ?? now;
     const isDue = toldAt === null || (repeatMinutes !== null && now - toldAt >= repeatMinutes * 60_000);

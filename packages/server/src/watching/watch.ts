@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { AlertMeasure } from "@sluice/api/schemas";
 import type { Clock } from "../clock.ts";
 import type { AlertState, AlertsStore, ClaimedAlert } from "../stores/alerts/store.ts";
@@ -20,20 +21,29 @@ export interface Watch {
   round(): Promise<void>;
   /** Looks at one now, due or not, unless another process does. */
   look(id: string): Promise<void>;
-  /** Rounds from now on, until it is stopped. */
-  start(): { stop(): Promise<void> };
+  /**
+   * Rounds from now on, until it is stopped: then no further rule is looked at, and the one that is has `graceMs` left. What
+   * is not told by then is told again when its claim has ended, as the same event.
+   */
+  start(): { stop(given: { readonly graceMs: number }): Promise<void> };
 }
 
 /** A rule is looked at so often. */
 const everyMs = 30_000;
 /** How often rules that are due are looked for: a read of one index. */
 const roundMs = 10_000;
-/** A process that dies while it looks holds up the rule for so long: longer than its mails can take. */
+/**
+ * A process that dies while it looks holds up the rule for so long: longer than one rule's mails can take, which go all at
+ * once. Of several rules under one claim the later ones would be free while they are told.
+ */
 const claimMs = 2 * 60_000;
-const atOnce = 20;
+const troubled = "it could not be measured or told; the server's log says why";
 
 export function createWatch(given: WatchGiven): Watch {
   const { store, clock, log } = given;
+  let stopping = false;
+  /** The process ends, whatever is still on its way. */
+  let over = false;
 
   const found = async (
     claimed: ClaimedAlert,
@@ -46,13 +56,15 @@ export function createWatch(given: WatchGiven): Watch {
     }
   };
 
-  const evaluate = async (claimed: ClaimedAlert): Promise<void> => {
+  /** `stands`: told how it stands from here on, whatever fails later. */
+  const evaluate = async (claimed: ClaimedAlert, stands: (state: AlertState) => void): Promise<void> => {
     const { id, claimedUntil } = claimed;
     const { measure: measured, problem } = await found(claimed);
     const now = clock();
-    const verdict = judge(claimed, { beyond: measured?.beyond ?? false, now });
-    // What kept its mails from going out is said as long as it fires.
-    const unsentBefore = verdict.state.firingSince !== null && claimed.told > 0 ? claimed.problem : null;
+    const verdict = judge(claimed, { beyond: measured?.beyond ?? null, now });
+    // What kept its mails from going out is said as long as it fires; what kept it from being looked at is over.
+    const wasMailed = claimed.told > 0 && claimed.measure !== null && claimed.problem !== troubled;
+    const unsentBefore = verdict.state.firingSince !== null && wasMailed ? claimed.problem : null;
     const state: AlertState = {
       ...{ evaluatedAt: now, measure: measured, problem: problem ?? unsentBefore },
       ...verdict.state,
@@ -66,48 +78,56 @@ export function createWatch(given: WatchGiven): Watch {
     // former state stays until it was told.
     const meanwhile = verdict.tell === "resolved" ? { ...state, ...keptOf(claimed) } : state;
     if (!(await store.settle({ id, claimedUntil, state: meanwhile, nextAt: null }))) return;
+    stands(meanwhile);
     const number = claimed.told + 1;
     const told = { rule: claimed, what: verdict.tell, sample: false, since: verdict.since, at: now };
     const { mails } = await tell(given, { ...told, measure: measured, number });
     const unsent = mails.find((mail) => mail.problem !== null);
     const toldState = verdict.tell === "firing" ? { toldAt: now, told: number } : {};
-    await store.settle({
-      ...{ id, claimedUntil, nextAt },
-      state: {
-        ...state,
-        ...toldState,
-        problem: problem ?? (unsent ? `${unsent.to}: ${unsent.problem}` : null),
-      },
-    });
+    const unsentNow = unsent ? `${unsent.to}: ${unsent.problem}` : null;
+    const after = { ...state, ...toldState, problem: problem ?? unsentNow };
+    // It has been told, even if that cannot be written at once.
+    stands(after);
+    await store.settle({ id, claimedUntil, state: after, nextAt });
   };
 
-  const evaluateAll = async (claimed: readonly ClaimedAlert[]): Promise<void> => {
-    for (const one of claimed) {
-      try {
-        await evaluate(one);
-      } catch (error) {
-        log.error({ err: error, alert: one.id }, "an alert could not be looked at; tried again soon");
-        const problem = "it could not be measured or told; the server's log says why";
-        const { id, claimedUntil, evaluatedAt, measure: last } = one;
-        const state = { ...keptOf(one), evaluatedAt, measure: last, problem };
-        await store.settle({ id, claimedUntil, state, nextAt: clock() + everyMs }).catch(() => false);
+  const lookAt = async (claimed: ClaimedAlert): Promise<void> => {
+    const { id, claimedUntil } = claimed;
+    let standing: AlertState = claimed;
+    try {
+      await evaluate(claimed, (state) => {
+        standing = state;
+      });
+    } catch (error) {
+      if (over) {
+        // The database may be closed.
+        log.warn({ err: error, alert: id }, "an alert was let go while it was looked at");
+        return;
       }
+      log.error({ err: error, alert: id }, "an alert could not be looked at; tried again soon");
+      const { evaluatedAt, measure: last } = standing;
+      const state = { ...keptOf(standing), evaluatedAt, measure: last, problem: troubled };
+      await store.settle({ id, claimedUntil, state, nextAt: clock() + everyMs }).catch(() => false);
     }
+  };
+
+  /** False: there was none to be had. */
+  const lookAtOne = async (which: { readonly id?: string }): Promise<boolean> => {
+    const now = clock();
+    const claimed = await store.claim({ ...which, now, until: now + claimMs, limit: 1 });
+    for (const one of claimed) await lookAt(one);
+    return claimed.length > 0;
   };
 
   const watch: Watch = {
     async round() {
-      for (;;) {
-        const now = clock();
-        const claimed = await store.claim({ now, until: now + claimMs, limit: atOnce });
-        await evaluateAll(claimed);
-        if (claimed.length < atOnce) return;
+      while (!stopping) {
+        if (!(await lookAtOne({}))) return;
       }
     },
 
     async look(id) {
-      const now = clock();
-      await evaluateAll(await store.claim({ id, now, until: now + claimMs, limit: 1 }));
+      await lookAtOne({ id });
     },
 
     start() {
@@ -122,9 +142,11 @@ export function createWatch(given: WatchGiven): Watch {
       }, roundMs);
       timer.unref();
       return {
-        async stop() {
+        async stop({ graceMs }) {
+          stopping = true;
           clearInterval(timer);
-          await under;
+          const ended = Promise.resolve(under).then(() => true);
+          over = !(await Promise.race([ended, delay(graceMs, false, { ref: false })]));
         },
       };
     },

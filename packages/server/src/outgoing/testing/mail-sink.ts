@@ -11,6 +11,8 @@ export interface ReceivedMail {
 export interface MailSink {
   readonly port: number;
   readonly received: ReceivedMail[];
+  /** How many have connected. */
+  readonly connected: number;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,8 @@ export interface MailSinkOptions {
   readonly hidesTls?: boolean;
   /** It takes connections and says nothing. */
   readonly silent?: boolean;
+  /** It takes connections and says nothing before this resolves. */
+  readonly until?: Promise<void>;
 }
 
 /**
@@ -29,13 +33,16 @@ export interface MailSinkOptions {
  * certificate is signed by nobody.
  */
 export async function startMailSink(options: MailSinkOptions = {}): Promise<MailSink> {
-  const { username, password, hidesTls = false, silent = false } = options;
+  const { username, password, hidesTls = false, silent = false, until } = options;
   const received: ReceivedMail[] = [];
+  let connected = 0;
   const server = new SMTPServer({
     ...{ authOptional: username === undefined, allowInsecureAuth: true, disableReverseLookup: true },
     hideSTARTTLS: hidesTls,
     onConnect: (_, done) => {
-      if (!silent) done();
+      connected += 1;
+      if (until) void until.then(() => done());
+      else if (!silent) done();
     },
     onAuth: (auth, _, done) =>
       auth.username === username && auth.password === password
@@ -64,7 +71,13 @@ export async function startMailSink(options: MailSinkOptions = {}): Promise<Mail
   server.on("error", () => {});
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.server.address() as AddressInfo;
-  return { port, received, close: () => new Promise((resolve) => server.close(() => resolve())) };
+  return {
+    ...{ port, received },
+    get connected() {
+      return connected;
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
 }
 
 function replying(responseCode: number, message: string): Error {
