@@ -8,7 +8,7 @@ import { csrfOf, randomToken } from "./random-token.ts";
 import { createSessions } from "./sessions.ts";
 import { createSetup } from "./setup.ts";
 import { createTokens } from "./tokens.ts";
-import { AccountError, createFirstUser, createUser } from "./users.ts";
+import { AccountError, createFirstUser, createUser, resetPassword, setDisabled } from "./users.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const ana = { email: "ana@example.com", password: "correct horse battery 9", role: "owner" as const };
@@ -111,6 +111,18 @@ describe("sessions", () => {
     await sessions.end(one.token);
     expect(await sessions.find(one.token, place)).toBeUndefined();
     expect(await sessions.find(two.token, place)).toBeDefined();
+  });
+
+  it("do not begin with a password that was changed while it was looked at", async () => {
+    const sessions = createSessions({ store: store.sessions, clock });
+    const user = await createUser({ store: store.users, clock, ...ana });
+    await resetPassword({ store: store.users, email: ana.email, password: "another password 9" });
+    expect(await codeOf(sessions.begin(user, place))).toBe("wrong-credentials");
+    expect(await codeOf(sessions.begin(user, place, "provider"))).toBe("done");
+    await createUser({ store: store.users, clock, ...ana, email: "bob@example.com" });
+    await setDisabled({ store: store.users, email: ana.email, at: now });
+    expect(await codeOf(sessions.begin(user, place, "provider"))).toBe("oidc-unknown-person");
+    expect(dump("sessions")).toBe("[]");
   });
 
   it("are bound to their CSRF token, which tells nothing of theirs", async () => {

@@ -87,7 +87,7 @@ export function createInvitations({ store, clock, mail, base, log }: Invitations
       await mail.send(message);
       return "sent";
     } catch (error) {
-      log.warn({ error }, "an invitation could not be sent");
+      log.warn({ err: error }, "an invitation could not be sent");
       return "failed";
     }
   }

@@ -9,7 +9,8 @@ import { toUser } from "./users.ts";
 export interface OwnAccount {
   setLanguage(given: { id: string; language: "en" | "fr" | null }): Promise<User>;
   /**
-   * Ends all sessions but the one of `sessionToken`. Throws `wrong-password` when `current` is not the password, and
+   * Ends all sessions but the one of `sessionToken`. Throws `wrong-password` when `current` is not the password or is not
+   * any more once the new one is to be stored, and
    * `rate-limited`: guessing here counts as guessing at the sign-in.
    */
   changePassword(given: {
@@ -35,12 +36,17 @@ export function createOwnAccount(given: {
       return toUser(user);
     },
     async changePassword({ user: { id, email }, current, password, address, sessionToken }) {
-      await signIn({ email, password: current, address }).catch((error: unknown) => {
-        const wrong = error instanceof PublicError && error.code === "wrong-credentials";
-        throw wrong ? new PublicError("wrong-password") : error;
-      });
+      const { passwordHash: verified } = await signIn({ email, password: current, address }).catch(
+        (error: unknown) => {
+          const wrong = error instanceof PublicError && error.code === "wrong-credentials";
+          throw wrong ? new PublicError("wrong-password") : error;
+        },
+      );
       const passwordHash = await hashPassword(password);
-      await store.setPassword({ id, passwordHash, keep: tokenHash(sessionToken) });
+      const keep = tokenHash(sessionToken);
+      // Somebody else's change since then stands: a password that was just taken away must not set the next one.
+      if (!(await store.setPassword({ id, passwordHash, verified, keep })))
+        throw new PublicError("wrong-password");
       changed(id);
     },
   };

@@ -26,7 +26,11 @@ export interface BegunSession {
 }
 
 export interface Sessions {
-  begin(user: UserRecord, place: Place): Promise<BegunSession>;
+  /**
+   * For a `user` as they were when they proved who they are, a password's work ago. Throws `wrong-credentials`, by a
+   * provider `oidc-unknown-person`, when they may not come in any more or their password has been changed since.
+   */
+  begin(user: UserRecord, place: Place, proof?: "password" | "provider"): Promise<BegunSession>;
   /** Undefined when there is none, was ended or has expired, or when the person may not come in. */
   find(
     token: string,
@@ -43,15 +47,19 @@ export interface Sessions {
 
 export function createSessions({ store, clock }: { store: SessionsStore; clock: Clock }): Sessions {
   return {
-    async begin(user, { agent, address }) {
+    async begin(user, { agent, address }, proof = "password") {
       const token = randomToken();
       const createdAt = clock();
       const expiresAt = createdAt + lifetimeMs;
       await store.purge(createdAt);
-      await store.create({
+      // No hash is "": who has no password has proven none.
+      const verified = proof === "provider" ? undefined : (user.passwordHash ?? "");
+      const begun = await store.create({
         ...{ id: newId("ses", createdAt), hash: tokenHash(token), userId: user.id, address },
         ...{ agent: agent.slice(0, longestAgent), lastSeenAt: createdAt, createdAt, expiresAt },
+        verified,
       });
+      if (!begun) throw new PublicError(proof === "provider" ? "oidc-unknown-person" : "wrong-credentials");
       return { token, expiresAt, session: toSession(user, token, expiresAt) };
     },
     async find(token, { address }) {

@@ -19,7 +19,10 @@ const defaultLimits: SignInLimits = { perAddress: 30, perAccount: 10, windowSeco
  * time), `account-disabled`, and `rate-limited` with `Retry-After`, per sender's address and per account; the counters
  * live in memory.
  */
-export type SignIn = (given: { email: string; password: string; address: string }) => Promise<UserRecord>;
+export type SignIn = (given: { email: string; password: string; address: string }) => Promise<VerifiedUser>;
+
+/** The user with the hash that was verified; by the time of the answer another one may be stored. */
+export type VerifiedUser = UserRecord & { readonly passwordHash: string };
 
 export function createSignIn(given: { store: UsersStore; limits?: SignInLimits }): SignIn {
   const { perAddress, perAccount, windowSeconds } = given.limits ?? defaultLimits;
@@ -33,12 +36,13 @@ export function createSignIn(given: { store: UsersStore; limits?: SignInLimits }
     await take(addresses, addressKey);
     await take(accounts, accountKey);
     const user = await given.store.byEmail(email);
-    if (!(await verifyPassword(password, user?.passwordHash ?? undefined)) || !user)
+    const passwordHash = user?.passwordHash ?? undefined;
+    if (!(await verifyPassword(password, passwordHash)) || !user || passwordHash === undefined)
       throw new PublicError("wrong-credentials");
     // Said only to who knows the password.
     if (user.disabledAt !== null) throw new PublicError("account-disabled");
     await accounts.delete(accountKey);
     await addresses.reward(addressKey, 1);
-    return user;
+    return { ...user, passwordHash };
   };
 }

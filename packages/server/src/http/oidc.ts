@@ -52,10 +52,8 @@ export function createOidc(given: OidcGiven): RequestHandler {
       url.search = new URL(request.originalUrl, "http://localhost").search;
       const { email } = await provider.finish({ url, checks: pending });
       const user = await admit(email);
-      const { token, expiresAt } = await sessions.begin(user, {
-        agent: request.headers["user-agent"] ?? "",
-        address: addressOf(request),
-      });
+      const place = { agent: request.headers["user-agent"] ?? "", address: addressOf(request) };
+      const { token, expiresAt } = await sessions.begin(user, place, "provider");
       response.appendHeader("set-cookie", sessionCookie({ token, expiresAt, secure: isSecure(request) }));
       // The editor judges where it may lead: it does the same after a password.
       const back = pending.back === undefined ? "" : `?${new URLSearchParams({ return: pending.back })}`;
@@ -71,7 +69,7 @@ export function createOidc(given: OidcGiven): RequestHandler {
     } catch (error) {
       const { code, cause } =
         error instanceof PublicError ? error : new PublicError("internal-error", { cause: error });
-      log.warn({ code, ...(cause === undefined ? {} : { error: cause }) }, "a single sign-on failed");
+      log.warn({ code, ...(cause === undefined ? {} : { err: cause }) }, "a single sign-on failed");
       response.redirect(303, `/sign-in?${new URLSearchParams({ problem: code })}`);
     }
   }

@@ -1,5 +1,6 @@
-import { and, desc, eq, gt } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
+import type { Connection } from "../database/postgres/transaction.ts";
 import { invitations, passwordResets, sessions, users } from "../schema/postgres/accounts.ts";
 import { emailKey, invitationRow, toInvitation, userRow } from "./records.ts";
 import type { InvitationsStore, PasswordResetsStore } from "./store.ts";
@@ -36,6 +37,7 @@ export function postgresInvitations({ db, transaction }: PostgresDatabase): Invi
     },
     accept({ id, user }) {
       return transaction(async (tx) => {
+        await whileNobodyIsAlone(tx);
         const used = await tx.delete(invitations).where(eq(invitations.id, id));
         if (used.rowCount !== 1) return "gone";
         const made = await tx.insert(users).values(userRow(user)).onConflictDoNothing();
@@ -61,6 +63,10 @@ export function postgresPasswordResets({ db, transaction }: PostgresDatabase): P
     },
     use({ passwordHash, ...link }) {
       return transaction(async (tx) => {
+        await whileNobodyIsAlone(tx);
+        // The user first, as everything does that changes a user and their links: else two would wait for each other.
+        const whose = tx.select({ id: passwordResets.userId }).from(passwordResets).where(good(link));
+        await tx.select({ id: users.id }).from(users).where(inArray(users.id, whose)).for("no key update");
         const [used] = await tx.delete(passwordResets).where(good(link)).returning();
         if (!used) return undefined;
         await tx.delete(sessions).where(eq(sessions.userId, used.userId));
@@ -73,4 +79,9 @@ export function postgresPasswordResets({ db, transaction }: PostgresDatabase): P
       return found !== undefined;
     },
   };
+}
+
+/** Waits for who has users for themselves alone (postgres-users.ts) before it holds what they may want. */
+async function whileNobodyIsAlone(tx: Connection): Promise<void> {
+  await tx.execute(sql`lock table ${users} in row exclusive mode`);
 }

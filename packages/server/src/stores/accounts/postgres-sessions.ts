@@ -4,10 +4,20 @@ import { sessions, tokens, users } from "../schema/postgres/accounts.ts";
 import { tokenRow, toSession, toToken, toUser } from "./records.ts";
 import type { SessionsStore, TokensStore } from "./store.ts";
 
-export function postgresSessions({ db }: PostgresDatabase): SessionsStore {
+export function postgresSessions({ db, transaction }: PostgresDatabase): SessionsStore {
   return {
-    async create(session) {
-      await db.insert(sessions).values(session);
+    create({ verified, ...session }) {
+      return transaction(async (tx) => {
+        // Waits for who is changing this user; who wants to change them later waits for this, and then sees the session.
+        const [who] = await tx
+          .select({ id: users.id })
+          .from(users)
+          .where(mayBegin(session.userId, verified))
+          .for("share");
+        if (!who) return false;
+        await tx.insert(sessions).values(session);
+        return true;
+      });
     },
     async find({ hash, at }) {
       const [found] = await db
@@ -43,6 +53,11 @@ export function postgresSessions({ db }: PostgresDatabase): SessionsStore {
       await db.delete(sessions).where(lte(sessions.expiresAt, at));
     },
   };
+}
+
+function mayBegin(userId: string, verified: string | undefined) {
+  const proven = verified === undefined ? undefined : eq(users.passwordHash, verified);
+  return and(eq(users.id, userId), isNull(users.disabledAt), proven);
 }
 
 export function postgresTokens({ db }: PostgresDatabase): TokensStore {

@@ -1,6 +1,6 @@
-import { and, asc, count, eq, isNull, max, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, max, ne, sql } from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
-import { sessions, users } from "../schema/postgres/accounts.ts";
+import { invitations, passwordResets, sessions, users } from "../schema/postgres/accounts.ts";
 import { emailKey, toUser, userRow } from "./records.ts";
 import type { PeopleChange, UsersStore } from "./store.ts";
 
@@ -45,11 +45,18 @@ export function postgresUsers({ db, transaction }: PostgresDatabase): UsersStore
         .orderBy(asc(users.createdAt), asc(users.id));
       return rows.map(({ user, lastSeenAt }) => ({ ...toUser(user), lastSeenAt }));
     },
-    setPassword({ id, passwordHash, keep = "" }) {
+    setPassword({ id, passwordHash, verified, keep = "" }) {
+      const proven = verified === undefined ? undefined : eq(users.passwordHash, verified);
       return transaction(async (tx) => {
+        // The user first: it waits for a session that is just being made, which the next statement then sees.
+        const changed = await tx
+          .update(users)
+          .set({ passwordHash })
+          .where(and(eq(users.id, id), proven));
+        if (changed.rowCount !== 1) return false;
         await tx.delete(sessions).where(and(eq(sessions.userId, id), ne(sessions.hash, keep)));
-        const changed = await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
-        return changed.rowCount === 1;
+        await tx.delete(passwordResets).where(eq(passwordResets.userId, id));
+        return true;
       });
     },
     async setLanguage({ id, language }) {
@@ -58,19 +65,26 @@ export function postgresUsers({ db, transaction }: PostgresDatabase): UsersStore
     setRole({ id, role }) {
       return transaction(async (tx) => {
         if (role !== "owner" && (await isLastOwner(tx, id))) return "last-owner";
+        if (role !== "owner") await withdrawInvitationsOf(tx, id);
         return done(await tx.update(users).set({ role }).where(eq(users.id, id)));
       });
     },
     setDisabled({ id, at }) {
       return transaction(async (tx) => {
         if (at !== null && (await isLastOwner(tx, id))) return "last-owner";
-        if (at !== null) await tx.delete(sessions).where(eq(sessions.userId, id));
-        return done(await tx.update(users).set({ disabledAt: at }).where(eq(users.id, id)));
+        // The user first, as above.
+        const outcome = done(await tx.update(users).set({ disabledAt: at }).where(eq(users.id, id)));
+        if (at === null) return outcome;
+        await tx.delete(sessions).where(eq(sessions.userId, id));
+        await tx.delete(passwordResets).where(eq(passwordResets.userId, id));
+        await withdrawInvitationsOf(tx, id);
+        return outcome;
       });
     },
     remove(id) {
       return transaction(async (tx) => {
         if (await isLastOwner(tx, id)) return "last-owner";
+        await withdrawInvitationsOf(tx, id);
         return done(await tx.delete(users).where(eq(users.id, id)));
       });
     },
@@ -90,6 +104,12 @@ async function isLastOwner(tx: Transaction, id: string): Promise<boolean> {
     .from(users)
     .where(and(eq(users.role, "owner"), isNull(users.disabledAt)));
   return owners.length === 1 && owners[0]?.id === id;
+}
+
+/** Invitations say who made them by the address that the account had, and still has. */
+async function withdrawInvitationsOf(tx: Transaction, id: string): Promise<void> {
+  const theirs = tx.select({ email: users.email }).from(users).where(eq(users.id, id));
+  await tx.delete(invitations).where(inArray(invitations.invitedBy, theirs));
 }
 
 function done({ rowCount }: { rowCount: number | null }): PeopleChange {

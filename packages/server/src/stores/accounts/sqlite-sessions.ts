@@ -4,10 +4,17 @@ import { sessions, tokens, users } from "../schema/accounts.ts";
 import { tokenRow, toSession, toToken, toUser } from "./records.ts";
 import type { SessionsStore, TokensStore } from "./store.ts";
 
+const immediate = { behavior: "immediate" } as const;
+
 export function sqliteSessions({ write, read }: Database): SessionsStore {
   return {
-    async create(session) {
-      write.insert(sessions).values(session).run();
+    async create({ verified, ...session }) {
+      return write.transaction((tx) => {
+        const who = tx.select({ id: users.id }).from(users).where(mayBegin(session.userId, verified)).get();
+        if (!who) return false;
+        tx.insert(sessions).values(session).run();
+        return true;
+      }, immediate);
     },
     async find({ hash, at }) {
       const found = read
@@ -52,6 +59,11 @@ export function sqliteSessions({ write, read }: Database): SessionsStore {
       write.delete(sessions).where(lte(sessions.expiresAt, at)).run();
     },
   };
+}
+
+function mayBegin(userId: string, verified: string | undefined) {
+  const proven = verified === undefined ? undefined : eq(users.passwordHash, verified);
+  return and(eq(users.id, userId), isNull(users.disabledAt), proven);
 }
 
 export function sqliteTokens({ write, read }: Database): TokensStore {

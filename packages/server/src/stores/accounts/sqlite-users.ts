@@ -1,6 +1,6 @@
-import { and, asc, count, eq, isNull, max, ne } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, max, ne } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
-import { sessions, users } from "../schema/accounts.ts";
+import { invitations, passwordResets, sessions, users } from "../schema/accounts.ts";
 import { emailKey, toUser, userRow } from "./records.ts";
 import type { PeopleChange, UsersStore } from "./store.ts";
 
@@ -44,12 +44,20 @@ export function sqliteUsers({ write, read }: Database): UsersStore {
         .all();
       return rows.map(({ user, lastSeenAt }) => ({ ...toUser(user), lastSeenAt }));
     },
-    async setPassword({ id, passwordHash, keep = "" }) {
+    async setPassword({ id, passwordHash, verified, keep = "" }) {
+      const proven = verified === undefined ? undefined : eq(users.passwordHash, verified);
       return write.transaction((tx) => {
+        const changed = tx
+          .update(users)
+          .set({ passwordHash })
+          .where(and(eq(users.id, id), proven))
+          .run();
+        if (changed.changes !== 1) return false;
         tx.delete(sessions)
           .where(and(eq(sessions.userId, id), ne(sessions.hash, keep)))
           .run();
-        return tx.update(users).set({ passwordHash }).where(eq(users.id, id)).run().changes === 1;
+        tx.delete(passwordResets).where(eq(passwordResets.userId, id)).run();
+        return true;
       }, immediate);
     },
     async setLanguage({ id, language }) {
@@ -58,19 +66,25 @@ export function sqliteUsers({ write, read }: Database): UsersStore {
     async setRole({ id, role }) {
       return write.transaction((tx) => {
         if (role !== "owner" && isLastOwner(tx, id)) return "last-owner";
+        if (role !== "owner") withdrawInvitationsOf(tx, id);
         return done(tx.update(users).set({ role }).where(eq(users.id, id)).run());
       }, immediate);
     },
     async setDisabled({ id, at }) {
       return write.transaction((tx) => {
         if (at !== null && isLastOwner(tx, id)) return "last-owner";
-        if (at !== null) tx.delete(sessions).where(eq(sessions.userId, id)).run();
+        if (at !== null) {
+          tx.delete(sessions).where(eq(sessions.userId, id)).run();
+          tx.delete(passwordResets).where(eq(passwordResets.userId, id)).run();
+          withdrawInvitationsOf(tx, id);
+        }
         return done(tx.update(users).set({ disabledAt: at }).where(eq(users.id, id)).run());
       }, immediate);
     },
     async remove(id) {
       return write.transaction((tx) => {
         if (isLastOwner(tx, id)) return "last-owner";
+        withdrawInvitationsOf(tx, id);
         return done(tx.delete(users).where(eq(users.id, id)).run());
       }, immediate);
     },
@@ -85,6 +99,12 @@ function isLastOwner(tx: Transaction, id: string): boolean {
     .where(and(eq(users.role, "owner"), isNull(users.disabledAt)))
     .all();
   return owners.length === 1 && owners[0]?.id === id;
+}
+
+/** Invitations say who made them by the address that the account had, and still has. */
+function withdrawInvitationsOf(tx: Transaction, id: string): void {
+  const theirs = tx.select({ email: users.email }).from(users).where(eq(users.id, id));
+  tx.delete(invitations).where(inArray(invitations.invitedBy, theirs)).run();
 }
 
 function done({ changes }: { changes: number }): PeopleChange {

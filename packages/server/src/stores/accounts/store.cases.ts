@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { AccountsStore, InvitationRecord, SessionRecord, TokenRecord, UserRecord } from "./store.ts";
+import type { AccountsStore, InvitationRecord, NewSession, TokenRecord, UserRecord } from "./store.ts";
 
 export interface AccountsStoreUnderTest {
   readonly store: AccountsStore;
@@ -40,7 +40,7 @@ export function accountsStoreCases(open: () => Promise<AccountsStoreUnderTest>):
   it("finds a session until it expires or ends", async () => {
     await store.users.create(user("u1", "ana@example.com"));
     await store.sessions.create(session("h", "u1", 100));
-    const { hash: _, ...kept } = session("h", "u1", 100);
+    const { hash: _, verified: __, ...kept } = session("h", "u1", 100);
     expect(await store.sessions.find({ hash: "h", at: 99 })).toEqual({
       user: user("u1", "ana@example.com"),
       session: kept,
@@ -49,6 +49,118 @@ export function accountsStoreCases(open: () => Promise<AccountsStoreUnderTest>):
     expect(await store.sessions.find({ hash: "H", at: 1 })).toBeUndefined();
     await store.sessions.delete("h");
     expect(await store.sessions.find({ hash: "h", at: 1 })).toBeUndefined();
+  });
+
+  it("begins a session only for who may come in, with the password that was verified", async () => {
+    const { users, sessions } = store;
+    await users.create(user("u1", "ana@example.com"));
+    await users.create({ ...user("u2", "bob@example.com"), passwordHash: null });
+    const vouchedFor = (hash: string, userId: string) => ({
+      ...session(hash, userId, 100),
+      verified: undefined,
+    });
+    expect(await sessions.create(session("a", "u1", 100))).toBe(true);
+    expect(await sessions.create(session("b", "u2", 100))).toBe(false);
+    expect(await sessions.create(vouchedFor("c", "u2"))).toBe(true);
+    await users.setPassword({ id: "u1", passwordHash: "new" });
+    expect(await sessions.create(session("d", "u1", 100))).toBe(false);
+    expect(await sessions.create({ ...session("e", "u1", 100), verified: "new" })).toBe(true);
+    await users.setDisabled({ id: "u2", at: 5 });
+    expect(await sessions.create(vouchedFor("f", "u2"))).toBe(false);
+    expect(await sessions.create(vouchedFor("g", "nobody"))).toBe(false);
+    await users.setDisabled({ id: "u2", at: null });
+    for (const hash of ["a", "b", "c", "d", "f", "g"])
+      expect(await sessions.find({ hash, at: 1 })).toBeUndefined();
+  });
+
+  it("leaves no session of the old password, whichever comes first", async () => {
+    const { users, sessions, passwordResets } = store;
+    const changes = [
+      (id: string) => users.setPassword({ id, passwordHash: "new" }),
+      (id: string) => users.setDisabled({ id, at: 5 }),
+      (id: string) => passwordResets.use({ hash: `link-${id}`, at: 1, passwordHash: "new" }),
+    ];
+    await users.create(user("owner", "owner@example.com"));
+    for (let round = 0; round < 30; round += 1) {
+      const id = `u${round}`;
+      await users.create(user(id, `${id}@example.com`));
+      await passwordResets.put({ userId: id, hash: `link-${id}`, expiresAt: 100 });
+      const begin = (n: number) => sessions.create(session(`${id}-${n}`, id, 100));
+      await Promise.all([begin(1), begin(2), changes[round % changes.length]?.(id), begin(3), begin(4)]);
+      expect(await sessions.list({ userId: id, at: 1 })).toEqual([]);
+    }
+  });
+
+  it("changes a password only while it is the verified one", async () => {
+    const { users, sessions, passwordResets } = store;
+    await users.create(user("u1", "ana@example.com"));
+    await sessions.create(session("s", "u1", 100));
+    await passwordResets.put({ userId: "u1", hash: "link", expiresAt: 100 });
+    expect(await users.setPassword({ id: "u1", passwordHash: "new", verified: "another" })).toBe(false);
+    expect((await users.byId("u1"))?.passwordHash).toBe("hash");
+    expect(await sessions.find({ hash: "s", at: 1 })).toBeDefined();
+    expect(await passwordResets.has({ hash: "link", at: 1 })).toBe(true);
+    const both = await Promise.all(
+      ["one", "two"].map((passwordHash) => users.setPassword({ id: "u1", passwordHash, verified: "hash" })),
+    );
+    expect(both.sort()).toEqual([false, true]);
+  });
+
+  it("takes back the link for a new password when the password is changed or its person disabled", async () => {
+    const { users, passwordResets } = store;
+    for (const [id, role] of [
+      ["u1", "owner"],
+      ["u2", "editor"],
+      ["u3", "editor"],
+    ] as const) {
+      await users.create({ ...user(id, `${id}@example.com`), role });
+      await passwordResets.put({ userId: id, hash: id, expiresAt: 100 });
+    }
+    await users.setPassword({ id: "u1", passwordHash: "new" });
+    await users.setDisabled({ id: "u2", at: 5 });
+    await users.setDisabled({ id: "u2", at: null });
+    await users.setDisabled({ id: "u3", at: null });
+    const left = await Promise.all(["u1", "u2", "u3"].map((hash) => passwordResets.has({ hash, at: 1 })));
+    expect(left).toEqual([false, false, true]);
+    expect(await passwordResets.use({ hash: "u1", at: 1, passwordHash: "late" })).toBeUndefined();
+    expect((await users.byId("u1"))?.passwordHash).toBe("new");
+  });
+
+  it("withdraws the invitations of who is no owner any more, is disabled or removed", async () => {
+    const { users, invitations } = store;
+    for (const id of ["u1", "u2", "u3", "u4"]) {
+      await users.create(user(id, `${id}@example.com`));
+      await invitations.put({ ...invitation(id, `by-${id}@example.com`), invitedBy: `${id}@example.com` });
+    }
+    await invitations.put({ ...invitation("cli", "by-cli@example.com"), invitedBy: null });
+    await users.setRole({ id: "u1", role: "owner" });
+    await users.setDisabled({ id: "u1", at: null });
+    expect(await invitations.list()).toHaveLength(5);
+    await users.setRole({ id: "u2", role: "editor" });
+    await users.setDisabled({ id: "u3", at: 5 });
+    await users.remove("u4");
+    expect((await invitations.list()).map(({ id }) => id)).toEqual(["u1", "cli"]);
+    expect(await users.setRole({ id: "u1", role: "viewer" })).toBe("last-owner");
+    expect(await invitations.list()).toHaveLength(2);
+    const accepted = await invitations.accept({ id: "u4", user: user("u5", "by-u4@example.com") });
+    expect(accepted).toBe("gone");
+  });
+
+  it("settles who is let in and who is shut out at the same moment", async () => {
+    const { users, invitations } = store;
+    await users.create(user("owner", "owner@example.com"));
+    for (let round = 0; round < 10; round += 1) {
+      const [id, guest] = [`u${round}`, `g${round}`];
+      await users.create(user(id, `${id}@example.com`));
+      await invitations.put({ ...invitation(guest, `${guest}@example.com`), invitedBy: `${id}@example.com` });
+      const [accepted, shut] = await Promise.all([
+        invitations.accept({ id: guest, user: { ...user(guest, `${guest}@example.com`), role: "viewer" } }),
+        users.setDisabled({ id, at: 5 }),
+      ]);
+      expect([accepted, shut]).toEqual([expect.stringMatching(/^(done|gone)$/), "done"]);
+      expect((await users.byId(guest)) !== undefined).toBe(accepted === "done");
+      expect(await invitations.list()).toEqual([]);
+    }
   });
 
   it("purges sessions that have expired", async () => {
@@ -198,9 +310,9 @@ function user(id: string, email: string): UserRecord {
   return { id, email, role: "owner", ...rest };
 }
 
-function session(hash: string, userId: string, expiresAt: number): SessionRecord & { hash: string } {
+function session(hash: string, userId: string, expiresAt: number): NewSession {
   const seen = { agent: "Browser/1", address: "192.0.2.1", lastSeenAt: 1, createdAt: 1 };
-  return { hash, id: `ses-${hash}`, userId, ...seen, expiresAt };
+  return { hash, id: `ses-${hash}`, userId, ...seen, expiresAt, verified: "hash" };
 }
 
 function invitation(id: string, email: string): InvitationRecord & { hash: string } {

@@ -62,18 +62,34 @@ export interface UsersStore {
   byId(id: string): Promise<UserRecord | undefined>;
   /** Oldest first, each with the last call of the sessions that are left. */
   list(): Promise<(UserRecord & { readonly lastSeenAt: number | null })[]>;
-  /** Changes the password and ends all sessions of the user but `keep` (its hash), together. False: no such user. */
-  setPassword(given: { id: string; passwordHash: string; keep?: string }): Promise<boolean>;
+  /**
+   * Changes the password, ends all sessions of the user but `keep` (its hash) and takes back their link for a new
+   * password, together. False: no such user, or with `verified` their password is not that one (its hash) any more.
+   */
+  setPassword(given: {
+    id: string;
+    passwordHash: string;
+    verified?: string;
+    keep?: string;
+  }): Promise<boolean>;
   setLanguage(given: { id: string; language: "en" | "fr" | null }): Promise<void>;
+  /** Who is no owner any more loses the invitations that they made. */
   setRole(given: { id: string; role: Role }): Promise<PeopleChange>;
-  /** Disabling (`at`) ends their sessions; null enables. */
+  /** Disabling (`at`) ends their sessions, their link for a new password and the invitations they made; null enables. */
   setDisabled(given: { id: string; at: number | null }): Promise<PeopleChange>;
-  /** Takes their sessions, tokens and links along. */
+  /** Takes their sessions, tokens and links along, and the invitations that they made. */
   remove(id: string): Promise<PeopleChange>;
 }
 
+/** `verified`: the hash of the password that was just proven; undefined: somebody else vouches (single sign-on). */
+export type NewSession = SessionRecord & { readonly hash: string; readonly verified: string | undefined };
+
 export interface SessionsStore {
-  create(session: SessionRecord & { readonly hash: string }): Promise<void>;
+  /**
+   * False: at this moment there is no such user, they are disabled, or their password is not the verified one any more.
+   * Nobody's change slips in between: either this sees it, or it ends this session.
+   */
+  create(session: NewSession): Promise<boolean>;
   /** Undefined for what never was, was ended, has expired at `at`, or is somebody's who is disabled. */
   find(given: {
     hash: string;
