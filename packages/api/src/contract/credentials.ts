@@ -39,7 +39,8 @@ export const credentials = {
       path: "/credentials/{id}",
       tags,
       summary: "Change a credential",
-      description: "A secret that is left out stays as it is; another type needs a new one.",
+      description:
+        "A secret that is left out stays as it is. It is needed anew, 400 `invalid-request` otherwise, where the change would send it elsewhere: with another type, another server or port, a weaker encryption, another origin of a provider's URL, or hosts that were not allowed before. Such a change of an OAuth 2.0 credential also ends what was granted.",
     })
     .input(z.object({ id: z.string(), ...credentialInput, auth: credentialAuthChangeSchema }))
     .output(credentialSchema),

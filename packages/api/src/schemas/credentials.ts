@@ -122,7 +122,7 @@ export const credentialAuthInputSchema = z.discriminatedUnion("type", [
 ]);
 export type CredentialAuthInput = z.infer<typeof credentialAuthInputSchema>;
 
-/** The same for a change: a secret that is left out stays as it is, as long as the type does. */
+/** The same for a change: a secret that is left out stays as it is, as long as it is sent nowhere else. */
 export const credentialAuthChangeSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("basic"),

@@ -354,7 +354,7 @@ describe("the test of a server", () => {
       ok: false,
       error: { code: "mail-login-refused" },
     });
-    await client.credentials.update({ id, name, auth: { ...auth, host: "127.0.0.2" } });
+    await client.credentials.update({ id, name, auth: { ...auth, host: "127.0.0.2", password: "x" } });
     expect(await client.credentials.test({ id })).toMatchObject({
       ok: false,
       error: { code: "address-refused" },

@@ -1,6 +1,5 @@
 import type {
   Credential,
-  CredentialAuth,
   CredentialAuthChange,
   CredentialAuthInput,
   CredentialTest,
@@ -18,6 +17,7 @@ import type { Vault } from "../secrets/vault.ts";
 import type { CredentialRecord, CredentialsStore } from "../stores/credentials/store.ts";
 import { partsOf, plainOf, shownOf } from "./auth-parts.ts";
 import type { CredentialReader } from "./credential-reader.ts";
+import { reachesFurther } from "./reach.ts";
 import { testCredential } from "./test-credential.ts";
 import { usesOf } from "./uses.ts";
 
@@ -38,7 +38,7 @@ export interface Credentials extends CredentialReader {
   create(given: { name: string; hosts: readonly string[]; auth: CredentialAuthInput }): Promise<Credential>;
   /**
    * A secret that is left out stays. Throws `credential-not-found`, `credential-name-taken`, and `invalid-request` where
-   * the type, or the provider that the secret is sent to, changes without a new secret.
+   * the type, or where the secret may be sent to, changes without a new secret.
    */
   update(given: {
     id: string;
@@ -102,11 +102,9 @@ export function createCredentials({ store, vault, out, oauth, clock }: Credentia
     async update({ id, name, hosts, auth }) {
       const before = await existing(id);
       const { type, shown, secret, secretField } = partsOf(auth);
-      if (secret === undefined && mayNotKeep(before, auth)) {
-        const message =
-          type === before.type
-            ? "another provider gets no secret that was meant for this one: give it anew"
-            : "another type needs its own secret";
+      const reach = { type, shown, hosts: unique(hosts) };
+      const message = secret === undefined ? reachesFurther(before, reach) : undefined;
+      if (message !== undefined) {
         throw new PublicError("invalid-request", {
           members: { issues: [{ at: ["auth", secretField], message }] },
         });
@@ -114,13 +112,16 @@ export function createCredentials({ store, vault, out, oauth, clock }: Credentia
       const { keyId, nonce, ciphertext } =
         secret === undefined ? before : vault.sealCredential({ value: secret, owner: { id, type } });
       const record: CredentialRecord = {
-        ...{ id, name, type, shown, hosts: unique(hosts), keyId, nonce, ciphertext },
+        ...{ id, name, ...reach, keyId, nonce, ciphertext },
         ...{ createdAt: before.createdAt, updatedAt: clock() },
       };
+      const ends = before.type === "oauth2" && grantEnds(before, record);
+      // Before too: at no moment may the old tokens stand beside the new places.
+      if (ends) await oauth.forget(id);
       const outcome = await store.update(record);
       if (outcome === "missing") throw new PublicError("credential-not-found");
       if (outcome === "name-taken") throw new PublicError("credential-name-taken");
-      if (before.type === "oauth2" && grantEnds(before, record)) await oauth.forget(id);
+      if (ends) await oauth.forget(id);
       return told(record);
     },
 
@@ -150,26 +151,17 @@ export function createCredentials({ store, vault, out, oauth, clock }: Credentia
   };
 }
 
-/** Whether a stored secret must not be sent where the change would send it. */
-function mayNotKeep(before: CredentialRecord, auth: CredentialAuthChange): boolean {
-  if (before.type !== auth.type) return true;
-  const shown = shownOf(before);
-  return auth.type === "oauth2" && shown.type === "oauth2" && originOf(shown) !== originOf(auth);
-}
-
-function originOf({ tokenUrl }: { readonly tokenUrl: string }): string {
-  return new URL(tokenUrl).origin;
-}
-
-/** Whether what was granted to a client is of no use to what it has become. */
+/** Whether what was granted is of no use to what the credential has become, or must not be sent where that goes. */
 function grantEnds(before: CredentialRecord, after: CredentialRecord): boolean {
-  const [old, now] = [shownOf(before), shownOf(after)];
-  return old.type !== "oauth2" || now.type !== "oauth2" || granted(old) !== granted(now);
+  // A new secret proves nothing here: the tokens are the old ones.
+  return reachesFurther(before, after) !== undefined || granted(before) !== granted(after);
 }
 
-function granted(auth: Extract<CredentialAuth, { type: "oauth2" }>): string {
-  const { grant, authorizationUrl, tokenUrl, clientId } = auth;
-  return JSON.stringify([grant, authorizationUrl, tokenUrl, clientId]);
+function granted(record: CredentialRecord): string {
+  const auth = shownOf(record);
+  if (auth.type !== "oauth2") return auth.type;
+  const { grant, authorizationUrl, tokenUrl, userUrl, clientId } = auth;
+  return JSON.stringify([grant, authorizationUrl, tokenUrl, userUrl, clientId]);
 }
 
 function toCredential(

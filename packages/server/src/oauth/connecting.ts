@@ -5,12 +5,12 @@ import { PublicError } from "../errors.ts";
 import type { Vault } from "../secrets/vault.ts";
 import type { CredentialsStore } from "../stores/credentials/store.ts";
 import type { OAuthStore } from "../stores/oauth/store.ts";
-import { clientOf } from "./client.ts";
-import type { Provider } from "./provider.ts";
+import { clientOf, settingsOf } from "./client.ts";
+import type { OAuthClient, Provider } from "./provider.ts";
 import { ProviderError } from "./provider-failure.ts";
 import { sealTokens } from "./token-set.ts";
 
-/** How it ended for whoever came back. `stale`: it was begun by nobody, by another session, too long ago, or whoever did may not any more. */
+/** How it ended for whoever came back. `stale`: it was begun by nobody, by another session, too long ago, for other settings, or whoever did may not any more. */
 export type ConnectOutcome =
   | { readonly outcome: "connected" | "refused"; readonly credentialId: string }
   | { readonly outcome: "stale" };
@@ -40,6 +40,13 @@ export function createConnecting(given: {
   readonly clock: Clock;
 }): Connecting {
   const { store, credentials, vault, provider, clock } = given;
+  /** Whether a credential is what it was a request ago: a change meanwhile has ended what was granted before it. */
+  const stands = async (id: string, was: OAuthClient): Promise<boolean> => {
+    const record = await credentials.get(id);
+    if (record?.type !== "oauth2") return false;
+    const now = clientOf(record, vault);
+    return settingsOf(now) === settingsOf(was) && now.clientSecret === was.clientSecret;
+  };
   return {
     async begin({ id, sessionToken, redirectUrl }) {
       const record = await credentials.get(id);
@@ -49,7 +56,8 @@ export function createConnecting(given: {
       if (client.grant !== "authorization-code") throw new PublicError("credential-not-connectable");
       const [state, verifier] = [generateRandomState(), generateRandomCodeVerifier()];
       const stateHash = tokenHash(state);
-      const sealed = vault.sealCredential({ value: verifier, owner: verifierOwner(stateHash) });
+      const begun = `${verifier}\n${settingsOf(client)}`;
+      const sealed = vault.sealCredential({ value: begun, owner: verifierOwner(stateHash) });
       const now = clock();
       const { keyId, nonce, ciphertext } = sealed;
       await store.addRequest(
@@ -80,9 +88,13 @@ export function createConnecting(given: {
       const record = await credentials.get(credentialId);
       if (record?.type !== "oauth2") return { outcome: "stale" };
       const client = clientOf(record, vault);
-      const verifier = vault.openCredential({ sealed: request, owner: verifierOwner(stateHash) });
+      const begun = vault.openCredential({ sealed: request, owner: verifierOwner(stateHash) });
+      const [verifier = "", settings] = begun.split("\n");
+      // The code was given for one provider: another one is not sent it.
+      if (settings !== settingsOf(client)) return { outcome: "stale" };
       try {
         const granted = await provider.exchange(client, { parameters, state, verifier, redirectUrl });
+        if (!(await stands(credentialId, client))) return { outcome: "stale" };
         const made = sealTokens(vault, { credentialId, client, granted, before: undefined, at: clock() });
         const kept = await store.connected({ ...made, connectedAs: granted.account ?? null });
         return kept ? { outcome: "connected", credentialId } : { outcome: "stale" };

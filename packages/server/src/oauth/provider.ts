@@ -30,6 +30,8 @@ export interface OAuthClient {
   readonly clientAuth: OAuthClientAuth;
   readonly scope: string;
   readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  /** Where its tokens may be sent to; empty: anywhere. */
+  readonly hosts: readonly string[];
 }
 
 /** What a provider has granted. */
@@ -161,14 +163,14 @@ async function guarded(
 
 /** Whom the provider calls the owner of a token. What goes wrong is no reason to refuse the token. */
 async function askWho(
-  { userUrl }: OAuthClient,
+  { userUrl, hosts }: OAuthClient,
   token: string,
   fetch: Outgoing["fetch"],
 ): Promise<string | undefined> {
   if (userUrl === "") return undefined;
   try {
     const headers = [{ name: "accept", value: "application/json" }];
-    const credential = { type: "bearer", token, hosts: [] } as const;
+    const credential = { type: "bearer", token, hosts } as const;
     const answer = await guarded(fetch, { method: "GET", url: userUrl, headers, credential });
     return answer.ok ? accountOf(await answer.json()) : undefined;
   } catch (error) {

@@ -79,17 +79,19 @@ export function createRenewal(given: RenewalGiven): Renewal {
       const grant = await store.get(record.id);
       const good = goodToken({ grant, tokens: openTokens(vault, grant), refused, now: clock() });
       if (good?.early === false) return good.token;
-      const before = underway.get(record.id);
+      // Not with those who asked before a change of the credential: what they get may not go where it now goes.
+      const asked = `${record.id} ${record.updatedAt}`;
+      const before = underway.get(asked);
       if (before) {
         const token = await before;
         if (token !== refused) return token;
       }
-      const now = underway.get(record.id) ?? renewed({ record, refused });
-      underway.set(record.id, now);
+      const now = underway.get(asked) ?? renewed({ record, refused });
+      underway.set(asked, now);
       try {
         return await now;
       } finally {
-        if (underway.get(record.id) === now) underway.delete(record.id);
+        if (underway.get(asked) === now) underway.delete(asked);
       }
     },
   };

@@ -66,7 +66,7 @@ const urlOf = (host: string) =>
   `http://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
 const client: OAuthClient = {
   ...{ grant: "client-credentials", authorizationUrl: "", userUrl: "", clientId: "c", clientSecret: "s" },
-  ...{ clientAuth: "basic", scope: "", parameters: [], tokenUrl: "https://id.example/token" },
+  ...{ clientAuth: "basic", scope: "", parameters: [], hosts: [], tokenUrl: "https://id.example/token" },
 };
 
 const byUrl: Record<string, Way> = {

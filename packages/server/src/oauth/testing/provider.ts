@@ -31,6 +31,8 @@ export interface TestProvider {
   /** Left out of an answer. */
   withoutRefresh: boolean;
   slowMs: number;
+  /** What the token endpoint waits for before it answers. */
+  held: Promise<void> | undefined;
   /** What the next request to the token endpoint is answered instead. */
   refuseNext: Refusal | undefined;
   close(): Promise<void>;
@@ -54,7 +56,7 @@ export async function startProvider(): Promise<TestProvider> {
     ...{ url, clientId: "sluice:test", clientSecret: "client-canary/+ é" },
     ...{ asked: [] as Asked[], mostAtOnce: 0, calls: [] as TestProvider["calls"], good: new Set<string>() },
     ...{ expiresIn: 3600 as number | undefined, withoutRefresh: false, slowMs: 0 },
-    refuseNext: undefined as Refusal | undefined,
+    ...{ refuseNext: undefined as Refusal | undefined, held: undefined as Promise<void> | undefined },
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -104,6 +106,7 @@ export async function startProvider(): Promise<TestProvider> {
       const form = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString("utf8")));
       provider.asked.push({ authorization: request.headers.authorization, form });
       if (provider.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, provider.slowMs));
+      await provider.held;
       const refusal = provider.refuseNext;
       provider.refuseNext = undefined;
       if (refusal) return json(response, refusal.status, refusal.body, refusal.headers);

@@ -35,6 +35,20 @@ export function emptyGrant(credentialId: string) {
   return { credentialId, version: 0, renewable: false, broken: false };
 }
 
+/** The columns of a grant that is forgotten; its version is raised, so that tokens that were asked for before do not come back. */
+export const forgottenColumns = {
+  ...{
+    connectedAs: null,
+    scope: null,
+    expiresAt: null,
+    renewable: false,
+    connectedAt: null,
+    renewedAt: null,
+  },
+  ...{ keyId: null, nonce: null, ciphertext: null, broken: false },
+  ...{ error: null, errorMessage: null, errorAt: null, renewingBy: null, renewingUntil: null },
+} as const;
+
 /** The columns that new tokens set: what went wrong before is over, and nobody asks any more. */
 export function tokenColumns({ scope, expiresAt, renewable, sealed, at }: NewTokens) {
   return {

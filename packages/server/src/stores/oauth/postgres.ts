@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { credentials } from "../schema/postgres/credentials.ts";
 import { oauthGrants, oauthRequests } from "../schema/postgres/oauth.ts";
-import { emptyGrant, toGrant, tokenColumns } from "./grant-row.ts";
+import { emptyGrant, forgottenColumns, toGrant, tokenColumns } from "./grant-row.ts";
 import type { OAuthStore } from "./store.ts";
 
 const raised = sql`${oauthGrants.version} + 1`;
@@ -78,7 +78,10 @@ export function createPostgresOAuthStore({ db, transaction }: PostgresDatabase):
       });
     },
     async forget(credentialId) {
-      await db.delete(oauthGrants).where(own(credentialId));
+      await db
+        .update(oauthGrants)
+        .set({ ...forgottenColumns, version: raised })
+        .where(own(credentialId));
     },
     async addRequest(request, now) {
       await db.delete(oauthRequests).where(lt(oauthRequests.expiresAt, now));

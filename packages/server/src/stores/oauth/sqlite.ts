@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { credentials } from "../schema/credentials.ts";
 import { oauthGrants, oauthRequests } from "../schema/oauth.ts";
-import { emptyGrant, toGrant, tokenColumns } from "./grant-row.ts";
+import { emptyGrant, forgottenColumns, toGrant, tokenColumns } from "./grant-row.ts";
 import type { OAuthStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
@@ -70,7 +70,11 @@ export function createSqliteOAuthStore({ write, read }: Database): OAuthStore {
       }, immediate);
     },
     async forget(credentialId) {
-      write.delete(oauthGrants).where(own(credentialId)).run();
+      write
+        .update(oauthGrants)
+        .set({ ...forgottenColumns, version: raised })
+        .where(own(credentialId))
+        .run();
     },
     async addRequest(request, now) {
       write.delete(oauthRequests).where(lt(oauthRequests.expiresAt, now)).run();

@@ -102,9 +102,22 @@ export function oauthStoreCases(open: () => Promise<OAuthStoreUnderTest>): void 
     await under.credentials.delete("cred_1");
     expect(await store.list()).toEqual([]);
     expect(await store.connected({ ...tokens("two", 21), connectedAs: null })).toBe(false);
-    await under.credentials.create(record);
-    await store.connected({ ...tokens("one", 20), connectedAs: "ada" });
+  });
+
+  it("forgets tokens, and takes none that were asked for before", async () => {
     await store.forget("cred_1");
     expect(await store.get("cred_1")).toBeUndefined();
+    await store.connected({ ...tokens("one", 20), connectedAs: "ada" });
+    await store.claim(claimOf("a", 30, 1));
+    await store.forget("cred_1");
+    expect(await store.get("cred_1")).toEqual({
+      ...{ credentialId: "cred_1", version: 2, connectedAs: null, scope: null, expiresAt: null },
+      ...{ renewable: false, connectedAt: null, renewedAt: null, broken: false },
+      ...{ failure: undefined, sealed: undefined },
+    });
+    expect(await store.renewed({ ...tokens("of one", 31), version: 1 })).toBe(false);
+    expect((await store.get("cred_1"))?.sealed).toBeUndefined();
+    expect(await store.claim(claimOf("b", 32, 2))).toBe(true);
+    expect(await store.renewed({ ...tokens("two", 33), version: 2 })).toBe(true);
   });
 }

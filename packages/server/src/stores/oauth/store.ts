@@ -16,7 +16,7 @@ export interface GrantFailure {
 /** What a provider has granted to a credential. Times are milliseconds since 1970 in UTC. */
 export interface GrantRecord {
   readonly credentialId: string;
-  /** Raised with every set of tokens; 0: there was none yet. */
+  /** Raised with every set of tokens, and when they are forgotten; 0: there was none yet. */
   readonly version: number;
   readonly connectedAs: string | null;
   readonly scope: string | null;
@@ -76,6 +76,7 @@ export interface OAuthStore {
     failure: GrantFailure;
     broken: boolean;
   }): Promise<void>;
+  /** Deletes the tokens, and raises the version: those that somebody asks for at this moment are not stored. */
   forget(credentialId: string): Promise<void>;
   addRequest(request: ConnectRequest, now: number): Promise<void>;
   /** Takes a request out: once. */
