@@ -78,6 +78,6 @@ export interface OAuthStore {
   }): Promise<void>;
   forget(credentialId: string): Promise<void>;
   addRequest(request: ConnectRequest, now: number): Promise<void>;
-  /** Takes a request out: once. */
-  takeRequest(stateHash: string): Promise<ConnectRequest | undefined>;
+  /** Takes a request out: once, and for the session that began it. */
+  takeRequest(given: { stateHash: string; sessionHash: string }): Promise<ConnectRequest | undefined>;
 }
