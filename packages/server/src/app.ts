@@ -42,6 +42,7 @@ import { createRouter } from "./http/router.ts";
 import { senderAddress, trustedProxies } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createSingleSignOn } from "./http/single-sign-on.ts";
+import { createStrangersMay } from "./http/strangers.ts";
 import { createWorkerServer } from "./http/worker-server.ts";
 import { createPresence } from "./live/presence.ts";
 import { createSharedHub } from "./live/shared-hub.ts";
@@ -287,8 +288,9 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     testMail: createTestMail({ mail: systemMail, settings }),
   });
   const { publicUrl } = config;
+  const recording = { audit, log, names: objectNames(stores), strangersMay: createStrangersMay() };
   const auditedCalls = createAuditedCalls({
-    ...{ audit, log, names: objectNames(stores) },
+    ...recording,
     accountOf: async (email) => (await stores.accounts.users.byEmail(email))?.id,
   });
   const health = createHealth({
@@ -303,9 +305,9 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ? door.createServer(
         createHttpServer({
           api: createApi({ router, sessions, tokens, publicUrl, addressOf, auditedCalls, log }),
-          oauthCallback: createOAuthCallback({ oauth, sessions, addressOf, publicUrl }),
+          oauthCallback: createOAuthCallback({ ...recording, oauth, sessions, addressOf, publicUrl }),
           oidc: createSingleSignOn({
-            ...{ config, store: stores.accounts, clock, masterKey, sessions, base, addressOf, log },
+            ...{ config, store: stores.accounts, clock, masterKey, sessions, base, addressOf, ...recording },
           }),
           docs: createDocsPage(() => createOpenApi({ version })),
           editor: createEditorFiles(fileURLToPath(new URL("../../editor/dist", import.meta.url))),

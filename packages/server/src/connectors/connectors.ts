@@ -52,11 +52,12 @@ export interface Connectors {
   create(
     given: FromDocument & { name?: string | undefined; id?: string | undefined },
   ): Promise<ImportedConnector>;
-  /** Throws `connector-not-found`, `connector-name-taken`. */
+  /** Throws `connector-not-found`, `connector-name-taken`, and `stale-revision` where others are faster twice. */
   change(given: { id: string; name?: string | undefined; baseUrl?: string | undefined }): Promise<Connector>;
   /**
    * Imports again. Throws `connector-not-found`, `invalid-openapi`, `openapi-not-fetched`, and `invalid-request` where no source
-   * is given and the stored one cannot be read again.
+   * is given and the stored one cannot be read again; `stale-revision` where others change it meanwhile, twice or so that
+   * it comes from elsewhere now.
    */
   update(given: {
     id: string;
@@ -97,6 +98,25 @@ export function createConnectors({ store, fetch, clock }: ConnectorsGiven): Conn
       case "shipped":
         return { text: await shippedText(source.key) };
     }
+  };
+
+  /** Writes what `make` makes of the record as it is now; a second time where somebody was faster. */
+  const replaced = async <Made extends Replacement>(
+    id: string,
+    make: (now: ConnectorRecord) => Promise<Made>,
+  ): Promise<Made> => {
+    for (let round = 1; round <= 2; round += 1) {
+      const now = await existing(id);
+      const { updatedAt: readAt } = now;
+      const made = await make(now);
+      // Always later than what was read: the time is what tells two states apart.
+      const record = { ...made.record, updatedAt: Math.max(clock(), readAt + 1) };
+      const outcome = await store.update({ ...made, record, readAt });
+      if (outcome === "updated") return { ...made, record };
+      if (outcome === "missing") throw new PublicError("connector-not-found");
+      if (outcome === "name-taken") throw new PublicError("connector-name-taken");
+    }
+    throw changedMeanwhile();
   };
 
   return {
@@ -169,37 +189,33 @@ export function createConnectors({ store, fetch, clock }: ConnectorsGiven): Conn
     },
 
     async change({ id, name, baseUrl }) {
-      const before = await existing(id);
-      const record = {
-        ...before,
-        ...{ name: name ?? before.name, baseUrl: baseUrl ?? before.baseUrl, updatedAt: clock() },
-      };
-      const outcome = await store.update({ record });
-      if (outcome === "missing") throw new PublicError("connector-not-found");
-      if (outcome === "name-taken") throw new PublicError("connector-name-taken");
+      const { record } = await replaced(id, async (now) => ({
+        record: { ...now, name: name ?? now.name, baseUrl: baseUrl ?? now.baseUrl },
+      }));
       const operationCount = (await store.operations(id)).length;
       return toConnector({ record, operationCount, uses: await usesOfOne(id) });
     },
 
     async update({ id, source: wanted, baseUrl: wantedBase }) {
-      const before = await existing(id);
-      const source = wanted ?? readAgain(before.source);
+      const asked = await existing(id);
+      const source = wanted ?? readAgain(asked.source);
       const { content, notices } = await readSource({ source, baseUrl: wantedBase });
-      const kept = isOwn(before) && wantedBase === undefined ? { baseUrl: before.baseUrl } : {};
-      const record = {
-        ...{ ...before, ...recordOf(content, { source, baseUrl: wantedBase }), ...kept },
-        updatedAt: clock(),
-      };
-      const uses = await usesOfOne(id);
       const { operations } = content;
-      const changes = changesBetween({
-        before: { baseUrl: before.baseUrl, operations: await store.operations(id) },
-        after: { baseUrl: record.baseUrl, operations },
-        uses,
+      const uses = await usesOfOne(id);
+      // Reading took a while: what others have changed meanwhile stays, but for what the import brings.
+      const { record, changes } = await replaced(id, async (now) => {
+        if (wanted === undefined && stableStringify(now.source) !== stableStringify(asked.source)) {
+          throw changedMeanwhile();
+        }
+        const kept = isOwn(now) && wantedBase === undefined ? { baseUrl: now.baseUrl } : {};
+        const record = { ...now, ...recordOf(content, { source, baseUrl: wantedBase }), ...kept };
+        const changes = changesBetween({
+          before: { baseUrl: now.baseUrl, operations: await store.operations(id) },
+          after: { baseUrl: record.baseUrl, operations },
+          uses,
+        });
+        return { record, operations, changes };
       });
-      if ((await store.update({ record, operations })) === "missing") {
-        throw new PublicError("connector-not-found");
-      }
       return { connector: toWhole({ record, operations, uses }), notices: [...notices], changes };
     },
 
@@ -210,6 +226,17 @@ export function createConnectors({ store, fetch, clock }: ConnectorsGiven): Conn
       if (!(await store.delete(id))) throw new PublicError("connector-not-found");
     },
   };
+}
+
+interface Replacement {
+  readonly record: ConnectorRecord;
+  readonly operations?: readonly ConnectorOperation[];
+}
+
+function changedMeanwhile(): PublicError {
+  return new PublicError("stale-revision", {
+    detail: "Others have changed this connector meanwhile. Nothing was saved; read it and try again.",
+  });
 }
 
 /** The base URL was given by a person. */

@@ -4,6 +4,7 @@ import { type ObjectNames, objectOf } from "../audit/objects.ts";
 import type { Caller } from "./caller.ts";
 import { answerOf } from "./problem.ts";
 import type { ApiRoute } from "./routes.ts";
+import type { StrangersMay } from "./strangers.ts";
 
 export interface AuditedCallsGiven {
   readonly audit: Pick<Audit, "begin" | "record">;
@@ -11,8 +12,8 @@ export interface AuditedCallsGiven {
   /** The id of an account; undefined: there is none with this address. */
   readonly accountOf: (email: string) => Promise<string | undefined>;
   readonly log: { warn(details: object, message: string): void };
-  /** Rows that callers who are not signed in may cause in a minute by what fails. */
-  readonly strangersPerMinute?: number;
+  /** Bounds the rows that callers who are not signed in cause by what fails. */
+  readonly strangersMay: StrangersMay;
 }
 
 /** A call that may change something, on its way into the audit log. */
@@ -34,22 +35,14 @@ export type AuditedCalls = (call: {
   readonly requestId: string;
 }) => AuditedCall | undefined;
 
-const minuteMs = 60_000;
-
 /**
  * Writes every call that is not a GET into the audit log, told by the contract: a new route is recorded without anybody
  * thinking of it. Of callers who are not signed in, only what the route is open for is recorded, and of their failures so
- * many in a minute: anybody may cause them.
+ * many in a minute: anybody may cause them. The GETs that act all the same write their own rows: single sign-on and the way
+ * back from a provider.
  */
 export function createAuditedCalls(given: AuditedCallsGiven): AuditedCalls {
-  const { audit, names, accountOf, log, strangersPerMinute = 60 } = given;
-  let minute = { since: 0, rows: 0 };
-  const strangersMay = (): boolean => {
-    const now = performance.now();
-    if (now - minute.since > minuteMs) minute = { since: now, rows: 0 };
-    minute.rows += 1;
-    return minute.rows <= strangersPerMinute;
-  };
+  const { audit, names, accountOf, log, strangersMay } = given;
 
   return ({ route, path, address, requestId }) => {
     if (route.method === "GET") return undefined;

@@ -6,9 +6,12 @@ import { type PendingSeal, pendingSeconds } from "../accounts/oidc/pending.ts";
 import type { OidcProvider } from "../accounts/oidc/provider.ts";
 import type { Sessions } from "../accounts/sessions.ts";
 import { PublicError } from "../errors.ts";
+import { answerOf } from "./problem.ts";
+import { requestIdOf } from "./request-id.ts";
 import { sessionCookie } from "./session-cookie.ts";
+import { type SignOnAuditGiven, signOnActs } from "./single-sign-on-acts.ts";
 
-export interface OidcGiven {
+export interface OidcGiven extends SignOnAuditGiven {
   readonly provider: OidcProvider;
   readonly admit: Admit;
   readonly seal: PendingSeal;
@@ -17,7 +20,7 @@ export interface OidcGiven {
   readonly base: () => string;
   readonly publicUrl: string | undefined;
   readonly addressOf: (request: IncomingMessage) => string;
-  readonly log: { warn(details: object, message: string): void };
+  readonly log: SignOnAuditGiven["log"] & { warn(details: object, message: string): void };
 }
 
 const cookieName = "sluice_oidc";
@@ -42,8 +45,11 @@ export function createOidc(given: OidcGiven): RequestHandler {
     }),
   );
 
-  router.get("/callback", (request, response) =>
-    explained(response, async () => {
+  router.get("/callback", (request, response) => {
+    const address = addressOf(request);
+    const acts = signOnActs(given, { address, requestId: requestIdOf(request) });
+    let verified: string | undefined;
+    const work = async () => {
       const sealed = parseCookie(request.headers.cookie ?? "")[cookieName];
       const pending = sealed ? await seal.open(sealed) : undefined;
       keep(response, "", isSecure(request));
@@ -51,25 +57,36 @@ export function createOidc(given: OidcGiven): RequestHandler {
       const url = new URL(redirectUri());
       url.search = new URL(request.originalUrl, "http://localhost").search;
       const { email } = await provider.finish({ url, checks: pending });
-      const user = await admit(email);
-      const place = { agent: request.headers["user-agent"] ?? "", address: addressOf(request) };
-      const { token, expiresAt } = await sessions.begin(user, place, "provider");
+      verified = email;
+      const user = await admit(email, acts.acted);
+      const agent = request.headers["user-agent"] ?? "";
+      const { token, expiresAt } = await acts.acted({
+        ...{ act: "session.create", user },
+        work: () => sessions.begin(user, { agent, address }, "provider"),
+      });
       response.appendHeader("set-cookie", sessionCookie({ token, expiresAt, secure: isSecure(request) }));
       // The editor judges where it may lead: it does the same after a password.
       const back = pending.back === undefined ? "" : `?${new URLSearchParams({ return: pending.back })}`;
       response.redirect(303, `/sign-in${back}`);
-    }),
-  );
+    };
+    return explained(response, work, (error) => acts.refused(error, verified));
+  });
   return router;
 
-  async function explained(response: Response, work: () => Promise<void>): Promise<void> {
+  async function explained(
+    response: Response,
+    work: () => Promise<void>,
+    failed?: (error: unknown) => Promise<void>,
+  ): Promise<void> {
     response.setHeader("cache-control", "no-store");
     try {
       await work();
     } catch (error) {
-      const { code, cause } =
-        error instanceof PublicError ? error : new PublicError("internal-error", { cause: error });
+      const { code } = answerOf(error).problem;
+      const cause = error instanceof PublicError ? error.cause : error;
       log.warn({ code, ...(cause === undefined ? {} : { err: cause }) }, "a single sign-on failed");
+      // Before the answer leaves: who got it finds the row.
+      await failed?.(error);
       response.redirect(303, `/sign-in?${new URLSearchParams({ problem: code })}`);
     }
   }

@@ -9,7 +9,7 @@ import { createOidc, type OidcGiven } from "./oidc.ts";
 
 /** Single sign-on as the operator has set it; undefined: not at all. */
 export function createSingleSignOn(
-  given: Omit<OidcGiven, "provider" | "admit" | "seal" | "publicUrl"> & {
+  given: Omit<OidcGiven, "provider" | "admit" | "seal" | "publicUrl" | "accountOf"> & {
     readonly config: Config;
     readonly store: AccountsStore;
     readonly clock: Clock;
@@ -22,6 +22,7 @@ export function createSingleSignOn(
   return createOidc({
     ...rest,
     publicUrl: config.publicUrl,
+    accountOf: async (email) => (await store.users.byEmail(email))?.id,
     provider: createOidcProvider({ issuer, clientId, clientSecret, scopes: config.oidcScopes }),
     admit: createAdmit({ store, clock, role: config.oidcRole }),
     seal: createPendingSeal(masterKey),

@@ -20,9 +20,14 @@ export interface Connecting {
   begin(given: { id: string; sessionToken: string; redirectUrl: string }): Promise<string>;
   /**
    * What a browser came back with; the provider's words on a refusal stand in the credential's status. `sessionToken`:
-   * of a session that lives and may connect credentials at this moment; undefined: there is none.
+   * of a session that lives and may connect credentials at this moment. `admitted` is called once it is known that the
+   * session began this, before anything is exchanged or stored; where it rejects, nothing is.
    */
-  finish(given: { parameters: URLSearchParams; sessionToken: string | undefined }): Promise<ConnectOutcome>;
+  finish(given: {
+    parameters: URLSearchParams;
+    sessionToken: string;
+    admitted: (credentialId: string) => Promise<void>;
+  }): Promise<ConnectOutcome>;
 }
 
 /** For somebody who has to sign in over there first, and find a second factor. */
@@ -79,14 +84,16 @@ export function createConnecting(given: {
       return url.href;
     },
 
-    async finish({ parameters, sessionToken }) {
+    async finish({ parameters, sessionToken, admitted }) {
       const state = parameters.get("state") ?? "";
-      const request = state === "" ? undefined : await store.takeRequest(tokenHash(state));
-      const mine = sessionToken !== undefined && request?.sessionHash === tokenHash(sessionToken);
-      if (!request || !mine || request.expiresAt <= clock()) return { outcome: "stale" };
+      if (state === "") return { outcome: "stale" };
+      const hashes = { stateHash: tokenHash(state), sessionHash: tokenHash(sessionToken) };
+      const request = await store.takeRequest(hashes);
+      if (!request || request.expiresAt <= clock()) return { outcome: "stale" };
       const { credentialId, redirectUrl, stateHash } = request;
       const record = await credentials.get(credentialId);
       if (record?.type !== "oauth2") return { outcome: "stale" };
+      await admitted(credentialId);
       const client = clientOf(record, vault);
       const begun = vault.openCredential({ sealed: request, owner: verifierOwner(stateHash) });
       const [verifier = "", settings] = begun.split("\n");

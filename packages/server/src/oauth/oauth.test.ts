@@ -117,9 +117,12 @@ describe("connecting", () => {
     const link = await answerAt(made.id, "Allow");
     const other = await signInAs(app.baseUrl, account);
     expect(await comeBack(link, other.cookie)).toBe(stale);
-    // It was taken out by that: a thief's try uses it up.
-    expect(await comeBack(link)).toBe(stale);
-    expect(await comeBack(await answerAt(made.id, "Allow"), null)).toBe(stale);
+    expect(await comeBack(link, null)).toBe(stale);
+    expect(await comeBack(link, "sluice_session=guessed")).toBe(stale);
+    expect(await statusOf(made)).toMatchObject({ state: "unconnected" });
+    // Nobody else uses up what a session has begun.
+    expect(await comeBack(link)).toMatch(/connect=connected/);
+    await app.call("POST", `/credentials/${made.id}/disconnect`);
     const late = await answerAt(made.id, "Allow");
     app.advance(10 * 60_000);
     expect(await comeBack(late)).toBe(stale);

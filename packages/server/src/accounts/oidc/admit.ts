@@ -8,7 +8,18 @@ import { userRecord } from "../users.ts";
  * The account of a verified address: the one there is, else a new one for who is invited, else a new one with the role
  * that the operator gives to everybody. Throws `oidc-unknown-person` and `account-disabled`.
  */
-export type Admit = (email: string) => Promise<UserRecord>;
+export type Admit = (email: string, acted: Acted) => Promise<UserRecord>;
+
+/** Does something for a person whose address a provider has confirmed, recorded before it is done. */
+export type Acted = <Done>(given: {
+  readonly act: "users.create" | "invitations.accept" | "session.create";
+  readonly user: UserRecord;
+  readonly work: () => Promise<Done>;
+  /** `ok` or a problem's code; left out: whatever does not throw is done. */
+  readonly outcomeOf?: (done: Done) => string;
+}) => Promise<Done>;
+
+const acceptCodes = { done: "ok", gone: "link-not-good", taken: "email-taken" } as const;
 
 export function createAdmit(given: {
   readonly store: Pick<AccountsStore, "users" | "invitations">;
@@ -17,7 +28,7 @@ export function createAdmit(given: {
   readonly role: Role | undefined;
 }): Admit {
   const { store, clock, role } = given;
-  return async (email) => {
+  return async (email, acted) => {
     const known = await store.users.byEmail(email);
     if (known) {
       if (known.disabledAt !== null) throw new PublicError("account-disabled");
@@ -31,9 +42,20 @@ export function createAdmit(given: {
     if (granted === undefined) throw new PublicError("oidc-unknown-person");
     const user = userRecord({ email, role: granted, passwordHash: null, at });
     if (invitation) {
-      const outcome = await store.invitations.accept({ id: invitation.id, user });
+      const outcome = await acted({
+        ...{ act: "invitations.accept", user },
+        work: () => store.invitations.accept({ id: invitation.id, user }),
+        outcomeOf: (done) => acceptCodes[done],
+      });
       if (outcome === "done") return user;
-    } else if (await store.users.create(user)) return user;
+    } else {
+      const isMade = await acted({
+        ...{ act: "users.create", user },
+        work: () => store.users.create(user),
+        outcomeOf: (done) => (done ? "ok" : "email-taken"),
+      });
+      if (isMade) return user;
+    }
     // Somebody else made the account at the same moment, or withdrew the invitation.
     const meanwhile = await store.users.byEmail(email);
     if (!meanwhile || meanwhile.disabledAt !== null) throw new PublicError("oidc-unknown-person");

@@ -8,7 +8,7 @@ import { type Browser, signInAs } from "../../testing/browser.ts";
 import { startTestApp, type TestApp } from "../../testing/start-app.ts";
 import { temporaryDatabase } from "../../testing/temporary-database.ts";
 import { createFirstUser } from "../users.ts";
-import { type Admit, createAdmit } from "./admit.ts";
+import { type Acted, type Admit, createAdmit } from "./admit.ts";
 import { createOidcProvider } from "./provider.ts";
 import { startProvider, type TestProvider } from "./testing/start-provider.ts";
 
@@ -86,6 +86,18 @@ const atSignIn = (url: URL) => url.pathname === "/sign-in";
 const atCallback = (url: URL) => url.pathname === "/oidc/callback";
 const begin = (query = "") => new URL(`/oidc/sign-in${query}`, app.baseUrl);
 const problemOf = ({ reached }: Tour) => reached.searchParams.get("problem");
+
+interface Row {
+  readonly act: string;
+  readonly outcome: string;
+  readonly at: string;
+}
+/** What the audit log has since a moment, the newest first. */
+async function rowsSince(from: number) {
+  const query = new URLSearchParams({ from: new Date(from).toISOString(), limit: "200" });
+  const answer = await app.call("GET", `/audit?${query}`);
+  return ((await answer.json()) as { items: Row[] }).items;
+}
 
 async function whoIs({ cookies }: Tour) {
   const cookie = `sluice_session=${cookies.get("sluice_session")}`;
@@ -176,10 +188,56 @@ describe("single sign-on", () => {
     expect(problemOf(await follow(sent.reached, atSignIn, forged))).toBe("oidc-expired");
   });
 
+  it("has its rows in the audit log: accounts, sign-ins and refusals", async () => {
+    await owner.call("POST", "/invitations", { email: "cleo@example.com", role: "viewer" });
+    provider.person = { email: "cleo@example.com", email_verified: true };
+    const from = Date.now();
+    const tour = await follow(begin(), atSignIn);
+    const { id } = (await whoIs(tour)) as { id: string };
+    const object = { kind: "user", id, name: "cleo@example.com" };
+    const actor = { kind: "person", id, name: "cleo@example.com", address: "127.0.0.1" };
+    expect(await rowsSince(from)).toMatchObject([
+      { act: "session.create", actor, object, outcome: "ok", requestId: expect.stringMatching(/^req_/) },
+      { act: "invitations.accept", actor, object, outcome: "ok" },
+    ]);
+
+    const later = Date.now() + 1;
+    await owner.call("PATCH", `/users/${id}`, { disabled: true });
+    await follow(begin(), atSignIn);
+    provider.person = { email: "canary@example.com", email_verified: true };
+    await follow(begin(), atSignIn);
+    provider.person = { email: account.email, email_verified: false };
+    await follow(begin(), atSignIn);
+    const refused = (await rowsSince(later)).filter(({ act }) => act === "session.create");
+    const nobody = { kind: "nobody", name: null };
+    expect(refused).toMatchObject([
+      { actor: nobody, object: null, outcome: "oidc-email-unverified" },
+      { actor: nobody, object: null, outcome: "oidc-unknown-person" },
+      { actor: nobody, object, outcome: "account-disabled" },
+    ]);
+    expect(JSON.stringify(refused)).not.toContain("canary");
+  });
+
   it("leaves no secret in the log", () => {
     expect(app.log()).toContain("oidc-failed");
     for (const secret of [provider.clientSecret, "code_verifier", "id_token="])
       expect(app.log()).not.toContain(secret);
+  });
+});
+
+describe("strangers who come to the callback", () => {
+  it("have so many rows in a minute and no more, and keep out nobody's who signs in", async () => {
+    const from = Date.now();
+    for (let n = 0; n < 70; n += 1) {
+      await fetch(`${app.baseUrl}/oidc/callback?state=x`, { redirect: "manual" });
+    }
+    provider.person = { email: account.email, email_verified: true };
+    await follow(begin(), atSignIn);
+    const [newest, ...others] = await rowsSince(from);
+    expect(newest).toMatchObject({ act: "session.create", outcome: "ok" });
+    expect(others.length).toBeGreaterThan(10);
+    expect(others.length).toBeLessThanOrEqual(60);
+    expect(others.every(({ outcome }) => outcome === "oidc-expired")).toBe(true);
   });
 });
 
@@ -188,23 +246,32 @@ describe("who is let in by a verified address", () => {
     const { database, remove } = temporaryDatabase();
     const store = createSqliteAccountsStore(database);
     try {
-      await work({ store, admit: createAdmit({ store, clock: () => 1, role }) });
+      const admit = createAdmit({ store, clock: () => 1, role });
+      const acts: string[] = [];
+      const acted: Acted = async ({ act, work, outcomeOf }) => {
+        const done = await work();
+        acts.push(`${act} ${outcomeOf?.(done)}`);
+        return done;
+      };
+      await work({ store, acts, admit: (email) => admit(email, acted) });
     } finally {
       remove();
     }
   };
   interface Parts {
     readonly store: AccountsStore;
-    readonly admit: Admit;
+    readonly acts: readonly string[];
+    readonly admit: (email: string) => ReturnType<Admit>;
   }
 
   it("is everybody where there is a role for new people, once the first account is made", async () => {
-    await withStore("viewer", async ({ store, admit }) => {
+    await withStore("viewer", async ({ store, admit, acts }) => {
       await expect(admit("bob@example.com")).rejects.toMatchObject({ code: "oidc-unknown-person" });
       await createFirstUser({ store: store.users, clock: () => 1, ...account });
       const both = await Promise.all([admit("bob@example.com"), admit("Bob@example.com")]);
       expect(both.map(({ role }) => role)).toEqual(["viewer", "viewer"]);
       expect(await store.users.count()).toBe(2);
+      expect(acts.toSorted()).toEqual(["users.create email-taken", "users.create ok"]);
     });
   });
 });

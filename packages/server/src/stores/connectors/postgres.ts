@@ -76,22 +76,23 @@ export function createPostgresConnectorsStore({ db, transaction }: PostgresDatab
         .orderBy(asc(connectors.nameKey), asc(connectorOperations.position));
       return rows.map(toHead);
     },
-    update({ record, operations }) {
+    update({ record, operations, readAt }) {
       const { id, createdAt: _, ...values } = toConnectorRow(record);
       return transaction(async (tx) => {
-        // Nobody else takes the name until this commits.
+        // Nobody else changes one, or takes the name, until this commits.
         await tx.execute(sql`lock table ${connectors} in share row exclusive mode`);
+        const [now] = await tx
+          .select({ updatedAt: connectors.updatedAt })
+          .from(connectors)
+          .where(eq(connectors.id, id));
+        if (now === undefined) return "missing";
+        if (now.updatedAt !== readAt) return "changed";
         const [namesake] = await tx
           .select({ id: connectors.id })
           .from(connectors)
           .where(and(eq(connectors.nameKey, values.nameKey), ne(connectors.id, id)));
         if (namesake) return "name-taken";
-        const changed = await tx
-          .update(connectors)
-          .set(values)
-          .where(eq(connectors.id, id))
-          .returning({ id: connectors.id });
-        if (changed.length === 0) return "missing";
+        await tx.update(connectors).set(values).where(eq(connectors.id, id));
         if (operations) {
           await tx.delete(connectorOperations).where(eq(connectorOperations.connectorId, id));
           await insertAll(tx, toOperationRows(id, operations));

@@ -63,17 +63,23 @@ export function createSqliteConnectorsStore({ write, read }: Database): Connecto
         .all();
       return rows.map(toHead);
     },
-    async update({ record, operations }) {
+    async update({ record, operations, readAt }) {
       const { id, createdAt: _, ...values } = toConnectorRow(record);
       return write.transaction((tx) => {
+        const now = tx
+          .select({ updatedAt: connectors.updatedAt })
+          .from(connectors)
+          .where(eq(connectors.id, id))
+          .get();
+        if (now === undefined) return "missing";
+        if (now.updatedAt !== readAt) return "changed";
         const namesake = tx
           .select({ id: connectors.id })
           .from(connectors)
           .where(and(eq(connectors.nameKey, values.nameKey), ne(connectors.id, id)))
           .get();
         if (namesake) return "name-taken";
-        const { changes } = tx.update(connectors).set(values).where(eq(connectors.id, id)).run();
-        if (changes === 0) return "missing";
+        tx.update(connectors).set(values).where(eq(connectors.id, id)).run();
         if (operations) {
           tx.delete(connectorOperations).where(eq(connectorOperations.connectorId, id)).run();
           for (const one of toOperationRows(id, operations)) tx.insert(connectorOperations).values(one).run();

@@ -65,18 +65,40 @@ export function connectorsStoreCases(open: () => Promise<ConnectorsStoreUnderTes
     expect(await store.create({ record: record({ id: "other", name: "SHOP" }), operations: [] })).toBe(false);
     expect(await store.create({ record: record({ name: "Other" }), operations: [] })).toBe(false);
     await store.create({ record: record({ id: "other", name: "Other" }), operations: [] });
-    expect(await store.update({ record: record({ id: "other", name: "sHop" }) })).toBe("name-taken");
-    expect(await store.update({ record: record({ name: "SHOP" }) })).toBe("updated");
-    expect(await store.update({ record: record({ id: "none", name: "None" }) })).toBe("missing");
+    expect(await store.update({ record: record({ id: "other", name: "sHop" }), readAt: 7 })).toBe(
+      "name-taken",
+    );
+    expect(await store.update({ record: record({ name: "SHOP" }), readAt: 7 })).toBe("updated");
+    expect(await store.update({ record: record({ id: "none", name: "None" }), readAt: 7 })).toBe("missing");
     expect((await store.operations("shop")).length).toBe(1);
   });
 
   it("replaces operations as a whole, and keeps when it was made", async () => {
     await store.create({ record: record(), operations: [operation({ id: "a" }), operation({ id: "b" })] });
     const change = record({ hash: "2", baseUrl: "https://b.example", createdAt: 99, updatedAt: 100 });
-    expect(await store.update({ record: change, operations: [operation({ id: "c" })] })).toBe("updated");
+    const given = { record: change, operations: [operation({ id: "c" })] };
+    expect(await store.update({ ...given, readAt: 6 })).toBe("changed");
+    expect(await store.get("shop")).toEqual(record());
+    expect(await store.operations("shop")).toHaveLength(2);
+    expect(await store.update({ ...given, readAt: 7 })).toBe("updated");
     expect(await store.get("shop")).toEqual({ ...change, createdAt: 7 });
     expect((await store.operations("shop")).map(({ id }) => id)).toEqual(["c"]);
+  });
+
+  it("lets one of those win who have read the same", async () => {
+    await store.create({ record: record(), operations: [] });
+    const outcomes = await Promise.all(
+      ["a", "b", "c"].map((id, index) =>
+        store.update({
+          record: record({ hash: id, updatedAt: 8 + index }),
+          operations: [operation({ id })],
+          readAt: 7,
+        }),
+      ),
+    );
+    expect(outcomes.toSorted()).toEqual(["changed", "changed", "updated"]);
+    const { hash } = (await store.get("shop")) ?? {};
+    expect((await store.operations("shop")).map(({ id }) => id)).toEqual([hash]);
   });
 
   it("deletes once, with the operations", async () => {

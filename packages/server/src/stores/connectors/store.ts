@@ -37,11 +37,15 @@ export interface ConnectorsStore {
   operation(given: { connectorId: string; id: string }): Promise<ConnectorOperation | undefined>;
   /** What a list shows of the operations of all, by connector and in the order of its document. */
   heads(): Promise<FoundOperation[]>;
-  /** Replaces everything but when it was made; operations that are left out stay. */
+  /**
+   * Replaces everything but when it was made, where it was last changed at `readAt`; operations that are left out stay.
+   * `changed`: somebody was faster.
+   */
   update(given: {
     record: ConnectorRecord;
     operations?: readonly ConnectorOperation[];
-  }): Promise<"updated" | "missing" | "name-taken">;
+    readAt: number;
+  }): Promise<"updated" | "missing" | "name-taken" | "changed">;
   /** Its operations go with it. False: there is none with this id. */
   delete(id: string): Promise<boolean>;
   /** Drafts and published versions, of workflows that are not in the trash, that may refer to a connector. */

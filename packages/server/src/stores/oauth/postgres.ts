@@ -90,11 +90,9 @@ export function createPostgresOAuthStore({ db, transaction }: PostgresDatabase):
         .insert(oauthRequests)
         .values({ ...rest, nonce: Buffer.from(nonce), ciphertext: Buffer.from(ciphertext) });
     },
-    async takeRequest(stateHash) {
-      const [taken] = await db
-        .delete(oauthRequests)
-        .where(eq(oauthRequests.stateHash, stateHash))
-        .returning();
+    async takeRequest({ stateHash, sessionHash }) {
+      const begun = and(eq(oauthRequests.stateHash, stateHash), eq(oauthRequests.sessionHash, sessionHash));
+      const [taken] = await db.delete(oauthRequests).where(begun).returning();
       return taken;
     },
   };

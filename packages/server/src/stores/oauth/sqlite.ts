@@ -84,8 +84,9 @@ export function createSqliteOAuthStore({ write, read }: Database): OAuthStore {
         .values({ ...rest, nonce: Buffer.from(nonce), ciphertext: Buffer.from(ciphertext) })
         .run();
     },
-    async takeRequest(stateHash) {
-      return write.delete(oauthRequests).where(eq(oauthRequests.stateHash, stateHash)).returning().get();
+    async takeRequest({ stateHash, sessionHash }) {
+      const begun = and(eq(oauthRequests.stateHash, stateHash), eq(oauthRequests.sessionHash, sessionHash));
+      return write.delete(oauthRequests).where(begun).returning().get();
     },
   };
 }

@@ -83,18 +83,20 @@ export function oauthStoreCases(open: () => Promise<OAuthStoreUnderTest>): void 
     });
   });
 
-  it("gives out a request once, and none that is over", async () => {
+  it("gives out a request once, to the session that began it, and none that is over", async () => {
     const request = {
       ...{ stateHash: "h1", credentialId: "cred_1", sessionHash: "s", redirectUrl: "http://a/b" },
       ...{ expiresAt: 100, keyId: "k", nonce: bytes("n"), ciphertext: bytes("v") },
     };
     await store.addRequest(request, 1);
-    const taken = await Promise.all([store.takeRequest("h1"), store.takeRequest("h1")]);
+    const take = (stateHash: string, sessionHash = "s") => store.takeRequest({ stateHash, sessionHash });
+    expect(await take("h1", "another")).toBeUndefined();
+    const taken = await Promise.all([take("h1"), take("h1")]);
     expect(taken.filter((one) => one !== undefined)).toEqual([request]);
     await store.addRequest({ ...request, stateHash: "h2" }, 1);
     await store.addRequest({ ...request, stateHash: "h3", expiresAt: 300 }, 101);
-    expect(await store.takeRequest("h2")).toBeUndefined();
-    expect(await store.takeRequest("h3")).toMatchObject({ stateHash: "h3" });
+    expect(await take("h2")).toBeUndefined();
+    expect(await take("h3")).toMatchObject({ stateHash: "h3" });
   });
 
   it("goes with its credential", async () => {

@@ -79,6 +79,6 @@ export interface OAuthStore {
   /** Deletes the tokens, and raises the version: those that somebody asks for at this moment are not stored. */
   forget(credentialId: string): Promise<void>;
   addRequest(request: ConnectRequest, now: number): Promise<void>;
-  /** Takes a request out: once. */
-  takeRequest(stateHash: string): Promise<ConnectRequest | undefined>;
+  /** Takes a request out: once, and for the session that began it. */
+  takeRequest(given: { stateHash: string; sessionHash: string }): Promise<ConnectRequest | undefined>;
 }

@@ -126,7 +126,7 @@ export function sealedStoreCases(name: string, open: () => Promise<SealedStoreUn
       expect(await rotate(given)).toEqual({ changed: true, ...numbers });
       expect(await plainTexts(newKey)).toEqual(before);
       expect(await under.oauth.get("cred_2")).toMatchObject({ sealed: undefined, version: 0 });
-      expect(await under.oauth.takeRequest("state")).toBeUndefined();
+      expect(await under.oauth.takeRequest({ stateHash: "state", sessionHash: "session" })).toBeUndefined();
       await expect(plainTexts(oldKey)).rejects.toThrow(/another key/);
       expect(await rotate(given)).toEqual({ changed: false, ...numbers });
       expect(await plainTexts(newKey)).toEqual(before);
@@ -165,7 +165,7 @@ export function sealedStoreCases(name: string, open: () => Promise<SealedStoreUn
         /Something was written while/,
       );
       expect(await plainTexts(oldKey)).toEqual(before);
-      expect(await under.oauth.takeRequest("state")).toBeDefined();
+      expect(await under.oauth.takeRequest({ stateHash: "state", sessionHash: "session" })).toBeDefined();
     });
 
     it("is all that has a key's id", async () => {
