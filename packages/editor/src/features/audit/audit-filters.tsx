@@ -10,7 +10,8 @@ import type { AuditSearch } from "./audit-search.ts";
 /** Acts that begin alike, by the noun that the address has. */
 const groups = [
   ...(["session", "workflows", "credentials", "tokens", "users", "webhooks"] as const),
-  ...(["executions", "deliveries", "approvals", "settings", "vault"] as const),
+  ...(["executions", "deliveries", "approvals", "connectors", "alerts"] as const),
+  ...(["invitations", "settings", "vault"] as const),
 ];
 
 export interface AuditFiltersProps {

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconLock, IconUserPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -59,12 +59,14 @@ function OwnersPeople() {
         }
       />
       <PageBody>
-        {people.isError ? (
-          <ProblemState error={people.error} onRetry={() => void people.refetch()} />
-        ) : (
-          <DataTable label={t("list")} columns={columns} items={items} rowId={({ id }) => id} />
-        )}
-        <InvitationsPanel onLink={setLink} />
+        <Stack gap="md">
+          {people.isError ? (
+            <ProblemState error={people.error} onRetry={() => void people.refetch()} />
+          ) : (
+            <DataTable label={t("list")} columns={columns} items={items} rowId={({ id }) => id} />
+          )}
+          <InvitationsPanel onLink={setLink} />
+        </Stack>
       </PageBody>
       <InviteDialog
         opened={inviting}
