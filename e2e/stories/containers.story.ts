@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import type { Client } from "@sluice/api/client";
+import { expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
 import { expect, test } from "../fixtures/story.ts";
 
@@ -152,6 +153,33 @@ test("an edge across the border of a container is refused, with the reason", asy
   await page.mouse.up();
   await expect(page.getByText(/cannot cross the border of a container/)).toBeVisible();
   expect(await edgesOf(api, id)).toEqual(["first > try", "trigger > first", "try > third"]);
+});
+
+test("a container is folded to a card, stays so, and is opened again", async ({
+  signedIn: page,
+  server,
+  api,
+}) => {
+  const id = await chain(api, "Folded");
+  const editor = new EditorPage(page);
+  await editor.open(server.base, id);
+  await editor.select("Second");
+  await page.keyboard.press("g");
+  await page.getByRole("menuitem", { name: "Loop" }).click();
+  await expect.poll(async () => (await parentsOf(api, id)).second).toBe("loop");
+  await editor.node("Loop").focus();
+  await page.keyboard.press("f");
+  await expect(editor.node("Second")).toHaveCount(0);
+  await expect(editor.edge("First", "Loop")).toHaveCount(1);
+  await expectAccessibleInBothThemes(page, "a folded container");
+  await expect.poll(async () => (await draftOf(api, id)).layout?.folded).toEqual(["loop"]);
+  await page.reload();
+  await expect(editor.node("Loop")).toBeVisible();
+  await expect(editor.node("Second")).toHaveCount(0);
+  await page.getByRole("button", { name: "Open Loop (1)" }).click();
+  await expect(editor.node("Second")).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(editor.node("Second")).toHaveCount(0);
 });
 
 test("all of it with the keyboard alone", async ({ signedIn: page, server, api }) => {
