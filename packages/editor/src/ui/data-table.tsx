@@ -2,6 +2,7 @@ import { Button, Skeleton, VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./data-table.module.css";
+import { ScrollRegion } from "./scroll-region.tsx";
 
 export interface Column<Item> {
   readonly id: string;
@@ -33,8 +34,7 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
   const { t } = useTranslation("ui");
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable) */}
-      <section className={classes.frame} aria-label={label} tabIndex={0}>
+      <ScrollRegion as="section" className={classes.frame} aria-label={label}>
         <table className={classes.table} aria-busy={items === undefined}>
           <thead>
             <tr>
@@ -61,7 +61,7 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
                 ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       {hasMore && (
         <div className={classes.foot}>
           <Button variant="default" loading={loadingMore} onClick={onMore}>

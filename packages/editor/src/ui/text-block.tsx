@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ScrollRegion } from "./scroll-region.tsx";
 import classes from "./text-block.module.css";
 
 /** Text drawn at once; a browser lays out a megabyte in one block slowly. */
@@ -11,10 +12,9 @@ export function TextBlock({ text, label }: { text: string; label: string }) {
   const [limit, setLimit] = useState(page);
   return (
     <fieldset className={classes.frame} aria-label={label}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable) */}
-      <pre className={classes.text} tabIndex={0}>
+      <ScrollRegion as="pre" className={classes.text}>
         {text.slice(0, limit)}
-      </pre>
+      </ScrollRegion>
       {text.length > limit && (
         <button type="button" className={classes.more} onClick={() => setLimit(limit + page * 5)}>
           {t("json.more")}

@@ -7,10 +7,10 @@ import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useFormat } from "../../i18n/format.ts";
+import classes from "../../ui/line-list.module.css";
 import { Panel } from "../../ui/panel.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
-import classes from "./tokens-panel.module.css";
 
 /** Where one is signed in, and how to end it. */
 export function SessionsPanel() {
@@ -76,7 +76,7 @@ function SessionLine({ session }: { session: OpenSession }) {
       ? t("sessions.device", { browser, system })
       : (browser ?? system ?? t("sessions.unknown"));
   return (
-    <li className={classes.token}>
+    <li className={classes.line}>
       <div className={classes.facts}>
         <div className={classes.name}>
           {device}

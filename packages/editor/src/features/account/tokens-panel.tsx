@@ -10,11 +10,11 @@ import { useSession } from "../../api/session.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
+import classes from "../../ui/line-list.module.css";
 import { Panel } from "../../ui/panel.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { NewToken } from "./new-token.tsx";
-import classes from "./tokens-panel.module.css";
 
 /** One's own API tokens, what programs sign in with; an owner sees those of everybody. */
 export function TokensPanel() {
@@ -66,7 +66,7 @@ function TokenLine({ token }: { token: Token }) {
   const { id, name, prefix, scopes, owner, lastUsedAt, expiresAt } = token;
   const expired = expiresAt !== null && Date.parse(expiresAt) < Date.now();
   return (
-    <li className={classes.token}>
+    <li className={classes.line}>
       <div className={classes.facts}>
         <div className={classes.name}>
           {name} <span className="sluice-mono">{prefix}…</span>

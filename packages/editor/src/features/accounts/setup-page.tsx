@@ -1,16 +1,15 @@
-import { Button, Stack, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { IconKey, IconUserCheck } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
-import { ProblemAlert } from "../../api/problem-alert.tsx";
-import { enter } from "../../api/session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Wordmark } from "../../ui/logo.tsx";
 import { AccountFrame } from "./account-frame.tsx";
-import { NewPasswordField, shortestPassword } from "./password-field.tsx";
+import { NewPasswordForm } from "./new-password-form.tsx";
+import { useEntrance } from "./use-entrance.ts";
 
 /** The first account, made once, with the link that the server printed at its first start. */
 export function SetupPage() {
@@ -49,46 +48,27 @@ export function SetupPage() {
 
 function SetupForm({ token }: { token: string }) {
   const { t } = useTranslation("accounts");
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const [tooShort, setTooShort] = useState(false);
-  const create = useMutation(
-    api.setup.create.mutationOptions({
-      onSuccess: async (session) => {
-        enter(queryClient, session);
-        await navigate({ to: "/workflows" });
-      },
-    }),
-  );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const short = password.length < shortestPassword;
-    setTooShort(short);
-    if (!short) create.mutate({ token, email: email.trim(), password });
-  };
+  const create = useMutation(api.setup.create.mutationOptions({ onSuccess: useEntrance() }));
   return (
     <AccountFrame title={t("setup.title")} subtitle={t("setup.subtitle")} brand={<Wordmark size={28} />}>
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          <ProblemAlert error={create.error} />
-          <TextInput
-            label={t("email")}
-            type="email"
-            name="email"
-            autoComplete="username"
-            required
-            withAsterisk={false}
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <NewPasswordField value={password} onChange={setPassword} tooShort={tooShort} />
-          <Button type="submit" fullWidth size="md" loading={create.isPending}>
-            {t("setup.submit")}
-          </Button>
-        </Stack>
-      </form>
+      <NewPasswordForm
+        error={create.error}
+        pending={create.isPending}
+        submit={t("setup.submit")}
+        onChosen={(password) => create.mutate({ token, email: email.trim(), password })}
+      >
+        <TextInput
+          label={t("email")}
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+      </NewPasswordForm>
     </AccountFrame>
   );
 }

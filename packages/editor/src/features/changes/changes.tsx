@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WorkflowState } from "../../document/gateway.ts";
 import { edgeId } from "../../document/selection.ts";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { StillDrawing } from "../still-drawing/still-drawing.tsx";
 import { ChangeList } from "./change-list.tsx";
 import classes from "./changes.module.css";
@@ -55,11 +56,9 @@ export function Changes({ workflow, before, after, names }: ChangesProps) {
           edgeClass={(id) => edges.get(id)}
         />
       </StatesContext>
-      {/* It scrolls: whoever has no pointer must get there. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus */}
-      <section className={classes.lines} aria-label={t("list")} tabIndex={0}>
+      <ScrollRegion as="section" className={classes.lines} aria-label={t("list")}>
         <ChangeList {...{ before, after, comparison, names, chosen }} onChoose={setChosen} />
-      </section>
+      </ScrollRegion>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { OperationHead } from "@sluice/api/schemas";
 import { useId } from "react";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import classes from "./connectors.module.css";
 
 export interface OperationListProps {
@@ -13,14 +14,13 @@ export function OperationList({ title, operations }: OperationListProps) {
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>{`${title} (${operations.length})`}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable) */}
-      <ul className={classes.list} tabIndex={0} aria-labelledby={id}>
+      <ScrollRegion as="ul" className={classes.list} aria-labelledby={id}>
         {operations.map(({ id: key, method, path, summary }) => (
           <li key={key}>
             {summary} <span className={classes.mono}>{`${method} ${path}`}</span>
           </li>
         ))}
-      </ul>
+      </ScrollRegion>
     </section>
   );
 }

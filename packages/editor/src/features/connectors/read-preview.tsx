@@ -1,6 +1,7 @@
 import { Alert, Text, TextInput } from "@mantine/core";
 import type { ReadConnector } from "@sluice/api/schemas";
 import { useTranslation } from "react-i18next";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import classes from "./connectors.module.css";
 import { OperationList } from "./operation-list.tsx";
 
@@ -37,15 +38,14 @@ export function ReadPreview({ result, name, onName }: ReadPreviewProps) {
       )}
       {notices.length > 0 && (
         <Alert color="yellow" variant="light" title={t("notices", { count: notices.length })}>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable) */}
-          <ul className={classes.list} tabIndex={0} aria-label={t("notices", { count: notices.length })}>
+          <ScrollRegion as="ul" className={classes.list} aria-label={t("notices", { count: notices.length })}>
             {notices.map(({ code, operation, detail }) => (
               <li key={`${code} ${operation} ${detail}`}>
                 {operation !== null && <span className={classes.mono}>{operation} </span>}
                 {t(`notice.${code}`, { detail })}
               </li>
             ))}
-          </ul>
+          </ScrollRegion>
         </Alert>
       )}
     </>

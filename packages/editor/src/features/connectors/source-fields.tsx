@@ -1,6 +1,6 @@
-import { Button, FileButton, SegmentedControl, Text, Textarea, TextInput } from "@mantine/core";
-import { IconFileUpload } from "@tabler/icons-react";
+import { SegmentedControl, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { FileOrText } from "../../ui/file-or-text.tsx";
 import type { SourceDraft } from "./import-connector.tsx";
 
 export interface SourceFieldsProps {
@@ -12,9 +12,6 @@ export interface SourceFieldsProps {
 export function SourceFields({ draft, onChange }: SourceFieldsProps) {
   const { t } = useTranslation("connectors");
   const { kind, text, url, baseUrl, usualBaseUrl } = draft;
-  const take = async (file: File | null) => {
-    if (file !== null) onChange({ ...draft, kind: "text", text: await file.text() });
-  };
   return (
     <>
       {kind !== "shipped" && (
@@ -34,28 +31,14 @@ export function SourceFields({ draft, onChange }: SourceFieldsProps) {
         </>
       )}
       {kind === "text" && (
-        <>
-          <FileButton
-            accept=".yaml,.yml,.json,application/json,application/yaml"
-            onChange={(file) => void take(file)}
-          >
-            {(props) => (
-              <Button {...props} variant="default" leftSection={<IconFileUpload size={16} aria-hidden />}>
-                {t("import.choose")}
-              </Button>
-            )}
-          </FileButton>
-          <Textarea
-            label={t("import.paste")}
-            classNames={{ input: "sluice-mono" }}
-            minRows={6}
-            maxRows={14}
-            autosize
-            spellCheck={false}
-            value={text}
-            onChange={(event) => onChange({ ...draft, text: event.currentTarget.value })}
-          />
-        </>
+        <FileOrText
+          choose={t("import.choose")}
+          paste={t("import.paste")}
+          rows={{ min: 6, max: 14 }}
+          value={text}
+          onChange={(pasted) => onChange({ ...draft, text: pasted })}
+          onFile={(content) => onChange({ ...draft, kind: "text", text: content })}
+        />
       )}
       {kind === "url" && (
         <TextInput

@@ -1,12 +1,12 @@
-import { Button, FileButton, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import type { ReadFileResult } from "@sluice/api/schemas";
-import { IconFileUpload } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { FileOrText } from "../../ui/file-or-text.tsx";
 import { ImportPreview } from "./import-preview.tsx";
 
 export interface ImportWorkflowProps {
@@ -49,9 +49,7 @@ function ImportForm({ onClose, dropped }: ImportWorkflowProps) {
   useEffect(() => {
     if (dropped !== null && dropped.trim() !== "") mutate({ text: dropped });
   }, [dropped, mutate]);
-  const take = async (file: File | null) => {
-    if (file === null) return;
-    const content = await file.text();
+  const take = (content: string) => {
     setText(content);
     if (content.trim() !== "") mutate({ text: content });
   };
@@ -78,25 +76,13 @@ function ImportForm({ onClose, dropped }: ImportWorkflowProps) {
       <Text size="sm" c="dimmed">
         {t("import.hint")}
       </Text>
-      <FileButton
-        accept=".yaml,.yml,.json,application/json,application/yaml"
-        onChange={(file) => void take(file)}
-      >
-        {(props) => (
-          <Button {...props} variant="default" leftSection={<IconFileUpload size={16} aria-hidden />}>
-            {t("import.choose")}
-          </Button>
-        )}
-      </FileButton>
-      <Textarea
-        label={t("import.paste")}
-        classNames={{ input: "sluice-mono" }}
-        minRows={8}
-        maxRows={16}
-        autosize
-        spellCheck={false}
+      <FileOrText
+        choose={t("import.choose")}
+        paste={t("import.paste")}
+        rows={{ min: 8, max: 16 }}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
+        onFile={take}
       />
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose}>

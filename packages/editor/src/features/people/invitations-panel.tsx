@@ -8,10 +8,10 @@ import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useShownLanguage } from "../../i18n/use-language.ts";
 import { ConfirmButton } from "../../ui/confirm-button.tsx";
+import classes from "../../ui/line-list.module.css";
 import { Panel } from "../../ui/panel.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import type { ShownLink } from "./link-dialog.tsx";
-import classes from "./people.module.css";
 
 /** No news tell of somebody who accepts: the list is read again so often. */
 const refreshMs = 10_000;

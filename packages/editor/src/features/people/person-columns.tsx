@@ -1,10 +1,10 @@
 import type { ListedUser } from "@sluice/api/schemas";
 import type { TFunction } from "i18next";
 import type { Column } from "../../ui/data-table.tsx";
+import classes from "../../ui/line-list.module.css";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import type { ShownLink } from "./link-dialog.tsx";
-import classes from "./people.module.css";
 import { PersonMenu, PersonRole } from "./person-actions.tsx";
 
 /** The columns of the list of people. `lastOwner`: the id of the one who cannot be taken away. */

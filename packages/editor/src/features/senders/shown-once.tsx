@@ -2,6 +2,7 @@ import { Button, Input } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/copy-button.tsx";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import classes from "./senders.module.css";
 
 /** A secret that was made here, for the one moment in which it can be copied. */
@@ -18,10 +19,9 @@ export function ShownOnce(given: {
   return (
     <Input.Wrapper label={label} labelElement="div" description={t("secret.once")}>
       <div className={classes.once}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the focus is led here */}
-        <code ref={box} tabIndex={0}>
+        <ScrollRegion as="code" ref={box}>
           {value}
-        </code>
+        </ScrollRegion>
         <CopyButton value={value} label={t("secret.copy")} />
         <Button size="compact-xs" variant="default" onClick={onDone}>
           {t("secret.copied")}

@@ -6,6 +6,7 @@ import { api } from "../../api/client.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { KeyValueTable } from "../../ui/key-value-table.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import classes from "./instance-panel.module.css";
 import { MailRow } from "./mail-row.tsx";
 
@@ -89,8 +90,7 @@ function InstanceFacts({ instance }: { instance: Instance }) {
 function ConfigTable({ lines, language }: { lines: readonly ConfigLine[]; language: "en" | "fr" }) {
   const { t } = useTranslation("settings");
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
-    <section className={classes.frame} aria-label={t("instance.all")} tabIndex={0}>
+    <ScrollRegion as="section" className={classes.frame} aria-label={t("instance.all")}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -115,6 +115,6 @@ function ConfigTable({ lines, language }: { lines: readonly ConfigLine[]; langua
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -5,6 +5,7 @@ import type { TFunction } from "i18next";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/copy-button.tsx";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import classes from "./signature-debugger.module.css";
 import { bytesOf, hexDump } from "./signed-view.ts";
@@ -124,8 +125,7 @@ function Signed({ signed }: { signed: NonNullable<SignatureCheck["signed"]> }) {
         )}
         <CopyButton label={t("copySigned")} value={view === "text" ? signed.text : hexDump(bytes)} />
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable) */}
-      <pre tabIndex={0}>{view === "text" ? signed.text : hexDump(bytes)}</pre>
+      <ScrollRegion as="pre">{view === "text" ? signed.text : hexDump(bytes)}</ScrollRegion>
       {bytes.length < signed.bytes && (
         <p className={classes.hint}>{t("cut", { shown: bytes.length, bytes: signed.bytes })}</p>
       )}

@@ -1,4 +1,5 @@
 import { CopyButton } from "../../ui/copy-button.tsx";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import classes from "./trigger-panel.module.css";
 
 /** A URL on one line, with its method and a button that copies it. */
@@ -12,8 +13,7 @@ export function UrlLine(given: {
   return (
     <div className={classes.url}>
       <span className={classes.method}>{method}</span>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long URL scrolls (axe: scrollable-region-focusable) */}
-      <code tabIndex={0}>{url}</code>
+      <ScrollRegion as="code">{url}</ScrollRegion>
       <CopyButton value={url} label={copy} />
     </div>
   );

@@ -4,6 +4,7 @@ import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type ExampleReading, stateOf } from "../../document/merge-examples.ts";
 import type { DraftVariable } from "../../document/trigger-config.ts";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { rowIds } from "./row-ids.ts";
 import { useGrowingList } from "./use-growing-list.ts";
 import type { VariableEdits } from "./use-variable-edits.ts";
@@ -35,8 +36,7 @@ export function VariablesTable({ variables, added, ...rest }: VariablesTableProp
   const { limit, end } = useGrowingList<HTMLTableRowElement>(variables.length);
   const ids = useMemo(() => rowIds(variables), [variables]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
-    <section className={classes.frame} aria-label={t("table.title")} tabIndex={0}>
+    <ScrollRegion as="section" className={classes.frame} aria-label={t("table.title")}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -58,7 +58,7 @@ export function VariablesTable({ variables, added, ...rest }: VariablesTableProp
           {limit < variables.length && <tr ref={end} className={classes.end} aria-hidden />}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 
