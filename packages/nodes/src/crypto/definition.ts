@@ -1,4 +1,11 @@
-import { defineNode, fieldHints, jsonField, numberField, textField } from "@sluice/workflow/node-contract";
+import {
+  actionField,
+  defineNode,
+  fieldHints,
+  jsonField,
+  numberField,
+  textField,
+} from "@sluice/workflow/node-contract";
 import { z } from "zod";
 
 const actions = {
@@ -34,14 +41,7 @@ export const crypto = defineNode({
   },
   icon: "key",
   config: z.strictObject({
-    action: z
-      .enum(["hash", "hmac", "sign", "verify", "jwt-make", "jwt-verify", "random"])
-      .default("hmac")
-      .register(fieldHints, {
-        label: { en: "What to do", fr: "Que faire" },
-        value: "literal",
-        options: actions,
-      }),
+    action: actionField({ options: actions, usual: "hmac" }),
     content: jsonField()
       .optional()
       .register(fieldHints, {
