@@ -32,3 +32,4 @@ export * from "./node-contract/source-field.ts";
 export * from "./node-contract/text-field.ts";
 export * from "./node-contract/texts.ts";
 export * from "./node-contract/time-limit-field.ts";
+export * from "./node-contract/time-unit-field.ts";
