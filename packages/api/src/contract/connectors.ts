@@ -1,6 +1,7 @@
 import { oc } from "@orpc/contract";
 import { connectorIdSchema, operationIdSchema } from "@sluice/workflow/node-contract";
 import { z } from "zod";
+import { deleteInput } from "../schemas/common.ts";
 import {
   baseUrlSchema,
   connectorNameSchema,
@@ -118,5 +119,5 @@ export const connectors = {
       description:
         "409 `connector-in-use` while a node of a draft or a published version was made from it, unless `force` is true: those nodes go on as they are, without the form of their operation.",
     })
-    .input(z.object({ id: z.string(), force: z.union([z.boolean(), z.stringbool()]).optional() })),
+    .input(z.object(deleteInput)),
 };

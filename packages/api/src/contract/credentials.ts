@@ -1,5 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { deleteInput } from "../schemas/common.ts";
 import {
   credentialAuthChangeSchema,
   credentialAuthInputSchema,
@@ -54,7 +55,7 @@ export const credentials = {
       description:
         "409 `credential-in-use` while a draft or a published version uses it, unless `force` is true.",
     })
-    .input(z.object({ id: z.string(), force: z.union([z.boolean(), z.stringbool()]).optional() })),
+    .input(z.object(deleteInput)),
   connect: oc
     .route({
       method: "POST",

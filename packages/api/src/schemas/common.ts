@@ -10,6 +10,27 @@ export const textSchema = z.object({ en: z.string(), fr: z.string() });
 /** Keys and indexes on the way to a place in a document, a config or a body. */
 export const placeSchema = z.array(z.union([z.string(), z.number()]));
 
+/** A text of one line. */
+export function plainText(max: number) {
+  return z
+    .string()
+    .max(max)
+    .regex(/^\P{Cc}*$/u, "the text holds no control characters");
+}
+
+/** What a caller was answered, as it left. */
+export const sentAnswerSchema = z.object({
+  status: z.int(),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  body: z.string(),
+});
+
+/** Of what may be in use: `force` deletes it all the same. */
+export const deleteInput = {
+  id: z.string(),
+  force: z.union([z.boolean(), z.stringbool()]).optional(),
+};
+
 /** Cursor-paged lists take these. `limit` is 50 when left out. */
 export const pageInput = {
   limit: z.coerce.number().int().min(1).max(200).optional(),

@@ -1,7 +1,7 @@
 import { invalidHeaderValue } from "@sluice/workflow/document";
 import { databaseSecurities, mailSecurities } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { timeSchema } from "./common.ts";
+import { plainText, timeSchema } from "./common.ts";
 import { oauthClientSecret, oauthParts, oauthProblem, oauthStatusSchema } from "./oauth.ts";
 
 export { type CredentialType, credentialTypes } from "@sluice/workflow/node-contract";
@@ -50,11 +50,6 @@ const shown = {
   parameterName: z.string().min(1).max(200),
 };
 
-const plainText = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .regex(/^\P{Cc}*$/u, "the text holds no control characters");
 const server = {
   host: z
     .string()

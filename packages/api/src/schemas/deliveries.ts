@@ -1,6 +1,6 @@
 import { ruleRecordSchema } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { timeSchema } from "./common.ts";
+import { sentAnswerSchema, timeSchema } from "./common.ts";
 
 /**
  * What became of a request: `accepted` started an execution, `refused` did not get past the door, `filtered` did not meet
@@ -102,13 +102,7 @@ export const deliverySchema = deliverySummarySchema.extend({
   /** Claims of the token that it came with; null without one. */
   claims: z.record(z.string(), z.json()).nullable(),
   /** The answer as it left; null while there is none. */
-  answer: z
-    .object({
-      status: z.int(),
-      headers: z.array(z.object({ name: z.string(), value: z.string() })),
-      body: z.string(),
-    })
-    .nullable(),
+  answer: sentAnswerSchema.nullable(),
   /** Why it was refused, for people: the problem document that was answered. */
   problem: z.record(z.string(), z.json()).nullable(),
   /** What became of each rule of the filter, where the filter said no or failed. */

@@ -1,6 +1,6 @@
 import { ruleRecordSchema } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { placeSchema, timeSchema } from "./common.ts";
+import { placeSchema, sentAnswerSchema, timeSchema } from "./common.ts";
 
 export const executionStatuses = [
   "queued",
@@ -124,13 +124,7 @@ export const executionSchema = executionSummarySchema.extend({
     })
     .nullable(),
   /** What the caller of a synchronous workflow was answered. */
-  answer: z
-    .object({
-      status: z.int(),
-      headers: z.array(z.object({ name: z.string(), value: z.string() })),
-      body: z.string(),
-    })
-    .nullable(),
+  answer: sentAnswerSchema.nullable(),
   error: stepErrorSchema.extend({ node: z.string().nullable() }).nullable(),
   /** Failed by an `end: failed`, not by an error. */
   failedByDesign: z.boolean(),

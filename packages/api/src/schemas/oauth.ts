@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { timeSchema } from "./common.ts";
+import { plainText, timeSchema } from "./common.ts";
 
 /** How an access token is come by: a person lets Sluice in at the provider's page, or Sluice asks in its own name. */
 export const oauthGrants = ["authorization-code", "client-credentials"] as const;
@@ -8,12 +8,6 @@ export type OAuthGrant = (typeof oauthGrants)[number];
 /** How Sluice shows its client secret (RFC 6749, 2.3.1): as Basic, in the body, or it has none. */
 export const oauthClientAuths = ["basic", "post", "none"] as const;
 export type OAuthClientAuth = (typeof oauthClientAuths)[number];
-
-const plainText = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .regex(/^\P{Cc}*$/u, "the text holds no control characters");
 
 /**
  * An address of a provider. What is sent there are secrets, so that it begins with https://; names without a dot and

@@ -6,8 +6,7 @@ import {
   jsonField,
   numberField,
   shorten,
-  timeUnitLabels,
-  timeUnits,
+  timeUnitField,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 
@@ -70,15 +69,7 @@ export const call = defineNode({
           control: "number",
           visibleWhen: { field: "wait", in: [true] },
         }),
-      unit: z
-        .enum(timeUnits)
-        .default("minutes")
-        .register(fieldHints, {
-          label: { en: "Unit", fr: "Unité" },
-          value: "literal",
-          options: timeUnitLabels,
-          visibleWhen: { field: "wait", in: [true] },
-        }),
+      unit: timeUnitField({ usual: "minutes", visibleWhen: { field: "wait", in: [true] } }),
     })
     .refine(({ timeout, unit }) => timeout === undefined || isSleepable(timeout, unit), {
       path: ["timeout"],

@@ -1,4 +1,12 @@
-import { defineNode, fieldHints, jsonField, numberField, textField } from "@sluice/workflow/node-contract";
+import {
+  actionField,
+  defineNode,
+  fieldHints,
+  jsonField,
+  numberField,
+  sameEverywhere,
+  textField,
+} from "@sluice/workflow/node-contract";
 import { z } from "zod";
 
 const actions = {
@@ -20,8 +28,6 @@ const schemes = {
   ed25519: { en: "Ed25519", fr: "Ed25519" },
 } as const;
 const algorithms = ["HS256", "HS384", "HS512", "RS256", "PS256", "ES256", "ES384", "EdDSA"] as const;
-const labelled = <Value extends string>(values: readonly Value[]) =>
-  Object.fromEntries(values.map((value) => [value, { en: value, fr: value }]));
 
 export const crypto = defineNode({
   type: "crypto",
@@ -34,14 +40,7 @@ export const crypto = defineNode({
   },
   icon: "key",
   config: z.strictObject({
-    action: z
-      .enum(["hash", "hmac", "sign", "verify", "jwt-make", "jwt-verify", "random"])
-      .default("hmac")
-      .register(fieldHints, {
-        label: { en: "What to do", fr: "Que faire" },
-        value: "literal",
-        options: actions,
-      }),
+    action: actionField({ options: actions, usual: "hmac" }),
     content: jsonField()
       .optional()
       .register(fieldHints, {
@@ -89,7 +88,7 @@ export const crypto = defineNode({
           fr: "Ed25519 a la sienne. sha1 et md5 seulement si l’autre côté les demande.",
         },
         value: "literal",
-        options: labelled(digests),
+        options: sameEverywhere(digests),
         visibleWhen: { field: "action", in: ["hash", "hmac", "sign", "verify"] },
       }),
     algorithm: z
@@ -102,7 +101,7 @@ export const crypto = defineNode({
           fr: "Un jeton avec un autre est refusé, quoi qu’il dise de lui-même.",
         },
         value: "literal",
-        options: labelled(algorithms),
+        options: sameEverywhere(algorithms),
         visibleWhen: { field: "action", in: ["jwt-make", "jwt-verify"] },
       }),
     key: z

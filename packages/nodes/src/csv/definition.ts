@@ -1,5 +1,22 @@
-import { defineNode, fieldHints, jsonField, numberField, shorten } from "@sluice/workflow/node-contract";
+import {
+  actionField,
+  defineNode,
+  fieldHints,
+  jsonField,
+  namesField,
+  numberField,
+  shorten,
+  sourceField,
+} from "@sluice/workflow/node-contract";
 import { z } from "zod";
+
+const read = z.strictObject({
+  rows: z.array(z.json()),
+  columns: z.array(z.string()),
+  rowCount: z.int(),
+  truncated: z.boolean(),
+});
+const written = z.strictObject({ text: z.string(), rowCount: z.int() });
 
 export const csv = defineNode({
   type: "csv",
@@ -12,29 +29,17 @@ export const csv = defineNode({
   },
   icon: "table",
   config: z.strictObject({
-    action: z
-      .enum(["read", "write"])
-      .default("read")
-      .register(fieldHints, {
-        label: { en: "What to do", fr: "Que faire" },
-        value: "literal",
-        options: {
-          read: { en: "read rows", fr: "lire des lignes" },
-          write: { en: "write rows", fr: "écrire des lignes" },
-        },
-      }),
-    source: jsonField()
-      .optional()
-      .register(fieldHints, {
-        label: { en: "CSV", fr: "CSV" },
-        help: {
-          en: "A text, or a file of the request.",
-          fr: "Un texte, ou un fichier de la requête.",
-        },
-        placeholder: "{{ request.body }}",
-        control: "json",
-        visibleWhen: { field: "action", in: ["read"] },
-      }),
+    action: actionField({
+      options: {
+        read: { en: "read rows", fr: "lire des lignes" },
+        write: { en: "write rows", fr: "écrire des lignes" },
+      },
+      usual: "read",
+    }),
+    source: sourceField({
+      label: { en: "CSV", fr: "CSV" },
+      visibleWhen: { field: "action", in: ["read"] },
+    }),
     rows: jsonField()
       .optional()
       .register(fieldHints, {
@@ -80,29 +85,16 @@ export const csv = defineNode({
         placeholder: "10000",
         visibleWhen: { field: "action", in: ["read"] },
       }),
-    columns: z
-      .array(
-        z
-          .string()
-          .min(1)
-          .max(200)
-          .register(fieldHints, {
-            label: { en: "Column", fr: "Colonne" },
-            value: "literal",
-            placeholder: "order_id",
-          }),
-      )
-      .max(1000)
-      .default([])
-      .register(fieldHints, {
-        label: { en: "Columns", fr: "Colonnes" },
-        help: {
-          en: "Which fields, in which order. Empty: all, as they come.",
-          fr: "Quels champs, dans quel ordre. Vide : tous, comme ils viennent.",
-        },
-        control: "list",
-        visibleWhen: { field: "action", in: ["write"] },
-      }),
+    columns: namesField({
+      label: { en: "Columns", fr: "Colonnes" },
+      help: {
+        en: "Which fields, in which order. Empty: all, as they come.",
+        fr: "Quels champs, dans quel ordre. Vide : tous, comme ils viennent.",
+      },
+      visibleWhen: { field: "action", in: ["write"] },
+      each: { label: { en: "Column", fr: "Colonne" }, placeholder: "order_id" },
+      most: 1000,
+    }),
     guard: z
       .boolean()
       .default(true)
@@ -118,24 +110,8 @@ export const csv = defineNode({
   }),
   ports: { out: { en: "out", fr: "suite" } },
   effects: "none",
-  output: z.union([
-    z.strictObject({
-      rows: z.array(z.json()),
-      columns: z.array(z.string()),
-      rowCount: z.int(),
-      truncated: z.boolean(),
-    }),
-    z.strictObject({ text: z.string(), rowCount: z.int() }),
-  ]),
-  outputOf: ({ action }) =>
-    action === "write"
-      ? z.strictObject({ text: z.string(), rowCount: z.int() })
-      : z.strictObject({
-          rows: z.array(z.json()),
-          columns: z.array(z.string()),
-          rowCount: z.int(),
-          truncated: z.boolean(),
-        }),
+  output: z.union([read, written]),
+  outputOf: ({ action }) => (action === "write" ? written : read),
   example: {
     config: { action: "read", source: "{{ trigger.file }}" },
     input: { file: "sku,qty\nA-1,2\nB-2,1\n" },

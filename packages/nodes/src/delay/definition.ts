@@ -8,7 +8,7 @@ import {
   shorten,
   type TimeUnit,
   textField,
-  timeUnitLabels,
+  timeUnitField,
   timeUnits,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
@@ -52,16 +52,11 @@ export const delay = defineNode({
           control: "number",
           visibleWhen: { field: "mode", in: ["for"] },
         }),
-      unit: z
-        .enum(timeUnits)
-        .default("minutes")
-        .register(fieldHints, {
-          label: { en: "Unit", fr: "Unité" },
-          help: { en: "A day is 24 hours.", fr: "Un jour compte 24 heures." },
-          value: "literal",
-          options: timeUnitLabels,
-          visibleWhen: { field: "mode", in: ["for"] },
-        }),
+      unit: timeUnitField({
+        usual: "minutes",
+        help: { en: "A day is 24 hours.", fr: "Un jour compte 24 heures." },
+        visibleWhen: { field: "mode", in: ["for"] },
+      }),
       until: textField(z.string().max(100))
         .optional()
         .register(fieldHints, {

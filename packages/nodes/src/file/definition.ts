@@ -1,4 +1,11 @@
-import { defineNode, fieldHints, jsonField, shorten, textField } from "@sluice/workflow/node-contract";
+import {
+  actionField,
+  defineNode,
+  fieldHints,
+  jsonField,
+  shorten,
+  textField,
+} from "@sluice/workflow/node-contract";
 import { z } from "zod";
 
 export const file = defineNode({
@@ -12,17 +19,13 @@ export const file = defineNode({
   },
   icon: "file",
   config: z.strictObject({
-    action: z
-      .enum(["read", "make"])
-      .default("read")
-      .register(fieldHints, {
-        label: { en: "What to do", fr: "Que faire" },
-        value: "literal",
-        options: {
-          read: { en: "read a file", fr: "lire un fichier" },
-          make: { en: "make a file", fr: "faire un fichier" },
-        },
-      }),
+    action: actionField({
+      options: {
+        read: { en: "read a file", fr: "lire un fichier" },
+        make: { en: "make a file", fr: "faire un fichier" },
+      },
+      usual: "read",
+    }),
     file: jsonField()
       .optional()
       .register(fieldHints, {

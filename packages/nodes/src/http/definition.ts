@@ -1,11 +1,14 @@
 import {
-  credentialFieldSchema,
+  anyHost,
   defineNode,
   fieldHints,
-  httpCredentialTypes,
+  hostField,
   type Json,
   jsonField,
-  numberField,
+  pairsField,
+  perSecondField,
+  requestCredentialField,
+  sameEverywhere,
   shorten,
   textField,
   timeLimitField,
@@ -16,18 +19,6 @@ import { pageFields } from "./fields/pages.ts";
 import { signatureFields } from "./fields/signature.ts";
 
 export const httpMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
-
-const pair = (placeholder: { readonly name: string; readonly value: string }) =>
-  z.strictObject({
-    name: textField(z.string().min(1, "give it a name").max(200)).register(fieldHints, {
-      label: { en: "Name", fr: "Nom" },
-      placeholder: placeholder.name,
-    }),
-    value: textField(z.string().max(10_000)).register(fieldHints, {
-      label: { en: "Value", fr: "Valeur" },
-      placeholder: placeholder.value,
-    }),
-  });
 
 /** `404`, `500-599`, `400-403, 405-599`, or nothing. */
 const statusRanges = /^\s*(\d{3}(\s*-\s*\d{3})?(\s*,\s*\d{3}(\s*-\s*\d{3})?)*)?\s*$/;
@@ -50,7 +41,7 @@ export const http = defineNode({
       .register(fieldHints, {
         label: { en: "Method", fr: "Méthode" },
         value: "literal",
-        options: Object.fromEntries(httpMethods.map((method) => [method, { en: method, fr: method }])),
+        options: sameEverywhere(httpMethods),
       }),
     url: textField(z.string().min(1, "give the URL").max(16_000)).register(fieldHints, {
       label: { en: "URL", fr: "URL" },
@@ -60,47 +51,28 @@ export const http = defineNode({
       },
       placeholder: "https://api.example.com/orders/{{ trigger.order_id }}",
       escape: "url",
-      variants: [
-        {
-          when: { field: "host", in: ["any"] },
-          escape: "url-any-host",
-          help: {
-            en: "The host may come from data: whoever sends it decides whom this server calls.",
-            fr: "L’hôte peut venir des données : qui les envoie décide qui ce serveur appelle.",
-          },
-          placeholder: "{{ trigger.callback_url }}",
-        },
-      ],
+      variants: [anyHost({ placeholder: "{{ trigger.callback_url }}" })],
     }),
-    credential: credentialFieldSchema.optional().register(fieldHints, {
-      label: { en: "Credential", fr: "Identifiants" },
+    credential: requestCredentialField({
       help: {
         en: "Sent along with the request, to the hosts that the credential names.",
         fr: "Envoyés avec la requête, aux hôtes que ces identifiants nomment.",
       },
-      value: "credential",
-      accepts: httpCredentialTypes,
     }),
-    query: z
-      .array(pair({ name: "page", value: "{{ trigger.page }}" }))
-      .max(100)
-      .default([])
-      .register(fieldHints, {
-        label: { en: "Query parameters", fr: "Paramètres de requête" },
-        control: "pairs",
-      }),
-    headers: z
-      .array(pair({ name: "accept", value: "application/json" }))
-      .max(100)
-      .default([])
-      .register(fieldHints, {
-        label: { en: "Headers", fr: "En-têtes" },
-        help: {
-          en: "Host and headers of the connection are set by Sluice. Keys belong into a credential.",
-          fr: "Host et les en-têtes de connexion sont fixés par Sluice. Les clés vont dans des identifiants.",
-        },
-        control: "pairs",
-      }),
+    query: pairsField({
+      label: { en: "Query parameters", fr: "Paramètres de requête" },
+      example: { name: "page", value: "{{ trigger.page }}" },
+      most: 100,
+    }),
+    headers: pairsField({
+      label: { en: "Headers", fr: "En-têtes" },
+      help: {
+        en: "Host and headers of the connection are set by Sluice. Keys belong into a credential.",
+        fr: "Host et les en-têtes de connexion sont fixés par Sluice. Les clés vont dans des identifiants.",
+      },
+      example: { name: "accept", value: "application/json" },
+      most: 100,
+    }),
     bodyKind: z
       .enum(["none", "json", "text", "form"])
       .default("none")
@@ -134,15 +106,12 @@ export const http = defineNode({
           },
         ],
       }),
-    form: z
-      .array(pair({ name: "amount", value: "{{ trigger.amount }}" }))
-      .max(500)
-      .default([])
-      .register(fieldHints, {
-        label: { en: "Form fields", fr: "Champs de formulaire" },
-        control: "pairs",
-        visibleWhen: { field: "bodyKind", in: ["form"] },
-      }),
+    form: pairsField({
+      label: { en: "Form fields", fr: "Champs de formulaire" },
+      visibleWhen: { field: "bodyKind", in: ["form"] },
+      example: { name: "amount", value: "{{ trigger.amount }}" },
+      most: 500,
+    }),
     response: z
       .enum(["auto", "json", "text", "bytes"])
       .default("auto")
@@ -202,21 +171,7 @@ export const http = defineNode({
         placeholder: "1048576",
         value: "literal",
       }),
-    host: z
-      .enum(["fixed", "any"])
-      .default("fixed")
-      .register(fieldHints, {
-        label: { en: "Host of the URL", fr: "Hôte de l’URL" },
-        help: {
-          en: "With a host from data, a credential is sent only if it names its hosts.",
-          fr: "Si l’hôte vient des données, des identifiants ne partent que s’ils nomment leurs hôtes.",
-        },
-        value: "literal",
-        options: {
-          fixed: { en: "stands in the URL", fr: "est écrit dans l’URL" },
-          any: { en: "may come from data", fr: "peut venir des données" },
-        },
-      }),
+    host: hostField({ label: { en: "Host of the URL", fr: "Hôte de l’URL" } }),
     idempotencyKey: z
       .boolean()
       .default(true)
@@ -228,17 +183,12 @@ export const http = defineNode({
         },
         value: "literal",
       }),
-    perSecond: numberField(z.number().min(0.01).max(1000))
-      .optional()
-      .register(fieldHints, {
-        label: { en: "Requests a second to this host", fr: "Requêtes par seconde vers cet hôte" },
-        help: {
-          en: "All executions of this server that set it share the pace: a request waits its turn. Empty: no limit.",
-          fr: "Toutes les exécutions de ce serveur qui le fixent partagent le rythme : une requête attend son tour. Vide : sans limite.",
-        },
-        control: "number",
-        placeholder: "5",
-      }),
+    perSecond: perSecondField({
+      help: {
+        en: "All executions of this server that set it share the pace: a request waits its turn. Empty: no limit.",
+        fr: "Toutes les exécutions de ce serveur qui le fixent partagent le rythme : une requête attend son tour. Vide : sans limite.",
+      },
+    }),
     ...signatureFields,
     ...pageFields,
   }),

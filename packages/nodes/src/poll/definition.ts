@@ -1,13 +1,16 @@
 import {
-  credentialFieldSchema,
+  anyHost,
   defineNode,
   fieldHints,
   hasRule,
-  httpCredentialTypes,
+  hostField,
   type JsonObject,
   jsonField,
-  numberField,
+  pairsField,
+  perSecondField,
+  requestCredentialField,
   rulesSchema,
+  sameEverywhere,
   shorten,
   textField,
   timeLimitField,
@@ -15,8 +18,7 @@ import {
 import { z } from "zod";
 import { paceFields } from "./fields/pace.ts";
 
-const methods = ["GET", "POST", "PUT", "PATCH"] as const;
-const methodLabels = Object.fromEntries(methods.map((method) => [method, { en: method, fr: method }]));
+const methodLabels = sameEverywhere(["GET", "POST", "PUT", "PATCH"]);
 
 /** An answer, as `item` and the output hold it. */
 export const answerSchema = z.strictObject({
@@ -25,18 +27,6 @@ export const answerSchema = z.strictObject({
   body: z.json(),
   url: z.string(),
 });
-
-const urlVariants = [
-  {
-    when: { field: "host", in: ["any"] },
-    escape: "url-any-host" as const,
-    help: {
-      en: "The host may come from data: whoever sends it decides whom this server calls.",
-      fr: "L’hôte peut venir des données : qui les envoie décide qui ce serveur appelle.",
-    },
-    placeholder: "{{ item.body.status_url }}",
-  },
-];
 
 export const poll = defineNode({
   type: "poll",
@@ -110,7 +100,7 @@ export const poll = defineNode({
         },
         placeholder: "https://api.example.com/jobs/{{ item.body.id }}",
         escape: "url",
-        variants: urlVariants,
+        variants: [anyHost({ placeholder: "{{ item.body.status_url }}" })],
       }),
       body: jsonField()
         .optional()
@@ -138,68 +128,34 @@ export const poll = defineNode({
         control: "rules",
         value: "rules",
       }),
-      headers: z
-        .array(
-          z.strictObject({
-            name: textField(z.string().min(1, "give it a name").max(200)).register(fieldHints, {
-              label: { en: "Name", fr: "Nom" },
-              placeholder: "accept",
-            }),
-            value: textField(z.string().max(10_000)).register(fieldHints, {
-              label: { en: "Value", fr: "Valeur" },
-              placeholder: "application/json",
-            }),
-          }),
-        )
-        .max(100)
-        .default([])
-        .register(fieldHints, {
-          label: { en: "Headers", fr: "En-têtes" },
-          help: {
-            en: "Of all requests. Keys belong into a credential.",
-            fr: "De toutes les requêtes. Les clés vont dans des identifiants.",
-          },
-          control: "pairs",
-        }),
-      credential: credentialFieldSchema.optional().register(fieldHints, {
-        label: { en: "Credential", fr: "Identifiants" },
+      headers: pairsField({
+        label: { en: "Headers", fr: "En-têtes" },
+        help: {
+          en: "Of all requests. Keys belong into a credential.",
+          fr: "De toutes les requêtes. Les clés vont dans des identifiants.",
+        },
+        example: { name: "accept", value: "application/json" },
+        most: 100,
+      }),
+      credential: requestCredentialField({
         help: {
           en: "Sent along with all requests, to the hosts that the credential names.",
           fr: "Envoyés avec toutes les requêtes, aux hôtes que ces identifiants nomment.",
         },
-        value: "credential",
-        accepts: httpCredentialTypes,
       }),
       ...paceFields,
       timeoutSeconds: timeLimitField({
         help: { en: "For each request.", fr: "Pour chaque requête." },
       }),
-      host: z
-        .enum(["fixed", "any"])
-        .default("fixed")
-        .register(fieldHints, {
-          label: { en: "Host of the question’s URL", fr: "Hôte de l’URL de la question" },
-          help: {
-            en: "With a host from data, a credential is sent only if it names its hosts.",
-            fr: "Si l’hôte vient des données, des identifiants ne partent que s’ils nomment leurs hôtes.",
-          },
-          value: "literal",
-          options: {
-            fixed: { en: "stands in the URL", fr: "est écrit dans l’URL" },
-            any: { en: "may come from data", fr: "peut venir des données" },
-          },
-        }),
-      perSecond: numberField(z.number().min(0.01).max(1000))
-        .optional()
-        .register(fieldHints, {
-          label: { en: "Requests a second to this host", fr: "Requêtes par seconde vers cet hôte" },
-          help: {
-            en: "All executions of this server that set it share the pace. Empty: no limit.",
-            fr: "Toutes les exécutions de ce serveur qui le fixent partagent le rythme. Vide : sans limite.",
-          },
-          control: "number",
-          placeholder: "5",
-        }),
+      host: hostField({
+        label: { en: "Host of the question’s URL", fr: "Hôte de l’URL de la question" },
+      }),
+      perSecond: perSecondField({
+        help: {
+          en: "All executions of this server that set it share the pace. Empty: no limit.",
+          fr: "Toutes les exécutions de ce serveur qui le fixent partagent le rythme. Vide : sans limite.",
+        },
+      }),
     })
     .superRefine(({ first, firstUrl, url }, context) => {
       const issue = (path: string) =>

@@ -4,21 +4,11 @@ import {
   fieldHints,
   jsonField,
   numberField,
+  pairsField,
   shorten,
   textField,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-
-const headerSchema = z.strictObject({
-  name: textField(z.string().min(1, "name the header").max(200)).register(fieldHints, {
-    label: { en: "Name", fr: "Nom" },
-    placeholder: "x-request-id",
-  }),
-  value: textField(z.string().max(10_000)).register(fieldHints, {
-    label: { en: "Value", fr: "Valeur" },
-    placeholder: "{{ trigger.id }}",
-  }),
-});
 
 export const response = defineNode({
   type: "response",
@@ -62,18 +52,16 @@ export const response = defineNode({
           control: "number",
           variants: [{ when: { field: "kind", in: ["redirect"] }, placeholder: "302" }],
         }),
-      headers: z
-        .array(headerSchema)
-        .max(50)
-        .default([])
-        .register(fieldHints, {
-          label: { en: "Headers", fr: "En-têtes" },
-          help: {
-            en: "Added to the answer. Cookies, policies, CORS and headers of the connection are refused.",
-            fr: "Ajoutés à la réponse. Cookies, politiques, CORS et en-têtes de connexion sont refusés.",
-          },
-          control: "pairs",
-        }),
+      headers: pairsField({
+        label: { en: "Headers", fr: "En-têtes" },
+        help: {
+          en: "Added to the answer. Cookies, policies, CORS and headers of the connection are refused.",
+          fr: "Ajoutés à la réponse. Cookies, politiques, CORS et en-têtes de connexion sont refusés.",
+        },
+        example: { name: "x-request-id", value: "{{ trigger.id }}" },
+        nameless: "name the header",
+        most: 50,
+      }),
       body: jsonField()
         .optional()
         .register(fieldHints, {

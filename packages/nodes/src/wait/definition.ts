@@ -7,7 +7,7 @@ import {
   numberField,
   shorten,
   textField,
-  timeUnitLabels,
+  timeUnitField,
   timeUnits,
 } from "@sluice/workflow/node-contract";
 import { z } from "zod";
@@ -78,14 +78,7 @@ export const wait = defineNode({
           placeholder: "3",
           control: "number",
         }),
-      unit: z
-        .enum(timeUnits)
-        .default("days")
-        .register(fieldHints, {
-          label: { en: "Unit", fr: "Unité" },
-          value: "literal",
-          options: timeUnitLabels,
-        }),
+      unit: timeUnitField({ usual: "days" }),
     })
     .superRefine((config, context) => {
       if (config.for === "approval" && !config.title)

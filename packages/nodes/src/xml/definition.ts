@@ -1,4 +1,12 @@
-import { defineNode, fieldHints, jsonField, shorten } from "@sluice/workflow/node-contract";
+import {
+  actionField,
+  defineNode,
+  fieldHints,
+  jsonField,
+  namesField,
+  shorten,
+  sourceField,
+} from "@sluice/workflow/node-contract";
 import { z } from "zod";
 
 const written = z.strictObject({ text: z.string() });
@@ -14,49 +22,27 @@ export const xml = defineNode({
   },
   icon: "file-type-xml",
   config: z.strictObject({
-    action: z
-      .enum(["read", "write"])
-      .default("read")
-      .register(fieldHints, {
-        label: { en: "What to do", fr: "Que faire" },
-        value: "literal",
-        options: {
-          read: { en: "read XML", fr: "lire du XML" },
-          write: { en: "write XML", fr: "écrire du XML" },
-        },
-      }),
-    source: jsonField()
-      .optional()
-      .register(fieldHints, {
-        label: { en: "XML", fr: "XML" },
-        help: { en: "A text, or a file of the request.", fr: "Un texte, ou un fichier de la requête." },
-        placeholder: "{{ request.body }}",
-        control: "json",
-        visibleWhen: { field: "action", in: ["read"] },
-      }),
-    lists: z
-      .array(
-        z
-          .string()
-          .min(1)
-          .max(200)
-          .register(fieldHints, {
-            label: { en: "Element", fr: "Élément" },
-            value: "literal",
-            placeholder: "item",
-          }),
-      )
-      .max(200)
-      .default([])
-      .register(fieldHints, {
-        label: { en: "Elements that are always lists", fr: "Éléments toujours en liste" },
-        help: {
-          en: "An element that stands there once is a value, several are a list: name those that may be several.",
-          fr: "Un élément présent une fois est une valeur, plusieurs sont une liste : nommez ceux qui peuvent être plusieurs.",
-        },
-        control: "list",
-        visibleWhen: { field: "action", in: ["read"] },
-      }),
+    action: actionField({
+      options: {
+        read: { en: "read XML", fr: "lire du XML" },
+        write: { en: "write XML", fr: "écrire du XML" },
+      },
+      usual: "read",
+    }),
+    source: sourceField({
+      label: { en: "XML", fr: "XML" },
+      visibleWhen: { field: "action", in: ["read"] },
+    }),
+    lists: namesField({
+      label: { en: "Elements that are always lists", fr: "Éléments toujours en liste" },
+      help: {
+        en: "An element that stands there once is a value, several are a list: name those that may be several.",
+        fr: "Un élément présent une fois est une valeur, plusieurs sont une liste : nommez ceux qui peuvent être plusieurs.",
+      },
+      visibleWhen: { field: "action", in: ["read"] },
+      each: { label: { en: "Element", fr: "Élément" }, placeholder: "item" },
+      most: 200,
+    }),
     prefixes: z
       .enum(["keep", "drop"])
       .default("keep")

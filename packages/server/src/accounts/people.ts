@@ -1,6 +1,6 @@
 import type { Role } from "@sluice/api/roles";
 import type { ListedUser } from "@sluice/api/schemas";
-import type { Clock } from "../clock.ts";
+import { type Clock, isoTime } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import type { PeopleChange, UserRecord, UsersStore } from "../stores/accounts/store.ts";
 import { toUser } from "./users.ts";
@@ -49,7 +49,7 @@ function toListedUser(user: UserRecord & { readonly lastSeenAt: number | null })
   const { disabledAt, lastSeenAt } = user;
   return {
     ...toUser(user),
-    disabledAt: disabledAt === null ? null : new Date(disabledAt).toISOString(),
-    lastSeenAt: lastSeenAt === null ? null : new Date(lastSeenAt).toISOString(),
+    disabledAt: isoTime(disabledAt),
+    lastSeenAt: isoTime(lastSeenAt),
   };
 }

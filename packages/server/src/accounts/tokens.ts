@@ -1,6 +1,6 @@
 import { type Role, type TokenScope, tokenScopes } from "@sluice/api/roles";
 import type { Token } from "@sluice/api/schemas";
-import type { Clock } from "../clock.ts";
+import { type Clock, isoTime } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { TokenRecord, TokensStore } from "../stores/accounts/store.ts";
@@ -91,7 +91,7 @@ function toToken(given: TokenRecord & { readonly owner: { id: string; email: str
     prefix,
     owner: owner && { id: owner.id, email: owner.email },
     createdAt: new Date(createdAt).toISOString(),
-    lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
-    expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    lastUsedAt: isoTime(lastUsedAt),
+    expiresAt: isoTime(expiresAt),
   };
 }

@@ -4,6 +4,7 @@ import { chmod, link, mkdir, open, readFile, rename, rm, stat, writeFile } from 
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { create, extract } from "tar";
+import { codeOf } from "../error-code.ts";
 import { BackupError } from "./backup-error.ts";
 import { databaseFile, keyFile, type Manifest, manifestName, queueFile, readManifest } from "./manifest.ts";
 
@@ -138,7 +139,7 @@ async function publish(partial: string, file: string): Promise<void> {
   try {
     await link(partial, file);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const code = codeOf(error) ?? "";
     const isThere = code === "EEXIST" || (await stat(file).catch(() => undefined)) !== undefined;
     if (isThere)
       throw new BackupError(

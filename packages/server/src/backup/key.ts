@@ -1,20 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
-import { deriveVaultKey } from "../secrets/key.ts";
+import { deriveVaultKey, keyTextIn } from "../secrets/key.ts";
 import { syncFile } from "./archive.ts";
 import { BackupError } from "./backup-error.ts";
 import { keyFile, type Manifest } from "./manifest.ts";
 
 /** The key of a data folder, as text; undefined: none has been made. */
 export function keyIn(folder: string): string | undefined {
-  try {
-    return readFileSync(join(folder, keyFile), "utf8").trim();
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
+  return keyTextIn(join(folder, keyFile));
 }
 
 /** Names a key without telling it. */

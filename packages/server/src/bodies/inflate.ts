@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import zlib from "node:zlib";
+import { codeOf } from "../error-code.ts";
 import { PublicError } from "../errors.ts";
 
 const gunzip = promisify(zlib.gunzip);
@@ -69,10 +70,6 @@ function decompress(bytes: Uint8Array, encoding: BodyEncoding, limit: number): P
 export function isZlib(bytes: Uint8Array): boolean {
   const [first = 0, second = 0] = bytes;
   return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 function malformed(): PublicError {

@@ -1,8 +1,6 @@
 import { join } from "node:path";
 import type { ActObject } from "../audit/audit.ts";
-import { createAudit } from "../audit/audit.ts";
-import { commandAct } from "../audit/command-act.ts";
-import { systemClock } from "../clock.ts";
+import { asCommandAct } from "../audit/command-act.ts";
 import type { Config } from "../config.ts";
 import type { AccountsStore } from "../stores/accounts/store.ts";
 import type { AuditStore } from "../stores/audit/store.ts";
@@ -21,21 +19,11 @@ export async function withAccounts<Result>(
   work: (accounts: AccountsStore) => Promise<Result>,
   { act, objectOf }: AccountsAct<Result> = unnamed,
 ): Promise<Result> {
-  return withStores(config, async ({ accounts, audit: store }) => {
-    const audit = createAudit({ store, clock: systemClock, log: { error: () => {} } });
-    const given = commandAct(act);
-    const begun = await audit.begin(given);
-    try {
-      const result = await work(accounts);
-      begun.end({ outcome: "ok", object: objectOf(result), detail: {} });
-      return result;
-    } catch (error) {
-      begun.end({ outcome: "failed", object: null, detail: {} });
-      throw error;
-    } finally {
-      await audit.settled();
-    }
-  });
+  return withStores(config, ({ accounts, audit: store }) =>
+    asCommandAct({ act, store, recorded: (result) => ({ object: objectOf(result), detail: {} }) }, () =>
+      work(accounts),
+    ),
+  );
 }
 
 interface CommandStores {

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { type Config, ConfigError, configFlags, type Environment, readConfig } from "../config.ts";
+import { hasCode } from "../error-code.ts";
 
 /** A word behind `sluice`: what it is called with, and what it does. */
 export interface Command {
@@ -119,7 +120,7 @@ function parsed(
       allowPositionals: operand !== undefined,
     });
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+    if (error instanceof Error && hasCode(error, "ERR_PARSE_ARGS_UNKNOWN_OPTION")) {
       const [, flag = ""] = /'([^']*)'/.exec(error.message) ?? [];
       throw new UsageError(`There is no flag ${flag}: \`sluice ${name} --help\` lists those there are.`);
     }

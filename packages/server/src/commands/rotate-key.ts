@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { createAudit } from "../audit/audit.ts";
-import { commandAct } from "../audit/command-act.ts";
+import { asCommandAct } from "../audit/command-act.ts";
 import { systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { keyText } from "../config-values.ts";
@@ -53,23 +52,15 @@ async function change(given: {
 }): Promise<Report> {
   const { sealed, config, given: newText } = given;
   await refuseWhileRunning(sealed);
-  const audit = createAudit({ store: given.audit, clock: systemClock, log: { error: () => {} } });
-  const act = commandAct("vault.rotateKey");
-  const begun = await audit.begin(act);
-  try {
-    const report =
-      config.secretKey === undefined
-        ? await changeFile({ sealed, dataFolder: config.data, newText })
-        : await changeConfigured({ sealed, oldText: config.secretKey, newText: newText ?? "" });
-    const { secrets, credentials, subscriptions, grants } = report;
-    begun.end({ outcome: "ok", object: null, detail: { secrets, credentials, subscriptions, grants } });
-    return report;
-  } catch (error) {
-    begun.end({ outcome: "failed", object: null, detail: {} });
-    throw error;
-  } finally {
-    await audit.settled();
-  }
+  const recorded = ({ secrets, credentials, subscriptions, grants }: Report) => ({
+    object: null,
+    detail: { secrets, credentials, subscriptions, grants },
+  });
+  return asCommandAct({ act: "vault.rotateKey", store: given.audit, recorded }, () =>
+    config.secretKey === undefined
+      ? changeFile({ sealed, dataFolder: config.data, newText })
+      : changeConfigured({ sealed, oldText: config.secretKey, newText: newText ?? "" }),
+  );
 }
 
 /** The key stands in the data folder: the new one takes its place. What a crash cut off before is finished first. */

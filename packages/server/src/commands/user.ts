@@ -1,7 +1,7 @@
 import { type Role, roles } from "@sluice/api/roles";
 import { randomToken } from "../accounts/random-token.ts";
 import { AccountError, createUser, resetPassword, setDisabled, setRole } from "../accounts/users.ts";
-import { systemClock } from "../clock.ts";
+import { isoTime, systemClock } from "../clock.ts";
 import type { AccountsStore, UserRecord } from "../stores/accounts/store.ts";
 import { withAccounts } from "./accounts-database.ts";
 import { type Command, type CommandInput, required, UsageError } from "./command.ts";
@@ -25,7 +25,7 @@ export const userList: Command = {
     const users = await withAccounts(input.config, (accounts) => accounts.users.list());
     const widest = Math.max(0, ...users.map((user) => user.email.length));
     for (const { id, email: address, role, disabledAt, createdAt } of users) {
-      const times = { disabledAt: timeOf(disabledAt), createdAt: timeOf(createdAt) };
+      const times = { disabledAt: isoTime(disabledAt), createdAt: isoTime(createdAt) };
       input.surroundings.print(
         input.switches.has("json")
           ? `${JSON.stringify({ id, email: address, role, ...times })}\n`
@@ -159,8 +159,4 @@ async function asMistake(work: () => Promise<unknown>): Promise<void> {
     if (error instanceof AccountError) throw new UsageError(error.message);
     throw error;
   }
-}
-
-function timeOf(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
 }

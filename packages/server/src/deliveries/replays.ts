@@ -1,5 +1,5 @@
 import { mostReplayed, type Replay, type ReplayVersion } from "@sluice/api/schemas";
-import type { Clock } from "../clock.ts";
+import { type Clock, isoTime } from "../clock.ts";
 import { newDeliveryId } from "../engine/new-id.ts";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
@@ -85,6 +85,6 @@ function toReplay(stored: StoredReplay): Replay {
   return {
     ...{ id, state, version, perSecond, total, accepted, refused, skipped, lastProblem, createdBy },
     createdAt: new Date(createdAt).toISOString(),
-    finishedAt: finishedAt === null ? null : new Date(finishedAt).toISOString(),
+    finishedAt: isoTime(finishedAt),
   };
 }

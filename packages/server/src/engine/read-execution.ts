@@ -1,5 +1,6 @@
 import type { Execution, ExecutionSummary, Step, WaitingFor } from "@sluice/api/schemas";
 import type { CallerAnswer } from "@sluice/workflow/node-contract";
+import { isoTime } from "../clock.ts";
 import type { DeliveriesStore } from "../stores/deliveries/store.ts";
 import type {
   ExecutionHead,
@@ -103,20 +104,20 @@ export function summaryOf(execution: NewExecution): ExecutionSummary {
   return {
     ...{ id, workflowId, version, status, startedBy, deliveryId },
     queuedAt: new Date(queuedAt).toISOString(),
-    startedAt: startedAt === null ? null : new Date(startedAt).toISOString(),
-    finishedAt: finishedAt === null ? null : new Date(finishedAt).toISOString(),
+    startedAt: isoTime(startedAt),
+    finishedAt: isoTime(finishedAt),
     waitingFor: waitingFor && shownReason(waitingFor),
   };
 }
 
 function shownReason({ kind, until, detail }: WaitingReason): WaitingFor {
-  return { kind, until: until === null ? null : new Date(until).toISOString(), detail };
+  return { kind, until: isoTime(until), detail };
 }
 
 function originOf({ origin }: ExecutionHead): Execution["origin"] {
   if (!origin) return null;
   const { executionId = null, eventId = null, tick } = origin;
-  return { executionId, eventId, tick: tick === undefined ? null : new Date(tick).toISOString() };
+  return { executionId, eventId, tick: isoTime(tick) };
 }
 
 function answerOf({ status, headers, contentType, body }: CallerAnswer): Execution["answer"] {

@@ -1,6 +1,6 @@
 import { type Event, type EventSummary, maxEventBytes } from "@sluice/api/schemas";
 import type { Json } from "@sluice/workflow/node-contract";
-import type { Clock } from "../clock.ts";
+import { type Clock, isoTime } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { EventRow, EventSource, EventsStore } from "../stores/events/store.ts";
@@ -74,6 +74,6 @@ function toSummary(row: EventRow): EventSummary {
     ...{ id, type, source, userId, executionId, stopped },
     occurredAt: new Date(occurredAt).toISOString(),
     receivedAt: new Date(receivedAt).toISOString(),
-    fannedOutAt: fannedOutAt === null ? null : new Date(fannedOutAt).toISOString(),
+    fannedOutAt: isoTime(fannedOutAt),
   };
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@sluice/workflow/node-contract";
+import { isoTime } from "../clock.ts";
 import type { ExecutionOutcome } from "../stores/executions/store.ts";
 
 /** What an error workflow gets, and what the event `execution.failed` carries. Times are RFC 3339 in UTC. */
@@ -44,8 +45,8 @@ export function failureReport(given: {
   return {
     execution: {
       ...{ id, workflowId, workflowName, version, status, startedBy, url: executionUrl(id) },
-      startedAt: time(failed.startedAt),
-      finishedAt: time(failed.finishedAt),
+      startedAt: isoTime(failed.startedAt),
+      finishedAt: isoTime(failed.finishedAt),
     },
     error: { code, message, node },
     byDesign: failedByDesign,
@@ -65,15 +66,11 @@ export function sampleReport(given: {
     execution: {
       ...{ id, workflowId: workflow.id, workflowName: workflow.name, version: workflow.version },
       ...{ status: "failed", startedBy: "delivery", url: executionUrl(id) },
-      startedAt: time(at - 1200),
-      finishedAt: time(at),
+      startedAt: isoTime(at - 1200),
+      finishedAt: isoTime(at),
     },
     error: { code: "sample-error", message: "This is a sample: nothing has failed.", node: "example" },
     byDesign: false,
     sample: true,
   };
-}
-
-function time(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
 }

@@ -1,3 +1,4 @@
+import { isoTime } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import type { StatusSigner } from "../secrets/status-signature.ts";
 import type { ExecutionOutcome } from "../stores/executions/store.ts";
@@ -50,18 +51,16 @@ const json = [
 
 function statusAnswer(found: ExecutionOutcome, { expiresAt }: { expiresAt: number }): Answer {
   const { id: executionId, status, queuedAt, finishedAt, answer } = found;
-  const time = (milliseconds: number | null) =>
-    milliseconds === null ? null : new Date(milliseconds).toISOString();
   const again = finishedAt === null ? [{ name: "retry-after", value: askAgainSeconds }] : [];
   return {
     status: 200,
     headers: [...json, ...again],
     body: JSON.stringify({
       ...{ executionId, status },
-      receivedAt: time(queuedAt),
-      finishedAt: time(finishedAt),
+      receivedAt: isoTime(queuedAt),
+      finishedAt: isoTime(finishedAt),
       answer: answer && callerAnswer(answer),
-      expiresAt: time(expiresAt),
+      expiresAt: isoTime(expiresAt),
     }),
   };
 }

@@ -1,82 +1,27 @@
-import type { Credential, Execution } from "@sluice/api/schemas";
+import type { Execution } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Browser, invite, signInAs } from "../testing/browser.ts";
 import { describeOnPostgres, emptyPostgres } from "../testing/postgres/temporary-postgres.ts";
 import { startTestApp, type TestApp } from "../testing/start-app.ts";
-import { startProvider, type TestProvider } from "./testing/provider.ts";
+import type { TestProvider } from "./testing/provider.ts";
+import { account, environment, type Stage, startStage } from "./testing/stage.ts";
 
-/*
- * A real server, a real provider, and the browser in between.
- */
-const account = { email: "ada@example.com", password: "correct horse battery staple" };
-const environment = {
-  SLUICE_ALLOW_NETWORKS: "127.0.0.1",
-  SLUICE_ADMIN_EMAIL: account.email,
-  SLUICE_ADMIN_PASSWORD: account.password,
-};
+let stage: Stage;
 let app: TestApp;
 let provider: TestProvider;
 let browser: Browser;
 beforeAll(async () => {
-  provider = await startProvider();
-  app = await startTestApp({ environment, fakeClock: true });
-  browser = await signInAs(app.baseUrl, account);
+  stage = await startStage();
+  ({ app, provider, browser } = stage);
 });
-afterAll(async () => {
-  await app.stop();
-  await provider.close();
-});
-beforeEach(() => {
-  Object.assign(provider, { expiresIn: 3600, withoutRefresh: false, slowMs: 0, refuseNext: undefined });
-});
-
-let count = 0;
-async function create(more: object = {}, on = app): Promise<Credential> {
-  count += 1;
-  const { url, clientId, clientSecret } = provider;
-  const answer = await on.call("POST", "/credentials", {
-    name: `Provider ${count}`,
-    auth: {
-      ...{ type: "oauth2", grant: "authorization-code", authorizationUrl: `${url}/authorize?tenant=7` },
-      ...{ tokenUrl: `${url}/token`, userUrl: `${url}/user`, clientId, clientSecret, scope: "read" },
-      ...{ parameters: [{ name: "access_type", value: "offline" }], ...more },
-    },
-  });
-  const made = (await answer.json()) as Credential;
-  expect([answer.status, made]).toMatchObject([201, { oauth: { state: "unconnected" } }]);
-  return made;
-}
-const statusOf = async ({ id }: { id: string }, on = app) =>
-  ((await (await on.call("GET", `/credentials/${id}`)).json()) as Credential).oauth;
-
-/** Where the provider's page leads, for a person who lets it in, or does not. */
-async function answerAt(id: string, choice: "Allow" | "Deny", by = browser): Promise<string> {
-  const { url } = (await (await by.call("POST", `/credentials/${id}/connect`)).json()) as { url: string };
-  const page = await (await fetch(url)).text();
-  const link = new RegExp(`<a href="([^"]+)">${choice}`).exec(page)?.[1]?.replaceAll("&amp;", "&");
-  if (link === undefined) throw new Error(`the provider's page has no link: ${page}`);
-  return link;
-}
-/** What the browser is sent on to when it comes back, from another site, as a link. */
-async function comeBack(link: string, cookie: string | null = browser.cookie): Promise<string | null> {
-  const headers = { "sec-fetch-site": "cross-site", ...(cookie === null ? {} : { cookie }) };
-  const answer = await fetch(link, { redirect: "manual", headers });
-  expect(answer.status).toBe(303);
-  return answer.headers.get("location");
-}
-const connect = async (id: string, by = browser) => comeBack(await answerAt(id, "Allow", by), by.cookie);
-const call = async ({ id }: { id: string }, on = app) =>
-  (await (await on.call("POST", `/credentials/${id}/test`, { url: `${provider.url}/api` })).json()) as {
-    ok: boolean;
-    status: number | null;
-    error: { code: string; message: string } | null;
-  };
+afterAll(() => stage.stop());
+beforeEach(() => stage.calm());
 
 describe("connecting", () => {
   it("lets a person in at the provider, with PKCE, and shows who it is and no token", async () => {
-    const made = await create();
-    expect(await call(made)).toMatchObject({ ok: false, error: { code: "credential-not-connected" } });
+    const made = await stage.create();
+    expect(await stage.call(made)).toMatchObject({ ok: false, error: { code: "credential-not-connected" } });
     const begun = (await (await browser.call("POST", `/credentials/${made.id}/connect`)).json()) as {
       url: string;
     };
@@ -85,13 +30,13 @@ describe("connecting", () => {
       ...{ access_type: "offline", code_challenge_method: "S256" },
       redirect_uri: `${app.baseUrl}/api/v1/oauth/callback`,
     });
-    expect(await connect(made.id)).toBe(`/credentials?connect=connected&credential=${made.id}`);
-    expect(await statusOf(made)).toMatchObject({
+    expect(await stage.connect(made.id)).toBe(`/credentials?connect=connected&credential=${made.id}`);
+    expect(await stage.statusOf(made)).toMatchObject({
       ...{ state: "connected", connectedAs: "ada@provider.example", scope: "read", renewable: true },
       error: null,
     });
     expect(provider.asked.at(-1)?.form).toMatchObject({ grant_type: "authorization_code" });
-    expect(await call(made)).toMatchObject({ ok: true, status: 200 });
+    expect(await stage.call(made)).toMatchObject({ ok: true, status: 200 });
     const shown = JSON.stringify([
       await (await app.call("GET", "/credentials")).json(),
       await (await app.call("GET", `/credentials/${made.id}`)).json(),
@@ -101,69 +46,69 @@ describe("connecting", () => {
   });
 
   it("keeps the provider's words when it is refused, and what was connected before", async () => {
-    const made = await create();
-    await connect(made.id);
-    const link = await answerAt(made.id, "Deny");
-    expect(await comeBack(link)).toBe(`/credentials?connect=refused&credential=${made.id}`);
-    expect(await statusOf(made)).toMatchObject({
+    const made = await stage.create();
+    await stage.connect(made.id);
+    const link = await stage.answerAt(made.id, "Deny");
+    expect(await stage.comeBack(link)).toBe(`/credentials?connect=refused&credential=${made.id}`);
+    expect(await stage.statusOf(made)).toMatchObject({
       ...{ state: "connected", error: { code: "access_denied", message: "Ada said no" } },
     });
-    expect(await call(made)).toMatchObject({ ok: true });
+    expect(await stage.call(made)).toMatchObject({ ok: true });
   });
 
   it("takes what comes back once, in time, from the session that began it", async () => {
-    const made = await create();
+    const made = await stage.create();
     const stale = "/credentials?connect=stale";
-    const link = await answerAt(made.id, "Allow");
+    const link = await stage.answerAt(made.id, "Allow");
     const other = await signInAs(app.baseUrl, account);
-    expect(await comeBack(link, other.cookie)).toBe(stale);
-    expect(await comeBack(link, null)).toBe(stale);
-    expect(await comeBack(link, "sluice_session=guessed")).toBe(stale);
-    expect(await statusOf(made)).toMatchObject({ state: "unconnected" });
+    expect(await stage.comeBack(link, other.cookie)).toBe(stale);
+    expect(await stage.comeBack(link, null)).toBe(stale);
+    expect(await stage.comeBack(link, "sluice_session=guessed")).toBe(stale);
+    expect(await stage.statusOf(made)).toMatchObject({ state: "unconnected" });
     // Nobody else uses up what a session has begun.
-    expect(await comeBack(link)).toMatch(/connect=connected/);
+    expect(await stage.comeBack(link)).toMatch(/connect=connected/);
     await app.call("POST", `/credentials/${made.id}/disconnect`);
-    const late = await answerAt(made.id, "Allow");
+    const late = await stage.answerAt(made.id, "Allow");
     app.advance(10 * 60_000);
-    expect(await comeBack(late)).toBe(stale);
-    const forged = new URL(await answerAt(made.id, "Allow"));
+    expect(await stage.comeBack(late)).toBe(stale);
+    const forged = new URL(await stage.answerAt(made.id, "Allow"));
     forged.searchParams.set("state", "guessed");
-    expect(await comeBack(forged.href)).toBe(stale);
-    expect(await statusOf(made)).toMatchObject({ state: "unconnected" });
-    const good = await answerAt(made.id, "Allow");
-    expect(await comeBack(good)).toMatch(/connect=connected/);
-    expect(await comeBack(good)).toBe(stale);
+    expect(await stage.comeBack(forged.href)).toBe(stale);
+    expect(await stage.statusOf(made)).toMatchObject({ state: "unconnected" });
+    const good = await stage.answerAt(made.id, "Allow");
+    expect(await stage.comeBack(good)).toMatch(/connect=connected/);
+    expect(await stage.comeBack(good)).toBe(stale);
   });
 
   it("is ended by nobody who could not begin it any more", async () => {
-    const made = await create();
+    const made = await stage.create();
     const stale = "/credentials?connect=stale";
     const person = { email: "eve@example.com", password: "another horse battery staple" };
     const eve = await invite(app.baseUrl, { by: browser, role: "editor", ...person });
-    expect(await connect(made.id, eve)).toMatch(/connect=connected/);
+    expect(await stage.connect(made.id, eve)).toMatch(/connect=connected/);
     await app.call("POST", `/credentials/${made.id}/disconnect`);
 
-    const before = await answerAt(made.id, "Allow", eve);
+    const before = await stage.answerAt(made.id, "Allow", eve);
     const changed = await browser.call("PATCH", `/users/${eve.session.user.id}`, { role: "viewer" });
     expect(changed.status).toBe(200);
-    expect(await comeBack(before, eve.cookie)).toBe(stale);
+    expect(await stage.comeBack(before, eve.cookie)).toBe(stale);
 
     await browser.call("PATCH", `/users/${eve.session.user.id}`, { role: "editor" });
     const again = await signInAs(app.baseUrl, person);
-    const left = await answerAt(made.id, "Allow", again);
+    const left = await stage.answerAt(made.id, "Allow", again);
     expect((await again.call("DELETE", "/session")).status).toBe(204);
-    expect(await comeBack(left, again.cookie)).toBe(stale);
+    expect(await stage.comeBack(left, again.cookie)).toBe(stale);
     const gone = await signInAs(app.baseUrl, person);
-    const late = await answerAt(made.id, "Allow", gone);
+    const late = await stage.answerAt(made.id, "Allow", gone);
     expect((await browser.call("DELETE", `/users/${eve.session.user.id}`)).ok).toBe(true);
-    expect(await comeBack(late, gone.cookie)).toBe(stale);
-    expect(await statusOf(made)).toMatchObject({ state: "unconnected", error: null });
+    expect(await stage.comeBack(late, gone.cookie)).toBe(stale);
+    expect(await stage.statusOf(made)).toMatchObject({ state: "unconnected", error: null });
   });
 
   it("is for people, and for what can be connected", async () => {
-    const made = await create();
+    const made = await stage.create();
     expect((await app.call("POST", `/credentials/${made.id}/connect`)).status).toBe(403);
-    const own = await create({ grant: "client-credentials", authorizationUrl: "" });
+    const own = await stage.create({ grant: "client-credentials", authorizationUrl: "" });
     const refused = await browser.call("POST", `/credentials/${own.id}/connect`);
     expect(await refused.json()).toMatchObject({ status: 409, code: "credential-not-connectable" });
     const forged = await browser.call("POST", `/credentials/${made.id}/connect`, undefined, {
@@ -173,13 +118,13 @@ describe("connecting", () => {
   });
 
   it("says what the provider says of a code or client that it does not take", async () => {
-    const made = await create({ clientSecret: "not-the-secret", clientAuth: "post" });
-    expect(await connect(made.id)).toMatch(/connect=refused/);
-    expect((await statusOf(made))?.error).toMatchObject({
+    const made = await stage.create({ clientSecret: "not-the-secret", clientAuth: "post" });
+    expect(await stage.connect(made.id)).toMatch(/connect=refused/);
+    expect((await stage.statusOf(made))?.error).toMatchObject({
       code: "invalid_client",
       message: "unknown client, or [redacted] is wrong",
     });
-    const broken = await create();
+    const broken = await stage.create();
     for (const [refuseNext, error] of [
       [{ status: 503, body: "<h1>away</h1>" }, "the provider answered 503"],
       [{ status: 200, body: "<h1>sign in</h1>" }, "none of OAuth 2.0"],
@@ -188,8 +133,8 @@ describe("connecting", () => {
       [{ status: 200, body: { access_token: "x", token_type: "DPoP" } }, "connected"],
     ] as const) {
       provider.refuseNext = refuseNext;
-      await connect(broken.id);
-      const status = await statusOf(broken);
+      await stage.connect(broken.id);
+      const status = await stage.statusOf(broken);
       expect(status?.error?.message ?? status?.state).toContain(error);
     }
   });
@@ -197,127 +142,130 @@ describe("connecting", () => {
 
 describe("renewing", () => {
   it("comes ahead of the end, with the rotated token, once for all who ask", async () => {
-    const made = await create();
-    await connect(made.id);
+    const made = await stage.create();
+    await stage.connect(made.id);
     const before = provider.asked.length;
     app.advance(3600_000 - 61_000);
-    expect(await call(made)).toMatchObject({ ok: true });
+    expect(await stage.call(made)).toMatchObject({ ok: true });
     expect(provider.asked).toHaveLength(before);
     app.advance(2000);
     Object.assign(provider, { slowMs: 100, mostAtOnce: 0 });
-    const all = await Promise.all(Array.from({ length: 20 }, () => call(made)));
+    const all = await Promise.all(Array.from({ length: 20 }, () => stage.call(made)));
     expect(all.every(({ ok }) => ok)).toBe(true);
     expect(provider.asked).toHaveLength(before + 1);
     // And again, which the provider takes with the newest refresh token only.
     app.advance(2 * 3600_000);
-    expect((await Promise.all(Array.from({ length: 20 }, () => call(made)))).every(({ ok }) => ok)).toBe(
-      true,
-    );
+    expect(
+      (await Promise.all(Array.from({ length: 20 }, () => stage.call(made)))).every(({ ok }) => ok),
+    ).toBe(true);
     expect(provider.asked).toHaveLength(before + 2);
     expect(provider.mostAtOnce).toBe(1);
-    expect(await statusOf(made)).toMatchObject({ state: "connected", connectedAs: "ada@provider.example" });
+    expect(await stage.statusOf(made)).toMatchObject({
+      state: "connected",
+      connectedAs: "ada@provider.example",
+    });
   });
 
   it("comes once after a 401, and not again for who may simply not", async () => {
-    const made = await create();
-    await connect(made.id);
+    const made = await stage.create();
+    await stage.connect(made.id);
     const before = provider.asked.length;
     app.advance(60_000);
     provider.good.clear();
     const calls = provider.calls.length;
-    expect(await call(made)).toMatchObject({ ok: true, status: 200 });
+    expect(await stage.call(made)).toMatchObject({ ok: true, status: 200 });
     expect(provider.calls.slice(calls).map(({ status }) => status)).toEqual([401, 200]);
     expect(provider.asked).toHaveLength(before + 1);
     // Fresh, and refused: asking for another would change nothing.
     provider.good.clear();
-    expect(await call(made)).toMatchObject({ ok: false, status: 401 });
+    expect(await stage.call(made)).toMatchObject({ ok: false, status: 401 });
     expect(provider.asked).toHaveLength(before + 1);
   });
 
   it("goes on with the old one while the provider is away, and says when there is none left", async () => {
-    const made = await create();
-    await connect(made.id);
+    const made = await stage.create();
+    await stage.connect(made.id);
     app.advance(3600_000 - 30_000);
     provider.refuseNext = { status: 503, body: "" };
-    expect(await call(made)).toMatchObject({ ok: true });
-    expect((await statusOf(made))?.error).toMatchObject({ message: expect.stringContaining("503") });
+    expect(await stage.call(made)).toMatchObject({ ok: true });
+    expect((await stage.statusOf(made))?.error).toMatchObject({ message: expect.stringContaining("503") });
     app.advance(60_000);
     provider.refuseNext = { status: 500, body: "" };
-    expect(await call(made)).toMatchObject({ ok: false, error: { code: "credential-not-renewed" } });
-    expect(await call(made)).toMatchObject({ ok: true });
-    expect((await statusOf(made))?.error).toBeNull();
+    expect(await stage.call(made)).toMatchObject({ ok: false, error: { code: "credential-not-renewed" } });
+    expect(await stage.call(made)).toMatchObject({ ok: true });
+    expect((await stage.statusOf(made))?.error).toBeNull();
   });
 
   it("ends when the provider takes it back, until a person connects again", async () => {
-    const made = await create();
-    await connect(made.id);
+    const made = await stage.create();
+    await stage.connect(made.id);
     app.advance(3700_000);
     provider.refuseNext = {
       status: 400,
       body: { error: "invalid_grant", error_description: "Token has been revoked" },
     };
-    const first = await call(made);
+    const first = await stage.call(made);
     expect(first.error).toMatchObject({
       code: "credential-refused",
       message: expect.stringContaining("revoked"),
     });
     const asked = provider.asked.length;
-    expect(await call(made)).toMatchObject({ ok: false, error: { code: "credential-refused" } });
+    expect(await stage.call(made)).toMatchObject({ ok: false, error: { code: "credential-refused" } });
     expect(provider.asked).toHaveLength(asked);
-    expect(await statusOf(made)).toMatchObject({ state: "broken", error: { code: "invalid_grant" } });
-    await connect(made.id);
-    expect(await statusOf(made)).toMatchObject({ state: "connected", error: null });
-    expect(await call(made)).toMatchObject({ ok: true });
+    expect(await stage.statusOf(made)).toMatchObject({ state: "broken", error: { code: "invalid_grant" } });
+    await stage.connect(made.id);
+    expect(await stage.statusOf(made)).toMatchObject({ state: "connected", error: null });
+    expect(await stage.call(made)).toMatchObject({ ok: true });
   });
 
   it("is not possible without a refresh token, which is told before it ends", async () => {
     provider.withoutRefresh = true;
-    const made = await create();
-    await connect(made.id);
-    expect(await statusOf(made)).toMatchObject({ state: "connected", renewable: false });
+    const made = await stage.create();
+    await stage.connect(made.id);
+    expect(await stage.statusOf(made)).toMatchObject({ state: "connected", renewable: false });
     app.advance(3601_000);
-    expect(await call(made)).toMatchObject({ ok: false, error: { code: "credential-expired" } });
-    expect(await statusOf(made)).toMatchObject({ state: "expired" });
+    expect(await stage.call(made)).toMatchObject({ ok: false, error: { code: "credential-expired" } });
+    expect(await stage.statusOf(made)).toMatchObject({ state: "expired" });
   });
 
   it("needs nobody where Sluice asks in its own name", async () => {
-    const made = await create({ grant: "client-credentials", authorizationUrl: "" });
-    expect(await call(made)).toMatchObject({ ok: true });
+    const made = await stage.create({ grant: "client-credentials", authorizationUrl: "" });
+    expect(await stage.call(made)).toMatchObject({ ok: true });
     expect(provider.asked.at(-1)).toMatchObject({
       authorization: expect.stringMatching(/^Basic /),
       form: { grant_type: "client_credentials", scope: "read", access_type: "offline" },
     });
     const asked = provider.asked.length;
-    await call(made);
+    await stage.call(made);
     app.advance(3601_000);
-    expect(await call(made)).toMatchObject({ ok: true });
+    expect(await stage.call(made)).toMatchObject({ ok: true });
     expect(provider.asked).toHaveLength(asked + 1);
   });
 
   it("forgets what belongs to another client, and what is disconnected", async () => {
-    const made = await create();
-    await connect(made.id);
+    const made = await stage.create();
+    await stage.connect(made.id);
     const auth = { ...made.auth, clientId: "another" };
     await app.call("PUT", `/credentials/${made.id}`, { name: made.name, auth });
-    expect(await statusOf(made)).toMatchObject({ state: "unconnected", connectedAs: null });
+    expect(await stage.statusOf(made)).toMatchObject({ state: "unconnected", connectedAs: null });
     await app.call("PUT", `/credentials/${made.id}`, { name: made.name, auth: made.auth });
-    await connect(made.id);
+    await stage.connect(made.id);
     await app.call("POST", `/credentials/${made.id}/disconnect`);
-    expect(await call(made)).toMatchObject({ error: { code: "credential-not-connected" } });
+    expect(await stage.call(made)).toMatchObject({ error: { code: "credential-not-connected" } });
   });
 
   it("reaches no private address, whatever the credential says", async () => {
     const before = provider.asked.length;
     const tokenUrl = `${provider.url.replace("127.0.0.1", "127.0.0.2")}/token`;
-    const made = await create({ grant: "client-credentials", authorizationUrl: "", tokenUrl });
-    expect(await call(made)).toMatchObject({ ok: false, error: { code: "address-refused" } });
+    const made = await stage.create({ grant: "client-credentials", authorizationUrl: "", tokenUrl });
+    expect(await stage.call(made)).toMatchObject({ ok: false, error: { code: "address-refused" } });
     expect(provider.asked).toHaveLength(before);
   });
 });
 
 it("serves a workflow, whose records hold no token, not even the renewed one", async () => {
-  const made = await create();
-  await connect(made.id);
+  const made = await stage.create();
+  await stage.connect(made.id);
   app.advance(60_000);
   provider.good.clear();
   const document: WorkflowDocument = {
@@ -359,18 +307,18 @@ describeOnPostgres("processes that share a database", () => {
     ]);
     try {
       const [one] = apps;
-      const made = await create({}, one);
-      await connect(made.id, await signInAs(one.baseUrl, account));
+      const made = await stage.create({}, one);
+      await stage.connect(made.id, await signInAs(one.baseUrl, account));
       Object.assign(provider, { slowMs: 150, mostAtOnce: 0 });
       for (let round = 1; round <= 3; round += 1) {
         const before = provider.asked.length;
         for (const each of apps) each.advance(3700_000);
-        const calls = apps.flatMap((each) => Array.from({ length: 5 }, () => call(made, each)));
+        const calls = apps.flatMap((each) => Array.from({ length: 5 }, () => stage.call(made, each)));
         expect((await Promise.all(calls)).map(({ ok }) => ok)).toEqual(Array(10).fill(true));
         expect(provider.asked).toHaveLength(before + 1);
       }
       expect(provider.mostAtOnce).toBe(1);
-      expect(await statusOf(made, one)).toMatchObject({ state: "connected", error: null });
+      expect(await stage.statusOf(made, one)).toMatchObject({ state: "connected", error: null });
     } finally {
       await Promise.all(apps.map((each) => each.stop()));
       await remove();

@@ -1,4 +1,5 @@
 import type { OAuthStatus } from "@sluice/api/schemas";
+import { isoTime } from "../clock.ts";
 import type { GrantRecord } from "../stores/oauth/store.ts";
 
 /** Nobody has let Sluice in. */
@@ -6,15 +7,14 @@ export const unconnected: OAuthStatus = statusOf(undefined, 0);
 
 /** How a credential that renews itself stands, for people. */
 export function statusOf(grant: GrantRecord | undefined, now: number): OAuthStatus {
-  const time = (at: number | null | undefined) => (at == null ? null : new Date(at).toISOString());
   const failure = grant?.failure;
   return {
     state: stateOf(grant, now),
     connectedAs: grant?.connectedAs ?? null,
     scope: grant?.scope ?? null,
-    connectedAt: time(grant?.connectedAt),
-    renewedAt: time(grant?.renewedAt),
-    expiresAt: time(grant?.expiresAt),
+    connectedAt: isoTime(grant?.connectedAt),
+    renewedAt: isoTime(grant?.renewedAt),
+    expiresAt: isoTime(grant?.expiresAt),
     renewable: grant?.renewable ?? false,
     error: failure
       ? { code: failure.error, message: failure.message, at: new Date(failure.at).toISOString() }

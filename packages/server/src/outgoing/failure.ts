@@ -1,5 +1,6 @@
 import { NodeError } from "@sluice/workflow/node-contract";
 import { errors } from "undici";
+import { codeOf } from "../error-code.ts";
 
 /** What went wrong on the way, by the codes of Node.js and undici, as the rest of a sentence after the host. */
 const reasons: Readonly<Record<string, string>> = {
@@ -21,9 +22,7 @@ const reasons: Readonly<Record<string, string>> = {
 export function failureOf(error: unknown, host: string): NodeError {
   const known = causes(error).find((cause) => cause instanceof NodeError);
   if (known instanceof NodeError) return known;
-  const codes = causes(error).flatMap((cause) =>
-    cause instanceof Error && "code" in cause && typeof cause.code === "string" ? [cause.code] : [],
-  );
+  const codes = causes(error).flatMap((cause) => codeOf(cause) ?? []);
   if (codes.some((code) => code === "ETIMEDOUT" || code.endsWith("_TIMEOUT"))) {
     return new NodeError({
       code: "request-timed-out",

@@ -5,13 +5,13 @@ import {
   fsyncSync,
   linkSync,
   openSync,
-  readFileSync,
   renameSync,
   statSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { deriveVaultKey, readMasterKey, syncFolder } from "./key.ts";
+import { hasCode } from "../error-code.ts";
+import { deriveVaultKey, keyTextIn, leastLength, readMasterKey, syncFolder } from "./key.ts";
 
 /*
  * A key is changed in three steps that a crash may part: the new one is written beside the old one (`secret.key.new`), the
@@ -24,14 +24,9 @@ const next = "secret.key.new";
 
 /** The key that waits to take the place of the folder's; undefined: none does. */
 export function pendingKey(dataFolder: string): string | undefined {
-  try {
-    const text = readFileSync(join(dataFolder, next), "utf8").trim();
-    // Cut off while it was written: nothing can have been encrypted with it yet.
-    return text.length < 32 ? undefined : text;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
+  const text = keyTextIn(join(dataFolder, next));
+  // Cut off while it was written: nothing can have been encrypted with it yet.
+  return text !== undefined && text.length < leastLength ? undefined : text;
 }
 
 /** Writes the key that is to be the folder's; on disk when this returns. */
@@ -58,7 +53,7 @@ export function adoptPendingKey(dataFolder: string): { readonly oldFile: string 
     // A second name of the same file: there is no moment at which half of it is there.
     linkSync(join(dataFolder, current), oldFile);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (!hasCode(error, "EEXIST")) throw error;
   }
   syncFolder(dataFolder);
   renameSync(join(dataFolder, next), join(dataFolder, current));

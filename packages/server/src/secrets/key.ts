@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { hasCode } from "../error-code.ts";
 
 /** A key that encrypts secrets, derived from the master key for this one purpose. */
 export interface VaultKey {
@@ -14,7 +15,7 @@ export interface VaultKey {
 const fileName = "secret.key";
 
 /** Less than this is no key that was ever made: its file was cut off. */
-const leastLength = 32;
+export const leastLength = 32;
 
 /**
  * The master key: what the operator set, or the data folder's own, made once with mode 0600. Throws a sentence for the operator
@@ -29,15 +30,19 @@ export function readMasterKey(given: {
   return keyIn(file) ?? makeKey(given.dataFolder, file);
 }
 
-function keyIn(file: string): string | undefined {
-  let text: string;
+/** What a file of a key says, whole or not; undefined: there is none. */
+export function keyTextIn(file: string): string | undefined {
   try {
-    text = readFileSync(file, "utf8").trim();
+    return readFileSync(file, "utf8").trim();
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;
     throw error;
   }
-  if (text.length < leastLength) {
+}
+
+function keyIn(file: string): string | undefined {
+  const text = keyTextIn(file);
+  if (text !== undefined && text.length < leastLength) {
     throw new Error(
       `The file ${file} holds no whole key: put it back from a backup, or, where nothing has been encrypted yet, remove it.`,
     );
@@ -85,8 +90,4 @@ export function deriveVaultKey(masterKey: string): VaultKey {
   const check = createHmac("sha256", bytes).update("sluice key check").digest();
   const id = createHmac("sha256", bytes).update("sluice key id").digest("hex").slice(0, 16);
   return { id, bytes, check };
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -1,3 +1,5 @@
+import { codeOf } from "../error-code.ts";
+
 /** The database cannot take a write now (full, locked, read-only, gone). Nothing of the operation was stored. */
 export class StoreUnavailableError extends Error {
   override readonly name = "StoreUnavailableError";
@@ -26,7 +28,7 @@ const driverSentences =
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof StoreUnavailableError) return true;
-  const code = codeOf(error);
+  const code = codeOf(error) ?? "";
   if (storeCodes.test(code) || sqlStates.test(code) || networkCodes.test(code)) return true;
   if (code === "" && driverSentences.test(error.message)) return true;
   if (error instanceof AggregateError && error.errors.some(isUnavailable)) return true;
@@ -35,17 +37,13 @@ export function isUnavailable(error: unknown): boolean {
 
 /** SQLite's name of its result code (`SQLITE_FULL`); empty for any other error. */
 export function sqliteCodeOf(error: unknown): string {
-  const code = codeOf(error);
+  const code = codeOf(error) ?? "";
   return code.startsWith("SQLITE_") ? code : "";
 }
 
 /** PostgreSQL's SQLSTATE (`40P01`), also of an error that caused this one; empty for any other error. */
 export function sqlStateOf(error: unknown): string {
-  const code = codeOf(error);
+  const code = codeOf(error) ?? "";
   if (/^[0-9A-Z]{5}$/.test(code)) return code;
   return error instanceof Error && error.cause !== undefined ? sqlStateOf(error.cause) : "";
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }

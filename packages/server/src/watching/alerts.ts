@@ -5,6 +5,7 @@ import {
   alertConditionSchema,
   type NewAlert,
 } from "@sluice/api/schemas";
+import { isoTime } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { AlertRecord, AlertRule } from "../stores/alerts/store.ts";
@@ -159,14 +160,10 @@ function toAlert(record: AlertRecord): Alert {
     ...{ kind: condition.kind, workflowId: condition.workflowId, settings: { ...condition.settings } },
     recipients: [...recipients],
     state: enabled ? watched : "off",
-    mutedUntil: iso(record.mutedUntil),
-    firingSince: iso(firingSince),
-    evaluatedAt: iso(evaluatedAt),
+    mutedUntil: isoTime(record.mutedUntil),
+    firingSince: isoTime(firingSince),
+    evaluatedAt: isoTime(evaluatedAt),
     createdAt: new Date(record.createdAt).toISOString(),
     updatedAt: new Date(record.updatedAt).toISOString(),
   };
-}
-
-function iso(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
 }

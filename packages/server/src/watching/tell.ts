@@ -1,4 +1,5 @@
 import type { Json } from "@sluice/workflow/node-contract";
+import { isoTime } from "../clock.ts";
 import type { Events } from "../events/events.ts";
 import { newId } from "../ids.ts";
 import type { WorkflowsStore } from "../stores/workflows/store.ts";
@@ -58,7 +59,7 @@ async function dataOf({ workflows, base }: TellGiven, told: Told): Promise<Json>
     value: measure?.value ?? null,
     of: measure?.of ?? null,
     url: measure === null ? null : `${base()}${measure.path}`,
-    firingSince: since === null ? null : new Date(since).toISOString(),
+    firingSince: isoTime(since),
     resolvedAt: what === "resolved" ? new Date(at).toISOString() : null,
     sample,
   };

@@ -1,4 +1,4 @@
-import { fieldHints, numberField, timeUnitLabels, timeUnits } from "@sluice/workflow/node-contract";
+import { fieldHints, numberField, timeUnitField } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 
 /** How often, and for how long, it is asked. */
@@ -50,12 +50,5 @@ export const paceFields = {
       control: "number",
       placeholder: "1",
     }),
-  unit: z
-    .enum(timeUnits)
-    .default("hours")
-    .register(fieldHints, {
-      label: { en: "Unit", fr: "Unité" },
-      value: "literal",
-      options: timeUnitLabels,
-    }),
+  unit: timeUnitField({ usual: "hours" }),
 };

@@ -1,4 +1,5 @@
 import type { Approval, Execution, Step } from "@sluice/api/schemas";
+import { isoTime } from "../../clock.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Iteration } from "../../engine/iterations-of.ts";
 import type { Missing } from "../../engine/read-execution.ts";
@@ -115,9 +116,9 @@ function toApproval(wait: StoredWait): Approval {
     id: approvalId ?? "",
     ...{ executionId, workflowId, node, frame, title, message },
     askedAt: new Date(wait.askedAt).toISOString(),
-    until: wait.until === null ? null : new Date(wait.until).toISOString(),
+    until: isoTime(wait.until),
     state: decision ? (decision.approved ? "approved" : "rejected") : stateOf(wait),
-    decidedAt: wait.resolvedAt === null ? null : new Date(wait.resolvedAt).toISOString(),
+    decidedAt: isoTime(wait.resolvedAt),
     decidedBy: wait.resolvedBy,
     comment: decision ? decision.comment : null,
   };

@@ -7,6 +7,7 @@ import {
   NodeError,
 } from "@sluice/workflow/node-contract";
 import { type Connection, type ConnectionOptions, createConnection, type QueryError } from "mysql2";
+import { codeOf } from "../../error-code.ts";
 import type { OpenSocket } from "../connect.ts";
 import { withDeadline } from "../deadline.ts";
 import type { ConnectionPool, Pooled, Used } from "./connection-pool.ts";
@@ -222,7 +223,7 @@ function mysqlFailure(error: unknown, host: string): unknown {
       cause: error,
     });
   }
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === "HANDSHAKE_NO_SSL_SUPPORT") {
     const message = `${host} offers no encryption`;
     return new NodeError({ code: "certificate-refused", message, cause: error });

@@ -1,3 +1,4 @@
+import { codeOf } from "../../error-code.ts";
 import { StoreUnavailableError } from "../store-unavailable.ts";
 import type { Write, WriteOutcome } from "./group-commit.ts";
 
@@ -61,9 +62,7 @@ function failureOf(at: number, error: unknown): ThreadFailure {
   const known = error instanceof Error ? error : new Error(String(error));
   const { message, stack } = known;
   const origin: unknown = unavailable ? error.cause : known;
-  const code =
-    origin instanceof Error && "code" in origin && typeof origin.code === "string" ? origin.code : undefined;
-  return { at, unavailable, message, stack, code };
+  return { at, unavailable, message, stack, code: codeOf(origin) };
 }
 
 function errorOf({ unavailable, message, stack, code }: ThreadFailure): Error {

@@ -1,5 +1,6 @@
 import type { Delivery, DeliverySummary } from "@sluice/api/schemas";
 import type { CallerAnswer, JsonObject, RuleRecord } from "@sluice/workflow/node-contract";
+import { isoTime } from "../../clock.ts";
 import type { DeliverySource, FirstAnswer, HeaderPair, NewDelivery } from "./store.ts";
 
 /** A row as every database gives it back. */
@@ -96,7 +97,7 @@ export function toDelivery(row: DeliveryRow, executionAnswer: string | null): De
     }),
     request: {
       ...{ method, url, headers: toPairs(row.headers), ...toText(row.body), bodyBytes, bodyTruncated },
-      bodyRemovedAt: toTime(row.bodyRemovedAt),
+      bodyRemovedAt: isoTime(row.bodyRemovedAt),
       // As it came: who shows it to people unpacks it.
       ...{ bodyUnpacked: false, files: [] },
     },
@@ -105,13 +106,9 @@ export function toDelivery(row: DeliveryRow, executionAnswer: string | null): De
     answer: toAnswer(row, executionAnswer),
     problem: toProblem(row),
     rules: row.rules === null ? null : (JSON.parse(row.rules) as RuleRecord[]),
-    settledAt: toTime(row.settledAt),
+    settledAt: isoTime(row.settledAt),
     note: row.note,
   };
-}
-
-function toTime(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
 }
 
 /** Text when the bytes are UTF-8 and come back the same from it, else base64. */

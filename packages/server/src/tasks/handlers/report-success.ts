@@ -1,3 +1,4 @@
+import { isoTime } from "../../clock.ts";
 import type { Events } from "../../events/events.ts";
 import { type Ancestry, followsFromSuccess } from "../../events/lineage.ts";
 import type { ExecutionsStore } from "../../stores/executions/store.ts";
@@ -28,15 +29,11 @@ export function reportSuccess(given: ReportSuccessGiven): NonNullable<TaskHandle
     const ran = await workflows.version({ id: workflowId, version, evenTrashed: true });
     const execution = {
       ...{ id, workflowId, workflowName: ran?.document.name ?? workflowId, version, status, startedBy },
-      ...{ startedAt: time(startedAt), finishedAt: time(finishedAt), url: executionUrl(id) },
+      ...{ startedAt: isoTime(startedAt), finishedAt: isoTime(finishedAt), url: executionUrl(id) },
     };
     await events.publish({
       ...{ type: "execution.succeeded", source: "sluice", data: { execution } },
       ...{ id: `evt_succeeded_${id}`, executionId: id },
     });
   };
-}
-
-function time(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
 }
