@@ -1,7 +1,7 @@
 // `npm test`: installs what the tests need and runs all of them; `npm test -- unit` or `-- e2e` runs a part.
 // What follows a part goes to its runner: `npm test -- unit packages/workflow`.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ensureEditorBuilt } from "./steps/build-editor.mjs";
 import { ensureChromium } from "./steps/chromium.mjs";
 import { ensureInstalled } from "./steps/install.mjs";
@@ -22,11 +22,15 @@ await ensureEditorBuilt();
 mkdirSync(results, { recursive: true });
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 for (const name of chosen) {
   say(`${name} tests …`);
-  const counts = await parts[name](rest);
+  const { names = [], ...counts } = await parts[name](rest);
   for (const key of Object.keys(sum)) sum[key] += counts[key];
+  failures.push(...names);
 }
+// Once more at the end, where whoever reads only that finds it.
+for (const name of failures) process.stdout.write(`failed: ${name}\n`);
 process.stdout.write(
   `${sum.passed} passed, ${sum.failed} failed${sum.skipped ? `, ${sum.skipped} skipped` : ""}\n`,
 );
@@ -38,14 +42,30 @@ async function unitTests(args) {
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const code = await run(projectNode(), [vitest, "run", ...reporters, ...args]);
-  return counted(code, file, (report) => ({
-    passed: report.numPassedTests,
-    // A file that could not be loaded has no failed test of its own.
-    failed:
-      report.numFailedTests +
-      report.testResults.filter((r) => r.status === "failed" && r.assertionResults.length === 0).length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  }));
+  return counted(code, file, (report) => {
+    const names = report.testResults.flatMap(failedOf);
+    return {
+      passed: report.numPassedTests,
+      failed: names.length,
+      skipped: report.numPendingTests + report.numTodoTests,
+      names,
+    };
+  });
+}
+
+/** Names of what failed in a file; one that could not be loaded, or not cleaned up, has no failed test of its own. */
+function failedOf({ name, status, message, assertionResults }) {
+  if (status !== "failed") return [];
+  const file = relative(root, name);
+  const failed = assertionResults.filter((result) => result.status === "failed");
+  if (failed.length === 0) return [`${file}: ${firstLine(message)}`];
+  return failed.map(
+    ({ fullName, failureMessages }) => `${file} › ${fullName}: ${firstLine(failureMessages[0])}`,
+  );
+}
+
+function firstLine(text) {
+  return (text ?? "").split("\n", 1)[0];
 }
 
 async function browserTests(args) {
@@ -72,6 +92,9 @@ function counted(code, file, read) {
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
-  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  if (code !== 0 && counts.failed === 0) {
+    counts.failed = 1;
+    counts.names = [`the runner ended with ${code}, though no test failed`];
+  }
   return counts;
 }

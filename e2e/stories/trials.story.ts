@@ -1,3 +1,4 @@
+import type { Locator, Page } from "@playwright/test";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { expectAccessible, expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
@@ -161,10 +162,9 @@ test("a JSON value is built as a tree, with completion that knows what may be mi
   await page.keyboard.type("{{ steps.tw");
   const offered = page.getByRole("option", { name: /twice/ });
   await expect(offered).toContainText("object?");
-  await page.keyboard.press("Enter");
+  await takeOffered(page, offered);
   await page.keyboard.type(".s");
-  await expect(page.getByRole("option", { name: /^sum/ })).toBeVisible();
-  await page.keyboard.press("Enter");
+  await takeOffered(page, page.getByRole("option", { name: /^sum/ }));
   await page.keyboard.type(" }}");
   await expect.poll(dataNow, { timeout: 20_000 }).toEqual({ total: "{{ steps.twice.sum }}" });
 
@@ -192,3 +192,12 @@ test("a JSON value is built as a tree, with completion that knows what may be mi
   await page.keyboard.type("return input.");
   await expect(page.getByRole("option", { name: /^sum/ })).toBeVisible();
 });
+
+/** Takes a completion by Enter, which a list that has only just come does not hear. */
+async function takeOffered(page: Page, offered: Locator): Promise<void> {
+  await expect(offered).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press("Enter");
+    await expect(offered).toBeHidden({ timeout: 1000 });
+  }).toPass();
+}
