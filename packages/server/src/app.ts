@@ -170,6 +170,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     file: deliveredFile,
     credential: (id) => credentials.reveal(id),
     sandbox: (job, asked) => sandbox.run(job, asked),
+    tokenPrice: (model) => config.modelPrices.get(model),
   };
   const engine = createEngine({
     ...{ intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },

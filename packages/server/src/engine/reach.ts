@@ -11,6 +11,7 @@ import {
   type PlainCredential,
   type SandboxJob,
   type SandboxResult,
+  type TokenPrice,
 } from "@sluice/workflow/node-contract";
 import type { Redactor } from "./redact.ts";
 
@@ -27,6 +28,8 @@ export interface Outside {
   credential(reference: string): Promise<PlainCredential | undefined>;
   /** Rejects with a `NodeError`. Jobs of different owners (workflows) take turns. */
   sandbox(job: SandboxJob, asked: { owner: string; signal: AbortSignal }): Promise<SandboxResult>;
+  /** Undefined: the operator has named no price. */
+  tokenPrice(model: string): TokenPrice | undefined;
 }
 
 /** The same for the steps of one plan: what they learn of credentials is kept out of the records. */
@@ -37,6 +40,7 @@ export interface Reach {
   file: Outside["file"];
   credential(reference: string): Promise<PlainCredential>;
   sandbox(job: SandboxJob, signal: AbortSignal): Promise<SandboxResult>;
+  tokenPrice: Outside["tokenPrice"];
 }
 
 export function reachOf(
@@ -49,6 +53,7 @@ export function reachOf(
     query: (query) => outside.query(query),
     file: (reference, executionId) => outside.file(reference, executionId),
     sandbox: (job, signal) => outside.sandbox(job, { owner: workflowId, signal }),
+    tokenPrice: (model) => outside.tokenPrice(model),
     async credential(reference) {
       const credential = await outside.credential(reference);
       if (!credential) {
@@ -107,6 +112,7 @@ export const nothingOutside: Outside = {
   file: () => Promise.reject(unavailable("file")),
   credential: () => Promise.resolve(undefined),
   sandbox: () => Promise.reject(unavailable("sandbox")),
+  tokenPrice: () => undefined,
 };
 
 function unavailable(what: string): NodeError {

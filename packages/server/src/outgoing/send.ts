@@ -77,7 +77,13 @@ async function exchange(sending: Sending, request: OutgoingRequest): Promise<Out
   const url = readTarget(request.url);
   checkHeaders(headers);
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), Math.min(timeoutMs, longestMs));
+  const timer = setTimeout(() => deadline.abort(timeoutMs), Math.min(timeoutMs, longestMs));
+  const { silenceMs } = request;
+  const silence =
+    silenceMs === undefined
+      ? undefined
+      : setTimeout(() => deadline.abort(silenceMs), Math.min(silenceMs, longestMs));
+  const heard = silence && (() => void silence.refresh());
   const signal = request.signal ? AbortSignal.any([deadline.signal, request.signal]) : deadline.signal;
   let hop: Hop = {
     ...{ method, url, headers },
@@ -95,8 +101,9 @@ async function exchange(sending: Sending, request: OutgoingRequest): Promise<Out
         hop = other;
       }
       const response = other ? await send(sending, other, signal) : first;
+      heard?.();
       if (request.redirects === 0 || !isRedirect(response)) {
-        const answer = await taken(hop, response, request);
+        const answer = await taken(hop, response, { ...request, heard });
         // With `cut`, a body that was called off ends like any that breaks off.
         request.signal?.throwIfAborted();
         return answer;
@@ -109,10 +116,11 @@ async function exchange(sending: Sending, request: OutgoingRequest): Promise<Out
     const { host } = hop.url;
     if (request.signal?.aborted) throw calledOff(error);
     if (deadline.signal.aborted && !(error instanceof NodeError))
-      throw timedOut({ host, timeoutMs, cause: error });
+      throw timedOut({ host, timeoutMs: Number(deadline.signal.reason), cause: error });
     throw failureOf(error, host);
   } finally {
     clearTimeout(timer);
+    clearTimeout(silence);
   }
 }
 
@@ -147,7 +155,11 @@ async function send(
 async function taken(
   { url }: Hop,
   { statusCode, headers, body }: Dispatcher.ResponseData,
-  { maxBytes, cut = false }: Pick<OutgoingRequest, "maxBytes" | "cut">,
+  {
+    maxBytes,
+    cut = false,
+    heard,
+  }: Pick<OutgoingRequest, "maxBytes" | "cut"> & { heard: (() => void) | undefined },
 ): Promise<OutgoingResponse> {
   const encoding = [headers["content-encoding"] ?? ""].flat().join(",");
   return {
@@ -155,7 +167,7 @@ async function taken(
     headers: Object.entries(headers).flatMap(([name, values]) =>
       [values ?? []].flat().map((value) => ({ name, value })),
     ),
-    body: await readBody(body, { encoding, maxBytes, cut }),
+    body: await readBody(body, { encoding, maxBytes, cut, heard }),
     url: url.href,
   };
 }
