@@ -109,6 +109,7 @@ test("customer feedback is drawn, judged by a model, told to the CRM, and never 
 
   await test.step("the other way: the team is told, and the sender answered", async () => {
     await editor.showEverything();
+    await editor.atRest();
     const exit = await editor
       .node("Judge the mood")
       .locator('.react-flow__handle.source[data-handleid="error"]')
