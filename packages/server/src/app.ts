@@ -123,6 +123,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       allowNetworks: config.allowNetworks,
       sqliteFiles: config.sqliteFiles,
       ownFolder: config.data,
+      paces: stores.paces,
       clock,
     },
   });
@@ -237,7 +238,9 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ store: stores.subscriptions, vault, clock, log, events },
     ...{ fetch: outgoing.fetch, changed: () => interest.renew() },
   };
-  const dispatcher = createDispatcher({ ...subscriptionsGiven, alone: stores.alone });
+  const dispatcher = createDispatcher({
+    ...{ ...subscriptionsGiven, alone: stores.alone, paces: stores.paces },
+  });
   const subscriptions = createSubscriptions({
     ...subscriptionsGiven,
     wake: () => dispatcher.wake(),

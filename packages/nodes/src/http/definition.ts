@@ -185,8 +185,8 @@ export const http = defineNode({
       }),
     perSecond: perSecondField({
       help: {
-        en: "All executions of this server that set it share the pace: a request waits its turn. Empty: no limit.",
-        fr: "Toutes les exécutions de ce serveur qui le fixent partagent le rythme : une requête attend son tour. Vide : sans limite.",
+        en: "All executions that set it share the pace, whichever process they run in: a request waits its turn. Empty: no limit.",
+        fr: "Toutes les exécutions qui le fixent partagent le rythme, quel que soit leur processus : une requête attend son tour. Vide : sans limite.",
       },
     }),
     ...signatureFields,

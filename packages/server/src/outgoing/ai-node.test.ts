@@ -226,7 +226,7 @@ describe("an answer that comes in pieces", () => {
     next = streamed(streams[provider], provider === "openai" ? "data: [DONE]\n\n" : "");
     expect(await run({ provider })).toMatchObject({ output: { ...said, usage } });
     const { path, body } = sent();
-    expect(provider === "google" ? path.endsWith("?alt=sse") : body.stream).toBe(true);
+    expect(provider === "google" ? path?.endsWith("?alt=sse") : body.stream).toBe(true);
     if (provider === "openai") expect(body.stream_options).toEqual({ include_usage: true });
   });
 

@@ -2,6 +2,7 @@ import { setTimeout as after } from "node:timers/promises";
 import { NodeError, type OutgoingRequest, type OutgoingResponse } from "@sluice/workflow/node-contract";
 import { Agent, type Dispatcher } from "undici";
 import type { Clock } from "../clock.ts";
+import type { PacesStore } from "../stores/paces/store.ts";
 import { type Guarded, guardedConnector } from "./connect.ts";
 import { longestMs } from "./deadline.ts";
 import { calledOff, failureOf, timedOut } from "./failure.ts";
@@ -30,7 +31,9 @@ const connectionsPerOrigin = 64;
 /** How much of a redirect's own body is read so that its connection can be used again. */
 const redirectBodyBytes = 16 * 1024;
 
-export function createSender(guarded: Guarded & { readonly clock: Clock }): Outgoing {
+export function createSender(
+  guarded: Guarded & { readonly clock: Clock; readonly paces: PacesStore | null },
+): Outgoing {
   const agent = new Agent({
     connect: guardedConnector(guarded),
     connections: connectionsPerOrigin,
@@ -39,7 +42,7 @@ export function createSender(guarded: Guarded & { readonly clock: Clock }): Outg
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const pace = new Pace();
+  const pace = new Pace({ shared: guarded.paces });
   return {
     async fetch(request) {
       await itsTurn(pace, request);
@@ -54,7 +57,7 @@ async function itsTurn(pace: Pace, request: OutgoingRequest): Promise<void> {
   const { perSecond, timeoutMs, signal } = request;
   if (perSecond === undefined) return;
   const { host } = readTarget(request.url);
-  const wait = pace.take({ host, perSecond, mostMs: timeoutMs });
+  const wait = await pace.take({ host, perSecond, mostMs: timeoutMs });
   if (wait === 0) return;
   await after(wait, undefined, signal ? { signal } : {}).catch((error: unknown) => {
     throw calledOff(error);
