@@ -167,6 +167,14 @@ export default {
       },
     },
     {
+      name: "one-way-out",
+      severity: "error",
+      comment:
+        "What reaches the network on a builder's word goes through outgoing/, where addresses are judged; a client of one's own would be the hole. Ask for `fetch`, `mail` or `query`.",
+      from: { path: "^packages/(server|nodes)/src/", pathNot: `^packages/server/src/outgoing/|${notTests}` },
+      to: { path: "node_modules/(\\.pnpm/)?(undici|nodemailer|mysql2|axios|got|node-fetch|ws)[@/]" },
+    },
+    {
       name: "nobody-imports-app",
       severity: "error",
       comment: "app.ts joins everything; whoever imports it imports everything.",

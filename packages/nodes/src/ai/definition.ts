@@ -135,6 +135,7 @@ export const ai = defineNode({
           fr: "Combien de fois dire au modèle ce qui ne va pas dans sa réponse. Chaque fois coûte des jetons.",
         },
         control: "number",
+        placeholder: "1",
         value: "literal",
       }),
     maxTokens: z
@@ -202,5 +203,5 @@ export const ai = defineNode({
     input: { question: "What is a webhook?" },
   },
   summarize: ({ model, system }) =>
-    shorten([model, system].map((one) => (typeof one === "string" ? one : "")).join(" · ")),
+    shorten([model, system].filter((one) => typeof one === "string" && one !== "").join(" · ")),
 });

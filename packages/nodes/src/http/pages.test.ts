@@ -78,6 +78,16 @@ describe("pages", () => {
     expect(fromOne.asked).toEqual(["/items", "/items?page=2"]);
   });
 
+  test("by what is to be skipped: as many as came", async () => {
+    const limit = [{ name: "limit", value: "2" }];
+    const { asked, output } = await read(
+      { pages: "offset", pageParameter: "offset", query: limit },
+      { "/items?limit=2": { body: [1, 2] }, "/items?limit=2&offset=2": { body: [3] } },
+    );
+    expect(asked).toEqual(["/items?limit=2", "/items?limit=2&offset=2", "/items?limit=2&offset=3"]);
+    expect(output).toMatchObject({ body: [1, 2, 3], pages: { count: 3, more: false } });
+  });
+
   test("end at their bound, and say that there were more", async () => {
     const endless = {
       "/items": { body: [1], link: '</items?p=1>; rel="next"' },

@@ -75,11 +75,13 @@ function nextOf(
     }
     case "cursor":
       return text === "" ? undefined : withParameter(request.url, pageParameter, text);
-    case "number": {
-      const now = Number(new URL(request.url).searchParams.get(pageParameter) ?? "1");
+    case "number":
+    case "offset": {
+      const [first, step] = pages === "number" ? ["1", 1] : ["0", found];
+      const now = Number(new URL(request.url).searchParams.get(pageParameter) ?? first);
       return found === 0 || !Number.isSafeInteger(now)
         ? undefined
-        : withParameter(request.url, pageParameter, String(now + 1));
+        : withParameter(request.url, pageParameter, String(now + step));
     }
   }
 }

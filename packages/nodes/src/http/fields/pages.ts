@@ -15,7 +15,7 @@ function pathOrNothing(text: string, context: z.RefinementCtx): void {
 /** Whether and how the pages of a list are read. */
 export const pageFields = {
   pages: z
-    .enum(["one", "link", "cursor", "number"])
+    .enum(["one", "link", "cursor", "number", "offset"])
     .default("one")
     .register(fieldHints, {
       label: { en: "Pages", fr: "Pages" },
@@ -29,6 +29,7 @@ export const pageFields = {
         link: { en: "follow the link to the next", fr: "suivre le lien vers la suivante" },
         cursor: { en: "hand the cursor on", fr: "transmettre le curseur" },
         number: { en: "count up the page number", fr: "compter les numéros de page" },
+        offset: { en: "skip the items that came", fr: "passer les éléments déjà venus" },
       },
     }),
   itemsPath: z
@@ -44,7 +45,7 @@ export const pageFields = {
       },
       placeholder: "data",
       value: "literal",
-      visibleWhen: { field: "pages", in: ["link", "cursor", "number"] },
+      visibleWhen: { field: "pages", in: ["link", "cursor", "number", "offset"] },
     }),
   nextPath: z
     .string()
@@ -69,12 +70,12 @@ export const pageFields = {
     .register(fieldHints, {
       label: { en: "Query parameter of the page", fr: "Paramètre de la page" },
       help: {
-        en: "Where the cursor or the number goes. Numbers begin with 1, or with what stands among the query parameters.",
-        fr: "Où va le curseur ou le numéro. Les numéros commencent à 1, ou à ce qui est parmi les paramètres de requête.",
+        en: "Where the cursor or the number goes. Pages begin with 1 and items to skip with 0, or with what stands among the query parameters.",
+        fr: "Où va le curseur ou le nombre. Les pages commencent à 1, les éléments à passer à 0, ou à ce qui est parmi les paramètres de requête.",
       },
       placeholder: "page",
       value: "literal",
-      visibleWhen: { field: "pages", in: ["cursor", "number"] },
+      visibleWhen: { field: "pages", in: ["cursor", "number", "offset"] },
     }),
   maxPages: z
     .int()
@@ -86,6 +87,6 @@ export const pageFields = {
       control: "number",
       placeholder: "10",
       value: "literal",
-      visibleWhen: { field: "pages", in: ["link", "cursor", "number"] },
+      visibleWhen: { field: "pages", in: ["link", "cursor", "number", "offset"] },
     }),
 };
