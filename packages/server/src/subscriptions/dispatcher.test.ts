@@ -94,6 +94,36 @@ it("serves everybody in turn when more is due than may go out at once, and claim
   expect(claimed).not.toContain("wh-99");
 }, 40_000);
 
+it("serves who answers beside more subscribers that hang than there is room for", async () => {
+  let now = 1_000_000;
+  let hanging = 0;
+  let served = 0;
+  const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  ending.push(end);
+  const { dispatcher, subscribe, add } = await dispatching(
+    async ({ url }) => {
+      if (url.includes("quick")) served += 1;
+      else {
+        hanging += 1;
+        await over;
+      }
+      return ok;
+    },
+    { clock: () => now, pollMs: 20 },
+  );
+  for (let at = 0; at < 40; at += 1) {
+    await subscribe(`wh-${at + 10}`);
+    await add(`wh-${at + 10}`, 4);
+  }
+  await dispatcher.start();
+  await vi.waitFor(() => expect(hanging).toBe(128), { timeout: 30_000 });
+  await subscribe("wh-99-quick");
+  await add("wh-99-quick", 30);
+  now += 3000;
+  await vi.waitFor(() => expect(served).toBe(30), { timeout: 30_000 });
+  end();
+}, 60_000);
+
 it("keeps to a rate that others share, and gives back the turns that it has no message for", async () => {
   let now = 1_000_000;
   const paces = createMemoryPaces(() => now);

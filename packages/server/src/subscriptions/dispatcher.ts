@@ -40,8 +40,15 @@ export interface Dispatcher {
 
 /** Messages on their way to one subscription at a time: a slow one holds up itself only. */
 const perSubscription = 4;
-/** Messages on their way altogether. */
+/** Messages on their way altogether, those that take long left out. */
 const atOnce = 128;
+/**
+ * Who has not answered for so long, in milliseconds, takes no room from the others: 32 subscribers that hang would fill it for
+ * the 30 seconds that an attempt may take, over and over.
+ */
+const longMs = 2000;
+/** Messages on their way altogether, whatever they take. */
+const mostAtOnce = 512;
 /** How long a process may hold a message: longer than its attempt can take. */
 const claimMs = 90_000;
 /** Attempts that end within so many milliseconds are written together. */
@@ -65,7 +72,7 @@ class RunningDispatcher implements Dispatcher {
   /** Those that had more to send than there was room for. */
   readonly #held = new Set<string>();
   readonly #rates: Rates;
-  readonly #underway = new Map<Promise<void>, string>();
+  readonly #underway = new Map<Promise<void>, { readonly id: string; readonly since: number }>();
   #settlements: Settling[] = [];
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
@@ -118,7 +125,7 @@ class RunningDispatcher implements Dispatcher {
     clearTimeout(timer);
     this.#over = true;
     const { store, log } = this.#given;
-    const left = [...this.#underway.values()];
+    const left = [...this.#underway.values()].map(({ id }) => id);
     if (left.length === 0) return;
     await store.release(left).catch((error) => {
       // The claims end by themselves.
@@ -136,7 +143,7 @@ class RunningDispatcher implements Dispatcher {
     const active = new Map((await store.list({ active: true })).map((one) => [one.id, one]));
     const behind = due.filter((id) => id > this.#last);
     const claims: MessageClaim[] = [];
-    let free = atOnce - this.#underway.size;
+    let free = this.#free();
     for (const id of [...behind, ...due.slice(0, due.length - behind.length)]) {
       const subscription = active.get(id);
       if (!subscription) continue;
@@ -177,6 +184,14 @@ class RunningDispatcher implements Dispatcher {
     }
   }
 
+  /** How many more messages may be on their way altogether. */
+  #free(): number {
+    const since = this.#given.clock() - longMs;
+    let young = 0;
+    for (const one of this.#underway.values()) if (one.since > since) young += 1;
+    return Math.min(atOnce - young, mostAtOnce - this.#underway.size);
+  }
+
   /** How many more messages may be on their way to a subscription. */
   #roomOf({ id, options }: SubscriptionRecord): number {
     return (options.ordered ? 1 : perSubscription) - (this.#busy.get(id) ?? 0);
@@ -198,7 +213,7 @@ class RunningDispatcher implements Dispatcher {
         // What fails waits for its time; only where there was no room may more be due now.
         if (this.#full || this.#held.has(id)) this.wake();
       });
-    this.#underway.set(sent, message.id);
+    this.#underway.set(sent, { id: message.id, since: this.#given.clock() });
   }
 
   async #sendAndSettle(subscription: SubscriptionRecord, message: MessageRecord): Promise<void> {
