@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { openPostgres } from "../stores/database/postgres/database.ts";
 import { createMemoryPaces } from "../stores/paces/memory.ts";
+import { createPostgresPaces } from "../stores/paces/postgres.ts";
 import type { PacesStore, Turns } from "../stores/paces/store.ts";
+import { describeOnPostgres, temporaryPostgres } from "../testing/postgres/temporary-postgres.ts";
 import { createOutgoing } from "./outgoing.ts";
 import { Pace } from "./pace.ts";
 import { startReceiver } from "./testing/receiver.ts";
@@ -81,5 +84,32 @@ describe("the pace of a host", () => {
     await expect(waiting).rejects.toMatchObject({ code: "request-cancelled" });
     await out.close();
     await receiver.close();
+  });
+});
+
+describeOnPostgres("processes that share a database", () => {
+  it("keep one pace together", async () => {
+    const { url, database, remove } = await temporaryPostgres();
+    const other = await openPostgres({ url });
+    const at: number[] = [];
+    const receiver = await startReceiver((_, response) => {
+      at.push(performance.now());
+      response.end();
+    });
+    const outs = [database, other].map((one) =>
+      createOutgoing({ allowNetworks: ["127.0.0.1"], paces: createPostgresPaces(one) }),
+    );
+    const begun = performance.now();
+    const asked = outs.flatMap((out) =>
+      [1, 2, 3].map(() => out.fetch(request(receiver.url, { perSecond: 10 }))),
+    );
+    await Promise.all(asked);
+    expect(at).toHaveLength(6);
+    // Each alone would be through after two tenths of a second.
+    expect(Math.max(...at) - begun).toBeGreaterThan(480);
+    await Promise.all(outs.map((out) => out.close()));
+    await receiver.close();
+    await other.close();
+    await remove();
   });
 });
