@@ -137,7 +137,7 @@ describe("sluice rotate-key", () => {
     },
   );
 
-  it("loses nothing to kill -9 at any moment", async () => {
+  it("loses nothing to kill -9 at any moment", { timeout: 180_000 }, async () => {
     const data = join(folder, "killed");
     await (await filled(data, 40)).stop({ keepData: true });
     const expected = await passwordsIn(data);
