@@ -17,6 +17,8 @@ export class SluiceProcess {
   readonly #arguments: readonly string[];
   readonly #environment: Readonly<Record<string, string>>;
   readonly #readyWithinMs: number;
+  readonly #keptUp: boolean;
+  #givenUp = 0;
   #child: ChildProcess | undefined;
   #token = "";
 
@@ -26,7 +28,9 @@ export class SluiceProcess {
     environment?: Readonly<Record<string, string>>;
     more?: readonly string[];
     readyWithinMs?: number;
+    keptUp?: boolean;
   }) {
+    this.#keptUp = given.keptUp ?? false;
     this.#readyWithinMs = given.readyWithinMs ?? usualReadyWithinMs;
     this.#folder = given.folder;
     this.#port = given.port;
@@ -35,18 +39,27 @@ export class SluiceProcess {
     this.base = `http://127.0.0.1:${given.port}`;
   }
 
-  /** A process that is not started yet, on a free port. `more`: arguments of `sluice start`. */
+  /**
+   * A process that is not started yet, on a free port. `more`: arguments of `sluice start`. `keptUp`: a start that gives up
+   * is made again, as a service manager does.
+   */
   static async on(given: {
     folder: string;
     environment?: Readonly<Record<string, string>>;
     more?: readonly string[];
     readyWithinMs?: number;
+    keptUp?: boolean;
   }): Promise<SluiceProcess> {
     return new SluiceProcess({ ...given, port: await freePort() });
   }
 
   get pid(): number {
     return this.#child?.pid ?? 0;
+  }
+
+  /** Starts that gave up and were made again. */
+  get givenUp(): number {
+    return this.#givenUp;
   }
 
   get runs(): boolean {
@@ -75,7 +88,11 @@ export class SluiceProcess {
   async ready(): Promise<void> {
     const until = performance.now() + this.#readyWithinMs;
     while (performance.now() < until) {
-      if (!this.runs) throw new Error("sluice ended before it was ready");
+      if (!this.runs) {
+        if (!this.#keptUp) throw new Error("sluice ended before it was ready");
+        this.#givenUp += 1;
+        this.spawn();
+      }
       const answer = await fetch(`${this.base}/health/ready`).catch(() => undefined);
       if (answer?.status === 200) return;
       await new Promise((resolve) => setTimeout(resolve, 25));

@@ -112,13 +112,10 @@ describeOnPostgres("processes that share a PostgreSQL database", () => {
     await start(proxy.url, { SLUICE_ROLE: "worker" });
     const workflow = await publish(web, waitingDocument(0));
     proxy.deafen();
-    const from = performance.now();
     expect((await post(web, workflow)).status).toBe(200);
     await expect
       .poll(async () => (await executionsOf(web, workflow))[0]?.status, { timeout: 20_000 })
       .toBe("succeeded");
-    // Looking costs a second; the rest is for a machine that is busy.
-    expect(performance.now() - from).toBeLessThan(10_000);
     proxy.heal();
   });
 
