@@ -1,12 +1,8 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { nodeFlags } from "../scripts/steps/paths.mjs";
+import { nodeFlags, serverMain } from "../scripts/steps/paths.mjs";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const main = join(root, "packages", "server", "src", "main.ts");
 const usualReadyWithinMs = 240_000;
 
 /** Sluice as users start it: a process of its own, which can be killed and started again on the same data. */
@@ -68,7 +64,7 @@ export class SluiceProcess {
 
   /** Starts it without waiting for anything. */
   spawn(): void {
-    const start = [...nodeFlags, main, "start", "--port", String(this.#port)];
+    const start = [...nodeFlags, serverMain, "start", "--port", String(this.#port)];
     this.#child = spawn(process.execPath, [...start, "--data", this.#folder, ...this.#arguments], {
       env: {
         ...this.#env(),
@@ -133,7 +129,7 @@ export class SluiceProcess {
 
   async #newToken(): Promise<string> {
     const create = ["token", "create", "--name", "bench", "--scopes", "*", "--data", this.#folder];
-    const created = await promisify(execFile)(process.execPath, [...nodeFlags, main, ...create], {
+    const created = await promisify(execFile)(process.execPath, [...nodeFlags, serverMain, ...create], {
       env: this.#env(),
     });
     return created.stdout.trim();
