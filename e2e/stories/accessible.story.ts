@@ -1,5 +1,7 @@
+import type { Locator, Page } from "@playwright/test";
 import { expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
 import { type Furnished, furnish } from "../fixtures/furnished.ts";
+import { enter, expectPlace, tabTo } from "../fixtures/keys.ts";
 import {
   drawingScreens,
   listScreens,
@@ -9,7 +11,7 @@ import {
   visit,
 } from "../fixtures/screens.ts";
 import { failing } from "../fixtures/states.ts";
-import { signIn, test } from "../fixtures/story.ts";
+import { expect, signIn, test } from "../fixtures/story.ts";
 
 let made: Furnished;
 test.beforeAll(async () => {
@@ -39,3 +41,113 @@ test("every screen is axe-clean in both themes", async ({ page }) => {
   });
   await test.step("a screen that failed", () => look(failing("/deliveries")));
 });
+
+test("lists are worked by keyboard alone, and the focus is never lost", async ({ page }) => {
+  test.slow();
+  const { base } = made.server;
+  await signIn(page, base);
+  const dialog = page.getByRole("dialog");
+  const main = page.getByRole("main");
+
+  await test.step("a workflow that cannot be read is told in the import, which gives the focus back", async () => {
+    await page.goto(`${base}/workflows`);
+    await enter(page, page.getByRole("link", { name: "Skip to the content" }));
+    await expect(main).toBeFocused();
+    const open = page.getByRole("button", { name: "Import", exact: true });
+    await enter(page, open);
+    await tabTo(page, dialog.getByRole("textbox", { name: "Or paste its text" }));
+    await page.keyboard.insertText("format: 1\nname: X\nmode: fast\n");
+    await enter(page, dialog.getByRole("button", { name: "Read", exact: true }));
+    await expect(dialog.getByRole("alert")).toContainText("Line 3, column 1: mode");
+    await page.keyboard.press("Escape");
+    await expect(open).toBeFocused();
+  });
+
+  await test.step("an execution is found by its status, and looked at step by step", async () => {
+    await page.goto(`${base}/executions`);
+    await enter(page, page.getByRole("combobox", { name: "Any status" }));
+    await page.keyboard.press("ArrowDown");
+    const failed = page.getByRole("option", { name: "Failed", exact: true });
+    await expect(async () => {
+      await page.keyboard.press("ArrowDown");
+      await expect(failed).toHaveAttribute("data-combobox-selected", "true", { timeout: 500 });
+    }).toPass({ timeout: 20_000 });
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/status=failed/);
+    const row = page.getByRole("row").filter({ hasText: "Failed" }).first();
+    await enter(page, row.getByRole("link").first());
+    await expect(page).toHaveURL(/executions\/exe_/);
+    const step = page.getByRole("list", { name: "Steps" }).getByRole("button", { name: /^Bad\?/ });
+    await enter(page, step);
+    await expect(page.getByRole("heading", { name: "Bad?" })).toBeVisible();
+  });
+
+  await test.step("what waits is decided", async () => {
+    await page.goto(`${base}/approvals`);
+    await tabTo(page, page.getByRole("textbox", { name: "Comment" }));
+    await page.keyboard.type("Paid by card");
+    await enter(page, page.getByRole("button", { name: /^Approve/ }));
+    await expect(page.getByText("Nothing waits for you")).toBeVisible();
+    await expectPlace(page);
+  });
+
+  await test.step("a connector comes and goes", async () => {
+    await page.goto(`${base}/connectors`);
+    await enter(page, page.getByRole("button", { name: "Add Slack" }));
+    const more = page.getByRole("button", { name: "Actions for “Slack”" });
+    await expect(more).toBeVisible();
+    await expectPlace(page);
+    await page.getByRole("link", { name: "Connectors" }).focus();
+    await leave(page, more, dialog);
+    await expect(more).toHaveCount(0);
+    await expectPlace(page);
+  });
+
+  await test.step("an alert is begun, left, and another one ends", async () => {
+    await page.goto(`${base}/alerts`);
+    const open = page.getByRole("button", { name: "New alert" });
+    await enter(page, open);
+    await tabTo(page, dialog.getByRole("textbox", { name: "Name", exact: true }));
+    await page.keyboard.press("Escape");
+    await expect(open).toBeFocused();
+    const more = page.getByRole("button", { name: "More for The disk fills up" });
+    await leave(page, more, dialog);
+    await expect(more).toHaveCount(0);
+    await expectPlace(page);
+  });
+
+  await test.step("the audit log is narrowed down and saved", async () => {
+    await page.goto(`${base}/audit`);
+    await tabTo(page, page.getByRole("textbox", { name: "Person or token" }));
+    await page.keyboard.type("owner");
+    await expect(page).toHaveURL(/actor=owner/);
+    await enter(page, page.getByRole("button", { name: "Export" }));
+    const downloading = page.waitForEvent("download");
+    await expect(page.getByRole("menuitem").first()).toBeVisible();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await downloading;
+  });
+
+  await test.step("an invitation is withdrawn", async () => {
+    await page.goto(`${base}/people`);
+    const withdraw = page.getByRole("button", { name: "Withdraw" });
+    await enter(page, withdraw);
+    await enter(page, dialog.getByRole("button", { name: "Withdraw" }));
+    await expect(withdraw).toHaveCount(0);
+    await expectPlace(page);
+  });
+});
+
+/** Through the menu of a row to its end: the menu's last item asks once more. */
+async function leave(page: Page, more: Locator, dialog: Locator): Promise<void> {
+  await enter(page, more);
+  const item = page.getByRole("menuitem", { name: "Delete" });
+  await expect(item).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press("ArrowUp");
+    await expect(item).toBeFocused({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await page.keyboard.press("Enter");
+  await enter(page, dialog.getByRole("button", { name: "Delete" }));
+}
