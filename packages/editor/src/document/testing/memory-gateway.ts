@@ -30,7 +30,7 @@ export function memoryGateway(draft: WorkflowDocument, id = "wf_1"): MemoryGatew
     draft,
   };
   const store = (document: WorkflowDocument): StoredWorkflow => {
-    stored = { ...stored, revision: stored.revision + 1, draft: respelled(referenceSecrets(document)) };
+    stored = { ...stored, revision: stored.revision + 1, draft: overTheWire(document) };
     return structuredClone(stored);
   };
   const gateway: MemoryGateway = {
@@ -56,6 +56,10 @@ export function memoryGateway(draft: WorkflowDocument, id = "wf_1"): MemoryGatew
     },
   };
   return gateway;
+}
+
+function overTheWire(document: WorkflowDocument): WorkflowDocument {
+  return respelled(referenceSecrets(JSON.parse(JSON.stringify(document)) as WorkflowDocument));
 }
 
 /** As a server may: the same document with its keys in another order. */
