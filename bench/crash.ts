@@ -32,6 +32,7 @@ export function printCrash(
   const rows: [string, number][] = [
     ["kills", result.kills],
     ["restarts of the database", result.databaseRestarts],
+    ["processes that ended by themselves", result.endsByItself],
     ["deliveries sent", counts.attempted],
     ["accepted (2xx)", counts.accepted],
     ["refused", counts.refused],

@@ -17,7 +17,9 @@ export class SluiceProcess {
   readonly #arguments: readonly string[];
   readonly #environment: Readonly<Record<string, string>>;
   readonly #readyWithinMs: number;
+  readonly #keptUp: boolean;
   #child: ChildProcess | undefined;
+  #endsByItself = 0;
   #token = "";
 
   private constructor(given: {
@@ -26,7 +28,9 @@ export class SluiceProcess {
     environment?: Readonly<Record<string, string>>;
     more?: readonly string[];
     readyWithinMs?: number;
+    keptUp?: boolean;
   }) {
+    this.#keptUp = given.keptUp ?? false;
     this.#readyWithinMs = given.readyWithinMs ?? usualReadyWithinMs;
     this.#folder = given.folder;
     this.#port = given.port;
@@ -35,12 +39,16 @@ export class SluiceProcess {
     this.base = `http://127.0.0.1:${given.port}`;
   }
 
-  /** A process that is not started yet, on a free port. `more`: arguments of `sluice start`. */
+  /**
+   * A process that is not started yet, on a free port. `more`: arguments of `sluice start`. `keptUp`: where it ends by
+   * itself, it is started again, as a service manager does.
+   */
   static async on(given: {
     folder: string;
     environment?: Readonly<Record<string, string>>;
     more?: readonly string[];
     readyWithinMs?: number;
+    keptUp?: boolean;
   }): Promise<SluiceProcess> {
     return new SluiceProcess({ ...given, port: await freePort() });
   }
@@ -51,6 +59,11 @@ export class SluiceProcess {
 
   get runs(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** How often it ended although nobody had asked it to. */
+  get endsByItself(): number {
+    return this.#endsByItself;
   }
 
   /** Starts it without waiting for anything. */
@@ -64,6 +77,13 @@ export class SluiceProcess {
       },
       stdio: ["ignore", "ignore", "inherit"],
     });
+    const child = this.#child;
+    child.once("exit", () => {
+      // `killed`: by `end`.
+      if (child.killed) return;
+      this.#endsByItself += 1;
+      if (this.#keptUp) this.spawn();
+    });
   }
 
   /** Starts it and waits until it takes deliveries. */
@@ -75,7 +95,7 @@ export class SluiceProcess {
   async ready(): Promise<void> {
     const until = performance.now() + this.#readyWithinMs;
     while (performance.now() < until) {
-      if (!this.runs) throw new Error("sluice ended before it was ready");
+      if (!this.runs && !this.#keptUp) throw new Error("sluice ended before it was ready");
       const answer = await fetch(`${this.base}/health/ready`).catch(() => undefined);
       if (answer?.status === 200) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
