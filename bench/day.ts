@@ -16,8 +16,8 @@ export async function run(options: BenchOptions): Promise<void> {
   const postgres = database === "postgres" ? await startPostgres() : undefined;
   try {
     const shared = postgres && {
-      // Five seconds, which are a sixth of one on this clock, made them again.
-      url: `${await postgres.database("day")}?connect_timeout=${5 * speed}`,
+      // The server's own limits for connections and answers, which are a fraction of a second on this clock, made them again.
+      url: `${await postgres.database("day")}?connect_timeout=${5 * speed}&query_timeout=${12_000 * speed}`,
       restart: () => postgres.restart(),
     };
     const memory = memoryOf();

@@ -8,6 +8,7 @@ import { nodeFlags } from "../scripts/steps/paths.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, "packages", "server", "src", "main.ts");
 const usualReadyWithinMs = 240_000;
+const usualCallMs = 60_000;
 
 /** Sluice as users start it: a process of its own, which can be killed and started again on the same data. */
 export class SluiceProcess {
@@ -18,6 +19,7 @@ export class SluiceProcess {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #readyWithinMs: number;
   readonly #keptUp: boolean;
+  readonly #callMs: number;
   #child: ChildProcess | undefined;
   #endsByItself = 0;
   #token = "";
@@ -31,6 +33,7 @@ export class SluiceProcess {
     keptUp?: boolean;
   }) {
     this.#keptUp = given.keptUp ?? false;
+    this.#callMs = given.readyWithinMs ?? usualCallMs;
     this.#readyWithinMs = given.readyWithinMs ?? usualReadyWithinMs;
     this.#folder = given.folder;
     this.#port = given.port;
@@ -121,7 +124,7 @@ export class SluiceProcess {
       method,
       headers: { authorization: `Bearer ${this.#token}`, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(this.#callMs),
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json() as Promise<Answer>;
