@@ -236,7 +236,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ store: stores.subscriptions, vault, clock, log, events },
     ...{ fetch: outgoing.fetch, changed: () => interest.renew() },
   };
-  const dispatcher = createDispatcher({ ...subscriptionsGiven, alone: stores.alone });
+  const { alone } = stores;
+  const dispatcher = createDispatcher({ ...subscriptionsGiven, alone, attempted: metrics.attempted });
   const subscriptions = createSubscriptions({
     ...subscriptionsGiven,
     wake: () => dispatcher.wake(),

@@ -20,6 +20,8 @@ export interface DispatcherGiven extends AttemptGiven {
   /** No other process works on this database: what is claimed at the start is nobody's. */
   readonly alone: boolean;
   readonly pollMs?: number;
+  /** Told of every attempt that is on disk. */
+  readonly attempted?: (settlement: Settlement) => void;
 }
 
 /** Sends what waits, to every subscription at its own pace. */
@@ -224,6 +226,7 @@ class RunningDispatcher implements Dispatcher {
     try {
       const settlements = batch.map(({ settlement }) => settlement);
       for (const id of await this.#written(settlements, now)) await this.#tellDisabled(id, now);
+      for (const settlement of settlements) this.#given.attempted?.(settlement);
       for (const { written } of batch) written();
     } catch (error) {
       for (const { failed } of batch) failed(error);
