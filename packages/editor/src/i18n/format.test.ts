@@ -35,6 +35,15 @@ describe("createFormat", () => {
     expect(plain(createFormat("en").span(milliseconds))).toBe(said);
   });
 
+  test.each([
+    ["en-GB", 0, "$0.00"],
+    ["en-GB", 12.345, "$12.35"],
+    ["en-GB", 0.00015, "$0.00015"],
+    ["fr-FR", 0.0423, "0,042\u00a0$"],
+  ])("writes dollars in %s: %d as %s", (locale, value, said) => {
+    expect(createFormat(locale).dollars(value)).toBe(said);
+  });
+
   test("writes sizes in powers of a thousand", () => {
     const { bytes } = createFormat("en");
     expect([312, 1200, 1_048_576].map(bytes)).toEqual(["312B", "1.2kB", "1MB"]);
