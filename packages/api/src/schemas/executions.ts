@@ -95,6 +95,27 @@ export const startedBys = ["delivery", "person", "schedule", "event", "call", "f
 export const startedBySchema = z.enum(startedBys);
 export type StartedBy = z.infer<typeof startedBySchema>;
 
+/** Which executions a list holds: those that meet all of it. */
+export const executionFilterSchema = z.object({
+  /**
+   * Words: `status:failed`, `by:schedule`, `node:charge` (where it failed), `error:timeout`; the rest is a search key of the
+   * delivery that started it (`4711`, `order:4711`), or the id of an execution or a delivery.
+   */
+  q: z.string().trim().max(2000).optional(),
+  workflowId: z.string().optional(),
+  status: executionStatusSchema.optional(),
+  startedBy: startedBySchema.optional(),
+  /** Key of the node that it failed at. */
+  node: z.string().max(64).optional(),
+  /** Code of the error that it failed with. */
+  error: z.string().max(100).optional(),
+  /** Begun at this moment or later. */
+  from: timeSchema.optional(),
+  /** Begun before this moment. */
+  to: timeSchema.optional(),
+});
+export type ExecutionFilter = z.infer<typeof executionFilterSchema>;
+
 /**
  * In the place of an output (or input) too large to show: what it begins with. All of it is at
  * `/executions/{id}/values/{value}`.

@@ -72,14 +72,30 @@ export function performStep(given: StepGiven): StepOutcome | Promise<StepOutcome
     const config = given.node.config(given.scope);
     const { input, memo } = given;
     const result = given.node.runner.run({ config, input, memo, context } as never);
-    if (!(result instanceof Promise)) return outcomeOf(result, context.lines);
+    if (!(result instanceof Promise)) return admitted(outcomeOf(result, context.lines), given);
     return withTimeLimit(result, given).then(
-      (late) => settled(() => late, context.lines),
+      (late) =>
+        admitted(
+          settled(() => late, context.lines),
+          given,
+        ),
       (thrown: unknown) => failed(thrown, context.lines),
     );
   } catch (thrown) {
     return failed(thrown, context.lines);
   }
+}
+
+/** A step fails that emits an event which its type does not take. */
+function admitted(
+  outcome: StepOutcome,
+  { reach }: Pick<StepGiven, "reach">,
+): StepOutcome | Promise<StepOutcome> {
+  if (outcome.kind !== "finished" || outcome.emit.length === 0) return outcome;
+  return Promise.all(outcome.emit.map((event) => reach.admit(event))).then(
+    () => outcome,
+    (thrown: unknown) => failed(thrown, outcome.log),
+  );
 }
 
 /** The outcome of what a step answers later than from its run: when it is woken, or has collected. Never throws. */

@@ -24,6 +24,8 @@ export interface DispatcherGiven extends AttemptGiven {
   /** What the rates of subscriptions are kept by; null or left out: by this process. */
   readonly paces?: PacesStore | null;
   readonly pollMs?: number;
+  /** Told of every attempt that is on disk. */
+  readonly attempted?: (settlement: Settlement) => void;
 }
 
 /** Sends what waits, to every subscription at its own pace. */
@@ -236,6 +238,7 @@ class RunningDispatcher implements Dispatcher {
     try {
       const settlements = batch.map(({ settlement }) => settlement);
       for (const id of await this.#written(settlements, now)) await this.#tellDisabled(id, now);
+      for (const settlement of settlements) this.#given.attempted?.(settlement);
       for (const { written } of batch) written();
     } catch (error) {
       for (const { failed } of batch) failed(error);
