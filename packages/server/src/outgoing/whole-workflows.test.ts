@@ -160,7 +160,7 @@ it("an answer that is kept by its key is asked for, and paid, once", async () =>
   modelAnswers = [];
 });
 
-it("a file that a request brought goes out with a mail, small or large, and its password stands nowhere", async () => {
+it("a file that a request brought goes out with a mail and a form, small or large, and no password stands anywhere", async () => {
   const server = { host: "127.0.0.1", port: sink.port, security: "none", username: "ada" } as const;
   const hookUrl = await published({
     ...{ format: 1, name: "Forward a file", mode: "async" },
@@ -178,9 +178,23 @@ it("a file that a request brought goes out with a mail, small or large, and its 
           },
         },
       },
+      archive: {
+        ...{ type: "http", name: "Archive" },
+        config: {
+          ...{ method: "POST", url: `${crm.url}/archive`, bodyKind: "multipart" },
+          body: {
+            who: "{{ request.body.who }}",
+            files: ["{{ request.body.small }}", "{{ request.body.large }}"],
+          },
+        },
+      },
     },
-    edges: [{ from: "trigger", to: "forward" }],
+    edges: [
+      { from: "trigger", to: "forward" },
+      { from: "trigger", to: "archive" },
+    ],
   });
+  crmAnswer = { status: 200 };
   const form = new FormData();
   const large = Buffer.alloc(90_000, "0123456789abcde");
   form.append("who", "Grace");
@@ -193,6 +207,13 @@ it("a file that a request brought goes out with a mail, small or large, and its 
   expect(source).toContain("filename=scan.pdf");
   expect(source).toContain(Buffer.from("tiny").toString("base64"));
   expect(source).toContain(large.toString("base64"));
+  await expect.poll(() => crm.received.length, { timeout: 20_000 }).toBe(1);
+  const [{ body: uploaded = "", headers: uploadHeaders = {} } = {}] = crm.received;
+  const parts = await new Response(uploaded, {
+    headers: { "content-type": String(uploadHeaders["content-type"]) },
+  }).formData();
+  const contents = parts.getAll("files").map((file) => (typeof file === "string" ? file : file.text()));
+  expect([parts.get("who"), ...(await Promise.all(contents))]).toEqual(["Grace", "tiny", large.toString()]);
   expect(app.log()).not.toContain("canary");
 });
 
