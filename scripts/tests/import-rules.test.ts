@@ -27,6 +27,7 @@ const forbidden: Record<string, [file: string, imported: string]> = {
   "engine-without-database-or-http": ["packages/server/src/engine/rows.ts", "drizzle-orm"],
   "dialects-apart": ["packages/server/src/stores/secrets/sqlite.ts", "../workflows/sqlite.ts"],
   "front-door-knows-contracts": ["packages/server/src/front-door/rows.ts", "../stores/workflows/sqlite.ts"],
+  "one-way-out": ["packages/server/src/credentials/direct.ts", "undici"],
   "nobody-imports-app": ["packages/server/src/http/join.ts", "../app.ts"],
   "ui-knows-no-domain": ["packages/editor/src/ui/knows.tsx", "../document/store.ts"],
   "document-knows-no-features": ["packages/editor/src/document/shows.ts", "../features/canvas/canvas.tsx"],
@@ -61,7 +62,7 @@ beforeAll(() => {
   for (const file of targets) write(file, "export const here = 1;\n");
   for (const [file, imported] of Object.values(forbidden)) write(file, `import "${imported}";\n`);
   write("packages/server/src/live/ring.ts", 'import "./ring-back.ts";\n');
-  for (const name of ["acorn", "react", "jsonata", "drizzle-orm", "dev-library"]) {
+  for (const name of ["acorn", "react", "jsonata", "drizzle-orm", "undici", "dev-library"]) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
     write(`node_modules/${name}/index.js`, "exports.here = 1;\n");
   }
@@ -69,7 +70,7 @@ beforeAll(() => {
     "package.json",
     JSON.stringify({
       name: "rules",
-      dependencies: { acorn: "1", react: "1", jsonata: "1", "drizzle-orm": "1" },
+      dependencies: { acorn: "1", react: "1", jsonata: "1", "drizzle-orm": "1", undici: "1" },
       devDependencies: { "dev-library": "1" },
     }),
   );
