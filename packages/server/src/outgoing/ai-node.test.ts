@@ -2,6 +2,15 @@ import { runners } from "@sluice/nodes/runners";
 import { NodeError, type PlainCredential, type RunContext } from "@sluice/workflow/node-contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createOutgoing, type WaysOut } from "./outgoing.ts";
+import {
+  anthropic,
+  google,
+  openai,
+  type Provider,
+  providers,
+  type Scripted,
+  streams,
+} from "./testing/ai-answers.ts";
 import { type Receiver, startReceiver } from "./testing/receiver.ts";
 import { runContext } from "./testing/run-context.ts";
 
@@ -9,12 +18,6 @@ import { runContext } from "./testing/run-context.ts";
  * The node type `ai` and the way out together, against a server that speaks the three protocols as their pages describe them,
  * their refusals included.
  */
-interface Scripted {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 let next: Scripted;
 let receiver: Receiver;
 let out: WaysOut;
@@ -64,28 +67,6 @@ const sent = () => {
   return { ...request, body: JSON.parse(request?.body ?? "null") };
 };
 
-const openai = (text: string, finish = "stop") => ({
-  id: "chatcmpl-1",
-  model: "model-1-2026",
-  choices: [
-    { index: 0, message: { role: "assistant", content: text, refusal: null }, finish_reason: finish },
-  ],
-  usage: { prompt_tokens: 12, completion_tokens: 5, total_tokens: 17 },
-});
-const anthropic = (content: unknown[], stop = "end_turn") => ({
-  ...{ id: "msg_1", type: "message", role: "assistant", model: "model-1-2026", content, stop_reason: stop },
-  usage: { input_tokens: 12, output_tokens: 5, cache_read_input_tokens: 0 },
-});
-const google = (parts: unknown[], finishReason = "STOP") => ({
-  candidates: [{ content: { role: "model", parts }, finishReason, index: 0 }],
-  usageMetadata: {
-    promptTokenCount: 12,
-    candidatesTokenCount: 4,
-    thoughtsTokenCount: 1,
-    totalTokenCount: 17,
-  },
-  modelVersion: "model-1-2026",
-});
 const said = { text: "Thanks!", json: null, model: "model-1-2026", finish: "complete" };
 const usage = { inputTokens: 12, outputTokens: 5, requests: 1, cost: null };
 
@@ -173,44 +154,6 @@ describe("an answer of a shape", () => {
     expect(await run({ provider })).toMatchObject({ output: { finish: "length" } });
   });
 });
-
-/** A stream of events as each provider's pages show one, cut into pieces where no event ends. */
-const streams = {
-  openai: [
-    {
-      model: "model-1-2026",
-      choices: [{ index: 0, delta: { role: "assistant", content: "" } }],
-      usage: null,
-    },
-    { model: "model-1-2026", choices: [{ index: 0, delta: { content: "Than" } }], usage: null },
-    { model: "model-1-2026", choices: [{ index: 0, delta: { content: "ks!" } }], usage: null },
-    { choices: [{ index: 0, delta: {}, finish_reason: "stop" }], usage: null },
-    { choices: [], usage: { prompt_tokens: 12, completion_tokens: 5 } },
-  ],
-  anthropic: [
-    {
-      type: "message_start",
-      message: {
-        ...{ id: "msg_1", type: "message", role: "assistant", model: "model-1-2026", content: [] },
-        ...{ stop_reason: null, usage: { input_tokens: 12, output_tokens: 1 } },
-      },
-    },
-    { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },
-    { type: "ping" },
-    { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "Than" } },
-    { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "ks!" } },
-    { type: "content_block_stop", index: 0 },
-    { type: "message_delta", delta: { stop_reason: "end_turn" }, usage: { output_tokens: 5 } },
-    { type: "message_stop" },
-  ],
-  google: [
-    { candidates: [{ content: { parts: [{ text: "hm", thought: true }] } }], modelVersion: "model-1-2026" },
-    { candidates: [{ content: { parts: [{ text: "Than" }] } }], usageMetadata: { promptTokenCount: 12 } },
-    google([{ text: "ks!" }]),
-  ],
-} as const satisfies Record<string, readonly object[]>;
-type Provider = keyof typeof streams;
-const providers = ["openai", "anthropic", "google"] as const;
 
 function streamed(events: readonly object[], end = ""): Scripted {
   const body = events.map((event) => `event: e\r\ndata: ${JSON.stringify(event)}\r\n\r\n`).join("");
