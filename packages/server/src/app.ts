@@ -31,7 +31,7 @@ import { createApi } from "./http/api.ts";
 import { createAuditedCalls } from "./http/audited-call.ts";
 import { createDocsPage } from "./http/docs-page.ts";
 import { createEditorFiles } from "./http/editor-files.ts";
-import { createHealth } from "./http/health.ts";
+import { createHealth, insist } from "./http/health.ts";
 import { allowedHosts } from "./http/hosts.ts";
 import { listen } from "./http/listen.ts";
 import { createMetricsPage } from "./http/metrics-page.ts";
@@ -39,7 +39,7 @@ import { createOAuthCallback } from "./http/oauth-callback.ts";
 import { createOpenApi } from "./http/openapi.ts";
 import { quietConnections } from "./http/quiet-connections.ts";
 import { createRouter } from "./http/router.ts";
-import { senderAddress, trustedProxies } from "./http/sender-address.ts";
+import { senderAddress, withinNetworks } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createSingleSignOn } from "./http/single-sign-on.ts";
 import { createStrangersMay } from "./http/strangers.ts";
@@ -160,7 +160,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   });
   const interest = await createInterest({ ...stores, log });
   const presence = createPresence({ broadcast, publishHere: (news) => hub.publishHere(news) });
-  const trusts = trustedProxies(config.trustedProxies);
+  const trusts = withinNetworks(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
   const sandbox = createSandbox();
   const outside: Outside = {
@@ -294,14 +294,14 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...recording,
     accountOf: async (email) => (await stores.accounts.users.byEmail(email))?.id,
   });
+  const [web, worker] = [config.role.includes("web"), config.role.includes("worker")];
   const health = createHealth({
     database: () => stores.check(),
-    accepting: () => {
-      if (!taking) throw new Error("starting or stopping");
-    },
+    migrations: () => stores.checkTables(),
+    queue: () => insist(!worker || tasks.going),
+    accepting: () => insist(taking),
   });
-  const metricsPage = createMetricsPage({ metrics, tokens });
-  const web = config.role.includes("web");
+  const metricsPage = createMetricsPage({ metrics, tokens, addressOf, allow: config.metricsAllow });
   const server = web
     ? door.createServer(
         createHttpServer({
@@ -326,7 +326,6 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   await engine.start();
   // From here on this process is seen to run, and the key is not changed under it: had it been just before, it ends here.
   await insistOnKey({ key, store: secrets, clock });
-  const worker = config.role.includes("worker");
   if (worker) await tasks.start(handlers);
   if (worker) await dispatcher.start();
   const late = worker
