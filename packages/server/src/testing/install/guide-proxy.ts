@@ -118,9 +118,10 @@ export function isInstalled(program: string): boolean {
   }
 }
 
+/** Without grace: Caddy waits for whoever still follows the news. */
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill("SIGTERM");
+  child.kill("SIGKILL");
   await once(child, "exit");
 }
 
