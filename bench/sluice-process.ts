@@ -1,13 +1,10 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { nodeFlags } from "../scripts/steps/paths.mjs";
+import { nodeFlags, serverMain } from "../scripts/steps/paths.mjs";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const main = join(root, "packages", "server", "src", "main.ts");
 const usualReadyWithinMs = 240_000;
+/** How long an answer of the API is waited for, or as long as a start where that may take longer. */
 const usualCallMs = 60_000;
 
 /** Sluice as users start it: a process of its own, which can be killed and started again on the same data. */
@@ -19,9 +16,8 @@ export class SluiceProcess {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #readyWithinMs: number;
   readonly #keptUp: boolean;
-  readonly #callMs: number;
+  #givenUp = 0;
   #child: ChildProcess | undefined;
-  #endsByItself = 0;
   #token = "";
 
   private constructor(given: {
@@ -33,7 +29,6 @@ export class SluiceProcess {
     keptUp?: boolean;
   }) {
     this.#keptUp = given.keptUp ?? false;
-    this.#callMs = given.readyWithinMs ?? usualCallMs;
     this.#readyWithinMs = given.readyWithinMs ?? usualReadyWithinMs;
     this.#folder = given.folder;
     this.#port = given.port;
@@ -43,8 +38,8 @@ export class SluiceProcess {
   }
 
   /**
-   * A process that is not started yet, on a free port. `more`: arguments of `sluice start`. `keptUp`: where it ends by
-   * itself, it is started again, as a service manager does.
+   * A process that is not started yet, on a free port. `more`: arguments of `sluice start`. `keptUp`: a start that gives up
+   * is made again, as a service manager does.
    */
   static async on(given: {
     folder: string;
@@ -60,18 +55,18 @@ export class SluiceProcess {
     return this.#child?.pid ?? 0;
   }
 
+  /** Starts that gave up and were made again. */
+  get givenUp(): number {
+    return this.#givenUp;
+  }
+
   get runs(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** How often it ended although nobody had asked it to. */
-  get endsByItself(): number {
-    return this.#endsByItself;
-  }
-
   /** Starts it without waiting for anything. */
   spawn(): void {
-    const start = [...nodeFlags, main, "start", "--port", String(this.#port)];
+    const start = [...nodeFlags, serverMain, "start", "--port", String(this.#port)];
     this.#child = spawn(process.execPath, [...start, "--data", this.#folder, ...this.#arguments], {
       env: {
         ...this.#env(),
@@ -79,13 +74,6 @@ export class SluiceProcess {
         SLUICE_ADMIN_PASSWORD: "a password for the bench",
       },
       stdio: ["ignore", "ignore", "inherit"],
-    });
-    const child = this.#child;
-    child.once("exit", () => {
-      // `killed`: by `end`.
-      if (child.killed) return;
-      this.#endsByItself += 1;
-      if (this.#keptUp) this.spawn();
     });
   }
 
@@ -98,7 +86,11 @@ export class SluiceProcess {
   async ready(): Promise<void> {
     const until = performance.now() + this.#readyWithinMs;
     while (performance.now() < until) {
-      if (!this.runs && !this.#keptUp) throw new Error("sluice ended before it was ready");
+      if (!this.runs) {
+        if (!this.#keptUp) throw new Error("sluice ended before it was ready");
+        this.#givenUp += 1;
+        this.spawn();
+      }
       const answer = await fetch(`${this.base}/health/ready`).catch(() => undefined);
       if (answer?.status === 200) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
@@ -124,7 +116,7 @@ export class SluiceProcess {
       method,
       headers: { authorization: `Bearer ${this.#token}`, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(this.#callMs),
+      signal: AbortSignal.timeout(Math.max(usualCallMs, this.#readyWithinMs)),
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json() as Promise<Answer>;
@@ -139,7 +131,7 @@ export class SluiceProcess {
 
   async #newToken(): Promise<string> {
     const create = ["token", "create", "--name", "bench", "--scopes", "*", "--data", this.#folder];
-    const created = await promisify(execFile)(process.execPath, [...nodeFlags, main, ...create], {
+    const created = await promisify(execFile)(process.execPath, [...nodeFlags, serverMain, ...create], {
       env: this.#env(),
     });
     return created.stdout.trim();

@@ -43,7 +43,7 @@ export interface CrashGiven {
   readonly restMs: number;
   /** How long a start may take, in milliseconds. */
   readonly readyWithinMs?: number;
-  /** A process that ends by itself is started again, as a service manager does. */
+  /** Whether a start that gives up is made again, as a service manager does. */
   readonly keptUp?: boolean;
   /** A line for whoever watches. */
   readonly say?: (line: string) => void;
@@ -53,8 +53,8 @@ export interface CrashResult {
   readonly verdict: Verdict;
   readonly kills: number;
   readonly databaseRestarts: number;
-  /** How often a process ended although nobody had killed it. */
-  readonly endsByItself: number;
+  /** Starts that gave up, and were made again. */
+  readonly startsGivenUp: number;
   readonly seconds: number;
   readonly secondsUntilAllFinished: number;
   /** Executions of each workflow of `beside`, in its order. */
@@ -68,7 +68,7 @@ export interface CrashResult {
 export async function crash(given: CrashGiven): Promise<CrashResult> {
   const began = performance.now();
   const { database, restartEvery = 5, readyWithinMs, keptUp = false, say = () => {} } = given;
-  const patience = readyWithinMs === undefined ? {} : { readyWithinMs };
+  const patience = { keptUp, ...(readyWithinMs === undefined ? {} : { readyWithinMs }) };
   let kills = 0;
   let databaseRestarts = 0;
   const receiver = await startReceiver({ kills: () => kills });
@@ -81,9 +81,7 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
     SLUICE_SECRET_KEY: "the key of all processes of this bench",
   };
   const all = await Promise.all(
-    Array.from({ length: given.processes }, () =>
-      SluiceProcess.on({ folder, environment, keptUp, ...patience }),
-    ),
+    Array.from({ length: given.processes }, () => SluiceProcess.on({ folder, environment, ...patience })),
   );
   const [one] = all;
   if (!one) throw new Error("there must be a process to kill");
@@ -153,7 +151,7 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
     );
     return {
       ...{ verdict: judge(evidence), kills, databaseRestarts, seconds, secondsUntilAllFinished },
-      endsByItself: all.reduce((sum, { endsByItself }) => sum + endsByItself, 0),
+      startsGivenUp: all.reduce((sum, { givenUp }) => sum + givenUp, 0),
       beside: ranBeside,
     };
   } finally {
