@@ -20,7 +20,15 @@ import { pageOf } from "../paging/cursor.ts";
 import { events } from "../schema/postgres/events.ts";
 import { messageAttempts, messages, subscriptions } from "../schema/postgres/subscriptions.ts";
 import { createEventTypes } from "./postgres-event-types.ts";
-import { changedRow, endedMessage, sentAnew, settledMessage, toMessageRow, toRecord, toRow } from "./records.ts";
+import {
+  changedRow,
+  endedMessage,
+  sentAnew,
+  settledMessage,
+  toMessageRow,
+  toRecord,
+  toRow,
+} from "./records.ts";
 import type { MessageClaim, MessageRecord, Settlement, SubscriptionsStore } from "./store.ts";
 
 /** A statement takes 65,535 values at most. */
