@@ -43,10 +43,12 @@ export const start: Command = {
       if (setupLink !== null) surroundings.print(`Make the first account here: ${setupLink}\n`);
     }
 
-    const signal = await new Promise<string>((resolve) => {
+    const signalled = new Promise<string>((resolve) => {
       for (const name of stopSignals) process.once(name, () => resolve(name));
     });
-    log.info({ signal }, "stopping");
+    const why = await Promise.race([signalled, app.lost]);
+    if (why instanceof Error) log.error({ err: why }, "stopping");
+    else log.info({ signal: why }, "stopping");
     // Whoever asks again does not want to wait; what was accepted is on disk. A terminal or a service manager sends one
     // signal to the whole group and `npm start` hands it on: what comes at once is the same wish.
     const askedAt = performance.now();
@@ -59,6 +61,7 @@ export const start: Command = {
     clearInterval(awake);
     log.info("stopped");
     await output.drained(lastLinesMs);
+    if (why instanceof Error) throw why;
     return 0;
   },
 };
