@@ -13,7 +13,7 @@ test("an execution is found by the search key of its delivery and by where it fa
         type: "webhook",
         config: { variables: [{ key: "order", from: "body", path: "order", type: "any", required: false }] },
       },
-      nodes: { charge: { type: "transform", name: "Charge", config: { expression: "trigger.order.x.y" } } },
+      nodes: { charge: { type: "transform", name: "Charge", config: { expression: "(2).toFixed(500)" } } },
       edges: [{ from: "trigger", to: "charge" }],
       settings: { searchKeys: [{ name: "order", path: "trigger.order" }] },
     },

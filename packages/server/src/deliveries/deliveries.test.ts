@@ -84,7 +84,7 @@ describe("the list of deliveries", () => {
   });
 
   it("finds executions by the search keys of what started them, and by how they went", async () => {
-    const failing = { twice: { type: "transform", config: { expression: "trigger.amount.x.y" } } };
+    const failing = { twice: { type: "transform", config: { expression: "trigger.amount.toFixed(500)" } } };
     const workflow = await published(app, ordersDocument({ nodes: failing }));
     const delivery = await posted(app, workflow, { id: "E-1", amount: 1 });
     await posted(app, workflow, { id: "E-2", amount: 1 });

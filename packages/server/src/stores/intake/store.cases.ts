@@ -255,7 +255,9 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
         const workflowId = at % 2 === 0 ? "wf_1" : "wf_2";
         const status = at < 3 ? "succeeded" : "failed";
         await stores.intake.accept({
-          delivery: aDelivery({ id: id("dlv", at), workflowId, receivedAt: 1000 + at }),
+          delivery: aDelivery({
+            ...{ id: id("dlv", at), workflowId, receivedAt: 1000 + at, executionId: id("exe", at) },
+          }),
           execution: anExecution({
             ...{ id: id("exe", at), workflowId, status },
             error: status === "failed" ? { code: `e${at}`, message: "", node: "charge" } : null,
