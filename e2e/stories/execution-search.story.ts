@@ -40,4 +40,17 @@ test("an execution is found by the search key of its delivery and by where it fa
   await expect(page.getByText("No execution matches these filters")).toBeVisible();
   await page.goto(`${server.base}/executions?workflowId=${id}&q=s-3`);
   await expect(rows).toHaveCount(1);
+
+  await page.goto(`${server.base}/workflows/${id}`);
+  await page.getByRole("button", { name: "Send a test" }).first().click();
+  const form = page.getByRole("dialog", { name: "Send a test" });
+  await form.getByRole("combobox", { name: "Fill in with" }).click();
+  await page
+    .getByRole("option", { name: /Accepted/ })
+    .last()
+    .click();
+  await expect(form.getByRole("textbox", { name: "Body" })).toHaveValue('{"order":"S-1"}');
+  await page.screenshot({ path: info.outputPath("test.png") });
+  await form.getByRole("button", { name: "Run the draft" }).click();
+  await expect(form.getByText("The draft is running")).toBeVisible();
 });

@@ -18,27 +18,27 @@ export function ExecutionFilters({ search, onChange }: ExecutionFiltersProps) {
   const names = useWorkflowNames();
   return (
     <Group gap="xs" mb="md" align="end">
-      <SearchField label={t("filter.q")} value={search.q} onSearch={(q) => onChange({ q })} width={360} />
+      <SearchField label={t("filter.q")} value={search.q} onSearch={(q) => onChange({ q })} width={270} />
       <FilterSelect
         label={t("filter.workflow")}
         value={search.workflowId}
         options={names.options}
         onChange={(workflowId) => onChange({ workflowId })}
-        width={200}
+        width={180}
       />
       <FilterSelect
         label={t("filter.status")}
         value={search.status}
         options={executionStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
         onChange={(status) => onChange({ status })}
-        width={150}
+        width={140}
       />
       <FilterSelect
         label={t("filter.startedBy")}
         value={search.startedBy}
         options={startedBys.map((value) => ({ value, label: t(`startedBy.${value}`) }))}
         onChange={(startedBy) => onChange({ startedBy })}
-        width={170}
+        width={160}
       />
       <MomentField label={t("filter.from")} value={search.from} onChange={(from) => onChange({ from })} />
       <MomentField label={t("filter.to")} value={search.to} onChange={(to) => onChange({ to })} />
