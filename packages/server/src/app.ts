@@ -66,6 +66,8 @@ import { openStores, type Stores } from "./stores/open-stores.ts";
 import type { WaitPlace } from "./stores/waits/store.ts";
 import { createAnnounce } from "./subscriptions/announce.ts";
 import { createDispatcher } from "./subscriptions/dispatcher.ts";
+import { createEventTypes, insistOnType } from "./subscriptions/event-types.ts";
+import { createMessages } from "./subscriptions/messages.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import { createSystemMail } from "./system-mail/system-mail.ts";
 import { createHandlers } from "./tasks/handlers/handlers.ts";
@@ -123,6 +125,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       allowNetworks: config.allowNetworks,
       sqliteFiles: config.sqliteFiles,
       ownFolder: config.data,
+      paces: stores.paces,
       clock,
     },
   });
@@ -163,13 +166,16 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const trusts = trustedProxies(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
   const sandbox = createSandbox();
+  const eventTypes = createEventTypes({ store: stores.subscriptions, triggers, workflows: store, clock });
   const outside: Outside = {
     fetch: (request) => outgoing.fetch(request),
     mail: (mail) => outgoing.mail(mail),
     query: (query) => outgoing.query(query),
     file: deliveredFile,
     credential: (id) => credentials.reveal(id),
+    admit: async (event) => insistOnType(event, await eventTypes.judge(event)),
     sandbox: (job, asked) => sandbox.run(job, asked),
+    tokenPrice: (model) => config.modelPrices.get(model),
   };
   const engine = createEngine({
     ...{ intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
@@ -227,7 +233,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     },
   };
   const replays = createReplays({ store: stores.replays, deliveries, tasks, clock });
-  const events = createEvents({ store: eventsStore, tasks, clock });
+  const events = createEvents({ store: eventsStore, tasks, types: eventTypes, clock });
   const tellRefused = createRefusedEvents({ interest, events, clock, log });
   const { alerts, watch, overview } = createWatching({
     ...{ stores, events, mail: systemMail, dataFolder: config.data, base, clock, log },
@@ -236,7 +242,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ store: stores.subscriptions, vault, clock, log, events },
     ...{ fetch: outgoing.fetch, changed: () => interest.renew() },
   };
-  const dispatcher = createDispatcher({ ...subscriptionsGiven, alone: stores.alone });
+  const { alone, paces } = stores;
+  const dispatcher = createDispatcher({ ...subscriptionsGiven, alone, paces, attempted: metrics.attempted });
   const subscriptions = createSubscriptions({
     ...subscriptionsGiven,
     wake: () => dispatcher.wake(),
@@ -263,6 +270,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ watch: rights, hasOidc: config.oidcIssuer !== undefined, oauth, publicUrl: config.publicUrl },
     ...{ connectors, credentials, deliveries, executions, waits, engine, hub, presence },
     types: definitions,
+    ...{ eventTypes, messages: createMessages({ store: stores.subscriptions }) },
     ...{ events, settings, errorWorkflow, subscriptions, runAgain, replays, capture, testCases, runTrial },
     ...{ alerts, overview },
     held: createHeld({ deliveries, workflows: store, intake, tasks, engine, hub, clock, statusUrl }),

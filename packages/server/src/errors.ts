@@ -262,6 +262,12 @@ export const catalogue = {
     "Credential in use",
     "Workflows use this credential; see usedBy. Nothing was deleted.",
   ),
+  "event-refused": entry(
+    422,
+    "Event refused",
+    "The data of the event does not meet the JSON Schema of its type; see violations.",
+  ),
+  "event-type-not-found": entry(404, "No such event type", "There is no event type of this name."),
   "event-not-found": entry(404, "No such event", "There is no event with this id."),
   "no-error-workflow": entry(
     409,

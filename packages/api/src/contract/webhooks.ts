@@ -1,11 +1,13 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { pageInput, pageOf, timeSchema } from "../schemas/common.ts";
+import { catalogueEventSchema, describeEventSchema, eventTypeDetailSchema } from "../schemas/event-types.ts";
+import { messageSchema, messageStatusSchema, messageSummarySchema } from "../schemas/messages.ts";
 import {
   attemptSchema,
-  catalogueEventSchema,
   newSubscriptionSchema,
   productsManagerLogsSchema,
+  signingSchema,
   subscriptionChangeSchema,
   subscriptionSchema,
   subscriptionTestSchema,
@@ -14,6 +16,7 @@ import {
 
 const tags = ["Webhooks"];
 const byId = z.object({ id: z.string() });
+const byType = z.object({ type: z.string().max(128) });
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 
 export const webhooks = {
@@ -75,12 +78,14 @@ export const webhooks = {
       path: "/webhooks/{id}/rotate-secret",
       tags,
       summary: "Give a subscription a new secret",
-      description: "For `keepOldForSeconds` (a day when left out) messages carry the signatures of both.",
+      description:
+        "For `keepOldForSeconds` (a day when left out) messages carry the signatures of both. `signing` changes between a secret and a key pair.",
     })
     .input(
       byId.extend({
         keepOldForSeconds: z.int().min(0).max(2_592_000).default(86_400),
         secret: z.string().min(1).max(500).optional(),
+        signing: signingSchema.optional(),
       }),
     )
     .output(subscriptionWithSecretSchema),
@@ -126,30 +131,63 @@ export const webhooks = {
     })
     .input(byId)
     .output(z.object({ id: z.string() })),
+  messages: oc
+    .route({
+      method: "GET",
+      path: "/webhooks/messages",
+      tags,
+      summary: "Messages of all subscriptions, the last made first",
+    })
+    .input(
+      z.object({
+        ...pageInput,
+        subscriptionId: z.string().optional(),
+        status: messageStatusSchema.optional(),
+        event: z.string().max(128).optional(),
+      }),
+    )
+    .output(pageOf(messageSummarySchema)),
+  message: oc
+    .route({ method: "GET", path: "/webhooks/messages/{id}", tags, summary: "One message, with its body" })
+    .input(byId)
+    .output(messageSchema),
   available: oc
     .route({
       method: "GET",
       path: "/webhooks/events/available",
       tags,
-      summary: "Events that can be subscribed to",
+      summary: "Events that can be subscribed to, by name",
+      description: "`q` is a part of the name.",
     })
-    .output(z.object({ items: z.array(catalogueEventSchema) })),
+    .input(z.object({ ...pageInput, q: z.string().max(128).optional() }))
+    .output(pageOf(catalogueEventSchema)),
+  eventType: oc
+    .route({
+      method: "GET",
+      path: "/webhooks/events/{type}",
+      tags,
+      summary: "One type of event, with who subscribes to it and which workflows it starts",
+    })
+    .input(byType)
+    .output(eventTypeDetailSchema),
   describeEvent: oc
     .route({
       method: "PUT",
       path: "/webhooks/events/{type}",
       tags,
-      summary: "Describe an event for those who subscribe to it",
+      summary: "Describe a type of event, with the JSON Schema of its data",
+      description:
+        "With `onMismatch: refuse`, an event whose data does not meet the schema is answered 422 `event-refused`, and an Emit step fails; else it is taken, and the answer names the violations.",
     })
-    .input(
-      z.object({
-        type: z
-          .string()
-          .regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, "an event type is a dotted name, such as order.paid"),
-        description: z.string().max(2000).default(""),
-        schema: z.record(z.string(), z.json()).nullable().default(null),
-        example: z.json().nullable().default(null),
-      }),
-    )
+    .input(describeEventSchema)
     .output(catalogueEventSchema),
+  forgetEvent: oc
+    .route({
+      method: "DELETE",
+      path: "/webhooks/events/{type}",
+      tags,
+      successStatus: 204,
+      summary: "Take a type of event out of the catalogue; one that is published again is learned anew",
+    })
+    .input(byType),
 };

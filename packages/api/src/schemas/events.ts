@@ -52,10 +52,15 @@ export const publishEventSchema = z
     }
   });
 
+/** What of an event's data is not as the schema of its type says. */
+const eventViolationsSchema = z.array(z.object({ path: z.string(), expected: z.string(), got: z.string() }));
+
 export const publishedEventSchema = z.object({
   id: z.string(),
   /** There was an event of this id already: nothing was stored. */
   duplicate: z.boolean(),
+  /** Left out where everything fits, or the type has no schema. */
+  violations: eventViolationsSchema.optional(),
 });
 
 export const eventSummarySchema = z.object({
@@ -77,6 +82,8 @@ export type EventSummary = z.infer<typeof eventSummarySchema>;
 
 export const eventSchema = eventSummarySchema.extend({
   data: z.json(),
+  /** By the schema that its type has now. */
+  violations: eventViolationsSchema,
   /** What it started; `problem`: why a workflow that listens was not. */
   starts: z.array(
     z.object({

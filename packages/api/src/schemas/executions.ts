@@ -38,6 +38,16 @@ export const stepErrorSchema = z.object({
   at: placeSchema.optional(),
 });
 
+/** What was used of a service that is paid by use. */
+export const spentSchema = z.object({
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  requests: z.int(),
+  /** US dollars, as far as prices are known; null: none is. */
+  cost: z.number().nullable(),
+});
+export type Spent = z.infer<typeof spentSchema>;
+
 export const stepSchema = z.object({
   /** Key of the node; `trigger` is the first step. */
   node: z.string(),
@@ -73,6 +83,8 @@ export const stepSchema = z.object({
   /** Its output came from the node's cache; nothing ran. */
   cached: z.boolean(),
   log: z.array(z.string()),
+  /** Of all its attempts; null: it used nothing that is paid by use. */
+  spent: spentSchema.nullable(),
   startedAt: timeSchema.nullable(),
   finishedAt: timeSchema.nullable(),
 });
@@ -136,6 +148,8 @@ export const executionSchema = executionSummarySchema.extend({
    */
   steps: z.array(stepSchema),
   stepsLeftOut: z.int(),
+  /** Of all steps, those in iterations included; null: none used anything that is paid by use. */
+  spent: spentSchema.nullable(),
   /** The execution whose step started this one (`call`), or that failed (`failure`), or that this one retries. */
   origin: z
     .object({

@@ -6,6 +6,13 @@ export const subscriptionFormats = ["standard", "products-manager", "alforis", "
 export const subscriptionFormatSchema = z.enum(subscriptionFormats);
 export type SubscriptionFormat = z.infer<typeof subscriptionFormatSchema>;
 
+/**
+ * How messages of the format `standard` are signed: `v1`, with a secret that both sides know; `v1a`, with an Ed25519 key of
+ * which receivers have the public half only.
+ */
+export const signingSchema = z.enum(["v1", "v1a"]);
+export type SubscriptionSigning = z.infer<typeof signingSchema>;
+
 /** How messages are sent, beside where. */
 export const subscriptionOptionsSchema = z.strictObject({
   /** One after another, in the order of the events: a message that fails holds back those behind it. */
@@ -59,7 +66,9 @@ const given = {
 };
 
 export const subscriptionChangeSchema = z.strictObject(given).partial();
-export const newSubscriptionSchema = subscriptionChangeSchema.required({ url: true, events: true });
+export const newSubscriptionSchema = subscriptionChangeSchema
+  .extend({ signing: signingSchema.optional() })
+  .required({ url: true, events: true });
 export type SubscriptionChange = z.output<typeof subscriptionChangeSchema>;
 export type NewSubscription = z.output<typeof newSubscriptionSchema>;
 
@@ -74,6 +83,10 @@ export const subscriptionSchema = z.object({
   /** Their values do not come back. */
   headers: z.array(z.object({ name: z.string() })),
   ...subscriptionOptionsSchema.shape,
+  /** Of the newest secret; `v1` where the format has no other. */
+  signing: signingSchema,
+  /** `whpk_…` of every key that signs with `v1a` now, the newest first. */
+  publicKeys: z.array(z.string()),
   /** When an older secret, after a rotation, stops signing; empty: there is one secret. */
   oldSecretsUntil: z.array(timeSchema),
   disabledAt: timeSchema.nullable(),
@@ -87,8 +100,10 @@ export const subscriptionSchema = z.object({
 });
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
-/** With the secret, which is shown this once. */
-export const subscriptionWithSecretSchema = subscriptionSchema.extend({ secret: z.string() });
+/** With the secret, which is shown this once. Null: messages are signed with a key whose private half never leaves. */
+export const subscriptionWithSecretSchema = subscriptionSchema.extend({ secret: z.string().nullable() });
+
+export type SubscriptionWithSecret = z.infer<typeof subscriptionWithSecretSchema>;
 
 export const attemptSchema = z.object({
   id: z.string(),
@@ -126,14 +141,3 @@ export const productsManagerLogsSchema = z.object({
 
 /** What came of a test message, whose one attempt is over. */
 export const subscriptionTestSchema = z.object({ ok: z.boolean(), attempt: attemptSchema });
-
-export const catalogueEventSchema = z.object({
-  type: z.string(),
-  description: z.string(),
-  /** JSON Schema of its data. */
-  schema: z.json().nullable(),
-  example: z.json().nullable(),
-  /** `sluice`: Sluice publishes it; `described`: somebody made it known; `learned`: it was seen. */
-  origin: z.enum(["sluice", "described", "learned"]),
-});
-export type CatalogueEvent = z.infer<typeof catalogueEventSchema>;

@@ -197,6 +197,27 @@ const webhooksRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/webhooks/webhooks-page.tsx"), "WebhooksPage"),
 });
 
+const messagesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/webhooks/messages",
+  validateSearch: texts("subscription", "status", "event"),
+  component: lazyRouteComponent(() => import("../features/webhooks/messages-page.tsx"), "MessagesPage"),
+});
+
+const eventTypesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/webhooks/events",
+  component: lazyRouteComponent(() => import("../features/webhooks/event-types-page.tsx"), "EventTypesPage"),
+});
+
+/** Its name is no part of the path: one that ends in `.paid` would look like a file. */
+const eventTypeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/webhooks/event",
+  validateSearch: texts("type"),
+  component: lazyRouteComponent(() => import("../features/webhooks/event-type-page.tsx"), "EventTypePage"),
+});
+
 const webhookRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/webhooks/$id",
@@ -256,6 +277,9 @@ const routeTree = rootRoute.addChildren([
     credentialsRoute,
     connectorsRoute,
     webhooksRoute,
+    messagesRoute,
+    eventTypesRoute,
+    eventTypeRoute,
     webhookRoute,
     peopleRoute,
     accountRoute,

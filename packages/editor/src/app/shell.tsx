@@ -1,8 +1,10 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { Outlet, useMatchRoute } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccountLanguage } from "../api/account-language.ts";
 import { useLive } from "../api/live.ts";
+import { keepFocus } from "./kept-focus.ts";
 import { Navigation } from "./navigation.tsx";
 import classes from "./shell.module.css";
 
@@ -17,6 +19,7 @@ export function Shell() {
   const opened = matchRoute({ to: "/workflows/$id" });
   // The trash stands beside the workflows in the address.
   const onCanvas = opened !== false && opened.id !== "trash";
+  useEffect(() => keepFocus(document), []);
   useLive();
   useAccountLanguage();
   return (

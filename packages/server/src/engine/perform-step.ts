@@ -7,6 +7,7 @@ import type {
   RuleRecord,
   RunResult,
   SettledResult,
+  Spent,
   StartedCall,
   Suspended,
 } from "@sluice/workflow/node-contract";
@@ -34,6 +35,7 @@ export type FinishedOutcome = Left & {
   readonly end: { readonly status: "succeeded" | "failed"; readonly message: string | undefined } | undefined;
   readonly emit: readonly EmittedEvent[];
   readonly start: readonly StartedCall[];
+  readonly spent: Spent | undefined;
 };
 export type FailedOutcome = Left & {
   readonly kind: "failed";
@@ -70,14 +72,30 @@ export function performStep(given: StepGiven): StepOutcome | Promise<StepOutcome
     const config = given.node.config(given.scope);
     const { input, memo } = given;
     const result = given.node.runner.run({ config, input, memo, context } as never);
-    if (!(result instanceof Promise)) return outcomeOf(result, context.lines);
+    if (!(result instanceof Promise)) return admitted(outcomeOf(result, context.lines), given);
     return withTimeLimit(result, given).then(
-      (late) => settled(() => late, context.lines),
+      (late) =>
+        admitted(
+          settled(() => late, context.lines),
+          given,
+        ),
       (thrown: unknown) => failed(thrown, context.lines),
     );
   } catch (thrown) {
     return failed(thrown, context.lines);
   }
+}
+
+/** A step fails that emits an event which its type does not take. */
+function admitted(
+  outcome: StepOutcome,
+  { reach }: Pick<StepGiven, "reach">,
+): StepOutcome | Promise<StepOutcome> {
+  if (outcome.kind !== "finished" || outcome.emit.length === 0) return outcome;
+  return Promise.all(outcome.emit.map((event) => reach.admit(event))).then(
+    () => outcome,
+    (thrown: unknown) => failed(thrown, outcome.log),
+  );
 }
 
 /** The outcome of what a step answers later than from its run: when it is woken, or has collected. Never throws. */
@@ -113,7 +131,7 @@ function settled(make: () => RunResult<string>, log: readonly string[]): StepOut
 function outcomeOf(result: RunResult<string>, log: readonly string[]): StepOutcome {
   if ("wait" in result) return { kind: "suspended", suspended: result, rules: undefined, log };
   if ("iterate" in result) return { kind: "iterated", iterated: result, rules: undefined, log };
-  const { output, rules, answer, emit = [], start = [] } = result;
+  const { output, rules, answer, emit = [], start = [], spent } = result;
   const ended = "end" in result;
   return {
     kind: "finished",
@@ -124,6 +142,7 @@ function outcomeOf(result: RunResult<string>, log: readonly string[]): StepOutco
     answer,
     emit,
     start,
+    spent,
     ports: ended ? [] : typeof result.port === "string" ? [result.port] : result.port,
     end: ended ? { status: result.end, message: result.message } : undefined,
   };

@@ -1,6 +1,7 @@
 import {
   type DatabaseQuery,
   type DatabaseResult,
+  type EmittedEvent,
   type FileReference,
   type MailReceipt,
   NodeError,
@@ -11,6 +12,7 @@ import {
   type PlainCredential,
   type SandboxJob,
   type SandboxResult,
+  type TokenPrice,
 } from "@sluice/workflow/node-contract";
 import type { Redactor } from "./redact.ts";
 
@@ -25,8 +27,12 @@ export interface Outside {
   file(reference: FileReference, executionId: string): Promise<Uint8Array>;
   /** Undefined: there is no such credential. */
   credential(reference: string): Promise<PlainCredential | undefined>;
+  /** Rejects with a `NodeError` for an event that its type does not take. */
+  admit(event: EmittedEvent): Promise<void>;
   /** Rejects with a `NodeError`. Jobs of different owners (workflows) take turns. */
   sandbox(job: SandboxJob, asked: { owner: string; signal: AbortSignal }): Promise<SandboxResult>;
+  /** Undefined: the operator has named no price. */
+  tokenPrice(model: string): TokenPrice | undefined;
 }
 
 /** The same for the steps of one plan: what they learn of credentials is kept out of the records. */
@@ -35,8 +41,10 @@ export interface Reach {
   mail: Outside["mail"];
   query: Outside["query"];
   file: Outside["file"];
+  admit: Outside["admit"];
   credential(reference: string): Promise<PlainCredential>;
   sandbox(job: SandboxJob, signal: AbortSignal): Promise<SandboxResult>;
+  tokenPrice: Outside["tokenPrice"];
 }
 
 export function reachOf(
@@ -48,7 +56,9 @@ export function reachOf(
     mail: (mail) => outside.mail(mail),
     query: (query) => outside.query(query),
     file: (reference, executionId) => outside.file(reference, executionId),
+    admit: (event) => outside.admit(event),
     sandbox: (job, signal) => outside.sandbox(job, { owner: workflowId, signal }),
+    tokenPrice: (model) => outside.tokenPrice(model),
     async credential(reference) {
       const credential = await outside.credential(reference);
       if (!credential) {
@@ -106,7 +116,9 @@ export const nothingOutside: Outside = {
   query: () => Promise.reject(unavailable("database")),
   file: () => Promise.reject(unavailable("file")),
   credential: () => Promise.resolve(undefined),
+  admit: () => Promise.resolve(),
   sandbox: () => Promise.reject(unavailable("sandbox")),
+  tokenPrice: () => undefined,
 };
 
 function unavailable(what: string): NodeError {

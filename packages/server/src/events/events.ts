@@ -1,9 +1,11 @@
 import { type Event, type EventSummary, maxEventBytes } from "@sluice/api/schemas";
+import type { SchemaViolation } from "@sluice/workflow/json-schema";
 import type { Json } from "@sluice/workflow/node-contract";
 import { type Clock, isoTime } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { EventRow, EventSource, EventsStore } from "../stores/events/store.ts";
+import { type EventTypes, violationsText } from "../subscriptions/event-types.ts";
 import type { Tasks } from "../tasks/tasks.ts";
 
 export interface PublishGiven {
@@ -20,8 +22,11 @@ export interface PublishGiven {
 
 /** What happened, from outside, from workflows and from Sluice itself. */
 export interface Events {
-  /** Resolves when the event is on disk; what listens to it is started soon. Throws `body-too-large`. */
-  publish(given: PublishGiven): Promise<{ id: string; duplicate: boolean }>;
+  /**
+   * Resolves when the event is on disk; what listens to it is started soon. Throws `body-too-large`, and `event-refused` where
+   * the data does not meet what its type insists on.
+   */
+  publish(given: PublishGiven): Promise<{ id: string; duplicate: boolean; violations?: SchemaViolation[] }>;
   list(given: {
     type?: string | undefined;
     cursor?: string | undefined;
@@ -34,15 +39,25 @@ export interface Events {
 export function createEvents(given: {
   readonly store: EventsStore;
   readonly tasks: Pick<Tasks, "poke">;
+  readonly types: Pick<EventTypes, "judge">;
   readonly clock: Clock;
 }): Events {
-  const { store, tasks, clock } = given;
+  const { store, tasks, types, clock } = given;
   return {
     async publish({ type, data, source, id, occurredAt, userId, executionId }) {
       const text = JSON.stringify(data);
       if (Buffer.byteLength(text) > maxEventBytes) {
         const detail = `The data of an event is at most ${maxEventBytes} bytes of JSON.`;
         throw new PublicError("body-too-large", { detail, members: { limitBytes: maxEventBytes } });
+      }
+      // What Sluice itself tells is described by Sluice itself.
+      const verdict = source === "sluice" ? undefined : await types.judge({ type, data });
+      if (verdict?.refused) {
+        const { violations } = verdict;
+        throw new PublicError("event-refused", {
+          detail: violationsText(violations),
+          members: { violations },
+        });
       }
       const receivedAt = clock();
       const event = {
@@ -51,7 +66,12 @@ export function createEvents(given: {
       };
       const added = await store.add(event);
       if (added) tasks.poke();
-      return { id: event.id, duplicate: !added };
+      const violations = verdict?.violations ?? [];
+      return {
+        id: event.id,
+        duplicate: !added,
+        ...(violations.length > 0 && { violations: [...violations] }),
+      };
     },
 
     async list(query) {
@@ -63,7 +83,9 @@ export function createEvents(given: {
       const event = await store.get(id);
       if (!event) throw new PublicError("event-not-found");
       // What was stored is JSON text of our own writing.
-      return { ...toSummary(event), data: JSON.parse(event.data) as Json, starts: [...event.starts] };
+      const data = JSON.parse(event.data) as Json;
+      const { violations } = await types.judge({ type: event.type, data });
+      return { ...toSummary(event), data, violations: [...violations], starts: [...event.starts] };
     },
   };
 }

@@ -32,7 +32,10 @@ export function createAnnounce(given: {
     if (!known.has(event.type)) {
       if (known.size < mostKnownTypes) known.add(event.type);
       const example = Buffer.byteLength(event.data) > mostExampleBytes ? null : event.data;
-      const learned = { type: event.type, description: "", schema: null, example, described: false };
+      const learned = {
+        ...{ type: event.type, description: "", schema: null, example, described: false },
+        onMismatch: "take" as const,
+      };
       await store.learnEventType({ ...learned, firstSeenAt: event.receivedAt }, { most: mostLearnedTypes });
     }
     const asking = (await store.list({ active: true })).filter((subscription) =>

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { SubscriptionFormat } from "@sluice/api/schemas";
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
+import { signingOf, signWithKey } from "./signing-keys.ts";
 
 /** What a message tells of. Times are milliseconds since 1970 in UTC. */
 export interface ToldEvent {
@@ -28,8 +29,6 @@ type Headers = readonly (readonly [name: string, value: string])[];
 interface Format {
   body(event: ToldEvent, of: { readonly subscriptionId: string; readonly messageId: string }): JsonObject;
   headers(signed: Signed): Headers;
-  /** A new secret. */
-  readonly secret: (random: Buffer) => string;
 }
 
 /** The formats by name. Each also carries `webhook-id`, the same in every attempt. */
@@ -39,14 +38,16 @@ const formats: Readonly<Record<SubscriptionFormat, Format>> = {
     body: ({ type, occurredAt, data }) => ({ type, timestamp: iso(occurredAt), data }),
     headers: ({ messageId, body, at, secrets }) => {
       const timestamp = String(Math.floor(at / 1000));
+      const text = `${messageId}.${timestamp}.${body}`;
       const sign = (secret: string) =>
-        `v1,${hmac(standardKey(secret), `${messageId}.${timestamp}.${body}`, "base64")}`;
+        signingOf(secret) === "v1a"
+          ? `v1a,${signWithKey(secret, text)}`
+          : `v1,${hmac(standardKey(secret), text, "base64")}`;
       return [
         ["webhook-timestamp", timestamp],
         ["webhook-signature", secrets.map(sign).join(" ")],
       ];
     },
-    secret: (random) => `whsec_${random.toString("base64")}`,
   },
   "products-manager": {
     body: ({ id, type, occurredAt, data }, { subscriptionId, messageId }) => ({
@@ -56,7 +57,6 @@ const formats: Readonly<Record<SubscriptionFormat, Format>> = {
       data,
     }),
     headers: ({ body, secrets }) => [["X-Webhook-Signature", `sha256=${hex(secrets, body)}`]],
-    secret: (random) => random.toString("hex"),
   },
   alforis: {
     body: ({ type, occurredAt, userId, data }) => ({
@@ -68,12 +68,10 @@ const formats: Readonly<Record<SubscriptionFormat, Format>> = {
       ["X-Webhook-Timestamp", iso(at)],
       ["X-Webhook-Signature", hex(secrets, body)],
     ],
-    secret: (random) => random.toString("hex"),
   },
   plain: {
     body: ({ type, data }) => ({ event: type, payload: data }),
     headers: () => [],
-    secret: (random) => random.toString("hex"),
   },
 };
 
@@ -94,10 +92,6 @@ export function headersOf(format: SubscriptionFormat, signed: Signed): { name: s
     ...formats[format].headers(signed),
   ];
   return own.map(([name, value]) => ({ name, value }));
-}
-
-export function newSecret(format: SubscriptionFormat, random: Buffer): string {
-  return formats[format].secret(random);
 }
 
 /** `whsec_` and base64, as the specification has it; any other text is taken as it stands. */

@@ -30,6 +30,11 @@ export function openParts(vault: Sealing, record: SubscriptionRecord): SealedPar
   return partsSchema.parse(JSON.parse(text));
 }
 
+/** The secret that was given last. */
+export function newest({ secrets }: SealedParts): string {
+  return secrets[0]?.secret ?? "";
+}
+
 /** The secrets that sign at a moment, the newest first. */
 export function liveSecrets({ secrets }: SealedParts, now: number): string[] {
   return secrets.filter(({ until }) => until === null || until > now).map(({ secret }) => secret);

@@ -388,7 +388,10 @@ it("has a catalogue of what was described, what was seen and what is Sluice's ow
         expect.objectContaining({ type: "execution.failed", origin: "sluice" }),
         expect.objectContaining({ type: "seen.once", origin: "learned", example: { a: 1 } }),
         expect.objectContaining({ type: "seen.large", example: null }),
-        { type: "told.about", description: "Told", schema: null, example: { b: 2 }, origin: "described" },
+        {
+          ...{ type: "told.about", description: "Told", schema: null, example: { b: 2 } },
+          ...{ origin: "described", onMismatch: "take" },
+        },
       ]),
     );
   }, 20_000);

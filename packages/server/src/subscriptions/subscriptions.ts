@@ -1,24 +1,23 @@
-import { randomBytes } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
 import type {
   Attempt,
-  CatalogueEvent,
   NewSubscription,
   Subscription,
   SubscriptionChange,
   SubscriptionFormat,
+  SubscriptionSigning,
+  SubscriptionWithSecret,
 } from "@sluice/api/schemas";
-import type { Json } from "@sluice/workflow/node-contract";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { decodeCursor } from "../stores/paging/cursor.ts";
 import type { AttemptRecord, SubscriptionRecord, SubscriptionsStore } from "../stores/subscriptions/store.ts";
 import { asksFor, messageFor } from "./announce.ts";
 import { type AttemptGiven, attempt } from "./attempt.ts";
-import { catalogueOf } from "./catalogue.ts";
 import { changedParts, checkUrl } from "./changed-parts.ts";
-import { bodyOf, newSecret } from "./formats.ts";
-import { openParts, type SealedParts, sealParts } from "./sealed-parts.ts";
+import { bodyOf } from "./formats.ts";
+import { liveSecrets, newest, openParts, type SealedParts, sealParts } from "./sealed-parts.ts";
+import { fitsFormat, publicKeyOf, secretOf, signingOf } from "./signing-keys.ts";
 
 export interface SubscriptionsGiven extends AttemptGiven {
   readonly store: SubscriptionsStore;
@@ -34,7 +33,7 @@ export interface SubscriptionsGiven extends AttemptGiven {
 export interface Subscriptions {
   list(query: { active?: boolean | undefined }): Promise<Subscription[]>;
   get(id: string): Promise<Subscription>;
-  create(given: NewSubscription): Promise<Subscription & { secret: string }>;
+  create(given: NewSubscription): Promise<SubscriptionWithSecret>;
   /** What is left out stays. Throws `invalid-request` for a new header without a value. */
   change(given: SubscriptionChange & { id: string }): Promise<Subscription>;
   delete(id: string): Promise<void>;
@@ -42,7 +41,9 @@ export interface Subscriptions {
     id: string;
     keepOldForSeconds: number;
     secret?: string | undefined;
-  }): Promise<Subscription & { secret: string }>;
+    /** Left out: as before. */
+    signing?: SubscriptionSigning | undefined;
+  }): Promise<SubscriptionWithSecret>;
   /** Sends a test message once and waits for what comes of it. */
   test(id: string): Promise<{ ok: boolean; attempt: Attempt }>;
   attempts(query: {
@@ -55,16 +56,8 @@ export interface Subscriptions {
   recover(given: { id: string; since: number; until: number | undefined }): Promise<number>;
   /** Throws `message-not-found`. */
   resend(messageId: string): Promise<void>;
-  catalogue(): Promise<CatalogueEvent[]>;
-  describeEvent(given: {
-    type: string;
-    description: string;
-    schema: Json;
-    example: Json;
-  }): Promise<CatalogueEvent>;
 }
 
-const secretBytes = 32;
 /** Events that are looked at in one go; the bodies of all of them may be in memory at once. */
 const recoverPage = 100;
 
@@ -104,7 +97,7 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
       checkUrl(url);
       const at = clock();
       const id = newId("wh", at);
-      const secret = input.secret ?? newSecret(format, randomBytes(secretBytes));
+      const { secret, shown: shownSecret } = secretOf(format, input);
       const parts = changedParts(
         { secrets: [{ secret, until: null }], headers: [] },
         { headers: input.headers },
@@ -117,24 +110,28 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
       };
       await store.create(record);
       await changed();
-      return { ...toSubscription(record, { parts, pending: 0, now: at }), secret };
+      return { ...toSubscription(record, { parts, pending: 0, now: at }), secret: shownSecret };
     },
 
     async change({ id, ...input }) {
       const before = await existing(id);
       if (input.url !== undefined) checkUrl(input.url);
       const now = clock();
-      const secret = input.secret;
-      const parts = changedParts(openParts(vault, before), {
+      const format = input.format ?? before.format;
+      const sealed = openParts(vault, before);
+      for (const secret of input.secret === undefined ? liveSecrets(sealed, now) : [input.secret]) {
+        fitsFormat(format, secret);
+      }
+      const parts = changedParts(sealed, {
         headers: input.headers,
-        ...(secret === undefined ? {} : { secret, keepOldUntil: null }),
+        ...(input.secret === undefined ? {} : { secret: input.secret, keepOldUntil: null }),
       });
       const active = input.active ?? input.is_active ?? before.active;
       const switchedOn = active && !before.active;
       const record: SubscriptionRecord = {
         ...before,
         ...{ url: input.url ?? before.url, events: input.events ?? before.events, active },
-        ...{ description: input.description ?? before.description, format: input.format ?? before.format },
+        ...{ description: input.description ?? before.description, format },
         options: optionsOf(input, before.options),
         ...sealParts(vault, { id, parts }),
         ...(switchedOn ? { failingSince: null, disabledAt: null, disabledReason: null } : {}),
@@ -151,15 +148,17 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
       await changed();
     },
 
-    async rotateSecret({ id, keepOldForSeconds, secret: wanted }) {
+    async rotateSecret({ id, keepOldForSeconds, secret: wanted, signing }) {
       const before = await existing(id);
       const now = clock();
-      const secret = wanted ?? newSecret(before.format, randomBytes(secretBytes));
+      const sealed = openParts(vault, before);
+      const kind = signing ?? (wanted === undefined ? signingOf(newest(sealed)) : undefined);
+      const { secret, shown: shownSecret } = secretOf(before.format, { secret: wanted, signing: kind });
       const keepOldUntil = keepOldForSeconds === 0 ? null : now + keepOldForSeconds * 1000;
-      const parts = changedParts(openParts(vault, before), { secret, keepOldUntil, now });
+      const parts = changedParts(sealed, { secret, keepOldUntil, now });
       const record = { ...before, ...sealParts(vault, { id, parts }), updatedAt: now };
       await update(record);
-      return { ...(await shown(record)), secret };
+      return { ...(await shown(record)), secret: shownSecret };
     },
 
     async test(id) {
@@ -183,6 +182,7 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
           createdAt: now,
         },
         ...({ status: "pending", attempts: 0, nextAt: now, claimedUntil: null } as const),
+        finishedAt: null,
       };
       // Not by way of the outbox: whoever tries it waits for what comes of it, also while it is switched off.
       const settlement = await attempt(given, { subscription, message, once: true });
@@ -226,20 +226,6 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
       if ((await store.resend({ ids: [id], at: clock() })) === 0) throw new PublicError("message-not-found");
       wake();
     },
-
-    async catalogue() {
-      return catalogueOf(await store.eventTypes());
-    },
-
-    async describeEvent({ type, description, schema, example }) {
-      const record = {
-        ...{ type, description, described: true, firstSeenAt: clock() },
-        schema: schema === null ? null : JSON.stringify(schema),
-        example: example === null ? null : JSON.stringify(example),
-      };
-      await store.describeEventType(record);
-      return { type, description, schema, example, origin: "described" };
-    },
   };
 }
 
@@ -265,6 +251,8 @@ function toSubscription(
     ...{ id, url, description, active, is_active: active, format, disabledReason, pending, ...options },
     events: [...events],
     headers: headerNames.map((name) => ({ name })),
+    signing: signingOf(newest(parts)),
+    publicKeys: liveSecrets(parts, now).flatMap((secret) => publicKeyOf(secret) ?? []),
     oldSecretsUntil: old,
     disabledAt: record.disabledAt === null ? null : iso(record.disabledAt),
     failingSince: record.failingSince === null ? null : iso(record.failingSince),

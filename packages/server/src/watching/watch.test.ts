@@ -33,7 +33,10 @@ beforeEach(async () => {
   const { database } = temporary;
   store = createSqliteAlertsStore(database);
   const clock = () => now;
-  events = createEvents({ store: createSqliteEventsStore(database), tasks: { poke: () => {} }, clock });
+  events = createEvents({
+    ...{ store: createSqliteEventsStore(database), tasks: { poke: () => {} }, clock },
+    types: { judge: async () => ({ violations: [], refused: false }) },
+  });
   const { promise: until, resolve } = Promise.withResolvers<void>();
   release = resolve;
   sink = await startMailSink({ until });

@@ -1,11 +1,10 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import type { Attempt } from "@sluice/api/schemas";
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, client } from "../../api/client.ts";
+import { api } from "../../api/client.ts";
 import { useOffer } from "../../api/may.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { useFormat } from "../../i18n/format.ts";
@@ -15,6 +14,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { TextBlock } from "../../ui/text-block.tsx";
+import { useResend } from "./use-resend.ts";
 import classes from "./webhooks.module.css";
 
 const pageSize = 50;
@@ -104,16 +104,8 @@ function columnsOf(given: {
 
 function AttemptDetail({ attempt, onClose }: { attempt: Attempt; onClose: () => void }) {
   const { t } = useTranslation("webhooks");
-  const queryClient = useQueryClient();
   const { messageId, event, http_status, error, answer } = attempt;
-  const resend = useMutation({
-    mutationFn: () => client.webhooks.resend({ id: messageId }),
-    onSuccess: () => {
-      notifications.show({ message: t("resent") });
-      void queryClient.invalidateQueries({ queryKey: api.webhooks.key() });
-      onClose();
-    },
-  });
+  const resend = useResend(onClose);
   return (
     <Stack gap="md">
       <ProblemAlert error={resend.error} />
@@ -138,7 +130,11 @@ function AttemptDetail({ attempt, onClose }: { attempt: Attempt; onClose: () => 
         <Button variant="default" onClick={onClose}>
           {t("close")}
         </Button>
-        <Button loading={resend.isPending} onClick={() => resend.mutate()} {...useOffer("webhooks:resend")}>
+        <Button
+          loading={resend.isPending}
+          onClick={() => resend.mutate(messageId)}
+          {...useOffer("webhooks:resend")}
+        >
           {t("resend")}
         </Button>
       </Group>

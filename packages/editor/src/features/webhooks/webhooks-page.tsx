@@ -13,6 +13,7 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { OutgoingTabs } from "./outgoing-tabs.tsx";
 import { SubscriptionDialog } from "./subscription-dialog.tsx";
 import { SubscriptionState } from "./subscription-state.tsx";
 import classes from "./webhooks.module.css";
@@ -38,6 +39,7 @@ export function WebhooksPage() {
     <>
       <PageHeader title={t("title")} subtitle={t("subtitle")} actions={none ? undefined : newButton} />
       <PageBody>
+        <OutgoingTabs />
         {list.isError && items === undefined ? (
           <ProblemState error={list.error} onRetry={() => void list.refetch()} />
         ) : none ? (

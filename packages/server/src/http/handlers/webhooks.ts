@@ -1,13 +1,20 @@
 import type { Attempt } from "@sluice/api/schemas";
+import type { EventTypes } from "../../subscriptions/event-types.ts";
+import type { Messages } from "../../subscriptions/messages.ts";
 import type { Subscriptions } from "../../subscriptions/subscriptions.ts";
-import { pageById } from "../page.ts";
+import { pageById, pageLimit } from "../page.ts";
 import type { ContractImplementer } from "../router.ts";
 
 export interface WebhooksHandlersGiven {
   readonly subscriptions: Subscriptions;
+  readonly eventTypes: EventTypes;
+  readonly messages: Messages;
 }
 
-export function webhooksHandlers(api: ContractImplementer, { subscriptions }: WebhooksHandlersGiven) {
+export function webhooksHandlers(
+  api: ContractImplementer,
+  { subscriptions, eventTypes, messages }: WebhooksHandlersGiven,
+) {
   return {
     list: api.webhooks.list.handler(async ({ input }) => ({
       items: await subscriptions.list({ active: input.is_active }),
@@ -43,8 +50,19 @@ export function webhooksHandlers(api: ContractImplementer, { subscriptions }: We
       await subscriptions.resend(input.id);
       return { id: input.id };
     }),
-    available: api.webhooks.available.handler(async () => ({ items: await subscriptions.catalogue() })),
-    describeEvent: api.webhooks.describeEvent.handler(({ input }) => subscriptions.describeEvent(input)),
+    messages: api.webhooks.messages.handler(({ input }) => {
+      const { subscriptionId, status, event: eventType } = input;
+      return pageById({ ...input, prefix: "msg" }, (asked) =>
+        messages.list({ subscriptionId, status, eventType, ...asked }),
+      );
+    }),
+    message: api.webhooks.message.handler(({ input }) => messages.get(input.id)),
+    available: api.webhooks.available.handler(({ input }) =>
+      eventTypes.list({ ...input, limit: pageLimit(input) }),
+    ),
+    eventType: api.webhooks.eventType.handler(({ input }) => eventTypes.get(input.type)),
+    describeEvent: api.webhooks.describeEvent.handler(({ input }) => eventTypes.describe(input)),
+    forgetEvent: api.webhooks.forgetEvent.handler(({ input }) => eventTypes.forget(input.type)),
   };
 }
 

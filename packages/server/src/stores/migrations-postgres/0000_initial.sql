@@ -334,6 +334,11 @@ CREATE TABLE "sluice"."oauth_requests" (
 	"ciphertext" "bytea" NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."paces" (
+	"key" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"free_at" double precision NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."replays" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"state" text COLLATE "C" NOT NULL,
@@ -399,6 +404,7 @@ CREATE TABLE "sluice"."event_types" (
 	"schema" text,
 	"example" text,
 	"described" boolean NOT NULL,
+	"on_mismatch" text COLLATE "C" NOT NULL,
 	"first_seen_at" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -595,6 +601,9 @@ CREATE INDEX "attempts_by_message" ON "sluice"."message_attempts" USING btree ("
 CREATE UNIQUE INDEX "messages_by_event" ON "sluice"."messages" USING btree ("subscription_id","event_id");--> statement-breakpoint
 CREATE INDEX "messages_pending" ON "sluice"."messages" USING btree ("subscription_id","next_at","id") WHERE status = 'pending';--> statement-breakpoint
 CREATE INDEX "messages_in_order" ON "sluice"."messages" USING btree ("subscription_id","created_at","id") WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX "messages_by_subscription" ON "sluice"."messages" USING btree ("subscription_id","id");--> statement-breakpoint
+CREATE INDEX "messages_by_type" ON "sluice"."messages" USING btree ("event_type","id");--> statement-breakpoint
+CREATE INDEX "messages_failed" ON "sluice"."messages" USING btree ("id") WHERE status = 'failed';--> statement-breakpoint
 CREATE INDEX "messages_finished" ON "sluice"."messages" USING btree ("finished_at") WHERE finished_at is not null;--> statement-breakpoint
 CREATE INDEX "test_cases_by_workflow" ON "sluice"."test_cases" USING btree ("workflow_id");--> statement-breakpoint
 CREATE INDEX "event_listeners_by_head" ON "sluice"."event_listeners" USING btree ("head");--> statement-breakpoint

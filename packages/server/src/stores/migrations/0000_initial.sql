@@ -436,6 +436,7 @@ CREATE TABLE `event_types` (
 	`schema` text,
 	`example` text,
 	`described` integer NOT NULL,
+	`on_mismatch` text NOT NULL,
 	`first_seen_at` integer NOT NULL
 );
 --> statement-breakpoint
@@ -475,6 +476,9 @@ CREATE TABLE `messages` (
 CREATE UNIQUE INDEX `messages_by_event` ON `messages` (`subscription_id`,`event_id`);--> statement-breakpoint
 CREATE INDEX `messages_pending` ON `messages` (`subscription_id`,`next_at`,`id`) WHERE status = 'pending';--> statement-breakpoint
 CREATE INDEX `messages_in_order` ON `messages` (`subscription_id`,`created_at`,`id`) WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX `messages_by_subscription` ON `messages` (`subscription_id`,`id`);--> statement-breakpoint
+CREATE INDEX `messages_by_type` ON `messages` (`event_type`,`id`);--> statement-breakpoint
+CREATE INDEX `messages_failed` ON `messages` (`id`) WHERE status = 'failed';--> statement-breakpoint
 CREATE INDEX `messages_finished` ON `messages` (`finished_at`) WHERE finished_at is not null;--> statement-breakpoint
 CREATE TABLE `subscriptions` (
 	`id` text PRIMARY KEY NOT NULL,

@@ -60,6 +60,10 @@ export const messages = sqliteTable(
     index("messages_in_order")
       .on(table.subscriptionId, table.createdAt, table.id)
       .where(sql`status = 'pending'`),
+    index("messages_by_subscription").on(table.subscriptionId, table.id),
+    index("messages_by_type").on(table.eventType, table.id),
+    // Small, unlike the list of those that arrived.
+    index("messages_failed").on(table.id).where(sql`status = 'failed'`),
     index("messages_finished").on(table.finishedAt).where(sql`finished_at is not null`),
   ],
 );
@@ -103,5 +107,7 @@ export const eventTypes = sqliteTable("event_types", {
   example: text("example"),
   /** Somebody has described it; else it was learned from an event. */
   described: integer("described", { mode: "boolean" }).notNull(),
+  /** What becomes of data that does not meet the schema. */
+  onMismatch: text("on_mismatch", { enum: ["take", "refuse"] }).notNull(),
   firstSeenAt: integer("first_seen_at").notNull(),
 });

@@ -13,20 +13,14 @@ import {
   lt,
   lte,
   or,
+  sql,
 } from "drizzle-orm";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { pageOf } from "../paging/cursor.ts";
 import { events } from "../schema/postgres/events.ts";
-import { eventTypes, messageAttempts, messages, subscriptions } from "../schema/postgres/subscriptions.ts";
-import {
-  endedMessage,
-  sentAnew,
-  settledMessage,
-  toMessage,
-  toMessageRow,
-  toRecord,
-  toRow,
-} from "./records.ts";
+import { messageAttempts, messages, subscriptions } from "../schema/postgres/subscriptions.ts";
+import { createEventTypes } from "./postgres-event-types.ts";
+import { endedMessage, sentAnew, settledMessage, toMessageRow, toRecord, toRow } from "./records.ts";
 import type { MessageClaim, MessageRecord, Settlement, SubscriptionsStore } from "./store.ts";
 
 /** A statement takes 65,535 values at most. */
@@ -70,7 +64,31 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
     },
     async message(id) {
       const [found] = await db.select().from(messages).where(eq(messages.id, id));
-      return found && toMessage(found);
+      return found;
+    },
+    messages({ subscriptionId, status, eventType, before, limit }) {
+      return db
+        .select(summaryColumns)
+        .from(messages)
+        .where(
+          and(
+            subscriptionId === undefined ? undefined : eq(messages.subscriptionId, subscriptionId),
+            status === undefined ? undefined : statusIs(status),
+            eventType === undefined ? undefined : eq(messages.eventType, eventType),
+            before === undefined ? undefined : lt(messages.id, before),
+          ),
+        )
+        .orderBy(desc(messages.id))
+        .limit(limit);
+    },
+    async lastAttempts(messageIds) {
+      const { messageId: of, at, status, error, message } = messageAttempts;
+      const rows = await db
+        .selectDistinctOn([of], { of, at, status, error, message })
+        .from(messageAttempts)
+        .where(inArray(of, [...messageIds]))
+        .orderBy(of, desc(messageAttempts.id));
+      return new Map(rows.map(({ of: id, ...last }) => [id, last]));
     },
     async messagesOf({ subscriptionId, eventIds }) {
       const found = await db
@@ -230,22 +248,26 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
         .where(inArray(events.id, [...ids]))
         .orderBy(asc(events.receivedAt), asc(events.id));
     },
-
-    eventTypes() {
-      return db.select().from(eventTypes).orderBy(asc(eventTypes.type));
-    },
-    async learnEventType(record, { most }) {
-      // Two processes at once may go past it by one: it is a measure, not a promise.
-      const learned = eq(eventTypes.described, false);
-      const [found] = await db.select({ learned: count() }).from(eventTypes).where(learned);
-      if ((found?.learned ?? 0) >= most) return;
-      await db.insert(eventTypes).values(record).onConflictDoNothing();
-    },
-    async describeEventType(record) {
-      const { type: _, firstSeenAt: __, ...values } = record;
-      await db.insert(eventTypes).values(record).onConflictDoUpdate({ target: eventTypes.type, set: values });
-    },
+    ...createEventTypes({ db }),
   };
+}
+
+const summaryColumns = {
+  id: messages.id,
+  subscriptionId: messages.subscriptionId,
+  eventId: messages.eventId,
+  eventType: messages.eventType,
+  status: messages.status,
+  attempts: messages.attempts,
+  nextAt: messages.nextAt,
+  createdAt: messages.createdAt,
+  finishedAt: messages.finishedAt,
+  format: messages.format,
+};
+
+/** In the words of the partial indexes: a parameter in place of the text would not find them. */
+function statusIs(status: MessageRecord["status"]) {
+  return sql`${messages.status} = ${sql.raw(`'${status}'`)}`;
 }
 
 const eventColumns = {
@@ -309,5 +331,5 @@ async function claimIn(
   if (due.length === 0) return [];
   const ids = due.map(({ id }) => id);
   await tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids));
-  return due.map((row) => toMessage({ ...row, claimedUntil: until }));
+  return due.map((row) => ({ ...row, claimedUntil: until }));
 }

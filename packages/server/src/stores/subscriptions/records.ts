@@ -1,7 +1,7 @@
 import { subscriptionOptionsSchema } from "@sluice/api/schemas";
 import { z } from "zod";
 import type { messages, subscriptions } from "../schema/subscriptions.ts";
-import type { MessageRecord, NewMessage, Settlement, SubscriptionRecord } from "./store.ts";
+import type { NewMessage, Settlement, SubscriptionRecord } from "./store.ts";
 
 type SubscriptionRow = typeof subscriptions.$inferSelect;
 type MessageRow = typeof messages.$inferSelect;
@@ -36,10 +36,6 @@ export function toMessageRow(message: NewMessage): MessageRow {
 /** What a message is of which nothing has been tried yet. */
 export function sentAnew(at: number) {
   return { status: "pending", attempts: 0, nextAt: at, claimedUntil: null, finishedAt: null } as const;
-}
-
-export function toMessage({ finishedAt: _, ...row }: MessageRow): MessageRecord {
-  return row;
 }
 
 /** What an attempt writes into its message. */

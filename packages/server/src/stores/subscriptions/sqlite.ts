@@ -12,13 +12,16 @@ import {
   isNull,
   lt,
   lte,
+  max,
   or,
+  sql,
 } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { pageOf } from "../paging/cursor.ts";
 import { events } from "../schema/events.ts";
-import { eventTypes, messageAttempts, messages, subscriptions } from "../schema/subscriptions.ts";
-import { endedMessage, sentAnew, toMessage, toMessageRow, toRecord, toRow } from "./records.ts";
+import { messageAttempts, messages, subscriptions } from "../schema/subscriptions.ts";
+import { endedMessage, sentAnew, toMessageRow, toRecord, toRow } from "./records.ts";
+import { createEventTypes } from "./sqlite-event-types.ts";
 import { createSettle } from "./sqlite-settle.ts";
 import type { MessageClaim, MessageRecord, SubscriptionsStore } from "./store.ts";
 
@@ -65,7 +68,34 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
     },
     async message(id) {
       const found = read.select().from(messages).where(eq(messages.id, id)).get();
-      return found && toMessage(found);
+      return found;
+    },
+    async messages({ subscriptionId, status, eventType, before, limit }) {
+      return read
+        .select(summaryColumns)
+        .from(messages)
+        .where(
+          and(
+            subscriptionId === undefined ? undefined : eq(messages.subscriptionId, subscriptionId),
+            status === undefined ? undefined : statusIs(status),
+            eventType === undefined ? undefined : eq(messages.eventType, eventType),
+            before === undefined ? undefined : lt(messages.id, before),
+          ),
+        )
+        .orderBy(desc(messages.id))
+        .limit(limit)
+        .all();
+    },
+    async lastAttempts(messageIds) {
+      const { messageId: of, at, status, error, message } = messageAttempts;
+      const rows = read
+        .select({ of, at, status, error, message, newest: max(messageAttempts.id) })
+        .from(messageAttempts)
+        .where(inArray(of, [...messageIds]))
+        // SQLite gives the other columns of the row that has the greatest id.
+        .groupBy(of)
+        .all();
+      return new Map(rows.map(({ of: id, newest: _, ...last }) => [id, last]));
     },
     async messagesOf({ subscriptionId, eventIds }) {
       const found = read
@@ -207,25 +237,26 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         .orderBy(asc(events.receivedAt), asc(events.id))
         .all();
     },
-
-    async eventTypes() {
-      return read.select().from(eventTypes).orderBy(asc(eventTypes.type)).all();
-    },
-    async learnEventType(record, { most }) {
-      const learned = eq(eventTypes.described, false);
-      const [found] = write.select({ learned: count() }).from(eventTypes).where(learned).all();
-      if ((found?.learned ?? 0) >= most) return;
-      write.insert(eventTypes).values(record).onConflictDoNothing().run();
-    },
-    async describeEventType(record) {
-      const { type: _, firstSeenAt: __, ...values } = record;
-      write
-        .insert(eventTypes)
-        .values(record)
-        .onConflictDoUpdate({ target: eventTypes.type, set: values })
-        .run();
-    },
+    ...createEventTypes({ write, read }),
   };
+}
+
+const summaryColumns = {
+  id: messages.id,
+  subscriptionId: messages.subscriptionId,
+  eventId: messages.eventId,
+  eventType: messages.eventType,
+  status: messages.status,
+  attempts: messages.attempts,
+  nextAt: messages.nextAt,
+  createdAt: messages.createdAt,
+  finishedAt: messages.finishedAt,
+  format: messages.format,
+};
+
+/** In the words of the partial indexes: a parameter in place of the text would not find them. */
+function statusIs(status: MessageRecord["status"]) {
+  return sql`${messages.status} = ${sql.raw(`'${status}'`)}`;
 }
 
 const eventColumns = {
@@ -264,5 +295,5 @@ function claimIn(
   if (due.length === 0) return [];
   const ids = due.map(({ id }) => id);
   tx.update(messages).set({ claimedUntil: until }).where(inArray(messages.id, ids)).run();
-  return due.map((row) => toMessage({ ...row, claimedUntil: until }));
+  return due.map((row) => ({ ...row, claimedUntil: until }));
 }

@@ -207,17 +207,58 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
   });
 
   it("learns a type once, and takes what people say of it", async () => {
-    const learned = { type: "order.paid", description: "", schema: null, example: "{}", described: false };
+    const learned = {
+      ...{ type: "order.paid", description: "", schema: null, example: "{}", described: false },
+      onMismatch: "take" as const,
+    };
     await store.learnEventType({ ...learned, firstSeenAt: 1 }, { most: 2 });
     await store.learnEventType({ ...learned, example: '{"later":1}', firstSeenAt: 2 }, { most: 2 });
     await store.describeEventType({ ...learned, description: "Paid", described: true, firstSeenAt: 3 });
-    expect(await store.eventTypes()).toEqual([
-      { ...learned, description: "Paid", described: true, firstSeenAt: 1 },
-    ]);
+    const paid = { ...learned, description: "Paid", described: true, firstSeenAt: 1 };
+    expect(await store.eventTypes({ limit: 9 })).toEqual([paid]);
+    expect(await store.eventType("order.paid")).toEqual(paid);
+    expect(await store.eventType("order")).toBeUndefined();
     for (const type of ["x.1", "x.2", "x.3"]) {
       await store.learnEventType({ ...learned, type, firstSeenAt: 4 }, { most: 2 });
     }
-    expect((await store.eventTypes()).map(({ type }) => type)).toEqual(["order.paid", "x.1", "x.2"]);
+    const names = async (query: Parameters<typeof store.eventTypes>[0]) =>
+      (await store.eventTypes(query)).map(({ type }) => type);
+    expect(await names({ limit: 9 })).toEqual(["order.paid", "x.1", "x.2"]);
+    expect(await names({ limit: 1, after: "order.paid" })).toEqual(["x.1"]);
+    expect(await names({ limit: 9, q: "der.p" })).toEqual(["order.paid"]);
+    expect(await names({ limit: 9, q: "%" })).toEqual([]);
+    expect(await store.forgetEventType("x.1")).toBe(true);
+    expect(await store.forgetEventType("x.1")).toBe(false);
+  });
+
+  it("lists messages of all subscriptions, with what came of their newest attempt", async () => {
+    for (const id of ["wh_1", "wh_2"]) await store.create(subscription({ id }));
+    await store.addMessages([
+      message("msg_1"),
+      message("msg_2", { eventId: "evt_2", subscriptionId: "wh_2" }),
+      message("msg_3", { eventId: "evt_3", eventType: "c.d" }),
+    ]);
+    const [taken] = await claim(10, { limit: 1 });
+    const held = { claim: taken?.claimedUntil ?? 0 };
+    await store.settle([settlement("msg_1", { became: "pending", error: "no", nextAt: 30, ...held })], 20);
+    const again = (await claim(31)).find(({ id }) => id === "msg_1");
+    const later = { number: 2, status: 404, claim: again?.claimedUntil ?? 0, at: 33 };
+    await store.settle([settlement("msg_1", { became: "failed", error: "http-error", ...later })], 34);
+
+    const listed = async (query: object) => idsOf(await store.messages({ limit: 9, ...query }));
+    expect(await listed({})).toEqual(["msg_3", "msg_2", "msg_1"]);
+    expect(await listed({ before: "msg_3", limit: 1 })).toEqual(["msg_2"]);
+    expect(await listed({ status: "failed" })).toEqual(["msg_1"]);
+    expect(await listed({ status: "pending" })).toEqual(["msg_3", "msg_2"]);
+    expect(await listed({ subscriptionId: "wh_1" })).toEqual(["msg_3", "msg_1"]);
+    expect(await listed({ eventType: "c.d", status: "pending", subscriptionId: "wh_1" })).toEqual(["msg_3"]);
+    const [failed] = await store.messages({ status: "failed", limit: 1 });
+    expect(failed).toEqual({
+      ...{ id: "msg_1", subscriptionId: "wh_1", eventId: "evt_1", eventType: "a.b", status: "failed" },
+      ...{ attempts: 2, nextAt: 0, createdAt: 10, finishedAt: 34, format: "standard" },
+    });
+    const last = { at: 33, status: 404, error: "http-error", message: "http-error" };
+    expect(await store.lastAttempts(["msg_1", "msg_2"])).toEqual(new Map([["msg_1", last]]));
   });
 }
 

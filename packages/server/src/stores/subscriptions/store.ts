@@ -45,7 +45,21 @@ export interface MessageRecord extends NewMessage {
   readonly nextAt: number;
   /** Until when somebody holds it, and by that which claim it was; null: nobody does. */
   readonly claimedUntil: number | null;
+  readonly finishedAt: number | null;
 }
+
+/** One without its body, as lists show it. */
+export type MessageSummaryRecord = Omit<MessageRecord, "body" | "claimedUntil">;
+
+export interface MessagesQuery {
+  readonly subscriptionId?: string | undefined;
+  readonly status?: MessageRecord["status"] | undefined;
+  readonly eventType?: string | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+export type LastAttempt = Pick<AttemptRecord, "at" | "status" | "error" | "message">;
 
 export interface AttemptRecord {
   readonly id: string;
@@ -95,6 +109,8 @@ export interface EventTypeRecord {
   /** JSON text. */
   readonly example: string | null;
   readonly described: boolean;
+  /** Whether an event whose data does not meet the schema is refused. */
+  readonly onMismatch: "take" | "refuse";
   readonly firstSeenAt: number;
 }
 
@@ -112,6 +128,10 @@ export interface SubscriptionsStore {
   /** Adds messages that are due at once; one for an event that its subscription has already is left out. */
   addMessages(messages: readonly NewMessage[]): Promise<void>;
   message(id: string): Promise<MessageRecord | undefined>;
+  /** The last made first, without their bodies. `before` is the id of the last one seen. */
+  messages(query: MessagesQuery): Promise<MessageSummaryRecord[]>;
+  /** The newest attempt of each of these messages; those that were not tried yet are left out. */
+  lastAttempts(messageIds: readonly string[]): Promise<Map<string, LastAttempt>>;
   /** What became of events for a subscription, by event; those it has no message of are left out. */
   messagesOf(given: {
     subscriptionId: string;
@@ -154,10 +174,18 @@ export interface SubscriptionsStore {
   /** Whole events, in the order in which they came. */
   eventsById(ids: readonly string[]): Promise<StoredEventRow[]>;
 
-  eventTypes(): Promise<EventTypeRecord[]>;
+  eventType(type: string): Promise<EventTypeRecord | undefined>;
+  /** By name, after `after`. `q`: a part of the name or of the description, in any case. */
+  eventTypes(query: {
+    after?: string | undefined;
+    q?: string | undefined;
+    limit: number;
+  }): Promise<EventTypeRecord[]>;
   /** Remembers a type that was seen for the first time, unless `most` that nobody has described are remembered already. */
   learnEventType(record: EventTypeRecord, given: { readonly most: number }): Promise<void>;
   describeEventType(record: EventTypeRecord): Promise<void>;
+  /** False: there is none. */
+  forgetEventType(type: string): Promise<boolean>;
 }
 
 export interface StoredEventRow {

@@ -47,6 +47,9 @@ export const messages = sluice.table(
     index("messages_in_order")
       .on(table.subscriptionId, table.createdAt, table.id)
       .where(sql`status = 'pending'`),
+    index("messages_by_subscription").on(table.subscriptionId, table.id),
+    index("messages_by_type").on(table.eventType, table.id),
+    index("messages_failed").on(table.id).where(sql`status = 'failed'`),
     index("messages_finished").on(table.finishedAt).where(sql`finished_at is not null`),
   ],
 );
@@ -80,5 +83,6 @@ export const eventTypes = sluice.table("event_types", {
   schema: jsonText("schema"),
   example: jsonText("example"),
   described: boolean("described").notNull(),
+  onMismatch: words("on_mismatch").$type<"take" | "refuse">().notNull(),
   firstSeenAt: whole("first_seen_at").notNull(),
 });

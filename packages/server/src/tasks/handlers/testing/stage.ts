@@ -65,7 +65,12 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
     config: { retentionDays: 30, retentionPerWorkflow: 0 },
   });
   const executionUrl = (id: string) => `http://sluice.test/executions/${id}`;
-  const events = createEvents({ store: eventsStore, tasks, clock });
+  const events = createEvents({
+    store: eventsStore,
+    tasks,
+    types: { judge: async () => ({ violations: [], refused: false }) },
+    clock,
+  });
   const errorWorkflow = createErrorWorkflow({ workflows, settings, starter, executionUrl, clock });
   const handlers = createHandlers({
     ...{ tasks, starter, eventsStore, triggers, workflows, retention, events, settings, errorWorkflow },

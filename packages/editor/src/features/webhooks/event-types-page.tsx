@@ -1,0 +1,110 @@
+import { Button, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import type { CatalogueEvent } from "@sluice/api/schemas";
+import { IconFilterOff, IconPlus, IconSearch } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api/client.ts";
+import { useOffer } from "../../api/may.ts";
+import { ProblemState } from "../../api/problem-state.tsx";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { PageBody, PageHeader } from "../../ui/page-header.tsx";
+import { EventTypeDialog } from "./event-type-dialog.tsx";
+import { OutgoingTabs } from "./outgoing-tabs.tsx";
+import classes from "./webhooks.module.css";
+
+/** The catalogue: which events there are. */
+export function EventTypesPage() {
+  const { t } = useTranslation("webhooks");
+  const [typed, setTyped] = useState("");
+  const [q] = useDebouncedValue(typed.trim().toLowerCase(), 200);
+  const [open, setOpen] = useState(false);
+  const list = useInfiniteQuery(
+    api.webhooks.available.infiniteOptions({
+      input: (cursor: string | undefined) => ({ cursor, ...(q === "" ? {} : { q }) }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      refetchOnMount: "always",
+    }),
+  );
+  const columns = useMemo(() => columnsOf(t), [t]);
+  const items = list.data?.pages.flatMap((page) => page.items);
+  return (
+    <>
+      <PageHeader
+        title={t("types.title")}
+        subtitle={t("types.subtitle")}
+        actions={
+          <Button
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => setOpen(true)}
+            {...useOffer("webhooks:write")}
+          >
+            {t("types.new")}
+          </Button>
+        }
+      />
+      <PageBody>
+        <OutgoingTabs />
+        <TextInput
+          aria-label={t("types.search")}
+          placeholder={t("types.search")}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          w={320}
+          mb="md"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {list.isError && items === undefined ? (
+          <ProblemState error={list.error} onRetry={() => void list.refetch()} />
+        ) : items?.length === 0 ? (
+          <EmptyState icon={<IconFilterOff size={28} stroke={1.5} />} title={t("types.noMatch")} />
+        ) : (
+          <DataTable
+            label={t("types.title")}
+            columns={columns}
+            items={items}
+            rowId={({ type }) => type}
+            hasMore={list.hasNextPage}
+            loadingMore={list.isFetchingNextPage}
+            onMore={() => void list.fetchNextPage()}
+          />
+        )}
+      </PageBody>
+      <EventTypeDialog opened={open} stored={undefined} onClose={() => setOpen(false)} />
+    </>
+  );
+}
+
+function columnsOf(t: TFunction<"webhooks">): Column<CatalogueEvent>[] {
+  return [
+    {
+      id: "type",
+      title: t("types.type"),
+      share: "32%",
+      cell: ({ type }) => (
+        <Link to="/webhooks/event" search={{ type }} className={classes.url ?? ""}>
+          {type}
+        </Link>
+      ),
+    },
+    {
+      id: "description",
+      title: t("types.description"),
+      share: "45%",
+      cell: ({ description }) => <span title={description}>{description}</span>,
+    },
+    { id: "origin", title: t("types.origin"), cell: ({ origin }) => t(`types.origins.${origin}`) },
+    {
+      id: "schema",
+      title: t("types.schema"),
+      cell: ({ schema, onMismatch }) =>
+        schema === null ? "–" : t(onMismatch === "refuse" ? "types.insists" : "types.has"),
+    },
+  ];
+}
