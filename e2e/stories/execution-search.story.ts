@@ -42,7 +42,7 @@ test("an execution is found by the search key of its delivery and by where it fa
   await expect(rows).toHaveCount(1);
 
   await page.goto(`${server.base}/workflows/${id}`);
-  await page.getByRole("button", { name: "Send a test" }).first().click();
+  await page.getByRole("button", { name: "Test", exact: true }).click();
   const form = page.getByRole("dialog", { name: "Send a test" });
   await form.getByRole("combobox", { name: "Fill in with" }).click();
   await page
