@@ -4,6 +4,8 @@ import { promisify } from "node:util";
 import { nodeFlags, serverMain } from "../scripts/steps/paths.mjs";
 
 const usualReadyWithinMs = 240_000;
+/** How long an answer of the API is waited for, or as long as a start where that may take longer. */
+const usualCallMs = 60_000;
 
 /** Sluice as users start it: a process of its own, which can be killed and started again on the same data. */
 export class SluiceProcess {
@@ -114,7 +116,7 @@ export class SluiceProcess {
       method,
       headers: { authorization: `Bearer ${this.#token}`, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(Math.max(usualCallMs, this.#readyWithinMs)),
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json() as Promise<Answer>;

@@ -1,4 +1,3 @@
-import { expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
 import { owner } from "../fixtures/server.ts";
 import { expect, test } from "../fixtures/story.ts";
@@ -51,7 +50,6 @@ test("versions and drafts are compared, looked at and had back", async ({ signed
     const drawing = dialog.getByRole("region", { name: /^Drawing of both/ });
     await expect(drawing.getByText("removed")).toBeVisible();
     await expect(drawing.getByText("added")).toBeVisible();
-    await expectAccessibleInBothThemes(page, "the changes that a publish makes");
     await dialog.getByRole("textbox", { name: "Note" }).fill("Tells the shop");
     await dialog.getByRole("button", { name: "Publish", exact: true }).click();
     await expect(dialog).toBeHidden();

@@ -1,22 +1,23 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answeringDocument } from "../../packages/server/src/testing/documents.ts";
+import {
+  type GuideProxy,
+  isInstalled,
+  proxyPrograms,
+  startGuideProxy,
+} from "../../packages/server/src/testing/install/guide-proxy.ts";
 import { startTestApp, type TestApp } from "../../packages/server/src/testing/start-app.ts";
-import { root } from "../docs/guide.ts";
-
-const page = readFileSync(join(root, "docs/reverse-proxy.md"), "utf8");
-const blockOf = (language: string) =>
-  new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? "";
 
 let app: TestApp;
 let folder: string;
 let hook: string;
 const running: ChildProcess[] = [];
+const proxies: GuideProxy[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "sluice-proxy-"));
   const environment = { SLUICE_TRUSTED_PROXIES: "127.0.0.1", SLUICE_PUBLIC_URL: "http://hooks.example.com" };
@@ -27,6 +28,7 @@ beforeAll(async () => {
   hook = new URL(hookUrl).pathname;
 });
 afterAll(async () => {
+  await Promise.all(proxies.map((proxy) => proxy.stop()));
   await Promise.all(
     running.map(async (child) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -38,53 +40,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The server of the page, without its certificate and on a free port. */
-const configurations: Readonly<Record<string, (ports: { own: number; server: string }) => string[]>> = {
-  nginx({ own, server }) {
-    const conf = blockOf("nginx")
-      .replace("127.0.0.1:4100", `127.0.0.1:${server}`)
-      .replace("listen 443 ssl;", `listen 127.0.0.1:${own};`)
-      .replaceAll(/^ +ssl_.*\n/gm, "");
-    const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
-      (name) => `${name}_temp_path ${join(folder, name)};`,
-    );
-    const file = join(folder, "nginx.conf");
-    writeFileSync(
-      file,
-      `daemon off; master_process off; pid ${join(folder, "pid")}; error_log stderr;\nevents {}\nhttp { access_log off; ${paths.join(" ")}\n${conf}}\n`,
-    );
-    return ["-c", file, "-p", folder, "-e", "stderr"];
-  },
-  caddy({ own, server }) {
-    const conf = blockOf("caddy")
-      .replace("hooks.example.com", `http://hooks.example.com:${own}`)
-      .replace("127.0.0.1:4100", `127.0.0.1:${server}`);
-    const file = join(folder, "Caddyfile");
-    writeFileSync(file, `{\n\tadmin off\n}\n${conf}`);
-    return ["run", "--adapter", "caddyfile", "--config", file];
-  },
-};
-
-describe.each(Object.keys(configurations))("%s, as the guide sets it up", (program) => {
-  const there = has(program);
+describe.each(proxyPrograms)("%s, as the guide sets it up", (program) => {
+  const there = isInstalled(program) && hasCurl();
   if (!there)
     process.stderr.write(`not done: this machine has no ${program} to try the guide's configuration\n`);
 
   it.skipIf(!there)(
     "hands on addresses, bodies and live news",
     async () => {
-      const own = await freePort();
-      const args = configurations[program]?.({ own, server: new URL(app.baseUrl).port }) ?? [];
-      const child = spawn(program, args, {
-        stdio: ["ignore", "ignore", "pipe"],
-        env: { ...process.env, HOME: folder },
-      });
-      running.push(child);
-      let said = "";
-      child.stderr.on("data", (chunk: Buffer) => {
-        said += chunk.toString();
-      });
-      const base = `http://127.0.0.1:${own}`;
+      const proxy = await startGuideProxy({ program, folder, server: new URL(app.baseUrl).port });
+      proxies.push(proxy);
+      const { base } = proxy;
       const host = { host: "hooks.example.com" };
       await expect
         .poll(() => curl([`${base}/health/ready`, "-H", "Host: hooks.example.com"]), { timeout: 20_000 })
@@ -93,7 +59,7 @@ describe.each(Object.keys(configurations))("%s, as the guide sets it up", (progr
         ...[`${base}${hook}`, "-H", `Host: ${host.host}`, "-H", "content-type: application/json"],
         ...["-H", "X-Forwarded-For: 198.51.100.1", "--data", "{}"],
       ]);
-      expect([posted, said]).toEqual(['{"ok":true}', expect.any(String)]);
+      expect([posted, proxy.said()]).toEqual(['{"ok":true}', expect.any(String)]);
       const listed = (await (await app.call("GET", "/deliveries")).json()) as {
         items: { address: string }[];
       };
@@ -145,22 +111,11 @@ function curl(args: string[]): Promise<string> {
   });
 }
 
-function has(program: string): boolean {
+function hasCurl(): boolean {
   try {
-    execFileSync(program, [program === "nginx" ? "-v" : "version"], { stdio: "ignore" });
     execFileSync("curl", ["--version"], { stdio: "ignore" });
     return true;
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port is free");
-  return address.port;
 }

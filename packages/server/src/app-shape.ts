@@ -19,6 +19,8 @@ export interface App {
   readonly tokens: Tokens;
   /** How many browsers follow the news. */
   readonly liveReaders: number;
+  /** Resolves, if ever, with why this process cannot go on and is to be stopped. */
+  readonly lost: Promise<Error>;
   /** Stops accepting, lets what runs finish for up to `graceMs`, leaves the rest to the journal, closes the database. */
   stop(given?: { readonly graceMs?: number }): Promise<void>;
 }

@@ -27,11 +27,12 @@ import { createListening, tellListening } from "./front-door/listening.ts";
 import { keptAtDoor } from "./front-door/refusals.ts";
 import { createRunAgain } from "./front-door/run-again.ts";
 import { createHeld } from "./held/held.ts";
+import { holdKey } from "./held-key.ts";
 import { createApi } from "./http/api.ts";
 import { createAuditedCalls } from "./http/audited-call.ts";
 import { createDocsPage } from "./http/docs-page.ts";
 import { createEditorFiles } from "./http/editor-files.ts";
-import { createHealth } from "./http/health.ts";
+import { createHealth, insist } from "./http/health.ts";
 import { allowedHosts } from "./http/hosts.ts";
 import { listen } from "./http/listen.ts";
 import { createMetricsPage } from "./http/metrics-page.ts";
@@ -39,7 +40,7 @@ import { createOAuthCallback } from "./http/oauth-callback.ts";
 import { createOpenApi } from "./http/openapi.ts";
 import { quietConnections } from "./http/quiet-connections.ts";
 import { createRouter } from "./http/router.ts";
-import { senderAddress, trustedProxies } from "./http/sender-address.ts";
+import { senderAddress, withinNetworks } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createSingleSignOn } from "./http/single-sign-on.ts";
 import { createStrangersMay } from "./http/strangers.ts";
@@ -55,10 +56,8 @@ import { createOAuth } from "./oauth/oauth.ts";
 import { createOutgoing } from "./outgoing/outgoing.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createCallbackSigner } from "./secrets/callback-signature.ts";
-import { deriveVaultKey } from "./secrets/key.ts";
 import { masterKeyFor } from "./secrets/key-file.ts";
 import { createStatusSigner } from "./secrets/status-signature.ts";
-import { insistOnKey, openVault } from "./secrets/vault.ts";
 import { instanceOf } from "./settings/instance.ts";
 import { createSettings } from "./settings/settings.ts";
 import { createTestMail } from "./settings/test-mail.ts";
@@ -117,8 +116,10 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     configured: config.secretKey,
     store: secrets,
   });
-  const key = deriveVaultKey(masterKey);
-  const vault = await openVault({ key, store: secrets, clock });
+  const heldKey = await holdKey({
+    ...{ masterKey, store: secrets, intake, alone: stores.alone, clock, log },
+  });
+  const { vault } = heldKey;
   const signer = createCallbackSigner(masterKey);
   const outgoing = createOutgoing({
     ...{
@@ -163,7 +164,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   });
   const interest = await createInterest({ ...stores, log });
   const presence = createPresence({ broadcast, publishHere: (news) => hub.publishHere(news) });
-  const trusts = trustedProxies(config.trustedProxies);
+  const trusts = withinNetworks(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
   const sandbox = createSandbox();
   const eventTypes = createEventTypes({ store: stores.subscriptions, triggers, workflows: store, clock });
@@ -184,7 +185,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     env: { ...config.env },
     concurrency: config.concurrency,
     queueLimit: config.queueLimit,
-    alone: stores.alone,
+    ...{ alone: stores.alone, lease: heldKey.lease },
     takesUp: config.role.includes("worker"),
     tellOthers: ({ kind, executionId }) => broadcast.publish(kind, executionId),
   });
@@ -301,14 +302,14 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...recording,
     accountOf: async (email) => (await stores.accounts.users.byEmail(email))?.id,
   });
+  const [web, worker] = [config.role.includes("web"), config.role.includes("worker")];
   const health = createHealth({
     database: () => stores.check(),
-    accepting: () => {
-      if (!taking) throw new Error("starting or stopping");
-    },
+    migrations: () => stores.checkTables(),
+    queue: () => insist(!worker || tasks.going),
+    accepting: () => insist(taking),
   });
-  const metricsPage = createMetricsPage({ metrics, tokens });
-  const web = config.role.includes("web");
+  const metricsPage = createMetricsPage({ metrics, tokens, addressOf, allow: config.metricsAllow });
   const server = web
     ? door.createServer(
         createHttpServer({
@@ -332,14 +333,13 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   url = await listen(server, config);
   await engine.start();
   // From here on this process is seen to run, and the key is not changed under it: had it been just before, it ends here.
-  await insistOnKey({ key, store: secrets, clock });
-  const worker = config.role.includes("worker");
+  await heldKey.insist();
   if (worker) await tasks.start(handlers);
   if (worker) await dispatcher.start();
   const late = worker
     ? await startSweep({ tasks, triggers, events: eventsStore, replays: stores.replays, clock, log })
     : undefined;
-  const watched = worker ? watch.start() : undefined;
+  const watched = watch.start({ rounds: worker });
   const setupToken = web ? await setup.begin() : undefined;
   if (web) door.open();
   taking = true;
@@ -349,7 +349,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   return {
     url,
     setupLink: setupToken === undefined ? null : `${publicUrl ?? url}/setup?token=${setupToken}`,
-    tokens,
+    ...{ tokens, lost: heldKey.lost },
     get liveReaders() {
       return hub.readers;
     },
@@ -366,7 +366,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     housekeeping.stop();
     late?.stop();
     // Beside the others: a mail server that hangs takes nothing from the time of executions.
-    const unwatched = watched?.stop({ graceMs });
+    const unwatched = watched.stop({ graceMs });
     interest.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // A connection whose last answer has left stays open for the next request: there will be none.

@@ -12,6 +12,8 @@ export const frenchMeanings = {
     "Autres noms d’hôte auxquels l’API et l’éditeur répondent, séparés par des virgules (jamais une condition pour /hooks)",
   trustedProxies:
     "Adresses ou réseaux des mandataires dont X-Forwarded-For compte, séparés par des virgules (10.0.0.0/8, ::1)",
+  metricsAllow:
+    "Adresses ou réseaux qui peuvent lire /metrics sans jeton, séparés par des virgules (127.0.0.1, 10.0.0.5)",
   secretKey:
     "Clé qui chiffre les secrets, texte aléatoire de 32 caractères ou plus ; absente : créée une fois et gardée dans le dossier de données",
   adminEmail: "Adresse électronique du premier compte, créé au démarrage quand il n’y en a aucun",

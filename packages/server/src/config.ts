@@ -106,6 +106,13 @@ const settings = {
       "Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas (10.0.0.0/8, ::1)",
     parse: (text) => list(text).map(network),
   }),
+  metricsAllow: setting({
+    variable: "SLUICE_METRICS_ALLOW",
+    fallback: "",
+    meaning:
+      "Addresses or networks that may read /metrics without a token, separated by commas (127.0.0.1, 10.0.0.5)",
+    parse: (text) => list(text).map(network),
+  }),
   secretKey: setting({
     variable: "SLUICE_SECRET_KEY",
     meaning:

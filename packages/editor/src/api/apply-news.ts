@@ -17,6 +17,7 @@ interface ListInput {
   readonly verdict?: string;
   readonly reason?: string;
   readonly status?: string;
+  readonly startedBy?: string;
   readonly from?: string;
   readonly to?: string;
   readonly q?: string;
@@ -104,15 +105,24 @@ function meansDelivery(input: ListInput, delivery: DeliverySummary): boolean | u
   return q === undefined ? true : undefined;
 }
 
+/** Undefined: whether a search finds it only the server can say. */
+function meansExecution(input: ListInput, execution: ExecutionSummary): boolean | undefined {
+  const { workflowId, status, startedBy, from, to, q } = input;
+  const { queuedAt } = execution;
+  if (workflowId !== undefined && workflowId !== execution.workflowId) return false;
+  if (status !== undefined && status !== execution.status) return false;
+  if (startedBy !== undefined && startedBy !== execution.startedBy) return false;
+  if (from !== undefined && queuedAt < from) return false;
+  if (to !== undefined && queuedAt >= to) return false;
+  return q === undefined ? true : undefined;
+}
+
 function putExecution(queryClient: QueryClient, execution: ExecutionSummary): void {
   putIntoLists<ExecutionSummary>(
     queryClient,
     api.executions.list.key({ type: "infinite" }),
     execution,
-    (input) => {
-      if (input.workflowId !== undefined && input.workflowId !== execution.workflowId) return false;
-      return input.status === undefined || input.status === execution.status;
-    },
+    (input) => meansExecution(input, execution),
   );
   const key = api.executions.get.queryKey({ input: { id: execution.id } });
   if (execution.finishedAt !== null && isAsked(queryClient, (one) => one.executionId === execution.id)) {

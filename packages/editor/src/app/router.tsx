@@ -162,7 +162,7 @@ const deliveryRoute = createRoute({
 const executionsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/executions",
-  validateSearch: texts("workflowId", "status"),
+  validateSearch: texts("workflowId", "status", "startedBy", "from", "to", "q"),
   component: lazyRouteComponent(() => import("../features/executions/executions-page.tsx"), "ExecutionsPage"),
 });
 

@@ -16,7 +16,9 @@ export function Shell() {
   const { t } = useTranslation("shell");
   const narrow = useMediaQuery("(max-width: 62em)") ?? false;
   const matchRoute = useMatchRoute();
-  const onCanvas = matchRoute({ to: "/workflows/$id" }) !== false;
+  const opened = matchRoute({ to: "/workflows/$id" });
+  // The trash stands beside the workflows in the address.
+  const onCanvas = opened !== false && opened.id !== "trash";
   useEffect(() => keepFocus(document), []);
   useLive();
   useAccountLanguage();

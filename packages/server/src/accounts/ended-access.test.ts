@@ -136,12 +136,28 @@ describe("a link for a new password", () => {
   });
 });
 
+/** Ways in which an owner is one no longer. */
+const ends: [string, string, (browser: Browser) => Promise<Response>][] = [
+  ["is no owner any more", "hal", (browser) => change(browser, { role: "editor" })],
+  ["is disabled", "ida", (browser) => change(browser, { disabled: true })],
+  ["is removed", "jon", (browser) => ana.call("DELETE", `/users/${idOf(browser)}`)],
+];
+
+describe("a link for somebody else's new password", () => {
+  it.each(ends)("ends when the owner who made it %s", async (_what, name, end) => {
+    const owner = await joinAs(`link-${name}`, "owner");
+    const [kim, lou] = [await joinAs(`kim-${name}`, "viewer"), await joinAs(`lou-${name}`, "viewer")];
+    const token = await tokenOf(owner.call("POST", `/users/${idOf(kim)}/password-reset`, {}));
+    const kept = await linkFor(lou);
+    expect((await end(owner)).ok).toBe(true);
+    expect(await finish(token)).toBe("link-not-good");
+    expect(await finish(kept)).toBe(204);
+    expect(await outcomeOf(kim.call("GET", "/session"))).toBe(200);
+  });
+});
+
 describe("an invitation", () => {
-  it.each([
-    ["is no owner any more", "hal", (browser: Browser) => change(browser, { role: "editor" })],
-    ["is disabled", "ida", (browser: Browser) => change(browser, { disabled: true })],
-    ["is removed", "jon", (browser: Browser) => ana.call("DELETE", `/users/${idOf(browser)}`)],
-  ])("ends when the owner who made it %s", async (_what, name, end) => {
+  it.each(ends)("ends when the owner who made it %s", async (_what, name, end) => {
     const owner = await joinAs(name, "owner");
     const guest = { email: `guest-of-${name}@example.com`, role: "owner" };
     const token = await tokenOf(owner.call("POST", "/invitations", guest));

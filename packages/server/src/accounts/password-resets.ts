@@ -28,8 +28,11 @@ export interface PasswordResets {
    * `no-mail-server`, and `rate-limited` per sender's address and per account.
    */
   ask(given: { email: string; address: string }): Promise<void>;
-  /** The link for an owner to hand over. Throws `user-not-found`. */
-  create(userId: string): Promise<{ link: string }>;
+  /**
+   * The link for an owner to hand over; it ends with their being one. `by`: who they are; null: a token of the command line.
+   * Throws `user-not-found`.
+   */
+  create(given: { userId: string; by: string | null }): Promise<{ link: string }>;
   /** Sets the password and ends the account's sessions. Throws `link-not-good` and `rate-limited`. */
   finish(given: { token: string; password: string; address: string }): Promise<void>;
   /** Resolves when nothing is being written or sent any more. */
@@ -67,10 +70,10 @@ export function createPasswordResets(given: PasswordResetsGiven): PasswordResets
         .finally(() => sending.delete(sent));
       sending.add(sent);
     },
-    async create(userId) {
+    async create({ userId, by }) {
       const user = await store.users.byId(userId);
       if (!user) throw new PublicError("user-not-found");
-      return { link: await newLink(user.id) };
+      return { link: await newLink(user.id, by) };
     },
     async finish({ token, password, address }) {
       await take(tries, limitKeyOf(address));
@@ -93,14 +96,15 @@ export function createPasswordResets(given: PasswordResetsGiven): PasswordResets
   async function send(email: string): Promise<void> {
     const user = await store.users.byEmail(email);
     if (!user || user.disabledAt !== null) return;
-    const link = await newLink(user.id);
+    const link = await newLink(user.id, null);
     const text = mailTexts[user.language ?? "en"].passwordReset({ link, minutes: lifetimeMinutes });
     await mail.send({ to: user.email, ...text });
   }
 
-  async function newLink(userId: string): Promise<string> {
+  async function newLink(userId: string, madeBy: string | null): Promise<string> {
     const token = randomToken();
-    await store.passwordResets.put({ userId, hash: tokenHash(token), expiresAt: clock() + lifetimeMs });
+    const expiresAt = clock() + lifetimeMs;
+    await store.passwordResets.put({ userId, hash: tokenHash(token), madeBy, expiresAt });
     return `${base()}/new-password?token=${token}`;
   }
 }

@@ -153,7 +153,12 @@ describe("sluice restore", () => {
   it("gives a server that knows its secrets, its deliveries and its trigger URLs", async () => {
     const elsewhere = path("elsewhere");
     const { code, out } = await runSluice(["restore", file, "--data", elsewhere]);
-    expect([code, out]).toEqual([0, expect.stringMatching(/^Restored: everything accepted up to /)]);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(
+        /^Restored: everything accepted up to [\s\S]*new work with other idempotency keys/,
+      ),
+    ]);
     expect(readdirSync(elsewhere).sort()).toEqual(["secret.key", "server.lock", "sluice.db"]);
     expect(statSync(join(elsewhere, "secret.key")).mode & 0o777).toBe(0o600);
     const app = await startTestApp({ dataFolder: elsewhere });
@@ -254,6 +259,33 @@ describe("sluice restore", () => {
       expect([code, err]).toEqual([1, expect.stringMatching(words)]);
     }
     expect(readdirSync(target)).toEqual([]);
+  });
+
+  it("says whether the key that is there opens the file that is checked", async () => {
+    const check = async (one: string, environment: Record<string, string>) =>
+      (
+        await runSluice(["restore", one, "--check"], {
+          environment: { SLUICE_DATA: path("never"), ...environment },
+        })
+      ).out;
+    const key = readFileSync(join(data, "secret.key"), "utf8").trim();
+    const keyless = path("without.tar.gz");
+    await runSluice(["backup", keyless, "--data", data, "--without-key"]);
+    expect(await check(file, {})).toContain("The secret key in it opens its secrets.");
+    expect(await check(keyless, {})).toContain("The secret key is not in the backup");
+    expect(await check(keyless, { SLUICE_DATA: data })).toContain(`opened by the secret.key in ${data}`);
+    expect(await check(keyless, { SLUICE_SECRET_KEY: key })).toContain("opened by SLUICE_SECRET_KEY");
+    const strange = { SLUICE_SECRET_KEY: "some other key of thirty-two characters" };
+    expect(await check(file, strange)).toContain("encrypted with another key than SLUICE_SECRET_KEY");
+    const swapped = changedBackup(
+      "swapped",
+      (parts) => writeFileSync(join(parts, "secret.key"), `${strange.SLUICE_SECRET_KEY}\n`),
+      true,
+    );
+    const { code, err } = await runSluice(["restore", swapped, "--check"], {
+      environment: { SLUICE_DATA: path("never") },
+    });
+    expect([code, err]).toEqual([1, expect.stringMatching(/secret\.key in it is not the key/)]);
   });
 
   it("checks a file without touching anything", async () => {

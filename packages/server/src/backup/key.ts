@@ -20,6 +20,34 @@ export const keyId = (key: string): string => deriveVaultKey(key).id;
 export const stampOf = (now: Date): string => now.toISOString().replaceAll(/[:.]/g, "-");
 
 /**
+ * What opens the secrets of a backup here: `unneeded` (there are none), `backup` (the key in it), `setting`, `folder`; `other`:
+ * the key that is here does not; `missing`: there is none.
+ */
+export type Opener = "unneeded" | "backup" | "setting" | "folder" | "other" | "missing";
+
+/** Throws a `BackupError` for a backup whose own key is not that of its secrets. */
+export function openerOf(given: {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly config: Pick<Config, "data" | "secretKey">;
+}): Opener {
+  const { id, included } = given.manifest.key;
+  const { data, secretKey } = given.config;
+  const fits = (key: string | undefined) => key !== undefined && keyId(key) === id;
+  if (included && !fits(keyIn(given.folder))) {
+    throw new BackupError(
+      `The backup is damaged: the ${keyFile} in it is not the key that its secrets are encrypted with. Take another one.`,
+    );
+  }
+  if (id === null) return "unneeded";
+  if (secretKey !== undefined) return fits(secretKey) ? "setting" : "other";
+  if (included) return "backup";
+  const there = existsSync(join(data, keyFile)) ? keyIn(data) : undefined;
+  if (there === undefined) return "missing";
+  return fits(there) ? "folder" : "other";
+}
+
+/**
  * Throws a `BackupError` when the server would not be able to read the secrets of the backup afterwards: it would refuse to
  * start. Says nothing when no key is known here: the operator still has to put it there.
  */

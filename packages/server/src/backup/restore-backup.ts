@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { makePrivateFolder, unpackArchive } from "./archive.ts";
 import { BackupError } from "./backup-error.ts";
-import { insistOnKey } from "./key.ts";
+import { insistOnKey, type Opener, openerOf } from "./key.ts";
 import type { Manifest } from "./manifest.ts";
 import { checkSqlite, putSqliteBack } from "./restore-sqlite.ts";
 
@@ -24,6 +24,7 @@ export interface Restored {
   readonly pending: number;
   /** Executions that go on at the next start. */
   readonly unfinished: number;
+  readonly opener: Opener;
   /** Where what was there before is kept: a file, a folder or a schema. */
   readonly aside: readonly string[];
 }
@@ -41,6 +42,7 @@ export async function restoreBackup(given: RestoreGiven): Promise<Restored> {
   try {
     await makePrivateFolder(folder);
     const manifest = await unpackArchive(file, folder);
+    const opener = openerOf({ folder, manifest, config });
     if (!checkOnly) insistOnKey({ manifest, config, replace: given.replace });
     const { database } = manifest;
     if (!checkOnly && (config.databaseUrl === undefined) !== (database === "sqlite")) {
@@ -53,14 +55,14 @@ export async function restoreBackup(given: RestoreGiven): Promise<Restored> {
     if (database === "sqlite") {
       const found = checkSqlite({ folder, manifest });
       const aside = checkOnly ? [] : await putSqliteBack({ ...given, manifest, folder, data: config.data });
-      return { manifest, ...found, aside };
+      return { manifest, opener, ...found, aside };
     }
     const { checkPostgres, putPostgresBack } = await import("./restore-postgres.ts");
     const found = checkPostgres(manifest);
     const { databaseUrl: url } = config;
-    if (checkOnly || url === undefined) return { manifest, ...found, unfinished: 0, aside: [] };
+    if (checkOnly || url === undefined) return { manifest, opener, ...found, unfinished: 0, aside: [] };
     const put = await putPostgresBack({ ...given, url, manifest, folder, data: config.data });
-    return { manifest, ...found, ...put };
+    return { manifest, opener, ...found, ...put };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

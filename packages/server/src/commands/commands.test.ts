@@ -110,6 +110,7 @@ describe("the command line", () => {
       for (const part of [summary, "--data …", "Exit codes:", ...examples]) expect(out).toContain(part);
       for (const flag of Object.keys(flags)) expect(out).toContain(`--${flag}`);
       expect(await sluice(["help", ...name.split(" ")])).toEqual({ code, out, err });
+      expect(Object.keys(flags), "every command prints for programs").toContain("json");
       // Every example is a command line that this command takes.
       expect(examples.length).toBeGreaterThan(0);
       for (const example of examples) {
@@ -142,6 +143,23 @@ describe("the command line", () => {
     expect(await json("doctor", "--port", "0")).toContainEqual(
       expect.objectContaining({ state: "well", sentence: expect.stringContaining("Node.js") }),
     );
+    const named = ["--name", "ci", "--scopes", "workflows:read"];
+    expect(await json("token", "create", ...named)).toEqual({
+      ...{ id: expect.stringMatching(/^tok_/), name: "ci", scopes: ["workflows:read"], expiresAt: null },
+      token: expect.stringMatching(/^slu_/),
+    });
+    const email = ["--email", "ana@example.com"];
+    const ana = { id: expect.any(String), email: "ana@example.com", disabledAt: null };
+    for (const [words, wanted] of [
+      [["create", ...email], { ...ana, role: "owner", password: expect.stringMatching(/^.{20,}$/) }],
+      [["reset-password", ...email], { ...ana, password: expect.stringMatching(/^.{20,}$/) }],
+    ] as const) {
+      expect(await json("user", ...words)).toMatchObject(wanted);
+    }
+    await json("user", "create", "--email", "bo@example.com");
+    expect(await json("user", "set-role", ...email, "--role", "viewer")).toMatchObject({ role: "viewer" });
+    expect(await json("user", "disable", ...email)).toMatchObject({ disabledAt: expect.any(String) });
+    expect(await json("user", "enable", ...email)).toMatchObject(ana);
     expect(await json("backup", join(folder, "json.tar.gz"))).toMatchObject({ database: "sqlite" });
   });
 

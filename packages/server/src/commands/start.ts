@@ -1,5 +1,5 @@
 import { version } from "../version.ts";
-import type { Command } from "./command.ts";
+import { type Command, jsonFlag } from "./command.ts";
 
 const stopSignals = ["SIGTERM", "SIGINT"] as const;
 
@@ -12,12 +12,13 @@ const lastLinesMs = 1000;
 export const start: Command = {
   name: "start",
   summary: "Run the server: trigger URLs, API and editor",
+  flags: jsonFlag,
   examples: [
     "sluice start",
     "sluice start --port 4100 --data ./data",
     "sluice start --public-url https://hooks.example.com",
   ],
-  async run({ config, surroundings }) {
+  async run({ config, surroundings, switches }) {
     // Loaded on demand: the other commands need none of it and are quick without.
     const [{ startPatiently }, { createLog }, { createLogOutput }] = await Promise.all([
       import("../start-patiently.ts"),
@@ -34,13 +35,20 @@ export const start: Command = {
       throw error;
     });
     log.info({ url: app.url, version, data: config.data }, "listening");
-    surroundings.print(`Sluice ${version} listens on ${app.url}\n`);
-    if (app.setupLink !== null) surroundings.print(`Make the first account here: ${app.setupLink}\n`);
+    const { url, setupLink } = app;
+    // One line, as each of the log beside it is.
+    if (switches.has("json")) surroundings.print(`${JSON.stringify({ version, url, setupLink })}\n`);
+    else {
+      surroundings.print(`Sluice ${version} listens on ${url}\n`);
+      if (setupLink !== null) surroundings.print(`Make the first account here: ${setupLink}\n`);
+    }
 
-    const signal = await new Promise<string>((resolve) => {
+    const signalled = new Promise<string>((resolve) => {
       for (const name of stopSignals) process.once(name, () => resolve(name));
     });
-    log.info({ signal }, "stopping");
+    const why = await Promise.race([signalled, app.lost]);
+    if (why instanceof Error) log.error({ err: why }, "stopping");
+    else log.info({ signal: why }, "stopping");
     // Whoever asks again does not want to wait; what was accepted is on disk. A terminal or a service manager sends one
     // signal to the whole group and `npm start` hands it on: what comes at once is the same wish.
     const askedAt = performance.now();
@@ -53,6 +61,7 @@ export const start: Command = {
     clearInterval(awake);
     log.info("stopped");
     await output.drained(lastLinesMs);
+    if (why instanceof Error) throw why;
     return 0;
   },
 };

@@ -1,8 +1,8 @@
 import { type TokenScope, tokenScopes } from "@sluice/api/roles";
 import { createTokens } from "../accounts/tokens.ts";
-import { systemClock } from "../clock.ts";
+import { isoTime, systemClock } from "../clock.ts";
 import { withAccounts } from "./accounts-database.ts";
-import { type Command, required, UsageError } from "./command.ts";
+import { type Command, jsonFlag, printJson, required, UsageError } from "./command.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const maxNameLength = 100;
@@ -14,6 +14,7 @@ export const tokenCreate: Command = {
     name: { takesValue: true, meaning: "What the token is for" },
     scopes: { takesValue: true, meaning: `What it may do, separated by commas: ${tokenScopes.join(", ")}` },
     "expires-in-days": { takesValue: true, meaning: "When it stops working; left out: never" },
+    ...jsonFlag,
   },
   examples: ["sluice token create --name ci --scopes workflows:write --expires-in-days 90 --data ./data"],
   async run(input) {
@@ -21,7 +22,7 @@ export const tokenCreate: Command = {
     if (name.length > maxNameLength) throw new UsageError(`--name has at most ${maxNameLength} characters.`);
     const scopes = readScopes(required(input, "scopes"));
     const expiresAt = readExpiry(input.flags["expires-in-days"]);
-    const { token } = await withAccounts(
+    const { id, token } = await withAccounts(
       input.config,
       (accounts) =>
         createTokens({ store: accounts.tokens, clock: systemClock }).create({
@@ -32,7 +33,9 @@ export const tokenCreate: Command = {
         }),
       { act: "tokens.create", objectOf: ({ id }) => ({ kind: "token", id, name }) },
     );
-    input.surroundings.print(`${token}\n`);
+    if (input.switches.has("json"))
+      printJson(input, { id, name, scopes, expiresAt: isoTime(expiresAt), token });
+    else input.surroundings.print(`${token}\n`);
     return 0;
   },
 };

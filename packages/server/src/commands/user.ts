@@ -4,7 +4,7 @@ import { AccountError, createUser, resetPassword, setDisabled, setRole } from ".
 import { isoTime, systemClock } from "../clock.ts";
 import type { AccountsStore, UserRecord } from "../stores/accounts/store.ts";
 import { withAccounts } from "./accounts-database.ts";
-import { type Command, type CommandInput, required, UsageError } from "./command.ts";
+import { type Command, type CommandInput, jsonFlag, printJson, required, UsageError } from "./command.ts";
 
 const email = { takesValue: true, meaning: "The account's e-mail address" } as const;
 const passwordFlags = {
@@ -13,6 +13,7 @@ const passwordFlags = {
     takesValue: false,
     meaning: "Read the password from standard input; left out: one is made and printed",
   },
+  ...jsonFlag,
 } as const;
 const roleMeaning = `What they may do: ${roles.join(", ")}`;
 
@@ -24,11 +25,11 @@ export const userList: Command = {
   async run(input) {
     const users = await withAccounts(input.config, (accounts) => accounts.users.list());
     const widest = Math.max(0, ...users.map((user) => user.email.length));
-    for (const { id, email: address, role, disabledAt, createdAt } of users) {
-      const times = { disabledAt: isoTime(disabledAt), createdAt: isoTime(createdAt) };
+    for (const user of users) {
+      const { email: address, role, disabledAt } = user;
       input.surroundings.print(
         input.switches.has("json")
-          ? `${JSON.stringify({ id, email: address, role, ...times })}\n`
+          ? `${JSON.stringify(shown(user))}\n`
           : `${address.padEnd(widest)}  ${role.padEnd(8)}  ${disabledAt === null ? "" : "disabled"}`.trimEnd() +
               "\n",
       );
@@ -51,7 +52,7 @@ export const userCreate: Command = {
       withAccounts(
         input.config,
         ({ users }) => createUser({ store: users, clock: systemClock, email: address, password, role }),
-        { act: "users.create", objectOf: ({ id }) => ({ kind: "user", id, name: address }) },
+        { act: "users.create", objectOf },
       ),
     );
   },
@@ -79,7 +80,7 @@ export const userSetRole: Command = {
   name: "user set-role",
   summary: "Change what somebody may do",
   examples: ["sluice user set-role --email ana@example.com --role editor --data ./data"],
-  flags: { email, role: { takesValue: true, meaning: roleMeaning } },
+  flags: { email, role: { takesValue: true, meaning: roleMeaning }, ...jsonFlag },
   run: (input) => {
     const role = readRole(required(input, "role"));
     return onUsers(input, "users.setRole", (users, address) =>
@@ -92,7 +93,7 @@ export const userDisable: Command = {
   name: "user disable",
   summary: "Let somebody in no more: ends their sessions, stops their tokens",
   examples: ["sluice user disable --email ana@example.com --data ./data"],
-  flags: { email },
+  flags: { email, ...jsonFlag },
   run: (input) =>
     onUsers(input, "users.disable", (users, address) =>
       setDisabled({ store: users, email: address, at: systemClock() }),
@@ -103,12 +104,17 @@ export const userEnable: Command = {
   name: "user enable",
   summary: "Let somebody in again who was disabled",
   examples: ["sluice user enable --email ana@example.com --data ./data"],
-  flags: { email },
+  flags: { email, ...jsonFlag },
   run: (input) =>
     onUsers(input, "users.enable", (users, address) =>
       setDisabled({ store: users, email: address, at: null }),
     ),
 };
+
+function shown({ id, email: address, role, disabledAt, createdAt }: UserRecord): object {
+  const times = { disabledAt: isoTime(disabledAt), createdAt: isoTime(createdAt) };
+  return { id, email: address, role, ...times };
+}
 
 function objectOf(user: UserRecord | undefined) {
   return user ? { kind: "user", id: user.id, name: user.email } : null;
@@ -123,13 +129,15 @@ function readRole(text: string): Role {
 /** The password never stands on the command line, where other people on the machine can read it. */
 async function withPassword(
   input: CommandInput,
-  work: (email: string, password: string) => Promise<unknown>,
+  work: (email: string, password: string) => Promise<UserRecord | undefined>,
 ): Promise<number> {
   const address = required(input, "email");
   const given = input.switches.has("password-stdin");
   const password = given ? (await input.surroundings.readInput()).replace(/\r?\n$/, "") : randomToken();
-  await asMistake(() => work(address, password));
-  if (!given) input.surroundings.print(`${password}\n`);
+  const user = await asMistake(() => work(address, password));
+  const made = given ? {} : { password };
+  if (input.switches.has("json")) printJson(input, { ...(user ? shown(user) : {}), ...made });
+  else if (!given) input.surroundings.print(`${password}\n`);
   return 0;
 }
 
@@ -139,7 +147,7 @@ async function onUsers(
   work: (users: AccountsStore["users"], email: string) => Promise<void>,
 ): Promise<number> {
   const address = required(input, "email");
-  await asMistake(() =>
+  const user = await asMistake(() =>
     withAccounts(
       input.config,
       async ({ users }) => {
@@ -149,12 +157,13 @@ async function onUsers(
       { act, objectOf },
     ),
   );
+  if (input.switches.has("json") && user) printJson(input, shown(user));
   return 0;
 }
 
-async function asMistake(work: () => Promise<unknown>): Promise<void> {
+async function asMistake<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     if (error instanceof AccountError) throw new UsageError(error.message);
     throw error;

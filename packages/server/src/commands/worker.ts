@@ -5,6 +5,7 @@ import { start } from "./start.ts";
 export const worker: Command = {
   name: "worker",
   summary: "Run a process that only runs executions, beside others on the same PostgreSQL database",
+  flags: start.flags ?? {},
   examples: ["sluice worker", "sluice worker --port 4101"],
   run(input) {
     const { settings, surroundings } = input;

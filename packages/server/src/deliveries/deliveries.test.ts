@@ -83,6 +83,36 @@ describe("the list of deliveries", () => {
     }
   });
 
+  it("finds executions by the search keys of what started them, and by how they went", async () => {
+    const failing = { twice: { type: "transform", config: { expression: "trigger.amount.toFixed(500)" } } };
+    const workflow = await published(app, ordersDocument({ nodes: failing }));
+    const delivery = await posted(app, workflow, { id: "E-1", amount: 1 });
+    await posted(app, workflow, { id: "E-2", amount: 1 });
+    const { executionId } = await called<DeliverySummary>(app, "GET", `/deliveries/${delivery}`);
+    await ended(executionId);
+    const { status, error } = await called<Execution>(app, "GET", `/executions/${executionId}`);
+    expect([status, error?.node]).toEqual(["failed", "twice"]);
+    for (const [query, found] of [
+      ["q=e-1", [executionId]],
+      ["q=e-1 status:failed", [executionId]],
+      [`q=e-1 node:twice error:${error?.code}`, [executionId]],
+      [`q=${delivery}`, [executionId]],
+      [`q=${executionId}`, [executionId]],
+      ["q=e-1&startedBy=delivery&from=2020-01-01T00:00:00Z", [executionId]],
+      ["q=e-1 status:succeeded", []],
+      ["q=e-1&node=other", []],
+      ["q=other:e-1", []],
+      ["q=e-1&to=2020-01-01T00:00:00Z", []],
+    ] as const) {
+      const page = await called<{ items: Execution[] }>(
+        app,
+        "GET",
+        `/executions?workflowId=${workflow.id}&${query}`,
+      );
+      expect([query, page.items.map(({ id }) => id)]).toEqual([query, found]);
+    }
+  });
+
   it("finds what was filtered or held by its search keys, too", async () => {
     const when = { all: [{ left: "{{ trigger.amount }}", operator: "greater", right: 10 }] };
     const trigger = { filter: { when }, whenPaused: "hold" };

@@ -16,6 +16,7 @@ import type { Plan } from "./plan.ts";
 import type { AnyRunner } from "./plan-node.ts";
 import type { Outside } from "./reach.ts";
 import type { TrialWaits } from "./suspicion.ts";
+import type { WorkerLease } from "./worker-lease.ts";
 
 /** What a caller learns of an execution: its first answer, or that there will be none. */
 export type CallerOutcome =
@@ -184,6 +185,8 @@ export interface EngineDependencies {
   readonly queueLimit?: number;
   /** One file, one server: whatever another process held is free when this one starts (default true). */
   readonly alone?: boolean;
+  /** Of this process; left out: one that nobody else asks. */
+  readonly lease?: WorkerLease;
   /** False: this process accepts and answers, and leaves the rest to others (default true). */
   readonly takesUp?: boolean;
   /** How long suspects of a crash are kept apart (default: `usualWaits`). */

@@ -65,7 +65,7 @@ export class ExecutionEngine implements Engine {
     this.#plans = createPlanCache(dependencies);
     this.#pool = createPool(concurrency);
     this.#queueLimit = dependencies.queueLimit ?? 10_000;
-    this.#lease = new WorkerLease({ intake, clock, log });
+    this.#lease = dependencies.lease ?? new WorkerLease({ intake, clock, log });
     const worker = this.#lease.id;
     this.#runs = new RunMaker({ dependencies, clock, worker, called: () => this.poke() });
     this.#sweeper = new Sweeper({

@@ -11,6 +11,7 @@ import type {
   StartedCall,
   Suspended,
 } from "@sluice/workflow/node-contract";
+import { insistOnMemo } from "./lost-memo.ts";
 import type { PlanNode } from "./plan-node.ts";
 import type { Reach } from "./reach.ts";
 import { noLines, StepContext } from "./step-context.ts";
@@ -69,6 +70,7 @@ export interface StepGiven {
 export function performStep(given: StepGiven): StepOutcome | Promise<StepOutcome> {
   const context = new StepContext(given);
   try {
+    insistOnMemo(given.memo);
     const config = given.node.config(given.scope);
     const { input, memo } = given;
     const result = given.node.runner.run({ config, input, memo, context } as never);

@@ -2,6 +2,7 @@ import type { Json, JsonObject, Wait } from "@sluice/workflow/node-contract";
 import type { JournalRecord, ValueReference } from "../stores/executions/store.ts";
 import { advance, type Effect, type ExecutionEvent } from "./advance.ts";
 import { rootFrame } from "./frame-id.ts";
+import { lostMemo } from "./lost-memo.ts";
 import { type PlanGraph, triggerIndex } from "./plan-graph.ts";
 import { type ExecutionState, initialState } from "./state.ts";
 import { StepMemory } from "./step-memory.ts";
@@ -124,7 +125,8 @@ export class Replay {
         break;
       case "suspended":
         this.#refine(id, record, { wait: record.wait, memo: record.memo });
-        if (record.wait.for === "moment" && record.wait.again) this.#beginAgain(id, record.memo);
+        if (record.wait.for === "moment" && record.wait.again)
+          this.#beginAgain(id, record.redacted ? lostMemo : record.memo);
         break;
       case "opened":
         this.#open(frame, node, record);

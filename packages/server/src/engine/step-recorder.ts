@@ -79,8 +79,10 @@ export class StepRecorder {
 
   suspended(step: StartedStep, wait: Wait, memo: Json): void {
     const rest = `"at":${this.#clock()},"wait":${JSON.stringify(wait)}`;
-    const kept = this.#plan.redactor.json(JSON.stringify(memo), memo);
-    this.#journal.add(`{"kind":"suspended",${this.#headOf(step)},${rest},"memo":${kept}`);
+    const text = JSON.stringify(memo);
+    const kept = this.#plan.redactor.json(text, memo);
+    const less = kept === text ? "" : ',"redacted":true';
+    this.#journal.add(`{"kind":"suspended",${this.#headOf(step)},${rest}${less},"memo":${kept}`);
   }
 
   opened(step: StartedStep, { iterate, concurrency, onItemError, limit }: Iterated): void {

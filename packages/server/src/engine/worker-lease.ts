@@ -8,8 +8,20 @@ const heartbeatMs = 10_000;
 const patienceMs = 30_000;
 const againMs = 500;
 
+/** By two clocks, in milliseconds: one stands still with a machine that is suspended, the other may be set back. */
+export interface Moment {
+  readonly wall: number;
+  readonly steady: number;
+}
+
+const thisMoment = (): Moment => ({ wall: Date.now(), steady: performance.now() });
+
 /** This process among those that run executions, and its signs of life. */
 export class WorkerLease {
+  #sureAt: Moment | undefined;
+  #underway: Promise<void> | undefined;
+  readonly #afterLapse: (() => Promise<void>) | undefined;
+  readonly #moment: () => Moment;
   readonly id: string;
   readonly #intake: IntakeStore;
   readonly #clock: () => number;
@@ -20,7 +32,12 @@ export class WorkerLease {
     intake: IntakeStore;
     clock: () => number;
     log: { error(details: object, message: string): void };
+    /** Others may have acted as if this process were gone: what has to be looked at before it goes on. */
+    afterLapse?: () => Promise<void>;
+    moment?: () => Moment;
   }) {
+    this.#afterLapse = given.afterLapse;
+    this.#moment = given.moment ?? thisMoment;
     this.#intake = given.intake;
     this.#clock = given.clock;
     this.#log = given.log;
@@ -36,6 +53,19 @@ export class WorkerLease {
       this.#beat().catch((err: unknown) => this.#log.error({ err }, "a sign of life was not written"));
     }, heartbeatMs);
     this.#timer.unref();
+  }
+
+  /** Nobody can have taken this process for gone since its last sign of life, or it has looked at what follows from that. */
+  get lasts(): boolean {
+    return this.#afterLapse === undefined || !this.#lapsed(this.#moment());
+  }
+
+  /** A sign of life now, and where it comes late, a look at what has happened. */
+  renew(): Promise<void> {
+    this.#underway ??= this.#beat().finally(() => {
+      this.#underway = undefined;
+    });
+    return this.#underway;
   }
 
   /** A sign of life between two regular ones: when this process is gone, it is known when it was still there. */
@@ -63,8 +93,17 @@ export class WorkerLease {
     }
   }
 
-  #beat(): Promise<void> {
-    const now = this.#clock();
-    return this.#intake.heartbeat({ worker: this.id, now, until: now + leaseMs });
+  async #beat(): Promise<void> {
+    const [moment, now] = [this.#moment(), this.#clock()];
+    const lapsed = this.#lapsed(moment);
+    await this.#intake.heartbeat({ worker: this.id, now, until: now + leaseMs });
+    // Only now: whoever replaces what is looked at has been seen, or sees this process.
+    if (lapsed) await this.#afterLapse?.();
+    this.#sureAt = moment;
+  }
+
+  #lapsed({ wall, steady }: Moment): boolean {
+    const since = this.#sureAt;
+    return since !== undefined && (wall - since.wall >= leaseMs || steady - since.steady >= leaseMs);
   }
 }

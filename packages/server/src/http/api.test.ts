@@ -206,7 +206,7 @@ describe("the API answers", () => {
     const ready = await fetch(`${app.baseUrl}/health/ready`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: "ok", checks: { database: "ok", accepting: "ok" } },
+      { status: "ok", checks: { database: "ok", migrations: "ok", queue: "ok", accepting: "ok" } },
     ]);
   });
 

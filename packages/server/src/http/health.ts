@@ -3,7 +3,8 @@ import { Router } from "express";
 /** What has to be well before requests are sent here. Throws or rejects when it is not. */
 export type ReadyCheck = () => void | Promise<void>;
 
-/** `/health/live`: the process answers. `/health/ready`: it takes work; 503 while starting, draining or without database. */
+/** `/health/live`: the process answers. `/health/ready`: it takes work; 503 while starting, draining, without database
+ * or queue, or on tables that a newer version has changed. */
 export function createHealth(checks: Readonly<Record<string, ReadyCheck>>): Router {
   const router = Router();
   router.get("/live", (_request, response) => {
@@ -21,6 +22,11 @@ export function createHealth(checks: Readonly<Record<string, ReadyCheck>>): Rout
       .json({ status: ready ? "ok" : "unavailable", checks: results });
   });
   return router;
+}
+
+/** A check of what is known here. */
+export function insist(isWell: boolean): void {
+  if (!isWell) throw new Error("not now");
 }
 
 async function outcome(check: ReadyCheck): Promise<"ok" | "failed"> {

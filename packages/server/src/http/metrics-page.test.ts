@@ -40,6 +40,26 @@ describe("the metrics", () => {
     expect(posted.status).toBe(405);
   });
 
+  it("may be read without a token from addresses that the settings name, and not through an unknown proxy", async () => {
+    const environment = { SLUICE_METRICS_ALLOW: "127.0.0.1", SLUICE_TRUSTED_PROXIES: "127.0.0.9" };
+    const open = await startTestApp({ environment });
+    const status = async (headers: Record<string, string>) =>
+      (await fetch(`${open.baseUrl}/metrics`, { headers })).status;
+    try {
+      for (const [headers, wanted] of [
+        [{}, 200],
+        [{ authorization: "Bearer slu_wrong" }, 401],
+        [{ "x-forwarded-for": "203.0.113.7" }, 401],
+        [{ "x-forwarded-for": "127.0.0.1" }, 401],
+      ] as const) {
+        expect([headers, await status(headers)]).toEqual([headers, wanted]);
+      }
+      expect((await fetch(`${open.baseUrl}/api/v1/workflows`)).status).toBe(401);
+    } finally {
+      await open.stop();
+    }
+  });
+
   it("count deliveries by verdict, executions by their end, steps and commits", async () => {
     const document = {
       format: 1,
@@ -79,6 +99,7 @@ describe("the metrics", () => {
       .toBe(1);
     expect(await metric('sluice_deliveries_total{verdict="accepted",reason=""}')).toBe(2);
     expect(await metric('sluice_deliveries_total{verdict="filtered",reason="filtered"}')).toBe(1);
+    expect(await metric('sluice_executions_failed_total{reason="address-refused"}')).toBe(2);
     expect(await metric('sluice_step_seconds_count{type="set",outcome="done"}')).toBe(2);
     expect(await metric('sluice_step_seconds_count{type="http",outcome="failed"}')).toBe(2);
     expect(await metric('sluice_commit_seconds_count{operation="accept"}')).toBe(2);

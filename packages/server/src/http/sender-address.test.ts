@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
-import { senderAddress, trustedProxies } from "./sender-address.ts";
+import { senderAddress, withinNetworks } from "./sender-address.ts";
 
 const address = (socket: string, forwarded: string | undefined, proxies: string[]) =>
   senderAddress(
@@ -8,7 +8,7 @@ const address = (socket: string, forwarded: string | undefined, proxies: string[
       socket: { remoteAddress: socket },
       headers: { "x-forwarded-for": forwarded },
     } as unknown as IncomingMessage,
-    trustedProxies(proxies),
+    withinNetworks(proxies),
   );
 
 describe("the sender's address", () => {

@@ -6,7 +6,7 @@ import ipaddr from "ipaddr.js";
 export type TrustsProxy = (address: string) => boolean;
 
 /** Compares parsed networks, never text: `::ffff:10.0.0.1` lies in `10.0.0.0/8`. */
-export function trustedProxies(networks: readonly string[]): TrustsProxy {
+export function withinNetworks(networks: readonly string[]): (address: string) => boolean {
   const ranges = networks.map((network) =>
     network.includes("/")
       ? ipaddr.parseCIDR(network)
@@ -37,6 +37,13 @@ export function senderAddress(request: IncomingMessage, trusts: TrustsProxy): st
     address = plainAddress(hop);
   }
   return address;
+}
+
+/** Who handed a request on, whose sender was found to have `address`: an untrusted one hides whose it is. */
+export function forwarderOf(request: IncomingMessage, address: string): "none" | "trusted" | "untrusted" {
+  const { headers, socket } = request;
+  if (headers["x-forwarded-for"] === undefined) return "none";
+  return plainAddress(socket.remoteAddress ?? "") === address ? "untrusted" : "trusted";
 }
 
 interface Peer {

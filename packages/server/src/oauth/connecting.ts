@@ -40,7 +40,7 @@ const lifetimeMs = 10 * 60_000;
 export function createConnecting(given: {
   readonly store: OAuthStore;
   readonly credentials: Pick<CredentialsStore, "get">;
-  readonly vault: Pick<Vault, "sealCredential" | "openCredential">;
+  readonly vault: Pick<Vault, "sealCredential" | "openCredential" | "ready">;
   readonly provider: Provider;
   readonly clock: Clock;
 }): Connecting {
@@ -94,6 +94,7 @@ export function createConnecting(given: {
       const record = await credentials.get(credentialId);
       if (record?.type !== "oauth2") return { outcome: "stale" };
       await admitted(credentialId);
+      await vault.ready();
       const client = clientOf(record, vault);
       const begun = vault.openCredential({ sealed: request, owner: verifierOwner(stateHash) });
       const [verifier = "", settings] = begun.split("\n");

@@ -13,7 +13,7 @@ import { statusOf } from "./status.ts";
 export interface OAuthGiven {
   readonly store: OAuthStore;
   readonly credentials: Pick<CredentialsStore, "get">;
-  readonly vault: Pick<Vault, "sealCredential" | "openCredential">;
+  readonly vault: Pick<Vault, "sealCredential" | "openCredential" | "ready">;
   readonly out: Pick<Outgoing, "fetch">;
   readonly clock: Clock;
   readonly log: { error(details: object, message: string): void };

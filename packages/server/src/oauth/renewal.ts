@@ -13,7 +13,7 @@ import { openTokens, sealTokens, type TokenSet } from "./token-set.ts";
 
 export interface RenewalGiven {
   readonly store: OAuthStore;
-  readonly vault: Pick<Vault, "sealCredential" | "openCredential">;
+  readonly vault: Pick<Vault, "sealCredential" | "openCredential" | "ready">;
   readonly provider: Provider;
   readonly clock: Clock;
   readonly log: { error(details: object, message: string): void };
@@ -154,6 +154,8 @@ async function ask(
 ): Promise<string> {
   const { record, client, tokens, version, spare } = given;
   const credentialId = record.id;
+  // What comes of it is encrypted, and a provider may take a refresh token once.
+  await vault.ready();
   let granted: Granted;
   try {
     granted = await (tokens?.refreshToken != null && client.grant === "authorization-code"

@@ -18,7 +18,7 @@ export interface Rotated {
 /**
  * Encrypts everything anew, in one transaction: a crash leaves all of it under the old key or all of it under the new one.
  * Throws a `VaultError`, having changed nothing, when the database is on neither key, when a value does not open, or when
- * somebody wrote meanwhile.
+ * somebody wrote or started meanwhile.
  */
 export async function rotate(given: {
   readonly store: SealedStore;
@@ -47,9 +47,12 @@ export async function rotate(given: {
     return { table: row.table, id: row.id, ...seal(newKey, { value, boundTo }) };
   });
   const nonces = before.map(({ nonce }) => nonce);
-  if (!(await store.replace({ rows, before: nonces, newKey, at: clock() }))) {
+  const done = await store.replace({ rows, before: nonces, newKey, at: clock() });
+  if (done !== "replaced") {
     throw new VaultError(
-      "Something was written while the key was being changed; nothing was done. Try again.",
+      done === "running"
+        ? "A server was started while the key was being changed; nothing was done. Stop it first."
+        : "Something was written while the key was being changed; nothing was done. Try again.",
     );
   }
   return { changed: true, ...numbers };

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import { newId } from "../ids.ts";
 import type { SecretRecord, SecretsStore } from "../stores/secrets/store.ts";
+import { StoreUnavailableError } from "../stores/store-unavailable.ts";
 import { credentialBinding, secretBinding } from "./bindings.ts";
 import type { VaultKey } from "./key.ts";
 import { type Sealed, seal, unseal } from "./seal.ts";
@@ -14,8 +15,21 @@ export interface CredentialOwner {
   readonly type: string;
 }
 
+/** What says whether this process may still encrypt: its lease, where it is one of many. */
+export interface KeyHold {
+  /** False: it gave no sign of life for so long that the key may have been changed meanwhile. */
+  readonly lasts: boolean;
+  /** Looks which key it is. Rejects when it is another one, or nobody can say. */
+  renew(): Promise<void>;
+}
+
 export interface Vault extends SecretReader {
-  /** Encrypts a value for one place. The record is stored with the document that refers to it. */
+  /** For who cannot do again what leads to the value to encrypt: resolves when this process may. Rejects as `KeyHold.renew`. */
+  ready(): Promise<void>;
+  /**
+   * Encrypts a value for one place. Throws a `StoreUnavailableError` while it is not known whether the key is still the
+   * database's. The record is stored with the document that refers to it.
+   */
   seal(given: { readonly value: string; readonly owner: SecretOwner }): SecretRecord;
   sealCredential(given: { readonly value: string; readonly owner: CredentialOwner }): Sealed;
   /** Throws a `VaultError` when it is damaged or belongs to another credential. */
@@ -26,12 +40,29 @@ export interface Vault extends SecretReader {
  * Opens the vault. Throws a `VaultError` when the database was used with another key, before anything is written with
  * the wrong one.
  */
-export async function openVault(given: { key: VaultKey; store: SecretsStore; clock: Clock }): Promise<Vault> {
-  const { key, store, clock } = given;
+export async function openVault(given: {
+  key: VaultKey;
+  store: SecretsStore;
+  clock: Clock;
+  /** Left out: nobody changes the key while this process runs. */
+  hold?: KeyHold;
+}): Promise<Vault> {
+  const { key, store, clock, hold } = given;
   await insistOnKey(given);
+  const insistOnHold = () => {
+    if (hold?.lasts !== false) return;
+    // Whoever asks again finds it looked at.
+    hold.renew().catch(() => {});
+    throw new StoreUnavailableError("this process has to look first whether its key is still the right one");
+  };
 
   return {
+    async ready() {
+      if (hold?.lasts === false) await hold.renew();
+    },
+
     seal({ value, owner }) {
+      insistOnHold();
       const createdAt = clock();
       const id = newId("sec", createdAt);
       return { id, ...owner, ...seal(key, { value, boundTo: secretBinding(id, owner) }), createdAt };
@@ -44,6 +75,7 @@ export async function openVault(given: { key: VaultKey; store: SecretsStore; clo
     },
 
     sealCredential({ value, owner }) {
+      insistOnHold();
       return seal(key, { value, boundTo: credentialBinding(owner) });
     },
 

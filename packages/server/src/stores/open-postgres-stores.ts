@@ -74,6 +74,7 @@ async function postgresStores(given: {
     connectors: createPostgresConnectorsStore(database),
     ...{ intake, tasks, broadcast, alone: false, started: Promise.resolve() },
     check: () => database.check(),
+    checkTables: () => database.checkTables(),
     async close() {
       await intake.drain();
       await Promise.all([tasks.close(), broadcast.close()]);

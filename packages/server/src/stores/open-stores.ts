@@ -90,6 +90,8 @@ export interface Stores {
   readonly alone: boolean;
   /** Whether the database answers: rejects with what it says when not. */
   check(): Promise<void>;
+  /** Whether its tables are still those of this program: rejects once a newer one has changed them. */
+  checkTables(): Promise<void>;
   /** Writes what waits and lets go of everything. Any number of times. */
   close(): Promise<void>;
 }
@@ -159,6 +161,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
       database.check();
       if (intake.broken) throw new Error("the disk failed in a write, or the database file was removed");
     },
+    checkTables: async () => database.checkTables(),
     async close() {
       await writer.close();
       database.close();

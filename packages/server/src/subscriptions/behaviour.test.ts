@@ -6,10 +6,11 @@ import { deriveVaultKey } from "../secrets/key.ts";
 import { openVault } from "../secrets/vault.ts";
 import { createSqliteSecretsStore } from "../stores/secrets/sqlite.ts";
 import { createSqliteSubscriptionsStore } from "../stores/subscriptions/sqlite.ts";
-import type { AttemptRecord } from "../stores/subscriptions/store.ts";
+import type { AttemptRecord, NewMessage, Settlement } from "../stores/subscriptions/store.ts";
 import { temporaryDatabase } from "../testing/temporary-database.ts";
 import { createDispatcher } from "./dispatcher.ts";
-import { sealParts } from "./sealed-parts.ts";
+import { openParts, sealParts } from "./sealed-parts.ts";
+import { createSubscriptions } from "./subscriptions.ts";
 import { type Receiver, startReceiver } from "./testing/receiver.ts";
 
 /*
@@ -182,3 +183,50 @@ it("a name that leads elsewhere between check and use is refused, and what it le
   expect(receiver.at("/rebinding")).toHaveLength(1);
   expect(lookups).toBe(2);
 });
+
+it("has every change of those that are made at once", async () => {
+  const subscriptions = createSubscriptions({
+    ...{ store, vault, clock: () => now, fetch: (request: OutgoingRequest) => out.fetch(request) },
+    ...{
+      log: { error: () => {} },
+      wake: () => {},
+      changed: async () => {},
+      defaultFormat: async () => "standard" as const,
+    },
+  });
+  const { id, secret } = await subscriptions.create({ url: receiver.url, events: ["once"] });
+  const [one, two] = await Promise.all([
+    subscriptions.rotateSecret({ id, keepOldForSeconds: 3600 }),
+    subscriptions.rotateSecret({ id, keepOldForSeconds: 3600 }),
+    subscriptions.change({ id, description: "told" }),
+    subscriptions.change({ id, headers: [{ name: "x-shop", value: "7" }] }),
+    // An attempt says so at the same time.
+    store.addEnded(...endedFor(id), now),
+    subscriptions.change({ id, url: `${receiver.url}/elsewhere` }),
+  ]);
+  const record = await store.get(id);
+  if (!record) throw new Error("it is there");
+  const { secrets, headers } = openParts(vault, record);
+  expect(secrets.map((kept) => kept.secret).toSorted()).toEqual([secret, one.secret, two.secret].toSorted());
+  expect([record.description, record.url, headers]).toEqual([
+    "told",
+    `${receiver.url}/elsewhere`,
+    [{ name: "x-shop", value: "7" }],
+  ]);
+  expect(record.failingSince).toBe(now);
+  await subscriptions.delete(id);
+});
+
+function endedFor(subscriptionId: string): [NewMessage, Settlement] {
+  const [id, eventType] = ["msg_once", "once"];
+  const message = { id, subscriptionId, eventId: null, eventType, format: "plain", body: "{}" } as const;
+  const settlement: Settlement = {
+    attempt: {
+      ...{ id: "att_once", messageId: id, subscriptionId, eventType, number: 1, at: now },
+      ...{ durationMs: 1, status: 410, error: "gone", message: null, answer: "" },
+    },
+    ...{ claim: null, became: "failed", nextAt: now, health: "failing" },
+    disable: null,
+  };
+  return [{ ...message, createdAt: now }, settlement];
+}

@@ -11,6 +11,7 @@ import type {
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { decodeCursor } from "../stores/paging/cursor.ts";
+import { StoreUnavailableError } from "../stores/store-unavailable.ts";
 import type { AttemptRecord, SubscriptionRecord, SubscriptionsStore } from "../stores/subscriptions/store.ts";
 import { asksFor, messageFor } from "./announce.ts";
 import { type AttemptGiven, attempt } from "./attempt.ts";
@@ -58,6 +59,8 @@ export interface Subscriptions {
   resend(messageId: string): Promise<void>;
 }
 
+/** Of a change that others come before: each time, one of them has been made. */
+const mostTries = 20;
 /** Events that are looked at in one go; the bodies of all of them may be in memory at once. */
 const recoverPage = 100;
 
@@ -77,8 +80,17 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
     });
   const shown = async (record: SubscriptionRecord): Promise<Subscription> =>
     inFull(record, await store.pending());
-  const update = async (record: SubscriptionRecord): Promise<void> => {
-    if (!(await store.update(record))) throw new PublicError("subscription-not-found");
+  /** What two people change at once is changed one after the other: who comes later begins with what there is by then. */
+  const update = async (
+    id: string,
+    make: (before: SubscriptionRecord) => { record: SubscriptionRecord; health: "written" | "kept" },
+  ): Promise<SubscriptionRecord> => {
+    for (let left = mostTries; left > 0; left -= 1) {
+      const before = await existing(id);
+      const { record, health } = make(before);
+      if (await store.update(record, { before: before.nonce, health })) return before;
+    }
+    throw new StoreUnavailableError(`the subscription ${id} is changed by others all the time`);
   };
 
   return {
@@ -114,33 +126,29 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
     },
 
     async change({ id, ...input }) {
-      const before = await existing(id);
       if (input.url !== undefined) checkUrl(input.url);
       const now = clock();
-      const format = input.format ?? before.format;
-      const sealed = openParts(vault, before);
-      for (const secret of input.secret === undefined ? liveSecrets(sealed, now) : [input.secret]) {
-        fitsFormat(format, secret);
-      }
-      const parts = changedParts(sealed, {
-        headers: input.headers,
-        ...(input.secret === undefined ? {} : { secret: input.secret, keepOldUntil: null }),
+      const wanted = input.active ?? input.is_active;
+      const before = await update(id, (was) => {
+        const { secret, headers, url = was.url, events = was.events } = input;
+        const { description = was.description, format = was.format } = input;
+        const sealed = openParts(vault, was);
+        for (const one of secret === undefined ? liveSecrets(sealed, now) : [secret]) fitsFormat(format, one);
+        const parts = changedParts(sealed, {
+          headers,
+          ...(secret === undefined ? {} : { secret, keepOldUntil: null }),
+        });
+        const record: SubscriptionRecord = {
+          ...{ ...was, url, events, description, format, active: wanted ?? was.active, updatedAt: now },
+          options: optionsOf(input, was.options),
+          ...sealParts(vault, { id, parts }),
+          ...(wanted && !was.active ? { failingSince: null, disabledAt: null, disabledReason: null } : {}),
+        };
+        return { record, health: wanted === undefined ? "kept" : "written" };
       });
-      const active = input.active ?? input.is_active ?? before.active;
-      const switchedOn = active && !before.active;
-      const record: SubscriptionRecord = {
-        ...before,
-        ...{ url: input.url ?? before.url, events: input.events ?? before.events, active },
-        ...{ description: input.description ?? before.description, format },
-        options: optionsOf(input, before.options),
-        ...sealParts(vault, { id, parts }),
-        ...(switchedOn ? { failingSince: null, disabledAt: null, disabledReason: null } : {}),
-        updatedAt: now,
-      };
-      await update(record);
       await changed();
-      if (switchedOn) wake();
-      return shown(record);
+      if (wanted && !before.active) wake();
+      return shown(await existing(id));
     },
 
     async delete(id) {
@@ -149,16 +157,17 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
     },
 
     async rotateSecret({ id, keepOldForSeconds, secret: wanted, signing }) {
-      const before = await existing(id);
       const now = clock();
-      const sealed = openParts(vault, before);
-      const kind = signing ?? (wanted === undefined ? signingOf(newest(sealed)) : undefined);
-      const { secret, shown: shownSecret } = secretOf(before.format, { secret: wanted, signing: kind });
+      const found = await existing(id);
+      const kind = signing ?? (wanted === undefined ? signingOf(newest(openParts(vault, found))) : undefined);
+      const { secret, shown: shownSecret } = secretOf(found.format, { secret: wanted, signing: kind });
       const keepOldUntil = keepOldForSeconds === 0 ? null : now + keepOldForSeconds * 1000;
-      const parts = changedParts(sealed, { secret, keepOldUntil, now });
-      const record = { ...before, ...sealParts(vault, { id, parts }), updatedAt: now };
-      await update(record);
-      return { ...(await shown(record)), secret: shownSecret };
+      await update(id, (before) => {
+        const parts = changedParts(openParts(vault, before), { secret, keepOldUntil, now });
+        const record = { ...before, ...sealParts(vault, { id, parts }), updatedAt: now };
+        return { record, health: "kept" };
+      });
+      return { ...(await shown(await existing(id))), secret: shownSecret };
     },
 
     async test(id) {

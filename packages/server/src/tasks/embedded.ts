@@ -49,6 +49,10 @@ class EmbeddedTasks implements Tasks {
     this.#writer = createWriter(write.$client, taskOperations(write));
   }
 
+  get going(): boolean {
+    return this.#active;
+  }
+
   async add(task: Parameters<Tasks["add"]>[0]): Promise<void> {
     await this.#writer.write("add", { task, at: this.#options.clock() });
     this.poke();

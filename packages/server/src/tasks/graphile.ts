@@ -89,6 +89,10 @@ class GraphileTasks implements Tasks {
     this.#working = createPool({ url, log, max: 5, durability: "relaxed" });
   }
 
+  get going(): boolean {
+    return this.#active && this.#runner !== undefined;
+  }
+
   async add(task: Parameters<Tasks["add"]>[0]): Promise<void> {
     const { clock, maxAttempts } = this.#options;
     const client = await this.#connect();
@@ -183,6 +187,7 @@ class GraphileTasks implements Tasks {
     });
     this.#runner = runner;
     const again = async (reason: unknown) => {
+      this.#runner = undefined;
       while (this.#active) {
         log.warn({ reason: reasonOf(reason) }, "the queue stopped; it is started again");
         await delay(pollMs, undefined, { ref: false });

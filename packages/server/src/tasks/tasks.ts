@@ -69,6 +69,8 @@ export interface Tasks {
   poke(): void;
   /** Begins to perform tasks of the kinds that have a handler. */
   start(handlers: TaskHandlers): Promise<void>;
+  /** Tasks are performed here: it has been started, was not stopped, and is not waiting for the database to come back. */
+  readonly going: boolean;
   /** Begins nothing more; resolves when what runs has ended or `graceMs` is over, then signals are aborted. */
   stop(given?: { graceMs?: number }): Promise<void>;
   /** Resolves when nothing is due any more (for tests and `sluice doctor`). */

@@ -180,7 +180,7 @@ describe("while a mail server hangs", () => {
   it("it stops in its time and begins no further rule", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     for (const id of ["alr_1", "alr_2", "alr_3"]) await make(id);
-    const watching = createWatch(given).start();
+    const watching = createWatch(given).start({ rounds: true });
     vi.advanceTimersByTime(10_000);
     vi.useRealTimers();
     await vi.waitFor(() => expect(sink.connected).toBe(1));
@@ -198,7 +198,7 @@ describe("while a mail server hangs", () => {
   it("it waits for what ends within its time", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     await make("alr_1");
-    const watching = createWatch(given).start();
+    const watching = createWatch(given).start({ rounds: true });
     vi.advanceTimersByTime(10_000);
     vi.useRealTimers();
     await vi.waitFor(() => expect(sink.connected).toBe(1));
@@ -206,5 +206,19 @@ describe("while a mail server hangs", () => {
     release();
     await stopped;
     expect(await store.get("alr_1")).toMatchObject({ told: 1, problem: null });
+  });
+
+  it("whoever asks for a look is not kept by it, and it is still told", async () => {
+    await make("alr_1");
+    const watch = createWatch({ ...given, mailsMs: 0 });
+    const watching = watch.start({ rounds: false });
+    await watch.look("alr_1");
+    expect(mailed()).toEqual([]);
+    expect(await store.get("alr_1")).toMatchObject({ firingSince: now, told: 0 });
+    const stopped = watching.stop({ graceMs: 60_000 });
+    release();
+    await stopped;
+    expect(await store.get("alr_1")).toMatchObject({ told: 1, problem: null });
+    expect(mailed()).toEqual(["alr_1@shop.example"]);
   });
 });

@@ -9,6 +9,8 @@ import { judge } from "./verdict.ts";
 export interface WatchGiven extends MeasureGiven, TellGiven {
   readonly store: AlertsStore;
   readonly clock: Clock;
+  /** Whoever asks for a look waits for its mails no longer than this, in milliseconds (default 3000). */
+  readonly mailsMs?: number;
   readonly log: {
     warn(details: object, message: string): void;
     error(details: object, message: string): void;
@@ -19,13 +21,16 @@ export interface WatchGiven extends MeasureGiven, TellGiven {
 export interface Watch {
   /** Looks at all that are due and that no other process is looking at. */
   round(): Promise<void>;
-  /** Looks at one now, due or not, unless another process does. */
+  /**
+   * Looks at one now, due or not, unless another process does. Resolves when how it stands is on disk; whoever is told of it
+   * may be told a moment later, since a mail server may take its time.
+   */
   look(id: string): Promise<void>;
   /**
-   * Rounds from now on, until it is stopped: then no further rule is looked at, and the one that is has `graceMs` left. What
-   * is not told by then is told again when its claim has ended, as the same event.
+   * With `rounds`: from now on, until it is stopped. Then no further rule is looked at, and those that are have `graceMs` left.
+   * What is not told by then is told again when its claim has ended, as the same event.
    */
-  start(): { stop(given: { readonly graceMs: number }): Promise<void> };
+  start(given: { readonly rounds: boolean }): { stop(given: { readonly graceMs: number }): Promise<void> };
 }
 
 /** A rule is looked at so often. */
@@ -37,10 +42,13 @@ const roundMs = 10_000;
  * once. Of several rules under one claim the later ones would be free while they are told.
  */
 const claimMs = 2 * 60_000;
+const usualMailsMs = 3000;
 const troubled = "it could not be measured or told; the server's log says why";
 
 export function createWatch(given: WatchGiven): Watch {
-  const { store, clock, log } = given;
+  const { store, clock, log, mailsMs = usualMailsMs } = given;
+  /** Looks that somebody asked for and that are not over. */
+  const asked = new Set<Promise<void>>();
   let stopping = false;
   /** The process ends, whatever is still on its way. */
   let over = false;
@@ -91,12 +99,13 @@ export function createWatch(given: WatchGiven): Watch {
     await store.settle({ id, claimedUntil, state: after, nextAt });
   };
 
-  const lookAt = async (claimed: ClaimedAlert): Promise<void> => {
+  const lookAt = async (claimed: ClaimedAlert, stands?: () => void): Promise<void> => {
     const { id, claimedUntil } = claimed;
     let standing: AlertState = claimed;
     try {
       await evaluate(claimed, (state) => {
         standing = state;
+        stands?.();
       });
     } catch (error) {
       if (over) {
@@ -112,9 +121,9 @@ export function createWatch(given: WatchGiven): Watch {
   };
 
   /** False: there was none to be had. */
-  const lookAtOne = async (which: { readonly id?: string }): Promise<boolean> => {
+  const lookAtOne = async (): Promise<boolean> => {
     const now = clock();
-    const claimed = await store.claim({ ...which, now, until: now + claimMs, limit: 1 });
+    const claimed = await store.claim({ now, until: now + claimMs, limit: 1 });
     for (const one of claimed) await lookAt(one);
     return claimed.length > 0;
   };
@@ -122,17 +131,25 @@ export function createWatch(given: WatchGiven): Watch {
   const watch: Watch = {
     async round() {
       while (!stopping) {
-        if (!(await lookAtOne({}))) return;
+        if (!(await lookAtOne())) return;
       }
     },
 
     async look(id) {
-      await lookAtOne({ id });
+      const now = clock();
+      const [claimed] = await store.claim({ id, now, until: now + claimMs, limit: 1 });
+      if (!claimed) return;
+      const stands = Promise.withResolvers<void>();
+      const looked = lookAt(claimed, stands.resolve).finally(() => asked.delete(looked));
+      asked.add(looked);
+      await Promise.race([looked, stands.promise]);
+      await Promise.race([looked, delay(mailsMs, undefined, { ref: false })]);
     },
 
-    start() {
+    start({ rounds }) {
       let under: Promise<void> | undefined;
       const timer = setInterval(() => {
+        if (!rounds) return;
         under ??= watch
           .round()
           .catch((err: unknown) => log.error({ err }, "alerts could not be looked at; tried again soon"))
@@ -145,7 +162,7 @@ export function createWatch(given: WatchGiven): Watch {
         async stop({ graceMs }) {
           stopping = true;
           clearInterval(timer);
-          const ended = Promise.resolve(under).then(() => true);
+          const ended = Promise.all([under, ...asked]).then(() => true);
           over = !(await Promise.race([ended, delay(graceMs, false, { ref: false })]));
         },
       };

@@ -1,11 +1,9 @@
 import type { Clock } from "../clock.ts";
 import type { WorkflowsStore } from "../stores/workflows/store.ts";
 import { draftHistoryMs } from "./draft-history.ts";
+import { trashMs } from "./trash-time.ts";
 
 const hourMs = 60 * 60 * 1000;
-const dayMs = 24 * hourMs;
-/** How long a workflow lies in the trash. */
-export const trashMs = 30 * dayMs;
 
 /** Takes away once an hour, and now, what is no longer kept. */
 export function startHousekeeping(given: {

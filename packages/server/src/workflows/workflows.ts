@@ -8,9 +8,9 @@ import { pausedEvent } from "./change-events.ts";
 import type { WorkflowsDependencies } from "./dependencies.ts";
 import { draftFor, withoutSecrets } from "./draft-secrets.ts";
 import { newHookKey } from "./hook-key.ts";
-import { trashMs } from "./housekeeping.ts";
 import { createPlacing, type Placing } from "./placing.ts";
 import { existing, present, presentAll, presentChanged } from "./present.ts";
+import { trashMs } from "./trash-time.ts";
 
 const maxNameLength = 200;
 

@@ -29,7 +29,9 @@ export function ShippedConnectors({ onAdd }: { readonly onAdd: (shipped: Shipped
                 variant="default"
                 disabled={shipped.connectorId !== null}
                 leftSection={<IconPlus size={14} aria-hidden />}
-                aria-label={t("shipped.addNamed", { name: shipped.name })}
+                {...(shipped.connectorId === null
+                  ? { "aria-label": t("shipped.addNamed", { name: shipped.name }) }
+                  : {})}
                 onClick={() => onAdd(shipped)}
               >
                 {t(shipped.connectorId === null ? "shipped.add" : "shipped.added")}

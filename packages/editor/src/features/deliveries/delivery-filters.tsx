@@ -1,13 +1,11 @@
-import { Group, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Group } from "@mantine/core";
 import { verdicts } from "@sluice/api/schemas";
-import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCodeText } from "../../api/problem-text.ts";
 import { useWorkflowNames } from "../../api/use-workflow-names.ts";
 import { FilterSelect } from "../../ui/filter-select.tsx";
 import { MomentField } from "../../ui/moment-field.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
 import type { DeliverySearch } from "./delivery-search.ts";
 import { refusals } from "./refusals.ts";
 
@@ -40,21 +38,9 @@ export function DeliveryFilters({ search, onChange }: DeliveryFiltersProps) {
   const { t } = useTranslation("deliveries");
   const names = useWorkflowNames();
   const reasonText = useCodeText();
-  const [q, setQ] = useState(search.q ?? "");
-  const find = useDebouncedCallback((text: string) => onChange({ q: text.trim() || undefined }), 300);
   return (
     <Group gap="xs" mb="sm" align="end">
-      <TextInput
-        aria-label={t("filter.q")}
-        placeholder={t("filter.q")}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        w={300}
-        value={q}
-        onChange={(event) => {
-          setQ(event.currentTarget.value);
-          find(event.currentTarget.value);
-        }}
-      />
+      <SearchField label={t("filter.q")} value={search.q} onSearch={(q) => onChange({ q })} />
       <FilterSelect
         label={t("filter.workflow")}
         value={search.workflowId}

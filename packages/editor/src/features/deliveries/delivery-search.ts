@@ -1,4 +1,5 @@
 import { type DeliveryFilter, verdicts } from "@sluice/api/schemas";
+import { readMoment } from "../../ui/read-moment.ts";
 
 /** What the address of the list may say. */
 export const searchNames = ["workflowId", "verdict", "reason", "status", "from", "to", "q"] as const;
@@ -13,12 +14,7 @@ export function filterOf(search: DeliverySearch): DeliveryFilter {
     ...(verdict === undefined ? {} : { verdict }),
     ...(reason === undefined ? {} : { reason }),
     ...(status !== undefined && /^[1-5](\d\d|xx)$/.test(status) ? { status } : {}),
-    ...momentOf("from", from),
-    ...momentOf("to", to),
+    ...readMoment("from", from),
+    ...readMoment("to", to),
   };
-}
-
-function momentOf(name: "from" | "to", text: string | undefined) {
-  const at = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? {} : { [name]: new Date(at).toISOString() };
 }

@@ -1,5 +1,3 @@
-import { Group } from "@mantine/core";
-import { executionStatuses } from "@sluice/api/schemas";
 import { IconFilterOff, IconRoute } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -11,51 +9,36 @@ import { useWorkflowNames } from "../../api/use-workflow-names.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { FilterSelect } from "../../ui/filter-select.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { executionColumns } from "./execution-columns.tsx";
+import { ExecutionFilters } from "./execution-filters.tsx";
+import { type ExecutionSearch, filterOf } from "./execution-search.ts";
 
 export function ExecutionsPage() {
   const { t } = useTranslation("executions");
-  const search = useSearch({ from: "/signed-in/executions" });
-  const { workflowId } = search;
-  const status = executionStatuses.find((known) => known === search.status);
+  const search: ExecutionSearch = useSearch({ from: "/signed-in/executions" });
   const navigate = useNavigate();
-  const { options, nameOf } = useWorkflowNames();
+  const { nameOf } = useWorkflowNames();
   const format = useFormat();
+  const filter = filterOf(search);
   const list = useInfiniteQuery(
     api.executions.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ cursor, workflowId, status }),
+      input: (cursor: string | undefined) => ({ ...filter, cursor }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
     }),
   );
   const columns = useMemo(() => executionColumns({ t, format, nameOf }), [t, format, nameOf]);
-  const filter = (change: { workflowId?: string | undefined; status?: string | undefined }) =>
-    void navigate({ to: "/executions", search: { ...search, ...change }, replace: true });
+  const change = (next: ExecutionSearch) =>
+    void navigate({ to: "/executions", search: { ...search, ...next }, replace: true });
   const items = list.data?.pages.flatMap((page) => page.items);
-  const filtered = workflowId !== undefined || status !== undefined;
+  const filtered = Object.keys(filter).length > 0;
 
   return (
     <>
       <PageHeader title={t("title")} subtitle={t("subtitle")} />
       <PageBody>
-        <Group gap="xs" mb="md">
-          <FilterSelect
-            label={t("filter.workflow")}
-            value={workflowId}
-            options={options}
-            onChange={(value) => filter({ workflowId: value })}
-            width={220}
-          />
-          <FilterSelect
-            label={t("filter.status")}
-            value={status}
-            options={executionStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
-            onChange={(value) => filter({ status: value })}
-            width={180}
-          />
-        </Group>
+        <ExecutionFilters search={search} onChange={change} />
         {list.isError && items === undefined ? (
           <ProblemState error={list.error} onRetry={() => void list.refetch()} />
         ) : items?.length === 0 ? (

@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { readTrigger } from "../../document/trigger-config.ts";
 import { useVariableEdits } from "../variables/use-variable-edits.ts";
-import { exampleOf } from "./example-of.ts";
+import { exampleOf } from "../../api/example-of.ts";
 
 /** Makes a delivery the example of the open draft, its variables merged: one step of the history. */
 export function useTakeExample() {

@@ -7,6 +7,7 @@ import { useOpenDocument } from "../../document/open-document-context.ts";
 import { ProofFields } from "./proof-fields.tsx";
 import { isForbiddenHeader } from "./send-request.ts";
 import classes from "./send-test.module.css";
+import { SourcePicker } from "./source-picker.tsx";
 import { TestOutcome } from "./test-outcome.tsx";
 import { type TestTexts, useSendTest } from "./use-send-test.ts";
 import { useSnippetRequest } from "./use-snippet-request.ts";
@@ -24,10 +25,13 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
   const isWebhook = useOpenDocument((state) => state.document.trigger.type === "webhook");
   const { published, paused, changed } = useOpenDocument((state) => state.workflow);
   const unsaved = useOpenDocument((state) => state.save.state !== "saved");
-  const [texts, setTexts] = useState<TestTexts>({
+  const [example] = useState({
     query: request.query.trim(),
     headers: request.headers.map(({ name, value }) => `${name}: ${value}`).join("\n"),
     body: request.body,
+  });
+  const [texts, setTexts] = useState<TestTexts>({
+    ...example,
     username: user?.kind === "basic" ? user.username : "",
     password: "",
     secrets: [],
@@ -59,6 +63,7 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
           {t("paused")}
         </Alert>
       )}
+      <SourcePicker example={example} onFill={set} />
       <Textarea
         label={t("body")}
         description={t("bodyHelp")}

@@ -20,7 +20,9 @@ export function peopleHandlers(api: ContractImplementer, given: PeopleHandlersGi
       list: api.users.list.handler(async () => ({ items: await people.list() })),
       change: api.users.change.handler(({ input }) => people.change(input)),
       remove: api.users.remove.handler(({ input }) => people.remove(input.id)),
-      resetPassword: api.users.resetPassword.handler(({ input }) => passwordResets.create(input.id)),
+      resetPassword: api.users.resetPassword.handler(({ input, context }) =>
+        passwordResets.create({ userId: input.id, by: personOf(context.caller)?.id ?? null }),
+      ),
     },
     invitations: {
       list: api.invitations.list.handler(async () => ({ items: await invitations.list() })),

@@ -117,6 +117,26 @@ describeOnPostgres("PostgreSQL", () => {
     expect(await ask({ port })).toBe("network-failed network");
   });
 
+  it("ends a statement whose step has ended, long before its limit", async () => {
+    const step = new AbortController();
+    const asked = errorOf(
+      asking(credential)("UPDATE items SET price = 1 WHERE pg_sleep(600) IS NOT NULL", {
+        ...{ readOnly: false, timeoutMs: 600_000, signal: step.signal },
+      }),
+    );
+    const asleep = async () =>
+      (
+        await asking(credential)(
+          `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'
+            AND query LIKE 'UPDATE items%'`,
+        )
+      ).rows[0]?.n;
+    await expect.poll(asleep).toBe(1);
+    step.abort();
+    expect(await asked).toBe("request-cancelled other");
+    await expect.poll(asleep).toBe(0);
+  });
+
   it("cannot leave the read-only transaction", async () => {
     const ask = asking(credential);
     await asking(credential)(

@@ -74,6 +74,25 @@ describe.skipIf(programs === undefined)(`MariaDB (skipped without one: ${how})`,
     expect(await ask({ port })).toBe("network-failed network");
   });
 
+  it("ends a statement whose step has ended, long before its limit", async () => {
+    const step = new AbortController();
+    const asked = errorOf(
+      asking(credential)("UPDATE items SET price = SLEEP(600)", {
+        ...{ readOnly: false, timeoutMs: 600_000, signal: step.signal },
+      }),
+    );
+    const asleep = async () =>
+      (
+        await asking(credential)(
+          "SELECT CAST(COUNT(*) AS SIGNED) AS n FROM information_schema.processlist WHERE info LIKE 'UPDATE items%'",
+        )
+      ).rows[0]?.n;
+    await expect.poll(asleep).toBe(1);
+    step.abort();
+    expect(await asked).toBe("request-cancelled other");
+    await expect.poll(asleep).toBe(0);
+  });
+
   it("leaves nothing behind on a connection that others use next", async () => {
     const ask = asking(credential);
     const ids = new Set<unknown>();

@@ -11,6 +11,7 @@ import { codeOf } from "../../error-code.ts";
 import type { OpenSocket } from "../connect.ts";
 import { withDeadline } from "../deadline.ts";
 import type { ConnectionPool, Pooled, Used } from "./connection-pool.ts";
+import { cancelMs, endWith, timeLeft } from "./end-with.ts";
 import { mysqlStatement } from "./mysql-statement.ts";
 import { openForPool } from "./open-for-pool.ts";
 import { placeOf } from "./place-of.ts";
@@ -86,6 +87,7 @@ export async function queryMysql(
 ): Promise<DatabaseResult> {
   const { credential, timeoutMs } = query;
   const { host, port } = credential;
+  const left = timeLeft(timeoutMs);
   const statement = mysqlStatement(query.statement, query.parameters);
   return withDeadline({ host, timeoutMs, signal: query.signal }, async (signal) => {
     try {
@@ -101,12 +103,34 @@ export async function queryMysql(
             );
           },
         },
-        (connection) => ask(connection, { ...query, ...statement }),
+        (connection) =>
+          endWith(
+            signal,
+            () => kill(connection, credential, open),
+            () => ask(connection, { ...query, ...statement, timeoutMs: left() }),
+          ),
       );
     } catch (error) {
       throw mysqlFailure(error, host);
     }
   });
+}
+
+/** Has the server end the statement: its own limits (MySQL's) are for reading alone. */
+async function kill(
+  { connection: { threadId } }: MysqlConnection,
+  credential: MysqlCredential,
+  open: OpenSocket,
+): Promise<void> {
+  const signal = AbortSignal.timeout(cancelMs);
+  const socket = await open({ host: credential.host, port: credential.port, signal });
+  signal.addEventListener("abort", () => socket.destroy(), { once: true });
+  const killer = await MysqlConnection.open(credential, socket);
+  try {
+    await rowsOf(killer.connection, `KILL QUERY ${Number(threadId)}`);
+  } finally {
+    killer.end();
+  }
 }
 
 function configOf(credential: MysqlCredential, socket: Socket): ConnectionOptions {
@@ -131,10 +155,7 @@ type Asked = Pick<DatabaseQuery, "readOnly" | "maxRows" | "timeoutMs"> & ReturnT
 async function ask(mysql: MysqlConnection, asked: Asked): Promise<Used<DatabaseResult>> {
   const { connection, isMaria } = mysql;
   const { readOnly, maxRows, timeoutMs } = asked;
-  const milliseconds = Math.max(1, Math.round(timeoutMs));
-  const limit = isMaria
-    ? `max_statement_time = ${milliseconds / 1000}`
-    : `max_execution_time = ${milliseconds}`;
+  const limit = isMaria ? `max_statement_time = ${timeoutMs / 1000}` : `max_execution_time = ${timeoutMs}`;
   let reached = false;
   try {
     // One row more shows that there are more; the server need not find the rest.

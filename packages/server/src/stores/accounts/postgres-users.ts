@@ -65,7 +65,7 @@ export function postgresUsers({ db, transaction }: PostgresDatabase): UsersStore
     setRole({ id, role }) {
       return transaction(async (tx) => {
         if (role !== "owner" && (await isLastOwner(tx, id))) return "last-owner";
-        if (role !== "owner") await withdrawInvitationsOf(tx, id);
+        if (role !== "owner") await withdrawWhatCameOf(tx, id);
         return done(await tx.update(users).set({ role }).where(eq(users.id, id)));
       });
     },
@@ -77,14 +77,14 @@ export function postgresUsers({ db, transaction }: PostgresDatabase): UsersStore
         if (at === null) return outcome;
         await tx.delete(sessions).where(eq(sessions.userId, id));
         await tx.delete(passwordResets).where(eq(passwordResets.userId, id));
-        await withdrawInvitationsOf(tx, id);
+        await withdrawWhatCameOf(tx, id);
         return outcome;
       });
     },
     remove(id) {
       return transaction(async (tx) => {
         if (await isLastOwner(tx, id)) return "last-owner";
-        await withdrawInvitationsOf(tx, id);
+        await withdrawWhatCameOf(tx, id);
         return done(await tx.delete(users).where(eq(users.id, id)));
       });
     },
@@ -107,9 +107,10 @@ async function isLastOwner(tx: Transaction, id: string): Promise<boolean> {
 }
 
 /** Invitations say who made them by the address that the account had, and still has. */
-async function withdrawInvitationsOf(tx: Transaction, id: string): Promise<void> {
+async function withdrawWhatCameOf(tx: Transaction, id: string): Promise<void> {
   const theirs = tx.select({ email: users.email }).from(users).where(eq(users.id, id));
   await tx.delete(invitations).where(inArray(invitations.invitedBy, theirs));
+  await tx.delete(passwordResets).where(eq(passwordResets.madeBy, id));
 }
 
 function done({ rowCount }: { rowCount: number | null }): PeopleChange {

@@ -66,7 +66,7 @@ export function sqliteUsers({ write, read }: Database): UsersStore {
     async setRole({ id, role }) {
       return write.transaction((tx) => {
         if (role !== "owner" && isLastOwner(tx, id)) return "last-owner";
-        if (role !== "owner") withdrawInvitationsOf(tx, id);
+        if (role !== "owner") withdrawWhatCameOf(tx, id);
         return done(tx.update(users).set({ role }).where(eq(users.id, id)).run());
       }, immediate);
     },
@@ -76,7 +76,7 @@ export function sqliteUsers({ write, read }: Database): UsersStore {
         if (at !== null) {
           tx.delete(sessions).where(eq(sessions.userId, id)).run();
           tx.delete(passwordResets).where(eq(passwordResets.userId, id)).run();
-          withdrawInvitationsOf(tx, id);
+          withdrawWhatCameOf(tx, id);
         }
         return done(tx.update(users).set({ disabledAt: at }).where(eq(users.id, id)).run());
       }, immediate);
@@ -84,7 +84,7 @@ export function sqliteUsers({ write, read }: Database): UsersStore {
     async remove(id) {
       return write.transaction((tx) => {
         if (isLastOwner(tx, id)) return "last-owner";
-        withdrawInvitationsOf(tx, id);
+        withdrawWhatCameOf(tx, id);
         return done(tx.delete(users).where(eq(users.id, id)).run());
       }, immediate);
     },
@@ -102,9 +102,10 @@ function isLastOwner(tx: Transaction, id: string): boolean {
 }
 
 /** Invitations say who made them by the address that the account had, and still has. */
-function withdrawInvitationsOf(tx: Transaction, id: string): void {
+function withdrawWhatCameOf(tx: Transaction, id: string): void {
   const theirs = tx.select({ email: users.email }).from(users).where(eq(users.id, id));
   tx.delete(invitations).where(inArray(invitations.invitedBy, theirs)).run();
+  tx.delete(passwordResets).where(eq(passwordResets.madeBy, id)).run();
 }
 
 function done({ changes }: { changes: number }): PeopleChange {

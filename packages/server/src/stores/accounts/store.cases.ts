@@ -84,7 +84,7 @@ export function accountsStoreCases(open: () => Promise<AccountsStoreUnderTest>):
     for (let round = 0; round < 30; round += 1) {
       const id = `u${round}`;
       await users.create(user(id, `${id}@example.com`));
-      await passwordResets.put({ userId: id, hash: `link-${id}`, expiresAt: 100 });
+      await passwordResets.put({ userId: id, hash: `link-${id}`, madeBy: null, expiresAt: 100 });
       const begin = (n: number) => sessions.create(session(`${id}-${n}`, id, 100));
       await Promise.all([begin(1), begin(2), changes[round % changes.length]?.(id), begin(3), begin(4)]);
       expect(await sessions.list({ userId: id, at: 1 })).toEqual([]);
@@ -95,7 +95,7 @@ export function accountsStoreCases(open: () => Promise<AccountsStoreUnderTest>):
     const { users, sessions, passwordResets } = store;
     await users.create(user("u1", "ana@example.com"));
     await sessions.create(session("s", "u1", 100));
-    await passwordResets.put({ userId: "u1", hash: "link", expiresAt: 100 });
+    await passwordResets.put({ userId: "u1", hash: "link", madeBy: null, expiresAt: 100 });
     expect(await users.setPassword({ id: "u1", passwordHash: "new", verified: "another" })).toBe(false);
     expect((await users.byId("u1"))?.passwordHash).toBe("hash");
     expect(await sessions.find({ hash: "s", at: 1 })).toBeDefined();
@@ -114,7 +114,7 @@ export function accountsStoreCases(open: () => Promise<AccountsStoreUnderTest>):
       ["u3", "editor"],
     ] as const) {
       await users.create({ ...user(id, `${id}@example.com`), role });
-      await passwordResets.put({ userId: id, hash: id, expiresAt: 100 });
+      await passwordResets.put({ userId: id, hash: id, madeBy: null, expiresAt: 100 });
     }
     await users.setPassword({ id: "u1", passwordHash: "new" });
     await users.setDisabled({ id: "u2", at: 5 });
@@ -291,8 +291,8 @@ export function accountsStoreCases(open: () => Promise<AccountsStoreUnderTest>):
     const { passwordResets } = store;
     await store.users.create(user("u1", "ana@example.com"));
     await store.sessions.create(session("s", "u1", 100));
-    await passwordResets.put({ userId: "u1", hash: "old", expiresAt: 100 });
-    await passwordResets.put({ userId: "u1", hash: "new", expiresAt: 100 });
+    await passwordResets.put({ userId: "u1", hash: "old", madeBy: null, expiresAt: 100 });
+    await passwordResets.put({ userId: "u1", hash: "new", madeBy: null, expiresAt: 100 });
     expect(await passwordResets.has({ hash: "old", at: 1 })).toBe(false);
     expect(await passwordResets.has({ hash: "new", at: 99 })).toBe(true);
     expect(await passwordResets.use({ hash: "new", at: 100, passwordHash: "p" })).toBeUndefined();

@@ -73,11 +73,11 @@ export interface UsersStore {
     keep?: string;
   }): Promise<boolean>;
   setLanguage(given: { id: string; language: "en" | "fr" | null }): Promise<void>;
-  /** Who is no owner any more loses the invitations that they made. */
+  /** Who is no owner any more loses the invitations and the links for new passwords that they made. */
   setRole(given: { id: string; role: Role }): Promise<PeopleChange>;
-  /** Disabling (`at`) ends their sessions, their link for a new password and the invitations they made; null enables. */
+  /** Disabling (`at`) ends their sessions, their link for a new password and the links and invitations they made; null enables. */
   setDisabled(given: { id: string; at: number | null }): Promise<PeopleChange>;
-  /** Takes their sessions, tokens and links along, and the invitations that they made. */
+  /** Takes their sessions, tokens and links along, and the links and invitations that they made. */
   remove(id: string): Promise<PeopleChange>;
 }
 
@@ -139,8 +139,8 @@ export interface InvitationsStore {
 }
 
 export interface PasswordResetsStore {
-  /** Replaces what there was for this user. */
-  put(given: { userId: string; hash: string; expiresAt: number }): Promise<void>;
+  /** Replaces what there was for this user. `madeBy`: the owner who made it, with whose role it ends; null: nobody did. */
+  put(given: { userId: string; hash: string; madeBy: string | null; expiresAt: number }): Promise<void>;
   /** Sets the password, ends all sessions and uses the link up, together; undefined: there is no such link at `at`. */
   use(given: { hash: string; at: number; passwordHash: string }): Promise<string | undefined>;
   /** Whether there is such a link at `at`. */

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Connection, connect } from "./connect.ts";
-import { type MigrationResult, migrate } from "./migrate.ts";
+import { insistOnKnown } from "./known-migrations.ts";
+import { appliedIn, knownMigrations, type MigrationResult, migrate } from "./migrate.ts";
 
 /** One SQLite file, opened and migrated. */
 export interface Database {
@@ -14,6 +15,8 @@ export interface Database {
   readonly migrated: MigrationResult;
   /** Whether statements run at all: throws what SQLite says when not. */
   check(): void;
+  /** Whether the tables are still those of this program: throws once a newer one has changed them. */
+  checkTables(): void;
   /** Writes the WAL back into the file and closes both connections. */
   close(): void;
 }
@@ -38,7 +41,9 @@ export function openDatabase(options: { readonly file: string; readonly migratio
     const check = () => {
       read.$client.prepare("SELECT 1 FROM __drizzle_migrations LIMIT 1").get();
     };
-    return { file: options.file, write, read, migrated, check, close };
+    const known = knownMigrations(options.migrations);
+    const checkTables = () => insistOnKnown(appliedIn(read), known);
+    return { file: options.file, write, read, migrated, check, checkTables, close };
   } catch (error) {
     write.$client.close();
     throw error;

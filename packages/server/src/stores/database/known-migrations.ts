@@ -52,3 +52,12 @@ export function unknownOf<Applied extends Pick<AppliedMigration, "madeAt" | "has
     .filter(({ madeAt, hash }) => ours.get(madeAt) !== hash)
     .sort((one, other) => one.madeAt - other.madeAt);
 }
+
+/** Throws where tables that this program works on were changed by one that it does not know. */
+export function insistOnKnown(
+  applied: readonly Pick<AppliedMigration, "madeAt" | "hash">[],
+  known: readonly KnownMigration[],
+): void {
+  if (unknownOf(known, applied).length > 0)
+    throw new MigrationError("A newer or different version of Sluice has changed the tables.");
+}

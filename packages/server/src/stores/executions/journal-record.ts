@@ -84,6 +84,8 @@ export type JournalRecord =
       readonly at: number;
       readonly wait: Wait;
       readonly memo: Json;
+      /** A secret was taken out of the memo: it is good to be looked at, and for nothing else. */
+      readonly redacted?: true;
     })
   | (StepRecord & { readonly kind: "passed"; readonly port: string | null })
   | (StepRecord &

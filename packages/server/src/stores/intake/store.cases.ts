@@ -255,8 +255,13 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
         const workflowId = at % 2 === 0 ? "wf_1" : "wf_2";
         const status = at < 3 ? "succeeded" : "failed";
         await stores.intake.accept({
-          delivery: aDelivery({ id: id("dlv", at), workflowId, receivedAt: 1000 + at }),
-          execution: anExecution({ id: id("exe", at), workflowId, status }),
+          delivery: aDelivery({
+            ...{ id: id("dlv", at), workflowId, receivedAt: 1000 + at, executionId: id("exe", at) },
+          }),
+          execution: anExecution({
+            ...{ id: id("exe", at), workflowId, status },
+            error: status === "failed" ? { code: `e${at}`, message: "", node: "charge" } : null,
+          }),
           journal: null,
           effects: null,
         });
@@ -272,6 +277,10 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
       expect(ids(await stores.executions.list({ limit: 1, before: id("exe", 3) }))).toEqual([2]);
       expect(ids(await stores.executions.list({ limit: 9, deliveryId: id("dlv", 4) }))).toEqual([4]);
       expect(ids(await stores.executions.list({ limit: 9, startedBy: "schedule" }))).toEqual([]);
+      expect(ids(await stores.executions.list({ limit: 9, failedNode: "charge" }))).toEqual([5, 4, 3]);
+      expect(ids(await stores.executions.list({ limit: 9, failedNode: "charge", errorCode: "e4" }))).toEqual([
+        4,
+      ]);
       expect(await stores.deliveries.lastReceived(["wf_1", "wf_2", "wf_3"])).toEqual(
         new Map([
           ["wf_1", 1004],

@@ -16,6 +16,7 @@ CREATE TABLE "sluice"."invitations" (
 CREATE TABLE "sluice"."password_resets" (
 	"user_id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"hash" text COLLATE "C" NOT NULL,
+	"made_by" text COLLATE "C",
 	"expires_at" bigint NOT NULL,
 	CONSTRAINT "password_resets_hash_unique" UNIQUE("hash")
 );
@@ -546,6 +547,7 @@ CREATE TABLE "sluice"."workflows" (
 );
 --> statement-breakpoint
 ALTER TABLE "sluice"."password_resets" ADD CONSTRAINT "password_resets_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sluice"."password_resets" ADD CONSTRAINT "password_resets_made_by_users_id_fk" FOREIGN KEY ("made_by") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."tokens" ADD CONSTRAINT "tokens_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "sluice"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sluice"."connector_operations" ADD CONSTRAINT "connector_operations_connector_id_connectors_id_fk" FOREIGN KEY ("connector_id") REFERENCES "sluice"."connectors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -14,8 +14,10 @@ CREATE UNIQUE INDEX `invitations_hash_unique` ON `invitations` (`hash`);--> stat
 CREATE TABLE `password_resets` (
 	`user_id` text PRIMARY KEY NOT NULL,
 	`hash` text NOT NULL,
+	`made_by` text,
 	`expires_at` integer NOT NULL,
-	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`made_by`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `password_resets_hash_unique` ON `password_resets` (`hash`);--> statement-breakpoint

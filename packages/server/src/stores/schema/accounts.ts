@@ -73,5 +73,7 @@ export const passwordResets = sqliteTable("password_resets", {
     .references(() => users.id, { onDelete: "cascade" }),
   /** SHA-256 of the link's token, hexadecimal. */
   hash: text("hash").notNull().unique(),
+  /** The owner who made it, for as long as they are one; null: asked for by mail, or by a token of the command line. */
+  madeBy: text("made_by").references(() => users.id, { onDelete: "cascade" }),
   expiresAt: integer("expires_at").notNull(),
 });

@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
 import { createLocalBroadcast } from "../../live/local-broadcast.ts";
+import { deriveVaultKey, type VaultKey } from "../../secrets/key.ts";
+import { rotate } from "../../secrets/rotate.ts";
+import { insistOnKey } from "../../secrets/vault.ts";
 import { describeOnPostgres, temporaryPostgres } from "../../testing/postgres/temporary-postgres.ts";
 import { createPostgresCredentialsStore } from "../credentials/postgres.ts";
 import { createPostgresIntakeStore } from "../intake/postgres.ts";
@@ -34,6 +37,17 @@ describeOnPostgres("on a real server", () => {
     const { count, untilMs } = await sealed.processes();
     expect(count).toBe(1);
     expect(untilMs).toBeGreaterThan(0);
+    // Whoever looked before it came looks again where the key is replaced.
+    const [oldKey, newKey] = ["old", "new"].map((name) => deriveVaultKey(`the ${name} master key here`)) as [
+      VaultKey,
+      VaultKey,
+    ];
+    await insistOnKey({ key: oldKey, store: createPostgresSecretsStore(database), clock: () => 1 });
+    const rotating = { store: sealed, oldKey, newKey, clock: () => 1 };
+    await expect(rotate(rotating)).rejects.toThrow(/A server was started while/);
+    expect(await sealed.keyIds()).toEqual([oldKey.id]);
+    await intake.forgetWorkers({ worker: "wrk_1", others: false, now });
+    expect(await rotate(rotating)).toMatchObject({ changed: true });
     await remove();
   });
 });

@@ -16,6 +16,7 @@ const ids = {
 } as const;
 
 class Changed extends Error {}
+class Running extends Error {}
 
 /** What is encrypted in PostgreSQL. */
 export function createPostgresSealedStore(database: PostgresDatabase): SealedStore {
@@ -49,6 +50,9 @@ export function createPostgresSealedStore(database: PostgresDatabase): SealedSto
           await tx.execute(
             sql`lock table ${secrets}, ${credentials}, ${subscriptions}, ${oauthGrants}, ${oauthRequests} in share row exclusive mode`,
           );
+          // Signs of life wait as well: who gives one afterwards finds the new key (held-key.ts).
+          await tx.execute(sql`lock table ${workers} in share row exclusive mode`);
+          if ((await living(tx)).count > 0) throw new Running();
           for (const [index, { table: name, id, nonce, ciphertext }] of rows.entries()) {
             const table = tables[name];
             const { rowCount } = await tx
@@ -68,9 +72,10 @@ export function createPostgresSealedStore(database: PostgresDatabase): SealedSto
             .insert(vaultKeys)
             .values({ id: newKey.id, check: Buffer.from(newKey.check), firstUsedAt: at });
         });
-        return true;
+        return "replaced";
       } catch (error) {
-        if (error instanceof Changed) return false;
+        if (error instanceof Changed) return "changed";
+        if (error instanceof Running) return "running";
         throw error;
       }
     },
@@ -83,13 +88,15 @@ export function createPostgresSealedStore(database: PostgresDatabase): SealedSto
       return found?.rows ?? 0;
     },
 
-    async processes() {
-      const now = sql.raw(databaseTime);
-      const [found] = await db
-        .select({ rows: count(), left: sql<string>`coalesce(max(${workers.leaseUntil}) - ${now}, 0)` })
-        .from(workers)
-        .where(sql`${workers.leaseUntil} > ${now}`);
-      return { count: found?.rows ?? 0, untilMs: Number(found?.left ?? 0) };
-    },
+    processes: () => living(db),
   };
+}
+
+async function living(db: Pick<PostgresDatabase["db"], "select">) {
+  const now = sql.raw(databaseTime);
+  const [found] = await db
+    .select({ rows: count(), left: sql<string>`coalesce(max(${workers.leaseUntil}) - ${now}, 0)` })
+    .from(workers)
+    .where(sql`${workers.leaseUntil} > ${now}`);
+  return { count: found?.rows ?? 0, untilMs: Number(found?.left ?? 0) };
 }

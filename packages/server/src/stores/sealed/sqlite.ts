@@ -74,9 +74,9 @@ export function createSqliteSealedStore({ read, write }: Database): SealedStore 
           },
           { behavior: "immediate" },
         );
-        return true;
+        return "replaced";
       } catch (error) {
-        if (error instanceof Changed) return false;
+        if (error instanceof Changed) return "changed";
         throw error;
       }
     },

@@ -29,7 +29,8 @@ export interface SealedStore {
   keyIds(): Promise<string[]>;
   /**
    * Deletes the rows of `passingTables` and replaces every value by what it is under the new key, which is from then on the only one known: all of it or nothing.
-   * False: something that is encrypted is not among the rows, or has changed since; nothing was written.
+   * `changed`: something that is encrypted is not among the rows, or has changed since; `running`: a process has given a sign of
+   * life, and none can until this is over. Nothing was written then.
    */
   replace(given: {
     readonly rows: readonly Pick<SealedRow, "table" | "id" | "nonce" | "ciphertext">[];
@@ -37,7 +38,7 @@ export interface SealedStore {
     readonly before: readonly Uint8Array[];
     readonly newKey: NewKey;
     readonly at: number;
-  }): Promise<boolean>;
+  }): Promise<"replaced" | "changed" | "running">;
   /** Steps that wait for a call of a URL that was signed with the key. */
   openUrls(): Promise<number>;
   /** Processes that have given a sign of life, and when the last one's lease is over; on SQLite the folder's lock tells. */

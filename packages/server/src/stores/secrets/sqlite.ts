@@ -24,11 +24,15 @@ export function createSqliteSecretsStore({ write, read }: Database): SecretsStor
         .map(({ id }) => id);
     },
     async rememberKey({ keyId, check, at }) {
-      write
-        .insert(vaultKeys)
-        .values({ id: keyId, check: Buffer.from(check), firstUsedAt: at })
-        .onConflictDoNothing()
-        .run();
+      write.transaction(
+        (tx) => {
+          if (tx.select({ id: vaultKeys.id }).from(vaultKeys).limit(1).get() !== undefined) return;
+          tx.insert(vaultKeys)
+            .values({ id: keyId, check: Buffer.from(check), firstUsedAt: at })
+            .run();
+        },
+        { behavior: "immediate" },
+      );
     },
   };
 }

@@ -22,6 +22,6 @@ export interface SecretsStore {
   keyCheck(keyId: string): Promise<Uint8Array | undefined>;
   /** All keys that have been used on this database. */
   keyIds(): Promise<string[]>;
-  /** Remembers a key's check value; an existing one stays. */
+  /** Remembers the check value of the first key of this database. Where one is known already, of whichever key, nothing is written. */
   rememberKey(input: { keyId: string; check: Uint8Array; at: number }): Promise<void>;
 }

@@ -20,7 +20,15 @@ import { pageOf } from "../paging/cursor.ts";
 import { events } from "../schema/postgres/events.ts";
 import { messageAttempts, messages, subscriptions } from "../schema/postgres/subscriptions.ts";
 import { createEventTypes } from "./postgres-event-types.ts";
-import { endedMessage, sentAnew, settledMessage, toMessageRow, toRecord, toRow } from "./records.ts";
+import {
+  changedRow,
+  endedMessage,
+  sentAnew,
+  settledMessage,
+  toMessageRow,
+  toRecord,
+  toRow,
+} from "./records.ts";
 import type { MessageClaim, MessageRecord, Settlement, SubscriptionsStore } from "./store.ts";
 
 /** A statement takes 65,535 values at most. */
@@ -44,9 +52,11 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
         .orderBy(desc(subscriptions.id));
       return found.map(toRecord);
     },
-    async update(record) {
-      const { id, createdAt: _, ...values } = toRow(record);
-      const { rowCount } = await db.update(subscriptions).set(values).where(eq(subscriptions.id, id));
+    async update(record, { before, health }) {
+      const { rowCount } = await db
+        .update(subscriptions)
+        .set(changedRow(record, health))
+        .where(and(eq(subscriptions.id, record.id), eq(subscriptions.nonce, Buffer.from(before))));
       return rowCount === 1;
     },
     async delete(id) {

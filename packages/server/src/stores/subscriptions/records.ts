@@ -1,7 +1,7 @@
 import { subscriptionOptionsSchema } from "@sluice/api/schemas";
 import { z } from "zod";
 import type { messages, subscriptions } from "../schema/subscriptions.ts";
-import type { NewMessage, Settlement, SubscriptionRecord } from "./store.ts";
+import type { NewMessage, Settlement, SubscriptionRecord, SubscriptionUpdate } from "./store.ts";
 
 type SubscriptionRow = typeof subscriptions.$inferSelect;
 type MessageRow = typeof messages.$inferSelect;
@@ -18,6 +18,12 @@ export function toRow(record: SubscriptionRecord): SubscriptionRow {
     nonce: Buffer.from(record.nonce),
     ciphertext: Buffer.from(record.ciphertext),
   };
+}
+
+/** What a change writes into the row. */
+export function changedRow(record: SubscriptionRecord, health: SubscriptionUpdate["health"]) {
+  const { id: _, createdAt: __, active, failingSince, disabledAt, disabledReason, ...values } = toRow(record);
+  return health === "kept" ? values : { ...values, active, failingSince, disabledAt, disabledReason };
 }
 
 export function toRecord(row: SubscriptionRow): SubscriptionRecord {

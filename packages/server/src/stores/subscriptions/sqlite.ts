@@ -20,7 +20,7 @@ import type { Database } from "../database/database.ts";
 import { pageOf } from "../paging/cursor.ts";
 import { events } from "../schema/events.ts";
 import { messageAttempts, messages, subscriptions } from "../schema/subscriptions.ts";
-import { endedMessage, sentAnew, toMessageRow, toRecord, toRow } from "./records.ts";
+import { changedRow, endedMessage, sentAnew, toMessageRow, toRecord, toRow } from "./records.ts";
 import { createEventTypes } from "./sqlite-event-types.ts";
 import { createSettle } from "./sqlite-settle.ts";
 import type { MessageClaim, MessageRecord, SubscriptionsStore } from "./store.ts";
@@ -49,9 +49,13 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         .all()
         .map(toRecord);
     },
-    async update(record) {
-      const { id, createdAt: _, ...values } = toRow(record);
-      return write.update(subscriptions).set(values).where(eq(subscriptions.id, id)).run().changes === 1;
+    async update(record, { before, health }) {
+      const { changes } = write
+        .update(subscriptions)
+        .set(changedRow(record, health))
+        .where(and(eq(subscriptions.id, record.id), eq(subscriptions.nonce, Buffer.from(before))))
+        .run();
+      return changes === 1;
     },
     async delete(id) {
       return write.delete(subscriptions).where(eq(subscriptions.id, id)).run().changes === 1;

@@ -41,10 +41,24 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
       active: false,
       createdAt: 99,
       format: "alforis",
+      nonce: Buffer.from("second nonce"),
     });
-    expect(await store.update(change)).toBe(true);
-    expect(await store.get("wh_1")).toEqual({ ...change, createdAt: 7 });
-    expect(await store.update(subscription({ id: "wh_9" }))).toBe(false);
+    const given = { before: made.nonce, health: "written" } as const;
+    expect(await store.update(change, given)).toBe(true);
+    const changed = { ...change, createdAt: 7 };
+    expect(await store.get("wh_1")).toEqual(changed);
+    // Whoever read what it was before changes nothing; whether it works is not everybody's to say.
+    expect(await store.update(subscription({ description: "late" }), given)).toBe(false);
+    expect(await store.get("wh_1")).toEqual(changed);
+    const described = { ...changed, description: "told", nonce: Buffer.from("third nonce") };
+    expect(
+      await store.update(
+        { ...described, active: true, failingSince: 5 },
+        { before: change.nonce, health: "kept" },
+      ),
+    ).toBe(true);
+    expect(await store.get("wh_1")).toEqual(described);
+    expect(await store.update(subscription({ id: "wh_9" }), given)).toBe(false);
     await store.create(subscription({ id: "wh_2" }));
     expect(idsOf(await store.list({}))).toEqual(["wh_2", "wh_1"]);
     expect(idsOf(await store.list({ active: true }))).toEqual(["wh_2"]);

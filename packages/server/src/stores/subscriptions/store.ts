@@ -25,6 +25,12 @@ export interface SubscriptionRecord {
 /** Why nothing is sent any more: five days of failures, a 410, or (by choice) one message that never arrived. */
 export type DisabledReason = "failing" | "gone" | "exhausted";
 
+export interface SubscriptionUpdate {
+  readonly before: Uint8Array;
+  /** `kept`: whether it is active and works stays as it is there, which attempts may say at the same time. */
+  readonly health: "written" | "kept";
+}
+
 export interface NewMessage {
   readonly id: string;
   readonly subscriptionId: string;
@@ -120,8 +126,11 @@ export interface SubscriptionsStore {
   get(id: string): Promise<SubscriptionRecord | undefined>;
   /** The last made first. */
   list(query: { active?: boolean | undefined }): Promise<SubscriptionRecord[]>;
-  /** Replaces everything but when it was made. False: there is none. */
-  update(record: SubscriptionRecord): Promise<boolean>;
+  /**
+   * Replaces everything but when it was made, where the subscription is still the one that was read: `before` is the nonce that it
+   * had, which every change renews. False: it is another one by now, or there is none.
+   */
+  update(record: SubscriptionRecord, given: SubscriptionUpdate): Promise<boolean>;
   /** Its messages and their attempts go with it. */
   delete(id: string): Promise<boolean>;
 

@@ -1,77 +1,30 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { startProvider as startSignOn } from "../../accounts/oidc/testing/start-provider.ts";
 import { startProvider } from "../../oauth/testing/provider.ts";
 import { emptyPostgres } from "../postgres/temporary-postgres.ts";
+import { type InstalledPackage, installPackage, plainEnvironment } from "./installed-package.ts";
+import { spendADay } from "./operators-day.ts";
 import { startCollector, startGreeter } from "./outside.ts";
 
-const root = fileURLToPath(new URL("../../../../../", import.meta.url));
 const run = promisify(execFile);
 
-/** Holds all that the package could reach: where it is installed, some folders down, a home, and a place for what passes. */
-let ground: string;
-let folder: string;
-let installed: ReadonlySet<string>;
-const running: ChildProcess[] = [];
+let installed: InstalledPackage;
 const closing: (() => Promise<unknown>)[] = [];
-
-/** As somebody has it who installs the package: this Node.js first, and none of the workspace's programs. */
-const environment = (own: Record<string, string> = {}) => ({
-  PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
-  HOME: process.env.HOME,
-  ...own,
-});
-
-const onGround = () => readdirSync(ground, { recursive: true, encoding: "utf8" });
-
 beforeAll(async () => {
-  ground = mkdtempSync(join(tmpdir(), "sluice-package-"));
-  folder = join(ground, "srv", "of", "somebody");
-  for (const path of [folder, join(ground, "home"), join(ground, "tmp")])
-    mkdirSync(path, { recursive: true });
-  const built = await run(process.execPath, [join(root, "scripts/package/build.ts"), "--out", folder], {
-    env: environment(),
-  });
-  const tarball = built.stdout.trim().split("\n").at(-1) ?? "";
-  await run("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", "--prefer-offline", tarball], {
-    env: environment(),
-    cwd: folder,
-  });
-  installed = new Set(onGround());
+  installed = await installPackage();
 }, 600_000);
 afterAll(async () => {
-  for (const child of running) child.kill("SIGKILL");
   for (const close of closing) await close();
-  rmSync(ground, { recursive: true, force: true });
+  installed.remove();
 });
 
-const program = () => join(folder, "node_modules", ".bin", "sluice");
-const surroundings = (own?: Record<string, string>) => ({
-  env: environment({ HOME: join(ground, "home"), TMPDIR: join(ground, "tmp"), ...own }),
-  cwd: folder,
-});
-const sluice = async (args: string[], own?: Record<string, string>) =>
-  (await run(program(), args, surroundings(own))).stdout;
-
-/** Starts what was installed on a free port; resolves to where it listens. */
-async function start(args: string[], own?: Record<string, string>) {
-  const child = spawn(program(), ["start", "--port", "0", ...args], surroundings(own));
-  running.push(child);
-  let out = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => {
-      out += chunk.toString();
-    });
-  }
-  await expect.poll(() => out, { timeout: 60_000 }).toMatch(/ listens on \S+\n/);
-  return { child, base: / listens on (\S+)/.exec(out)?.[1] ?? "", output: () => out };
-}
+const sluice: InstalledPackage["sluice"] = (args, own) => installed.sluice(args, own);
+const start: InstalledPackage["start"] = (args, own) => installed.start(args, own);
 
 /** Code in the sandbox (a process of its own), and an answer. */
 const computing = {
@@ -108,11 +61,11 @@ async function answered(base: string, token: string, document: object = computin
 
 describe("the package, installed from its tarball in an empty folder", () => {
   it("holds no sources, and no library that reports who installs it", () => {
-    const own = join(folder, "node_modules", "sluice");
+    const own = join(installed.folder, "node_modules", "sluice");
     const names = readdirSync(own, { recursive: true, encoding: "utf8" });
     expect(names.filter((name) => /\.ts$|\.map$|\.built-from/.test(name))).toEqual([]);
     expect(names).toEqual(expect.arrayContaining(["LICENSE", "LICENSES.txt", join("editor", "index.html")]));
-    expect(existsSync(join(folder, "node_modules", "@scarf"))).toBe(false);
+    expect(existsSync(join(installed.folder, "node_modules", "@scarf"))).toBe(false);
   });
 
   it("serves editor, API page and trigger URLs, finds its threads and processes, and is backed up", async () => {
@@ -222,21 +175,28 @@ describe("the package, installed from its tarball in an empty folder", () => {
     180_000,
   );
 
+  it("carries an operator through a day", async () => {
+    const { stop } = await spendADay(installed);
+    closing.push(stop);
+  }, 300_000);
+
   it("has written where it was told to and into its own folder, which keeps what is compiled, and nowhere else", () => {
-    const told = ["data", "outside", "none", "again", "b.tar.gz"].map((name) => join(folder, name));
+    const { folder, ground } = installed;
+    const told = ["data", "outside", "none", "again", "b.tar.gz", "day"].map((name) => join(folder, name));
     const compiled = join(folder, "node_modules", "sluice", ".compiled");
     const within = (path: string) => (place: string) => path === place || path.startsWith(`${place}/`);
-    const written = onGround()
-      .filter((name) => !installed.has(name))
+    const written = installed
+      .onGround()
+      .filter((name) => !installed.installed.has(name))
       .map((name) => join(ground, name));
     expect(written).toContain(compiled);
     expect(written.filter((path) => ![...told, compiled].some(within(path)))).toEqual([]);
   });
 
   it("tells an old Node.js what it lacks, in one sentence", async () => {
-    const bin = join(folder, "node_modules", "sluice", "bin", "sluice.cjs");
+    const bin = join(installed.folder, "node_modules", "sluice", "bin", "sluice.cjs");
     const script = `Object.defineProperty(process.versions, "node", { value: "20.20.2" }); require(${JSON.stringify(bin)})`;
-    await expect(run(process.execPath, ["-e", script], { env: environment() })).rejects.toMatchObject({
+    await expect(run(process.execPath, ["-e", script], { env: plainEnvironment() })).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
         /^sluice: Node\.js 20\.20\.2 is too old: Sluice needs 24 or newer[^\n]*\n$/,

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
-import { migratePostgres } from "./migrate.ts";
+import { insistOnKnown } from "../known-migrations.ts";
+import { appliedIn, knownMigrations, migratePostgres } from "./migrate.ts";
 import { createPool, type PoolLog, silentLog } from "./pool.ts";
 import { type Connection, inTransaction } from "./transaction.ts";
 
@@ -26,6 +27,8 @@ export interface PostgresDatabase {
   readonly applied: number;
   /** Whether statements run at all: rejects with what PostgreSQL says when not. */
   check(): Promise<void>;
+  /** Whether the tables are still those of this program: rejects once a newer one has changed them. */
+  checkTables(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export async function openPostgres(options: {
         "the tables are brought to this version now; no copy is made of a PostgreSQL database: what leads back is your last backup",
       ),
   });
+  const known = knownMigrations(options.migrations);
   const pool = createPool({ url, log, max: generalConnections });
   const intakePool = createPool({ url, log, max: intakeConnections });
   // Of its own: when all others are busy, the process still tells that the database is there.
@@ -60,6 +64,9 @@ export async function openPostgres(options: {
     transaction: (work) => inTransaction(pool, work),
     async check() {
       await checkPool.query("select 1 from sluice.migrations limit 1");
+    },
+    async checkTables() {
+      insistOnKnown(await appliedIn(checkPool), known);
     },
     close: once(close),
   };

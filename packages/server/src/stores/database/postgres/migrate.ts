@@ -116,7 +116,7 @@ async function apply(client: pg.Client, migration: MigrationMeta): Promise<void>
 }
 
 /** What was applied to a database, oldest first. */
-export async function appliedIn(client: pg.Client): Promise<AppliedMigration[]> {
+export async function appliedIn(client: Pick<pg.Client, "query">): Promise<AppliedMigration[]> {
   if (!(await exists(client, tableQuery))) return [];
   // The whole row: databases of before the first release have no column for the version.
   const { rows } = await client.query<{ made_at: string; hash: string; version?: string | null }>(
@@ -129,7 +129,7 @@ export async function appliedIn(client: pg.Client): Promise<AppliedMigration[]> 
   }));
 }
 
-async function exists(client: pg.Client, query: string): Promise<boolean> {
+async function exists(client: Pick<pg.Client, "query">, query: string): Promise<boolean> {
   const { rows } = await client.query<{ there: boolean }>(`select exists (${query}) as there`);
   return rows[0]?.there === true;
 }

@@ -59,5 +59,6 @@ export const passwordResets = sluice.table("password_resets", {
     .primaryKey()
     .references(() => users.id, { onDelete: "cascade" }),
   hash: words("hash").notNull().unique(),
+  madeBy: words("made_by").references(() => users.id, { onDelete: "cascade" }),
   expiresAt: whole("expires_at").notNull(),
 });

@@ -1,5 +1,5 @@
 import type { Delivery } from "@sluice/api/schemas";
-import { ownHeaders } from "../../document/snippets.ts";
+import { ownHeaders } from "../document/snippets.ts";
 
 const redacted = "[redacted]";
 /** They say something about the connection or the tool, nothing about the sender's request. */
