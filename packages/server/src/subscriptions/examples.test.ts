@@ -67,7 +67,7 @@ function variants({ headers, body }: Kept): Kept[] {
 describe.each(receiverLanguages.filter((language) => language !== "go"))(
   "the receiver for %s",
   (language) => {
-    it.each(kinds)(
+    it.for(kinds)(
       "takes a message signed by $name, and no other",
       async ({ name, format, signing }, { skip }) => {
         const text = receiverExample({ language, format, signing });
