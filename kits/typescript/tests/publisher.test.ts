@@ -3,7 +3,12 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createEventOutbox, createPublisher } from "../src/publisher.ts";
 
-let answers: { status: number; body: object; type?: string }[] = [];
+interface Scripted {
+  readonly status: number;
+  readonly body: object;
+  readonly type?: string;
+}
+let answers: Scripted[] = [];
 const received: { path: string | undefined; token: string | undefined; body: Record<string, unknown> }[] = [];
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
@@ -13,7 +18,7 @@ const server = createServer(async (request, response) => {
   const { status, body: answer, type = "application/json" } = answers.shift() ?? taken();
   response.writeHead(status, { "content-type": type }).end(JSON.stringify(answer));
 });
-const taken = (more = {}) => ({ status: 202, body: { id: "any", duplicate: false, ...more } });
+const taken = (more = {}): Scripted => ({ status: 202, body: { id: "any", duplicate: false, ...more } });
 const problem = (status: number, code: string, more = {}) => ({
   ...{ status, type: "application/problem+json", body: { code, status, title: "t", detail: "why", ...more } },
 });

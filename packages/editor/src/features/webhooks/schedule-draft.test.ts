@@ -1,17 +1,9 @@
 import { expect, it } from "vitest";
 import { nameOfSchedule, readSchedule, schedules, scheduleText, spanOfSchedule } from "./schedule-draft.ts";
 
-it.each([schedules.usual, schedules.standard, schedules.short, [90, 7200, 604_800]])(
-  "%j is written and read",
-  (...waits) => {
+it("every schedule is read as it is written", () => {
+  for (const waits of [...Object.values(schedules), [90, 7200, 604_800]]) {
     expect(readSchedule(scheduleText(waits))).toEqual(waits);
-  },
-);
-
-it("a schedule is read as people write it", () => {
-  expect(readSchedule("5s; 1 min,2H , 1 j")).toEqual([5, 60, 7200, 86_400]);
-  for (const wrong of ["", "5", "5 weeks", "0 s", "8 d", "1 s,", Array(21).fill("1 s").join()]) {
-    expect(readSchedule(wrong), wrong).toBeUndefined();
   }
 });
 
