@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const inNode = (
   name: string,
   path: string,
-  more: { testTimeout?: number; globalSetup?: string; execArgv?: string[] } = {},
+  more: { testTimeout?: number; globalSetup?: string[]; execArgv?: string[] } = {},
 ) => ({
   test: {
     ...{ name, include: [`${path}/**/*.test.ts`], environment: "node" as const, testTimeout: 30_000 },
@@ -15,6 +15,7 @@ const inNode = (
   },
 });
 
+const builtServer = "scripts/steps/built-server-setup.mjs";
 /** As the server itself begins. */
 const quickImports = fileURLToPath(new URL("packages/server/src/quick-imports.ts", import.meta.url));
 
@@ -31,12 +32,12 @@ export default defineConfig({
       inNode("workflow", "packages/workflow/src"),
       inNode("nodes", "packages/nodes/src"),
       inNode("api", "packages/api/src"),
-      inNode("bench", "bench"),
+      inNode("bench", "bench", { globalSetup: [builtServer] }),
       inNode("kits", "kits"),
       // These start real servers, databases and processes, and one PostgreSQL for all of them.
       inNode("server", "packages/server/src", {
         testTimeout: 60_000,
-        globalSetup: "packages/server/src/testing/postgres/global-setup.ts",
+        globalSetup: [builtServer, "packages/server/src/testing/postgres/global-setup.ts"],
         execArgv: ["--import", quickImports],
       }),
       "packages/editor",

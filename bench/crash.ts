@@ -32,6 +32,7 @@ export function printCrash(
   const rows: [string, number][] = [
     ["kills", result.kills],
     ["restarts of the database", result.databaseRestarts],
+    ["starts that gave up and were made again", result.startsGivenUp],
     ["deliveries sent", counts.attempted],
     ["accepted (2xx)", counts.accepted],
     ["refused", counts.refused],

@@ -1,12 +1,8 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { nodeFlags } from "../scripts/steps/paths.mjs";
+import { nodeFlags, serverMain } from "../scripts/steps/paths.mjs";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const main = join(root, "packages", "server", "src", "main.ts");
 const usualReadyWithinMs = 240_000;
 
 /** Sluice as users start it: a process of its own, which can be killed and started again on the same data. */
@@ -17,6 +13,8 @@ export class SluiceProcess {
   readonly #arguments: readonly string[];
   readonly #environment: Readonly<Record<string, string>>;
   readonly #readyWithinMs: number;
+  readonly #keptUp: boolean;
+  #givenUp = 0;
   #child: ChildProcess | undefined;
   #token = "";
 
@@ -26,7 +24,9 @@ export class SluiceProcess {
     environment?: Readonly<Record<string, string>>;
     more?: readonly string[];
     readyWithinMs?: number;
+    keptUp?: boolean;
   }) {
+    this.#keptUp = given.keptUp ?? false;
     this.#readyWithinMs = given.readyWithinMs ?? usualReadyWithinMs;
     this.#folder = given.folder;
     this.#port = given.port;
@@ -35,12 +35,16 @@ export class SluiceProcess {
     this.base = `http://127.0.0.1:${given.port}`;
   }
 
-  /** A process that is not started yet, on a free port. `more`: arguments of `sluice start`. */
+  /**
+   * A process that is not started yet, on a free port. `more`: arguments of `sluice start`. `keptUp`: a start that gives up
+   * is made again, as a service manager does.
+   */
   static async on(given: {
     folder: string;
     environment?: Readonly<Record<string, string>>;
     more?: readonly string[];
     readyWithinMs?: number;
+    keptUp?: boolean;
   }): Promise<SluiceProcess> {
     return new SluiceProcess({ ...given, port: await freePort() });
   }
@@ -49,13 +53,18 @@ export class SluiceProcess {
     return this.#child?.pid ?? 0;
   }
 
+  /** Starts that gave up and were made again. */
+  get givenUp(): number {
+    return this.#givenUp;
+  }
+
   get runs(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
   /** Starts it without waiting for anything. */
   spawn(): void {
-    const start = [...nodeFlags, main, "start", "--port", String(this.#port)];
+    const start = [...nodeFlags, serverMain, "start", "--port", String(this.#port)];
     this.#child = spawn(process.execPath, [...start, "--data", this.#folder, ...this.#arguments], {
       env: {
         ...this.#env(),
@@ -75,7 +84,11 @@ export class SluiceProcess {
   async ready(): Promise<void> {
     const until = performance.now() + this.#readyWithinMs;
     while (performance.now() < until) {
-      if (!this.runs) throw new Error("sluice ended before it was ready");
+      if (!this.runs) {
+        if (!this.#keptUp) throw new Error("sluice ended before it was ready");
+        this.#givenUp += 1;
+        this.spawn();
+      }
       const answer = await fetch(`${this.base}/health/ready`).catch(() => undefined);
       if (answer?.status === 200) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
@@ -116,7 +129,7 @@ export class SluiceProcess {
 
   async #newToken(): Promise<string> {
     const create = ["token", "create", "--name", "bench", "--scopes", "*", "--data", this.#folder];
-    const created = await promisify(execFile)(process.execPath, [...nodeFlags, main, ...create], {
+    const created = await promisify(execFile)(process.execPath, [...nodeFlags, serverMain, ...create], {
       env: this.#env(),
     });
     return created.stdout.trim();

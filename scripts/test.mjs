@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ensureEditorBuilt } from "./steps/build-editor.mjs";
+import { ensureServerBuilt } from "./steps/build-server.mjs";
 import { ensureChromium } from "./steps/chromium.mjs";
 import { ensureInstalled } from "./steps/install.mjs";
 import { projectNode, root } from "./steps/paths.mjs";
@@ -19,6 +20,7 @@ const chosen = first === undefined ? Object.keys(parts) : [first];
 
 await ensureInstalled();
 await ensureEditorBuilt();
+await ensureServerBuilt();
 mkdirSync(results, { recursive: true });
 
 const sum = { passed: 0, failed: 0, skipped: 0 };

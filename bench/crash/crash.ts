@@ -43,6 +43,8 @@ export interface CrashGiven {
   readonly restMs: number;
   /** How long a start may take, in milliseconds. */
   readonly readyWithinMs?: number;
+  /** Whether a start that gives up is made again, as a service manager does. */
+  readonly keptUp?: boolean;
   /** A line for whoever watches. */
   readonly say?: (line: string) => void;
 }
@@ -51,6 +53,8 @@ export interface CrashResult {
   readonly verdict: Verdict;
   readonly kills: number;
   readonly databaseRestarts: number;
+  /** Starts that gave up, and were made again. */
+  readonly startsGivenUp: number;
   readonly seconds: number;
   readonly secondsUntilAllFinished: number;
   /** Executions of each workflow of `beside`, in its order. */
@@ -63,8 +67,8 @@ export interface CrashResult {
  */
 export async function crash(given: CrashGiven): Promise<CrashResult> {
   const began = performance.now();
-  const { database, restartEvery = 5, readyWithinMs, say = () => {} } = given;
-  const patience = readyWithinMs === undefined ? {} : { readyWithinMs };
+  const { database, restartEvery = 5, readyWithinMs, keptUp = false, say = () => {} } = given;
+  const patience = { keptUp, ...(readyWithinMs === undefined ? {} : { readyWithinMs }) };
   let kills = 0;
   let databaseRestarts = 0;
   const receiver = await startReceiver({ kills: () => kills });
@@ -147,6 +151,7 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
     );
     return {
       ...{ verdict: judge(evidence), kills, databaseRestarts, seconds, secondsUntilAllFinished },
+      startsGivenUp: all.reduce((sum, { givenUp }) => sum + givenUp, 0),
       beside: ranBeside,
     };
   } finally {

@@ -1,138 +1,153 @@
-import { paymentDocument } from "@sluice/workflow/testing";
-import { expectAccessible } from "../fixtures/accessible.ts";
-import { EditorPage } from "../fixtures/editor-page.ts";
-import { expect, test } from "../fixtures/story.ts";
+import type { Locator, Page } from "@playwright/test";
+import { expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
+import { type Furnished, furnish } from "../fixtures/furnished.ts";
+import { enter, expectPlace, tabTo } from "../fixtures/keys.ts";
+import {
+  drawingScreens,
+  listScreens,
+  nodeScreens,
+  type Screen,
+  signedOutScreens,
+  visit,
+} from "../fixtures/screens.ts";
+import { failing } from "../fixtures/states.ts";
+import { expect, signIn, test } from "../fixtures/story.ts";
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`every screen is axe-clean in ${colorScheme}`, async ({ signedIn: page, api, server }) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const made = await api.workflows.create({
-      document: { ...paymentDocument(), name: `Payment in ${colorScheme}` },
-    });
-    await api.workflows.publish({ id: made.id });
-    const post = (body: unknown) =>
-      fetch(made.hookUrl, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-      });
-    const accepted = await post({ amount: 149.9, transaction_id: "tx_1" });
-    const refused = await post({ amount: "lots" });
-
-    const visit = async (path: string, ready: string | RegExp) => {
-      await page.goto(server.base + path);
-      await expect(page.getByText(ready).first()).toBeVisible();
-      await expectAccessible(page, path);
-    };
-    await visit("/workflows", made.name);
-    await visit("/deliveries", "Accepted");
-    await visit(`/deliveries/${accepted.headers.get("sluice-delivery-id")}`, "tx_1");
-    await visit(`/deliveries/${refused.headers.get("sluice-delivery-id")}`, "422");
-    await visit("/executions", made.name);
-    await visit(`/executions/${accepted.headers.get("sluice-execution-id")}`, "Big?");
-    await visit("/settings", "Errors and records");
-    const { id } = await api.credentials.create({
-      name: `Shop in ${colorScheme}`,
-      hosts: ["shop.example"],
-      auth: { type: "basic", username: "ada", password: "correct horse" },
-    });
-    await visit("/credentials", `Shop in ${colorScheme}`);
-    await page.getByRole("button", { name: `Shop in ${colorScheme}`, exact: true }).click();
-    await expect(page.getByLabel("User name")).toHaveValue("ada");
-    await expectAccessible(page, "the dialog of a credential");
-    await api.credentials.delete({ id });
-
-    const editor = new EditorPage(page);
-    await editor.open(server.base, made.id);
-    await expectAccessible(page, "the drawing");
-    await editor.select("Webhook");
-    await expectAccessible(page, "the trigger panel");
-    await editor.select("Big?");
-    await expectAccessible(page, "the inspector of a condition");
-    await editor.select("Yes");
-    await expectAccessible(page, "the inspector of a response");
-    await page.getByRole("button", { name: "Publish", exact: true }).click();
-    await expect(page.getByRole("dialog")).toBeVisible();
-    await expectAccessible(page, "the publish dialog");
-  });
-}
-
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`containers, iterations, approvals and schedules are axe-clean in ${colorScheme}`, async ({
-    signedIn: page,
-    api,
-    server,
-  }) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const made = await api.workflows.create({
-      document: {
-        format: 1,
-        name: `Orders in ${colorScheme}`,
-        mode: "async",
-        trigger: { type: "webhook", config: {} },
-        nodes: {
-          each: {
-            type: "loop",
-            name: "Each date",
-            config: { over: "items", items: "{{ request.body.dates }}", onItemError: "skip" },
-          },
-          year: {
-            type: "transform",
-            name: "Year",
-            parent: "each",
-            config: { expression: "date(item).format('yyyy')" },
-          },
-          ask: {
-            type: "wait",
-            name: "Ask",
-            config: { for: "approval", title: `Done in ${colorScheme}?`, timeout: 3, unit: "days" },
-          },
-        },
-        edges: [
-          { from: "trigger", to: "each" },
-          { from: "each", to: "ask" },
-        ],
-      },
-    });
-    await api.workflows.publish({ id: made.id });
-    const answer = await fetch(made.hookUrl, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ dates: ["2026-01-31T09:00:00Z", "no date"] }),
-    });
-    const execution = answer.headers.get("sluice-execution-id") ?? "";
-    await expect.poll(async () => (await api.executions.get({ id: execution })).status).toBe("waiting");
-
-    await page.goto(`${server.base}/approvals`);
-    await expect(page.getByRole("article", { name: `Done in ${colorScheme}?` })).toBeVisible();
-    await expectAccessible(page, "the approvals");
-    await page.goto(`${server.base}/executions/${execution}`);
-    await expect(page.getByRole("textbox", { name: "Iteration of Each date" })).toHaveValue("2");
-    await expect(page.getByRole("region", { name: "It waits" })).toBeVisible();
-    await expectAccessible(page, "an execution with iterations");
-
-    const editor = new EditorPage(page);
-    await editor.open(server.base, made.id);
-    await editor.node("Year").click();
-    await page.getByText("Errors, attempts and time").click();
-    await page.getByRole("switch", { name: "Try again when it fails" }).check();
-    await page.getByText("Joining, cache, key and note").click();
-    await page.getByRole("switch", { name: "Keep the output for next time" }).check();
-    await expectAccessible(page, "a container and the options of a node in it");
-    await editor.select("Webhook");
-    await page.getByRole("combobox", { name: "What starts it" }).click();
-    await page.getByRole("option", { name: "Schedule", exact: true }).click();
-    await expect(page.getByRole("heading", { name: "The next times" })).toBeVisible();
-    await expectAccessible(page, "the schedule");
-    // The stories of approvals, on the same server, begin with an empty inbox.
-    await api.executions.cancel({ id: execution });
-  });
-}
-
-test("signing in is axe-clean", async ({ page, server }) => {
-  await page.goto(`${server.base}/sign-in`);
-  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
-  await expectAccessible(page, "sign in");
+let made: Furnished;
+test.beforeAll(async () => {
+  made = await furnish();
 });
+test.afterAll(() => made.close());
+
+test("every screen is axe-clean in both themes", async ({ page }) => {
+  test.slow();
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  const look = async (screen: Screen, within?: string) => {
+    await visit(page, made, screen);
+    await expectAccessibleInBothThemes(page, screen.name, within === undefined ? {} : { within });
+  };
+  await test.step("signed out", async () => {
+    for (const screen of signedOutScreens) await look(screen);
+  });
+  await signIn(page, made.server.base);
+  await test.step("lists, forms and dialogs", async () => {
+    for (const screen of listScreens) await look(screen);
+  });
+  await test.step("drawings and executions", async () => {
+    for (const screen of drawingScreens) await look(screen);
+  });
+  await test.step("the settings of a node of every type", async () => {
+    for (const screen of nodeScreens(made)) await look(screen, "#inspector");
+  });
+  await test.step("a screen that failed", () => look(failing("/deliveries")));
+});
+
+test("lists are worked by keyboard alone, and the focus is never lost", async ({ page }) => {
+  test.slow();
+  const { base } = made.server;
+  await signIn(page, base);
+  const dialog = page.getByRole("dialog");
+  const main = page.getByRole("main");
+
+  await test.step("a workflow that cannot be read is told in the import, which gives the focus back", async () => {
+    await page.goto(`${base}/workflows`);
+    await enter(page, page.getByRole("link", { name: "Skip to the content" }));
+    await expect(main).toBeFocused();
+    const open = page.getByRole("button", { name: "Import", exact: true });
+    await enter(page, open);
+    await tabTo(page, dialog.getByRole("textbox", { name: "Or paste its text" }));
+    await page.keyboard.insertText("format: 1\nname: X\nmode: fast\n");
+    await enter(page, dialog.getByRole("button", { name: "Read", exact: true }));
+    await expect(dialog.getByRole("alert")).toContainText("Line 3, column 1: mode");
+    await page.keyboard.press("Escape");
+    await expect(open).toBeFocused();
+  });
+
+  await test.step("an execution is found by its status, and looked at step by step", async () => {
+    await page.goto(`${base}/executions`);
+    await enter(page, page.getByRole("combobox", { name: "Any status" }));
+    await page.keyboard.press("ArrowDown");
+    const failed = page.getByRole("option", { name: "Failed", exact: true });
+    await expect(async () => {
+      await page.keyboard.press("ArrowDown");
+      await expect(failed).toHaveAttribute("data-combobox-selected", "true", { timeout: 500 });
+    }).toPass({ timeout: 20_000 });
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/status=failed/);
+    const row = page.getByRole("row").filter({ hasText: "Failed" }).first();
+    await enter(page, row.getByRole("link").first());
+    await expect(page).toHaveURL(/executions\/exe_/);
+    const step = page.getByRole("list", { name: "Steps" }).getByRole("button", { name: /^Bad\?/ });
+    await enter(page, step);
+    await expect(page.getByRole("heading", { name: "Bad?" })).toBeVisible();
+  });
+
+  await test.step("what waits is decided", async () => {
+    await page.goto(`${base}/approvals`);
+    await tabTo(page, page.getByRole("textbox", { name: "Comment" }));
+    await page.keyboard.type("Paid by card");
+    await enter(page, page.getByRole("button", { name: /^Approve/ }));
+    await expect(page.getByText("Nothing waits for you")).toBeVisible();
+    await expectPlace(page);
+  });
+
+  await test.step("a connector comes and goes", async () => {
+    await page.goto(`${base}/connectors`);
+    await enter(page, page.getByRole("button", { name: "Add Slack" }));
+    const more = page.getByRole("button", { name: "Actions for “Slack”" });
+    await expect(more).toBeVisible();
+    await expectPlace(page);
+    await page.getByRole("link", { name: "Connectors" }).focus();
+    await leave(page, more, dialog);
+    await expect(more).toHaveCount(0);
+    await expectPlace(page);
+  });
+
+  await test.step("an alert is begun, left, and another one ends", async () => {
+    await page.goto(`${base}/alerts`);
+    const open = page.getByRole("button", { name: "New alert" });
+    await enter(page, open);
+    await tabTo(page, dialog.getByRole("textbox", { name: "Name", exact: true }));
+    await page.keyboard.press("Escape");
+    await expect(open).toBeFocused();
+    const more = page.getByRole("button", { name: "More for The disk fills up" });
+    await leave(page, more, dialog);
+    await expect(more).toHaveCount(0);
+    await expectPlace(page);
+  });
+
+  await test.step("the audit log is narrowed down and saved", async () => {
+    await page.goto(`${base}/audit`);
+    await tabTo(page, page.getByRole("textbox", { name: "Person or token" }));
+    await page.keyboard.type("owner");
+    await expect(page).toHaveURL(/actor=owner/);
+    await enter(page, page.getByRole("button", { name: "Export" }));
+    const downloading = page.waitForEvent("download");
+    await expect(page.getByRole("menuitem").first()).toBeVisible();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await downloading;
+  });
+
+  await test.step("an invitation is withdrawn", async () => {
+    await page.goto(`${base}/people`);
+    const withdraw = page.getByRole("button", { name: "Withdraw" });
+    await enter(page, withdraw);
+    await enter(page, dialog.getByRole("button", { name: "Withdraw" }));
+    await expect(withdraw).toHaveCount(0);
+    await expectPlace(page);
+  });
+});
+
+/** Through the menu of a row to its end: the menu's last item asks once more. */
+async function leave(page: Page, more: Locator, dialog: Locator): Promise<void> {
+  await enter(page, more);
+  const item = page.getByRole("menuitem", { name: "Delete" });
+  await expect(item).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press("ArrowUp");
+    await expect(item).toBeFocused({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await page.keyboard.press("Enter");
+  await enter(page, dialog.getByRole("button", { name: "Delete" }));
+}

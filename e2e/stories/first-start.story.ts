@@ -1,3 +1,4 @@
+import { expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
 import { SluiceServer } from "../fixtures/server.ts";
 import { expect, test } from "../fixtures/story.ts";
 
@@ -8,6 +9,7 @@ test("a first start prints a setup link that makes the owner, once", async ({ pa
     const link = server.log.match(/http:\/\/\S+\/setup\?token=\S+/)?.[0] ?? "";
     await page.goto(link);
     await page.getByLabel("Email").fill("alone@example.com");
+    await expectAccessibleInBothThemes(page, "the setup");
     await page.getByLabel("Password", { exact: true }).fill("too short");
     await page.getByRole("button", { name: /create|make/i }).click();
     await expect(page.getByText(/10 characters/i).first()).toBeVisible();

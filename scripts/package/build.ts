@@ -27,7 +27,7 @@ if (!existsSync(join(editor, "index.html")))
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(join(folder, "bin"), { recursive: true });
 
-const modules = await bundleServer(join(folder, "server"));
+const modules = await bundleServer({ folder: join(folder, "server"), editor: "../editor" });
 cpSync(editor, join(folder, "editor"), {
   recursive: true,
   filter: (path) => !path.endsWith(".built-from"),

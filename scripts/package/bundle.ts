@@ -47,16 +47,22 @@ const swagger = {
   files: ["swagger-ui.css", "swagger-ui-bundle.js", "LICENSE", "NOTICE"],
 };
 
+export interface BundleGiven {
+  readonly folder: string;
+  /** Where the built editor stands, from that folder. */
+  readonly editor: string;
+}
+
 /**
  * Bundles the server into a folder, all chunks flat in it, and puts the files beside that it reads. Resolves to the files of
  * libraries that went in. Throws when the sources name a file that is not put there.
  */
-export async function bundleServer(folder: string): Promise<string[]> {
+export async function bundleServer({ folder, editor: editorPlace }: BundleGiven): Promise<string[]> {
   const build = await rolldown({
     input: { main: join(source, "main.ts"), ...threads },
     platform: "node",
     external: kept.flatMap((name) => [name, new RegExp(`^${name}/`)]),
-    plugins: [filesBesides(), withoutQuickImports()],
+    plugins: [filesBesides(editorPlace), withoutQuickImports()],
     // Libraries' own affairs; what our sources do wrong is found by the checks.
     logLevel: "silent",
   });
@@ -78,7 +84,7 @@ export async function bundleServer(folder: string): Promise<string[]> {
 }
 
 /** The sources name files from where they themselves are; in the bundle, that is its own folder. */
-function filesBesides(): Plugin {
+function filesBesides(editorPlace: string): Plugin {
   return {
     name: "sluice:files-besides",
     transform(code, id) {
@@ -90,7 +96,7 @@ function filesBesides(): Plugin {
       return code.replaceAll(
         /new URL\("([^"]+?)(\/?)", import\.meta\.url\)/g,
         (_, path: string, end: string) => {
-          return `new URL("${placeOf(resolve(dirname(id), path))}${end}", import.meta.url)`;
+          return `new URL("${placeOf(resolve(dirname(id), path), editorPlace)}${end}", import.meta.url)`;
         },
       );
     },
@@ -103,8 +109,8 @@ function pageBesides(code: string): string {
   return code.replace(swagger.words, file);
 }
 
-function placeOf(path: string): string {
-  if (path === editor) return "../editor";
+function placeOf(path: string, editorPlace: string): string {
+  if (path === editor) return editorPlace;
   const name = relative(source, path);
   const thread = Object.entries(threads).find(([, file]) => file === path)?.[0];
   if (thread !== undefined) return `./${thread}.js`;

@@ -5,6 +5,10 @@ import { stop } from "./say.mjs";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
+/** Where the server stands once it is bundled, and the file of it that is run: as fast and as light as it is shipped. */
+export const serverFolder = join(root, "packages", "server", "dist");
+export const serverMain = join(serverFolder, "main.js");
+
 /**
  * The Node.js that runs Sluice: the one the repository brings (npm package `node`), whatever the machine has.
  * Falls back to the running one on platforms for which that package has no binary, when it is new enough.

@@ -1,8 +1,14 @@
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Execution, Workflow } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterAll, afterEach, beforeAll, expect, inject, it } from "vitest";
+import { readConfig } from "./config.ts";
+import { createLog } from "./log.ts";
+import { startPatiently } from "./start-patiently.ts";
 import { answeringDocument } from "./testing/documents.ts";
 import { startProxy } from "./testing/postgres/proxy.ts";
 import { type PostgresServer, startPostgres } from "./testing/postgres/server.ts";
@@ -106,13 +112,10 @@ describeOnPostgres("processes that share a PostgreSQL database", () => {
     await start(proxy.url, { SLUICE_ROLE: "worker" });
     const workflow = await publish(web, waitingDocument(0));
     proxy.deafen();
-    const from = performance.now();
     expect((await post(web, workflow)).status).toBe(200);
     await expect
       .poll(async () => (await executionsOf(web, workflow))[0]?.status, { timeout: 20_000 })
       .toBe("succeeded");
-    // Looking costs a second; the rest is for a machine that is busy.
-    expect(performance.now() - from).toBeLessThan(10_000);
     proxy.heal();
   });
 
@@ -179,6 +182,21 @@ describeOnPostgres("a process whose database goes away", () => {
     await expect.poll(async () => (await fetch(`${app.baseUrl}/health/ready`)).status).toBe(200);
     await expect.poll(async () => (await post(app, workflow)).status, { timeout: 15_000 }).toBe(200);
     await app.stop();
+  });
+
+  it("waits at its start for a database that is not there yet", async () => {
+    await server.halt();
+    const lines: string[] = [];
+    const log = createLog("warn", { write: (line: string) => lines.push(line) });
+    const data = mkdtempSync(join(tmpdir(), "sluice-early-"));
+    const environment = { ...environmentOf(server.url), SLUICE_DATA: data, SLUICE_PORT: "0" };
+    const starting = startPatiently({ config: readConfig({ environment }), log });
+    await expect.poll(() => lines.join("")).toContain("the start waits for it");
+    await server.resume();
+    const app = await starting;
+    expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
+    await app.stop();
+    rmSync(data, { recursive: true });
   });
 
   it("says at its start what is wrong", async () => {

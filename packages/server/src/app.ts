@@ -125,6 +125,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       allowNetworks: config.allowNetworks,
       sqliteFiles: config.sqliteFiles,
       ownFolder: config.data,
+      paces: stores.paces,
       clock,
     },
   });
@@ -174,6 +175,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     credential: (id) => credentials.reveal(id),
     admit: async (event) => insistOnType(event, await eventTypes.judge(event)),
     sandbox: (job, asked) => sandbox.run(job, asked),
+    tokenPrice: (model) => config.modelPrices.get(model),
   };
   const engine = createEngine({
     ...{ intake, executions, deliveries, waits, hub, log, clock, secrets: vault, workflows: store },
@@ -240,7 +242,8 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     ...{ store: stores.subscriptions, vault, clock, log, events },
     ...{ fetch: outgoing.fetch, changed: () => interest.renew() },
   };
-  const dispatcher = createDispatcher({ ...subscriptionsGiven, alone: stores.alone });
+  const { alone, paces } = stores;
+  const dispatcher = createDispatcher({ ...subscriptionsGiven, alone, paces, attempted: metrics.attempted });
   const subscriptions = createSubscriptions({
     ...subscriptionsGiven,
     wake: () => dispatcher.wake(),

@@ -26,6 +26,8 @@ export const frenchMeanings = {
     "Adresses ou réseaux que les requêtes sortantes peuvent atteindre bien qu’ils ne soient pas publics, séparés par des virgules (10.1.0.0/16, 127.0.0.1)",
   sqliteFiles:
     "Fichiers de base que le type de nœud base de données peut ouvrir, ou dossiers de tels fichiers, séparés par des virgules (/srv/boutique.db, /srv/rapports)",
+  modelPrices:
+    "Ce que coûtent les modèles, en dollars américains pour un million de jetons en entrée et en sortie, séparés par des virgules (gpt-5-mini=0.25/2, claude-haiku-4-5=1/5)",
   retentionDays:
     "Jours de conservation des exécutions terminées, des livraisons et des événements tant que les réglages ne disent rien d’autre ; 0 : pour toujours",
   retentionPerWorkflow:

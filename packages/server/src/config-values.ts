@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { isAbsolute } from "node:path";
+import type { TokenPrice } from "@sluice/workflow/node-contract";
 import ipaddr from "ipaddr.js";
 
 /*
@@ -65,6 +66,17 @@ export function oidcScopes(text: string): string {
 export function absolutePath(text: string): string {
   if (!isAbsolute(text)) throw new Error("must be whole paths, from the root");
   return text;
+}
+
+/** Prices by model: `model=in/out`, in US dollars for a million tokens. */
+export function modelPrices(text: string): ReadonlyMap<string, TokenPrice> {
+  const priced = list(text).map((part): [string, TokenPrice] => {
+    const [, model, input, output] =
+      /^([^=\s]+)\s*=\s*(\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)$/.exec(part) ?? [];
+    if (model === undefined) throw new Error("must be prices such as gpt-5-mini=0.25/2");
+    return [model, { input: Number(input), output: Number(output) }];
+  });
+  return new Map(priced);
 }
 
 export function network(text: string): string {

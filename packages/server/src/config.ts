@@ -9,6 +9,7 @@ import {
   issuer,
   keyText,
   list,
+  modelPrices,
   network,
   oidcScopes,
   oneOf,
@@ -161,6 +162,13 @@ const settings = {
     meaning:
       "Database files that the node type database may open, or folders of them, separated by commas (/srv/shop.db, /srv/reports)",
     parse: (text) => list(text).map(absolutePath),
+  }),
+  modelPrices: setting({
+    variable: "SLUICE_MODEL_PRICES",
+    fallback: "",
+    meaning:
+      "What models cost, in US dollars for a million tokens in and out, separated by commas (gpt-5-mini=0.25/2, claude-haiku-4-5=1/5)",
+    parse: modelPrices,
   }),
   retentionDays: setting({
     variable: "SLUICE_RETENTION_DAYS",

@@ -27,6 +27,7 @@ export * from "./node-contract/response-failure.ts";
 export * from "./node-contract/rules.ts";
 export type * from "./node-contract/run-context.ts";
 export type * from "./node-contract/run-result.ts";
+export * from "./node-contract/spent.ts";
 export type * from "./node-contract/sandbox.ts";
 export * from "./node-contract/source-field.ts";
 export * from "./node-contract/text-field.ts";

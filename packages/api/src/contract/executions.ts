@@ -2,8 +2,8 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { pageInput, pageOf } from "../schemas/common.ts";
 import {
+  executionFilterSchema,
   executionSchema,
-  executionStatusSchema,
   executionSummarySchema,
   stepSchema,
 } from "../schemas/executions.ts";
@@ -14,9 +14,7 @@ const byId = z.object({ id: z.string() });
 export const executions = {
   list: oc
     .route({ method: "GET", path: "/executions", tags, summary: "Executions, newest first" })
-    .input(
-      z.object({ ...pageInput, workflowId: z.string().optional(), status: executionStatusSchema.optional() }),
-    )
+    .input(executionFilterSchema.extend(pageInput))
     .output(pageOf(executionSummarySchema)),
   get: oc
     .route({ method: "GET", path: "/executions/{id}", tags, summary: "One execution with its steps" })

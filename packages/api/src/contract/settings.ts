@@ -33,7 +33,7 @@ export const settings = {
       path: "/settings/mail/test",
       tags,
       summary: "Send a test mail to whoever asks, by Sluice's own mail server",
-      description: "409 `mail-not-set` when none is set.",
+      description: "409 `no-mail-server` when none is set.",
     })
     .input(z.strictObject({}))
     .output(z.object({ to: z.string(), /** Null: the server took it. */ failure: z.string().nullable() })),

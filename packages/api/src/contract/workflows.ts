@@ -18,6 +18,7 @@ import {
   placementsSchema,
   publishResultSchema,
   senderUseSchema,
+  trashedWorkflowSchema,
   versionSchema,
   versionSummarySchema,
   workflowRowSchema,
@@ -71,6 +72,26 @@ export const workflows = {
       summary: "Move to the trash for 30 days",
     })
     .input(byId),
+  trashed: oc
+    .route({
+      method: "GET",
+      path: "/workflow-trash",
+      tags,
+      summary: "Workflows in the trash, the last deleted first",
+    })
+    .input(z.object(pageInput))
+    .output(pageOf(trashedWorkflowSchema)),
+  untrash: oc
+    .route({
+      method: "POST",
+      path: "/workflows/{id}/untrash",
+      tags,
+      summary: "Take a workflow out of the trash, as it was",
+      description:
+        "Its trigger URL answers again, and what it had published runs again: a schedule from now on, without what was missed. One that is not in the trash is answered as it is.",
+    })
+    .input(byId)
+    .output(workflowSchema),
   publish: oc
     .route({
       method: "POST",

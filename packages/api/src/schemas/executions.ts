@@ -38,6 +38,16 @@ export const stepErrorSchema = z.object({
   at: placeSchema.optional(),
 });
 
+/** What was used of a service that is paid by use. */
+export const spentSchema = z.object({
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  requests: z.int(),
+  /** US dollars, as far as prices are known; null: none is. */
+  cost: z.number().nullable(),
+});
+export type Spent = z.infer<typeof spentSchema>;
+
 export const stepSchema = z.object({
   /** Key of the node; `trigger` is the first step. */
   node: z.string(),
@@ -73,6 +83,8 @@ export const stepSchema = z.object({
   /** Its output came from the node's cache; nothing ran. */
   cached: z.boolean(),
   log: z.array(z.string()),
+  /** Of all its attempts; null: it used nothing that is paid by use. */
+  spent: spentSchema.nullable(),
   startedAt: timeSchema.nullable(),
   finishedAt: timeSchema.nullable(),
 });
@@ -82,6 +94,27 @@ export type Step = z.infer<typeof stepSchema>;
 export const startedBys = ["delivery", "person", "schedule", "event", "call", "failure", "retry"] as const;
 export const startedBySchema = z.enum(startedBys);
 export type StartedBy = z.infer<typeof startedBySchema>;
+
+/** Which executions a list holds: those that meet all of it. */
+export const executionFilterSchema = z.object({
+  /**
+   * Words: `status:failed`, `by:schedule`, `node:charge` (where it failed), `error:timeout`; the rest is a search key of the
+   * delivery that started it (`4711`, `order:4711`), or the id of an execution or a delivery.
+   */
+  q: z.string().trim().max(2000).optional(),
+  workflowId: z.string().optional(),
+  status: executionStatusSchema.optional(),
+  startedBy: startedBySchema.optional(),
+  /** Key of the node that it failed at. */
+  node: z.string().max(64).optional(),
+  /** Code of the error that it failed with. */
+  error: z.string().max(100).optional(),
+  /** Begun at this moment or later. */
+  from: timeSchema.optional(),
+  /** Begun before this moment. */
+  to: timeSchema.optional(),
+});
+export type ExecutionFilter = z.infer<typeof executionFilterSchema>;
 
 /**
  * In the place of an output (or input) too large to show: what it begins with. All of it is at
@@ -115,6 +148,8 @@ export const executionSchema = executionSummarySchema.extend({
    */
   steps: z.array(stepSchema),
   stepsLeftOut: z.int(),
+  /** Of all steps, those in iterations included; null: none used anything that is paid by use. */
+  spent: spentSchema.nullable(),
   /** The execution whose step started this one (`call`), or that failed (`failure`), or that this one retries. */
   origin: z
     .object({

@@ -48,6 +48,16 @@ export type WorkflowListRow = z.infer<typeof workflowRowSchema>;
 export const workflowSchema = workflowSummarySchema.extend({ draft: documentSchema });
 export type Workflow = z.infer<typeof workflowSchema>;
 
+/** A workflow in the trash. */
+export const trashedWorkflowSchema = workflowSummarySchema
+  .pick({ id: true, name: true, folder: true, tags: true, published: true })
+  .extend({
+    deletedAt: timeSchema,
+    /** When it will be gone for good. */
+    goneAt: timeSchema,
+  });
+export type TrashedWorkflow = z.infer<typeof trashedWorkflowSchema>;
+
 export const versionSummarySchema = z.object({
   version: z.int(),
   note: z.string().nullable(),

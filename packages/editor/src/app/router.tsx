@@ -127,6 +127,12 @@ const workflowsRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/workflows/workflows-page.tsx"), "WorkflowsPage"),
 });
 
+const trashRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/workflows/trash",
+  component: lazyRouteComponent(() => import("../features/workflows/trash-page.tsx"), "TrashPage"),
+});
+
 const workflowRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/workflows/$id",
@@ -261,6 +267,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     alertsRoute,
     workflowsRoute,
+    trashRoute,
     workflowRoute,
     deliveriesRoute,
     deliveryRoute,

@@ -1,8 +1,10 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { Outlet, useMatchRoute } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccountLanguage } from "../api/account-language.ts";
 import { useLive } from "../api/live.ts";
+import { keepFocus } from "./kept-focus.ts";
 import { Navigation } from "./navigation.tsx";
 import classes from "./shell.module.css";
 
@@ -15,6 +17,7 @@ export function Shell() {
   const narrow = useMediaQuery("(max-width: 62em)") ?? false;
   const matchRoute = useMatchRoute();
   const onCanvas = matchRoute({ to: "/workflows/$id" }) !== false;
+  useEffect(() => keepFocus(document), []);
   useLive();
   useAccountLanguage();
   return (

@@ -1,6 +1,12 @@
 import type { WorkflowDocument, WorkflowEdge } from "@sluice/workflow/document";
 import { defaultConfig, type Language, type NodeTypes } from "@sluice/workflow/node-contract";
-import { edgesCut, keyFor, type Operation } from "@sluice/workflow/operations";
+import {
+  applyOperation,
+  edgesCut,
+  keyFor,
+  type Operation,
+  OperationError,
+} from "@sluice/workflow/operations";
 import { frameAround, frameHeadHeight, type Point } from "./card-size.ts";
 import type { Edit } from "./edits.ts";
 import { boxesOf } from "./frames.ts";
@@ -40,23 +46,14 @@ export function wrappable(document: WorkflowDocument, keys: readonly string[]): 
 export function wrapRefusal(document: WorkflowDocument, keys: readonly string[]): WrapRefusal | null {
   const chosen = wrappable(document, keys);
   if (chosen.length === 0) return "nothing";
-  const { parentOf } = nestingOf(document);
-  if (new Set(chosen.map(parentOf)).size > 1) return "several-scopes";
-  return returns(document, new Set(chosen)) ? "gap" : null;
-}
-
-/** Whether a way leaves the nodes and comes back: the container would then lead to itself. */
-function returns(document: WorkflowDocument, chosen: ReadonlySet<string>): boolean {
-  const outside = new Set<string>();
-  for (const { from, to } of document.edges) if (chosen.has(from) && !chosen.has(to)) outside.add(to);
-  for (const key of outside) {
-    for (const { from, to } of document.edges) {
-      if (from !== key) continue;
-      if (chosen.has(to)) return true;
-      outside.add(to);
-    }
+  const node = { type: "loop", config: {} };
+  try {
+    applyOperation(document, { op: "wrap-in-container", keys: [...chosen], node });
+    return null;
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error;
+    return error.code === "way-returns" ? "gap" : "several-scopes";
   }
-  return false;
 }
 
 /**

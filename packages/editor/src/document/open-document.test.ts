@@ -1,23 +1,29 @@
-import { buildDocument, node } from "@sluice/workflow/testing";
+import { operationSchema } from "@sluice/workflow/operations";
+import { anyBeginning } from "@sluice/workflow/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import * as arrange from "./arrange.ts";
+import * as clipboardEdits from "./clipboard-edits.ts";
+import * as containerEdits from "./container-edits.ts";
+import * as edits from "./edits.ts";
+import * as findReplace from "./find-replace.ts";
 import { maxHistorySteps } from "./history.ts";
 import { createOpenDocument, type OpenDocumentStore } from "./open-document.ts";
 import { memoryGateway } from "./testing/memory-gateway.ts";
-import { anyAct, anyOperation, perform } from "./testing/random-edits.ts";
+import { anyAct, anyChange, anyNamedChange, perform } from "./testing/random-edits.ts";
 
-const draft = buildDocument({ nodes: { a: node("set", { fields: {} }) }, edges: [["trigger", "a"]] });
+const draft = anyBeginning;
 const open = (): OpenDocumentStore => createOpenDocument({ workflow: memoryGateway(draft).current() });
 const textOf = (store: OpenDocumentStore) => JSON.stringify(store.getState().document);
 
 describe("given an open document", () => {
   it("when random edits are undone and redone, then every document comes back byte for byte", () => {
     fc.assert(
-      fc.property(fc.array(anyOperation, { maxLength: 30 }), (operations) => {
+      fc.property(fc.array(anyChange, { maxLength: 30 }), (changes) => {
         const store = open();
         const texts = [textOf(store)];
-        for (const operation of operations) {
-          perform(store, { operation, group: undefined });
+        for (const change of changes) {
+          perform(store, { ...change, group: undefined });
           if (textOf(store) !== texts.at(-1)) texts.push(textOf(store));
         }
         for (const text of texts.toReversed().slice(1)) {
@@ -32,6 +38,25 @@ describe("given an open document", () => {
         expect(store.getState().history.future).toHaveLength(0);
       }),
     );
+  });
+
+  it("when these random edits are made, then every operation and every gesture of the canvas is among what can be undone", () => {
+    const made = new Set<string>();
+    for (const changes of fc.sample(fc.array(anyNamedChange, { minLength: 30, maxLength: 30 }), {
+      seed: 5,
+      numRuns: 120,
+    })) {
+      const store = open();
+      for (const { name, change } of changes) {
+        const steps = store.getState().history.past.length;
+        perform(store, { ...change, group: undefined });
+        if (store.getState().history.past.length > steps) made.add(name);
+      }
+    }
+    const modules = [arrange, clipboardEdits, containerEdits, edits, findReplace];
+    const gestures = modules.flatMap(Object.keys).filter((name) => name.endsWith("Edit"));
+    const operations = operationSchema.options.map(({ shape }) => shape.op.value);
+    expect([...made].toSorted()).toEqual([...gestures, ...operations].toSorted());
   });
 
   it("when it may only be looked at, then no edit changes anything, and what others save is shown", () => {

@@ -40,7 +40,9 @@ export function resume({
   const history = changed
     ? remember(from.history, from.document, { label: { key: "changedElsewhere" } })
     : from.history;
-  return { from, resumed: { document: workflow.draft, history, revision: workflow.revision, unfinished } };
+  // The server's own spelling (order of keys) is not an edit: ours stays, as after a save.
+  const document = changed ? workflow.draft : from.document;
+  return { from, resumed: { document, history, revision: workflow.revision, unfinished } };
 }
 
 function knows(history: History, workflow: StoredWorkflow): boolean {

@@ -35,8 +35,25 @@ describe("createFormat", () => {
     expect(plain(createFormat("en").span(milliseconds))).toBe(said);
   });
 
+  test.each([
+    ["en-GB", 0, "$0.00"],
+    ["en-GB", 12.345, "$12.35"],
+    ["en-GB", 0.00015, "$0.00015"],
+    ["fr-FR", 0.0423, "0,042\u00a0$"],
+  ])("writes dollars in %s: %d as %s", (locale, value, said) => {
+    expect(createFormat(locale).dollars(value)).toBe(said);
+  });
+
   test("writes sizes in powers of a thousand", () => {
     const { bytes } = createFormat("en");
     expect([312, 1200, 1_048_576].map(bytes)).toEqual(["312B", "1.2kB", "1MB"]);
+  });
+
+  test.each(["fr", "fr-FR", "fr-CA"])("%s keeps a space that does not break before a unit", (locale) => {
+    const { bytes, span } = createFormat(locale);
+    const all = [bytes(312), bytes(820_400), span(1), span(1240), span(185_000), span(3_600_000)];
+    expect(all.map((text) => text.replaceAll(/[\u00a0\u202f]/g, "~"))).toEqual([
+      ...["312~o", "820,4~ko", "1~ms", "1,24~s", "3~min 5~s", "1~h 0~min"],
+    ]);
   });
 });

@@ -22,9 +22,11 @@ export interface Format {
   /** "3 minutes ago"; under five seconds "now". `now` in milliseconds. */
   readonly ago: (iso: string, now: number) => string;
   readonly number: (value: number) => string;
-  /** "1.2 kB"; powers of 1000, as the unit says. */
+  /** "1.2kB"; powers of 1000, as the unit says. */
   readonly bytes: (value: number) => string;
-  /** Milliseconds as "12 ms", "1.24 s", "3 min 5 s". */
+  /** US dollars as "$1.20"; parts of a cent keep two digits that say something: "$0.00015". */
+  readonly dollars: (value: number) => string;
+  /** Milliseconds as "12ms", "1.24s", "3m 5s". */
   readonly span: (milliseconds: number) => string;
 }
 
@@ -38,12 +40,17 @@ export function createFormat(locale: string, timeZone?: string): Format {
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", ...zone });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", ...zone });
   const number = new Intl.NumberFormat(locale);
+  const money = { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" } as const;
+  const dollars = new Intl.NumberFormat(locale, money);
+  const partsOfCent = new Intl.NumberFormat(locale, { ...money, maximumSignificantDigits: 2 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  // Between a figure and its unit French has a space that does not break, which the narrow style leaves out.
+  const unitDisplay = locale.toLowerCase().split("-")[0] === "fr" ? "short" : "narrow";
   const unit = (name: string, digits = 0) =>
     new Intl.NumberFormat(locale, {
       style: "unit",
       unit: name,
-      unitDisplay: "narrow",
+      unitDisplay,
       maximumFractionDigits: digits,
     });
   const ms = unit("millisecond");
@@ -69,6 +76,7 @@ export function createFormat(locale: string, timeZone?: string): Format {
       return relative.format(Math.trunc(elapsed / step.seconds), step.unit);
     },
     number: (value) => number.format(value),
+    dollars: (value) => (value === 0 || value >= 1 ? dollars : partsOfCent).format(value),
     bytes: (value) => {
       if (value < 1000) return byte.format(value);
       if (value < 1_000_000) return kilobyte.format(value / 1000);

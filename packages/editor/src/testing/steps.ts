@@ -16,6 +16,7 @@ export function step(given: Partial<Step> & Pick<Step, "node">): Step {
     iterations: null,
     waiting: null,
     cached: false,
+    spent: null,
     log: [],
     startedAt: "2026-01-01T00:00:00.000Z",
     finishedAt: "2026-01-01T00:00:00.012Z",

@@ -6,6 +6,7 @@ import {
   jsonField,
   numberField,
   shorten,
+  type Text,
   textField,
   timeLimitField,
 } from "@sluice/workflow/node-contract";
@@ -13,6 +14,12 @@ import { z } from "zod";
 
 export const aiProviders = ["openai", "anthropic", "google"] as const;
 export type AiProvider = (typeof aiProviders)[number];
+
+function priceField(hints: { readonly label: Text; readonly help?: Text }) {
+  return numberField(z.number().min(0).max(1_000_000))
+    .optional()
+    .register(fieldHints, { ...hints, control: "number" });
+}
 
 export const ai = defineNode({
   type: "ai",
@@ -151,9 +158,22 @@ export const ai = defineNode({
         },
         control: "number",
       }),
+    inputPrice: priceField({
+      label: { en: "Price of a million input tokens", fr: "Prix d’un million de jetons en entrée" },
+      help: {
+        en: "In US dollars, for the cost in the record. Empty: what the operator has set for the model, if anything.",
+        fr: "En dollars américains, pour le coût dans l’enregistrement. Vide : ce que l’exploitant a fixé pour le modèle, le cas échéant.",
+      },
+    }),
+    outputPrice: priceField({
+      label: { en: "Price of a million output tokens", fr: "Prix d’un million de jetons en sortie" },
+    }),
     timeoutSeconds: timeLimitField({
       ...{ most: 600, usual: 60 },
-      help: { en: "For each question to the model.", fr: "Pour chaque question au modèle." },
+      help: {
+        en: "How long the model may say nothing. An answer that keeps coming may take 10 minutes.",
+        fr: "Combien de temps le modèle peut ne rien dire. Une réponse qui continue d’arriver peut prendre 10 minutes.",
+      },
     }),
   }),
   ports: { out: { en: "out", fr: "suite" } },
@@ -164,7 +184,12 @@ export const ai = defineNode({
     json: z.json(),
     model: z.string(),
     finish: z.enum(["complete", "length"]),
-    usage: z.strictObject({ inputTokens: z.int(), outputTokens: z.int(), requests: z.int() }),
+    usage: z.strictObject({
+      inputTokens: z.int(),
+      outputTokens: z.int(),
+      requests: z.int(),
+      cost: z.number().nullable(),
+    }),
   }),
   example: {
     config: {

@@ -29,6 +29,14 @@ export interface Answer {
   readonly outputTokens: number;
 }
 
+/** What a provider says of a failure. */
+export interface Said {
+  readonly said?: string;
+  readonly retryAfterMs?: number;
+  /** The status that it would have had, of one that came in a stream. */
+  readonly status?: number;
+}
+
 /** What differs between providers. */
 export interface Protocol {
   readonly baseUrl: string;
@@ -36,12 +44,23 @@ export interface Protocol {
   readonly keyHeader: { readonly name: string; readonly prefix: string };
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   /** Behind the base URL. */
-  path(question: Question): string;
-  body(question: Question, baseUrl: string): JsonObject;
+  path(question: Question, streamed: boolean): string;
+  body(question: Question, given: { readonly baseUrl: string; readonly streamed: boolean }): JsonObject;
+  /**
+   * The events of a stream as the answer that would have come in one piece, for `read`. Undefined: it broke off, and what
+   * is missing may be the half of it.
+   */
+  whole(events: readonly JsonObject[]): JsonObject | undefined;
   /** Undefined: the answer is not what the protocol says. */
   read(answer: JsonObject): Answer | undefined;
   /** What a failing answer says, and when to come back where it says so in its body. */
-  failure(answer: JsonObject): { readonly said?: string; readonly retryAfterMs?: number };
+  failure(answer: JsonObject): Said;
 }
 
 export type AskContext = Pick<RunContext, "fetch" | "credential" | "now">;
+
+/** A member that is an object; undefined: it is missing or none. */
+export function objectIn(of: JsonObject, name: string): JsonObject | undefined {
+  const value = Object.hasOwn(of, name) ? of[name] : undefined;
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+}

@@ -28,6 +28,7 @@ const answerSchema = z.object({
 });
 const errorSchema = z.object({
   error: z.object({
+    code: z.int().optional(),
     message: z.string(),
     details: z
       .array(z.object({ "@type": z.string().optional(), retryDelay: z.string().optional() }))
@@ -43,7 +44,10 @@ export const google: Protocol = {
   baseUrl: "https://generativelanguage.googleapis.com",
   keyHeader: { name: "x-goog-api-key", prefix: "" },
   headers: [],
-  path: ({ model }) => `/v1beta/models/${encodeURIComponent(model.replace(/^models\//, ""))}:generateContent`,
+  path({ model }, streamed) {
+    const how = streamed ? "streamGenerateContent?alt=sse" : "generateContent";
+    return `/v1beta/models/${encodeURIComponent(model.replace(/^models\//, ""))}:${how}`;
+  },
   body: ({ system, messages, schema, maxTokens, temperature }) => ({
     ...(system === "" ? {} : { systemInstruction: { parts: [{ text: system }] } }),
     contents: messages.map(({ role, content }) => ({
@@ -56,6 +60,22 @@ export const google: Protocol = {
       ...(schema === undefined ? {} : { responseMimeType: "application/json", responseJsonSchema: schema }),
     },
   }),
+  whole(events) {
+    const chunks = events.flatMap((event) => answerSchema.safeParse(event).data ?? []);
+    const firsts = chunks.flatMap(({ candidates: [candidate] }) => candidate ?? []);
+    const finishReason = firsts.findLast((one) => one.finishReason)?.finishReason;
+    const blocked = chunks.find(({ promptFeedback }) => promptFeedback?.blockReason);
+    if (blocked) return { promptFeedback: { blockReason: blocked.promptFeedback?.blockReason ?? null } };
+    if (!finishReason) return undefined;
+    const texts = firsts
+      .flatMap(({ content }) => content?.parts ?? [])
+      .flatMap(({ text, thought }) => (thought ? [] : [text ?? ""]));
+    return {
+      candidates: [{ finishReason, content: { parts: texts.map((text) => ({ text })) } }],
+      modelVersion: chunks[0]?.modelVersion ?? "",
+      usageMetadata: { ...chunks.findLast(({ usageMetadata }) => usageMetadata)?.usageMetadata },
+    };
+  },
   read(given) {
     const parsed = answerSchema.safeParse(given);
     if (!parsed.success) return undefined;
@@ -78,13 +98,14 @@ export const google: Protocol = {
   failure(given) {
     const parsed = errorSchema.safeParse(given);
     if (!parsed.success) return {};
-    const { message, details } = parsed.data.error;
+    const { code, message, details } = parsed.data.error;
     // It has no Retry-After: the delay stands in the body, as "37s" or "1.5s".
     const seconds = details
       .map(({ retryDelay = "" }) => /^(\d+(?:\.\d+)?)s$/.exec(retryDelay)?.[1])
       .find(Boolean);
     return {
       said: message,
+      ...(code === undefined ? {} : { status: code }),
       ...(seconds === undefined ? {} : { retryAfterMs: Math.ceil(Number(seconds) * 1000) }),
     };
   },

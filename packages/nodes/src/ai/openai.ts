@@ -1,3 +1,4 @@
+import type { Json } from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import type { Protocol } from "./exchange.ts";
 
@@ -13,7 +14,29 @@ const answerSchema = z.object({
     .min(1),
   usage: z.object({ prompt_tokens: z.int().default(0), completion_tokens: z.int().default(0) }).nullish(),
 });
-const errorSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() })]) });
+const chunkSchema = z.object({
+  model: z.string().optional(),
+  choices: z
+    .array(
+      z.object({
+        index: z.int().default(0),
+        delta: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }).default({}),
+        finish_reason: z.string().nullish(),
+      }),
+    )
+    .default([]),
+  usage: z.json().optional(),
+});
+const errorSchema = z.object({
+  error: z.union([
+    z.string(),
+    z.object({
+      message: z.string(),
+      code: z.union([z.string(), z.number()]).nullish(),
+      type: z.string().nullish(),
+    }),
+  ]),
+});
 const ownBaseUrl = "https://api.openai.com/v1";
 
 /** Chat completions (platform.openai.com/docs/api-reference/chat), which servers of local models speak too. */
@@ -22,7 +45,7 @@ export const openai: Protocol = {
   keyHeader: { name: "authorization", prefix: "Bearer " },
   headers: [],
   path: () => "/chat/completions",
-  body({ model, system, messages, schema, maxTokens, temperature }, baseUrl) {
+  body({ model, system, messages, schema, maxTokens, temperature }, { baseUrl, streamed }) {
     const before = system === "" ? [] : [{ role: "system", content: system }];
     // OpenAI's newer models refuse the old name, and most compatible servers know no other.
     const limit = baseUrl === ownBaseUrl ? "max_completion_tokens" : "max_tokens";
@@ -30,10 +53,29 @@ export const openai: Protocol = {
       ...{ model, messages: [...before, ...messages.map(({ role, content }) => ({ role, content }))] },
       [limit]: maxTokens,
       ...(temperature === undefined ? {} : { temperature }),
+      ...(streamed ? { stream: true, stream_options: { include_usage: true } } : {}),
       ...(schema === undefined
         ? {}
         : { response_format: { type: "json_schema", json_schema: { name: "answer", schema } } }),
     };
+  },
+  whole(events) {
+    let [model, content, refusal, finish] = ["", "", "", ""];
+    let usage: Json = null;
+    for (const event of events) {
+      const parsed = chunkSchema.safeParse(event);
+      if (!parsed.success) continue;
+      model ||= parsed.data.model ?? "";
+      // It stands in the last chunk, which has no choices; some servers repeat it in each.
+      usage = parsed.data.usage ?? usage;
+      const choice = parsed.data.choices.find(({ index }) => index === 0);
+      content += choice?.delta.content ?? "";
+      refusal += choice?.delta.refusal ?? "";
+      finish = choice?.finish_reason ?? finish;
+    }
+    if (finish === "") return undefined;
+    const message = { content, refusal: refusal === "" ? null : refusal };
+    return { model, choices: [{ finish_reason: finish, message }], usage };
   },
   read(given) {
     const parsed = answerSchema.safeParse(given);
@@ -53,6 +95,9 @@ export const openai: Protocol = {
     const parsed = errorSchema.safeParse(given);
     if (!parsed.success) return {};
     const { error } = parsed.data;
-    return { said: typeof error === "string" ? error : error.message };
+    if (typeof error === "string") return { said: error };
+    const { message, code, type } = error;
+    const busy = [code, type].some((one) => /^(429|rate_limit|insufficient_quota)/.test(String(one ?? "")));
+    return { said: message, status: busy ? 429 : 500 };
   },
 };

@@ -58,7 +58,7 @@ test("a wrong shape is told to the model, and what both cost is counted", async 
   const { asked, output } = await ask({ schema }, ['{"mood":"odd"}', '{"mood":"bad"}']);
   expect(output).toMatchObject({
     json: { mood: "bad" },
-    usage: { inputTokens: 20, outputTokens: 6, requests: 2 },
+    usage: { inputTokens: 20, outputTokens: 6, requests: 2, cost: null },
   });
   expect(asked[1]?.messages).toMatchObject([
     { role: "user", content: "I love it" },

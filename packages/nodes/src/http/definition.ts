@@ -74,7 +74,7 @@ export const http = defineNode({
       most: 100,
     }),
     bodyKind: z
-      .enum(["none", "json", "text", "form"])
+      .enum(["none", "json", "text", "form", "multipart", "file"])
       .default("none")
       .register(fieldHints, {
         label: { en: "Body", fr: "Corps" },
@@ -84,6 +84,8 @@ export const http = defineNode({
           json: { en: "JSON", fr: "JSON" },
           text: { en: "Text", fr: "Texte" },
           form: { en: "Form fields", fr: "Champs de formulaire" },
+          multipart: { en: "Form with files", fr: "Formulaire avec fichiers" },
+          file: { en: "A file as it is", fr: "Un fichier tel quel" },
         },
       }),
     body: jsonField()
@@ -96,8 +98,24 @@ export const http = defineNode({
         },
         placeholder: "{}",
         control: "json",
-        visibleWhen: { field: "bodyKind", in: ["json", "text"] },
+        visibleWhen: { field: "bodyKind", in: ["json", "text", "multipart", "file"] },
         variants: [
+          {
+            when: { field: "bodyKind", in: ["multipart"] },
+            help: {
+              en: "A member for each field. A file of the request or of a step before, or a list of them, is sent as such.",
+              fr: "Un membre par champ. Un fichier de la requête ou d’une étape précédente, ou une liste, part comme tel.",
+            },
+            placeholder: '{ "document": "{{ trigger.document }}" }',
+          },
+          {
+            when: { field: "bodyKind", in: ["file"] },
+            help: {
+              en: "A file of the request or of a step before. Its type becomes that of the request.",
+              fr: "Un fichier de la requête ou d’une étape précédente. Son type devient celui de la requête.",
+            },
+            placeholder: "{{ trigger.document }}",
+          },
           {
             when: { field: "bodyKind", in: ["text"] },
             control: "long-text",
@@ -185,8 +203,8 @@ export const http = defineNode({
       }),
     perSecond: perSecondField({
       help: {
-        en: "All executions of this server that set it share the pace: a request waits its turn. Empty: no limit.",
-        fr: "Toutes les exécutions de ce serveur qui le fixent partagent le rythme : une requête attend son tour. Vide : sans limite.",
+        en: "All executions that set it share the pace, whichever process they run in: a request waits its turn. Empty: no limit.",
+        fr: "Toutes les exécutions qui le fixent partagent le rythme, quel que soit leur processus : une requête attend son tour. Vide : sans limite.",
       },
     }),
     ...signatureFields,

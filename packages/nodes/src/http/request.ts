@@ -1,5 +1,6 @@
 import type { OutgoingRequest, RunContext } from "@sluice/workflow/node-contract";
 import type { z } from "zod";
+import { type Content, fileContent, multipartContent } from "./content.ts";
 import type { http } from "./definition.ts";
 
 export type HttpConfig = z.infer<typeof http.config>;
@@ -12,18 +13,18 @@ interface Pair {
 /** Methods that change nothing (RFC 9110, 9.2.1): sent twice, they do no harm. */
 const safe: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** What goes out, except for the credential. */
-export function requestOf(
+/** What goes out, except for the credential. Throws `invalid-file` and `body-too-large`. */
+export async function requestOf(
   config: HttpConfig,
-  { idempotencyKey }: Pick<RunContext, "idempotencyKey">,
-): OutgoingRequest {
-  const content = contentOf(config);
+  context: Pick<RunContext, "idempotencyKey" | "file">,
+): Promise<OutgoingRequest> {
+  const content = await contentOf(config, context);
   const headers: Pair[] = [...config.headers];
   const add = (name: string, value: string) => {
     if (!headers.some((header) => header.name.toLowerCase() === name)) headers.push({ name, value });
   };
   if (content) add("content-type", content.type);
-  if (config.idempotencyKey && !safe.has(config.method)) add("idempotency-key", idempotencyKey);
+  if (config.idempotencyKey && !safe.has(config.method)) add("idempotency-key", context.idempotencyKey);
   return {
     method: config.method,
     url: withQuery(config.url.trim(), config.query),
@@ -36,7 +37,10 @@ export function requestOf(
   };
 }
 
-function contentOf({ bodyKind, body, form }: HttpConfig): { type: string; body: string } | undefined {
+async function contentOf(
+  { bodyKind, body, form }: HttpConfig,
+  context: Pick<RunContext, "file">,
+): Promise<Content | undefined> {
   switch (bodyKind) {
     case "none":
       return undefined;
@@ -49,6 +53,10 @@ function contentOf({ bodyKind, body, form }: HttpConfig): { type: string; body: 
       };
     case "form":
       return { type: "application/x-www-form-urlencoded", body: encoded(form) };
+    case "multipart":
+      return multipartContent(body, context);
+    case "file":
+      return fileContent(body, context);
   }
 }
 

@@ -21,7 +21,7 @@ export const runHttp = defineRun(http, async ({ config, context }) => {
     const headers = responseHeaders(response);
     return { status, headers, body: bodyOf(response, headers, config.response), url };
   };
-  const request = signed(requestOf(config, context), config, context);
+  const request = signed(await requestOf(config, context), config, context);
   const output = config.pages === "one" ? await exchange(request) : await allPages(request, config, exchange);
   return { port: "out", output };
 });

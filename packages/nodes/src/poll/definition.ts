@@ -152,8 +152,8 @@ export const poll = defineNode({
       }),
       perSecond: perSecondField({
         help: {
-          en: "All executions of this server that set it share the pace. Empty: no limit.",
-          fr: "Toutes les exécutions de ce serveur qui le fixent partagent le rythme. Vide : sans limite.",
+          en: "All executions that set it share the pace, whichever process they run in. Empty: no limit.",
+          fr: "Toutes les exécutions qui le fixent partagent le rythme, quel que soit leur processus. Vide : sans limite.",
         },
       }),
     })

@@ -28,7 +28,7 @@ export interface GivenRun {
   readonly secrets?: Readonly<Record<string, string>>;
   /** What the run may reach besides. The sandbox is the real one; what else is not handed in throws when it is used. */
   readonly context?: Partial<
-    Pick<RunContext, "attempt" | "signal" | "fetch" | "mail" | "query" | "file" | "credential" | "sandbox">
+    Pick<RunContext, "attempt" | "signal" | "fetch" | "mail" | "query" | "file" | "credential" | "sandbox" | "tokenPrice">
   >;
 }
 
@@ -141,6 +141,7 @@ export function contextFor(scope: Scope, given: GivenRun["context"] = {}): RunCo
     file: () => notHandedIn("file"),
     credential: () => notHandedIn("credential"),
     sandbox: (job) => sandbox.run(job),
+    tokenPrice: () => undefined,
     ...given,
   };
 }

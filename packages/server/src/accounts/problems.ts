@@ -29,7 +29,7 @@ export const accountProblems = {
   "no-mail-server": entry(
     409,
     "No mail server",
-    "No mail server is set, so no link can be sent. An owner or the operator can make one.",
+    "No mail server is set, so nothing can be sent. An owner can make a link for a new password; the operator sets SLUICE_MAIL_URL and SLUICE_MAIL_FROM.",
   ),
   "oidc-failed": entry(
     502,
@@ -52,5 +52,4 @@ export const accountProblems = {
     "Not invited",
     "Nobody has invited this e-mail address. Ask an owner for an invitation.",
   ),
-  "mail-not-set": entry(409, "No mail server is set", "This instance has no mail server that could send it."),
 } as const;

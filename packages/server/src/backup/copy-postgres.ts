@@ -6,6 +6,7 @@ import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { appliedIn } from "../stores/database/postgres/migrate.ts";
 import { connectionOptions } from "../stores/database/postgres/pool.ts";
+import { taskKinds } from "../tasks/tasks.ts";
 import { BackupError } from "./backup-error.ts";
 import type { CopiedTables } from "./copy-sqlite.ts";
 import { queueFile, tableFile } from "./manifest.ts";
@@ -27,11 +28,12 @@ const columnsQuery = `select cls.relname as name, array_agg(att.attname::text or
 
 const queueThere = "select to_regclass('graphile_worker._private_jobs') is not null as there";
 
-/** What the queue has still to do, also what is being done: a task that is done twice only looks twice. */
+/** What the queue has still to do for us, also what is being done: a task that is done twice only looks twice. */
 const queueQuery = `select json_build_object('task', tasks.identifier, 'payload', jobs.payload, 'runAt', jobs.run_at,
     'key', jobs.key, 'priority', jobs.priority, 'maxAttempts', jobs.max_attempts)::text
   from graphile_worker._private_jobs jobs join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
-  where jobs.attempts < jobs.max_attempts`;
+  where jobs.attempts < jobs.max_attempts
+    and tasks.identifier in (${taskKinds.map((kind) => `'${kind}'`).join(", ")})`;
 
 /**
  * Copies Sluice's tables and queue into a folder, as PostgreSQL's own COPY writes them. It is one transaction of one

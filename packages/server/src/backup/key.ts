@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { rename } from "node:fs/promises";
+import { link, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { deriveVaultKey, keyTextIn } from "../secrets/key.ts";
-import { syncFile } from "./archive.ts";
+import { adoptPendingKey, pendingKey, pendingKeyFile, writePendingKey } from "../secrets/key-file.ts";
+import { syncFolder } from "./archive.ts";
 import { BackupError } from "./backup-error.ts";
 import { keyFile, type Manifest } from "./manifest.ts";
 
@@ -47,22 +48,34 @@ export function insistOnKey(given: {
   );
 }
 
-/** Puts the key of the backup where the server looks for it. Resolves to where another one is kept now. */
-export async function putKeyBack(given: {
+/**
+ * Writes the key of the backup beside the folder's own, as a change of the key does: from the moment when the database that
+ * needs it is there, a start takes it. `keyIds`: of the database that goes; undefined: nobody can read it. Returns what makes it
+ * the folder's key once its database is there, and resolves to where another one is kept.
+ */
+export function prepareKey(given: {
   readonly folder: string;
   readonly data: string;
   readonly manifest: Manifest;
+  readonly keyIds: readonly string[] | undefined;
   readonly now: Date;
-}): Promise<string[]> {
-  const { folder, data, manifest, now } = given;
-  if (!manifest.key.included) return [];
-  const file = join(data, keyFile);
-  const there = keyIn(data);
-  if (there !== undefined && there === keyIn(folder)) return [];
-  const aside = `${file}.replaced-${stampOf(now)}`;
-  const moves = existsSync(file);
-  if (moves) await rename(file, aside);
-  await syncFile(join(folder, keyFile));
-  await rename(join(folder, keyFile), file);
-  return moves ? [aside] : [];
+}): () => Promise<string[]> {
+  const { folder, data, manifest, keyIds, now } = given;
+  const own = manifest.key.included ? keyIn(folder) : undefined;
+  if (own === undefined) return async () => [];
+  const waiting = pendingKey(data);
+  // A change that was cut off: the database that goes may need the key that waits, so both are kept.
+  if (waiting !== undefined && keyIds?.includes(keyId(waiting)) !== false) adoptPendingKey(data);
+  if (keyIn(data) === own) return async () => [];
+  writePendingKey(data, own);
+  return async () => {
+    const file = join(data, keyFile);
+    const aside = `${file}.replaced-${stampOf(now)}`;
+    const moves = existsSync(file);
+    if (moves) await link(file, aside);
+    await syncFolder(data);
+    await rename(join(data, pendingKeyFile), file);
+    await syncFolder(data);
+    return moves ? [aside] : [];
+  };
 }

@@ -5,9 +5,10 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { applyMigrations, knownMigrations, lockMigrations } from "../stores/database/postgres/migrate.ts";
 import { installGraphile } from "../tasks/graphile.ts";
+import { taskKinds } from "../tasks/tasks.ts";
 import { BackupError } from "./backup-error.ts";
 import { connectPatiently } from "./copy-postgres.ts";
-import { putKeyBack } from "./key.ts";
+import { prepareKey } from "./key.ts";
 import { insistOnSchema, type Manifest, queueFile, tableFile } from "./manifest.ts";
 
 /** Throws a `BackupError` when this program does not know the tables. */
@@ -34,6 +35,8 @@ interface Put {
 /**
  * Makes the tables as they were when the backup was made, and fills them, in one transaction: it is all there or nothing.
  * Tables that are there already stop it, or are kept in a schema of another name. No other process may be connected.
+ * The key of the backup waits beside the folder's own until the tables that need it are committed: where that was cut off in
+ * between, the next start takes it.
  */
 export async function putPostgresBack(given: Given): Promise<Put> {
   const { url, manifest, now } = given;
@@ -45,6 +48,7 @@ export async function putPostgresBack(given: Given): Promise<Put> {
     await client.query("BEGIN");
     await client.query("select set_config('statement_timeout', '0', true)");
     await lockMigrations(client);
+    const keyIds = await keysThere(client);
     const aside = await moveAside(client, now);
     const had = new Set(manifest.schema.map(({ madeAt }) => madeAt));
     await applyMigrations(
@@ -60,8 +64,9 @@ export async function putPostgresBack(given: Given): Promise<Put> {
     const { rows } = await client.query<{ n: number }>(
       "select count(*)::int as n from sluice.executions where status in ('queued', 'running', 'waiting')",
     );
-    const keys = await putKeyBack(given);
+    const adoptKey = prepareKey({ ...given, keyIds });
     await client.query("COMMIT");
+    const keys = await adoptKey();
     await client.query("ANALYZE").catch(() => {});
     return { unfinished: rows[0]?.n ?? 0, aside: [...keys, ...aside] };
   } finally {
@@ -94,10 +99,22 @@ async function hasTables(client: pg.Client): Promise<boolean> {
   return rows[0]?.there === true;
 }
 
-/** Tables go along with their schema; what the queue had to do with them goes. */
+async function keysThere(client: pg.Client): Promise<string[]> {
+  const { rows: found } = await client.query<{ there: boolean }>(
+    "select to_regclass('sluice.vault_keys') is not null as there",
+  );
+  if (!found[0]?.there) return [];
+  const { rows } = await client.query<{ id: string }>("select id from sluice.vault_keys");
+  return rows.map(({ id }) => id);
+}
+
+/** Tables go along with their schema; what the queue had to do with them goes, and nothing that another program has in it. */
 async function moveAside(client: pg.Client, now: Date): Promise<string[]> {
   await client.query(
-    "select graphile_worker.complete_jobs(array(select id from graphile_worker._private_jobs where locked_at is null))",
+    `select graphile_worker.complete_jobs(array(select jobs.id from graphile_worker._private_jobs jobs
+      join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+      where jobs.locked_at is null and tasks.identifier = any($1::text[])))`,
+    [taskKinds],
   );
   if (!(await hasTables(client))) return [];
   const aside = `sluice_replaced_${now.toISOString().replaceAll(/\D/g, "")}`;

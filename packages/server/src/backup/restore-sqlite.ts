@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { link, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { claimDataFolder } from "../stores/database/claim.ts";
@@ -7,7 +7,8 @@ import { knownMigrations } from "../stores/database/migrate.ts";
 import { syncFile, syncFolder } from "./archive.ts";
 import { BackupError } from "./backup-error.ts";
 import { lookAtSqlite } from "./copy-sqlite.ts";
-import { putKeyBack, stampOf } from "./key.ts";
+import { keepSqliteAside } from "./keep-sqlite-aside.ts";
+import { prepareKey, stampOf } from "./key.ts";
 import { databaseFile, insistOnSchema, type Manifest } from "./manifest.ts";
 
 interface Found {
@@ -46,6 +47,10 @@ export function checkSqlite(given: { readonly folder: string; readonly manifest:
 /**
  * Puts the file and its key into the data folder, which no server may run on. What was there is kept beside it, under a
  * name with the time. Resolves to those names.
+ *
+ * Whenever power goes, there is one whole database under its name, with the key that it needs: the old one is made whole in
+ * one file first, the new one takes its name in one renaming, and the key waits beside the old one until then, where the
+ * next start finds it (secrets/key-file.ts).
  */
 export async function putSqliteBack(given: {
   readonly folder: string;
@@ -54,7 +59,7 @@ export async function putSqliteBack(given: {
   readonly replace: boolean;
   readonly now: Date;
 }): Promise<string[]> {
-  const { folder, data, replace, now } = given;
+  const { folder, data, manifest, replace, now } = given;
   const release = claimDataFolder(data);
   try {
     const file = join(data, databaseFile);
@@ -63,27 +68,14 @@ export async function putSqliteBack(given: {
         `There is a database in ${data} already: choose an empty folder with --data, or keep that one aside with --replace.`,
       );
     }
-    const aside = [...(await putKeyBack(given)), ...(await moveAside(file, stampOf(now)))];
     const restored = join(folder, databaseFile);
     await syncFile(restored);
+    const { aside, keyIds } = await keepSqliteAside(file, stampOf(now));
+    const adoptKey = prepareKey({ folder, data, manifest, keyIds, now });
     await rename(restored, file);
     await syncFolder(data);
-    return aside;
+    return [...(await adoptKey()), ...aside];
   } finally {
     release();
   }
-}
-
-/**
- * Keeps a file under another name, with the log that belongs to it: SQLite would play that log into the file that comes in
- * its place. The file itself stays until that one takes its name, so that no moment is without a database.
- */
-async function moveAside(file: string, stamp: string): Promise<string[]> {
-  if (!existsSync(file)) return [];
-  const aside = `${file}.replaced-${stamp}`;
-  await link(file, aside);
-  for (const suffix of ["-wal", "-shm"]) {
-    if (existsSync(file + suffix)) await rename(file + suffix, aside + suffix);
-  }
-  return [aside];
 }

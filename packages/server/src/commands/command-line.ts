@@ -57,8 +57,10 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
       readCommandLine(command, args.slice(command.name.split(" ").length), surroundings),
     );
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    surroundings.complain(`sluice: ${message}\n`);
+    // Loaded on demand: most commands need no database.
+    const { withoutQuery } = await import("../without-query.ts");
+    const told = withoutQuery(error);
+    surroundings.complain(`sluice: ${told instanceof Error ? told.message || told.name : String(told)}\n`);
     return isUsersMistake(error) ? 2 : 1;
   }
 }

@@ -3,15 +3,14 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { signInAs } from "../testing/browser.ts";
+import { builtMain } from "../testing/built-main.ts";
 import { startTestApp } from "../testing/start-app.ts";
 import { readCommandLine, type Surroundings } from "./command.ts";
 import { commands, runCommandLine } from "./command-line.ts";
 
-const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 let folder: string;
 const running: ChildProcess[] = [];
 beforeAll(() => {
@@ -56,7 +55,7 @@ async function sluice(args: string[], own: Record<string, string> = {}, input = 
 /** The same in a process of its own, as people run it. */
 function spawned(args: string[], own: Record<string, string> = {}): Promise<Outcome> {
   return new Promise((resolve) => {
-    const command = ["--disable-proto=delete", main, ...args];
+    const command = ["--disable-proto=delete", builtMain, ...args];
     execFile(process.execPath, command, { env: environmentOf(own), cwd: folder }, (error, out, err) =>
       resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
     );
@@ -65,7 +64,7 @@ function spawned(args: string[], own: Record<string, string> = {}): Promise<Outc
 
 /** Starts a server on a free port; resolves when it says where it listens. */
 async function start(data: string, own: Record<string, string> = {}) {
-  const args = ["--disable-proto=delete", main, "start", "--port", "0", "--data", data];
+  const args = ["--disable-proto=delete", builtMain, "start", "--port", "0", "--data", data];
   const child = spawn(process.execPath, args, { env: environmentOf(own), cwd: folder });
   running.push(child);
   let out = "";

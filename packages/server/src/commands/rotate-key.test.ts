@@ -4,7 +4,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deriveVaultKey } from "../secrets/key.ts";
 import { adoptPendingKey, masterKeyFor, writePendingKey } from "../secrets/key-file.ts";
@@ -13,11 +12,11 @@ import { openVault } from "../secrets/vault.ts";
 import { openDatabase } from "../stores/database/database.ts";
 import { createSqliteSealedStore } from "../stores/sealed/sqlite.ts";
 import { createSqliteSecretsStore } from "../stores/secrets/sqlite.ts";
+import { builtMain } from "../testing/built-main.ts";
 import { guardedDocument } from "../testing/documents.ts";
 import { startTestApp } from "../testing/start-app.ts";
 import { runCommandLine } from "./command-line.ts";
 
-const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 const [first, second] = ["first", "second"].map((name) => `the ${name} key, of 32 characters and more`);
 let folder: string;
 beforeAll(() => {
@@ -137,13 +136,13 @@ describe("sluice rotate-key", () => {
     },
   );
 
-  it("loses nothing to kill -9 at any moment", async () => {
+  it("loses nothing to kill -9 at any moment", { timeout: 180_000 }, async () => {
     const data = join(folder, "killed");
     await (await filled(data, 40)).stop({ keepData: true });
     const expected = await passwordsIn(data);
     expect(expected).toHaveLength(40);
     const run = () =>
-      spawn(process.execPath, ["--disable-proto=delete", main, "rotate-key", "--data", data], {
+      spawn(process.execPath, ["--disable-proto=delete", builtMain, "rotate-key", "--data", data], {
         stdio: "ignore",
       });
     const began = performance.now();

@@ -39,6 +39,6 @@ export function cachedOutcome(answer: {
   const { ports, output } = answer;
   return {
     ...{ kind: "finished", ports, output, outputText: JSON.stringify(output), rules: undefined, log: [] },
-    ...{ answer: undefined, end: undefined, emit: [], start: [] },
+    ...{ answer: undefined, end: undefined, emit: [], start: [], spent: undefined },
   };
 }

@@ -7,6 +7,7 @@ import type {
   RuleRecord,
   RunResult,
   SettledResult,
+  Spent,
   StartedCall,
   Suspended,
 } from "@sluice/workflow/node-contract";
@@ -34,6 +35,7 @@ export type FinishedOutcome = Left & {
   readonly end: { readonly status: "succeeded" | "failed"; readonly message: string | undefined } | undefined;
   readonly emit: readonly EmittedEvent[];
   readonly start: readonly StartedCall[];
+  readonly spent: Spent | undefined;
 };
 export type FailedOutcome = Left & {
   readonly kind: "failed";
@@ -129,7 +131,7 @@ function settled(make: () => RunResult<string>, log: readonly string[]): StepOut
 function outcomeOf(result: RunResult<string>, log: readonly string[]): StepOutcome {
   if ("wait" in result) return { kind: "suspended", suspended: result, rules: undefined, log };
   if ("iterate" in result) return { kind: "iterated", iterated: result, rules: undefined, log };
-  const { output, rules, answer, emit = [], start = [] } = result;
+  const { output, rules, answer, emit = [], start = [], spent } = result;
   const ended = "end" in result;
   return {
     kind: "finished",
@@ -140,6 +142,7 @@ function outcomeOf(result: RunResult<string>, log: readonly string[]): StepOutco
     answer,
     emit,
     start,
+    spent,
     ports: ended ? [] : typeof result.port === "string" ? [result.port] : result.port,
     end: ended ? { status: result.end, message: result.message } : undefined,
   };

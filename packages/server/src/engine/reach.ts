@@ -12,6 +12,7 @@ import {
   type PlainCredential,
   type SandboxJob,
   type SandboxResult,
+  type TokenPrice,
 } from "@sluice/workflow/node-contract";
 import type { Redactor } from "./redact.ts";
 
@@ -30,6 +31,8 @@ export interface Outside {
   admit(event: EmittedEvent): Promise<void>;
   /** Rejects with a `NodeError`. Jobs of different owners (workflows) take turns. */
   sandbox(job: SandboxJob, asked: { owner: string; signal: AbortSignal }): Promise<SandboxResult>;
+  /** Undefined: the operator has named no price. */
+  tokenPrice(model: string): TokenPrice | undefined;
 }
 
 /** The same for the steps of one plan: what they learn of credentials is kept out of the records. */
@@ -41,6 +44,7 @@ export interface Reach {
   admit: Outside["admit"];
   credential(reference: string): Promise<PlainCredential>;
   sandbox(job: SandboxJob, signal: AbortSignal): Promise<SandboxResult>;
+  tokenPrice: Outside["tokenPrice"];
 }
 
 export function reachOf(
@@ -54,6 +58,7 @@ export function reachOf(
     file: (reference, executionId) => outside.file(reference, executionId),
     admit: (event) => outside.admit(event),
     sandbox: (job, signal) => outside.sandbox(job, { owner: workflowId, signal }),
+    tokenPrice: (model) => outside.tokenPrice(model),
     async credential(reference) {
       const credential = await outside.credential(reference);
       if (!credential) {
@@ -113,6 +118,7 @@ export const nothingOutside: Outside = {
   credential: () => Promise.resolve(undefined),
   admit: () => Promise.resolve(),
   sandbox: () => Promise.reject(unavailable("sandbox")),
+  tokenPrice: () => undefined,
 };
 
 function unavailable(what: string): NodeError {

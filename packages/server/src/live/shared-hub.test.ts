@@ -48,7 +48,16 @@ const aStep = (output: string): Step => ({
     error: null,
     rules: null,
   },
-  ...{ attempts: 1, failedAttempts: [], frame: "", iterations: null, waiting: null, cached: false, log: [] },
+  ...{
+    attempts: 1,
+    failedAttempts: [],
+    frame: "",
+    iterations: null,
+    waiting: null,
+    cached: false,
+    log: [],
+    spent: null,
+  },
   ...{ startedAt: null, finishedAt: null },
 });
 const stepNews = (output: string): News => ({

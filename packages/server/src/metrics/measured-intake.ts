@@ -66,7 +66,7 @@ export class MeasuredIntake implements IntakeStore {
 
   async cancelIdle(given: Parameters<IntakeStore["cancelIdle"]>[0]): Promise<boolean> {
     const ended = await this.#timed("other", this.#intake.cancelIdle(given));
-    if (ended) this.#metrics.executionEnded("cancelled");
+    if (ended) this.#metrics.executionEnded("cancelled", null);
     return ended;
   }
 
@@ -121,8 +121,10 @@ export class MeasuredIntake implements IntakeStore {
     return result;
   }
 
-  #end({ finishedAt, status }: Pick<ExecutionProgress, "finishedAt" | "status">): void {
-    if (finishedAt !== null) this.#metrics.executionEnded(status);
+  #end({ finishedAt, status, error }: Pick<ExecutionProgress, "finishedAt" | "status" | "error">): void {
+    if (finishedAt === null) return;
+    const isFailure = status === "failed" || status === "timed-out";
+    this.#metrics.executionEnded(status, isFailure ? (error?.code ?? "") : null);
   }
 }
 

@@ -1,12 +1,18 @@
 import type { ExecutionStatus, Verdict } from "@sluice/api/schemas";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Settlement } from "../stores/subscriptions/store.ts";
 import { version } from "../version.ts";
 
 /** What a process counts from its start on: monitoring sums over processes and notices that one began anew. */
 export interface Metrics {
   /** `reason`: the code of what was refused, empty where there is none. */
   deliveries(verdict: Verdict, reason: string, count: number): void;
-  executionEnded(status: ExecutionStatus): void;
+  /** `reason`: the code of what it failed by; null: it did not. */
+  executionEnded(status: ExecutionStatus, reason: string | null): void;
+  /** One try to send a webhook message out. */
+  attempted(
+    came: Pick<Settlement, "became"> & { attempt: Pick<Settlement["attempt"], "status" | "error"> },
+  ): void;
   step(given: { type: string; outcome: "done" | "failed"; seconds: number }): void;
   /** From handing in to the commit on disk. */
   commit(operation: "accept" | "append" | "other", seconds: number): void;
@@ -47,6 +53,14 @@ export function createMetrics(observed: Observed): Metrics {
     ...{ name: "sluice_executions_ended_total", help: "Executions that ended here by status", registers },
     labelNames: ["status"],
   });
+  const failed = new Counter({
+    ...{ name: "sluice_executions_failed_total", help: "Executions that failed here by reason", registers },
+    labelNames: ["reason"],
+  });
+  const attempts = new Counter({
+    ...{ name: "sluice_message_attempts_total", help: "Tries to send webhooks out by outcome", registers },
+    labelNames: ["outcome", "reason", "http_status"],
+  });
   const steps = new Histogram({
     ...{ name: "sluice_step_seconds", help: "Tries of steps by node type and outcome", registers },
     ...{ labelNames: ["type", "outcome"], buckets: stepBuckets },
@@ -73,7 +87,14 @@ export function createMetrics(observed: Observed): Metrics {
   );
   return {
     deliveries: (verdict, reason, count) => deliveries.inc({ verdict, reason }, count),
-    executionEnded: (status) => ended.inc({ status }),
+    executionEnded(status, reason) {
+      ended.inc({ status });
+      if (reason !== null) failed.inc({ reason });
+    },
+    attempted({ became, attempt: { status, error } }) {
+      const outcome = became === "delivered" ? "delivered" : "failed";
+      attempts.inc({ outcome, reason: error ?? "", http_status: status ?? "" });
+    },
     step: ({ type, outcome, seconds }) => steps.observe({ type, outcome }, seconds),
     commit: (operation, seconds) => commits.observe({ operation }, seconds),
     text: () => registry.metrics(),

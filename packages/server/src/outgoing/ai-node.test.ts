@@ -87,12 +87,16 @@ const google = (parts: unknown[], finishReason = "STOP") => ({
   modelVersion: "model-1-2026",
 });
 const said = { text: "Thanks!", json: null, model: "model-1-2026", finish: "complete" };
-const usage = { inputTokens: 12, outputTokens: 5, requests: 1 };
+const usage = { inputTokens: 12, outputTokens: 5, requests: 1, cost: null };
 
 describe("a question, in the words of each provider", () => {
   it("OpenAI: chat completions", async () => {
     next = { status: 200, body: openai("Thanks!") };
-    expect(await run({ temperature: 0.5 })).toEqual({ port: "out", output: { ...said, usage } });
+    expect(await run({ temperature: 0.5 })).toEqual({
+      port: "out",
+      output: { ...said, usage },
+      spent: usage,
+    });
     expect(sent()).toMatchObject({
       ...{ method: "POST", path: "/chat/completions" },
       headers: { authorization: "Bearer key-canary", "content-type": "application/json" },
@@ -105,7 +109,7 @@ describe("a question, in the words of each provider", () => {
 
   it("Anthropic: messages", async () => {
     next = { status: 200, body: anthropic([{ type: "text", text: "Thanks!" }]) };
-    expect(await run({ provider: "anthropic" })).toEqual({ port: "out", output: { ...said, usage } });
+    expect(await run({ provider: "anthropic" })).toMatchObject({ port: "out", output: { ...said, usage } });
     expect(sent()).toMatchObject({
       path: "/v1/messages",
       headers: { "x-api-key": "key-canary", "anthropic-version": "2023-06-01" },
@@ -116,9 +120,9 @@ describe("a question, in the words of each provider", () => {
 
   it("Google: generateContent", async () => {
     next = { status: 200, body: google([{ text: "thinking", thought: true }, { text: "Thanks!" }]) };
-    expect(await run({ provider: "google" })).toEqual({ port: "out", output: { ...said, usage } });
+    expect(await run({ provider: "google" })).toMatchObject({ port: "out", output: { ...said, usage } });
     expect(sent()).toMatchObject({
-      path: "/v1beta/models/model-1:generateContent",
+      path: "/v1beta/models/model-1:streamGenerateContent?alt=sse",
       headers: { "x-goog-api-key": "key-canary" },
       body: {
         systemInstruction: { parts: [{ text: "Be kind." }] },
@@ -167,6 +171,182 @@ describe("an answer of a shape", () => {
     await expect(run({ provider, schema })).rejects.toMatchObject({ code: "ai-answer-cut", kind: "other" });
     expect(receiver.received).toHaveLength(1);
     expect(await run({ provider })).toMatchObject({ output: { finish: "length" } });
+  });
+});
+
+/** A stream of events as each provider's pages show one, cut into pieces where no event ends. */
+const streams = {
+  openai: [
+    {
+      model: "model-1-2026",
+      choices: [{ index: 0, delta: { role: "assistant", content: "" } }],
+      usage: null,
+    },
+    { model: "model-1-2026", choices: [{ index: 0, delta: { content: "Than" } }], usage: null },
+    { model: "model-1-2026", choices: [{ index: 0, delta: { content: "ks!" } }], usage: null },
+    { choices: [{ index: 0, delta: {}, finish_reason: "stop" }], usage: null },
+    { choices: [], usage: { prompt_tokens: 12, completion_tokens: 5 } },
+  ],
+  anthropic: [
+    {
+      type: "message_start",
+      message: {
+        ...{ id: "msg_1", type: "message", role: "assistant", model: "model-1-2026", content: [] },
+        ...{ stop_reason: null, usage: { input_tokens: 12, output_tokens: 1 } },
+      },
+    },
+    { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },
+    { type: "ping" },
+    { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "Than" } },
+    { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "ks!" } },
+    { type: "content_block_stop", index: 0 },
+    { type: "message_delta", delta: { stop_reason: "end_turn" }, usage: { output_tokens: 5 } },
+    { type: "message_stop" },
+  ],
+  google: [
+    { candidates: [{ content: { parts: [{ text: "hm", thought: true }] } }], modelVersion: "model-1-2026" },
+    { candidates: [{ content: { parts: [{ text: "Than" }] } }], usageMetadata: { promptTokenCount: 12 } },
+    google([{ text: "ks!" }]),
+  ],
+} as const satisfies Record<string, readonly object[]>;
+type Provider = keyof typeof streams;
+const providers = ["openai", "anthropic", "google"] as const;
+
+function streamed(events: readonly object[], end = ""): Scripted {
+  const body = events.map((event) => `event: e\r\ndata: ${JSON.stringify(event)}\r\n\r\n`).join("");
+  return {
+    status: 200,
+    body: `${body}${end}`,
+    headers: { "content-type": "text/event-stream; charset=utf-8" },
+  };
+}
+
+describe("an answer that comes in pieces", () => {
+  it.each(providers)("%s: is the same in the end, and counted", async (provider) => {
+    next = streamed(streams[provider], provider === "openai" ? "data: [DONE]\n\n" : "");
+    expect(await run({ provider })).toMatchObject({ output: { ...said, usage } });
+    const { path, body } = sent();
+    expect(provider === "google" ? path?.endsWith("?alt=sse") : body.stream).toBe(true);
+    if (provider === "openai") expect(body.stream_options).toEqual({ include_usage: true });
+  });
+
+  it("a tool's input, which Anthropic sends as pieces of JSON", async () => {
+    const input = (partial_json: string) => ({
+      ...{ type: "content_block_delta", index: 1 },
+      delta: { type: "input_json_delta", partial_json },
+    });
+    next = streamed([
+      ...streams.anthropic.slice(0, 6),
+      {
+        type: "content_block_start",
+        index: 1,
+        content_block: { type: "tool_use", id: "t", name: "answer", input: {} },
+      },
+      ...[input(""), input('{"mood":'), input('"good"}')],
+      ...streams.anthropic.slice(6),
+    ]);
+    const answer = await run({ provider: "anthropic", schema });
+    expect(answer).toMatchObject({ output: { json: { mood: "good" }, usage } });
+  });
+
+  it.each<[Provider, number]>([
+    ["openai", 3],
+    ["anthropic", 7],
+    ["google", 2],
+  ])("%s: one that breaks off is no answer, and tried again", async (provider, length) => {
+    next = streamed(streams[provider].slice(0, length));
+    await expect(run({ provider })).rejects.toMatchObject({ code: "network-failed", kind: "network" });
+  });
+
+  it.each<[Provider, object, object]>([
+    [
+      "openai",
+      { error: { message: "Rate limit reached", type: "requests", code: "rate_limit_exceeded" } },
+      { kind: "429", status: 429 },
+    ],
+    ["openai", { error: { message: "The server had an error", type: "server_error" } }, { kind: "5xx" }],
+    [
+      "anthropic",
+      { type: "error", error: { type: "overloaded_error", message: "Overloaded" } },
+      { kind: "5xx", status: 529 },
+    ],
+    ["google", { error: { code: 429, message: "Quota exceeded" } }, { kind: "429", status: 429 }],
+  ])("%s: a failure in its midst: %o", async (provider, failure, expected) => {
+    next = streamed([...streams[provider].slice(0, 2), failure]);
+    await expect(run({ provider })).rejects.toMatchObject({ code: "http-status", ...expected });
+  });
+
+  it("a server, or an account, that must not stream is asked for all of it at once", async () => {
+    const refused = {
+      error: { message: "Your organization must be verified to stream this model.", param: "stream" },
+    };
+    const { url, received, close } = await startReceiver((_, response) => {
+      const { stream } = JSON.parse(received.at(-1)?.body ?? "{}");
+      response.writeHead(stream ? 400 : 200, { "content-type": "application/json" });
+      response.end(JSON.stringify(stream ? refused : openai("Thanks!")));
+    });
+    expect(await run({ baseUrl: url })).toMatchObject({ output: { ...said, usage } });
+    expect(received.map(({ body }) => JSON.parse(body).stream)).toEqual([true, undefined]);
+    await close();
+  });
+
+  it("takes as long as it comes: only silence is given up", async () => {
+    const asked: { timeoutMs: number; silenceMs?: number }[] = [];
+    next = streamed(streams.openai);
+    await run(
+      { timeoutSeconds: 60 },
+      {
+        fetch: (request) => {
+          asked.push(request);
+          return out.fetch(request);
+        },
+      },
+    );
+    expect(asked).toMatchObject([{ timeoutMs: 600_000, silenceMs: 60_000 }]);
+    const halting = await startReceiver((_, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(`data: ${JSON.stringify(streams.openai[1])}\n\n`);
+    });
+    const attempt = run({ baseUrl: halting.url, timeoutSeconds: 0.2 });
+    await expect(attempt).rejects.toMatchObject({ code: "request-timed-out", kind: "timeout" });
+    await halting.close();
+  });
+});
+
+describe("what it costs", () => {
+  const tokenPrice: RunContext["tokenPrice"] = (model) =>
+    model === "model-1" ? { input: 0.25, output: 2 } : undefined;
+
+  it.each<[string, object, Partial<RunContext>, number | null]>([
+    ["the operator's price of the model", {}, { tokenPrice }, 0.000013],
+    ["the node's own price goes before", { inputPrice: "1", outputPrice: 10 }, { tokenPrice }, 0.000062],
+    ["a price of answers alone", { outputPrice: 10 }, {}, 0.00005],
+    ["a model of no known price", { model: "model-2" }, { tokenPrice }, null],
+  ])("%s", async (_, config, more, cost) => {
+    next = { status: 200, body: openai("Thanks!") };
+    const { spent } = (await run({ ...config }, more)) as { spent?: object };
+    expect(spent).toEqual({
+      ...usage,
+      cost: cost === null ? null : expect.closeTo(cost, 10),
+    });
+  });
+
+  it("what a refusal, or a failure after a repair, has cost is told with it", async () => {
+    next = { status: 200, body: openai("", "content_filter") };
+    await expect(run({}, { tokenPrice })).rejects.toMatchObject({
+      code: "ai-refused",
+      spent: { requests: 1 },
+    });
+    let count = 0;
+    const fetch: RunContext["fetch"] = async (request) => {
+      count += 1;
+      next = count === 1 ? { status: 200, body: openai("no JSON") } : { status: 429, body: {} };
+      return out.fetch(request);
+    };
+    await expect(run({ schema }, { tokenPrice, fetch })).rejects.toMatchObject({
+      ...{ code: "http-status", kind: "429" },
+      spent: { requests: 1, inputTokens: 12 },
+    });
   });
 });
 

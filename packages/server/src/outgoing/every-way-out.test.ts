@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { runners } from "@sluice/nodes/runners";
-import { NodeError, type PlainCredential } from "@sluice/workflow/node-contract";
+import { type DatabaseCredential, NodeError, type PlainCredential } from "@sluice/workflow/node-contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { fetchDocument } from "../connectors/fetch-document.ts";
+import { testCredential } from "../credentials/test-credential.ts";
+import { PublicError } from "../errors.ts";
+import { createKeySets } from "../front-door/auth/key-sets.ts";
 import { createProvider, type OAuthClient } from "../oauth/provider.ts";
 import { ProviderError } from "../oauth/provider-failure.ts";
 import { deriveVaultKey } from "../secrets/key.ts";
@@ -69,11 +73,65 @@ const client: OAuthClient = {
   ...{ clientAuth: "basic", scope: "", parameters: [], hosts: [], tokenUrl: "https://id.example/token" },
 };
 
+/** A list whose first page came before its host led to where it leads now. */
+function pagesFirst(out: WaysOut, next: string) {
+  let pages = 0;
+  return runContext({
+    fetch: async (request) => {
+      pages += 1;
+      if (pages > 1) return out.fetch(request);
+      const headers = [
+        { name: "content-type", value: "application/json" },
+        { name: "link", value: `<${next}/2>; rel="next"` },
+      ];
+      return { status: 200, headers, body: Buffer.from("[1]"), url: next };
+    },
+  });
+}
+
+function poll(out: WaysOut, where: Record<string, string>) {
+  const doneWhen = { all: [{ left: "1", operator: "equals", right: "1" }] };
+  const config = runners.poll.definition.config.parse({ doneWhen, ...where });
+  return runners.poll.run({ config, input: null, memo: null, context: context(out, basic) });
+}
+
+const databaseAt = (host: string) =>
+  ({ host, port, database: "d", security: "none", username: "u", password: "p" }) as const;
+
+function query(out: WaysOut, credential: DatabaseCredential) {
+  const limits = { readOnly: true, maxRows: 1, timeoutMs: 5000 };
+  return out.query({ credential, statement: "SELECT 1", parameters: [], ...limits });
+}
+
+/*
+ * Not here, because only the operator says where they go: system mail, single sign-on's provider, the collector of traces
+ * and the database itself.
+ */
 const byUrl: Record<string, Way> = {
   "the node http": (out, host) => {
     const { http } = runners;
     const config = http.definition.config.parse({ url: urlOf(host) });
     return http.run({ config, input: null, context: context(out, basic) });
+  },
+  "the next page of the node http": (out, host) => {
+    const { http } = runners;
+    const config = http.definition.config.parse({ url: urlOf(host), pages: "link" });
+    return http.run({ config, input: null, context: pagesFirst(out, urlOf(host)) });
+  },
+  "the node poll, handing a job over": (out, host) =>
+    poll(out, { firstUrl: urlOf(host), url: "https://a.example/" }),
+  "the node poll, asking": (out, host) => poll(out, { first: "none", url: urlOf(host) }),
+  "the test of a credential": async (out, host) => {
+    const reveal = async () => basic;
+    const { error } = await testCredential({ out, reveal, url: urlOf(host), method: "GET" });
+    throw new NodeError({ code: error?.code ?? "sent", message: "" });
+  },
+  "the document of a connector": (out, host) => fetchDocument(out.fetch, urlOf(host)),
+  "the keys that check tokens (JWKS)": async (out, host) => {
+    let failure: unknown;
+    const log = { error: ({ err }: { err?: unknown }) => (failure = err) };
+    const keys = await createKeySets({ fetch: out.fetch, clock: Date.now, log }).get(`${urlOf(host)}/keys`);
+    throw failure ?? new NodeError({ code: keys ? "sent" : "nothing", message: "" });
   },
   "the node chat": (out, host) => {
     const { chat } = runners;
@@ -139,19 +197,23 @@ const byHost: Record<string, Way> = {
       credential: { type: "smtp", host, port, security: "none", username: "", password: "" },
       timeoutMs: 5000,
     }),
-  PostgreSQL: (out, host) =>
-    out.query({
-      credential: {
-        type: "postgres",
-        host,
-        port,
-        database: "d",
-        security: "none",
-        username: "u",
-        password: "p",
-      },
-      ...{ statement: "SELECT 1", parameters: [], readOnly: true, maxRows: 1, timeoutMs: 5000 },
-    }),
+  "the node email": (out, host) => {
+    const { email } = runners;
+    const server: PlainCredential = {
+      type: "smtp",
+      host,
+      port,
+      security: "none",
+      username: "",
+      password: "",
+    };
+    const config = email.definition.config.parse({
+      ...{ credential: reference, from: "a@a.example", to: ["b@b.example"], subject: "s", text: "t" },
+    });
+    return email.run({ config, input: null, context: context(out, server) });
+  },
+  PostgreSQL: (out, host) => query(out, { type: "postgres", ...databaseAt(host) }),
+  MySQL: (out, host) => query(out, { type: "mysql", ...databaseAt(host) }),
 };
 const ways = [...Object.entries(byUrl), ...Object.entries(byHost)];
 
@@ -189,6 +251,7 @@ async function codeOf(way: Way, out: WaysOut, host: string): Promise<string> {
   } catch (error) {
     if (error instanceof NodeError) return error.code;
     if (error instanceof ProviderError) return error.error;
+    if (error instanceof PublicError && error.cause instanceof NodeError) return error.cause.code;
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import type {
   OutgoingMail,
 } from "@sluice/workflow/node-contract";
 import { type Clock, systemClock } from "../clock.ts";
+import type { PacesStore } from "../stores/paces/store.ts";
 import type { Lookup } from "./connect.ts";
 import type { Databases } from "./database/databases.ts";
 import { createAddressGuard } from "./guard-address.ts";
@@ -27,6 +28,8 @@ export interface WaysOutGiven {
   readonly sqliteFiles?: readonly string[];
   /** Where no file may be opened, whatever is allowed: Sluice's own data. */
   readonly ownFolder?: string;
+  /** Paces that this process shares with others; left out: it keeps its own. */
+  readonly paces?: PacesStore | null;
   /** When requests are signed; left out: now. */
   readonly clock?: Clock;
 }
@@ -36,12 +39,12 @@ export interface WaysOutGiven {
  * take deliveries in.
  */
 export function createOutgoing(given: WaysOutGiven): WaysOut {
-  const { allowNetworks, lookup, sqliteFiles = [], ownFolder, clock = systemClock } = given;
+  const { allowNetworks, lookup, sqliteFiles = [], ownFolder, clock = systemClock, paces = null } = given;
   const guarded = { guard: createAddressGuard(allowNetworks), lookup };
   let sender: Promise<Outgoing> | undefined;
   let mailer: Promise<Mailer> | undefined;
   let databases: Promise<Databases> | undefined;
-  const makeSender = async () => (await import("./send.ts")).createSender({ ...guarded, clock });
+  const makeSender = async () => (await import("./send.ts")).createSender({ ...guarded, clock, paces });
   const openSocket = async () => (await import("./connect.ts")).guardedSockets(guarded);
   const makeMailer = async () => (await import("./mail.ts")).createMailer({ open: await openSocket() });
   const makeDatabases = async () => {

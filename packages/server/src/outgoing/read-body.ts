@@ -42,10 +42,16 @@ const unpackers: Readonly<Record<string, (of: Unpacked) => Unpacker>> = {
  */
 export async function readBody(
   body: AsyncIterable<Buffer>,
-  given: { readonly encoding: string; readonly maxBytes: number; readonly cut?: boolean },
+  given: {
+    readonly encoding: string;
+    readonly maxBytes: number;
+    readonly cut?: boolean;
+    /** Something has come. */
+    readonly heard?: (() => void) | undefined;
+  },
 ): Promise<Uint8Array> {
-  const { maxBytes, cut = false } = given;
-  const packed = await collect(body, { maxBytes, cut });
+  const { maxBytes, cut = false, heard } = given;
+  const packed = await collect(body, { maxBytes, cut, heard });
   const encoding = given.encoding.trim().toLowerCase();
   // Answers to HEAD, 204 and 304 name an encoding and have no body.
   if (encoding === "" || encoding === "identity" || packed.length === 0) return packed;
@@ -66,13 +72,19 @@ export async function readBody(
 
 async function collect(
   body: AsyncIterable<Buffer>,
-  { maxBytes, cut }: { readonly maxBytes: number; readonly cut: boolean },
+  given: {
+    readonly maxBytes: number;
+    readonly cut: boolean;
+    readonly heard?: (() => void) | undefined;
+  },
 ): Promise<Buffer> {
+  const { maxBytes, cut, heard } = given;
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     // Leaving the loop by an error ends the connection.
     for await (const chunk of body) {
+      heard?.();
       size += chunk.length;
       if (size > maxBytes && !cut) throw tooLarge(maxBytes);
       chunks.push(chunk);

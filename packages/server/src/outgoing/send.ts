@@ -2,6 +2,7 @@ import { setTimeout as after } from "node:timers/promises";
 import { NodeError, type OutgoingRequest, type OutgoingResponse } from "@sluice/workflow/node-contract";
 import { Agent, type Dispatcher } from "undici";
 import type { Clock } from "../clock.ts";
+import type { PacesStore } from "../stores/paces/store.ts";
 import { type Guarded, guardedConnector } from "./connect.ts";
 import { longestMs } from "./deadline.ts";
 import { calledOff, failureOf, timedOut } from "./failure.ts";
@@ -30,7 +31,9 @@ const connectionsPerOrigin = 64;
 /** How much of a redirect's own body is read so that its connection can be used again. */
 const redirectBodyBytes = 16 * 1024;
 
-export function createSender(guarded: Guarded & { readonly clock: Clock }): Outgoing {
+export function createSender(
+  guarded: Guarded & { readonly clock: Clock; readonly paces: PacesStore | null },
+): Outgoing {
   const agent = new Agent({
     connect: guardedConnector(guarded),
     connections: connectionsPerOrigin,
@@ -39,7 +42,7 @@ export function createSender(guarded: Guarded & { readonly clock: Clock }): Outg
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const pace = new Pace();
+  const pace = new Pace({ shared: guarded.paces });
   return {
     async fetch(request) {
       await itsTurn(pace, request);
@@ -54,7 +57,7 @@ async function itsTurn(pace: Pace, request: OutgoingRequest): Promise<void> {
   const { perSecond, timeoutMs, signal } = request;
   if (perSecond === undefined) return;
   const { host } = readTarget(request.url);
-  const wait = pace.take({ host, perSecond, mostMs: timeoutMs });
+  const wait = await pace.take({ host, perSecond, mostMs: timeoutMs });
   if (wait === 0) return;
   await after(wait, undefined, signal ? { signal } : {}).catch((error: unknown) => {
     throw calledOff(error);
@@ -77,7 +80,13 @@ async function exchange(sending: Sending, request: OutgoingRequest): Promise<Out
   const url = readTarget(request.url);
   checkHeaders(headers);
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), Math.min(timeoutMs, longestMs));
+  const timer = setTimeout(() => deadline.abort(timeoutMs), Math.min(timeoutMs, longestMs));
+  const { silenceMs } = request;
+  const silence =
+    silenceMs === undefined
+      ? undefined
+      : setTimeout(() => deadline.abort(silenceMs), Math.min(silenceMs, longestMs));
+  const heard = silence && (() => void silence.refresh());
   const signal = request.signal ? AbortSignal.any([deadline.signal, request.signal]) : deadline.signal;
   let hop: Hop = {
     ...{ method, url, headers },
@@ -95,8 +104,9 @@ async function exchange(sending: Sending, request: OutgoingRequest): Promise<Out
         hop = other;
       }
       const response = other ? await send(sending, other, signal) : first;
+      heard?.();
       if (request.redirects === 0 || !isRedirect(response)) {
-        const answer = await taken(hop, response, request);
+        const answer = await taken(hop, response, { ...request, heard });
         // With `cut`, a body that was called off ends like any that breaks off.
         request.signal?.throwIfAborted();
         return answer;
@@ -109,10 +119,11 @@ async function exchange(sending: Sending, request: OutgoingRequest): Promise<Out
     const { host } = hop.url;
     if (request.signal?.aborted) throw calledOff(error);
     if (deadline.signal.aborted && !(error instanceof NodeError))
-      throw timedOut({ host, timeoutMs, cause: error });
+      throw timedOut({ host, timeoutMs: Number(deadline.signal.reason), cause: error });
     throw failureOf(error, host);
   } finally {
     clearTimeout(timer);
+    clearTimeout(silence);
   }
 }
 
@@ -147,7 +158,11 @@ async function send(
 async function taken(
   { url }: Hop,
   { statusCode, headers, body }: Dispatcher.ResponseData,
-  { maxBytes, cut = false }: Pick<OutgoingRequest, "maxBytes" | "cut">,
+  {
+    maxBytes,
+    cut = false,
+    heard,
+  }: Pick<OutgoingRequest, "maxBytes" | "cut"> & { heard: (() => void) | undefined },
 ): Promise<OutgoingResponse> {
   const encoding = [headers["content-encoding"] ?? ""].flat().join(",");
   return {
@@ -155,7 +170,7 @@ async function taken(
     headers: Object.entries(headers).flatMap(([name, values]) =>
       [values ?? []].flat().map((value) => ({ name, value })),
     ),
-    body: await readBody(body, { encoding, maxBytes, cut }),
+    body: await readBody(body, { encoding, maxBytes, cut, heard }),
     url: url.href,
   };
 }

@@ -33,7 +33,9 @@ beforeAll(async () => {
     response.end(JSON.stringify(body));
   });
   crm = await startReceiver((_, response) => response.writeHead(crmAnswer.status).end("{}"));
-  app = await startTestApp({ environment: { SLUICE_ALLOW_NETWORKS: "127.0.0.1" } });
+  app = await startTestApp({
+    environment: { SLUICE_ALLOW_NETWORKS: "127.0.0.1", SLUICE_MODEL_PRICES: "gpt-5-mini=0.25/2, o9 = 15/60" },
+  });
   client = createClient({ baseUrl: app.baseUrl, headers: () => ({ authorization: `Bearer ${app.token}` }) });
 });
 afterAll(async () => {
@@ -105,11 +107,57 @@ describe("the template for feedback triage", () => {
       judgedMood ? [["PATCH", "/contacts/c%2F17", { mood: "angry", lastFeedback: "It broke." }]] : [],
     );
     const { items } = await client.executions.list({ limit: 1 });
-    const { steps } = await client.executions.get({ id: items[0]?.id ?? "" });
+    const { steps, spent: whole } = await client.executions.get({ id: items[0]?.id ?? "" });
     const judge = steps.find(({ node }) => node === "judge");
-    if (judgedMood) expect(judge?.output).toMatchObject({ usage: { inputTokens: expect.any(Number) } });
+    const asked = answers.filter(({ status: answered }) => answered === 200).length;
+    const cost = expect.closeTo((asked * (20 * 0.25 + 9 * 2)) / 1_000_000, 10);
+    const spent =
+      asked === 0 ? null : { inputTokens: 20 * asked, outputTokens: 9 * asked, requests: asked, cost };
+    expect([judge?.spent, whole]).toEqual([spent, spent]);
     expect(JSON.stringify(steps)).not.toContain("canary");
   });
+});
+
+it("an answer that is kept by its key is asked for, and paid, once", async () => {
+  const judge = {
+    ...{ type: "ai", name: "Judge", cache: { key: "{{ trigger.text }}", ttlSeconds: 3600 } },
+    config: {
+      ...{ baseUrl: model.url, model: "gpt-5-mini" },
+      messages: [{ role: "user", content: "{{ item }}" }],
+    },
+  };
+  const hookUrl = await published({
+    ...{ format: 1, name: "Kept answers", mode: "sync" },
+    trigger: {
+      type: "webhook",
+      config: { variables: [{ key: "text", from: "body", path: "text", type: "string", required: true }] },
+    },
+    nodes: {
+      each: { type: "loop", name: "Each", config: { over: "items", items: ["a", "b"] } },
+      judge: { ...judge, parent: "each", cache: { ...judge.cache, key: "{{ trigger.text }}{{ item }}" } },
+      thanks: { type: "response", name: "Thanks", config: { body: "ok" } },
+    },
+    edges: [
+      { from: "trigger", to: "each" },
+      { from: "each", to: "thanks" },
+    ],
+  });
+  const answer = {
+    choices: [{ message: { content: "fine" } }],
+    usage: { prompt_tokens: 10, completion_tokens: 1 },
+  };
+  modelAnswers = Array.from({ length: 6 }, () => ({ status: 200, body: answer }));
+  const spent: unknown[] = [];
+  for (const text of ["x", "x", "y"]) {
+    const post = { method: "POST", headers: { "content-type": "application/json" } };
+    const { headers } = await fetch(hookUrl, { ...post, body: JSON.stringify({ text }) });
+    spent.push((await client.executions.get({ id: headers.get("sluice-execution-id") ?? "" })).spent);
+  }
+  expect(model.received).toHaveLength(4);
+  // Both iterations count; what came from the cache costs nothing.
+  const twice = { inputTokens: 20, outputTokens: 2, requests: 2, cost: expect.closeTo(0.000009, 10) };
+  expect(spent).toEqual([twice, null, twice]);
+  modelAnswers = [];
 });
 
 it("a file that a request brought goes out with a mail, small or large, and its password stands nowhere", async () => {

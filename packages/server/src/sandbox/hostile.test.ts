@@ -88,8 +88,8 @@ describe("too much time", () => {
     // A loop that keeps what it makes may run out of memory first.
     expect(["code-timeout", "code-memory"]).toContain(((await running) as { code: string }).code);
     expect(performance.now() - start).toBeLessThan(patience);
-    // 100 ms on an idle machine; this one may be busy with seven others.
-    expect(lag).toBeLessThan(1000);
+    // 100 ms on an idle machine; code that ran in the server itself would stop it for its whole time limit.
+    expect(lag).toBeLessThan(1400);
     await expectNoHarm();
   });
 

@@ -20,18 +20,19 @@ import { deriveVaultKey, keyTextIn, leastLength, readMasterKey, syncFolder } fro
  */
 
 const current = "secret.key";
-const next = "secret.key.new";
+/** The name of the one that waits. */
+export const pendingKeyFile = "secret.key.new";
 
 /** The key that waits to take the place of the folder's; undefined: none does. */
 export function pendingKey(dataFolder: string): string | undefined {
-  const text = keyTextIn(join(dataFolder, next));
+  const text = keyTextIn(join(dataFolder, pendingKeyFile));
   // Cut off while it was written: nothing can have been encrypted with it yet.
   return text !== undefined && text.length < leastLength ? undefined : text;
 }
 
 /** Writes the key that is to be the folder's; on disk when this returns. */
 export function writePendingKey(dataFolder: string, key = randomBytes(32).toString("base64")): string {
-  const handle = openSync(join(dataFolder, next), "w", 0o600);
+  const handle = openSync(join(dataFolder, pendingKeyFile), "w", 0o600);
   try {
     // Made by root for a server of another account: that one must be able to read it.
     const owner = statSync(join(dataFolder, current), { throwIfNoEntry: false });
@@ -56,7 +57,7 @@ export function adoptPendingKey(dataFolder: string): { readonly oldFile: string 
     if (!hasCode(error, "EEXIST")) throw error;
   }
   syncFolder(dataFolder);
-  renameSync(join(dataFolder, next), join(dataFolder, current));
+  renameSync(join(dataFolder, pendingKeyFile), join(dataFolder, current));
   syncFolder(dataFolder);
   return { oldFile };
 }

@@ -3,7 +3,7 @@ import { PublicError } from "../errors.ts";
 import type { SystemMail } from "../system-mail/system-mail.ts";
 import type { Settings } from "./settings.ts";
 
-/** Writes to an address that mail arrives. `failure`: why the server did not take it. Throws `mail-not-set`. */
+/** Writes to an address that mail arrives. `failure`: why the server did not take it. Throws `no-mail-server`. */
 export type TestMail = (to: string) => Promise<{ to: string; failure: string | null }>;
 
 const texts = {
@@ -23,7 +23,7 @@ export function createTestMail(given: {
 }): TestMail {
   const { mail, settings } = given;
   return async (to) => {
-    if (!mail.available) throw new PublicError("mail-not-set");
+    if (!mail.available) throw new PublicError("no-mail-server");
     const { language } = await settings.get();
     try {
       await mail.send({ to, ...texts[language ?? "en"] });

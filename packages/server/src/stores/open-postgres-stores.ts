@@ -16,6 +16,7 @@ import { createPostgresFiguresStore } from "./figures/postgres.ts";
 import { createPostgresIntakeStore } from "./intake/postgres.ts";
 import { createPostgresOAuthStore } from "./oauth/postgres.ts";
 import type { OpenGiven, Stores } from "./open-stores.ts";
+import { createPostgresPaces } from "./paces/postgres.ts";
 import { createPostgresReplaysStore } from "./replays/postgres.ts";
 import { createPostgresRetentionStore } from "./retention/postgres.ts";
 import { createPostgresSecretsStore } from "./secrets/postgres.ts";
@@ -63,6 +64,7 @@ async function postgresStores(given: {
     alerts: createPostgresAlertsStore(database),
     figures: createPostgresFiguresStore(database),
     settings: createPostgresSettingsStore(database),
+    paces: createPostgresPaces(database),
     replays: createPostgresReplaysStore(database),
     testCases: createPostgresTestCasesStore(database),
     retention: createPostgresRetentionStore(database),

@@ -33,6 +33,7 @@ import type { IntakeStore } from "./intake/store.ts";
 import { startIntakeThread } from "./intake/thread.ts";
 import { createSqliteOAuthStore } from "./oauth/sqlite.ts";
 import type { OAuthStore } from "./oauth/store.ts";
+import type { PacesStore } from "./paces/store.ts";
 import { createSqliteReplaysStore } from "./replays/sqlite.ts";
 import type { ReplaysStore } from "./replays/store.ts";
 import { createSqliteRetentionStore } from "./retention/sqlite.ts";
@@ -72,6 +73,8 @@ export interface Stores {
   readonly senders: SendersStore;
   readonly drift: DriftStore;
   readonly settings: SettingsStore;
+  /** Null: no other process works on the database, and each keeps paces in its memory. */
+  readonly paces: PacesStore | null;
   readonly replays: ReplaysStore;
   readonly testCases: TestCasesStore;
   readonly triggers: TriggersStore;
@@ -139,6 +142,7 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     alerts: createSqliteAlertsStore(database),
     figures: createSqliteFiguresStore(database),
     settings: createSqliteSettingsStore(database),
+    paces: null,
     replays: createSqliteReplaysStore(database),
     testCases: createSqliteTestCasesStore(database),
     retention: createSqliteRetentionStore(database),

@@ -24,15 +24,34 @@ const networkCodes =
 const driverSentences =
   /connection is not open|Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|after calling end on the pool|Client was closed/;
 
+/** Of those, what is over by itself in a moment: a lock, a database that starts or stops, one that cannot be reached. */
+const passingCodes =
+  /^(SQLITE_(BUSY|LOCKED).*|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/;
+
 /** Whether an error, or what caused it, says that the database as a whole cannot do it now. */
 export function isUnavailable(error: unknown): boolean {
+  return saysSo(error, (one) => {
+    const code = codeOf(one) ?? "";
+    if (storeCodes.test(code) || sqlStates.test(code) || networkCodes.test(code)) return true;
+    return one instanceof StoreUnavailableError || isDriverSentence(one);
+  });
+}
+
+/** Whether the database may well do it in a moment: no wrong name, no wrong password, no full disk. */
+export function isPassing(error: unknown): boolean {
+  return saysSo(error, (one) => passingCodes.test(codeOf(one) ?? "") || isDriverSentence(one));
+}
+
+/** Whether an error says it, one of those that it gathers, or what caused it. */
+function saysSo(error: unknown, speaks: (error: Error) => boolean): boolean {
   if (!(error instanceof Error)) return false;
-  if (error instanceof StoreUnavailableError) return true;
-  const code = codeOf(error) ?? "";
-  if (storeCodes.test(code) || sqlStates.test(code) || networkCodes.test(code)) return true;
-  if (code === "" && driverSentences.test(error.message)) return true;
-  if (error instanceof AggregateError && error.errors.some(isUnavailable)) return true;
-  return error.cause !== undefined && isUnavailable(error.cause);
+  if (speaks(error)) return true;
+  if (error instanceof AggregateError && error.errors.some((one) => saysSo(one, speaks))) return true;
+  return error.cause !== undefined && saysSo(error.cause, speaks);
+}
+
+function isDriverSentence(error: Error): boolean {
+  return codeOf(error) === undefined && driverSentences.test(error.message);
 }
 
 /** SQLite's name of its result code (`SQLITE_FULL`); empty for any other error. */

@@ -3,6 +3,8 @@ import { NodeError } from "@sluice/workflow/node-contract";
 import { afterEach, expect, it, vi } from "vitest";
 import { deriveVaultKey } from "../secrets/key.ts";
 import { openVault } from "../secrets/vault.ts";
+import { createMemoryPaces } from "../stores/paces/memory.ts";
+import type { PacesStore } from "../stores/paces/store.ts";
 import { createSqliteSecretsStore } from "../stores/secrets/sqlite.ts";
 import { StoreUnavailableError } from "../stores/store-unavailable.ts";
 import { createSqliteSubscriptionsStore } from "../stores/subscriptions/sqlite.ts";
@@ -25,6 +27,7 @@ async function dispatching(
     store?: (real: SubscriptionsStore) => Partial<SubscriptionsStore>;
     clock?: () => number;
     pollMs?: number;
+    paces?: PacesStore;
   } = {},
 ) {
   const { database, remove } = temporaryDatabase();
@@ -36,7 +39,7 @@ async function dispatching(
   const store = { ...real, ...more.store?.(real) };
   const logged: string[] = [];
   const dispatcher: Dispatcher = createDispatcher({
-    ...{ store, vault, clock, fetch, alone: true, pollMs },
+    ...{ store, vault, clock, fetch, alone: true, pollMs, paces: more.paces ?? null },
     events: { publish: async () => ({ duplicate: false }) as never },
     log: { error: (_, text) => logged.push(text) },
   });
@@ -90,6 +93,33 @@ it("serves everybody in turn when more is due than may go out at once, and claim
   expect(new Set(served.slice(0, 200)).size).toBe(busy.length);
   expect(claimed).not.toContain("wh-99");
 }, 40_000);
+
+it("keeps to a rate that others share, and gives back the turns that it has no message for", async () => {
+  let now = 1_000_000;
+  const paces = createMemoryPaces(() => now);
+  let sent = 0;
+  const fetch: Fetch = async () => {
+    sent += 1;
+    return ok;
+  };
+  const { subscribe, add, dispatcher } = await dispatching(fetch, { clock: () => now, pollMs: 20, paces });
+  const options = { ordered: false, disableRule: "health", perMinute: 180, schedule: null } as const;
+  await subscribe("wh-1", { options });
+  await add("wh-1", 7);
+  // Another process has sent one in this second.
+  await paces.take({ key: "subscription wh-1", count: 1, everyMs: 60_000 / 180, mostMs: 0 });
+  await dispatcher.start();
+  for (const total of [2, 5, 7]) {
+    await vi.waitFor(() => expect(sent).toBe(total), { timeout: 20_000 });
+    // Some more rounds without a moment passing: none goes before its time.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(sent).toBe(total);
+    now += 1000;
+  }
+  now -= 1000;
+  const left = { key: "subscription wh-1", count: 3, everyMs: 60_000 / 180, mostMs: 2 * (60_000 / 180) };
+  expect((await paces.take(left)).count).toBe(1);
+});
 
 it("does not look again after each attempt when nobody was held back", async () => {
   let looked = 0;

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import type { Events } from "../events/events.ts";
+import { createMemoryPaces } from "../stores/paces/memory.ts";
+import type { PacesStore } from "../stores/paces/store.ts";
 import { isUnavailable } from "../stores/store-unavailable.ts";
 import type {
   MessageClaim,
@@ -10,7 +12,7 @@ import type {
   SubscriptionsStore,
 } from "../stores/subscriptions/store.ts";
 import { type AttemptGiven, attempt } from "./attempt.ts";
-import { type Rate, rateOf } from "./rate.ts";
+import { Rates } from "./rate.ts";
 
 export interface DispatcherGiven extends AttemptGiven {
   readonly store: SubscriptionsStore;
@@ -19,7 +21,11 @@ export interface DispatcherGiven extends AttemptGiven {
   readonly log: { error(details: object, message: string): void };
   /** No other process works on this database: what is claimed at the start is nobody's. */
   readonly alone: boolean;
+  /** What the rates of subscriptions are kept by; null or left out: by this process. */
+  readonly paces?: PacesStore | null;
   readonly pollMs?: number;
+  /** Told of every attempt that is on disk. */
+  readonly attempted?: (settlement: Settlement) => void;
 }
 
 /** Sends what waits, to every subscription at its own pace. */
@@ -60,7 +66,7 @@ class RunningDispatcher implements Dispatcher {
   readonly #busy = new Map<string, number>();
   /** Those that had more to send than there was room for. */
   readonly #held = new Set<string>();
-  readonly #rates = new Map<string, Rate>();
+  readonly #rates: Rates;
   readonly #underway = new Map<Promise<void>, string>();
   #settlements: Settling[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -76,6 +82,7 @@ class RunningDispatcher implements Dispatcher {
 
   constructor(given: DispatcherGiven) {
     this.#given = given;
+    this.#rates = new Rates(given.paces ?? createMemoryPaces(given.clock));
   }
 
   async start(): Promise<void> {
@@ -139,7 +146,7 @@ class RunningDispatcher implements Dispatcher {
         this.#full = true;
         break;
       }
-      const room = Math.min(this.#roomOf(subscription), free);
+      const room = await this.#rates.take(subscription, Math.min(this.#roomOf(subscription), free));
       if (room <= 0) {
         this.#held.add(id);
         continue;
@@ -151,38 +158,30 @@ class RunningDispatcher implements Dispatcher {
         ordered: subscription.options.ordered,
       });
     }
-    if (claims.length > 0 && this.#open) await this.#claim(claims, active);
+    if (claims.length > 0) await this.#claim(claims, active);
   }
 
   async #claim(
     claims: readonly MessageClaim[],
     active: ReadonlyMap<string, SubscriptionRecord>,
   ): Promise<void> {
-    const claimed = Map.groupBy(await this.#given.store.claim(claims), (one) => one.subscriptionId);
-    for (const { subscriptionId: id, limit, now } of claims) {
+    const messages = this.#open ? await this.#given.store.claim(claims) : [];
+    const claimed = Map.groupBy(messages, (one) => one.subscriptionId);
+    for (const { subscriptionId: id, limit } of claims) {
       const subscription = active.get(id);
-      const mine = claimed.get(id);
-      if (!subscription || !mine) continue;
+      const mine = claimed.get(id) ?? [];
+      if (!subscription) continue;
+      await this.#rates.giveBack(subscription, limit - mine.length);
+      if (mine.length === 0) continue;
       this.#last = id;
       if (mine.length >= limit) this.#held.add(id);
-      this.#rateOf(subscription).take(mine.length, now);
       for (const message of mine) this.#send(subscription, message);
     }
   }
 
-  /** How many messages a subscription may be sent now. */
-  #roomOf(subscription: SubscriptionRecord): number {
-    const { id, options } = subscription;
-    const free = (options.ordered ? 1 : perSubscription) - (this.#busy.get(id) ?? 0);
-    return Math.min(free, this.#rateOf(subscription).room(this.#given.clock()));
-  }
-
-  #rateOf({ id, options }: SubscriptionRecord): Rate {
-    const known = this.#rates.get(id);
-    if (known?.perMinute === options.perMinute) return known;
-    const rate = rateOf(options.perMinute);
-    this.#rates.set(id, rate);
-    return rate;
+  /** How many more messages may be on their way to a subscription. */
+  #roomOf({ id, options }: SubscriptionRecord): number {
+    return (options.ordered ? 1 : perSubscription) - (this.#busy.get(id) ?? 0);
   }
 
   #send(subscription: SubscriptionRecord, message: MessageRecord): void {
@@ -224,6 +223,7 @@ class RunningDispatcher implements Dispatcher {
     try {
       const settlements = batch.map(({ settlement }) => settlement);
       for (const id of await this.#written(settlements, now)) await this.#tellDisabled(id, now);
+      for (const settlement of settlements) this.#given.attempted?.(settlement);
       for (const { written } of batch) written();
     } catch (error) {
       for (const { failed } of batch) failed(error);

@@ -1,34 +1,35 @@
-/** How many messages a subscription may be sent now, in this process. */
-export interface Rate {
-  readonly perMinute: number | null;
-  /** Times are milliseconds since 1970. */
-  room(now: number): number;
-  take(count: number, now: number): void;
+import type { PacesStore } from "../stores/paces/store.ts";
+import type { SubscriptionRecord } from "../stores/subscriptions/store.ts";
+
+type Limited = Pick<SubscriptionRecord, "id" | "options">;
+
+/** How many messages each subscription may be sent: at an even pace, what one second brings at once, one at least. */
+export class Rates {
+  readonly #paces: PacesStore;
+
+  constructor(paces: PacesStore) {
+    this.#paces = paces;
+  }
+
+  /** As many of `want` as may go now; they count as sent. */
+  async take({ id, options }: Limited, want: number): Promise<number> {
+    if (options.perMinute === null || want <= 0) return want;
+    const everyMs = 60_000 / options.perMinute;
+    const ahead = Math.max(0, options.perMinute / 60 - 1);
+    const turns = { key: keyOf(id), count: want, everyMs, mostMs: ahead * everyMs };
+    return (await this.#paces.take(turns)).count;
+  }
+
+  /** Some that were taken and not sent. */
+  async giveBack({ id, options }: Limited, count: number): Promise<void> {
+    if (options.perMinute === null || count <= 0) return;
+    const turns = { key: keyOf(id), count, everyMs: 60_000 / options.perMinute };
+    // Kept, they only hold up the next message for a moment.
+    await this.#paces.giveBack(turns).catch(() => undefined);
+  }
 }
 
-/** A bucket that fills evenly and holds what one second brings, one message at least. Null: no limit. */
-export function rateOf(perMinute: number | null): Rate {
-  if (perMinute === null) {
-    return { perMinute, room: () => Number.POSITIVE_INFINITY, take: () => undefined };
-  }
-  const perMs = perMinute / 60_000;
-  const most = Math.max(1, perMinute / 60);
-  let level = most;
-  let filledAt = Number.NEGATIVE_INFINITY;
-  const fill = (now: number) => {
-    if (filledAt > now) filledAt = now;
-    level = Number.isFinite(filledAt) ? Math.min(most, level + (now - filledAt) * perMs) : most;
-    filledAt = now;
-  };
-  return {
-    perMinute,
-    room(now) {
-      fill(now);
-      return Math.floor(level);
-    },
-    take(count, now) {
-      fill(now);
-      level -= count;
-    },
-  };
+/** No host holds a space. */
+function keyOf(id: string): string {
+  return `subscription ${id}`;
 }

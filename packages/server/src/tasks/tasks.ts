@@ -21,6 +21,13 @@ export interface TaskPayloads {
 }
 export type TaskKind = keyof TaskPayloads;
 
+const kinds: Readonly<Record<TaskKind, true>> = {
+  ...{ "run-execution": true, tick: true, "fan-out-event": true, "cancel-called": true },
+  ...{ "report-failure": true, "report-success": true, "run-held": true, prune: true, replay: true },
+};
+/** By which our tasks are told from those of other programs, where a PostgreSQL database is shared. */
+export const taskKinds: readonly string[] = Object.keys(kinds);
+
 /** A task as it is stored in the caller's transaction. */
 export interface NewTask<Kind extends TaskKind = TaskKind> {
   readonly kind: Kind;

@@ -5,7 +5,7 @@ import { judge, type Outcome } from "./judge.ts";
 const step = (more: Partial<Step>): Step => ({
   ...{ node: "a", type: "set", status: "succeeded", port: "out", input: null, output: null, error: null },
   ...{ rules: null, attempts: 1, failedAttempts: [], frame: "", iterations: null, waiting: null },
-  ...{ cached: false, log: [], startedAt: null, finishedAt: null },
+  ...{ cached: false, log: [], spent: null, startedAt: null, finishedAt: null },
   ...more,
 });
 const outcome: Outcome = {

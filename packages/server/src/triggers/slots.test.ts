@@ -112,6 +112,6 @@ describe("what is due", () => {
     expect(start.length).toBe(catchUpLimit + 61);
     expect(start.at(-1)?.at).toBe(at("2026-05-04T08:00:00Z"));
     expect(leftOut).toBe(leftOutLimit);
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(20_000);
   });
 });

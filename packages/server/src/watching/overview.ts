@@ -37,13 +37,14 @@ export function createOverview(given: OverviewGiven): () => Promise<Overview> {
   const hours = createHours(figures);
   const slowest = fresh(() => slowNodes(given, clock()), { forMs: slowFreshMs, clock });
 
+  const isNew = async () => (await workflows.list({ limit: 1 })).items.length === 0;
   const make = async (): Promise<Overview> => {
     const now = clock();
     const failed = await figures.failed({ from: now - dayMs, limit: mostFailures + 1 });
     const space = await freeSpace();
     return {
       at: new Date(now).toISOString(),
-      isNew: (await workflows.list({ limit: 1 })).items.length === 0,
+      isNew: await isNew(),
       hours: await hours(now),
       failures: failureGroups(failed, mostFailures),
       slowest: await slowest(),
@@ -55,7 +56,12 @@ export function createOverview(given: OverviewGiven): () => Promise<Overview> {
       },
     };
   };
-  return fresh(make, { forMs: freshMs, clock });
+  const kept = fresh(make, { forMs: freshMs, clock });
+  return async () => {
+    const found = await kept();
+    // The first workflow ends it at once: until then home leads away from itself.
+    return found.isNew ? { ...found, isNew: await isNew() } : found;
+  };
 }
 
 async function waiting(given: OverviewGiven, now: number): Promise<Overview["waiting"]> {

@@ -5,7 +5,7 @@ import { draftHistoryMs } from "./draft-history.ts";
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 /** How long a workflow lies in the trash. */
-const trashMs = 30 * dayMs;
+export const trashMs = 30 * dayMs;
 
 /** Takes away once an hour, and now, what is no longer kept. */
 export function startHousekeeping(given: {

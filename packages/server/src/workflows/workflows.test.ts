@@ -164,6 +164,23 @@ describe("making and saving workflows", () => {
     expect(await problemOf(client.workflows.get({ id }))).toMatchObject({ code: "workflow-not-found" });
     expect(await problemOf(client.workflows.delete({ id }))).toMatchObject({ code: "workflow-not-found" });
   });
+
+  it("gives back what is in the trash, as it was", async () => {
+    const { id, hookUrl, revision, draft } = await create();
+    await client.workflows.publish({ id });
+    await client.workflows.delete({ id });
+    const trashed = (await client.workflows.trashed({})).items.find((row) => row.id === id);
+    expect(trashed).toMatchObject({ id, name: draft.name, published: 1 });
+    const days = (Date.parse(trashed?.goneAt ?? "") - Date.parse(trashed?.deletedAt ?? "")) / 86_400_000;
+    expect(days).toBe(30);
+    expect(await client.workflows.untrash({ id })).toMatchObject({ id, revision, published: 1, draft });
+    expect((await post(hookUrl)).status).toBe(200);
+    expect(await client.workflows.untrash({ id })).toMatchObject({ id });
+    expect((await client.workflows.trashed({})).items.map((row) => row.id)).not.toContain(id);
+    expect(await problemOf(client.workflows.untrash({ id: "wf_none" }))).toMatchObject({
+      code: "workflow-not-found",
+    });
+  });
 });
 
 describe("the trigger URL", () => {

@@ -1,12 +1,14 @@
-import type { Workflow, WorkflowListRow } from "@sluice/api/schemas";
+import type { TrashedWorkflow, Workflow, WorkflowListRow } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { WorkflowRecord } from "../stores/workflows/store.ts";
+import { listeningOf } from "../triggers/listening.ts";
 import { pausedEvent } from "./change-events.ts";
 import type { WorkflowsDependencies } from "./dependencies.ts";
 import { draftFor, withoutSecrets } from "./draft-secrets.ts";
 import { newHookKey } from "./hook-key.ts";
+import { trashMs } from "./housekeeping.ts";
 import { createPlacing, type Placing } from "./placing.ts";
 import { existing, present, presentAll, presentChanged } from "./present.ts";
 
@@ -39,6 +41,13 @@ export interface Workflows extends Placing {
   /** Null takes it away. Throws `alias-taken` with whose it is. */
   setAlias(given: { id: string; alias: string | null }): Promise<Workflow>;
   trash(id: string): Promise<void>;
+  /** The last deleted first. */
+  trashed(given: {
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<{ items: TrashedWorkflow[]; nextCursor: string | null }>;
+  /** Takes it out of the trash as it was; one that is not in it is answered as it is. */
+  untrash(id: string): Promise<Workflow>;
 }
 
 export function createWorkflows(given: WorkflowsDependencies): Workflows {
@@ -115,6 +124,25 @@ export function createWorkflows(given: WorkflowsDependencies): Workflows {
 
     async trash(id) {
       if (!(await store.trash({ id, at: clock() }))) throw new PublicError("workflow-not-found");
+    },
+
+    async trashed({ limit, cursor }) {
+      const page = await store.trashed({ limit, ...(cursor ? { cursor } : {}) });
+      const items = page.items.map(({ trashedAt, tags, ...row }) => ({
+        ...row,
+        tags: [...tags],
+        deletedAt: new Date(trashedAt).toISOString(),
+        goneAt: new Date(trashedAt + trashMs).toISOString(),
+      }));
+      return { items, nextCursor: page.nextCursor };
+    },
+
+    async untrash(id) {
+      const at = clock();
+      if (await store.untrash({ id, at, listeningOf: (document) => listeningOf(document, at) })) {
+        given.tasks.poke();
+      }
+      return presentChanged(given, await existing(given, id));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { RuleRecord } from "./rules.ts";
+import type { Spent } from "./spent.ts";
 
 /** Kinds of failure a node's `retry.on` can name; `other` is never tried again. */
 export type FailureKind = "network" | "timeout" | "5xx" | "429" | "other";
@@ -18,6 +19,8 @@ export class NodeError extends Error {
   readonly rules: readonly RuleRecord[] | undefined;
   /** What the builder's code wrote with `console` before it failed. */
   readonly console: readonly string[] | undefined;
+  /** What it cost to fail. */
+  readonly spent: Spent | undefined;
 
   constructor(failure: {
     code: string;
@@ -27,6 +30,7 @@ export class NodeError extends Error {
     retryAfterMs?: number;
     rules?: readonly RuleRecord[];
     console?: readonly string[];
+    spent?: Spent;
     cause?: unknown;
   }) {
     super(failure.message, { cause: failure.cause });
@@ -36,5 +40,6 @@ export class NodeError extends Error {
     this.retryAfterMs = failure.retryAfterMs;
     this.rules = failure.rules;
     this.console = failure.console;
+    this.spent = failure.spent;
   }
 }

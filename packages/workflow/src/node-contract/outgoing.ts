@@ -15,6 +15,8 @@ export interface OutgoingRequest {
   readonly perSecond?: number;
   /** For the whole exchange, redirects included, in milliseconds. */
   readonly timeoutMs: number;
+  /** Given up as well when nothing has come for so long, in milliseconds: for answers that come in pieces. */
+  readonly silenceMs?: number;
   /** Largest body taken, in bytes after decompression. */
   readonly maxBytes: number;
   /** A larger body is cut there instead of refused: who asks wants to see how it begins. */

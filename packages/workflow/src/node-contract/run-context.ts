@@ -6,6 +6,7 @@ import type { OutgoingRequest, OutgoingResponse } from "./outgoing.ts";
 import type { FileReference } from "./received-file.ts";
 import type { Rules, RulesOutcome } from "./rules.ts";
 import type { SandboxJob, SandboxResult } from "./sandbox.ts";
+import type { TokenPrice } from "./spent.ts";
 
 /** What rules see as `item` and `index`. */
 export interface SeenItem {
@@ -46,4 +47,6 @@ export interface RunContext {
   credential(reference: string): Promise<PlainCredential>;
   /** Rejects with a `NodeError` (codes `code-failed`, `code-timeout`, `code-memory`, `sandbox-unavailable`). */
   sandbox(job: SandboxJob): Promise<SandboxResult>;
+  /** What a model costs, where the operator has said it. */
+  tokenPrice(model: string): TokenPrice | undefined;
 }

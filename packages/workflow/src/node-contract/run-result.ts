@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Json } from "./json.ts";
 import type { RuleRecord } from "./rules.ts";
+import type { Spent } from "./spent.ts";
 
 /** What a synchronous caller is answered. `body` is text as it goes out, already encoded. */
 export interface CallerAnswer {
@@ -32,6 +33,8 @@ interface Finished {
   answer?: CallerAnswer;
   emit?: EmittedEvent[];
   start?: StartedCall[];
+  /** For the record of the step, and the sum of the execution. */
+  spent?: Spent;
 }
 
 /**

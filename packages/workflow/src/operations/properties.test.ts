@@ -8,9 +8,23 @@ import { buildDocument } from "../testing/build-document.ts";
 import { fragmentOf, fragmentText, parseFragment } from "./fragment.ts";
 import { applyOperation, operationSchema } from "./operation.ts";
 import { pastedKeys } from "./paste.ts";
-import { along, document, fragment, fragmentSource, key, sequence } from "./testing/any-operation.ts";
+import {
+  along,
+  document,
+  fragment,
+  fragmentSource,
+  generatedOperations,
+  key,
+  sequence,
+} from "./testing/any-operation.ts";
 
 describe("properties of operations", () => {
+  test("speak of every operation there is", () => {
+    expect(generatedOperations.toSorted()).toEqual(
+      operationSchema.options.map(({ shape }) => shape.op.value).toSorted(),
+    );
+  });
+
   test("any sequence of operations keeps the document valid, changes no input, and is deterministic", () => {
     let done = 0;
     fc.assert(

@@ -30,7 +30,7 @@ export function memoryGateway(draft: WorkflowDocument, id = "wf_1"): MemoryGatew
     draft,
   };
   const store = (document: WorkflowDocument): StoredWorkflow => {
-    stored = { ...stored, revision: stored.revision + 1, draft: referenceSecrets(document) };
+    stored = { ...stored, revision: stored.revision + 1, draft: overTheWire(document) };
     return structuredClone(stored);
   };
   const gateway: MemoryGateway = {
@@ -56,6 +56,18 @@ export function memoryGateway(draft: WorkflowDocument, id = "wf_1"): MemoryGatew
     },
   };
   return gateway;
+}
+
+function overTheWire(document: WorkflowDocument): WorkflowDocument {
+  return respelled(referenceSecrets(JSON.parse(JSON.stringify(document)) as WorkflowDocument));
+}
+
+/** As a server may: the same document with its keys in another order. */
+function respelled<Part>(part: Part): Part {
+  if (typeof part !== "object" || part === null) return part;
+  if (Array.isArray(part)) return part.map(respelled) as Part;
+  const entries = Object.entries(part).map(([key, value]) => [key, respelled(value)] as const);
+  return Object.fromEntries(entries.toReversed()) as Part;
 }
 
 /** As the vault does: a value goes in, a reference comes back. */

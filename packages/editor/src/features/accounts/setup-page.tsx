@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Center, TextInput } from "@mantine/core";
 import { IconKey, IconUserCheck } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
@@ -18,7 +18,7 @@ export function SetupPage() {
   const state = useQuery(api.setup.state.queryOptions());
   if (state.data?.needed === false) {
     return (
-      <main>
+      <Center mih="70vh" component="main">
         <EmptyState
           wholePage
           icon={<IconUserCheck size={28} stroke={1.5} />}
@@ -31,16 +31,16 @@ export function SetupPage() {
         >
           {t("setup.doneHint")}
         </EmptyState>
-      </main>
+      </Center>
     );
   }
   if (token === undefined || token === "") {
     return (
-      <main>
+      <Center mih="70vh" component="main">
         <EmptyState wholePage icon={<IconKey size={28} stroke={1.5} />} title={t("setup.noToken")}>
           {t("setup.noTokenHint")}
         </EmptyState>
-      </main>
+      </Center>
     );
   }
   return <SetupForm token={token} />;

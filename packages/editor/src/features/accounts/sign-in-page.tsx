@@ -94,7 +94,10 @@ export function SignInPage() {
 
 /** Why somebody who came back from the provider of the single sign-on is not signed in. */
 function CameBack({ code }: { code: string }) {
-  const { title, remedy } = useCodeText()(code);
+  const codeText = useCodeText();
+  const unexpected = codeText("unexpected");
+  // A link from elsewhere may say anything: only what we have words for is shown.
+  const { title, remedy } = codeText(code, { title: unexpected.title, detail: unexpected.remedy });
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle size={18} />} title={title}>
       {remedy}

@@ -16,6 +16,7 @@ import classes from "./canvas.module.css";
 import { CanvasHint } from "./canvas-hint.tsx";
 import { CanvasToolbar } from "./canvas-toolbar.tsx";
 import { ConnectDialog } from "./connect-dialog.tsx";
+import { miniMapFrom, roomAround } from "./fit.ts";
 import { MoveDialog } from "./move-dialog.tsx";
 import { NodeMenu } from "./node-menu.tsx";
 import { useAnnounce } from "./use-announce.ts";
@@ -37,11 +38,9 @@ import { WrapMenu } from "./wrap-menu.tsx";
 const edgeTypes = { link: Link };
 const snapGrid: [number, number] = [grid, grid];
 /** Never so small at first that names cannot be read. */
-const fitView = { padding: 0.12, maxZoom: 1, minZoom: 0.5 };
+const zooms = { maxZoom: 1, minZoom: 0.5 };
 /** From this many nodes on, only what is in sight is drawn: below it, panning is smoother with everything there. */
 const drawAllUpTo = 150;
-/** A map of fewer cards than this shows nothing that the canvas does not. */
-const miniMapFrom = 8;
 
 // The same at every drawing: React Flow draws all edges again for others.
 const enterEdge = (_: unknown, { id }: { id: string }) => useHoveredEdge.getState().enter(id);
@@ -91,6 +90,11 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   useKeepInSight();
   useOpenAtTrigger();
   useKeepMiddle();
+  const hasMap = flow.nodes.length >= miniMapFrom;
+  const fitView = useMemo(
+    () => ({ ...zooms, padding: roomAround(0.12, hasMap ? miniMapFrom : 0) }),
+    [hasMap],
+  );
   const ariaLabels = useMemo(
     () => ({
       "node.a11yDescription.default": t("a11y.node"),
@@ -151,7 +155,7 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
             ariaLabelConfig={ariaLabels}
           >
             <Dots />
-            {flow.nodes.length >= miniMapFrom && (
+            {hasMap && (
               <MiniMap
                 pannable
                 zoomable

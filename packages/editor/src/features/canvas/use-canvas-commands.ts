@@ -15,6 +15,7 @@ import {
   useCommands,
 } from "../command-palette/use-commands.ts";
 import { useEditedNote } from "../node-card/use-edited-note.ts";
+import { roomAround } from "./fit.ts";
 import { useAnnounce } from "./use-announce.ts";
 import { useEdits } from "./use-edits.ts";
 import type { Panels } from "./use-panels.ts";
@@ -236,7 +237,9 @@ export function useCanvasCommands({ root, panels, onInspect, duration }: CanvasC
             say(t(useView.getState().snap ? "said.snapOn" : "said.snapOff"));
           },
         },
-        fit: zoom(() => flow.fitView({ padding: 0.2, maxZoom: 1, duration })),
+        fit: zoom(() =>
+          flow.fitView({ padding: roomAround(0.2, flow.getNodes().length), maxZoom: 1, duration }),
+        ),
         zoomSelection: {
           run: (from) => {
             take(from);

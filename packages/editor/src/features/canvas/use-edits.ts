@@ -93,14 +93,20 @@ export function useEdits(): Edits {
   const announce = useAnnounce((state) => state.say);
   return useMemo(
     () =>
-      createEdits({
-        store,
-        language,
-        say: (key, values) => announce(t(`said.${key}`, values ?? {})),
-        tell: (key, values) => notifications.show({ message: t(`told.${key}`, values) }),
-        refuse: (code) =>
-          notifications.show({ color: "red", title: t("wrap.refused"), message: t(`wrap.refusals.${code}`) }),
-      }),
+      whereRefusedNothing(
+        createEdits({
+          store,
+          language,
+          say: (key, values) => announce(t(`said.${key}`, values ?? {})),
+          tell: (key, values) => notifications.show({ message: t(`told.${key}`, values) }),
+          refuse: (code) =>
+            notifications.show({
+              color: "red",
+              title: t("wrap.refused"),
+              message: t(`wrap.refusals.${code}`),
+            }),
+        }),
+      ),
     [store, language, announce, t],
   );
 }
@@ -126,17 +132,12 @@ function createEdits({
   ) => {
     if (!edit) return;
     const { group, ...values } = more;
-    try {
-      store.edit(edit.operations, {
-        label: { key, values },
-        ...(group === undefined ? {} : { group }),
-        ...(edit.select ? { select: edit.select } : {}),
-      });
-      say(key, values);
-    } catch (error) {
-      // A gesture on something that another session has just removed: nothing has changed.
-      if (!(error instanceof OperationError)) throw error;
-    }
+    store.edit(edit.operations, {
+      label: { key, values },
+      ...(group === undefined ? {} : { group }),
+      ...(edit.select ? { select: edit.select } : {}),
+    });
+    say(key, values);
   };
   const one = (operation: Operation): Edit => ({ operations: [operation] });
   const nameOf = (key: string | undefined): string => {
@@ -267,6 +268,26 @@ function createEdits({
       return ports.find((port) => !taken.has(port)) ?? ports[0] ?? null;
     },
   };
+}
+
+/**
+ * The same, where a gesture that the document refuses changes nothing: on something that another session has just removed,
+ * or in a document with containers that stand in each other.
+ */
+function whereRefusedNothing(edits: Edits): Edits {
+  const acts = Object.entries(edits as unknown as Record<string, (...given: unknown[]) => unknown>);
+  const guarded = acts.map(([name, act]) => [
+    name,
+    (...given: unknown[]) => {
+      try {
+        return act(...given);
+      } catch (error) {
+        if (!(error instanceof OperationError)) throw error;
+        return undefined;
+      }
+    },
+  ]);
+  return Object.fromEntries(guarded) as Edits;
 }
 
 /** Places sorted into nodes, notes and the sizes that notes were given. */

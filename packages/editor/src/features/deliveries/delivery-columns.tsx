@@ -37,7 +37,7 @@ export function deliveryColumns({
       id: "reason",
       title: t("column.reason"),
       share: "40%",
-      cell: ({ reason, authStage, executionId, duplicateOf }) =>
+      cell: ({ verdict, reason, authStage, executionId, duplicateOf }) =>
         reason !== null ? (
           <Reason
             title={reasonText(reason).title}
@@ -47,7 +47,9 @@ export function deliveryColumns({
           <Link to="/deliveries/$id" params={{ id: duplicateOf }}>
             {t("duplicate.first")}
           </Link>
-        ) : executionId === null ? null : (
+        ) : executionId === null ? (
+          verdict === "held" && t("heldUntil")
+        ) : (
           <Link to="/executions/$id" params={{ id: executionId }}>
             {t("execution")}
           </Link>

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Stack, Text, TextInput } from "@mantine/core";
 import { definitions } from "@sluice/nodes/definitions";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
   type Found,
@@ -31,6 +31,9 @@ export function FindForm({ onClose }: { onClose: () => void }) {
   const [replacement, setReplacement] = useState("");
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [done, setDone] = useState<number | null>(null);
+  // The form may come later than the drawer, which has given the focus to its close button by then.
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   // Typing comes first: the list follows when there is time.
   const asked = useDeferredValue(search);
   const shownReplacement = useDeferredValue(replacement);
@@ -65,6 +68,7 @@ export function FindForm({ onClose }: { onClose: () => void }) {
       <TextInput
         label={t("find")}
         value={search.find}
+        ref={first}
         data-autofocus
         spellCheck={false}
         error={unreadable}

@@ -26,7 +26,8 @@ export function HomePage() {
     api.overview.get.queryOptions({ refetchInterval: everyMs, refetchOnMount: "always" }),
   );
   const { nameOf } = useWorkflowNames();
-  const { data } = overview;
+  // What was read before the first workflow was made says nothing any more.
+  const data = overview.data?.isNew && !overview.isFetchedAfterMount ? undefined : overview.data;
   if (data?.isNew) return <Navigate to="/workflows" replace />;
   return (
     <>

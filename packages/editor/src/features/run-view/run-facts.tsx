@@ -10,6 +10,7 @@ import { KeyValueTable } from "../../ui/key-value-table.tsx";
 import { TextBlock } from "../../ui/text-block.tsx";
 import { WaitingReason } from "../waiting-reason/waiting-reason.tsx";
 import classes from "./run-view.module.css";
+import { SpentText } from "./spent-text.tsx";
 import { StepError } from "./step-error.tsx";
 import { useStepName } from "./use-step-name.ts";
 
@@ -72,7 +73,7 @@ export function RunFacts({
 export function RunLine({ execution }: { execution: Execution }) {
   const { t } = useTranslation("runs");
   const format = useFormat();
-  const { version, startedAt, queuedAt, startedBy, deliveryId, origin, waitingFor } = execution;
+  const { version, startedAt, queuedAt, startedBy, deliveryId, origin, waitingFor, spent } = execution;
   const from = origin?.executionId ?? null;
   return (
     <p className={classes.facts}>
@@ -105,6 +106,11 @@ export function RunLine({ execution }: { execution: Execution }) {
                 : "origin.retry",
           )}
         </Anchor>
+      )}
+      {spent !== null && (
+        <span>
+          {t("models")} <SpentText spent={spent} />
+        </span>
       )}
       {origin?.tick != null && <span>{t("origin.tick", { time: format.time(origin.tick) })}</span>}
       {origin?.eventId != null && <span>{t("origin.event", { id: origin.eventId })}</span>}

@@ -13,6 +13,7 @@ import { RuleLines } from "../rule-lines/rule-lines.tsx";
 import { FailedAttempts } from "./failed-attempts.tsx";
 import { iterationsIn } from "./frame-rows.ts";
 import classes from "./run-view.module.css";
+import { SpentText } from "./spent-text.tsx";
 import { StepError } from "./step-error.tsx";
 import { StepValue } from "./step-value.tsx";
 import { useIterationWords } from "./use-iteration-words.ts";
@@ -78,6 +79,11 @@ export function StepDetail({ executionId, step, document }: StepDetailProps) {
               {nameOf({ node })} · {t("iteration", { number })}
             </span>
           ))}
+        {step.spent !== null && (
+          <span className={classes.fact}>
+            <SpentText spent={step.spent} />
+          </span>
+        )}
         {time !== null && step.status !== "skipped" && (
           <span className={classes.fact}>{format.span(time)}</span>
         )}

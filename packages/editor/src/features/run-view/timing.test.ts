@@ -6,7 +6,7 @@ const at = (milliseconds: number) => new Date(1_800_000_000_000 + milliseconds).
 const step = (node: string, more: Partial<Step>): Step => ({
   ...{ node, type: "set", status: "succeeded", port: "out", input: null, output: null, error: null },
   ...{ rules: null, attempts: 1, failedAttempts: [], frame: "", iterations: null, waiting: null },
-  ...{ cached: false, log: [], startedAt: null, finishedAt: null },
+  ...{ cached: false, log: [], spent: null, startedAt: null, finishedAt: null },
   ...more,
 });
 const given = (finished: number | null, now = 0): TimingGiven => ({

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Stack, Text } from "@mantine/core";
 import type { Subscription } from "@sluice/api/schemas";
 import { IconPencil } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -34,9 +34,9 @@ export function WebhookPage() {
   const [editing, setEditing] = useState(false);
   const subscription = found.data;
   const crumbs = [
-    <Link key="list" to="/webhooks">
+    <Anchor key="list" component={Link} to="/webhooks">
       {t("title")}
-    </Link>,
+    </Anchor>,
   ];
   return (
     <>
@@ -118,7 +118,7 @@ function Facts({ subscription }: { subscription: Subscription }) {
   const waits = subscription.schedule ?? schedules.usual;
   const rows: readonly (readonly [string, ReactNode])[] = [
     [t("events"), events.join(", ")],
-    [t("format"), `${t(`formats.${subscription.format}`)}: ${t(`formatHints.${subscription.format}`)}`],
+    [t("format"), `${t(`formats.${subscription.format}`)} (${t(`formatHints.${subscription.format}`)})`],
     ...(description === "" ? [] : [[t("description"), description] as const]),
     ...(headers.length === 0 ? [] : [[t("headers"), headers.map(({ name }) => name).join(", ")] as const]),
     ...(ordered ? [[t("ordered"), t("orderedHint")] as const] : []),

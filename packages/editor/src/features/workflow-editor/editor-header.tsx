@@ -223,6 +223,7 @@ function MoreMenu() {
   const { whenPaused } = readStations(trigger.config);
   const sendersGet = whenPaused === "hold" && mode === "sync" ? "503" : whenPaused;
   const texts = useCommandTexts();
+  const OffLine = commandIcon("unpublish");
   useCommands(
     useMemo(() => {
       const set = (call: (input: { id: string }) => Promise<Workflow>) => async () => {
@@ -272,7 +273,11 @@ function MoreMenu() {
             )}
           </Menu.Item>
         )}
-        <Menu.Item disabled={published === null || readOnly} onClick={() => runCommand("unpublish")}>
+        <Menu.Item
+          disabled={published === null || readOnly}
+          leftSection={<OffLine size={16} aria-hidden />}
+          onClick={() => runCommand("unpublish")}
+        >
           {texts.label("unpublish")}
         </Menu.Item>
         <Menu.Item

@@ -23,6 +23,8 @@ import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { loadCanvasTexts } from "../../i18n/i18n.ts";
 import { lazyPart } from "../../ui/lazy-part.tsx";
 import { useDownloadWorkflow } from "../workflow-file/use-download-workflow.ts";
+import { showDeleted } from "./deleted-notice.tsx";
+import { useUntrash } from "./use-untrash.ts";
 
 const PlacementDialog = lazyPart(async () => {
   const [{ PlacementDialog: Part }] = await Promise.all([
@@ -48,8 +50,15 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
   const resume = useMutation(
     api.workflows.resume.mutationOptions({ onError, onSuccess: done(t("resumed", { name })) }),
   );
+  const untrash = useUntrash();
   const remove = useMutation(
-    api.workflows.delete.mutationOptions({ onError, onSuccess: done(t("deleted", { name })) }),
+    api.workflows.delete.mutationOptions({
+      onError,
+      onSuccess: () => {
+        void queryClient.invalidateQueries({ queryKey: api.workflows.key() });
+        showDeleted({ id, name, onUndo: () => untrash.mutate({ id }) });
+      },
+    }),
   );
   const duplicate = useMutation(
     api.workflows.duplicate.mutationOptions({ onError, onSuccess: done(t("duplicated", { name })) }),

@@ -1,8 +1,8 @@
 import { Button, Group } from "@mantine/core";
 import { useDebouncedValue, useDisclosure } from "@mantine/hooks";
-import { IconFileUpload, IconPlus, IconSearchOff, IconTopologyStar3 } from "@tabler/icons-react";
+import { IconFileUpload, IconPlus, IconSearchOff, IconTopologyStar3, IconTrash } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
@@ -95,9 +95,28 @@ export function WorkflowsPage() {
     </Group>
   );
 
+  const trashLink = (
+    <Button
+      variant="subtle"
+      color="gray"
+      leftSection={<IconTrash size={16} aria-hidden />}
+      renderRoot={(props) => <Link {...props} to="/workflows/trash" />}
+    >
+      {t("trash.open")}
+    </Button>
+  );
+
   return (
     <>
-      <PageHeader title={t("title")} actions={noneAtAll || guided || !mayWrite ? undefined : buttons} />
+      <PageHeader
+        title={t("title")}
+        actions={
+          <>
+            {trashLink}
+            {noneAtAll || guided || !mayWrite ? null : buttons}
+          </>
+        }
+      />
       <PageBody>
         {list.isError && items === undefined ? (
           <ProblemState error={list.error} onRetry={() => void list.refetch()} />

@@ -4,12 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { processEnvironment } from "../../config.ts";
+import { builtMain } from "../../testing/built-main.ts";
 
-const main = fileURLToPath(new URL("../../main.ts", import.meta.url));
 /** As users start it (scripts/steps/paths.mjs). */
 const flags = ["--disable-proto=delete", "--max-semi-space-size=16"];
 
@@ -35,7 +34,7 @@ export class Program {
   static async start(): Promise<Program> {
     const folder = mkdtempSync(join(tmpdir(), "sluice-program-"));
     const port = await freePort();
-    const start = [...flags, main, "start", "--port", String(port), "--data", folder];
+    const start = [...flags, builtMain, "start", "--port", String(port), "--data", folder];
     const env = { ...processEnvironment(), NODE_ENV: "production", SLUICE_LOG_LEVEL: "warn" };
     const child = spawn(process.execPath, start, { env, stdio: ["ignore", "pipe", "pipe"] });
     const program = new Program({ base: `http://127.0.0.1:${port}`, child, folder });
@@ -44,7 +43,7 @@ export class Program {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     const create = ["token", "create", "--name", "test", "--scopes", "*", "--data", folder];
-    const { stdout } = await promisify(execFile)(process.execPath, [...flags, main, ...create], { env });
+    const { stdout } = await promisify(execFile)(process.execPath, [...flags, builtMain, ...create], { env });
     program.#token = stdout.trim();
     return program;
   }

@@ -7,6 +7,7 @@ import { PublicError } from "../../errors.ts";
 import type { ExecutionsStore } from "../../stores/executions/store.ts";
 import type { StoredWait, WaitsStore } from "../../stores/waits/store.ts";
 import type { ApiContext } from "../context.ts";
+import { executionQuery } from "../execution-query.ts";
 import { pageById } from "../page.ts";
 import type { ContractImplementer } from "../router.ts";
 
@@ -34,10 +35,9 @@ export function executionsHandlers(api: ContractImplementer, given: ExecutionsHa
   return {
     executions: {
       list: api.executions.list.handler(({ input }) => {
-        const { workflowId, status } = input;
-        return pageById({ ...input, prefix: "exe" }, (page) =>
-          executions.list({ workflowId, status, ...page }),
-        );
+        const { limit: _limit, cursor: _cursor, ...filter } = input;
+        const query = executionQuery(filter);
+        return pageById({ ...input, prefix: "exe" }, (page) => executions.list({ ...query, ...page }));
       }),
       get: api.executions.get.handler(({ input }) => read(input.id)),
       steps: api.executions.steps.handler(async ({ input }) => {

@@ -43,6 +43,10 @@ export function workflowsHandlers(api: ContractImplementer, given: WorkflowsHand
         workflows.save({ ...input, by: nameOf(context) }),
       ),
       delete: api.workflows.delete.handler(({ input }) => workflows.trash(input.id)),
+      trashed: api.workflows.trashed.handler(({ input }) =>
+        workflows.trashed({ ...input, limit: pageLimit(input) }),
+      ),
+      untrash: api.workflows.untrash.handler(({ input }) => workflows.untrash(input.id)),
       publish: api.workflows.publish.handler(({ input, context }) =>
         publishing.publish({ ...input, by: nameOf(context) }),
       ),

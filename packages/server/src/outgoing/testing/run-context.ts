@@ -10,6 +10,7 @@ export function runContext(given: Partial<RunContext>): RunContext {
     ...{ idempotencyKey: "exe_1/step/0", log: () => {} },
     ...{ evaluate: unused, evaluateRules: unused, scope: unused, sandbox: unused },
     ...{ fetch: unused, mail: unused, query: unused, file: unused, credential: unused },
+    tokenPrice: () => undefined,
     ...given,
   };
 }

@@ -17,6 +17,7 @@ const fullSynchronous = 2;
  *
  * FULL is set and read back on every open: better-sqlite3 is compiled with `DEFAULT_WAL_SYNCHRONOUS=1`, so that every
  * open after the first would silently be NORMAL, and a power cut could take back a commit that was answered with 2xx.
+ * A reader takes the file as it is: one that was just restored becomes a WAL file at the next start.
  * Throws when the file cannot be opened or refuses one of the settings.
  */
 export function connect(options: { readonly file: string; readonly readonly?: boolean }): Connection {
@@ -26,12 +27,14 @@ export function connect(options: { readonly file: string; readonly readonly?: bo
     fileMustExist: options.readonly ?? false,
   });
   try {
-    if (!options.readonly) client.pragma("journal_mode = WAL");
+    if (!options.readonly) {
+      client.pragma("journal_mode = WAL");
+      insist(client, "journal_mode", "wal");
+    }
     client.pragma("synchronous = FULL");
     client.pragma("foreign_keys = ON");
     client.pragma("trusted_schema = OFF");
     client.pragma("cell_size_check = ON");
-    insist(client, "journal_mode", "wal");
     insist(client, "synchronous", fullSynchronous);
     insist(client, "foreign_keys", 1);
   } catch (error) {

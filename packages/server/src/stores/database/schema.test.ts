@@ -12,6 +12,8 @@ sqlite.delete("tasks");
 const postgres = await tablesIn("../schema/postgres");
 // A file's writer is never in doubt about its commits.
 postgres.delete("commit_marks");
+// One process keeps the pace of a host in its memory.
+postgres.delete("paces");
 
 async function tablesIn(folder: string): Promise<Map<string, Table>> {
   const files = readdirSync(join(import.meta.dirname, folder)).filter((name) => /^[a-z-]+\.ts$/.test(name));

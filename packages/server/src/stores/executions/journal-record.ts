@@ -1,4 +1,4 @@
-import type { Json, RuleRecord, Wait } from "@sluice/workflow/node-contract";
+import type { Json, RuleRecord, Spent, Wait } from "@sluice/workflow/node-contract";
 
 /** Why a step failed: a stable code, a sentence without secrets, the place in the node's config. */
 export interface StepError {
@@ -37,6 +37,8 @@ interface StepResult extends StepRecord {
   readonly finishedAt: number;
   readonly rules?: readonly RuleRecord[];
   readonly log?: readonly string[];
+  /** Of what is paid by use; left out: nothing. */
+  readonly spent?: Spent;
 }
 
 /** A value as the journal holds it: itself, or where it is. */

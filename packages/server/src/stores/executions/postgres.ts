@@ -25,10 +25,10 @@ import { nodeCache } from "../schema/postgres/node-cache.ts";
 import { waits } from "../schema/postgres/waits.ts";
 import { workers } from "../schema/postgres/workers.ts";
 import { byWorkflow, type CountedStretch } from "./count-between.ts";
+import { conditionsOf } from "./postgres-conditions.ts";
 import {
   calledBy,
   firstIdAt,
-  goneWrong,
   pageBytes,
   pageRows,
   toAbandoned,
@@ -87,21 +87,11 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
   const chunks = sql<string[] | null>`(select array_agg(${journal.records} order by ${journal.seq})
     from ${journal} where ${journal.executionId} = ${executions.id})`;
   return {
-    async list({ workflowId, status, before, limit }) {
+    async list({ limit, ...query }) {
       const rows = await db
         .select(summaryColumns)
         .from(executions)
-        .where(
-          and(
-            workflowId === undefined ? undefined : eq(executions.workflowId, workflowId),
-            status === undefined ? undefined : eq(executions.status, status),
-            // Written out, so that the partial index serves it.
-            workflowId !== undefined && status !== undefined && goneWrong.has(status)
-              ? sql`status in ('failed', 'cancelled', 'timed-out')`
-              : undefined,
-            before === undefined ? undefined : lt(executions.id, before),
-          ),
-        )
+        .where(and(...conditionsOf(db, query)))
         .orderBy(desc(executions.id))
         .limit(limit);
       return rows.map(toSummary);

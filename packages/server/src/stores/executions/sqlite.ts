@@ -27,7 +27,6 @@ import { byWorkflow, type CountedStretch } from "./count-between.ts";
 import {
   calledBy,
   firstIdAt,
-  goneWrong,
   pageBytes,
   pageRows,
   toAbandoned,
@@ -39,6 +38,7 @@ import {
   toSuspect,
   unlikelyWaitMs,
 } from "./records.ts";
+import { conditionsOf } from "./sqlite-conditions.ts";
 import type { ExecutionsStore } from "./store.ts";
 
 const summaryColumns = {
@@ -76,21 +76,11 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
   const { read } = database;
   const looks = looksOf(read);
   return {
-    async list({ workflowId, status, before, limit }) {
+    async list({ limit, ...query }) {
       const rows = read
         .select(summaryColumns)
         .from(executions)
-        .where(
-          and(
-            workflowId === undefined ? undefined : eq(executions.workflowId, workflowId),
-            status === undefined ? undefined : eq(executions.status, status),
-            // Written out, so that the partial index serves it.
-            workflowId !== undefined && status !== undefined && goneWrong.has(status)
-              ? sql`status in ('failed', 'cancelled', 'timed-out')`
-              : undefined,
-            before === undefined ? undefined : lt(executions.id, before),
-          ),
-        )
+        .where(and(...conditionsOf(read, query)))
         .orderBy(desc(executions.id))
         .limit(limit)
         .all();

@@ -136,14 +136,29 @@ export interface ExecutionCount {
   readonly failed: number;
 }
 
+/** Which executions are meant: all that is said has to be met. */
+export interface ExecutionQuery {
+  readonly id?: string | undefined;
+  readonly workflowId?: string | undefined;
+  readonly status?: ExecutionStatus | undefined;
+  readonly startedBy?: StartedBy | undefined;
+  /** Key of the node that it failed at. */
+  readonly failedNode?: string | undefined;
+  readonly errorCode?: string | undefined;
+  /** Queued at this moment or later, and before that one. Milliseconds since 1970 in UTC. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** The first one of this delivery. */
+  readonly deliveryId?: string | undefined;
+  /** The first one of each delivery with this search key, whatever its name when none is given. `value` as `keyValue` makes it. */
+  readonly searchKey?: { readonly name: string | undefined; readonly value: string } | undefined;
+}
+
 export interface ExecutionsStore {
   /** Newest first. `before` is the id of the last one seen. */
-  list(query: {
-    workflowId?: string | undefined;
-    status?: ExecutionStatus | undefined;
-    before?: string | undefined;
-    limit: number;
-  }): Promise<ExecutionSummary[]>;
+  list(
+    query: ExecutionQuery & { readonly before?: string | undefined; readonly limit: number },
+  ): Promise<ExecutionSummary[]>;
   /** All of it at once: of a long one, `head` and `journal` read it piece by piece. */
   get(id: string): Promise<StoredExecution | undefined>;
   /** Cheap, however long its journal is. */

@@ -270,6 +270,8 @@ export function intakeCases(name: string, open: () => Promise<IntakeStores>): vo
         4,
       ]);
       expect(ids(await stores.executions.list({ limit: 1, before: id("exe", 3) }))).toEqual([2]);
+      expect(ids(await stores.executions.list({ limit: 9, deliveryId: id("dlv", 4) }))).toEqual([4]);
+      expect(ids(await stores.executions.list({ limit: 9, startedBy: "schedule" }))).toEqual([]);
       expect(await stores.deliveries.lastReceived(["wf_1", "wf_2", "wf_3"])).toEqual(
         new Map([
           ["wf_1", 1004],

@@ -334,6 +334,11 @@ CREATE TABLE "sluice"."oauth_requests" (
 	"ciphertext" "bytea" NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sluice"."paces" (
+	"key" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"free_at" double precision NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sluice"."replays" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"state" text COLLATE "C" NOT NULL,

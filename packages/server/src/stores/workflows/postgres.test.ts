@@ -5,6 +5,7 @@ import { createPostgresSecretsStore } from "../secrets/postgres.ts";
 import { placementCases } from "./placement.cases.ts";
 import { createPostgresWorkflowsStore } from "./postgres.ts";
 import { workflowsStoreCases } from "./store.cases.ts";
+import { trashCases } from "./trash.cases.ts";
 
 describeOnPostgres("workflows in PostgreSQL", () => {
   const open = async () => {
@@ -17,4 +18,5 @@ describeOnPostgres("workflows in PostgreSQL", () => {
   };
   workflowsStoreCases(open);
   describe("folders and tags", () => placementCases(open));
+  describe("the trash", () => trashCases(open));
 });

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import type pg from "pg";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { notifyWithin } from "../database/postgres/notify.ts";
@@ -21,6 +21,7 @@ import {
   selectRows,
 } from "./postgres-rows.ts";
 import { writeSecrets } from "./postgres-secrets.ts";
+import { listTrashed } from "./postgres-trash.ts";
 import { draftColumns, pickVersion, present, toDocument, toHook, toRow } from "./records.ts";
 import type { WorkflowsStore } from "./store.ts";
 
@@ -239,6 +240,32 @@ export function createPostgresWorkflowsStore(
 
     trash({ id, at }) {
       return update(id, { trashedAt: at }, { listens: false });
+    },
+
+    trashed(given) {
+      return listTrashed(db, given);
+    },
+
+    untrash({ id, listeningOf, at }) {
+      return change(
+        id,
+        async (tx, client) => {
+          const { rowCount } = await tx
+            .update(workflows)
+            .set({ trashedAt: null })
+            .where(and(eq(workflows.id, id), isNotNull(workflows.trashedAt)));
+          if (rowCount !== 1) return false;
+          const [version] = await tx
+            .select({ document: workflowVersions.document })
+            .from(workflows)
+            .innerJoin(workflowVersions, publishedVersion)
+            .where(alive(id));
+          const listening = version && listeningOf(toDocument(version.document, id));
+          if (listening) await writeListening({ tx, client }, { id, listening, at });
+          return true;
+        },
+        (restored) => restored,
+      );
     },
 
     purge({ trashedBefore, unusedBefore, at }) {

@@ -1,6 +1,6 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Listening, ScheduleRow } from "../triggers/store.ts";
-import type { DraftInput, Hook, VersionRow, WorkflowRecord, WorkflowRow } from "./store.ts";
+import type { DraftInput, Hook, TrashedRow, VersionRow, WorkflowRecord, WorkflowRow } from "./store.ts";
 
 /** A row as a database gives it back: SQLite has numbers for booleans that a query computes. */
 export function toRow(
@@ -14,6 +14,16 @@ export function toRow(
     tags: toTags(row.tags),
     changed: Boolean(row.changed),
   };
+}
+
+export function toTrashedRow(
+  row: Omit<TrashedRow, "tags" | "trashedAt"> & { readonly tags: string; readonly trashedAt: number | null },
+): TrashedRow {
+  return { ...row, tags: toTags(row.tags), trashedAt: row.trashedAt ?? 0 };
+}
+
+export function trashPosition({ trashedAt, id }: TrashedRow): readonly [number, string] {
+  return [trashedAt, id];
 }
 
 /** Nobody else writes this column. */

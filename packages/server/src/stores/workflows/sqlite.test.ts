@@ -4,6 +4,7 @@ import { createSqliteSecretsStore } from "../secrets/sqlite.ts";
 import { placementCases } from "./placement.cases.ts";
 import { createSqliteWorkflowsStore } from "./sqlite.ts";
 import { workflowsStoreCases } from "./store.cases.ts";
+import { trashCases } from "./trash.cases.ts";
 
 describe("workflows in SQLite", () => {
   const open = async () => {
@@ -16,4 +17,5 @@ describe("workflows in SQLite", () => {
   };
   workflowsStoreCases(open);
   describe("folders and tags", () => placementCases(open));
+  describe("the trash", () => trashCases(open));
 });

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { decodeCursor, pageOf } from "../paging/cursor.ts";
 import { secrets, versionSecrets } from "../schema/secrets.ts";
@@ -10,6 +10,7 @@ import { beginMoment, findMoment, listMoments, writeMoment } from "./sqlite-mome
 import { sqlitePlacement } from "./sqlite-placement.ts";
 import { alive, findRecord, inFolder, ofWorkflow, publishedVersion, selectRows } from "./sqlite-rows.ts";
 import { writeSecrets } from "./sqlite-secrets.ts";
+import { listTrashed } from "./sqlite-trash.ts";
 import type { WorkflowsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
@@ -196,6 +197,32 @@ export function createSqliteWorkflowsStore(database: Database): WorkflowsStore {
 
     async trash({ id, at }) {
       return update(id, { trashedAt: at }, { listens: false });
+    },
+
+    async trashed(given) {
+      return listTrashed(read, given);
+    },
+
+    async untrash({ id, listeningOf, at }) {
+      const restored = write.transaction((tx) => {
+        const { changes } = tx
+          .update(workflows)
+          .set({ trashedAt: null })
+          .where(and(eq(workflows.id, id), isNotNull(workflows.trashedAt)))
+          .run();
+        if (changes === 0) return false;
+        const version = tx
+          .select({ document: workflowVersions.document })
+          .from(workflows)
+          .innerJoin(workflowVersions, publishedVersion)
+          .where(alive(id))
+          .get();
+        if (version)
+          writeListening(write, { id, listening: listeningOf(toDocument(version.document, id)), at });
+        return true;
+      }, immediate);
+      if (restored) changed(id);
+      return restored;
     },
 
     async purge({ trashedBefore, unusedBefore, at }) {

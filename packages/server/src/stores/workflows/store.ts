@@ -25,6 +25,11 @@ export interface WorkflowRow {
   readonly updatedAt: number;
 }
 
+/** A workflow in the trash. */
+export interface TrashedRow extends Pick<WorkflowRow, "id" | "name" | "folder" | "tags" | "published"> {
+  readonly trashedAt: number;
+}
+
 export interface WorkflowRecord extends WorkflowRow {
   readonly draft: WorkflowDocument;
 }
@@ -176,6 +181,17 @@ export interface WorkflowsStore {
   setAlias(input: { id: string; alias: string | null }): Promise<AliasResult>;
   /** Its key answers as an unknown one from now on; the row stays until `purge`. */
   trash(input: { id: string; at: number }): Promise<boolean>;
+  /** What lies in the trash, the last that came first. */
+  trashed(input: { limit: number; cursor?: string }): Promise<Page<TrashedRow>>;
+  /**
+   * Takes it out of the trash as it was: its keys answer, and what it had published listens again, from `at` on. `listeningOf`
+   * gets that document. False: it is not in the trash.
+   */
+  untrash(input: {
+    id: string;
+    listeningOf: (published: WorkflowDocument) => Listening;
+    at: number;
+  }): Promise<boolean>;
   /** Removes what went to the trash before `trashedBefore`, keys that ended before `at`, secrets unused since before. */
   purge(input: { trashedBefore: number; unusedBefore: number; at: number }): Promise<void>;
   /** Newest first; `undefined` when there is no such workflow. */

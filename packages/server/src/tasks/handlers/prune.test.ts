@@ -77,15 +77,17 @@ describe("pruning", () => {
 
   it("lets those who write in between its batches", async () => {
     await store("wf", Array(400).fill(31));
-    const pruning = stage.prune();
+    let done = false;
+    const pruning = stage.prune().then(() => {
+      done = true;
+    });
     const intake = createSqliteIntakeStore(stage.database);
-    const began = performance.now();
     await intake.refuse({
       deliveries: [],
       counts: [],
       keep: { refused: 200, filtered: 200, duplicate: 200 },
     });
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(done).toBe(false);
     await pruning;
   });
 });

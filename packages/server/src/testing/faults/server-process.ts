@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { fileURLToPath } from "node:url";
+import { builtMain } from "../built-main.ts";
 import { startTestApp, type TestApp, type TestAppOptions } from "../start-app.ts";
 
-const main = fileURLToPath(new URL("../../main.ts", import.meta.url));
 /** A busy machine starts ten times as slowly as an idle one. */
 const readyWithinMs = 90_000;
 
@@ -176,7 +175,7 @@ export async function serverCommand(given: ServerProcessGiven) {
 function commandOf(port: number, { data, environment }: ServerProcessGiven) {
   const flags = ["--port", String(port), "--data", data.folder];
   return {
-    command: ["--disable-proto=delete", main, "start", ...flags],
+    command: ["--disable-proto=delete", builtMain, "start", ...flags],
     env: { PATH: process.env.PATH, SLUICE_ALLOW_NETWORKS: "127.0.0.0/8", ...environment },
   };
 }

@@ -12,11 +12,11 @@ import { api } from "../../../api/client.ts";
 import { useNotifyProblem } from "../../../api/use-notify-problem.ts";
 import { useOpenDocument } from "../../../document/open-document-context.ts";
 import type { DraftVariable } from "../../../document/trigger-config.ts";
+import { useTypeWord } from "../../../i18n/use-type-word.ts";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import classes from "../trigger-panel.module.css";
 import contract from "./contract.module.css";
 import type { ContractEdits } from "./use-contract-edits.ts";
-import { useTypeWord } from "./use-type-word.ts";
 
 /** Rows that are shown; the rest is counted. */
 const mostShown = 12;

@@ -11,7 +11,8 @@ const statementTimeoutMs = 10_000;
  * has swallowed, which never says anything.
  */
 const answerTimeoutMs = 12_000;
-const connectTimeoutMs = 5000;
+/** Where the address names no `connect_timeout` of its own. */
+const usualConnectTimeoutMs = 5000;
 const keepAliveMs = 10_000;
 
 /** A connection that began a transaction and forgot it would hold its locks for ever. */
@@ -28,11 +29,17 @@ export function connectionOptions(url: string): pg.ClientConfig {
   return {
     connectionString: url,
     application_name: applicationName,
-    connectionTimeoutMillis: connectTimeoutMs,
+    connectionTimeoutMillis: connectTimeoutOf(url),
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveMs,
     query_timeout: answerTimeoutMs,
   };
+}
+
+/** `connect_timeout` of the address, in seconds as PostgreSQL's own programs take it; node-postgres does not read it. */
+function connectTimeoutOf(url: string): number {
+  const seconds = Number(new URL(url).searchParams.get("connect_timeout") ?? "");
+  return seconds > 0 ? Math.min(seconds, 3600) * 1000 : usualConnectTimeoutMs;
 }
 
 /**

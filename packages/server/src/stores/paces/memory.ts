@@ -1,0 +1,26 @@
+import { type PacesStore, turnsInTime } from "./store.ts";
+
+/** More keys than this are looked through for those whose turn is long over. */
+const manyKeys = 1000;
+
+/** Paces of this process alone: where no other works on the database, or the database does not answer. */
+export function createMemoryPaces(clock: () => number = Date.now): PacesStore {
+  const free = new Map<string, number>();
+  return {
+    async take(turns) {
+      const now = clock();
+      const at = Math.max(now, free.get(turns.key) ?? 0);
+      const waitMs = at - now;
+      const count = turnsInTime(turns, { waitMs });
+      if (free.size > manyKeys) {
+        for (const [key, until] of free) if (until <= now) free.delete(key);
+      }
+      if (count > 0) free.set(turns.key, at + count * turns.everyMs);
+      return { count, waitMs };
+    },
+    async giveBack({ key, count, everyMs }) {
+      const until = free.get(key);
+      if (until !== undefined) free.set(key, until - count * everyMs);
+    },
+  };
+}
