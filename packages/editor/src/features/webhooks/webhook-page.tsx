@@ -136,9 +136,15 @@ function Facts({ subscription }: { subscription: Subscription }) {
     ...oldSecretsUntil.map((until) => [t("secret"), t("oldSecret", { time: format.time(until) })] as const),
     [
       t("waiting"),
-      <Link key="waiting" to="/webhooks/messages" search={{ subscription: subscription.id }}>
+      <Anchor
+        key="waiting"
+        inherit
+        renderRoot={(props) => (
+          <Link {...props} to="/webhooks/messages" search={{ subscription: subscription.id }} />
+        )}
+      >
         {t("pending", { count: pending })}
-      </Link>,
+      </Anchor>,
     ],
   ];
   return (
