@@ -20,6 +20,7 @@ import {
   root,
   withoutCode,
 } from "../docs/guide.ts";
+import { receivingPage, receivingPagePath } from "../docs/receiving-page.ts";
 import { screenWords } from "../docs/screen-words.ts";
 
 const pages = guidePages();
@@ -137,6 +138,10 @@ describe.each(languages)("what the guide promises to list (%s)", (language) => {
   it("the functions, as the table of the expressions has them", () => {
     expect(functionTable.length).toBeGreaterThan(100);
     expect(textOf(functionPagePath[language]), "run `npm run docs`").toBe(functionPage(language));
+  });
+
+  it("the receivers to copy, as the editor shows them", () => {
+    expect(textOf(receivingPagePath[language]), "run `npm run docs`").toBe(receivingPage(language));
   });
 
   it("every setting", () => {

@@ -1,6 +1,7 @@
 """Sends signed requests to Sluice's trigger URLs, and verifies the webhooks that Sluice sends."""
 
 from .outbox import Counts, Outbox
+from .publisher import EventOutbox, Published, Publisher
 from .retries import Backoff, is_worth_retrying, wait_before
 from .sender import Sender, SendError, Sent
 from .signing import HmacSigning, StandardSigning, new_secret
@@ -9,8 +10,11 @@ from .verify import SignatureError, Verified, verify
 __all__ = [
     "Backoff",
     "Counts",
+    "EventOutbox",
     "HmacSigning",
     "Outbox",
+    "Published",
+    "Publisher",
     "SendError",
     "Sender",
     "Sent",

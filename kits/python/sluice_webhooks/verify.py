@@ -1,5 +1,6 @@
 """Whether a webhook came from Sluice."""
 
+import base64
 import hashlib
 import hmac
 import re
@@ -44,7 +45,8 @@ def verify(
 ) -> Verified:
     """Returns when one of the secrets signed this body; raises a ``SignatureError`` that says why not.
 
-    ``secrets``: all that are valid now, during a rotation the new one and the old one. ``headers``: as they came, names
+    ``secrets``: all that are valid now, during a rotation the new one and the old one; a public key ``whpk_…`` needs the package
+    ``cryptography``. ``headers``: as they came, names
     in any case. ``body``: the bytes as received; a body that was parsed and written again is another one. ``format``: of
     the subscription, ``standard``, ``products-manager`` or ``alforis``; the last two sign no time.
     """
@@ -82,12 +84,34 @@ def _verify_standard(
     candidates = [one[3:] for one in signatures if one.startswith("v1,")]
     holds = False
     for secret in secrets:
+        if secret.startswith("whpk_"):
+            signed = f"{message_id}.{timestamp}.".encode() + body
+            asymmetric = [one[4:] for one in signatures if one.startswith("v1a,")]
+            holds = _is_signed_by_key(secret, asymmetric, signed) or holds
+            continue
         expected = standard_signature(secret=secret, id=message_id, timestamp=timestamp, body=body)
         for candidate in candidates:
             holds = hmac.compare_digest(expected.encode(), candidate.encode()) or holds
     if not holds:
         raise SignatureError("signature-mismatch")
     return Verified(id=message_id, timestamp=int(timestamp))
+
+
+def _is_signed_by_key(key: str, signatures: List[str], signed: bytes) -> bool:
+    """Ed25519, by the package ``cryptography``: Python has none of its own."""
+    try:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    except ImportError as error:
+        raise RuntimeError("install the package cryptography to verify with a public key") from error
+    public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key[len("whpk_") :], validate=True))
+    for one in signatures:
+        try:
+            public.verify(base64.b64decode(one), signed)
+            return True
+        except (InvalidSignature, ValueError):
+            continue
+    return False
 
 
 def _verify_body(secrets: List[str], headers: Mapping[str, str], body: bytes, format: str) -> Verified:

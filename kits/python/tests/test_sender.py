@@ -1,10 +1,22 @@
 import json
 import threading
 import unittest
+from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Dict, List
 
-from sluice_webhooks import Backoff, Outbox, Sender, SendError, StandardSigning, verify, wait_before
+from sluice_webhooks import (
+    Backoff,
+    EventOutbox,
+    Outbox,
+    Published,
+    Publisher,
+    Sender,
+    SendError,
+    StandardSigning,
+    verify,
+    wait_before,
+)
 
 SECRET = "whsec_c2VjcmV0"
 
@@ -15,13 +27,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
-        self.received.append({"headers": dict(self.headers.items()), "body": body})
+        self.received.append({"path": self.path, "headers": dict(self.headers.items()), "body": body})
         answer = self.script.pop(0) if self.script else {"status": 200}
         if answer.get("cut"):
             self.connection.close()
             return
         problem = answer.get("problem")
-        text = json.dumps({"detail": "why", **problem}).encode() if problem else b"ok"
+        text = json.dumps({"detail": "why", **problem}).encode() if problem else answer.get("text", "ok").encode()
         self.send_response(answer["status"])
         self.send_header("content-type", "application/problem+json" if problem else "text/plain")
         self.send_header("content-length", str(len(text)))
@@ -128,6 +140,37 @@ class Sending(unittest.TestCase):
         self.assertEqual(full.counts.dropped, 1)
         silent = Outbox(None)
         silent.push({})
+        silent.flush()
+        self.assertEqual(silent.counts.sent, 0)
+
+    def test_an_event_is_published_under_one_id_however_often_it_is_tried(self) -> None:
+        Handler.script[:] = [{"status": 502}, {"status": 202, "text": '{"id":"x","duplicate":true}'}]
+        publisher = Publisher(self.url.replace("/hooks/k", "/"), "slu_1", sleep=self.waits.append)
+        at = datetime(2026, 5, 1, 8, tzinfo=timezone.utc)
+        published = publisher.publish("order.paid", {"n": 1}, id="order-1", timestamp=at, user_id=12)
+        self.assertEqual(published, Published("order-1", True, [], 2))
+        self.assertEqual(len(Handler.received), 2)
+        for one in Handler.received:
+            self.assertEqual(one["path"], "/api/v1/events")
+            self.assertEqual({name.lower(): value for name, value in one["headers"].items()}["authorization"], "Bearer slu_1")
+            self.assertEqual(
+                json.loads(one["body"]),
+                {"event": "order.paid", "data": {"n": 1}, "id": "order-1", "timestamp": "2026-05-01T08:00:00Z", "user_id": 12},
+            )
+        self.assertRaises(ValueError, publisher.publish, "a.b", 1, timestamp=datetime(2026, 5, 1))
+
+    def test_an_outbox_of_events_never_throws(self) -> None:
+        taken = {"status": 202, "text": '{"id":"x","duplicate":false}'}
+        Handler.script[:] = [taken, {"status": 422, "problem": {"code": "event-refused"}}, taken]
+        lost: List[Any] = []
+        outbox = EventOutbox(self.url, "slu_1", on_lost=lost.append)
+        for n in range(3):
+            outbox.push("a.b", n)
+        outbox.flush()
+        self.assertEqual((outbox.counts.sent, outbox.counts.lost), (2, 1))
+        self.assertEqual(lost[0].problem["code"], "event-refused")
+        silent = EventOutbox(None)
+        silent.push("a.b", 1)
         silent.flush()
         self.assertEqual(silent.counts.sent, 0)
 

@@ -1,5 +1,16 @@
-export { type Counts, createOutbox, type Outbox, type OutboxOptions } from "./outbox.ts";
+export type { Counts } from "./background.ts";
+export { createOutbox, type Outbox, type OutboxOptions } from "./outbox.ts";
 export { type ProblemDocument, readProblem } from "./problem.ts";
+export {
+  createEventOutbox,
+  createPublisher,
+  type EventOutbox,
+  type EventOutboxOptions,
+  type Published,
+  type Publisher,
+  type PublisherOptions,
+  type PublishOptions,
+} from "./publisher.ts";
 export { isWorthRetrying, waitBefore } from "./retries.ts";
 export {
   createSender,

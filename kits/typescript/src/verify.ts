@@ -1,4 +1,4 @@
-import { bytesOf, hmacSha256, isEqual, toHex } from "./bytes.ts";
+import { bytesOf, fromBase64, hmacSha256, isEqual, joined, toHex } from "./bytes.ts";
 import { standardSignature } from "./signing.ts";
 
 export type Reason =
@@ -26,7 +26,7 @@ export interface VerifyOptions {
    * sha256=<hex>`) and `alforis` (bare hex) sign the body alone: know a repetition by `webhook-id`.
    */
   readonly format?: "standard" | "products-manager" | "alforis";
-  /** All that are valid now: during a rotation the new one and the old one. */
+  /** All that are valid now, public keys (`whpk_…`) among them: during a rotation the new one and the old one. */
   readonly secrets: readonly string[];
   /** As they came: names in any case. */
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -65,14 +65,39 @@ async function verifyStandard(options: VerifyOptions): Promise<Verified> {
   if (Number(timestamp) - now > toleranceSeconds) throw new SignatureError("timestamp-too-new");
   const all = signatures.split(" ").filter((one) => one !== "");
   if (all.length > maxCandidates) throw new SignatureError("too-many-signatures");
-  const candidates = all.filter((one) => one.startsWith("v1,")).map((one) => one.slice(3));
+  const of = (version: string) =>
+    all.filter((one) => one.startsWith(`${version},`)).map((one) => one.slice(version.length + 1));
+  const [candidates, asymmetric] = [of("v1"), of("v1a")];
   let holds = false;
   for (const secret of secrets) {
+    if (secret.startsWith(publicPrefix)) {
+      const signed = joined(`${id}.${timestamp}.`, body);
+      if (await isSignedByKey({ key: secret, signatures: asymmetric, signed })) holds = true;
+      continue;
+    }
     const expected = await standardSignature({ secret, id, timestamp, body });
     for (const candidate of candidates) if (isEqual(expected, candidate)) holds = true;
   }
   if (!holds) throw new SignatureError("signature-mismatch");
   return { id, timestamp: Number(timestamp) };
+}
+
+const publicPrefix = "whpk_";
+
+/** Ed25519, which is compared by nobody: it needs no constant time. Throws a `TypeError` for a key that is none. */
+async function isSignedByKey(given: {
+  readonly key: string;
+  readonly signatures: readonly string[];
+  readonly signed: Uint8Array<ArrayBuffer>;
+}): Promise<boolean> {
+  const raw = fromBase64(given.key.slice(publicPrefix.length));
+  if (raw?.byteLength !== 32) throw new TypeError("a public key is whpk_ and base64 of 32 bytes");
+  const key = await crypto.subtle.importKey("raw", raw, "Ed25519", false, ["verify"]);
+  for (const one of given.signatures) {
+    const signature = fromBase64(one);
+    if (signature && (await crypto.subtle.verify("Ed25519", key, signature, given.signed))) return true;
+  }
+  return false;
 }
 
 async function verifyBody(options: VerifyOptions, format: "products-manager" | "alforis"): Promise<Verified> {

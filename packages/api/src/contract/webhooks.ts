@@ -27,8 +27,8 @@ export const webhooks = {
       tags,
       summary: "Subscriptions to events, the last made first",
     })
-    .input(z.object({ is_active: flag.optional() }))
-    .output(z.object({ items: z.array(subscriptionSchema) })),
+    .input(z.object({ ...pageInput, is_active: flag.optional() }))
+    .output(pageOf(subscriptionSchema)),
   create: oc
     .route({
       method: "POST",

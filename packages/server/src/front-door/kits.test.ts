@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
+  createPublisher,
   createSender,
   newSecret,
   type SendError,
@@ -16,6 +17,7 @@ import { startTestApp, type TestApp } from "../testing/start-app.ts";
 const kit = fileURLToPath(new URL("../../../../kits/python", import.meta.url));
 const hasPython =
   spawnSync("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 9))"]).status === 0;
+const hasEd25519 = hasPython && spawnSync("python3", ["-c", "import cryptography"]).status === 0;
 if (!hasPython) console.warn("kits.test.ts leaves Python out: there is no python3 of 3.9 or newer");
 
 let app: TestApp;
@@ -160,45 +162,60 @@ describe.each(ways)("both kits, signing by $name", ({ method, signing, headers }
   });
 });
 
-describe.each(["standard", "products-manager", "alforis"] as const)(
-  "a webhook that Sluice sends as %s",
-  (format) => {
-    test("holds for both kits, before and after a rotation, and not with a flipped byte", async () => {
-      // given
-      const url = `${receiver.url}/${format}`;
-      const input = { url, events: ["order.paid"], format };
-      const made = (await (await app.call("POST", "/webhooks", input)).json()) as {
-        id: string;
-        secret: string;
-      };
-      const before = receiver.received.length;
+describe.each([
+  { format: "standard", signing: "v1" },
+  { format: "standard", signing: "v1a" },
+  { format: "products-manager", signing: "v1" },
+  { format: "alforis", signing: "v1" },
+] as const)("a webhook that Sluice sends as $format, signed by $signing", ({ format, signing }) => {
+  test("holds for both kits, before and after a rotation, and not with a flipped byte", async () => {
+    // given
+    const path = `/${format}-${signing}`;
+    const input = { url: `${receiver.url}${path}`, events: ["order.paid"], format, signing };
+    const made = (await (await app.call("POST", "/webhooks", input)).json()) as {
+      secret: string | null;
+      publicKeys: string[];
+    };
+    const before = receiver.received.length;
 
-      // when
-      const published = await app.call("POST", "/events", { event: "order.paid", data: { order: "é-17" } });
-      expect(published.status).toBe(202);
-      await expect
-        .poll(() => receiver.received.slice(before).some(({ path }) => path === `/${format}`))
-        .toBe(true);
+    // when
+    const published = await app.call("POST", "/events", { event: "order.paid", data: { order: "é-17" } });
+    expect(published.status).toBe(202);
+    await expect
+      .poll(() => receiver.received.slice(before).some((one) => one.path === path), { timeout: 20_000 })
+      .toBe(true);
 
-      // then
-      const got = receiver.received.slice(before).find(({ path }) => path === `/${format}`);
-      if (!got) throw new Error("nothing came");
-      const { headers, body } = got;
-      const secrets = ["whsec_bmV3ZXI=", made.secret];
-      expect(await verify({ format, secrets, headers, body })).toMatchObject({ id: headers["webhook-id"] });
-      const other = flipped(new TextEncoder().encode(body));
-      const error = await verify({ format, secrets, headers, body: other }).catch(
-        (thrown: unknown) => thrown,
-      );
-      expect((error as SignatureError).reason).toBe("signature-mismatch");
-      if (!hasPython) return;
-      expect(await python(verifyingScript, { format, secrets, headers, body })).toEqual({
-        id: headers["webhook-id"],
-        flipped: "signature-mismatch",
-      });
+    // then
+    const got = receiver.received.slice(before).find((one) => one.path === path);
+    if (!got) throw new Error("nothing came");
+    const { headers, body } = got;
+    const secrets = ["whsec_bmV3ZXI=", made.secret ?? made.publicKeys[0] ?? ""];
+    expect(await verify({ format, secrets, headers, body })).toMatchObject({ id: headers["webhook-id"] });
+    const other = flipped(new TextEncoder().encode(body));
+    const error = await verify({ format, secrets, headers, body: other }).catch((thrown: unknown) => thrown);
+    expect((error as SignatureError).reason).toBe("signature-mismatch");
+    if (signing === "v1a" ? !hasEd25519 : !hasPython) return;
+    expect(await python(verifyingScript, { format, secrets, headers, body })).toEqual({
+      id: headers["webhook-id"],
+      flipped: "signature-mismatch",
     });
-  },
-);
+  });
+});
+
+test("both kits publish an event, once under one id, with what it starts", async () => {
+  const made = await app.call("POST", "/tokens", { name: "events", scopes: ["events:write"] });
+  const { token } = (await made.json()) as { token: string };
+  const publisher = createPublisher({ url: app.baseUrl, token });
+  const first = await publisher.publish("kit.used", { by: "TypeScript" }, { id: "kit-1", userId: 12 });
+  expect(first).toEqual({ id: "kit-1", duplicate: false, violations: [], attempts: 1 });
+  expect(await publisher.publish("kit.used", {}, { id: "kit-1" })).toMatchObject({ duplicate: true });
+  const stored = await (await app.call("GET", "/events/kit-1")).json();
+  expect(stored).toMatchObject({ type: "kit.used", data: { by: "TypeScript" }, userId: "12" });
+  const refused = await publisher.publish("Kit used", {}).catch((error: unknown) => error);
+  expect(refused).toMatchObject({ status: 400, attempts: 1, problem: { code: "invalid-request" } });
+  if (!hasPython) return;
+  expect(await python(publishingScript, { url: app.baseUrl, token })).toEqual([false, true]);
+});
 
 /** One bit of a letter within the body: still JSON, and another text. */
 function flipped(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
@@ -250,6 +267,13 @@ print(json.dumps({
     "broken": problem(sender, {}),
     "refused": problem(refusing, {"order": "A-18"}),
 }))
+`;
+
+const publishingScript = `
+import json, sys
+from sluice_webhooks import Publisher
+publisher = Publisher(**json.load(sys.stdin))
+print(json.dumps([publisher.publish("kit.used", {"by": "Python"}, id="kit-2").duplicate for _ in range(2)]))
 `;
 
 const verifyingScript = `

@@ -14,7 +14,7 @@ export function pageLimit(input: { limit?: number | undefined }): number {
  */
 export async function pageById<Item extends { id: string }>(
   given: {
-    prefix: "exe" | "dlv" | "apr" | "rpl" | "att" | "aud" | "msg";
+    prefix: "exe" | "dlv" | "apr" | "rpl" | "att" | "aud" | "msg" | "wh";
     limit?: number | undefined;
     cursor?: string | undefined;
   },

@@ -172,6 +172,10 @@ it("messages are listed over all subscriptions, by state, event and subscription
   const ids = async (query: string) => (await list(query)).items.map(({ id }: { id: string }) => id);
   expect(await ids("&status=failed")).toEqual([of(gone)?.id]);
   expect(await ids(`&subscriptionId=${good}`)).toEqual([of(good)?.id]);
+  const { json: page } = await call("GET", "/webhooks?limit=2");
+  const { json: rest } = await call("GET", `/webhooks?cursor=${page.nextCursor}`);
+  const made = [...page.items, ...rest.items].map(({ id }: { id: string }) => id);
+  expect([made.slice(0, 3), rest.nextCursor]).toEqual([[gone, full, good], null]);
   const first = await list("&limit=2");
   expect([...first.items, ...(await list(`&cursor=${first.nextCursor}`)).items]).toEqual(items);
   expect((await list("&cursor=evt_1")).code).toBe("invalid-request");

@@ -26,7 +26,6 @@ beforeAll(async () => {
     const { secret, publicKeys } = (await answer.json()) as { secret: string | null; publicKeys: string[] };
     // During a rotation there is another one beside it.
     const environment = { WEBHOOK_SECRET: `${secret} another`, WEBHOOK_PUBLIC_KEY: publicKeys.join(" ") };
-    if (format === "standard" && signing === "v1") environment.WEBHOOK_SECRET = String(secret);
     kept.set(name, { environment, message: { headers: {}, body: Buffer.alloc(0) } });
   }
   await app.call("POST", "/events", {
@@ -71,10 +70,13 @@ describe.each(receiverLanguages.filter((language) => language !== "go"))(
       "takes a message signed by $name, and no other",
       async ({ name, format, signing }, { skip }) => {
         const text = receiverExample({ language, format, signing });
-        const { message, environment } = kept.get(name) ?? {
-          message: { headers: {}, body: Buffer.alloc(0) },
-        };
-        if (text === undefined || !environment) throw new Error("there is no example");
+        const sent = kept.get(name);
+        if (text === undefined || !sent) throw new Error("there is no example, or no message");
+        const { message } = sent;
+        const [first = ""] = sent.environment.WEBHOOK_SECRET?.split(" ") ?? [];
+        // By hand, one secret is looked at.
+        const environment =
+          language === "shell" ? { ...sent.environment, WEBHOOK_SECRET: first } : sent.environment;
         const messages = variants(message);
         const taken = await runReceiver(language, { text, messages, environment });
         if (taken === undefined) skip("what runs it is not on this machine");

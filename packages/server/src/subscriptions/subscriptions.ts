@@ -32,7 +32,12 @@ export interface SubscriptionsGiven extends AttemptGiven {
 
 /** Who is sent which events. Every method that names one throws `subscription-not-found`. */
 export interface Subscriptions {
-  list(query: { active?: boolean | undefined }): Promise<Subscription[]>;
+  /** The last made first. `before` is the id of the last one seen. */
+  list(query: {
+    active?: boolean | undefined;
+    before?: string | undefined;
+    limit: number;
+  }): Promise<Subscription[]>;
   get(id: string): Promise<Subscription>;
   create(given: NewSubscription): Promise<SubscriptionWithSecret>;
   /** What is left out stays. Throws `invalid-request` for a new header without a value. */
@@ -94,9 +99,11 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
   };
 
   return {
-    async list(query) {
-      const [records, pending] = await Promise.all([store.list(query), store.pending()]);
-      return records.map((record) => inFull(record, pending));
+    async list({ active, before, limit }) {
+      const [records, pending] = await Promise.all([store.list({ active }), store.pending()]);
+      // Whoever sends reads all of them every second: a page is only what is opened and shown.
+      const page = records.filter(({ id }) => before === undefined || id < before).slice(0, limit);
+      return page.map((record) => inFull(record, pending));
     },
 
     async get(id) {

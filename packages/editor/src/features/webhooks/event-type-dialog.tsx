@@ -54,7 +54,7 @@ function EventTypeForm({ stored, onClose }: Omit<EventTypeDialogProps, "opened">
         <TextInput
           label={t("types.type")}
           description={t("types.typeHint")}
-          placeholder="order.paid"
+          placeholder={t("types.typePlaceholder")}
           spellCheck={false}
           disabled={stored !== undefined}
           data-autofocus

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Stack, Text } from "@mantine/core";
 import type { EventTypeDetail } from "@sluice/api/schemas";
 import { IconPencil } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -27,9 +27,9 @@ export function EventTypePage() {
   const [editing, setEditing] = useState(false);
   const known = found.data;
   const crumbs = [
-    <Link key="list" to="/webhooks/events">
+    <Anchor key="list" component={Link} to="/webhooks/events">
       {t("types.title")}
-    </Link>,
+    </Anchor>,
   ];
   return (
     <>
@@ -95,9 +95,12 @@ function Known({ known }: { known: EventTypeDetail }) {
       <Panel
         title={t("types.subscribed")}
         actions={
-          <Link to="/webhooks/messages" search={{ event: type }}>
+          <Anchor
+            size="sm"
+            renderRoot={(props) => <Link {...props} to="/webhooks/messages" search={{ event: type }} />}
+          >
             {t("types.messages")}
-          </Link>
+          </Anchor>
         }
       >
         <Names
@@ -106,9 +109,12 @@ function Known({ known }: { known: EventTypeDetail }) {
             id,
             line: (
               <>
-                <Link to="/webhooks/$id" params={{ id }}>
+                <Anchor
+                  size="sm"
+                  renderRoot={(props) => <Link {...props} to="/webhooks/$id" params={{ id }} />}
+                >
                   {url}
-                </Link>{" "}
+                </Anchor>{" "}
                 <Text span size="sm" c="dimmed">
                   {t("types.by", { patterns: patterns.join(", ") })}
                   {!active && ` · ${t("states.inactive")}`}
@@ -125,9 +131,12 @@ function Known({ known }: { known: EventTypeDetail }) {
             id,
             line: (
               <>
-                <Link to="/workflows/$id" params={{ id }}>
+                <Anchor
+                  size="sm"
+                  renderRoot={(props) => <Link {...props} to="/workflows/$id" params={{ id }} />}
+                >
                   {name}
-                </Link>{" "}
+                </Anchor>{" "}
                 <Text span size="sm" c="dimmed">
                   {t("types.by", { patterns: patterns.join(", ") })}
                 </Text>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import type { Attempt, Message } from "@sluice/api/schemas";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -66,9 +66,12 @@ function Known({ message }: { message: Message }) {
         <div>
           <dt>{t("messages.to")}</dt>
           <dd>
-            <Link to="/webhooks/$id" params={{ id: subscriptionId }}>
+            <Anchor
+              inherit
+              renderRoot={(props) => <Link {...props} to="/webhooks/$id" params={{ id: subscriptionId }} />}
+            >
               {url}
-            </Link>
+            </Anchor>
           </dd>
         </div>
         <div>

@@ -25,7 +25,9 @@ export function MessagesPage() {
   const [shown, setShown] = useState<string | null>(null);
   const { subscription: subscriptionId, event } = search;
   const status = messageStatuses.find((known) => known === search.status);
-  const subscriptions = useQuery(api.webhooks.list.queryOptions({ input: {}, staleTime: 60_000 }));
+  const subscriptions = useQuery(
+    api.webhooks.list.queryOptions({ input: { limit: 200 }, staleTime: 60_000 }),
+  );
   const types = useQuery(api.webhooks.available.queryOptions({ input: { limit: 200 }, staleTime: 60_000 }));
   const list = useInfiniteQuery(
     api.webhooks.messages.infiniteOptions({

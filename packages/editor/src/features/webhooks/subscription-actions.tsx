@@ -102,7 +102,9 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
         closeOnEscape={!showsSecret}
         closeOnClickOutside={!showsSecret}
       >
-        {dialog === "rotate" && <Rotate id={id} onClose={close} onSecret={() => setShowsSecret(true)} />}
+        {dialog === "rotate" && (
+          <Rotate subscription={subscription} onClose={close} onSecret={() => setShowsSecret(true)} />
+        )}
       </Modal>
       <Modal opened={dialog === "recover"} onClose={close} title={t("recover.title")}>
         {dialog === "recover" && <Recover id={id} onClose={close} />}
@@ -115,18 +117,37 @@ const hour = 3600;
 const overlaps = { none: 0, hour, day: 24 * hour, week: 7 * 24 * hour } as const;
 const spans = { hour, day: 24 * hour, week: 7 * 24 * hour, month: 30 * 24 * hour } as const;
 
-function Rotate({ id, onClose, onSecret }: { id: string; onClose: () => void; onSecret: () => void }) {
+interface RotateProps {
+  readonly subscription: Subscription;
+  readonly onClose: () => void;
+  /** A secret is shown, the one time that it can be seen. */
+  readonly onSecret: () => void;
+}
+
+function Rotate({ subscription: { id, format, signing: before }, onClose, onSecret }: RotateProps) {
   const { t } = useTranslation("webhooks");
   const [keep, setKeep] = useState<keyof typeof overlaps>("day");
+  const [signing, setSigning] = useState(before);
   const rotate = useMutation({
-    mutationFn: () => client.webhooks.rotateSecret({ id, keepOldForSeconds: overlaps[keep] }),
-    onSuccess: onSecret,
+    mutationFn: () => client.webhooks.rotateSecret({ id, keepOldForSeconds: overlaps[keep], signing }),
+    onSuccess: ({ secret }) => (secret === null ? onClose() : onSecret()),
   });
-  if (rotate.data) return <ShownSecret secret={rotate.data.secret} onClose={onClose} />;
+  if (rotate.data && rotate.data.secret !== null)
+    return <ShownSecret secret={rotate.data.secret} onClose={onClose} />;
   return (
     <Stack gap="md">
       <ProblemAlert error={rotate.error} />
       <Text size="sm">{t("rotate.text")}</Text>
+      {format === "standard" && (
+        <Select
+          label={t("signing.label")}
+          description={t(`signing.hints.${signing}`)}
+          allowDeselect={false}
+          data={(["v1", "v1a"] as const).map((value) => ({ value, label: t(`signing.kinds.${value}`) }))}
+          value={signing}
+          onChange={(value) => setSigning(value === "v1a" ? "v1a" : "v1")}
+        />
+      )}
       <Select
         label={t("rotate.keep")}
         allowDeselect={false}

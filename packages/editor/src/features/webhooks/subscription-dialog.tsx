@@ -6,7 +6,14 @@ import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { ShownSecret } from "./shown-secret.tsx";
-import { changeOf, draftOf, isComplete, newDraft, type SubscriptionDraft } from "./subscription-draft.ts";
+import {
+  changeOf,
+  creationOf,
+  draftOf,
+  isComplete,
+  newDraft,
+  type SubscriptionDraft,
+} from "./subscription-draft.ts";
 import { SubscriptionFields } from "./subscription-fields.tsx";
 
 export interface SubscriptionDialogProps {
@@ -53,7 +60,7 @@ function SubscriptionForm({ stored, onClose, onSecret }: SubscriptionFormProps) 
         await client.webhooks.change({ id: stored.id, ...changeOf(draft) });
         return null;
       }
-      const { secret, format } = await client.webhooks.create(changeOf(draft));
+      const { secret, format } = await client.webhooks.create(creationOf(draft));
       return format === "plain" ? null : secret;
     },
     onSuccess: async (secret) => {

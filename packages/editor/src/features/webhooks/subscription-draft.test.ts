@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeOf, draftOf, isComplete, newDraft } from "./subscription-draft.ts";
+import { changeOf, creationOf, draftOf, isComplete, newDraft } from "./subscription-draft.ts";
 
 const stored = {
   ...{ id: "wh_1", url: "https://a.example", events: ["a"], description: "", active: true, is_active: true },
@@ -10,7 +10,14 @@ const stored = {
     perMinute: null,
     schedule: null,
   },
-  ...{ headers: [{ name: "x-key" }], oldSecretsUntil: [], disabledAt: null, disabledReason: null },
+  ...{
+    headers: [{ name: "x-key" }],
+    oldSecretsUntil: [],
+    signing: "v1" as const,
+    publicKeys: [],
+    disabledAt: null,
+    disabledReason: null,
+  },
   ...{
     failingSince: null,
     pending: 0,
@@ -34,5 +41,26 @@ describe("the form of a webhook", () => {
     expect(isComplete({ ...newDraft, url: "https://a.example", events: ["a"], headers: [header] })).toBe(
       false,
     );
+  });
+
+  it("asks for a key pair where one can be, and then brings no secret", () => {
+    const draft = {
+      ...newDraft,
+      url: "https://a.example",
+      events: ["a"],
+      secret: "x",
+      signing: "v1a" as const,
+    };
+    expect(creationOf({ ...draft, format: "standard" })).toMatchObject({ signing: "v1a" });
+    expect(creationOf({ ...draft, format: "standard" })).not.toHaveProperty("secret");
+    expect(creationOf({ ...draft, format: "alforis" })).toMatchObject({ secret: "x" });
+    expect(creationOf({ ...draft, format: "alforis" })).not.toHaveProperty("signing");
+  });
+
+  it("is not complete while its schedule cannot be read", () => {
+    const draft = { ...newDraft, url: "https://a.example", events: ["a"] };
+    expect(isComplete({ ...draft, schedule: undefined })).toBe(false);
+    expect(changeOf({ ...draft, schedule: [5, 60] }).schedule).toEqual([5, 60]);
+    expect(changeOf(draft).schedule).toBeNull();
   });
 });

@@ -1,4 +1,9 @@
-import type { Subscription, SubscriptionChange, SubscriptionFormat } from "@sluice/api/schemas";
+import type {
+  NewSubscription,
+  Subscription,
+  SubscriptionFormat,
+  SubscriptionSigning,
+} from "@sluice/api/schemas";
 
 /** A subscription as it stands in the form. */
 export interface SubscriptionDraft {
@@ -8,41 +13,54 @@ export interface SubscriptionDraft {
   /** Null: the instance's default. */
   readonly format: SubscriptionFormat | null;
   readonly secret: string;
+  /** Of a new one. */
+  readonly signing: SubscriptionSigning;
   readonly ordered: boolean;
   readonly disableRule: "health" | "strict";
   readonly perMinute: number | null;
+  /** Seconds; null: the usual waits; undefined: what is typed cannot be read. */
+  readonly schedule: readonly number[] | null | undefined;
   /** `stored`: it has a value that is not shown. */
   readonly headers: readonly { readonly name: string; readonly value: string; readonly stored: boolean }[];
 }
 
 export const newDraft: SubscriptionDraft = {
-  ...{ url: "", events: [], description: "", format: null, secret: "" },
-  ...{ ordered: false, disableRule: "health", perMinute: null, headers: [] },
+  ...{ url: "", events: [], description: "", format: null, secret: "", signing: "v1" },
+  ...{ ordered: false, disableRule: "health", perMinute: null, schedule: null, headers: [] },
 };
 
 export function draftOf(stored: Subscription): SubscriptionDraft {
-  const { url, events, description, format, ordered, disableRule, perMinute, headers } = stored;
+  const { url, events, description, format, ordered, disableRule, perMinute, schedule, headers } = stored;
   return {
-    ...{ url, events, description, format, secret: "", ordered, disableRule, perMinute },
+    ...{ url, events, description, format, secret: "", signing: stored.signing },
+    ...{ ordered, disableRule, perMinute, schedule },
     headers: headers.map(({ name }) => ({ name, value: "", stored: true })),
   };
 }
 
-export function isComplete({ url, events, headers }: SubscriptionDraft): boolean {
+export function isComplete({ url, events, headers, schedule }: SubscriptionDraft): boolean {
   const named = headers.every(({ name, value, stored }) => name.trim() !== "" && (stored || value !== ""));
-  return url.trim() !== "" && events.length > 0 && named;
+  return url.trim() !== "" && events.length > 0 && named && schedule !== undefined;
 }
 
-/** What goes to the API. */
-export function changeOf(draft: SubscriptionDraft): SubscriptionChange & { url: string; events: string[] } {
-  const { url, events, description, format, secret, ordered, disableRule, perMinute, headers } = draft;
+/** What goes to the API of a change. */
+export function changeOf(draft: SubscriptionDraft): Omit<NewSubscription, "signing"> {
+  const { url, events, description, format, secret, ordered, disableRule, perMinute, headers, schedule } =
+    draft;
   return {
     ...(format === null ? {} : { format }),
     ...{ url: url.trim(), events: [...events], description, ordered, disableRule, perMinute },
+    ...(schedule === undefined ? {} : { schedule: schedule && [...schedule] }),
     ...(secret === "" ? {} : { secret }),
     headers: headers.map(({ name, value, stored }) => ({
       name: name.trim(),
       ...(stored && value === "" ? {} : { value }),
     })),
   };
+}
+
+/** What goes to the API of a new one. A key pair is made there: what was typed as a secret is left out. */
+export function creationOf(draft: SubscriptionDraft): NewSubscription {
+  if (draft.format !== "standard" || draft.signing === "v1") return changeOf(draft);
+  return { ...changeOf({ ...draft, secret: "" }), signing: "v1a" };
 }

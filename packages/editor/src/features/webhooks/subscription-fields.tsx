@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { HeaderFields } from "./header-fields.tsx";
+import { ScheduleField } from "./schedule-field.tsx";
 import type { SubscriptionDraft } from "./subscription-draft.ts";
 import classes from "./webhooks.module.css";
 
@@ -16,7 +17,7 @@ export interface SubscriptionFieldsProps {
 /** Where, what and how; the rest is folded away. */
 export function SubscriptionFields({ draft, isNew, onChange }: SubscriptionFieldsProps) {
   const { t } = useTranslation("webhooks");
-  const available = useQuery(api.webhooks.available.queryOptions());
+  const available = useQuery(api.webhooks.available.queryOptions({ input: { limit: 200 } }));
   const known = available.data?.items.map(({ type }) => type) ?? [];
   return (
     <>
@@ -53,7 +54,17 @@ export function SubscriptionFields({ draft, isNew, onChange }: SubscriptionField
         value={draft.format ?? "instance"}
         onChange={(value) => onChange({ format: subscriptionFormats.find((one) => one === value) ?? null })}
       />
-      {isNew && draft.format !== "plain" && (
+      {isNew && draft.format === "standard" && (
+        <Select
+          label={t("signing.label")}
+          description={t(`signing.hints.${draft.signing}`)}
+          allowDeselect={false}
+          data={(["v1", "v1a"] as const).map((value) => ({ value, label: t(`signing.kinds.${value}`) }))}
+          value={draft.signing}
+          onChange={(value) => onChange({ signing: value === "v1a" ? "v1a" : "v1" })}
+        />
+      )}
+      {isNew && draft.format !== "plain" && !(draft.format === "standard" && draft.signing === "v1a") && (
         <TextInput
           label={t("secret")}
           description={t("secretHint")}
@@ -91,6 +102,7 @@ export function SubscriptionFields({ draft, isNew, onChange }: SubscriptionField
             value={draft.disableRule}
             onChange={(value) => onChange({ disableRule: value === "strict" ? "strict" : "health" })}
           />
+          <ScheduleField value={draft.schedule ?? null} onChange={(schedule) => onChange({ schedule })} />
           <NumberInput
             label={t("perMinute")}
             description={t("perMinuteHint")}

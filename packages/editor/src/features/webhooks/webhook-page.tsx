@@ -3,7 +3,7 @@ import type { Subscription } from "@sluice/api/schemas";
 import { IconPencil } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { useOffer } from "../../api/may.ts";
@@ -13,6 +13,9 @@ import { useFormat } from "../../i18n/format.ts";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { AttemptLog } from "./attempt-log.tsx";
+import { ReceiverPanel } from "./receiver-panel.tsx";
+import { schedules, scheduleText } from "./schedule-draft.ts";
+import { SchedulePreview } from "./schedule-field.tsx";
 import { SubscriptionActions } from "./subscription-actions.tsx";
 import { SubscriptionDialog } from "./subscription-dialog.tsx";
 import { SubscriptionState } from "./subscription-state.tsx";
@@ -67,6 +70,7 @@ export function WebhookPage() {
               >
                 <Facts subscription={subscription} />
               </Panel>
+              <ReceiverPanel subscription={subscription} />
               <AttemptLog subscriptionId={id} />
             </Stack>
           )
@@ -111,16 +115,37 @@ function Facts({ subscription }: { subscription: Subscription }) {
   const { t } = useTranslation("webhooks");
   const format = useFormat();
   const { events, description, headers, ordered, perMinute, pending, oldSecretsUntil } = subscription;
-  const rows: readonly (readonly [string, string])[] = [
+  const waits = subscription.schedule ?? schedules.usual;
+  const rows: readonly (readonly [string, ReactNode])[] = [
     [t("events"), events.join(", ")],
     [t("format"), `${t(`formats.${subscription.format}`)} (${t(`formatHints.${subscription.format}`)})`],
     ...(description === "" ? [] : [[t("description"), description] as const]),
     ...(headers.length === 0 ? [] : [[t("headers"), headers.map(({ name }) => name).join(", ")] as const]),
     ...(ordered ? [[t("ordered"), t("orderedHint")] as const] : []),
     ...(perMinute === null ? [] : [[t("perMinute"), String(perMinute)] as const]),
+    ...(subscription.format === "standard"
+      ? [[t("signing.label"), t(`signing.kinds.${subscription.signing}`)] as const]
+      : []),
+    [
+      t("schedule.label"),
+      <>
+        {t("schedule.after", { waits: scheduleText(waits) })} <SchedulePreview waits={waits} />
+      </>,
+    ],
     [t("disableRule"), t(`disableRules.${subscription.disableRule}`)],
     ...oldSecretsUntil.map((until) => [t("secret"), t("oldSecret", { time: format.time(until) })] as const),
-    [t("waiting"), t("pending", { count: pending })],
+    [
+      t("waiting"),
+      <Anchor
+        key="waiting"
+        inherit
+        renderRoot={(props) => (
+          <Link {...props} to="/webhooks/messages" search={{ subscription: subscription.id }} />
+        )}
+      >
+        {t("pending", { count: pending })}
+      </Anchor>,
+    ],
   ];
   return (
     <dl className={classes.facts}>

@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import type { Subscription } from "@sluice/api/schemas";
 import { IconPlus, IconSend } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
@@ -21,10 +21,17 @@ import classes from "./webhooks.module.css";
 /** Who is sent which events. */
 export function WebhooksPage() {
   const { t } = useTranslation("webhooks");
-  const list = useQuery(api.webhooks.list.queryOptions({ input: {}, refetchOnMount: "always" }));
+  const list = useInfiniteQuery(
+    api.webhooks.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({ cursor }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      refetchOnMount: "always",
+    }),
+  );
   const [open, setOpen] = useState(false);
   const columns = useMemo(() => columnsOf(t), [t]);
-  const items = list.data?.items;
+  const items = list.data?.pages.flatMap((page) => page.items);
   const none = items?.length === 0;
   const newButton = (
     <Button
@@ -47,7 +54,15 @@ export function WebhooksPage() {
             {t("emptyHint")}
           </EmptyState>
         ) : (
-          <DataTable label={t("title")} columns={columns} items={items} rowId={({ id }) => id} />
+          <DataTable
+            label={t("title")}
+            columns={columns}
+            items={items}
+            rowId={({ id }) => id}
+            hasMore={list.hasNextPage}
+            loadingMore={list.isFetchingNextPage}
+            onMore={() => void list.fetchNextPage()}
+          />
         )}
       </PageBody>
       <SubscriptionDialog opened={open} stored={undefined} onClose={() => setOpen(false)} />

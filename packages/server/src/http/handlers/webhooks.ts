@@ -16,9 +16,11 @@ export function webhooksHandlers(
   { subscriptions, eventTypes, messages }: WebhooksHandlersGiven,
 ) {
   return {
-    list: api.webhooks.list.handler(async ({ input }) => ({
-      items: await subscriptions.list({ active: input.is_active }),
-    })),
+    list: api.webhooks.list.handler(({ input }) =>
+      pageById({ ...input, prefix: "wh" }, (asked) =>
+        subscriptions.list({ active: input.is_active, ...asked }),
+      ),
+    ),
     create: api.webhooks.create.handler(({ input }) => subscriptions.create(input)),
     get: api.webhooks.get.handler(({ input }) => subscriptions.get(input.id)),
     replace: api.webhooks.replace.handler(({ input }) => subscriptions.change(input)),
