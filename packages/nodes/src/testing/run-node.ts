@@ -28,7 +28,10 @@ export interface GivenRun {
   readonly secrets?: Readonly<Record<string, string>>;
   /** What the run may reach besides. The sandbox is the real one; what else is not handed in throws when it is used. */
   readonly context?: Partial<
-    Pick<RunContext, "attempt" | "signal" | "fetch" | "mail" | "query" | "file" | "credential" | "sandbox" | "tokenPrice">
+    Pick<
+      RunContext,
+      "attempt" | "signal" | "fetch" | "mail" | "query" | "file" | "credential" | "sandbox" | "tokenPrice"
+    >
   >;
 }
 

@@ -1,9 +1,9 @@
 import type { Delivery } from "@sluice/api/schemas";
 import { useCallback } from "react";
+import { exampleOf } from "../../api/example-of.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { readTrigger } from "../../document/trigger-config.ts";
 import { useVariableEdits } from "../variables/use-variable-edits.ts";
-import { exampleOf } from "../../api/example-of.ts";
 
 /** Makes a delivery the example of the open draft, its variables merged: one step of the history. */
 export function useTakeExample() {

@@ -3,10 +3,10 @@ import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
+import { exampleOf } from "../../api/example-of.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { useFormat } from "../../i18n/format.ts";
-import { exampleOf } from "../../api/example-of.ts";
 
 const most = 20;
 
