@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { Fold } from "../../ui/fold.tsx";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { ScrollingFields } from "../../ui/scrolling-fields.tsx";
 import { CurlImport } from "../curl-import/curl-import.tsx";
 import { useLanguage } from "../node-card/use-language.ts";
@@ -119,7 +120,9 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
             <div className={classes.sectionFields}>
               <p className={classes.help}>{definition.summary[language]}</p>
               <p className={classes.help}>{t("node.example")}</p>
-              <pre className={classes.example}>{JSON.stringify(definition.example.config, null, 2)}</pre>
+              <ScrollRegion as="pre" className={classes.example}>
+                {JSON.stringify(definition.example.config, null, 2)}
+              </ScrollRegion>
             </div>
           </Fold>
         )}

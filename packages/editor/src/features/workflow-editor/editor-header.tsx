@@ -300,7 +300,7 @@ function MoreMenu() {
               key={one}
               leftSection={<Icon size={16} aria-hidden />}
               rightSection={
-                <Text span size="xs" c="dimmed" aria-hidden>
+                <Text span size="xs" aria-hidden>
                   {texts.keys(one)}
                 </Text>
               }
