@@ -1,3 +1,5 @@
+/** Who has a better place for the focus (the outline, after a dialog) puts it there within 50 milliseconds. */
+const patienceMs = 150;
 /** So many places back are remembered: a row, its menu, the item, the dialog, its button, and what came before. */
 const remembered = 12;
 
@@ -8,7 +10,7 @@ const remembered = 12;
  */
 export function keepFocus(document: Document): () => void {
   const trail: { readonly element: HTMLElement; readonly around: readonly HTMLElement[] }[] = [];
-  let frame: number | undefined;
+  let timer: number | undefined;
 
   const remember = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLElement)) return;
@@ -18,7 +20,7 @@ export function keepFocus(document: Document): () => void {
     trail.length = Math.min(trail.length, remembered);
   };
   const look = () => {
-    frame = undefined;
+    timer = undefined;
     const last = trail[0]?.element;
     // Who clicks beside everything has put the focus down on purpose.
     if (document.activeElement !== document.body || last === undefined || takesFocus(last)) return;
@@ -26,15 +28,14 @@ export function keepFocus(document: Document): () => void {
     (place ?? document.getElementById("main"))?.focus({ preventScroll: true });
   };
   const observer = new MutationObserver(() => {
-    // A frame later: whoever has a better place for it has put it there by then.
-    if (document.activeElement === document.body) frame ??= requestAnimationFrame(look);
+    if (document.activeElement === document.body) timer ??= window.setTimeout(look, patienceMs);
   });
   document.addEventListener("focusin", remember);
   observer.observe(document.body, { ...{ childList: true, subtree: true }, attributeFilter: ["disabled"] });
   return () => {
     document.removeEventListener("focusin", remember);
     observer.disconnect();
-    if (frame !== undefined) cancelAnimationFrame(frame);
+    window.clearTimeout(timer);
   };
 }
 
