@@ -267,7 +267,7 @@ function MoreMenu() {
           >
             {texts.label("pause")}
             {published !== null && isWebhook && (
-              <Text size="xs" c="dimmed" maw={240}>
+              <Text size="xs" maw={240}>
                 {t(`header.senders${sendersGet}`)}
               </Text>
             )}
