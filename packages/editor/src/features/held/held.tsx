@@ -38,7 +38,7 @@ export function Held({ workflowId, deliveryId }: HeldProps) {
         <Text size="sm" fw={550}>
           {deliveryId === undefined ? t("count", { count: workflow.held }) : t("this")}
         </Text>
-        <Text size="xs">
+        <Text size="xs" c="dimmed">
           {t(runnable ? "hint" : "resumeFirst")}
         </Text>
         {mayRun && (
