@@ -152,7 +152,7 @@ function Known({ known }: { known: EventTypeDetail }) {
           </Text>
         ) : (
           <Stack gap="xs">
-            <Text size="sm">{t(`types.mismatch.${onMismatch}`)}</Text>
+            <Text size="sm">{`${t("types.onMismatch")} ${t(`types.mismatch.${onMismatch}`)}.`}</Text>
             <JsonView value={schema} label={t("types.jsonSchema")} />
           </Stack>
         )}

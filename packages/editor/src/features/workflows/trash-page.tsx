@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Anchor, Button, Text } from "@mantine/core";
 import type { TrashedWorkflow } from "@sluice/api/schemas";
 import { IconTrash } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -33,9 +33,9 @@ export function TrashPage() {
         title={t("trash.title")}
         breadcrumbsLabel={t("title")}
         breadcrumbs={[
-          <Link key="workflows" to="/workflows">
+          <Anchor key="workflows" component={Link} to="/workflows">
             {t("trash.back")}
-          </Link>,
+          </Anchor>,
         ]}
       />
       <PageBody>
