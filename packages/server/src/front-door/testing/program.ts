@@ -10,7 +10,7 @@ import { processEnvironment } from "../../config.ts";
 import { builtMain } from "../../testing/built-main.ts";
 
 /** As users start it (scripts/steps/paths.mjs). */
-const flags = ["--disable-proto=delete", "--max-semi-space-size=16"];
+const flags = ["--disable-proto=delete", "--max-semi-space-size=4"];
 
 /** The whole program in a process of its own, as users start it: what it is asked from outside is all that is known of it. */
 export class Program {
