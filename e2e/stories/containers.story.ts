@@ -140,9 +140,7 @@ test("an edge across the border of a container is refused, with the reason", asy
   const id = await chain(api, "Across the border");
   const editor = new EditorPage(page);
   await editor.open(server.base, id);
-  await editor.select("Second");
-  await page.keyboard.press("g");
-  await page.getByRole("menuitem", { name: "Try" }).click();
+  await wrapSecond(page, editor, "Try");
   await expect.poll(async () => (await parentsOf(api, id)).second).toBe("try");
   const exit = await boxOf(editor.node("First").locator(".react-flow__handle.source"));
   const entry = await boxOf(editor.node("Second").locator(".react-flow__handle.target"));
@@ -163,9 +161,7 @@ test("a container is folded to a card, stays so, and is opened again", async ({
   const id = await chain(api, "Folded");
   const editor = new EditorPage(page);
   await editor.open(server.base, id);
-  await editor.select("Second");
-  await page.keyboard.press("g");
-  await page.getByRole("menuitem", { name: "Loop" }).click();
+  await wrapSecond(page, editor, "Loop");
   await expect.poll(async () => (await parentsOf(api, id)).second).toBe("loop");
   await editor.node("Loop").focus();
   await page.keyboard.press("f");
@@ -222,9 +218,7 @@ test("a container is copied and deleted with its body", async ({ signedIn: page,
   const id = await chain(api, "Copied");
   const editor = new EditorPage(page);
   await editor.open(server.base, id);
-  await editor.select("Second");
-  await page.keyboard.press("g");
-  await page.getByRole("menuitem", { name: "Loop" }).click();
+  await wrapSecond(page, editor, "Loop");
   await expect.poll(async () => (await parentsOf(api, id)).second).toBe("loop");
   await editor.node("Loop").focus();
   await page.keyboard.press("ControlOrMeta+d");
@@ -236,3 +230,10 @@ test("a container is copied and deleted with its body", async ({ signedIn: page,
     .poll(() => parentsOf(api, id))
     .toEqual({ first: null, second: "loop", third: null, loop: null });
 });
+
+/** Puts "Second" into a new container. */
+async function wrapSecond(page: Page, editor: EditorPage, container: "Try" | "Loop"): Promise<void> {
+  await editor.select("Second");
+  await page.keyboard.press("g");
+  await page.getByRole("menuitem", { name: container }).click();
+}

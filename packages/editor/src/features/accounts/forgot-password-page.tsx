@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Stack, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Stack } from "@mantine/core";
 import { IconInfoCircle, IconMail } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import { api } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { Wordmark } from "../../ui/logo.tsx";
 import { AccountFrame } from "./account-frame.tsx";
+import { EmailField } from "./email-field.tsx";
 
 /** Has a link for a new password sent; says the same whether there is such an account or not. */
 export function ForgotPasswordPage() {
@@ -34,16 +35,7 @@ export function ForgotPasswordPage() {
           <form onSubmit={submit}>
             <Stack gap="md">
               <ProblemAlert error={ask.error} />
-              <TextInput
-                label={t("email")}
-                type="email"
-                name="email"
-                autoComplete="username"
-                required
-                withAsterisk={false}
-                value={email}
-                onChange={(event) => setEmail(event.currentTarget.value)}
-              />
+              <EmailField value={email} onChange={setEmail} />
               <Button type="submit" fullWidth size="md" loading={ask.isPending}>
                 {t("forgot.submit")}
               </Button>

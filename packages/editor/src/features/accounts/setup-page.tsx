@@ -1,4 +1,4 @@
-import { Button, Center, TextInput } from "@mantine/core";
+import { Button, Center } from "@mantine/core";
 import { IconKey, IconUserCheck } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import { api } from "../../api/client.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Wordmark } from "../../ui/logo.tsx";
 import { AccountFrame } from "./account-frame.tsx";
+import { EmailField } from "./email-field.tsx";
 import { NewPasswordForm } from "./new-password-form.tsx";
 import { useEntrance } from "./use-entrance.ts";
 
@@ -58,16 +59,7 @@ function SetupForm({ token }: { token: string }) {
         submit={t("setup.submit")}
         onChosen={(password) => create.mutate({ token, email: email.trim(), password })}
       >
-        <TextInput
-          label={t("email")}
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
+        <EmailField value={email} onChange={setEmail} />
       </NewPasswordForm>
     </AccountFrame>
   );

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Divider, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Divider, PasswordInput, Stack } from "@mantine/core";
 import { IconAlertCircle, IconInfoCircle, IconLogin2 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
@@ -12,6 +12,7 @@ import { enter } from "../../api/session.ts";
 import { useInstanceLanguage } from "../../i18n/use-instance-language.ts";
 import { Wordmark } from "../../ui/logo.tsx";
 import { AccountFrame } from "./account-frame.tsx";
+import { EmailField } from "./email-field.tsx";
 
 export function SignInPage() {
   const { t } = useTranslation("accounts");
@@ -46,16 +47,7 @@ export function SignInPage() {
           )}
           {search.problem !== undefined && signIn.isIdle && <CameBack code={search.problem} />}
           <ProblemAlert error={signIn.error} />
-          <TextInput
-            label={t("email")}
-            type="email"
-            name="email"
-            autoComplete="username"
-            required
-            withAsterisk={false}
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
+          <EmailField value={email} onChange={setEmail} />
           <PasswordInput
             label={t("password")}
             name="password"

@@ -6,9 +6,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
-import { ProblemState } from "../../api/problem-state.tsx";
+import { PagedList } from "../../api/paged-list.tsx";
 import { useCodeText } from "../../api/problem-text.ts";
-import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { auditColumns } from "./audit-columns.tsx";
@@ -70,28 +69,22 @@ export function AuditPage() {
             </Button>
           </Group>
         )}
-        {list.isError && items === undefined ? (
-          <ProblemState error={list.error} onRetry={() => void list.refetch()} />
-        ) : items?.length === 0 ? (
-          <EmptyState
-            icon={
-              filtered ? <IconFilterOff size={28} stroke={1.5} /> : <IconHistory size={28} stroke={1.5} />
-            }
-            title={t(filtered ? "noMatch" : "empty")}
-          >
-            {t(filtered ? "noMatchHint" : "emptyHint")}
-          </EmptyState>
-        ) : (
-          <DataTable
-            label={t("title")}
-            columns={columns}
-            items={items}
-            rowId={({ id }) => id}
-            hasMore={list.hasNextPage}
-            loadingMore={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
-        )}
+        <PagedList
+          list={list}
+          label={t("title")}
+          columns={columns}
+          rowId={({ id }) => id}
+          empty={
+            <EmptyState
+              icon={
+                filtered ? <IconFilterOff size={28} stroke={1.5} /> : <IconHistory size={28} stroke={1.5} />
+              }
+              title={t(filtered ? "noMatch" : "empty")}
+            >
+              {t(filtered ? "noMatchHint" : "emptyHint")}
+            </EmptyState>
+          }
+        />
       </PageBody>
     </>
   );

@@ -4,10 +4,9 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
-import { ProblemState } from "../../api/problem-state.tsx";
+import { PagedList } from "../../api/paged-list.tsx";
 import { useWorkflowNames } from "../../api/use-workflow-names.ts";
 import { useFormat } from "../../i18n/format.ts";
-import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { executionColumns } from "./execution-columns.tsx";
@@ -31,7 +30,6 @@ export function ExecutionsPage() {
   const columns = useMemo(() => executionColumns({ t, format, nameOf }), [t, format, nameOf]);
   const change = (next: ExecutionSearch) =>
     void navigate({ to: "/executions", search: { ...search, ...next }, replace: true });
-  const items = list.data?.pages.flatMap((page) => page.items);
   const filtered = Object.keys(filter).length > 0;
 
   return (
@@ -39,26 +37,22 @@ export function ExecutionsPage() {
       <PageHeader title={t("title")} subtitle={t("subtitle")} />
       <PageBody>
         <ExecutionFilters search={search} onChange={change} />
-        {list.isError && items === undefined ? (
-          <ProblemState error={list.error} onRetry={() => void list.refetch()} />
-        ) : items?.length === 0 ? (
-          <EmptyState
-            icon={filtered ? <IconFilterOff size={28} stroke={1.5} /> : <IconRoute size={28} stroke={1.5} />}
-            title={t(filtered ? "noMatch" : "empty")}
-          >
-            {t(filtered ? "noMatchHint" : "emptyHint")}
-          </EmptyState>
-        ) : (
-          <DataTable
-            label={t("title")}
-            columns={columns}
-            items={items}
-            rowId={({ id }) => id}
-            hasMore={list.hasNextPage}
-            loadingMore={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
-        )}
+        <PagedList
+          list={list}
+          label={t("title")}
+          columns={columns}
+          rowId={({ id }) => id}
+          empty={
+            <EmptyState
+              icon={
+                filtered ? <IconFilterOff size={28} stroke={1.5} /> : <IconRoute size={28} stroke={1.5} />
+              }
+              title={t(filtered ? "noMatch" : "empty")}
+            >
+              {t(filtered ? "noMatchHint" : "emptyHint")}
+            </EmptyState>
+          }
+        />
       </PageBody>
     </>
   );

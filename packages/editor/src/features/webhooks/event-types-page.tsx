@@ -9,8 +9,8 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { useOffer } from "../../api/may.ts";
-import { ProblemState } from "../../api/problem-state.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { PagedList } from "../../api/paged-list.tsx";
+import type { Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { EventTypeDialog } from "./event-type-dialog.tsx";
@@ -32,7 +32,6 @@ export function EventTypesPage() {
     }),
   );
   const columns = useMemo(() => columnsOf(t), [t]);
-  const items = list.data?.pages.flatMap((page) => page.items);
   return (
     <>
       <PageHeader
@@ -60,21 +59,13 @@ export function EventTypesPage() {
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        {list.isError && items === undefined ? (
-          <ProblemState error={list.error} onRetry={() => void list.refetch()} />
-        ) : items?.length === 0 ? (
-          <EmptyState icon={<IconFilterOff size={28} stroke={1.5} />} title={t("types.noMatch")} />
-        ) : (
-          <DataTable
-            label={t("types.title")}
-            columns={columns}
-            items={items}
-            rowId={({ type }) => type}
-            hasMore={list.hasNextPage}
-            loadingMore={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
-        )}
+        <PagedList
+          list={list}
+          label={t("types.title")}
+          columns={columns}
+          rowId={({ type }) => type}
+          empty={<EmptyState icon={<IconFilterOff size={28} stroke={1.5} />} title={t("types.noMatch")} />}
+        />
       </PageBody>
       <EventTypeDialog opened={open} stored={undefined} onClose={() => setOpen(false)} />
     </>

@@ -6,9 +6,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
-import { ProblemState } from "../../api/problem-state.tsx";
+import { PagedList } from "../../api/paged-list.tsx";
 import { useFormat } from "../../i18n/format.ts";
-import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FilterSelect } from "../../ui/filter-select.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
@@ -38,7 +37,6 @@ export function MessagesPage() {
       refetchInterval: 5000,
     }),
   );
-  const items = list.data?.pages.flatMap((page) => page.items);
   const columns = useMemo(() => messageColumns({ t, time: format.time, onOpen: setShown }), [t, format]);
   const filter = (change: { [Name in "subscription" | "status" | "event"]?: string | undefined }) =>
     void navigate({ to: "/webhooks/messages", search: { ...search, ...change }, replace: true });
@@ -73,28 +71,26 @@ export function MessagesPage() {
             width={220}
           />
         </Group>
-        {list.isError && items === undefined ? (
-          <ProblemState error={list.error} onRetry={() => void list.refetch()} />
-        ) : items?.length === 0 ? (
-          <EmptyState
-            icon={
-              filtered ? <IconFilterOff size={28} stroke={1.5} /> : <IconMailForward size={28} stroke={1.5} />
-            }
-            title={t(filtered ? "messages.noMatch" : "messages.empty")}
-          >
-            {t(filtered ? "messages.noMatchHint" : "messages.emptyHint")}
-          </EmptyState>
-        ) : (
-          <DataTable
-            label={t("messages.title")}
-            columns={columns}
-            items={items}
-            rowId={({ id }) => id}
-            hasMore={list.hasNextPage}
-            loadingMore={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
-        )}
+        <PagedList
+          list={list}
+          label={t("messages.title")}
+          columns={columns}
+          rowId={({ id }) => id}
+          empty={
+            <EmptyState
+              icon={
+                filtered ? (
+                  <IconFilterOff size={28} stroke={1.5} />
+                ) : (
+                  <IconMailForward size={28} stroke={1.5} />
+                )
+              }
+              title={t(filtered ? "messages.noMatch" : "messages.empty")}
+            >
+              {t(filtered ? "messages.noMatchHint" : "messages.emptyHint")}
+            </EmptyState>
+          }
+        />
       </PageBody>
       <Modal opened={shown !== null} onClose={() => setShown(null)} title={t("messages.detail")} size="xl">
         {shown !== null && <MessageDetail id={shown} onClose={() => setShown(null)} />}

@@ -8,8 +8,8 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { useOffer } from "../../api/may.ts";
-import { ProblemState } from "../../api/problem-state.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { PagedList } from "../../api/paged-list.tsx";
+import type { Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -47,23 +47,17 @@ export function WebhooksPage() {
       <PageHeader title={t("title")} subtitle={t("subtitle")} actions={none ? undefined : newButton} />
       <PageBody>
         <OutgoingTabs />
-        {list.isError && items === undefined ? (
-          <ProblemState error={list.error} onRetry={() => void list.refetch()} />
-        ) : none ? (
-          <EmptyState icon={<IconSend size={28} stroke={1.5} />} title={t("empty")} action={newButton}>
-            {t("emptyHint")}
-          </EmptyState>
-        ) : (
-          <DataTable
-            label={t("title")}
-            columns={columns}
-            items={items}
-            rowId={({ id }) => id}
-            hasMore={list.hasNextPage}
-            loadingMore={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
-        )}
+        <PagedList
+          list={list}
+          label={t("title")}
+          columns={columns}
+          rowId={({ id }) => id}
+          empty={
+            <EmptyState icon={<IconSend size={28} stroke={1.5} />} title={t("empty")} action={newButton}>
+              {t("emptyHint")}
+            </EmptyState>
+          }
+        />
       </PageBody>
       <SubscriptionDialog opened={open} stored={undefined} onClose={() => setOpen(false)} />
     </>

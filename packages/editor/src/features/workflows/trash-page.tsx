@@ -6,9 +6,9 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { useMay } from "../../api/may.ts";
-import { ProblemState } from "../../api/problem-state.tsx";
+import { PagedList } from "../../api/paged-list.tsx";
 import { useFormat } from "../../i18n/format.ts";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import type { Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -26,7 +26,6 @@ export function TrashPage() {
     }),
   );
   const columns = useColumns();
-  const items = list.data?.pages.flatMap((page) => page.items);
   return (
     <>
       <PageHeader
@@ -39,28 +38,22 @@ export function TrashPage() {
         ]}
       />
       <PageBody>
-        {list.isError && items === undefined ? (
-          <ProblemState error={list.error} onRetry={() => void list.refetch()} />
-        ) : items?.length === 0 ? (
-          <EmptyState icon={<IconTrash size={28} stroke={1.5} />} title={t("trash.empty")}>
-            {t("trash.emptyHint")}
-          </EmptyState>
-        ) : (
-          <>
+        <PagedList
+          list={list}
+          label={t("trash.title")}
+          columns={columns}
+          rowId={({ id }) => id}
+          hint={
             <Text size="sm" c="dimmed" mb="md" maw={760}>
               {t("trash.hint")}
             </Text>
-            <DataTable
-              label={t("trash.title")}
-              columns={columns}
-              items={items}
-              rowId={({ id }) => id}
-              hasMore={list.hasNextPage}
-              loadingMore={list.isFetchingNextPage}
-              onMore={() => void list.fetchNextPage()}
-            />
-          </>
-        )}
+          }
+          empty={
+            <EmptyState icon={<IconTrash size={28} stroke={1.5} />} title={t("trash.empty")}>
+              {t("trash.emptyHint")}
+            </EmptyState>
+          }
+        />
       </PageBody>
     </>
   );

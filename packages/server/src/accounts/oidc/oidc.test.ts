@@ -1,10 +1,9 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { parseSetCookie } from "cookie";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createSqliteAccountsStore } from "../../stores/accounts/sqlite.ts";
 import type { AccountsStore } from "../../stores/accounts/store.ts";
 import { type Browser, signInAs } from "../../testing/browser.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { startTestApp, type TestApp } from "../../testing/start-app.ts";
 import { temporaryDatabase } from "../../testing/temporary-database.ts";
 import { createFirstUser } from "../users.ts";
@@ -40,15 +39,6 @@ function startApp(publicUrl: string) {
       SLUICE_OIDC_CLIENT_SECRET: provider.clientSecret,
     },
   });
-}
-
-/** A port that was free a moment ago: the provider must know where people come back to before the app listens. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }
 
 /** What a browser is sent through, with the cookies that it keeps. `reached`: it would go there next, and has not. */

@@ -1,13 +1,13 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { processEnvironment } from "../../config.ts";
 import { builtMain } from "../../testing/built-main.ts";
+import { freePort } from "../../testing/free-port.ts";
 
 /** As users start it (scripts/steps/paths.mjs). */
 const flags = ["--disable-proto=delete", "--max-semi-space-size=4"];
@@ -101,13 +101,4 @@ export class Program {
     }
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

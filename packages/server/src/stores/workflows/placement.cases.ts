@@ -1,5 +1,5 @@
-import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { createEmpty } from "./drafts.cases.ts";
 import type { WorkflowsStoreUnderTest } from "./store.cases.ts";
 import type { WorkflowsStore } from "./store.ts";
 
@@ -13,14 +13,7 @@ export function placementCases(open: () => Promise<WorkflowsStoreUnderTest>): vo
   });
   afterEach(() => under.remove());
 
-  const create = (id: string) => {
-    const document: WorkflowDocument = {
-      ...{ format: 1, name: id, mode: "async", nodes: {}, edges: [] },
-      trigger: { type: "webhook", config: {} },
-    };
-    const draft = { document, meaning: id, newSecrets: [], secretIds: [] };
-    return store.create({ id, hookKey: `key-${id}`, draft, at: 1000 });
-  };
+  const create = (id: string) => createEmpty(store, id);
 
   it("files workflows in folders and under tags, without another revision, and lists them by either", async () => {
     for (const [id, folder, tags] of [

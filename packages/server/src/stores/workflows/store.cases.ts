@@ -1,7 +1,8 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { SecretRecord, SecretsStore } from "../secrets/store.ts";
-import type { DraftInput, WorkflowsStore } from "./store.ts";
+import { createEmpty, emptyDocument, emptyDraft } from "./drafts.cases.ts";
+import type { WorkflowsStore } from "./store.ts";
 
 export interface WorkflowsStoreUnderTest {
   readonly store: WorkflowsStore;
@@ -19,8 +20,7 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
   });
   afterEach(() => under.remove());
 
-  const create = (id: string, name = id, at = 1000) =>
-    store.create({ id, hookKey: `key-${id}`, draft: draft(name), at });
+  const create = (id: string, name = id, at = 1000) => createEmpty(store, id, { name, at });
   const hook = (key: string, at = 5000) => store.hookByKey({ key, at });
 
   it("gives back what was created", async () => {
@@ -38,7 +38,7 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
         folder: "",
         tags: [],
       },
-      ...{ paused: false, changed: true, createdAt: 1000, updatedAt: 1000, draft: document("Straße") },
+      ...{ paused: false, changed: true, createdAt: 1000, updatedAt: 1000, draft: emptyDocument("Straße") },
     });
     expect(await store.get("a")).toEqual(created);
     expect(await store.get("b")).toBeUndefined();
@@ -46,13 +46,13 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
 
   it("keeps documents as they are: order of keys, empty texts, big numbers, odd letters", async () => {
     const odd = {
-      ...document("odd"),
+      ...emptyDocument("odd"),
       nodes: { b: node({ z: 1, a: "", n: 1e21 }), a: node({ text: "\u0000 é 🎈 \ud800" }) },
     };
     const created = await store.create({
       id: "o",
       hookKey: "ko",
-      draft: { ...draft("odd"), document: odd },
+      draft: { ...emptyDraft("odd"), document: odd },
       at: 1,
     });
     expect(JSON.stringify(created.draft)).toBe(JSON.stringify(odd));
@@ -61,30 +61,34 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
 
   it("refuses a key that another workflow has", async () => {
     await create("a");
-    await expect(store.create({ id: "b", hookKey: "key-a", draft: draft("b"), at: 1 })).rejects.toThrow();
+    await expect(
+      store.create({ id: "b", hookKey: "key-a", draft: emptyDraft("b"), at: 1 }),
+    ).rejects.toThrow();
     expect(await store.get("b")).toBeUndefined();
   });
 
   it("saves on the current revision only, and raises it by one each time", async () => {
     await create("a");
-    const saved = await store.save({ id: "a", revision: 1, draft: draft("new"), at: 2000 });
+    const saved = await store.save({ id: "a", revision: 1, draft: emptyDraft("new"), at: 2000 });
     expect(saved).toMatchObject({
       kind: "saved",
       workflow: { revision: 2, name: "new", createdAt: 1000, updatedAt: 2000 },
     });
-    const stale = await store.save({ id: "a", revision: 1, draft: draft("lost"), at: 3000 });
+    const stale = await store.save({ id: "a", revision: 1, draft: emptyDraft("lost"), at: 3000 });
     expect(stale).toMatchObject({ kind: "stale", current: { revision: 2, name: "new" } });
     expect(await store.get("a")).toMatchObject({ name: "new", revision: 2 });
-    expect(await store.save({ id: "a", revision: 2, draft: draft("new"), at: 4000 })).toMatchObject({
+    expect(await store.save({ id: "a", revision: 2, draft: emptyDraft("new"), at: 4000 })).toMatchObject({
       kind: "saved",
     });
-    expect(await store.save({ id: "b", revision: 1, draft: draft("b"), at: 1 })).toEqual({ kind: "missing" });
+    expect(await store.save({ id: "b", revision: 1, draft: emptyDraft("b"), at: 1 })).toEqual({
+      kind: "missing",
+    });
   });
 
   it("lets one of several savers on one revision win", async () => {
     await create("a");
     const results = await Promise.all(
-      ["x", "y", "z"].map((name) => store.save({ id: "a", revision: 1, draft: draft(name), at: 2 })),
+      ["x", "y", "z"].map((name) => store.save({ id: "a", revision: 1, draft: emptyDraft(name), at: 2 })),
     );
     expect(results.map(({ kind }) => kind).sort()).toEqual(["saved", "stale", "stale"]);
   });
@@ -137,7 +141,7 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
     const publish = (revision: number, note: string | null = null) =>
       store.publish({ id: "a", revision, note, by: "me", secretIds: [], listening, at: 2000 });
     expect(await publish(1, "first")).toEqual({ kind: "published", version: 1 });
-    await store.save({ id: "a", revision: 1, draft: draft("two"), at: 3000 });
+    await store.save({ id: "a", revision: 1, draft: emptyDraft("two"), at: 3000 });
     expect(await publish(1)).toMatchObject({ kind: "stale", current: { revision: 2 } });
     expect(await publish(2)).toEqual({ kind: "published", version: 2 });
     expect(await store.get("a")).toMatchObject({
@@ -147,7 +151,7 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
       changed: false,
     });
     expect(await store.version({ id: "a", version: 1 })).toEqual({
-      ...{ version: 1, note: "first", publishedAt: 2000, publishedBy: "me", document: document("a") },
+      ...{ version: 1, note: "first", publishedAt: 2000, publishedBy: "me", document: emptyDocument("a") },
     });
     expect(await store.version({ id: "a", version: 3 })).toBeUndefined();
     expect(
@@ -177,11 +181,11 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
     await store.save({
       id: "a",
       revision: 1,
-      draft: { ...draft("renamed"), meaning: draft("a").meaning },
+      draft: { ...emptyDraft("renamed"), meaning: emptyDraft("a").meaning },
       at: 2,
     });
     expect((await store.list({ limit: 1 })).items[0]).toMatchObject({ name: "renamed", changed: false });
-    await store.save({ id: "a", revision: 2, draft: draft("other"), at: 3 });
+    await store.save({ id: "a", revision: 2, draft: emptyDraft("other"), at: 3 });
     expect((await store.list({ limit: 1 })).items[0]).toMatchObject({ changed: true });
   });
 
@@ -193,13 +197,13 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
         name: "a",
         revision: 1,
         paused: false,
-        draft: document("a"),
+        draft: emptyDocument("a"),
         published: null,
         validUntil: null,
       },
     });
     await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 });
-    await store.save({ id: "a", revision: 1, draft: draft("b"), at: 2 });
+    await store.save({ id: "a", revision: 1, draft: emptyDraft("b"), at: 2 });
     await store.setPaused({ id: "a", paused: true });
     expect(await hook("key-a")).toMatchObject({
       ...{
@@ -217,13 +221,13 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
     await create("a");
     expect(await store.published("a")).toBeUndefined();
     await store.publish({ id: "a", revision: 1, note: null, by: null, secretIds: [], listening, at: 1 });
-    await store.save({ id: "a", revision: 1, draft: draft("b"), at: 2 });
+    await store.save({ id: "a", revision: 1, draft: emptyDraft("b"), at: 2 });
     await store.setPaused({ id: "a", paused: true });
     expect(await store.published("a")).toEqual({
       name: "b",
       version: 1,
       paused: true,
-      document: document("a"),
+      document: emptyDocument("a"),
     });
     await store.trash({ id: "a", at: 3 });
     expect([await store.published("a"), await store.published("x")]).toEqual([undefined, undefined]);
@@ -305,8 +309,8 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
     const told: (string | null)[] = [];
     const stop = store.onChanged((id) => told.push(id));
     await create("a");
-    await store.save({ id: "a", revision: 1, draft: draft("b"), at: 1 });
-    await store.save({ id: "a", revision: 1, draft: draft("stale"), at: 1 });
+    await store.save({ id: "a", revision: 1, draft: emptyDraft("b"), at: 1 });
+    await store.save({ id: "a", revision: 1, draft: emptyDraft("stale"), at: 1 });
     await store.publish({ id: "a", revision: 2, note: null, by: null, secretIds: [], listening, at: 1 });
     await store.setPaused({ id: "a", paused: true });
     await store.rotateKey({ id: "a", hookKey: "n", oldUntil: 1 });
@@ -324,23 +328,27 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
     await store.create({
       id: "a",
       hookKey: "k",
-      draft: { ...draft("a"), newSecrets: [secret], secretIds: ["s1"] },
+      draft: { ...emptyDraft("a"), newSecrets: [secret], secretIds: ["s1"] },
       at: 1,
     });
     expect(await under.secrets.get("s1")).toEqual(secret);
-    const refused = { ...draft("a"), newSecrets: [secretOf("s2", "a")], secretIds: ["s2"] };
+    const refused = { ...emptyDraft("a"), newSecrets: [secretOf("s2", "a")], secretIds: ["s2"] };
     expect(await store.save({ id: "a", revision: 9, draft: refused, at: 1 })).toMatchObject({
       kind: "stale",
     });
     expect(await under.secrets.get("s2")).toBeUndefined();
-    const twice = { ...draft("lost"), newSecrets: [secretOf("s3", "a"), secretOf("s3", "a")], secretIds: [] };
+    const twice = {
+      ...emptyDraft("lost"),
+      newSecrets: [secretOf("s3", "a"), secretOf("s3", "a")],
+      secretIds: [],
+    };
     await expect(store.save({ id: "a", revision: 1, draft: twice, at: 1 })).rejects.toThrow();
     expect(await store.get("a")).toMatchObject({ name: "a", revision: 1 });
   });
 
   it("removes a secret once neither draft nor version has referred to it for long enough", async () => {
     const withSecret = {
-      ...draft("a"),
+      ...emptyDraft("a"),
       newSecrets: [secretOf("s1", "a"), secretOf("s2", "a")],
       secretIds: ["s1", "s2"],
     };
@@ -354,13 +362,13 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
       listening,
       at: 200,
     });
-    await store.save({ id: "a", revision: 1, draft: draft("a"), at: 300 });
+    await store.save({ id: "a", revision: 1, draft: emptyDraft("a"), at: 300 });
     const left = async () => (await under.secrets.ofWorkflow("a")).map(({ id }) => id).sort();
     await store.purge({ trashedBefore: 0, unusedBefore: 300, at: 0 });
     expect(await left()).toEqual(["s1", "s2"]);
     // Undo brings the reference back before its time: the clock starts anew.
-    await store.save({ id: "a", revision: 2, draft: { ...draft("a"), secretIds: ["s2"] }, at: 350 });
-    await store.save({ id: "a", revision: 3, draft: draft("a"), at: 400 });
+    await store.save({ id: "a", revision: 2, draft: { ...emptyDraft("a"), secretIds: ["s2"] }, at: 350 });
+    await store.save({ id: "a", revision: 3, draft: emptyDraft("a"), at: 400 });
     await store.purge({ trashedBefore: 0, unusedBefore: 400, at: 0 });
     expect(await left()).toEqual(["s1", "s2"]);
     await store.purge({ trashedBefore: 0, unusedBefore: 401, at: 0 });
@@ -373,16 +381,8 @@ export function workflowsStoreCases(open: () => Promise<WorkflowsStoreUnderTest>
 
 const listening = { kind: "none" } as const;
 
-function document(name: string): WorkflowDocument {
-  return { format: 1, name, mode: "async", trigger: { type: "webhook", config: {} }, nodes: {}, edges: [] };
-}
-
 function node(config: WorkflowDocument["trigger"]["config"]) {
   return { type: "set", config };
-}
-
-function draft(name: string): DraftInput {
-  return { document: document(name), meaning: `meaning of ${name}`, newSecrets: [], secretIds: [] };
 }
 
 function secretOf(id: string, workflowId: string): SecretRecord {

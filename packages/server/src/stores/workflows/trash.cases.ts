@@ -1,6 +1,6 @@
-import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Listening } from "../triggers/store.ts";
+import { createEmpty } from "./drafts.cases.ts";
 import type { WorkflowsStoreUnderTest } from "./store.cases.ts";
 import type { WorkflowsStore } from "./store.ts";
 
@@ -19,14 +19,7 @@ export function trashCases(open: () => Promise<WorkflowsStoreUnderTest>): void {
   });
   afterEach(() => under.remove());
 
-  const create = (id: string) => {
-    const document: WorkflowDocument = {
-      ...{ format: 1, name: id, mode: "async", nodes: {}, edges: [] },
-      trigger: { type: "webhook", config: {} },
-    };
-    const draft = { document, meaning: id, newSecrets: [], secretIds: [] };
-    return store.create({ id, hookKey: `key-${id}`, draft, at: 1000 });
-  };
+  const create = (id: string) => createEmpty(store, id);
 
   it("lists what is in the trash, the last first, and gives it back with its URL and its schedule", async () => {
     for (const id of ["a", "b", "c"]) await create(id);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { builtMain } from "../built-main.ts";
+import { freePort } from "../free-port.ts";
 import { startTestApp, type TestApp, type TestAppOptions } from "../start-app.ts";
 
 /** A busy machine starts ten times as slowly as an idle one. */
@@ -178,14 +178,4 @@ function commandOf(port: number, { data, environment }: ServerProcessGiven) {
     command: ["--disable-proto=delete", builtMain, "start", ...flags],
     env: { PATH: process.env.PATH, SLUICE_ALLOW_NETWORKS: "127.0.0.0/8", ...environment },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port is free");
-  return address.port;
 }
