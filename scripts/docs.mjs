@@ -1,4 +1,4 @@
-// `npm run docs`: writes the pages of the guide that are made from the sources (docs/functions.md, docs/fr/functions.md).
+// `npm run docs`: writes the pages of the guide that are made from the sources (functions.md and receiving.md, in docs and docs/fr).
 import { join } from "node:path";
 import { ensureInstalled } from "./steps/install.mjs";
 import { projectNode, root } from "./steps/paths.mjs";

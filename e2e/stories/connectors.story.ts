@@ -1,14 +1,14 @@
 import { expectAccessible } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
-import { type Receiver, startReceiver } from "../fixtures/receiver.ts";
+import { type OtherServer, startOtherServer, withToken } from "../fixtures/other-server.ts";
 import { SluiceServer } from "../fixtures/server.ts";
 import { expect, signIn, test } from "../fixtures/story.ts";
 
-let shop: Receiver;
+let shop: OtherServer;
 /** A server whose operator lets it reach this machine. */
 let open: SluiceServer;
 test.beforeAll(async () => {
-  shop = await startReceiver("tok-1");
+  shop = await startOtherServer(withToken("tok-1"));
   open = await SluiceServer.start({ environment: { SLUICE_ALLOW_NETWORKS: "127.0.0.1" } });
 });
 test.afterAll(async () => {
@@ -102,7 +102,7 @@ test("an operation of an imported document becomes a node with a form, and calls
       body: '{"order_id":"A/17"}',
     });
     await expect
-      .poll(() => shop.received.map(({ method, path, headers }) => [method, path, headers.authorization]))
+      .poll(() => shop.got.map(({ method, path, headers }) => [method, path, headers.authorization]))
       .toEqual([["GET", "/v1/orders/A%2F17?view=full", "Bearer tok-1"]]);
   });
 

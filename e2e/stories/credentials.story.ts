@@ -1,15 +1,15 @@
 import type { Page } from "@playwright/test";
 import { EditorPage } from "../fixtures/editor-page.ts";
-import { type Receiver, startReceiver } from "../fixtures/receiver.ts";
+import { type OtherServer, startOtherServer, withToken } from "../fixtures/other-server.ts";
 import { SluiceServer } from "../fixtures/server.ts";
 import { expect, signIn, test } from "../fixtures/story.ts";
 
 const token = "tok-canary-4d1c";
-let receiver: Receiver;
+let receiver: OtherServer;
 /** A server whose operator lets it reach this machine. */
 let open: SluiceServer;
 test.beforeAll(async () => {
-  receiver = await startReceiver(token);
+  receiver = await startOtherServer(withToken(token));
   open = await SluiceServer.start({ environment: { SLUICE_ALLOW_NETWORKS: "127.0.0.1" } });
 });
 test.afterAll(async () => {
@@ -25,7 +25,7 @@ test("a private address is refused, with what the operator can do about it", asy
   await expect(result).toContainText("It does not work");
   await expect(result).toContainText("address-refused");
   await expect(result).toContainText("SLUICE_ALLOW_NETWORKS");
-  expect(receiver.received).toEqual([]);
+  expect(receiver.got).toEqual([]);
 });
 
 test("a credential is made, tested, used by a node, changed and deleted", async ({ page }) => {
@@ -39,7 +39,7 @@ test("a credential is made, tested, used by a node, changed and deleted", async 
     await create(page, "Warehouse", token, "127.0.0.1");
     await sendTest(page, "Warehouse", `${receiver.url}/stock`);
     await expect(page.getByRole("status").getByText("It works")).toBeVisible();
-    expect(receiver.received).toMatchObject([
+    expect(receiver.got).toMatchObject([
       { method: "GET", path: "/stock", headers: { authorization: `Bearer ${token}` } },
     ]);
     await page.keyboard.press("Escape");

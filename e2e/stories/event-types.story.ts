@@ -1,22 +1,18 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
+import { type OtherServer, startOtherServer } from "../fixtures/other-server.ts";
 import { SluiceServer } from "../fixtures/server.ts";
 import { expect, signIn, test } from "../fixtures/story.ts";
 
 let status = 503;
-const receiver = createServer((request, response) => {
-  request.resume().on("end", () => response.writeHead(status).end(status === 200 ? "taken" : "not now"));
-});
+let receiver: OtherServer;
 let sluice: SluiceServer;
 test.beforeAll(async () => {
-  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  receiver = await startOtherServer(() => ({ status, body: status === 200 ? "taken" : "not now" }));
   sluice = await SluiceServer.start({ environment: { SLUICE_ALLOW_NETWORKS: "127.0.0.1" } });
 });
 test.afterAll(async () => {
   await sluice.stop();
-  receiver.closeAllConnections();
-  await new Promise((resolve) => receiver.close(resolve));
+  await receiver.close();
 });
 
 test("a type of event is described, a webhook signs with a key pair, and a message that waits is sent again", async ({
@@ -24,7 +20,7 @@ test("a type of event is described, a webhook signs with a key pair, and a messa
 }) => {
   test.slow();
   await signIn(page, sluice.base);
-  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  const url = `${receiver.url}/hook`;
 
   await test.step("a webhook is made that signs with a key pair, with waits of its own", async () => {
     await page.getByRole("link", { name: "Webhooks out" }).click();
@@ -111,10 +107,16 @@ test("a type of event is described, a webhook signs with a key pair, and a messa
     await expect(page.getByText("No message matches")).toBeVisible();
   });
 
-  await test.step("all of it is there in French", async () => {
+  await test.step("each of its pages is there in French", async () => {
     await page.goto(`${sluice.base}/account`);
     await page.getByText("Français", { exact: true }).click();
     await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+    await page.goto(`${sluice.base}/webhooks/messages`);
+    await expect(page.getByRole("columnheader", { name: "Tentatives" })).toBeVisible();
+    await page.getByRole("link", { name: "Types d’événements" }).click();
+    await page.getByRole("button", { name: "Décrire un type d’événement" }).click();
+    await expect(page.getByRole("dialog", { name: "Décrire un type d’événement" })).toBeVisible();
+    await page.keyboard.press("Escape");
     await page.goto(`${sluice.base}/webhooks/event?type=order.paid`);
     await expect(page.getByRole("heading", { name: "Qui le reçoit" })).toBeVisible();
     await page.screenshot({ path: test.info().outputPath("type-fr.png"), fullPage: true });

@@ -23,9 +23,9 @@ export function projectNode() {
 }
 
 /**
- * Environment in which `node` and the workspace's programs are the project's own. What Node.js makes of the sources (types
- * stripped, compiled) is kept for the next start, beside the libraries, so that nobody can put code there who could not
- * change them: half of the processor time of a start, and 20 MB of memory for the stripper that is then not loaded.
+ * Environment in which `node` and the workspace's programs are the project's own. What Node.js makes of a file (its types
+ * stripped where it has some, compiled) is kept for the next start, beside the libraries, so that nobody can put code there
+ * who could not change them.
  */
 export function projectEnvironment(extra = {}) {
   const bins = [join(root, "node_modules", "node", "bin"), join(root, "node_modules", ".bin")];

@@ -13,6 +13,9 @@ export type SubscriptionFormat = z.infer<typeof subscriptionFormatSchema>;
 export const signingSchema = z.enum(["v1", "v1a"]);
 export type SubscriptionSigning = z.infer<typeof signingSchema>;
 
+/** Seconds to wait after the first, second, … failed attempt, where a subscription has no schedule of its own. */
+export const defaultSchedule = [60, 300, 900, 3600, 21_600] as const;
+
 /** How messages are sent, beside where. */
 export const subscriptionOptionsSchema = z.strictObject({
   /** One after another, in the order of the events: a message that fails holds back those behind it. */
@@ -21,7 +24,7 @@ export const subscriptionOptionsSchema = z.strictObject({
   disableRule: z.enum(["health", "strict"]).default("health"),
   /** Messages in a minute; null: as fast as they are taken. */
   perMinute: z.int().min(1).max(100_000).nullable().default(null),
-  /** Seconds to wait after the first, second, … failed attempt; null: 1 min, 5 min, 15 min, 1 h, 6 h. */
+  /** Seconds to wait after the first, second, … failed attempt; null: `defaultSchedule`. */
   schedule: z.array(z.int().min(1).max(604_800)).min(1).max(20).nullable().default(null),
 });
 export type SubscriptionOptions = z.output<typeof subscriptionOptionsSchema>;

@@ -6,7 +6,7 @@ const remembered = 12;
 /**
  * Keeps the keyboard's place: when what has the focus goes away (a row that is deleted, a menu's item that has opened a
  * dialog which is closed), the browser leaves the focus nowhere and a screen reader says nothing. The focus then goes to
- * what had it last and is still there, or to the next thing around that which can take it. Answers how to end it.
+ * the next thing around it that can take it, else to what had it before or is around that. Answers how to end it.
  */
 export function keepFocus(document: Document): () => void {
   const trail: { readonly element: HTMLElement; readonly around: readonly HTMLElement[] }[] = [];

@@ -1,3 +1,4 @@
+import { defaultSchedule } from "@sluice/api/schemas";
 import type { OutgoingResponse } from "@sluice/workflow/node-contract";
 import { NodeError } from "@sluice/workflow/node-contract";
 import type { Clock } from "../clock.ts";
@@ -7,7 +8,7 @@ import type { Outgoing } from "../outgoing/send.ts";
 import type { Vault } from "../secrets/vault.ts";
 import type { MessageRecord, Settlement, SubscriptionRecord } from "../stores/subscriptions/store.ts";
 import { headersOf } from "./formats.ts";
-import { type AttemptOutcome, defaultSchedule, judge, type Verdict } from "./retry-schedule.ts";
+import { type AttemptOutcome, judge, type Verdict } from "./retry-schedule.ts";
 import { liveSecrets, openParts } from "./sealed-parts.ts";
 
 export interface AttemptGiven {

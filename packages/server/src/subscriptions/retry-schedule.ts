@@ -1,5 +1,3 @@
-/** Seconds to wait after the first, second, … failed attempt. */
-export const defaultSchedule = [60, 300, 900, 3600, 21_600] as const;
 /** A wait is up to this part longer, so that what failed together does not come back together. */
 const jitter = 0.1;
 /** Longest wait that a receiver may ask for, in seconds. */

@@ -1,4 +1,5 @@
 import type { AuditFilter } from "@sluice/api/schemas";
+import { readMoment } from "../../ui/read-moment.ts";
 
 /** What the address of the list may say. */
 export type AuditSearch = {
@@ -12,8 +13,8 @@ export function filterOf({ actor, act, object, outcome, from, to }: AuditSearch)
     ...(act !== undefined && /^[A-Za-z.]{1,99}\*?$/.test(act) ? { act } : {}),
     ...(object ? { object: object.slice(0, 100) } : {}),
     ...(outcome === "ok" || outcome === "failed" ? { outcome } : {}),
-    ...momentOf("from", from),
-    ...momentOf("to", to),
+    ...readMoment("from", from),
+    ...readMoment("to", to),
   };
 }
 
@@ -24,9 +25,4 @@ export function exportPath(filter: AuditFilter, format: "csv" | "jsonl"): string
     if (value !== undefined) query.set(name, value);
   }
   return `/api/v1/audit/export?${query}`;
-}
-
-function momentOf(name: "from" | "to", text: string | undefined) {
-  const at = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? {} : { [name]: new Date(at).toISOString() };
 }

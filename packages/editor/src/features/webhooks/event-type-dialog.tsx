@@ -7,7 +7,14 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
-import { descriptionOf, draftOfType, type EventTypeDraft, newType, readText } from "./event-type-draft.ts";
+import {
+  descriptionOf,
+  draftOfType,
+  type EventTypeDraft,
+  newType,
+  readSchema,
+  readText,
+} from "./event-type-draft.ts";
 
 export interface EventTypeDialogProps {
   readonly opened: boolean;
@@ -32,7 +39,7 @@ function EventTypeForm({ stored, onClose }: Omit<EventTypeDialogProps, "opened">
   const navigate = useNavigate();
   const [draft, setDraft] = useState<EventTypeDraft>(stored ? draftOfType(stored) : newType);
   const change = (part: Partial<EventTypeDraft>) => setDraft((before) => ({ ...before, ...part }));
-  const [schema, example] = [readText(draft.schema), readText(draft.example)];
+  const [schema, example] = [readSchema(draft.schema), readText(draft.example)];
   const given = descriptionOf(draft);
   const save = useMutation({
     mutationFn: async (description: NonNullable<typeof given>) => client.webhooks.describeEvent(description),
@@ -84,7 +91,13 @@ function EventTypeForm({ stored, onClose }: Omit<EventTypeDialogProps, "opened">
           classNames={{ input: "sluice-mono" }}
           label={t("types.jsonSchema")}
           description={t("types.schemaHint")}
-          error={schema.ok ? null : t("types.noJson", { line: schema.line })}
+          error={
+            schema.ok
+              ? null
+              : schema.line === null
+                ? t("types.noObject")
+                : t("types.noJson", { line: schema.line })
+          }
           value={draft.schema}
           onChange={(event) => change({ schema: event.currentTarget.value })}
         />

@@ -1,5 +1,5 @@
 import type { CatalogueEvent, DescribeEvent } from "@sluice/api/schemas";
-import type { Json } from "@sluice/workflow/node-contract";
+import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { parseJsonText } from "@sluice/workflow/variables";
 
 /** A type of event as it stands in the form: schema and example as they are typed. */
@@ -33,13 +33,23 @@ export function readText(text: string): { ok: true; value: Json } | { ok: false;
   return read.ok ? { ok: true, value: read.value } : { ok: false, line: read.line };
 }
 
+/** A schema that is typed: nothing, or an object. */
+export function readSchema(
+  text: string,
+): { ok: true; value: JsonObject | null } | { ok: false; line: number } | { ok: false; line: null } {
+  const read = readText(text);
+  if (!read.ok) return read;
+  const { value } = read;
+  if (value === null) return { ok: true, value: null };
+  return typeof value === "object" && !Array.isArray(value) ? { ok: true, value } : { ok: false, line: null };
+}
+
 /** What goes to the API; undefined: it cannot go yet. */
 export function descriptionOf(draft: EventTypeDraft): DescribeEvent | undefined {
   const { description, onMismatch } = draft;
-  const [type, schema, example] = [draft.type.trim(), readText(draft.schema), readText(draft.example)];
+  const [type, schema, example] = [draft.type.trim(), readSchema(draft.schema), readText(draft.example)];
   if (type === "" || !schema.ok || !example.ok) return undefined;
   const { value } = schema;
-  if (value !== null && (typeof value !== "object" || Array.isArray(value))) return undefined;
   return {
     type,
     description,

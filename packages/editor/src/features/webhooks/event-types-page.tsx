@@ -1,7 +1,6 @@
-import { Button, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { Button, Group } from "@mantine/core";
 import type { CatalogueEvent } from "@sluice/api/schemas";
-import { IconFilterOff, IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconFilterOff, IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
@@ -13,6 +12,7 @@ import { PagedList } from "../../api/paged-list.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
 import { EventTypeDialog } from "./event-type-dialog.tsx";
 import { OutgoingTabs } from "./outgoing-tabs.tsx";
 import classes from "./webhooks.module.css";
@@ -20,12 +20,11 @@ import classes from "./webhooks.module.css";
 /** The catalogue: which events there are. */
 export function EventTypesPage() {
   const { t } = useTranslation("webhooks");
-  const [typed, setTyped] = useState("");
-  const [q] = useDebouncedValue(typed.trim().toLowerCase(), 200);
+  const [q, setQ] = useState<string>();
   const [open, setOpen] = useState(false);
   const list = useInfiniteQuery(
     api.webhooks.available.infiniteOptions({
-      input: (cursor: string | undefined) => ({ cursor, ...(q === "" ? {} : { q }) }),
+      input: (cursor: string | undefined) => ({ cursor, ...(q === undefined ? {} : { q }) }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
       refetchOnMount: "always",
@@ -49,16 +48,14 @@ export function EventTypesPage() {
       />
       <PageBody>
         <OutgoingTabs />
-        <TextInput
-          aria-label={t("types.search")}
-          placeholder={t("types.search")}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          w={320}
-          mb="md"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
+        <Group mb="md">
+          <SearchField
+            label={t("types.search")}
+            value={q}
+            onSearch={(text) => setQ(text?.toLowerCase())}
+            width={320}
+          />
+        </Group>
         <PagedList
           list={list}
           label={t("types.title")}

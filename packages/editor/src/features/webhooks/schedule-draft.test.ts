@@ -3,7 +3,7 @@ import { nameOfSchedule, readSchedule, schedules, scheduleText, spanOfSchedule }
 
 it("every schedule is read as it is written", () => {
   for (const waits of [...Object.values(schedules), [90, 7200, 604_800]]) {
-    expect(readSchedule(scheduleText(waits))).toEqual(waits);
+    for (const day of ["d", "j"]) expect(readSchedule(scheduleText(waits, day))).toEqual(waits);
   }
 });
 

@@ -1,7 +1,9 @@
+import { defaultSchedule } from "@sluice/api/schemas";
+
 /** Seconds to wait after the first, second, … failed attempt. */
 export const schedules = {
   /** What Sluice does where nothing else is said. */
-  usual: [60, 300, 900, 3600, 21_600],
+  usual: defaultSchedule,
   /** The example of the Standard Webhooks specification. */
   standard: [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400],
   /** For receivers that have to hear of it now or not at all. */
@@ -17,12 +19,12 @@ export function nameOfSchedule(waits: readonly number[] | null): ScheduleName {
 
 const units = { s: 1, min: 60, h: 3600, d: 86_400 } as const;
 
-/** `5 s, 5 min, 2 h`. */
-export function scheduleText(waits: readonly number[]): string {
+/** `5 s, 5 min, 2 h, 1 d`; `day` is what its reader calls a day. */
+export function scheduleText(waits: readonly number[], day: string): string {
   return waits
     .map((seconds) => {
       const unit = (["d", "h", "min"] as const).find((one) => seconds % units[one] === 0) ?? "s";
-      return `${seconds / units[unit]} ${unit}`;
+      return `${seconds / units[unit]} ${unit === "d" ? day : unit}`;
     })
     .join(", ");
 }

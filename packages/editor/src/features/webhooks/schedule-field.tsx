@@ -24,12 +24,12 @@ const names = ["usual", "standard", "short", "own"] as const;
 export function ScheduleField({ value, onChange }: ScheduleFieldProps) {
   const { t } = useTranslation("webhooks");
   const [name, setName] = useState<ScheduleName>(() => nameOfSchedule(value));
-  const [text, setText] = useState(() => scheduleText(value ?? schedules.usual));
+  const [text, setText] = useState(() => scheduleText(value ?? schedules.usual, t("schedule.day")));
   const waits = name === "own" ? readSchedule(text) : schedules[name];
   const choose = (next: ScheduleName) => {
     setName(next);
     if (next === "own") return;
-    setText(scheduleText(schedules[next]));
+    setText(scheduleText(schedules[next], t("schedule.day")));
     onChange(next === "usual" ? null : schedules[next]);
   };
   return (
@@ -57,7 +57,7 @@ export function ScheduleField({ value, onChange }: ScheduleFieldProps) {
       )}
       {waits && (
         <Text size="xs" c="dimmed" mt={4}>
-          {name !== "own" && `${t("schedule.after", { waits: scheduleText(waits) })} `}
+          {name !== "own" && `${t("schedule.after", { waits: scheduleText(waits, t("schedule.day")) })} `}
           <SchedulePreview waits={waits} />
         </Text>
       )}

@@ -129,7 +129,8 @@ function Facts({ subscription }: { subscription: Subscription }) {
     [
       t("schedule.label"),
       <>
-        {t("schedule.after", { waits: scheduleText(waits) })} <SchedulePreview waits={waits} />
+        {t("schedule.after", { waits: scheduleText(waits, t("schedule.day")) })}{" "}
+        <SchedulePreview waits={waits} />
       </>,
     ],
     [t("disableRule"), t(`disableRules.${subscription.disableRule}`)],
