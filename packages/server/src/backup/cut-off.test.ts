@@ -104,7 +104,7 @@ async function withPowerFor(changes: number, work: () => Promise<void>): Promise
 }
 
 describe("sluice restore --replace that is cut off", () => {
-  it("leaves what was there in one piece when the new file cannot take its place", async () => {
+  it("leaves what was there in one piece when there is no file in the backup", async () => {
     const data = folderLike(crashed, "no-file");
     const given = { folder: path("empty"), data, replace: true, now: new Date() };
     const manifest = readManifest(

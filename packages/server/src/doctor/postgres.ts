@@ -1,4 +1,5 @@
 import pg from "pg";
+import { codeOf } from "../error-code.ts";
 import { MigrationError } from "../stores/database/migration-error.ts";
 import { migrationState } from "../stores/database/postgres/migrate.ts";
 import { connectionOptions } from "../stores/database/postgres/pool.ts";
@@ -42,7 +43,7 @@ function reachSentence(error: unknown, text: string): string {
   const place = `${url.hostname}:${url.port || "5432"}`;
   const name = decodeURIComponent(url.pathname.slice(1));
   const user = decodeURIComponent(url.username) || "this account";
-  const code = codeOf(error);
+  const code = firstCodeOf(error);
   const sentences: Readonly<Record<string, string>> = {
     ENOTFOUND: `There is no host ${url.hostname}: correct the name in SLUICE_DATABASE_URL.`,
     EAI_AGAIN: `The name ${url.hostname} cannot be looked up now: see whether this machine reaches its name server.`,
@@ -65,10 +66,9 @@ function reachSentence(error: unknown, text: string): string {
 }
 
 /** A host with several addresses fails with a list of errors. */
-function codeOf(error: unknown): string {
+function firstCodeOf(error: unknown): string {
   const first = error instanceof AggregateError ? error.errors[0] : error;
-  const code = first instanceof Error && "code" in first ? String(first.code) : "";
-  return code || sqlStateOf(error);
+  return codeOf(first) || sqlStateOf(error);
 }
 
 async function settingFindings(client: pg.Client): Promise<Finding[]> {

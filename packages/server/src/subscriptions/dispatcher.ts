@@ -172,7 +172,7 @@ class RunningDispatcher implements Dispatcher {
     claims: readonly MessageClaim[],
     active: ReadonlyMap<string, SubscriptionRecord>,
   ): Promise<void> {
-    const messages = this.#open ? await this.#given.store.claim(claims) : [];
+    const messages = this.#open ? await this.#claimOrGiveBack(claims, active) : [];
     const claimed = Map.groupBy(messages, (one) => one.subscriptionId);
     for (const { subscriptionId: id, limit } of claims) {
       const subscription = active.get(id);
@@ -183,6 +183,22 @@ class RunningDispatcher implements Dispatcher {
       this.#last = id;
       if (mine.length >= limit) this.#held.add(id);
       for (const message of mine) this.#send(subscription, message);
+    }
+  }
+
+  /** Turns that were taken for what could not be claimed would hold up the next messages. */
+  async #claimOrGiveBack(
+    claims: readonly MessageClaim[],
+    active: ReadonlyMap<string, SubscriptionRecord>,
+  ): Promise<MessageRecord[]> {
+    try {
+      return await this.#given.store.claim(claims);
+    } catch (error) {
+      for (const { subscriptionId, limit } of claims) {
+        const subscription = active.get(subscriptionId);
+        if (subscription) await this.#rates.giveBack(subscription, limit);
+      }
+      throw error;
     }
   }
 

@@ -1,3 +1,4 @@
+import { ownEventTypes } from "@sluice/api/schemas";
 import { compileSchema } from "@sluice/workflow/json-schema";
 import type { Json } from "@sluice/workflow/node-contract";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -42,6 +43,10 @@ describe("a type of event", () => {
   it.each(ownEvents)("$type of Sluice's own has an example that meets its schema", ({ schema, example }) => {
     const { problems, check } = compileSchema(schema as Json);
     expect([problems, check(example)]).toEqual([[], []]);
+  });
+
+  it("is Sluice's own exactly when nobody else may publish it", () => {
+    expect(ownEvents.map(({ type }) => type)).toEqual([...ownEventTypes]);
   });
 
   it("is described by its schema, and an event that does not meet it is taken, told and marked", async () => {

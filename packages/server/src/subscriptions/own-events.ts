@@ -127,6 +127,12 @@ export const ownEvents: readonly OwnEvent[] = [
     example: { subscription: { id: "wh_01M8…", url: "https://shop.example/hooks" }, reason: "failing" },
   },
   {
+    type: "webhook.test",
+    description: "Sent by hand to one subscription, whatever it asks for, to see what its URL answers.",
+    schema: { ...dialect, ...object({ message: text }) },
+    example: { message: "This is a test webhook from Sluice" },
+  },
+  {
     type: "workflow.paused",
     description: "A workflow was paused: its trigger takes nothing, or holds it.",
     schema: { ...dialect, ...object({ workflow: workflowSchema }) },

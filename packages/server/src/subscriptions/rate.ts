@@ -24,7 +24,7 @@ export class Rates {
   async giveBack({ id, options }: Limited, count: number): Promise<void> {
     if (options.perMinute === null || count <= 0) return;
     const turns = { key: keyOf(id), count, everyMs: 60_000 / options.perMinute };
-    // Kept, they only hold up the next message for a moment.
+    // Kept, they only hold up the next messages, each by its share of the pace.
     await this.#paces.giveBack(turns).catch(() => undefined);
   }
 }

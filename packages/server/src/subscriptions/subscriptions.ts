@@ -8,6 +8,7 @@ import type {
   SubscriptionSigning,
   SubscriptionWithSecret,
 } from "@sluice/api/schemas";
+import { isoTime } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { decodeCursor } from "../stores/paging/cursor.ts";
@@ -170,6 +171,8 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
       const { secret, shown: shownSecret } = secretOf(found.format, { secret: wanted, signing: kind });
       const keepOldUntil = keepOldForSeconds === 0 ? null : now + keepOldForSeconds * 1000;
       await update(id, (before) => {
+        // The format may have become another one since the secret was made for it.
+        fitsFormat(before.format, secret);
         const parts = changedParts(openParts(vault, before), { secret, keepOldUntil, now });
         const record = { ...before, ...sealParts(vault, { id, parts }), updatedAt: now };
         return { record, health: "kept" };
@@ -270,8 +273,8 @@ function toSubscription(
     signing: signingOf(newest(parts)),
     publicKeys: liveSecrets(parts, now).flatMap((secret) => publicKeyOf(secret) ?? []),
     oldSecretsUntil: old,
-    disabledAt: record.disabledAt === null ? null : iso(record.disabledAt),
-    failingSince: record.failingSince === null ? null : iso(record.failingSince),
+    disabledAt: isoTime(record.disabledAt),
+    failingSince: isoTime(record.failingSince),
     created_at: iso(record.createdAt),
     updated_at: iso(record.updatedAt),
   };

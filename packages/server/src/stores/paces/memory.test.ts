@@ -9,10 +9,12 @@ pacesCases("memory", async () => {
 
 it("are not remembered for ever", async () => {
   let now = 0;
-  const { take } = createMemoryPaces(() => now);
+  const free = new Map<string, number>();
+  const { take } = createMemoryPaces(() => now, free);
   for (let host = 0; host < 5000; host += 1) {
     now += 1000;
     const taken = await take({ key: `h${host}`, count: 1, everyMs: 100, mostMs: 0 });
     expect(taken).toEqual({ count: 1, waitMs: 0 });
   }
+  expect(free.size).toBeLessThan(1100);
 });

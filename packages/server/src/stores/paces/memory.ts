@@ -3,9 +3,14 @@ import { type PacesStore, turnsInTime } from "./store.ts";
 /** More keys than this are looked through for those whose turn is long over. */
 const manyKeys = 1000;
 
-/** Paces of this process alone: where no other works on the database, or the database does not answer. */
-export function createMemoryPaces(clock: () => number = Date.now): PacesStore {
-  const free = new Map<string, number>();
+/**
+ * Paces of this process alone: where no other works on the database, or the database does not answer. `free`: when the next
+ * turn of each key is.
+ */
+export function createMemoryPaces(
+  clock: () => number = Date.now,
+  free: Map<string, number> = new Map(),
+): PacesStore {
   return {
     async take(turns) {
       const now = clock();
