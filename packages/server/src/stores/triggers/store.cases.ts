@@ -45,6 +45,9 @@ export function triggersStoreCases(name: string, open: () => Promise<TriggersSto
       await publish("a", hourly());
       await under.workflows.trash({ id: "a", at: 9 });
       expect(await triggers.schedule("a")).toBeUndefined();
+      await under.workflows.untrash({ id: "a", listeningOf: () => hourly({ nextAt: 9000 }), at: 8000 });
+      expect(await triggers.schedule("a")).toMatchObject({ doneUntil: 8000, nextAt: 9000 });
+      expect(await under.waitingTasks()).toEqual(["tick:a"]);
     });
 
     it("let an equal schedule go on where it was, and begin another one anew", async () => {
