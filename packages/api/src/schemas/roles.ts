@@ -32,7 +32,10 @@ const looking = [
   "metrics:read",
 ] as const satisfies readonly TokenScope[];
 
-/** What each role may do. What only `*` covers (people, settings) is the owner's. */
+/**
+ * What each role may do. What only `*` covers (people, settings) is the owner's, and so are webhooks out: one sends what
+ * happens in every workflow to whoever is named in it.
+ */
 export const roleScopes: Readonly<Record<Role, readonly TokenScope[]>> = {
   owner: ["*"],
   editor: [
@@ -41,7 +44,7 @@ export const roleScopes: Readonly<Record<Role, readonly TokenScope[]>> = {
     "executions:write",
     "credentials:write",
     "events:write",
-    "webhooks:write",
+    "webhooks:resend",
     "alerts:write",
   ],
   operator: [...looking, "workflows:pause", "executions:write", "webhooks:resend"],

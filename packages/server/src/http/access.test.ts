@@ -10,6 +10,7 @@ import { type ApiRoute, apiRoutes } from "./routes.ts";
  * of access, so that a slip there is seen here.
  */
 const ownersAlone = /^(users|settings|audit|invitations)\.(?!read$|accept$)/;
+const webhooksOut = /^webhooks\.(create|replace|change|delete|rotateSecret|test)$/;
 const everybody = /^(setup|session|sessions|account|passwordResets|tokens)\.|^invitations\.(read|accept)$/;
 /** These are sent as a POST and change nothing. */
 const lookingByPost = ["workflows.check", "workflowFiles.read", "variables.parse", "alerts.preview"];
@@ -30,7 +31,7 @@ const operating = [
 
 function may(role: Role, { procedure, method }: ApiRoute): boolean {
   if (everybody.test(procedure) || role === "owner") return true;
-  if (ownersAlone.test(procedure)) return false;
+  if (ownersAlone.test(procedure) || webhooksOut.test(procedure)) return false;
   if (role === "editor" || method === "GET" || lookingByPost.includes(procedure)) return true;
   return role === "operator" && operating.includes(procedure);
 }

@@ -59,7 +59,7 @@ function Actions({ type, onEdit }: { type: string; onEdit: () => void }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const notify = useNotifyProblem();
-  const offer = useOffer("webhooks:write");
+  const offer = useOffer("workflows:write");
   const forget = useMutation({
     mutationFn: () => client.webhooks.forgetEvent({ type }),
     onError: notify,

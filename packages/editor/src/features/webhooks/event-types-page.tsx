@@ -40,7 +40,7 @@ export function EventTypesPage() {
           <Button
             leftSection={<IconPlus size={16} aria-hidden />}
             onClick={() => setOpen(true)}
-            {...useOffer("webhooks:write")}
+            {...useOffer("workflows:write")}
           >
             {t("types.new")}
           </Button>
