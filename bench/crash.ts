@@ -40,6 +40,7 @@ export function printCrash(
     ["of these stored all the same", counts.recovered],
     ["calls that the receiver had", counts.calls],
     ["keys called more than once", counts.repeatedKeys],
+    ["of these without a kill, taken up from a silent process", counts.takenFromSilent],
     ["the most of these after one kill", counts.mostRepeatedAtOneKill],
     ["steps seen finished before a kill", counts.witnessedKeys],
     ["**accepted and lost**", lists.lost.length],

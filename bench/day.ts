@@ -31,6 +31,7 @@ export async function run(options: BenchOptions): Promise<void> {
       readyWithinMs: 7_200_000,
       // So are all time limits that much shorter, and a start may give up on one.
       keptUp: true,
+      lingerMs: 50 * speed,
       ...(shared ? { database: shared, processes } : { processes: 1 }),
       say: (line) => process.stderr.write(`${line}\n`),
     });

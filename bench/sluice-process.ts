@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { nodeFlags, serverMain } from "../scripts/steps/paths.mjs";
 
@@ -16,6 +17,7 @@ export class SluiceProcess {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #readyWithinMs: number;
   readonly #keptUp: boolean;
+  readonly #hear: ((line: string) => void) | undefined;
   #givenUp = 0;
   #child: ChildProcess | undefined;
   #token = "";
@@ -27,7 +29,9 @@ export class SluiceProcess {
     more?: readonly string[];
     readyWithinMs?: number;
     keptUp?: boolean;
+    hear?: (line: string) => void;
   }) {
+    this.#hear = given.hear;
     this.#keptUp = given.keptUp ?? false;
     this.#readyWithinMs = given.readyWithinMs ?? usualReadyWithinMs;
     this.#folder = given.folder;
@@ -39,7 +43,7 @@ export class SluiceProcess {
 
   /**
    * A process that is not started yet, on a free port. `more`: arguments of `sluice start`. `keptUp`: a start that gives up
-   * is made again, as a service manager does.
+   * is made again, as a service manager does. `hear`: is told each line of its log.
    */
   static async on(given: {
     folder: string;
@@ -47,6 +51,7 @@ export class SluiceProcess {
     more?: readonly string[];
     readyWithinMs?: number;
     keptUp?: boolean;
+    hear?: (line: string) => void;
   }): Promise<SluiceProcess> {
     return new SluiceProcess({ ...given, port: await freePort() });
   }
@@ -73,8 +78,10 @@ export class SluiceProcess {
         SLUICE_ADMIN_EMAIL: "bench@example.com",
         SLUICE_ADMIN_PASSWORD: "a password for the bench",
       },
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", this.#hear ? "pipe" : "ignore", "inherit"],
     });
+    const { stdout } = this.#child;
+    if (stdout && this.#hear) createInterface({ input: stdout }).on("line", this.#hear);
   }
 
   /** Starts it and waits until it takes deliveries. */

@@ -45,6 +45,8 @@ export interface CrashGiven {
   readonly readyWithinMs?: number;
   /** Whether a start that gives up is made again, as a service manager does. */
   readonly keptUp?: boolean;
+  /** How long the receiver reads on what a killed process had sent, in milliseconds (50). */
+  readonly lingerMs?: number;
   /** A line for whoever watches. */
   readonly say?: (line: string) => void;
 }
@@ -67,7 +69,7 @@ export interface CrashResult {
  */
 export async function crash(given: CrashGiven): Promise<CrashResult> {
   const began = performance.now();
-  const { database, restartEvery = 5, readyWithinMs, keptUp = false, say = () => {} } = given;
+  const { database, restartEvery = 5, readyWithinMs, keptUp = false, lingerMs = 50, say = () => {} } = given;
   const patience = { keptUp, ...(readyWithinMs === undefined ? {} : { readyWithinMs }) };
   let kills = 0;
   let databaseRestarts = 0;
@@ -76,12 +78,20 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
   const environment = {
     SLUICE_ALLOW_NETWORKS: "127.0.0.0/8",
     SLUICE_CONCURRENCY: String(concurrency),
+    SLUICE_LOG_LEVEL: "info",
     ...(database ? { SLUICE_DATABASE_URL: database.url } : {}),
     // One key for all of them, and one first account, made by whoever is first.
     SLUICE_SECRET_KEY: "the key of all processes of this bench",
   };
+  const takenUp = new Map<string, number>();
+  const hear = (line: string): void => {
+    const id = takenUpIn(line);
+    if (id !== undefined) takenUp.set(id, (takenUp.get(id) ?? 0) + 1);
+  };
   const all = await Promise.all(
-    Array.from({ length: given.processes }, () => SluiceProcess.on({ folder, environment, ...patience })),
+    Array.from({ length: given.processes }, () =>
+      SluiceProcess.on({ folder, environment, hear, ...patience }),
+    ),
   );
   const [one] = all;
   if (!one) throw new Error("there must be a process to kill");
@@ -112,7 +122,7 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
       await pause(Math.random() * 50);
       await Promise.all(victims.map((victim) => victim.end("SIGKILL")));
       // What it had sent is still being read.
-      await pause(50);
+      await pause(lingerMs);
       kills += 1;
       const after = receiver.calls.length;
       for (const key of seen) if (!witnessed.has(key)) witnessed.set(key, after);
@@ -133,7 +143,7 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
     await untilFinished(one, given.restMs);
     const secondsUntilAllFinished = (performance.now() - stopped) / 1000;
     const evidence = {
-      ...{ workflows, witnessed, history: senders.history, calls: receiver.calls },
+      ...{ workflows, witnessed, takenUp, history: senders.history, calls: receiver.calls },
       mostCallsAtOnce: concurrency * callsOfOne * given.processes,
       executions: await listAll<ListedExecution>(one, "/executions"),
       attempts: await attemptsOf(one, repeatedKeys(receiver.calls)),
@@ -160,6 +170,11 @@ export async function crash(given: CrashGiven): Promise<CrashResult> {
     await receiver.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The execution that a line of a server's log tells of as taken up from another process. */
+function takenUpIn(line: string): string | undefined {
+  return line.includes("an execution goes on here") ? /"executionId":"(\w+)"/.exec(line)?.[1] : undefined;
 }
 
 /** All processes half of the time, one of several otherwise. */

@@ -17,6 +17,7 @@ const evidence: Evidence = {
   deliveries: [{ id: "d1", verdict: "accepted", executionId: "e1" }],
   witnessed: new Map(),
   attempts: new Map(),
+  takenUp: new Map(),
   mostCallsAtOnce: 64,
 };
 
@@ -74,9 +75,14 @@ describe("judge", () => {
 
   it("finds a call that was repeated by nobody's fault, and one that is missing", () => {
     const twice = [call("e1", "before"), call("e1", "before"), call("e1", "after")];
-    expect(broken({ calls: twice, attempts: new Map([["e1/before/", 2]]) })).toEqual([
-      "repeatedWithoutReason",
-    ]);
+    const attempts = new Map([["e1/before/", 2]]);
+    expect(broken({ calls: twice, attempts })).toEqual(["repeatedWithoutReason"]);
+    const takenUp = new Map([["e1", 1]]);
+    expect(broken({ calls: twice, attempts, takenUp })).toEqual([]);
+    expect(judge({ ...evidence, calls: twice, attempts, takenUp }).counts.takenFromSilent).toBe(1);
+    const thrice = [call("e1", "before"), ...twice];
+    const all = { calls: thrice, attempts: new Map([["e1/before/", 3]]), takenUp };
+    expect(broken(all)).toEqual(["repeatedWithoutReason"]);
     expect(broken({ calls: [call("e1", "before")] })).toEqual(["wrongEnd"]);
   });
 });

@@ -25,6 +25,8 @@ export interface Evidence {
   readonly deliveries: readonly ListedDelivery[];
   /** Keys whose step the API showed as finished, and how many calls the receiver had had by then. */
   readonly witnessed: ReadonlyMap<string, number>;
+  /** How many times a server said that it took an execution up from a process that was gone or silent, by its id. */
+  readonly takenUp: ReadonlyMap<string, number>;
   /** How many tries the API shows of steps that were called more than once, by their key. */
   readonly attempts: ReadonlyMap<string, number>;
   /** How many calls may be under way at once: what a kill can cut short. */
@@ -39,7 +41,10 @@ export interface Verdict {
   readonly executedTwice: readonly string[];
   /** Called although the step had finished before. */
   readonly ranAgain: readonly string[];
-  /** Called again although no process was killed in between, or more at one kill than could be under way. */
+  /**
+   * Called again although no process was killed in between and no server took the execution up from a silent one, or more
+   * at one kill than could be under way.
+   */
   readonly repeatedWithoutReason: readonly string[];
   /** Called more often than its step's record tells. */
   readonly hiddenAttempts: readonly string[];
@@ -56,6 +61,8 @@ export interface Verdict {
     readonly recovered: number;
     readonly calls: number;
     readonly repeatedKeys: number;
+    /** Of these called again without a kill, by a process that took the execution up from a silent one. */
+    readonly takenFromSilent: number;
     /** The most keys that were called again because of one kill. */
     readonly mostRepeatedAtOneKill: number;
     readonly witnessedKeys: number;
@@ -63,13 +70,17 @@ export interface Verdict {
 }
 
 export function judge(evidence: Evidence): Verdict {
-  const { history, calls, executions, deliveries, witnessed, mostCallsAtOnce, attempts } = evidence;
+  const { history, calls, executions, deliveries, witnessed, mostCallsAtOnce, attempts, takenUp } = evidence;
   const accepted = history.filter(({ outcome }) => outcome === "accepted");
   const executionOf = new Map(executions.map((execution) => [execution.id, execution]));
   const deliveryOf = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
   const count = (outcome: Attempt["outcome"]) => history.filter((one) => one.outcome === outcome).length;
   const byKey = grouped(calls, ({ key }) => key);
   const repeats = repeatsByKill(byKey);
+  const unkilled = [...byKey].flatMap(([key, all]) => {
+    const more = all.length - new Set(all.map(({ kills }) => kills)).size;
+    return more > 0 ? [{ key, told: (takenUp.get(executionIn(key)) ?? 0) >= more }] : [];
+  });
   const stored = deliveries.filter(({ verdict }) => verdict === "accepted");
   const known = new Set(accepted.map(({ deliveryId }) => deliveryId));
   return {
@@ -93,9 +104,7 @@ export function judge(evidence: Evidence): Verdict {
     ],
     ranAgain: [...ranAgainAsWitnessed(calls, witnessed), ...ranAgainByOrder(evidence)],
     repeatedWithoutReason: [
-      ...[...byKey].flatMap(([key, all]) =>
-        new Set(all.map(({ kills }) => kills)).size < all.length ? [key] : [],
-      ),
+      ...unkilled.flatMap(({ key, told }) => (told ? [] : [key])),
       ...[...repeats].flatMap(([kill, keys]) =>
         keys > mostCallsAtOnce ? [`${keys} keys were called again after kill ${kill + 1}`] : [],
       ),
@@ -112,6 +121,7 @@ export function judge(evidence: Evidence): Verdict {
       recovered: stored.filter(({ id }) => !known.has(id)).length,
       calls: calls.length,
       repeatedKeys: [...byKey.values()].filter(({ length }) => length > 1).length,
+      takenFromSilent: unkilled.filter(({ told }) => told).length,
       mostRepeatedAtOneKill: Math.max(0, ...repeats.values()),
       witnessedKeys: witnessed.size,
     },

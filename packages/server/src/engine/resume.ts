@@ -32,6 +32,9 @@ export interface TakenUp {
   readonly replayed: Replayed;
 }
 
+const goesOnHere =
+  "an execution goes on here: the process that ran it is gone, or gave no sign of life in time";
+
 /**
  * Takes an execution that is due for this process, or a suspect for its `trial`, and rebuilds its state from its journal.
  * That it was taken is on disk first. Undefined: another was first, it has ended meanwhile, or it was set aside as failed.
@@ -42,7 +45,10 @@ export async function takeUp(
 ): Promise<TakenUp | undefined> {
   const { id, worker, clock, trial } = given;
   const claimed = await dependencies.intake.claim({ executionId: id, worker, now: clock(), trial });
-  return claimed && rebuild(dependencies, given, claimed.epoch);
+  if (!claimed) return undefined;
+  // Whoever wonders why a call came twice finds it here.
+  if (trial) dependencies.log.info({ executionId: id }, goesOnHere);
+  return rebuild(dependencies, given, claimed.epoch);
 }
 
 /**
