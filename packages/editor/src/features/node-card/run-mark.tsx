@@ -1,8 +1,10 @@
 import {
+  IconBulb,
   IconFileText,
   IconHistory,
   IconInbox,
   IconPin,
+  IconSendOff,
   IconWorld,
   type TablerIcon,
 } from "@tabler/icons-react";
@@ -16,8 +18,12 @@ const dataIcons: Readonly<Record<NonNullable<NodeMark["used"]>, TablerIcon | nul
   request: IconFileText,
   delivery: IconInbox,
   execution: IconHistory,
+  notCalledExecution: IconHistory,
   pin: IconPin,
+  notCalledPin: IconPin,
+  example: IconBulb,
   ran: null,
+  unsent: IconSendOff,
   outside: IconWorld,
 };
 

@@ -8,6 +8,7 @@ import { useOpenDocument, useOpenDocumentStore } from "../../document/open-docum
 import { definitionOf } from "../../document/ports.ts";
 import { useRunMarks } from "../../document/run-marks.ts";
 import { selectNode } from "../../document/selection.ts";
+import { usedWord } from "../../document/used-data.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
@@ -35,8 +36,12 @@ export function TrialMarks({ trial }: { trial: Trial }) {
       unread: new Set(Object.keys(document.nodes).filter((key) => !seen.has(key))),
     });
     const nodes = Object.entries(made.nodes).map(([key, mark]) => {
-      const used = trial.used[key]?.from;
-      return [key, used === undefined ? mark : { ...mark, used }] as const;
+      const from = trial.used[key]?.from;
+      if (from === undefined) return [key, mark] as const;
+      return [
+        key,
+        { ...mark, used: usedWord({ document, types: definitions }, { node: key, from }) },
+      ] as const;
     });
     return { nodes: Object.fromEntries(nodes), edges: made.edges };
   }, [trial, document, format]);
@@ -64,10 +69,11 @@ export function ShownTrial({ trial }: { trial: Trial }) {
     }),
     pick: (path: string, index: number) => setPicked({ ...picked, [path]: index }),
   };
-  const { chosen, choose } = useChosenStep(shown.steps, trial.node);
+  const { chosen, choose } = useChosenStep(shown.steps, trial.node ?? "");
   const usedOf = (node: string) => {
     const from = trial.used[node]?.from;
-    return from === undefined ? "" : t(`canvas:used.${from}`);
+    if (from === undefined) return "";
+    return t(`canvas:used.${usedWord({ document, types: definitions }, { node, from })}`);
   };
   return (
     <div className={classes.shown}>
@@ -79,7 +85,9 @@ export function ShownTrial({ trial }: { trial: Trial }) {
             ) : (
               <ExecutionStatusBadge status={trial.status} />
             )}
-            <span>{t("run.title", { name: nameOf({ node: trial.node }) })}</span>
+            <span>
+              {trial.node === null ? t("run.whole") : t("run.title", { name: nameOf({ node: trial.node }) })}
+            </span>
             <Button
               size="compact-xs"
               variant="default"
@@ -105,7 +113,13 @@ export function ShownTrial({ trial }: { trial: Trial }) {
       </div>
       <div className={classes.shownDetail}>
         {chosen !== null && (
-          <StepDetail key={stepId(chosen)} executionId={null} step={chosen} document={document} />
+          <StepDetail
+            key={stepId(chosen)}
+            executionId={null}
+            step={chosen}
+            document={document}
+            used={usedOf(chosen.node)}
+          />
         )}
       </div>
     </div>

@@ -11,6 +11,7 @@ import { SourcePicker } from "./source-picker.tsx";
 import { TestOutcome } from "./test-outcome.tsx";
 import { type TestTexts, useSendTest } from "./use-send-test.ts";
 import { useSnippetRequest } from "./use-snippet-request.ts";
+import { WithoutCalling } from "./without-calling.tsx";
 
 export interface SendTestFormProps {
   readonly onClose: () => void;
@@ -36,19 +37,30 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
     password: "",
     secrets: [],
   });
-  const { send, runDraft } = useSendTest(request.url, credentials);
-  const busy = send.isPending || runDraft.isPending;
+  const [dry, setDry] = useState(false);
+  const [outputsOf, setOutputsOf] = useState<string | null>(null);
+  const { send, runDraft, tryDraft } = useSendTest(request.url, credentials);
+  const busy = send.isPending || runDraft.isPending || tryDraft.isPending;
   const set = (change: Partial<TestTexts>) => setTexts({ ...texts, ...change });
   const headers = parseHeaderLines(texts.headers);
   const kept = Object.keys(headers.value).filter(isForbiddenHeader);
   const ahead = published !== null && (changed || unsaved);
+  const forget = () => {
+    for (const one of [send, runDraft, tryDraft]) one.reset();
+  };
   const start = (publish: boolean) => {
-    runDraft.reset();
+    forget();
     send.mutate({ texts, publish });
+  };
+  const startDraft = () => {
+    forget();
+    if (dry) tryDraft.mutate({ texts, outputsOf });
+    else runDraft.mutate(texts);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isWebhook) start(published === null);
+    if (dry) startDraft();
+    else if (isWebhook) start(published === null);
   };
   return (
     <form onSubmit={submit} className={classes.form}>
@@ -63,7 +75,13 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
           {t("paused")}
         </Alert>
       )}
-      <SourcePicker example={example} onFill={set} />
+      <SourcePicker
+        example={example}
+        onFill={(filled, executionId) => {
+          set(filled);
+          setOutputsOf(executionId);
+        }}
+      />
       <Textarea
         label={t("body")}
         description={t("bodyHelp")}
@@ -128,15 +146,18 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
         secrets={texts.secrets}
         onChange={(secrets) => set({ secrets })}
       />
+      <WithoutCalling checked={dry} onCheck={setDry} outputsOf={outputsOf} onOutputsOf={setOutputsOf} />
       <p className={classes.note}>
-        {!isWebhook
-          ? t("noteNoUrl")
-          : published === null
-            ? t("noteFirst")
-            : t(ahead ? "noteAhead" : "noteVersion", { version: published })}
+        {dry
+          ? t("without.note")
+          : !isWebhook
+            ? t("noteNoUrl")
+            : published === null
+              ? t("noteFirst")
+              : t(ahead ? "noteAhead" : "noteVersion", { version: published })}
       </p>
       <div className={classes.actions}>
-        {isWebhook && (
+        {isWebhook && !dry && (
           <Button
             type="submit"
             leftSection={<IconSend size={16} aria-hidden />}
@@ -146,20 +167,17 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
             {t(published === null ? "publishAndSend" : "send")}
           </Button>
         )}
-        {isWebhook && ahead && (
+        {isWebhook && !dry && ahead && (
           <Button variant="default" disabled={busy} onClick={() => start(true)}>
             {t("publishAndSend")}
           </Button>
         )}
         <Button
-          variant="default"
+          variant={dry ? "filled" : "default"}
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
-          loading={runDraft.isPending}
+          loading={runDraft.isPending || tryDraft.isPending}
           disabled={busy}
-          onClick={() => {
-            send.reset();
-            runDraft.mutate(texts);
-          }}
+          onClick={startDraft}
         >
           {t("runDraft")}
         </Button>
@@ -168,7 +186,8 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
         <TestOutcome
           answer={send.data ?? null}
           executionId={runDraft.data ?? null}
-          error={send.error ?? runDraft.error}
+          trial={tryDraft.data ?? null}
+          error={send.error ?? runDraft.error ?? tryDraft.error}
           onClose={onClose}
         />
       </div>

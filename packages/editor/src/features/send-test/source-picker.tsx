@@ -20,7 +20,8 @@ export interface RequestTexts {
 export interface SourcePickerProps {
   /** What stands in the form when it opens. */
   readonly example: RequestTexts;
-  readonly onFill: (texts: RequestTexts) => void;
+  /** `executionId`: what the delivery started; null: nothing, or it is the example. */
+  readonly onFill: (texts: RequestTexts, executionId: string | null) => void;
 }
 
 /** Fills the form in with the example of the trigger, or with what one of the last deliveries brought. */
@@ -41,7 +42,7 @@ export function SourcePicker({ example, onFill }: SourcePickerProps) {
     mutationFn: (id: string) => client.deliveries.get({ id }),
     onSuccess: (delivery) => {
       setChosen(delivery.id);
-      onFill(exampleOf(delivery));
+      onFill(exampleOf(delivery), delivery.executionId);
     },
     onError,
   });
@@ -66,7 +67,7 @@ export function SourcePicker({ example, onFill }: SourcePickerProps) {
         if (value === null) return;
         if (value !== "example") return fill.mutate(value);
         setChosen(value);
-        onFill(example);
+        onFill(example, null);
       }}
     />
   );
