@@ -12,8 +12,8 @@ export type UsedFrom =
   | "unsent"
   | "outside";
 
-/** The same for people: of a node that would have called or waited, that it was not called. */
-export type UsedWord = UsedFrom | "notCalledPin" | "notCalledExecution";
+/** The same for people: of a node that would have called or waited, that it was not called. `typed`: into a form. */
+export type UsedWord = UsedFrom | "typed" | "notCalledPin" | "notCalledExecution";
 
 /** Which words a step of a trial is marked with. A node that is gone from the document may have been of any type. */
 export function usedWord(

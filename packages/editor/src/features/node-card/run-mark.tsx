@@ -16,6 +16,7 @@ import classes from "./node-card.module.css";
 /** The signs of data that did not come from running the node. */
 const dataIcons: Readonly<Record<NonNullable<NodeMark["used"]>, TablerIcon | null>> = {
   request: IconFileText,
+  typed: IconFileText,
   delivery: IconInbox,
   execution: IconHistory,
   notCalledExecution: IconHistory,
