@@ -1,10 +1,12 @@
 import { Alert, Button, PasswordInput, Textarea, TextInput } from "@mantine/core";
 import { parseHeaderLines } from "@sluice/workflow/variables";
 import { IconPlayerPlay, IconSend } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
+import { readTrigger } from "../../document/trigger-config.ts";
 import { ProofFields } from "./proof-fields.tsx";
+import { RequestForm } from "./request-form.tsx";
 import { isForbiddenHeader } from "./send-request.ts";
 import classes from "./send-test.module.css";
 import { SourcePicker } from "./source-picker.tsx";
@@ -37,6 +39,16 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
     password: "",
     secrets: [],
   });
+  const config = useOpenDocument((state) => state.document.trigger.config);
+  const { variables, accept } = useMemo(() => readTrigger(config), [config]);
+  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const [held, setHeld] = useState(false);
+  const onProblem = useCallback((key: string, isWrong: boolean) => {
+    setWrong((known) => {
+      if (known.has(key) === isWrong) return known;
+      return new Set(isWrong ? [...known, key] : [...known].filter((one) => one !== key));
+    });
+  }, []);
   const [dry, setDry] = useState(false);
   const [outputsOf, setOutputsOf] = useState<string | null>(null);
   const { send, runDraft, tryDraft } = useSendTest(request.url, credentials);
@@ -48,12 +60,17 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
   const forget = () => {
     for (const one of [send, runDraft, tryDraft]) one.reset();
   };
-  const start = (publish: boolean) => {
+  /** What a field shows and the request has not is not left aside without a word. */
+  const isReady = () => {
     forget();
-    send.mutate({ texts, publish });
+    setHeld(wrong.size > 0);
+    return wrong.size === 0;
+  };
+  const start = (publish: boolean) => {
+    if (isReady()) send.mutate({ texts, publish });
   };
   const startDraft = () => {
-    forget();
+    if (!isReady()) return;
     if (dry) tryDraft.mutate({ texts, outputsOf });
     else runDraft.mutate(texts);
   };
@@ -82,18 +99,29 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
           setOutputsOf(executionId);
         }}
       />
-      <Textarea
-        label={t("body")}
-        description={t("bodyHelp")}
-        classNames={{ input: classes.code ?? "" }}
-        autosize
-        minRows={5}
-        maxRows={14}
-        spellCheck={false}
-        data-autofocus
-        value={texts.body}
-        onChange={(event) => set({ body: event.currentTarget.value })}
-      />
+      <div className={variables.length > 0 ? classes.sides : undefined}>
+        {variables.length > 0 && (
+          <RequestForm
+            variables={variables}
+            accept={accept}
+            texts={texts}
+            onChange={set}
+            onProblem={onProblem}
+          />
+        )}
+        <Textarea
+          label={t("body")}
+          description={t("bodyHelp")}
+          classNames={{ input: classes.code ?? "" }}
+          autosize
+          minRows={5}
+          maxRows={14}
+          spellCheck={false}
+          data-autofocus
+          value={texts.body}
+          onChange={(event) => set({ body: event.currentTarget.value })}
+        />
+      </div>
       <div className={classes.columns}>
         <TextInput
           label={t("query")}
@@ -156,6 +184,11 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
               ? t("noteFirst")
               : t(ahead ? "noteAhead" : "noteVersion", { version: published })}
       </p>
+      {held && wrong.size > 0 && (
+        <Alert role="alert" color="red" variant="light">
+          {t("fields.unfinished")}
+        </Alert>
+      )}
       <div className={classes.actions}>
         {isWebhook && !dry && (
           <Button

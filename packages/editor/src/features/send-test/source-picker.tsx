@@ -7,15 +7,9 @@ import { exampleOf } from "../../api/example-of.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { useFormat } from "../../i18n/format.ts";
+import type { RequestTexts } from "./request-fields.ts";
 
 const most = 20;
-
-/** A request as the form holds it. */
-export interface RequestTexts {
-  readonly query: string;
-  readonly headers: string;
-  readonly body: string;
-}
 
 export interface SourcePickerProps {
   /** What stands in the form when it opens. */
