@@ -1,5 +1,5 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import { expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
+import { expectAccessible, expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
 import { EditorPage } from "../fixtures/editor-page.ts";
 import { expect, test } from "../fixtures/story.ts";
 
@@ -9,8 +9,15 @@ const order: WorkflowDocument = {
   trigger: {
     type: "webhook",
     config: {
-      examples: { query: "", headers: "", body: '{"amount": 3}' },
-      variables: [{ key: "amount", from: "body", path: "amount", type: "number", required: false }],
+      examples: { query: "lang=fr", headers: "", body: '{"amount": 3, "order": 12345678901234567890}' },
+      variables: [
+        { key: "amount", from: "body", path: "amount", type: "number", required: true },
+        { key: "name", from: "body", path: "customer.name", type: "string", required: false },
+        { key: "paid", from: "body", path: "paid", type: "boolean", required: false },
+        { key: "due", from: "body", path: "due", type: "datetime", required: false },
+        { key: "extra", from: "body", path: "extra", type: "object", required: false },
+        { key: "lang", from: "query", path: "lang", type: "string", required: false },
+      ],
     },
   },
   nodes: {
@@ -43,6 +50,33 @@ test("a whole draft is tried without calling anybody, from a missing pin to the 
   await page.getByRole("button", { name: "Test", exact: true }).click();
   await dialog.getByRole("checkbox", { name: "Without calling anything outside" }).check();
   await expect(dialog.getByRole("button", { name: "Publish and send" })).toBeHidden();
+
+  // Fields and text edit one request; nothing else in it changes.
+  const fields = dialog.getByRole("group", { name: "Variables of the trigger" });
+  const body = dialog.getByRole("textbox", { name: "Body" });
+  await fields.getByRole("textbox", { name: "amount" }).fill("7,5");
+  await expect(fields.getByText("Not a number yet: write it as 12.5.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Run the draft" }).click();
+  await expect(dialog.getByText("A field holds no value of its type", { exact: false })).toBeVisible();
+  await expect(body).toHaveValue('{"amount": 3, "order": 12345678901234567890}');
+  await fields.getByRole("textbox", { name: "amount" }).fill("7");
+  await fields.getByRole("textbox", { name: "name", exact: true }).fill('Ada "L"');
+  await fields.getByRole("combobox", { name: "paid" }).click();
+  await page.getByRole("option", { name: "yes" }).click();
+  await fields.getByLabel("due").fill("2026-01-31T09:30:00");
+  await fields.getByRole("textbox", { name: "extra" }).fill("[1]");
+  await expect(fields.getByText("This is JSON, but not an object: {…}.")).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath("fields.png") });
+  await expectAccessible(page, "typed fields of a test");
+  await fields.getByRole("textbox", { name: "extra" }).fill('{"a": 1.50}');
+  await expect(body).toHaveValue(
+    /^\{"amount": 7, "order": 12345678901234567890, "customer": \{"name": "Ada \\"L\\""\}, "paid": true, "due": "2026-01-\d\dT\d\d:\d\d:00\.000Z", "extra": \{"a": 1\.50\}\}$/,
+  );
+  await fields.getByRole("textbox", { name: "lang" }).fill("de");
+  await expect(dialog.getByRole("textbox", { name: "Query" })).toHaveValue("lang=de");
+  await body.fill('{"amount": 3}');
+  await expect(fields.getByRole("textbox", { name: "amount" })).toHaveValue("3");
+  await expect(fields.getByRole("textbox", { name: "extra" })).toHaveValue("");
   await dialog.getByRole("button", { name: "Run the draft" }).click();
   await expect(
     tried.getByText("“Ask the shop” reaches outside and was not called.", { exact: false }),

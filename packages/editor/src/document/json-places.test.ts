@@ -31,6 +31,7 @@ test.each<[string, PathSegment[], string, string | undefined]>([
   [order, path("to", "city", "zip"), "1", order.replace("{}", '{"city": {"zip": 1}}')],
   [order, path("lines", 1), "2", order.replace('"A"} ]', '"A"}, 2 ]')],
   ["", path("a", "b"), "1", '{"a": {"b": 1}}'],
+  ["", path("a", 0, "b"), "1", '{"a": [{"b": 1}]}'],
   [" {} ", path("a"), "1", ' {"a": 1} '],
   ["{ }", path("a"), "1", '{"a": 1}'],
   ['{"a":1}', path("b"), "2", '{"a":1, "b": 2}'],
@@ -39,7 +40,7 @@ test.each<[string, PathSegment[], string, string | undefined]>([
   // A number, a text or a list that is too short stands in the way.
   [order, path("id", "x"), "1", undefined],
   [order, path("lines", 3), "1", undefined],
-  [order, path("none", 0), "1", undefined],
+  [order, path("none", 1), "1", undefined],
   ["[]", path("a"), "1", undefined],
 ])("%s with %j set to %s", (text, at, json, expected) => {
   expect(withJsonAt(text, at, json)).toBe(expected);

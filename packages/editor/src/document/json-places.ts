@@ -23,7 +23,7 @@ export function jsonAt(text: string, segments: readonly PathSegment[]): string |
 
 /**
  * The text with another value at a singular path: every other character stays as it is, digits of large numbers and blanks
- * included. Objects on the way are made, in the place of null too. Undefined: something else stands in the way, or an element of a list is too far.
+ * included. Objects and lists on the way are made, in the place of null too. Undefined: something else stands in the way, or an element of a list is too far.
  */
 export function withJsonAt(text: string, segments: readonly PathSegment[], json: string): string | undefined {
   const root = rootOf(text);
@@ -88,12 +88,13 @@ function childOf(text: string, node: SyntaxNode, segment: PathSegment): SyntaxNo
   return undefined;
 }
 
-/** A value within objects that are made for the keys on its way; undefined: a list is asked for that is not there. */
+/** A value within objects and lists that are made for its way; undefined: a list would have to begin with nothing. */
 function nested(segments: readonly PathSegment[], json: string): string | undefined {
   let made = json;
   for (const segment of segments.toReversed()) {
-    if (segment.kind !== "key") return undefined;
-    made = `{${JSON.stringify(segment.name)}: ${made}}`;
+    if (segment.kind === "key") made = `{${JSON.stringify(segment.name)}: ${made}}`;
+    else if (segment.kind === "index" && segment.index === 0) made = `[${made}]`;
+    else return undefined;
   }
   return made;
 }

@@ -114,8 +114,8 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
           description={t("bodyHelp")}
           classNames={{ input: classes.code ?? "" }}
           autosize
-          minRows={5}
-          maxRows={14}
+          minRows={variables.length > 0 ? 12 : 5}
+          maxRows={18}
           spellCheck={false}
           data-autofocus
           value={texts.body}
