@@ -15,12 +15,22 @@ import { type TestTexts, useSendTest } from "./use-send-test.ts";
 import { useSnippetRequest } from "./use-snippet-request.ts";
 import { WithoutCalling } from "./without-calling.tsx";
 
+/** What the form held when somebody went from it to the canvas; no password or secret is in it. */
+export interface KeptForm {
+  readonly texts: TestTexts;
+  readonly dry: boolean;
+  readonly outputsOf: string | null;
+}
+
 export interface SendTestFormProps {
-  readonly onClose: () => void;
+  /** Null: it begins with the example. */
+  readonly kept: KeptForm | null;
+  /** To the canvas, and back later. */
+  readonly onLeave: (form: KeptForm) => void;
 }
 
 /** The request as it will be sent, the ways to send it, and what came back. */
-export function SendTestForm({ onClose }: SendTestFormProps) {
+export function SendTestForm({ kept, onLeave }: SendTestFormProps) {
   const { t } = useTranslation("test");
   const request = useSnippetRequest();
   const { credentials } = request;
@@ -34,8 +44,8 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
     body: request.body,
   });
   const [texts, setTexts] = useState<TestTexts>({
-    ...example,
-    username: user?.kind === "basic" ? user.username : "",
+    ...(kept?.texts ?? example),
+    username: kept?.texts.username ?? (user?.kind === "basic" ? user.username : ""),
     password: "",
     secrets: [],
   });
@@ -49,13 +59,13 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
       return new Set(isWrong ? [...known, key] : [...known].filter((one) => one !== key));
     });
   }, []);
-  const [dry, setDry] = useState(false);
-  const [outputsOf, setOutputsOf] = useState<string | null>(null);
+  const [dry, setDry] = useState(kept?.dry ?? false);
+  const [outputsOf, setOutputsOf] = useState(kept?.outputsOf ?? null);
   const { send, runDraft, tryDraft } = useSendTest(request.url, credentials);
   const busy = send.isPending || runDraft.isPending || tryDraft.isPending;
   const set = (change: Partial<TestTexts>) => setTexts({ ...texts, ...change });
   const headers = parseHeaderLines(texts.headers);
-  const kept = Object.keys(headers.value).filter(isForbiddenHeader);
+  const ownToBrowser = Object.keys(headers.value).filter(isForbiddenHeader);
   const ahead = published !== null && (changed || unsaved);
   const forget = () => {
     for (const one of [send, runDraft, tryDraft]) one.reset();
@@ -146,7 +156,9 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
               ? t("headersWrong", { line: headers.problems[0]?.line ?? 1 })
               : undefined
           }
-          description={kept.length > 0 ? t("headersKept", { names: kept.join(", ") }) : undefined}
+          description={
+            ownToBrowser.length > 0 ? t("headersKept", { names: ownToBrowser.join(", ") }) : undefined
+          }
           onChange={(event) => set({ headers: event.currentTarget.value })}
         />
       </div>
@@ -221,7 +233,7 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
           executionId={runDraft.data ?? null}
           trial={tryDraft.data ?? null}
           error={send.error ?? runDraft.error ?? tryDraft.error}
-          onClose={onClose}
+          onClose={() => onLeave({ texts: { ...texts, password: "", secrets: [] }, dry, outputsOf })}
         />
       </div>
     </form>

@@ -1,6 +1,6 @@
 import { ActionIcon, Select, Textarea, TextInput, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { type ChangeEvent, useEffect, useState } from "react";
+import { type ChangeEvent, type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { localMoment } from "./local-moment.ts";
 import { problemIn, type RequestField, type TypingProblem } from "./request-fields.ts";
@@ -76,6 +76,10 @@ export function VariableInput({ field, onWrite, onProblem }: VariableInputProps)
       </ActionIcon>
     </Tooltip>
   );
+  // Enter would send the whole form, which may publish.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter") event.preventDefault();
+  };
   switch (control) {
     case "yes-no":
       return (
@@ -95,6 +99,7 @@ export function VariableInput({ field, onWrite, onProblem }: VariableInputProps)
       return (
         <TextInput
           {...shared}
+          onKeyDown={onKeyDown}
           type="datetime-local"
           step={1}
           description={text === null ? shared.description : t("fields.exactly", { text })}
@@ -126,6 +131,7 @@ export function VariableInput({ field, onWrite, onProblem }: VariableInputProps)
       return (
         <TextInput
           {...shared}
+          onKeyDown={onKeyDown}
           inputMode={control === "number" ? "decimal" : "text"}
           spellCheck={false}
           rightSection={leaveOut}
