@@ -165,6 +165,8 @@ function toTrial(
     if (failure?.code === needCodes.outside) needs.set(key, { node: key, why: "outside" });
     if (failure?.code === needCodes.waits) needs.set(key, { node: key, why: "waits" });
   }
+  // What lacked data gave nothing, from nowhere.
+  const gave = ran.filter((step) => !needs.has(step.node));
   return {
     node,
     status: needs.size > 0 ? "blocked" : status,
@@ -174,7 +176,7 @@ function toTrial(
     answer: answer && { status: answer.status, body: answer.body },
     steps: root,
     frames: byFrame,
-    used: Object.fromEntries(ran.map((step) => [step.node, usedBy(step.node)])),
+    used: Object.fromEntries(gave.map((step) => [step.node, usedBy(step.node)])),
     durationMs: Math.round(durationMs),
   };
 }

@@ -120,6 +120,7 @@ describe("a trial of the whole draft", () => {
       "trigger",
     ]);
     expect(asked).toBe(before);
+    expect(trial.used).toEqual({ trigger: { from: "request", id: null } });
     const real = await tryAll(id, { outside: ["ask"] });
     expect(real).toMatchObject({ status: "succeeded", used: { ask: { from: "outside" } } });
     expect(asked).toBe(before + 1);
