@@ -16,6 +16,8 @@ test.each<[Json, Json | undefined]>([
   [{ type: "string", minLength: 6 }, "textxx"],
   [{ type: "integer", exclusiveMinimum: 9 }, 10],
   [{ type: "number", maximum: -2 }, -2],
+  [{ type: "number", minimum: 0, maximum: 1 }, 1],
+  [{ type: "integer", exclusiveMaximum: 1 }, 0],
   [{ type: "array", items: { type: "boolean" }, minItems: 2 }, [true, true]],
   [
     { type: "object", properties: { a: { type: "null" } }, required: ["a", "b"] },

@@ -122,8 +122,13 @@ function textOf({ format, minLength, maxLength }: JsonObject): string {
   return typeof maxLength === "number" ? padded.slice(0, maxLength) : padded;
 }
 
-function numberOf({ minimum, exclusiveMinimum, maximum }: JsonObject): number {
-  const least =
-    typeof minimum === "number" ? minimum : typeof exclusiveMinimum === "number" ? exclusiveMinimum + 1 : 1;
-  return typeof maximum === "number" ? Math.min(maximum, least) : least;
+/** 1 where it may be, else what is nearest to it. */
+function numberOf({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonObject): number {
+  const least = Math.max(numberIn(minimum, -Infinity), numberIn(exclusiveMinimum, -Infinity) + 1);
+  const most = Math.min(numberIn(maximum, Infinity), numberIn(exclusiveMaximum, Infinity) - 1);
+  return Math.min(most, Math.max(least, 1));
+}
+
+function numberIn(value: Json | undefined, otherwise: number): number {
+  return typeof value === "number" ? value : otherwise;
 }
