@@ -60,8 +60,8 @@ test("a step is tried on the example; what reaches outside is not called, and a 
   await trial.getByRole("button", { name: "Run to here" }).focus();
   await page.keyboard.press("Enter");
   await expect(trial.getByRole("group", { name: "Output of Sum" })).toHaveText("106");
-  await expect(trial.getByText("pinned output")).toBeVisible();
-  await expect(editor.node("Ask the shop")).toHaveAccessibleName(/succeeded, pinned output/);
+  await expect(trial.getByText("not called: pinned output")).toBeVisible();
+  await expect(editor.node("Ask the shop")).toHaveAccessibleName(/succeeded, not called: pinned output/);
   await page.getByRole("button", { name: "Executions", exact: true }).click();
   await expect(page.getByText("Trial of “Sum”")).toBeVisible();
   await page.screenshot({ path: test.info().outputPath("trial.png") });

@@ -10,6 +10,7 @@ import {
   languages,
   type NodeDefinition,
   type NodeRunner,
+  needsAnswer,
   type RunResult,
   type SettledResult,
   type Text,
@@ -91,6 +92,17 @@ describe.each(all)("%s", (type, definition) => {
       }
       expect(shape.parse(end.output)).toEqual(end.output);
     }
+  });
+
+  test("an example of its output stands in for a call or a wait alone, and has its shape and a port of it", () => {
+    const { config } = definition.example;
+    const example = definition.exampleOutput?.(config);
+    if (definition.exampleOutput) expect(needsAnswer(definitions, { type, config })).toBe(true);
+    if (!example) return;
+    const ports = (portsOf(definitions, { type, config }) ?? []).map(({ port }) => port);
+    expect(ports).toContain(example.port ?? "out");
+    const shape = definition.outputOf?.(config) ?? definition.output;
+    expect(shape.parse(example.output)).toEqual(example.output);
   });
 
   test("a container collects, and only a container iterates", async () => {

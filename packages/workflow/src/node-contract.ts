@@ -15,6 +15,7 @@ export type * from "./node-contract/json.ts";
 export * from "./node-contract/json-field.ts";
 export type * from "./node-contract/mail.ts";
 export * from "./node-contract/names-field.ts";
+export * from "./node-contract/needs-answer.ts";
 export * from "./node-contract/node-error.ts";
 export * from "./node-contract/number-field.ts";
 export * from "./node-contract/operation-field.ts";

@@ -36,3 +36,4 @@ export {
 } from "./variables/path.ts";
 export { type ParseProblem, parseProblemCodes, parseProblemSchema } from "./variables/problem.ts";
 export { variablesFromData } from "./variables/trigger-input.ts";
+export { convertText, isOfType } from "./variables/typing.ts";

@@ -1,10 +1,11 @@
 import { create } from "zustand";
+import type { UsedWord } from "./used-data.ts";
 
 /** How the canvas shows what happened to a node in the execution that is looked at. */
 export interface NodeMark {
   readonly status: "running" | "waiting" | "succeeded" | "failed" | "skipped" | "cancelled";
   /** Where its output came from, in a trial. */
-  readonly used?: "request" | "delivery" | "execution" | "pin" | "ran" | "outside";
+  readonly used?: UsedWord;
   /** A few characters at the card's edge: time taken, or how many times it ran. Ready for people. */
   readonly note?: string;
 }

@@ -1,8 +1,10 @@
-import { compileSchema } from "@sluice/workflow/json-schema";
+import { compileSchema, exampleFromSchema } from "@sluice/workflow/json-schema";
 import {
   credentialFieldSchema,
   defineNode,
+  type ExampleOutput,
   fieldHints,
+  type Json,
   jsonField,
   numberField,
   shorten,
@@ -180,6 +182,7 @@ export const ai = defineNode({
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
   timesItself: true,
+  exampleOutput: ({ schema, model }) => exampleAnswer(schema, model),
   output: z.strictObject({
     text: z.string(),
     json: z.json(),
@@ -205,3 +208,17 @@ export const ai = defineNode({
   summarize: ({ model, system }) =>
     shorten([model, system].filter((one) => typeof one === "string" && one !== "").join(" · ")),
 });
+
+/** Without a schema a text; with one that no example is found for, nothing. */
+function exampleAnswer(schema: Json | undefined, model: Json | undefined): ExampleOutput | undefined {
+  const asked = schema !== undefined && schema !== "";
+  const json = asked ? exampleFromSchema(schema) : null;
+  if (json === undefined) return undefined;
+  return {
+    output: {
+      text: asked ? JSON.stringify(json) : "An example of an answer",
+      ...{ json, model: typeof model === "string" ? model : "", finish: "complete" },
+      usage: { inputTokens: 0, outputTokens: 0, requests: 0, cost: null },
+    },
+  };
+}

@@ -77,6 +77,7 @@ export const call = defineNode({
     }),
   ports: { out: { en: "out", fr: "suite" } },
   sleeps: true,
+  waitsForSomebody: ({ wait }) => wait !== false,
   effects: "none",
   output: z.json(),
   outputOf: ({ wait }) => (wait === false ? z.strictObject({ started: z.literal(true) }) : z.json()),

@@ -102,6 +102,7 @@ export const chat = defineNode({
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
   timesItself: true,
+  exampleOutput: () => ({ output: { status: 200, messageId: null, cut: false } }),
   output: z.strictObject({ status: z.int(), messageId: z.string().nullable(), cut: z.boolean() }),
   example: {
     config: {

@@ -89,6 +89,13 @@ export const database = defineNode({
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
   timesItself: true,
+  // Of a statement that gives no rows it is known what it gives; rows are anybody's guess.
+  exampleOutput: ({ statement }) =>
+    typeof statement === "string" &&
+    /^\s*(insert|update|delete)\b/i.test(statement) &&
+    !/\breturning\b/i.test(statement)
+      ? { output: { rows: [], rowCount: 1, truncated: false } }
+      : undefined,
   output: z.strictObject({
     rows: z.array(z.record(z.string(), z.json())),
     rowCount: z.number(),

@@ -121,6 +121,14 @@ export const email = defineNode({
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
   timesItself: true,
+  exampleOutput: ({ to }) => ({
+    output: {
+      messageId: "<example@example.com>",
+      accepted: Array.isArray(to) ? to.filter((one) => typeof one === "string") : [],
+      rejected: [],
+      response: "250 2.0.0 Ok",
+    },
+  }),
   output: z.strictObject({
     messageId: z.string(),
     accepted: z.array(z.string()),

@@ -79,6 +79,7 @@ export const sms = defineNode({
   ports: { out: { en: "out", fr: "suite" } },
   effects: "outside",
   timesItself: true,
+  exampleOutput: () => ({ output: { id: "SM00000000000000000000000000000000", status: "queued", parts: 1 } }),
   output: z.strictObject({ id: z.string(), status: z.string(), parts: z.int().nullable() }),
   example: {
     config: {

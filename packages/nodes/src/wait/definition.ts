@@ -98,6 +98,12 @@ export const wait = defineNode({
   sleeps: true,
   effects: "none",
   awaitsCallback: (config) => config.for !== "approval",
+  waitsForSomebody: () => true,
+  // What a third party will post is not known here.
+  exampleOutput: (config) =>
+    config.for === "approval"
+      ? { output: { approved: true, comment: "", person: "ada@example.com" } }
+      : undefined,
   output: z.union([callbackOutput, approvalOutput, timeoutOutput]),
   outputOf: (config) => {
     const output = config.for === "approval" ? approvalOutput : callbackOutput;

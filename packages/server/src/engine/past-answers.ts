@@ -20,7 +20,16 @@ export function pastAnswers(
   { executions, readExecution, readFrame }: PastGiven,
   { document, id }: { document: WorkflowDocument; id: string },
 ): PastAnswers {
-  let root: Promise<readonly Step[] | undefined> | undefined;
+  const read = new Map<string, Promise<readonly Step[] | undefined>>();
+  const stepsOf = (frame: string): Promise<readonly Step[] | undefined> => {
+    const steps =
+      read.get(frame) ??
+      (frame === rootFrame
+        ? readExecution(id).then((execution) => execution?.steps)
+        : readFrame({ id, frame }));
+    read.set(frame, steps);
+    return steps;
+  };
   /** An output, also where its step shows only its beginning. */
   const whole = async (output: Json): Promise<Json> => {
     const value = nameOfCut(output);
@@ -28,10 +37,9 @@ export function pastAnswers(
     return (await executions.values({ executionId: id, value })).get(value) ?? output;
   };
   return async (node) => {
-    const frame = firstFrame(document, node);
-    if (frame === rootFrame) root ??= readExecution(id).then((execution) => execution?.steps);
-    const steps = frame === rootFrame ? await root : await readFrame({ id, frame });
-    const step = steps?.find((one) => one.node === node);
+    const steps = await stepsOf(firstFrame(document, node));
+    // A node of another type by now gives something else.
+    const step = steps?.find((one) => one.node === node && one.type === document.nodes[node]?.type);
     if (step?.status === "succeeded") return { port: step.port ?? [], output: await whole(step.output) };
     if (step?.status !== "failed" || !step.error) return undefined;
     const { code, message } = step.error;

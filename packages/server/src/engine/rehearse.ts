@@ -46,6 +46,8 @@ export interface Rehearsal {
   /** Iterations of containers that ran, in the order they began; `stepsIn` says what happened in one. */
   readonly frames: readonly string[];
   readonly stepsIn: (frame: string) => Step[];
+  /** Steps whose events or executions were left out, by node key. */
+  readonly unsent: ReadonlySet<string>;
   /** Outputs too large for their step (`$cut`), by the name that it says. */
   readonly values: ReadonlyMap<string, Json>;
 }
@@ -83,7 +85,9 @@ export async function rehearse(
     for (const { value, json } of given.values) values.set(value, JSON.parse(json) as Json);
   };
   const at = clock();
-  const dry = { ...plan, nodes: plan.nodes.map((node) => rehearsed(node, given, missing)) };
+  const unsent = new Set<string>();
+  const nodes = plan.nodes.map((node) => rehearsed(node, given, { missing, unsent }));
+  const dry = { ...plan, nodes };
   const outside: Outside = { ...(dependencies.outside ?? nothingOutside), sandbox };
   const run = new RunningExecution({
     ...{ id: newExecutionId(at), plan: dry, input, startedBy: "person", deliveryId: null, queuedAt: at },
@@ -126,7 +130,7 @@ export async function rehearse(
   return {
     // Whoever called it off was the time limit.
     status: status === "cancelled" ? "timed-out" : (status as EndStatus),
-    ...{ answer, error, values },
+    ...{ answer, error, values, unsent },
     steps: stepsOf({ trigger, journal, ended: true }),
     frames: [...frames],
     stepsIn(frame) {
@@ -143,7 +147,7 @@ const longestPauseMs = 1000;
 function rehearsed(
   node: PlanNode,
   { recorded, real, once }: RehearsalGiven,
-  missing: (node: PlanNode) => NodeError,
+  { missing, unsent }: { missing: (node: PlanNode) => NodeError; unsent: Set<string> },
 ): PlanNode {
   const { runner } = node;
   const known = Object.hasOwn(recorded, node.key) ? recorded[node.key] : undefined;
@@ -158,7 +162,9 @@ function rehearsed(
       return runner.wake({ input, memo: result.memo ?? null, woken: { by: "moment" } });
     }
     if ("iterate" in result) return once?.has(node.key) ? firstOf(result) : result;
-    const { emit: _, start: __, ...rest } = result;
+    // An event stays: its type may refuse it. What is left for it behind the step is never stored.
+    const { start = [], ...rest } = result;
+    if (start.length > 0 || (rest.emit ?? []).length > 0) unsent.add(node.key);
     return rest;
   };
   /** The other side is not asked faster than in earnest, but for long pauses. */

@@ -1,8 +1,7 @@
 import type { Execution, TestCase, TestCaseInput, TestRun } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import type { NodeTypes } from "@sluice/workflow/node-contract";
+import { type NodeTypes, needsAnswer } from "@sluice/workflow/node-contract";
 import type { Clock } from "../clock.ts";
-import { needsAnswer } from "../engine/needs-answer.ts";
 import { type PastGiven, pastAnswers } from "../engine/past-answers.ts";
 import { PublicError } from "../errors.ts";
 import { isKeptWhole } from "../front-door/run-again.ts";

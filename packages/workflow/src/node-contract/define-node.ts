@@ -10,6 +10,12 @@ export interface PortLabel {
   readonly label: string;
 }
 
+export interface ExampleOutput {
+  /** Left out: `out`. */
+  readonly port?: string;
+  readonly output: Json;
+}
+
 /**
  * The half of a node type that browser and server share.
  * `Type`, `Config` and `Port` stand directly in the type, so that a run's ports are checked by the compiler.
@@ -62,6 +68,13 @@ export interface NodeDefinition<
   readonly fillsFrom?: "curl";
   /** With this config it waits for a callback: its URL is `execution.callbacks.<key>`. */
   readonly awaitsCallback?: (config: JsonObject) => boolean;
+  /** With this (unresolved) config its run sleeps until somebody answers, which a trial cannot wait for. */
+  readonly waitsForSomebody?: (config: JsonObject) => boolean;
+  /**
+   * What it could give with this (unresolved) config, for trials that call nobody; undefined: it cannot be told. Only node
+   * types that reach outside or wait for somebody have one.
+   */
+  readonly exampleOutput?: (config: JsonObject) => ExampleOutput | undefined;
   /** Shape of the output, for completion and preview; `outputOf` where it depends on the config. */
   readonly output: z.ZodType;
   readonly outputOf?: (config: JsonObject) => z.ZodType;

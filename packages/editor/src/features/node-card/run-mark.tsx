@@ -1,8 +1,10 @@
 import {
+  IconBulb,
   IconFileText,
   IconHistory,
   IconInbox,
   IconPin,
+  IconSendOff,
   IconWorld,
   type TablerIcon,
 } from "@tabler/icons-react";
@@ -14,10 +16,15 @@ import classes from "./node-card.module.css";
 /** The signs of data that did not come from running the node. */
 const dataIcons: Readonly<Record<NonNullable<NodeMark["used"]>, TablerIcon | null>> = {
   request: IconFileText,
+  typed: IconFileText,
   delivery: IconInbox,
   execution: IconHistory,
+  notCalledExecution: IconHistory,
   pin: IconPin,
+  notCalledPin: IconPin,
+  example: IconBulb,
   ran: null,
+  unsent: IconSendOff,
   outside: IconWorld,
 };
 

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { Trial } from "@sluice/api/schemas";
 import { definitions } from "@sluice/nodes/definitions";
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +9,7 @@ import { useOpenDocument, useOpenDocumentStore } from "../../document/open-docum
 import { definitionOf } from "../../document/ports.ts";
 import { useRunMarks } from "../../document/run-marks.ts";
 import { selectNode } from "../../document/selection.ts";
+import { type UsedWord, usedWord } from "../../document/used-data.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
@@ -35,7 +37,7 @@ export function TrialMarks({ trial }: { trial: Trial }) {
       unread: new Set(Object.keys(document.nodes).filter((key) => !seen.has(key))),
     });
     const nodes = Object.entries(made.nodes).map(([key, mark]) => {
-      const used = trial.used[key]?.from;
+      const used = wordOf(trial, document, key);
       return [key, used === undefined ? mark : { ...mark, used }] as const;
     });
     return { nodes: Object.fromEntries(nodes), edges: made.edges };
@@ -45,6 +47,14 @@ export function TrialMarks({ trial }: { trial: Trial }) {
     return () => show(null);
   }, [show, marks]);
   return null;
+}
+
+/** With which words a step is marked; undefined: it did nothing. The whole draft is tried on what stands in the form. */
+function wordOf(trial: Trial, document: WorkflowDocument, node: string): UsedWord | undefined {
+  const from = trial.used[node]?.from;
+  if (from === undefined) return undefined;
+  if (from === "request" && trial.node === null) return "typed";
+  return usedWord({ document, types: definitions }, { node, from });
 }
 
 /** The steps of a trial and what happened in one of them. */
@@ -64,10 +74,10 @@ export function ShownTrial({ trial }: { trial: Trial }) {
     }),
     pick: (path: string, index: number) => setPicked({ ...picked, [path]: index }),
   };
-  const { chosen, choose } = useChosenStep(shown.steps, trial.node);
+  const { chosen, choose } = useChosenStep(shown.steps, trial.node ?? "");
   const usedOf = (node: string) => {
-    const from = trial.used[node]?.from;
-    return from === undefined ? "" : t(`canvas:used.${from}`);
+    const word = wordOf(trial, document, node);
+    return word === undefined ? "" : t(`canvas:used.${word}`);
   };
   return (
     <div className={classes.shown}>
@@ -79,7 +89,9 @@ export function ShownTrial({ trial }: { trial: Trial }) {
             ) : (
               <ExecutionStatusBadge status={trial.status} />
             )}
-            <span>{t("run.title", { name: nameOf({ node: trial.node }) })}</span>
+            <span>
+              {trial.node === null ? t("run.whole") : t("run.title", { name: nameOf({ node: trial.node }) })}
+            </span>
             <Button
               size="compact-xs"
               variant="default"
@@ -105,7 +117,13 @@ export function ShownTrial({ trial }: { trial: Trial }) {
       </div>
       <div className={classes.shownDetail}>
         {chosen !== null && (
-          <StepDetail key={stepId(chosen)} executionId={null} step={chosen} document={document} />
+          <StepDetail
+            key={stepId(chosen)}
+            executionId={null}
+            step={chosen}
+            document={document}
+            used={usedOf(chosen.node)}
+          />
         )}
       </div>
     </div>

@@ -27,10 +27,12 @@ export interface StepDetailProps {
   readonly executionId: string | null;
   readonly step: Step;
   readonly document: WorkflowDocument | null;
+  /** Where its output came from, in words; left out or empty: it ran. */
+  readonly used?: string;
 }
 
 /** One step: what went in, what came out, by which port, why, how long, and what went wrong. */
-export function StepDetail({ executionId, step, document }: StepDetailProps) {
+export function StepDetail({ executionId, step, document, used = "" }: StepDetailProps) {
   const { t } = useTranslation("runs");
   const format = useFormat();
   const nameOf = useStepName(document);
@@ -64,6 +66,7 @@ export function StepDetail({ executionId, step, document }: StepDetailProps) {
           <span className={classes.fact}>{t("leftBy", { ports: ports.join(", ") })}</span>
         )}
         {step.attempts > 1 && <span className={classes.fact}>{t("attempts", { count: step.attempts })}</span>}
+        {used !== "" && <span className={classes.cached}>{used}</span>}
         {step.cached && (
           <Tooltip label={t("cachedHint")}>
             <span className={classes.cached}>{t("cached")}</span>

@@ -1,23 +1,36 @@
 import { Alert, Button, PasswordInput, Textarea, TextInput } from "@mantine/core";
 import { parseHeaderLines } from "@sluice/workflow/variables";
 import { IconPlayerPlay, IconSend } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
+import { readTrigger } from "../../document/trigger-config.ts";
 import { ProofFields } from "./proof-fields.tsx";
+import { RequestForm } from "./request-form.tsx";
 import { isForbiddenHeader } from "./send-request.ts";
 import classes from "./send-test.module.css";
 import { SourcePicker } from "./source-picker.tsx";
 import { TestOutcome } from "./test-outcome.tsx";
 import { type TestTexts, useSendTest } from "./use-send-test.ts";
 import { useSnippetRequest } from "./use-snippet-request.ts";
+import { WithoutCalling } from "./without-calling.tsx";
+
+/** What the form held when somebody went from it to the canvas; no password or secret is in it. */
+export interface KeptForm {
+  readonly texts: TestTexts;
+  readonly dry: boolean;
+  readonly outputsOf: string | null;
+}
 
 export interface SendTestFormProps {
-  readonly onClose: () => void;
+  /** Null: it begins with the example. */
+  readonly kept: KeptForm | null;
+  /** To the canvas, and back later. */
+  readonly onLeave: (form: KeptForm) => void;
 }
 
 /** The request as it will be sent, the ways to send it, and what came back. */
-export function SendTestForm({ onClose }: SendTestFormProps) {
+export function SendTestForm({ kept, onLeave }: SendTestFormProps) {
   const { t } = useTranslation("test");
   const request = useSnippetRequest();
   const { credentials } = request;
@@ -31,24 +44,50 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
     body: request.body,
   });
   const [texts, setTexts] = useState<TestTexts>({
-    ...example,
-    username: user?.kind === "basic" ? user.username : "",
+    ...(kept?.texts ?? example),
+    username: kept?.texts.username ?? (user?.kind === "basic" ? user.username : ""),
     password: "",
     secrets: [],
   });
-  const { send, runDraft } = useSendTest(request.url, credentials);
-  const busy = send.isPending || runDraft.isPending;
+  const config = useOpenDocument((state) => state.document.trigger.config);
+  const { variables, accept } = useMemo(() => readTrigger(config), [config]);
+  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const [held, setHeld] = useState(false);
+  const onProblem = useCallback((key: string, isWrong: boolean) => {
+    setWrong((known) => {
+      if (known.has(key) === isWrong) return known;
+      return new Set(isWrong ? [...known, key] : [...known].filter((one) => one !== key));
+    });
+  }, []);
+  const [dry, setDry] = useState(kept?.dry ?? false);
+  const [outputsOf, setOutputsOf] = useState(kept?.outputsOf ?? null);
+  const { send, runDraft, tryDraft } = useSendTest(request.url, credentials);
+  const busy = send.isPending || runDraft.isPending || tryDraft.isPending;
   const set = (change: Partial<TestTexts>) => setTexts({ ...texts, ...change });
   const headers = parseHeaderLines(texts.headers);
-  const kept = Object.keys(headers.value).filter(isForbiddenHeader);
+  const ownToBrowser = Object.keys(headers.value).filter(isForbiddenHeader);
   const ahead = published !== null && (changed || unsaved);
+  const forget = () => {
+    for (const one of [send, runDraft, tryDraft]) one.reset();
+  };
+  /** What a field shows and the request has not is not left aside without a word. */
+  const isReady = () => {
+    forget();
+    setHeld(wrong.size > 0);
+    return wrong.size === 0;
+  };
   const start = (publish: boolean) => {
-    runDraft.reset();
-    send.mutate({ texts, publish });
+    if (isReady()) send.mutate({ texts, publish });
+  };
+  const startDraft = () => {
+    if (!isReady()) return;
+    if (dry) tryDraft.mutate({ texts, outputsOf });
+    else runDraft.mutate(texts);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isWebhook) start(published === null);
+    if (dry) startDraft();
+    else if (isWebhook) start(published === null);
   };
   return (
     <form onSubmit={submit} className={classes.form}>
@@ -63,19 +102,36 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
           {t("paused")}
         </Alert>
       )}
-      <SourcePicker example={example} onFill={set} />
-      <Textarea
-        label={t("body")}
-        description={t("bodyHelp")}
-        classNames={{ input: classes.code ?? "" }}
-        autosize
-        minRows={5}
-        maxRows={14}
-        spellCheck={false}
-        data-autofocus
-        value={texts.body}
-        onChange={(event) => set({ body: event.currentTarget.value })}
+      <SourcePicker
+        example={example}
+        onFill={(filled, executionId) => {
+          set(filled);
+          setOutputsOf(executionId);
+        }}
       />
+      <div className={variables.length > 0 ? classes.sides : undefined}>
+        {variables.length > 0 && (
+          <RequestForm
+            variables={variables}
+            accept={accept}
+            texts={texts}
+            onChange={set}
+            onProblem={onProblem}
+          />
+        )}
+        <Textarea
+          label={t("body")}
+          description={t("bodyHelp")}
+          classNames={{ input: classes.code ?? "" }}
+          autosize
+          minRows={variables.length > 0 ? 12 : 5}
+          maxRows={18}
+          spellCheck={false}
+          data-autofocus
+          value={texts.body}
+          onChange={(event) => set({ body: event.currentTarget.value })}
+        />
+      </div>
       <div className={classes.columns}>
         <TextInput
           label={t("query")}
@@ -100,7 +156,9 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
               ? t("headersWrong", { line: headers.problems[0]?.line ?? 1 })
               : undefined
           }
-          description={kept.length > 0 ? t("headersKept", { names: kept.join(", ") }) : undefined}
+          description={
+            ownToBrowser.length > 0 ? t("headersKept", { names: ownToBrowser.join(", ") }) : undefined
+          }
           onChange={(event) => set({ headers: event.currentTarget.value })}
         />
       </div>
@@ -128,15 +186,23 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
         secrets={texts.secrets}
         onChange={(secrets) => set({ secrets })}
       />
+      <WithoutCalling checked={dry} onCheck={setDry} outputsOf={outputsOf} onOutputsOf={setOutputsOf} />
       <p className={classes.note}>
-        {!isWebhook
-          ? t("noteNoUrl")
-          : published === null
-            ? t("noteFirst")
-            : t(ahead ? "noteAhead" : "noteVersion", { version: published })}
+        {dry
+          ? t("without.note")
+          : !isWebhook
+            ? t("noteNoUrl")
+            : published === null
+              ? t("noteFirst")
+              : t(ahead ? "noteAhead" : "noteVersion", { version: published })}
       </p>
+      {held && wrong.size > 0 && (
+        <Alert role="alert" color="red" variant="light">
+          {t("fields.unfinished")}
+        </Alert>
+      )}
       <div className={classes.actions}>
-        {isWebhook && (
+        {isWebhook && !dry && (
           <Button
             type="submit"
             leftSection={<IconSend size={16} aria-hidden />}
@@ -146,20 +212,17 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
             {t(published === null ? "publishAndSend" : "send")}
           </Button>
         )}
-        {isWebhook && ahead && (
+        {isWebhook && !dry && ahead && (
           <Button variant="default" disabled={busy} onClick={() => start(true)}>
             {t("publishAndSend")}
           </Button>
         )}
         <Button
-          variant="default"
+          variant={dry ? "filled" : "default"}
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
-          loading={runDraft.isPending}
+          loading={runDraft.isPending || tryDraft.isPending}
           disabled={busy}
-          onClick={() => {
-            send.reset();
-            runDraft.mutate(texts);
-          }}
+          onClick={startDraft}
         >
           {t("runDraft")}
         </Button>
@@ -168,8 +231,9 @@ export function SendTestForm({ onClose }: SendTestFormProps) {
         <TestOutcome
           answer={send.data ?? null}
           executionId={runDraft.data ?? null}
-          error={send.error ?? runDraft.error}
-          onClose={onClose}
+          trial={tryDraft.data ?? null}
+          error={send.error ?? runDraft.error ?? tryDraft.error}
+          onClose={() => onLeave({ texts: { ...texts, password: "", secrets: [] }, dry, outputsOf })}
         />
       </div>
     </form>

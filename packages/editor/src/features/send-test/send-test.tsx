@@ -1,11 +1,12 @@
 import { Button, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconSend } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { lazyPart } from "../../ui/lazy-part.tsx";
 import { useCommands } from "../command-palette/use-commands.ts";
 import classes from "./send-test.module.css";
+import type { KeptForm } from "./send-test-form.tsx";
 
 const SendTestForm = lazyPart(async () => (await import("./send-test-form.tsx")).SendTestForm);
 
@@ -13,6 +14,7 @@ const SendTestForm = lazyPart(async () => (await import("./send-test-form.tsx"))
 export function SendTest({ short = false }: { short?: boolean }) {
   const { t } = useTranslation("test");
   const [opened, { open, close }] = useDisclosure(false);
+  const [kept, setKept] = useState<KeptForm | null>(null);
   useCommands(useMemo(() => (short ? { sendTest: { run: open } } : {}), [short, open]));
   return (
     <>
@@ -31,8 +33,22 @@ export function SendTest({ short = false }: { short?: boolean }) {
           {t("open")}
         </Button>
       )}
-      <Modal opened={opened} onClose={close} title={t("title")} size="xl">
-        <SendTestForm onClose={close} />
+      <Modal
+        opened={opened}
+        onClose={() => {
+          setKept(null);
+          close();
+        }}
+        title={t("title")}
+        size="xl"
+      >
+        <SendTestForm
+          kept={kept}
+          onLeave={(form) => {
+            setKept(form);
+            close();
+          }}
+        />
       </Modal>
     </>
   );

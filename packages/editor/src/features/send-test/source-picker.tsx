@@ -7,20 +7,15 @@ import { exampleOf } from "../../api/example-of.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { useFormat } from "../../i18n/format.ts";
+import type { RequestTexts } from "./request-fields.ts";
 
 const most = 20;
-
-/** A request as the form holds it. */
-export interface RequestTexts {
-  readonly query: string;
-  readonly headers: string;
-  readonly body: string;
-}
 
 export interface SourcePickerProps {
   /** What stands in the form when it opens. */
   readonly example: RequestTexts;
-  readonly onFill: (texts: RequestTexts) => void;
+  /** `executionId`: what the delivery started; null: nothing, or it is the example. */
+  readonly onFill: (texts: RequestTexts, executionId: string | null) => void;
 }
 
 /** Fills the form in with the example of the trigger, or with what one of the last deliveries brought. */
@@ -41,7 +36,7 @@ export function SourcePicker({ example, onFill }: SourcePickerProps) {
     mutationFn: (id: string) => client.deliveries.get({ id }),
     onSuccess: (delivery) => {
       setChosen(delivery.id);
-      onFill(exampleOf(delivery));
+      onFill(exampleOf(delivery), delivery.executionId);
     },
     onError,
   });
@@ -66,7 +61,7 @@ export function SourcePicker({ example, onFill }: SourcePickerProps) {
         if (value === null) return;
         if (value !== "example") return fill.mutate(value);
         setChosen(value);
-        onFill(example);
+        onFill(example, null);
       }}
     />
   );

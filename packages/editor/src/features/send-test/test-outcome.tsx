@@ -1,23 +1,23 @@
 import { Alert, Anchor, Button } from "@mantine/core";
 import { ProblemError } from "@sluice/api/client";
+import type { Trial } from "@sluice/api/schemas";
 import { IconAlertCircle, IconCircleCheck, IconRoute } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { useCodeText } from "../../api/problem-text.ts";
 import { NotSavedError, UnfinishedError } from "../../document/saved-draft.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { HttpStatus } from "../../ui/http-status.tsx";
-import { JsonView } from "../../ui/json-view.tsx";
 import { KeyValueTable } from "../../ui/key-value-table.tsx";
-import { TextBlock } from "../../ui/text-block.tsx";
 import { ProblemList } from "../problems/problems.tsx";
 import { useUnfinished } from "../problems/use-unfinished.ts";
+import { AnswerBody } from "./answer-body.tsx";
 import type { TestAnswer } from "./send-request.ts";
 import classes from "./send-test.module.css";
 import { CannotSignError } from "./sign-request.ts";
+import { TrialSummary } from "./trial-summary.tsx";
 import { BodyError } from "./use-send-test.ts";
 
 export interface TestOutcomeProps {
@@ -25,16 +25,19 @@ export interface TestOutcomeProps {
   readonly answer: TestAnswer | null;
   /** Of a draft that was run. */
   readonly executionId: string | null;
+  /** Of a draft that was tried without calling anything outside. */
+  readonly trial: Trial | null;
   readonly error: unknown;
   /** Closes the dialog, to see the canvas. */
   readonly onClose: () => void;
 }
 
 /** What became of the test. */
-export function TestOutcome({ answer, executionId, error, onClose }: TestOutcomeProps) {
+export function TestOutcome({ answer, executionId, trial, error, onClose }: TestOutcomeProps) {
   const { t } = useTranslation("test");
   if (error !== null) return <Failure error={error} onClose={onClose} />;
   if (answer !== null) return <Answer answer={answer} onClose={onClose} />;
+  if (trial !== null) return <TrialSummary trial={trial} onClose={onClose} />;
   if (executionId === null) return null;
   return (
     <Alert variant="light" color="green" icon={<IconCircleCheck size={20} />} title={t("draftRuns")}>
@@ -145,18 +148,6 @@ function Refusal({ problem }: { problem: NonNullable<TestAnswer["problem"]> }) {
       )}
     </Alert>
   );
-}
-
-function AnswerBody({ body }: { body: string }): ReactNode {
-  const { t } = useTranslation("test");
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value === "object" && value !== null)
-      return <JsonView value={value} label={t("answerBody")} />;
-  } catch {
-    // Not JSON: shown as it came.
-  }
-  return <TextBlock text={body} label={t("answerBody")} />;
 }
 
 function ToExecution({ id }: { id: string }) {

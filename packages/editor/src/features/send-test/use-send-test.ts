@@ -9,6 +9,7 @@ import type { SnippetCredential } from "../../document/snippet-credentials.ts";
 import { headersToSend, urlWithQuery } from "../../document/snippets.ts";
 import { acceptOf } from "../../document/trigger-config.ts";
 import { useShownRun } from "../run-view/use-shown-run.ts";
+import { useTryDraft } from "../trial/use-try-draft.ts";
 import { proofsOf, queryWithKeys } from "./proofs.ts";
 import { onThisOrigin, sendTest, type TestAnswer } from "./send-request.ts";
 
@@ -29,6 +30,7 @@ export function useSendTest(hookUrl: string, credentials: readonly SnippetCreden
   const { store } = open;
   const queryClient = useQueryClient();
   const showRun = useShownRun((state) => state.show);
+  const tryDraft = useTryDraft();
 
   const accept = () => acceptOf(store.getState().document.trigger.config.accept);
 
@@ -63,22 +65,23 @@ export function useSendTest(hookUrl: string, credentials: readonly SnippetCreden
     return send(texts);
   };
 
-  const runDraft = async (texts: TestTexts): Promise<string> => {
-    const id = await savedDraft(open);
+  /** What the draft runs on. Throws a `BodyError`. */
+  const inputOf = (texts: TestTexts) => {
     const { examples, problems } = parseExamples({
       ...{ query: texts.query, headers: texts.headers, body: texts.body, accept: accept() },
     });
     const wrong = problems.find(({ from, code }) => from === "body" && code !== "dangerous-name");
     if (wrong) throw new BodyError(wrong.line ?? 1, wrong.column ?? 1);
-    const execution = await client.workflows.run({
-      id,
-      version: "draft",
-      input: {
-        query: examples.query,
-        headers: examples.headers,
-        ...(texts.body.trim() === "" ? {} : { body: examples.body }),
-      },
-    });
+    return {
+      query: examples.query,
+      headers: examples.headers,
+      ...(texts.body.trim() === "" ? {} : { body: examples.body }),
+    };
+  };
+
+  const runDraft = async (texts: TestTexts): Promise<string> => {
+    const id = await savedDraft(open);
+    const execution = await client.workflows.run({ id, version: "draft", input: inputOf(texts) });
     queryClient.setQueryData(api.executions.get.queryKey({ input: { id: execution.id } }), execution);
     showRun(execution.id);
     return execution.id;
@@ -90,6 +93,10 @@ export function useSendTest(hookUrl: string, credentials: readonly SnippetCreden
         given.publish ? publishAndSend(given.texts) : send(given.texts),
     }),
     runDraft: useMutation({ mutationFn: runDraft }),
+    tryDraft: useMutation({
+      mutationFn: async ({ texts, outputsOf }: { texts: TestTexts; outputsOf: string | null }) =>
+        tryDraft({ source: { from: "request", ...inputOf(texts) }, outputsOf }),
+    }),
   };
 }
 

@@ -35,9 +35,9 @@ export function TrialOutcome({ nodeKey, nameOf, onRun }: TrialOutcomeProps) {
   return (
     <div ref={shown} className={classes.outcome}>
       {own.needs.length > 0 ? (
-        <Needs trial={own} nameOf={nameOf} onRun={onRun} />
+        <Needs nodeKey={nodeKey} trial={own} nameOf={nameOf} onRun={onRun} />
       ) : (
-        <Outcome trial={own} nameOf={nameOf} />
+        <Outcome nodeKey={nodeKey} trial={own} nameOf={nameOf} />
       )}
       <UsedDataList used={own.used} nameOf={nameOf} />
     </div>
@@ -52,11 +52,7 @@ function Failure({ error }: { error: unknown }) {
 }
 
 /** Nobody was called: whoever wants that says so here, for each step. */
-function Needs({
-  trial,
-  nameOf,
-  onRun,
-}: { trial: Trial; nameOf: (node: string) => string } & Pick<TrialOutcomeProps, "onRun">) {
+function Needs({ nodeKey, trial, nameOf, onRun }: TrialOutcomeProps & { readonly trial: Trial }) {
   const { t } = useTranslation("trial");
   const outside = trial.needs.filter(({ why }) => why === "outside").map(({ node }) => node);
   const called = Object.entries(trial.used).flatMap(([node, { from }]) => (from === "outside" ? [node] : []));
@@ -79,7 +75,7 @@ function Needs({
             variant="default"
             leftSection={<IconWorld size={14} aria-hidden />}
             onClick={() =>
-              onRun({ node: trial.node, mode: "until", outside: [...new Set([...called, ...outside])] })
+              onRun({ node: nodeKey, mode: "until", outside: [...new Set([...called, ...outside])] })
             }
           >
             {t("needs.call", { names: outside.map(nameOf).join(", ") })}
@@ -90,9 +86,9 @@ function Needs({
   );
 }
 
-function Outcome({ trial, nameOf }: { trial: Trial; nameOf: (node: string) => string }) {
+function Outcome({ nodeKey, trial, nameOf }: Omit<TrialOutcomeProps, "onRun"> & { readonly trial: Trial }) {
   const { t } = useTranslation("trial");
-  const step = stepIn(trial, trial.node);
+  const step = stepIn(trial, nodeKey);
   if (!trial.reached || !step) {
     const { error } = trial;
     return (
@@ -115,7 +111,7 @@ function Outcome({ trial, nameOf }: { trial: Trial; nameOf: (node: string) => st
       {step.error && <p className={classes.error}>{step.error.message}</p>}
       {step.status === "succeeded" && (
         <div className={classes.output}>
-          <JsonView value={step.output} label={t("outputOf", { name: nameOf(trial.node) })} />
+          <JsonView value={step.output} label={t("outputOf", { name: nameOf(nodeKey) })} />
         </div>
       )}
     </>
