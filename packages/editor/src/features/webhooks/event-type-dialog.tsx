@@ -17,6 +17,7 @@ import {
   readSchema,
   readText,
 } from "./event-type-draft.ts";
+import { useSchemaVerdict } from "./use-schema-verdict.ts";
 
 export interface EventTypeDialogProps {
   readonly opened: boolean;
@@ -42,7 +43,8 @@ function EventTypeForm({ stored, onClose }: Omit<EventTypeDialogProps, "opened">
   const [draft, setDraft] = useState<EventTypeDraft>(stored ? draftOfType(stored) : newType);
   const change = (part: Partial<EventTypeDraft>) => setDraft((before) => ({ ...before, ...part }));
   const [schema, example] = [readSchema(draft.schema), readText(draft.example)];
-  const given = descriptionOf(draft);
+  const { unusable, differs } = useSchemaVerdict(draft);
+  const given = unusable === null && differs === null ? descriptionOf(draft) : undefined;
   const [tried, setTried] = useState(false);
   const save = useMutation({
     mutationFn: async (description: NonNullable<typeof given>) => client.webhooks.describeEvent(description),
@@ -90,7 +92,7 @@ function EventTypeForm({ stored, onClose }: Omit<EventTypeDialogProps, "opened">
           label={t("types.example")}
           data-field="example"
           placeholder={'{ "order": 1042 }'}
-          error={example.ok ? null : t("types.noJson", { line: example.line })}
+          error={example.ok ? differs : t("types.noJson", { line: example.line })}
           value={draft.example}
           onChange={(event) => change({ example: event.currentTarget.value })}
         />
@@ -102,7 +104,7 @@ function EventTypeForm({ stored, onClose }: Omit<EventTypeDialogProps, "opened">
           description={t("types.schemaHint")}
           error={
             schema.ok
-              ? null
+              ? unusable
               : schema.line === null
                 ? t("types.noObject")
                 : t("types.noJson", { line: schema.line })
