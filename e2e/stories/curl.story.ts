@@ -45,7 +45,9 @@ test("a request is filled from a cURL command by keyboard, its token becomes a c
     await page.screenshot({ path: test.info().outputPath("curl-form.png") });
     await dialog.getByRole("button", { name: "Take over" }).click();
     await expect(editor.settings.getByRole("combobox", { name: "Method" })).toHaveValue("POST");
-    await expect(editor.settings.getByRole("combobox", { name: "Body", exact: true })).toHaveValue("Form with files");
+    await expect(editor.settings.getByRole("combobox", { name: "Body", exact: true })).toHaveValue(
+      "Form with files",
+    );
     await expect(editor.settings.getByText("Scan", { exact: false })).toBeVisible();
     await page.screenshot({ path: test.info().outputPath("curl-form-taken.png") });
   });
