@@ -58,7 +58,7 @@ test("an operator sees how the instance was started, changes what may be changed
 
   await test.step("who did what", async () => {
     await page.getByRole("link", { name: "Audit" }).click();
-    const row = page.getByRole("row", { name: /changed: webhookFormat/ });
+    const row = page.getByRole("row", { name: /changed: format of webhooks out/ });
     await expect(row).toContainText("changed the settings");
     await expect(row).toContainText(owner.email);
     await expect(page.getByRole("row", { name: /signed in/ })).toContainText("Done");

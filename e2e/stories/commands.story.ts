@@ -150,6 +150,7 @@ test("the outline does by keyboard what the canvas does", async ({ signedIn: pag
   await tree.getByRole("treeitem", { name: /^Each item/ }).focus();
   await page.keyboard.press("ArrowLeft");
   await expect(tree.getByRole("treeitem", { name: /^Inside/ })).toHaveCount(0);
+  await expect(editor.node("Inside")).toHaveCount(0);
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ControlOrMeta+ArrowRight");
   await page.keyboard.press("ControlOrMeta+ArrowRight");

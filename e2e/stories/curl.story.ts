@@ -35,4 +35,20 @@ test("a request is filled from a cURL command by keyboard, its token becomes a c
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(editor.settings.getByRole("combobox", { name: "Method" })).toHaveValue("GET");
   await expect(editor.settings.getByText("old.example.com")).toBeVisible();
+
+  await test.step("a form of several parts comes with its fields, and what it lacks is named", async () => {
+    await open.click();
+    await dialog
+      .getByLabel("cURL command")
+      .fill("curl https://files.example.com/a -F title=Scan -F 'document=@scan.pdf;type=application/pdf'");
+    await expect(dialog.getByRole("status")).toContainText("The file of the field “document”");
+    await page.screenshot({ path: test.info().outputPath("curl-form.png") });
+    await dialog.getByRole("button", { name: "Take over" }).click();
+    await expect(editor.settings.getByRole("combobox", { name: "Method" })).toHaveValue("POST");
+    await expect(editor.settings.getByRole("combobox", { name: "Body", exact: true })).toHaveValue(
+      "Form with files",
+    );
+    await expect(editor.settings.getByText("Scan", { exact: false })).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath("curl-form-taken.png") });
+  });
 });

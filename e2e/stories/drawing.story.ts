@@ -37,6 +37,29 @@ async function drawn(api: Client, name: string): Promise<string> {
   return id;
 }
 
+/** So many nodes from left to right: more than are drawn at once. */
+async function inARow(api: Client, count: number): Promise<string> {
+  const steps = Array.from({ length: count }, (_, at) => at + 1);
+  const keyOf = (at: number) => (at === 0 ? "trigger" : `step${at}`);
+  const { id } = await api.workflows.create({
+    document: {
+      format: 1,
+      name: "In a row",
+      mode: "async",
+      trigger: { type: "webhook", config: {} },
+      nodes: Object.fromEntries(
+        steps.map((at) => [keyOf(at), { type: "end", name: `Step ${at}`, config: {} }]),
+      ),
+      edges: steps.map((at) => ({ from: keyOf(at - 1), to: keyOf(at) })),
+      layout: {
+        nodes: Object.fromEntries([0, ...steps].map((at) => [keyOf(at), { x: at * 304, y: 0 }])),
+        notes: [],
+      },
+    },
+  });
+  return id;
+}
+
 const middleOf = async (what: Locator): Promise<{ x: number; y: number }> => {
   const box = await what.boundingBox();
   if (box === null) throw new Error("it is not in sight");
@@ -75,6 +98,11 @@ test("a node dropped on an edge stands in it", async ({ signedIn: page, server, 
   await expect
     .poll(() => edgesOf(api, id))
     .toEqual(["isLarge.true > thank", "setFields > isLarge", "trigger > setFields"]);
+  await test.step("and one of two hundred nodes opens at its trigger", async () => {
+    await editor.open(server.base, await inARow(api, 200));
+    await expect(editor.node("Webhook")).toBeInViewport({ ratio: 1 });
+    await expect(editor.node("Step 1")).toBeInViewport({ ratio: 1 });
+  });
 });
 
 test("an edge drawn into the empty offers what may follow", async ({ signedIn: page, server, api }) => {

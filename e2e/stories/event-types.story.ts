@@ -40,7 +40,8 @@ test("a type of event is described, a webhook signs with a key pair, and a messa
     await expect(dialog.getByText(/10 attempts; the last one 75h 35m after the first/)).toBeVisible();
     await choose("Tried again", "At times of your own");
     await dialog.getByRole("textbox", { name: "Waits after each attempt that failed" }).fill("1 h, soon");
-    await expect(dialog.getByRole("button", { name: "Create the webhook" })).toBeDisabled();
+    await dialog.getByRole("button", { name: "Create the webhook" }).click();
+    await expect(dialog.getByRole("textbox", { name: "Waits after each attempt that failed" })).toBeFocused();
     await dialog.getByRole("textbox", { name: "Waits after each attempt that failed" }).fill("1 h, 2 h");
     await expect(dialog.getByText(/3 attempts; the last one 3h 0m after the first/)).toBeVisible();
     await page.screenshot({ path: test.info().outputPath("form.png"), fullPage: true });
@@ -73,6 +74,12 @@ test("a type of event is described, a webhook signs with a key pair, and a messa
     await expect(dialog.getByRole("textbox", { name: "JSON Schema of its data" })).toHaveValue(/"integer"/);
     await dialog.getByRole("combobox", { name: "An event whose data does not meet the schema" }).click();
     await page.getByRole("option", { name: "is refused: a call is answered 422, a step fails" }).click();
+    const example = dialog.getByRole("textbox", { name: "Example" });
+    await example.fill('{ "order": "1042" }');
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(example).toBeFocused();
+    await expect(example).toHaveAccessibleDescription("At order the schema expects integer, not text.");
+    await example.fill('{ "order": 1042 }');
     await page.screenshot({ path: test.info().outputPath("describe.png"), fullPage: true });
     await dialog.getByRole("button", { name: "Save" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "order.paid" })).toBeVisible();

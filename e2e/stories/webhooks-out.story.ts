@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
+import { expectAccessible } from "../fixtures/accessible.ts";
 import { SluiceServer } from "../fixtures/server.ts";
 import { expect, signIn, test } from "../fixtures/story.ts";
 
@@ -50,6 +51,32 @@ test("a URL is subscribed, tested, sent an event, disabled, and catches up", asy
     await page.getByRole("link", { name: url }).press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: url })).toBeVisible();
     expect(await page.content()).not.toContain(secret);
+  });
+
+  await test.step("what the form or the server refuses is in sight, however far it is scrolled", async () => {
+    const size = page.viewportSize() ?? { width: 1440, height: 900 };
+    await page.setViewportSize({ ...size, height: 520 });
+    await page.getByRole("button", { name: "Change" }).click();
+    const dialog = page.getByRole("dialog", { name: "Change the webhook" });
+    await dialog.getByText("More settings").click();
+    await dialog.getByRole("button", { name: "Add a header" }).click();
+    const value = dialog.getByLabel("Value of header 1");
+    await dialog.getByLabel("Name of header 1").fill("webhook-id");
+    await dialog.getByText("More settings").click();
+    const save = dialog.getByRole("button", { name: "Save" });
+    await save.click();
+    await expect(value).toBeFocused();
+    await expect(value).toBeInViewport();
+    await expect(value).toHaveAccessibleDescription("Write its value, or remove it.");
+    await value.fill("7");
+    await save.click();
+    await expect(dialog.getByLabel("Name of header 1")).toBeFocused();
+    await expect(dialog.getByLabel("Name of header 1")).toBeInViewport({ ratio: 1 });
+    await expect(dialog.getByRole("alert")).toBeInViewport({ ratio: 1 });
+    await page.screenshot({ path: test.info().outputPath("refused.png") });
+    await expectAccessible(page, "a refused webhook");
+    await page.keyboard.press("Escape");
+    await page.setViewportSize(size);
   });
 
   await test.step("tested", async () => {

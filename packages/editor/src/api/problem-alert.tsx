@@ -1,18 +1,45 @@
 import { Alert } from "@mantine/core";
 import { ProblemError } from "@sluice/api/client";
 import { IconAlertCircle } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { focusWrongField } from "../ui/wrong-field.ts";
+import classes from "./problem-alert.module.css";
 import { useProblem } from "./problem-text.ts";
 
-/** What went wrong with a form, above its fields; nothing while nothing did. Names the fields that the server named. */
+/**
+ * What went wrong with a form, above its fields; nothing while nothing did. Names the fields that the server named: the first
+ * of those that say what they are (`data-field`) gets the focus. In a form or a dialog it comes into sight, and stays there
+ * while the fields are scrolled.
+ */
 export function ProblemAlert({ error }: { error: unknown }) {
   const problemText = useProblem();
   const { t } = useTranslation("ui");
+  const alert = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const form = alert.current?.closest<HTMLElement>("form, [role='dialog']");
+    if (error === null || error === undefined || !form) return;
+    if (
+      !focusWrongField(
+        form,
+        issuesOf(error).map(({ at }) => at),
+      )
+    )
+      alert.current?.scrollIntoView({ block: "nearest" });
+  }, [error]);
   if (error === null || error === undefined) return null;
   const { title, remedy } = problemText(error);
-  const issues = error instanceof ProblemError ? (error.problem.issues ?? []) : [];
+  const issues = issuesOf(error);
   return (
-    <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle size={18} />} title={title}>
+    <Alert
+      ref={alert}
+      role="alert"
+      color="red"
+      variant="light"
+      className={classes.alert ?? ""}
+      icon={<IconAlertCircle size={18} />}
+      title={title}
+    >
       {remedy}
       {issues.length > 0 && (
         <ul>
@@ -26,4 +53,8 @@ export function ProblemAlert({ error }: { error: unknown }) {
       )}
     </Alert>
   );
+}
+
+function issuesOf(error: unknown) {
+  return error instanceof ProblemError ? (error.problem.issues ?? []) : [];
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../node-contract/json.ts";
 import { type Evaluation, type Given, liesDeeper, type Marks, merge, newMarks } from "./evaluation.ts";
 import { isObject } from "./keywords.ts";
-import { count } from "./words.ts";
+import type { Phrase } from "./phrases.ts";
 
 /** `allOf`, `anyOf`, `oneOf`, `not`, `if`, `dependentSchemas`: further schemas for the same value. */
 export function checkAlternatives(evaluation: Evaluation, schema: JsonObject, given: Given): boolean {
@@ -12,7 +12,7 @@ export function checkAlternatives(evaluation: Evaluation, schema: JsonObject, gi
   if (Array.isArray(schema.oneOf)) ok = checkOne(evaluation, schema.oneOf, given) && ok;
   const { not } = schema;
   if (not !== undefined && tried(evaluation, not, given).ok) {
-    ok = evaluation.violate(given.at, "something that `not` does not describe", value);
+    ok = evaluation.violate(given.at, { code: "not-described" }, value);
   }
   if (schema.if !== undefined) {
     const met = tried(evaluation, schema.if, given);
@@ -44,8 +44,11 @@ function checkOne(evaluation: Evaluation, schemas: readonly Json[], given: Given
     return true;
   }
   if (met.length === 0) return tellClosest(evaluation, all, given);
-  const expected = `exactly one of ${count(schemas.length, "alternative", "alternatives")}`;
-  return evaluation.violate(given.at, expected, given.value, `${met.length} of them`);
+  const expected: Phrase = { code: "one-alternative", given: schemas.length };
+  return evaluation.violate(given.at, expected, given.value, {
+    code: "many-alternatives",
+    given: met.length,
+  });
 }
 
 type Tried = ReturnType<typeof tried>;
@@ -58,8 +61,7 @@ function tellClosest(evaluation: Evaluation, all: readonly Tried[], given: Given
     evaluation.tell(only.found);
     return false;
   }
-  const expected = `one of ${count(all.length, "alternative", "alternatives")}`;
-  return evaluation.violate(given.at, expected, given.value);
+  return evaluation.violate(given.at, { code: "an-alternative", given: all.length }, given.value);
 }
 
 function tried(evaluation: Evaluation, schema: Json, given: Given) {

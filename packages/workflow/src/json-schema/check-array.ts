@@ -2,7 +2,7 @@ import { stableStringify } from "../document/stable-stringify.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
 import { checkBelow } from "./check-below.ts";
 import { below, type Evaluation, type Given, newMarks } from "./evaluation.ts";
-import { count } from "./words.ts";
+import type { Phrase } from "./phrases.ts";
 
 interface ArrayGiven extends Given {
   readonly value: Json[];
@@ -11,16 +11,16 @@ interface ArrayGiven extends Given {
 export function checkArray(evaluation: Evaluation, schema: JsonObject, given: ArrayGiven): boolean {
   const { value, at } = given;
   const { minItems: least, maxItems: most } = schema;
-  const elements = (number: number) => count(number, "element", "elements");
+  const length: Phrase = { code: "elements", given: value.length };
   let ok = true;
   if (typeof least === "number" && value.length < least) {
-    ok = evaluation.violate(at, `at least ${elements(least)}`, value, elements(value.length));
+    ok = evaluation.violate(at, { code: "least-elements", given: least }, value, length);
   }
   if (typeof most === "number" && value.length > most) {
-    ok = evaluation.violate(at, `at most ${elements(most)}`, value, elements(value.length));
+    ok = evaluation.violate(at, { code: "most-elements", given: most }, value, length);
   }
   if (schema.uniqueItems === true && hasEqual(evaluation, value)) {
-    ok = evaluation.violate(at, "elements that differ", value, "equal elements");
+    ok = evaluation.violate(at, { code: "different" }, value, { code: "equal" });
   }
   ok = checkElements(evaluation, schema, given) && ok;
   return schema.contains === undefined ? ok : checkContains(evaluation, schema, given) && ok;
@@ -59,10 +59,12 @@ function checkContains(
     found += 1;
     marks?.elements.add(index);
   });
-  const those = (number: Json) => `${count(Number(number), "element", "elements")} as \`contains\` says`;
-  if (found < Number(least)) return evaluation.violate(at, `at least ${those(least)}`, value, String(found));
+  const got: Phrase = { code: "number", given: found };
+  if (found < Number(least)) {
+    return evaluation.violate(at, { code: "least-contained", given: least }, value, got);
+  }
   if (most !== undefined && found > Number(most)) {
-    return evaluation.violate(at, `at most ${those(most)}`, value, String(found));
+    return evaluation.violate(at, { code: "most-contained", given: most }, value, got);
   }
   return true;
 }

@@ -11,7 +11,7 @@ export function checkBelow(
   const inner = (value as { [step: string | number]: Json })[step] as Json;
   if (schema === true) return true;
   const place = below(at, step);
-  if (schema === false) return evaluation.violate(place, "nothing here", inner);
+  if (schema === false) return evaluation.violate(place, { code: "nothing" }, inner);
   return evaluation.check(schema, {
     value: inner,
     at: place,

@@ -3,7 +3,8 @@ import { checkBelow } from "./check-below.ts";
 import { below, type Evaluation, type Given } from "./evaluation.ts";
 import { isObject } from "./keywords.ts";
 import { matches } from "./matches.ts";
-import { count, typeWords } from "./words.ts";
+import type { Phrase } from "./phrases.ts";
+import { typesPhrase } from "./words.ts";
 
 interface ObjectGiven extends Given {
   readonly value: JsonObject;
@@ -14,21 +15,12 @@ export function checkObject(evaluation: Evaluation, schema: JsonObject, given: O
   const { minProperties: least, maxProperties: most } = schema;
   let ok = checkRequired(evaluation, schema, given);
   const keys = Object.keys(value);
+  const number: Phrase = { code: "keys", given: keys.length };
   if (typeof least === "number" && keys.length < least) {
-    ok = evaluation.violate(
-      at,
-      `at least ${count(least, "key", "keys")}`,
-      value,
-      count(keys.length, "key", "keys"),
-    );
+    ok = evaluation.violate(at, { code: "least-keys", given: least }, value, number);
   }
   if (typeof most === "number" && keys.length > most) {
-    ok = evaluation.violate(
-      at,
-      `at most ${count(most, "key", "keys")}`,
-      value,
-      count(keys.length, "key", "keys"),
-    );
+    ok = evaluation.violate(at, { code: "most-keys", given: most }, value, number);
   }
   if (schema.propertyNames !== undefined) ok = checkNames(evaluation, schema.propertyNames, given) && ok;
   return checkProperties(evaluation, schema, given) && ok;
@@ -47,7 +39,7 @@ function checkRequired(evaluation: Evaluation, schema: JsonObject, { value, at }
     if (typeof name !== "string" || Object.hasOwn(value, name)) continue;
     const property =
       isObject(schema.properties) && Object.hasOwn(schema.properties, name) && schema.properties[name];
-    const expected = typeWords(isObject(property || undefined) ? (property as JsonObject).type : undefined);
+    const expected = typesPhrase(isObject(property || undefined) ? (property as JsonObject).type : undefined);
     ok = evaluation.violate(below(at, name), expected, undefined);
   }
   return ok;
@@ -61,7 +53,11 @@ function checkNames(evaluation: Evaluation, schema: Json, { value, at }: ObjectG
     if (fits) continue;
     ok = false;
     evaluation.tell(
-      found.map((one) => ({ ...one, expected: `a key that is ${one.expected}`, got: "another key" })),
+      found.map(({ at, expected }) => ({
+        at,
+        expected: { code: "key", inner: expected },
+        got: { code: "other-key" },
+      })),
     );
   }
   return ok;

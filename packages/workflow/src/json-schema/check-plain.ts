@@ -5,7 +5,11 @@ import type { Evaluation, Given } from "./evaluation.ts";
 import { formats } from "./formats.ts";
 import { isObject } from "./keywords.ts";
 import { matches } from "./matches.ts";
-import { choiceWords, count, typeWords } from "./words.ts";
+import type { Phrase, PhraseCode } from "./phrases.ts";
+import { typesPhrase } from "./words.ts";
+
+const other: Phrase = { code: "something-else" };
+const otherText: Phrase = { code: "other-text" };
 
 /** `type`, `const`, `enum`, and what is said of numbers and texts. */
 export function checkPlain(evaluation: Evaluation, schema: JsonObject, given: Given): boolean {
@@ -13,14 +17,14 @@ export function checkPlain(evaluation: Evaluation, schema: JsonObject, given: Gi
   const { type, enum: choices } = schema;
   if (type !== undefined && !isOfTypes(type, value)) {
     // What else is said is about another kind of value.
-    return evaluation.violate(at, typeWords(type), value);
+    return evaluation.violate(at, typesPhrase(type), value);
   }
   let ok = true;
   if (schema.const !== undefined && !equal(evaluation, schema.const, value)) {
-    ok = evaluation.violate(at, `exactly ${JSON.stringify(schema.const)}`, value, "something else");
+    ok = evaluation.violate(at, { code: "exactly", given: schema.const }, value, other);
   }
   if (Array.isArray(choices) && !choices.some((choice) => equal(evaluation, choice, value))) {
-    ok = evaluation.violate(at, choiceWords(choices), value, "something else");
+    ok = evaluation.violate(at, { code: "choice", given: choices }, value, other);
   }
   if (typeof value === "number") return checkNumber(evaluation, schema, given) && ok;
   if (typeof value === "string") return checkText(evaluation, schema, { ...given, value }) && ok;
@@ -58,16 +62,18 @@ function checkNumber(evaluation: Evaluation, schema: JsonObject, { value, at }: 
   const number = value as number;
   const { minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: under, multipleOf } = schema;
   let ok = true;
-  const smaller = (expected: string) => evaluation.violate(at, expected, value, "a smaller number");
-  const larger = (expected: string) => evaluation.violate(at, expected, value, "a larger number");
-  if (typeof minimum === "number" && number < minimum) ok = smaller(`at least ${minimum}`);
-  if (typeof above === "number" && number <= above) ok = smaller(`more than ${above}`);
-  if (typeof maximum === "number" && number > maximum) ok = larger(`at most ${maximum}`);
-  if (typeof under === "number" && number >= under) ok = larger(`less than ${under}`);
+  const smaller = (code: PhraseCode, given: number) =>
+    evaluation.violate(at, { code, given }, value, { code: "smaller-number" });
+  const larger = (code: PhraseCode, given: number) =>
+    evaluation.violate(at, { code, given }, value, { code: "larger-number" });
+  if (typeof minimum === "number" && number < minimum) ok = smaller("at-least", minimum);
+  if (typeof above === "number" && number <= above) ok = smaller("more-than", above);
+  if (typeof maximum === "number" && number > maximum) ok = larger("at-most", maximum);
+  if (typeof under === "number" && number >= under) ok = larger("less-than", under);
   if (typeof multipleOf === "number") {
     evaluation.charge(20);
     if (!isMultipleOf(number, multipleOf)) {
-      ok = evaluation.violate(at, `a multiple of ${multipleOf}`, value, "another number");
+      ok = evaluation.violate(at, { code: "multiple", given: multipleOf }, value, { code: "other-number" });
     }
   }
   return ok;
@@ -80,24 +86,24 @@ function checkText(
 ): boolean {
   const { minLength: least, maxLength: most, pattern, format } = schema;
   let ok = true;
-  const characters = (number: number) => count(number, "character", "characters");
   if (least !== undefined || most !== undefined) {
     evaluation.charge(1 + Math.ceil(value.length / 32));
     const length = codePoints(value);
+    const got: Phrase = { code: "characters", given: length };
     if (typeof least === "number" && length < least) {
-      ok = evaluation.violate(at, `at least ${characters(least)}`, value, characters(length));
+      ok = evaluation.violate(at, { code: "least-characters", given: least }, value, got);
     }
     if (typeof most === "number" && length > most) {
-      ok = evaluation.violate(at, `at most ${characters(most)}`, value, characters(length));
+      ok = evaluation.violate(at, { code: "most-characters", given: most }, value, got);
     }
   }
   if (typeof pattern === "string" && !matches(evaluation, pattern, value)) {
-    ok = evaluation.violate(at, `text with the pattern ${pattern}`, value, "other text");
+    ok = evaluation.violate(at, { code: "pattern", given: pattern }, value, otherText);
   }
   if (typeof format === "string" && Object.hasOwn(formats, format)) {
     evaluation.charge(1 + Math.ceil(value.length / 32));
     if (!formats[format]?.(value))
-      ok = evaluation.violate(at, `text of the format ${format}`, value, "other text");
+      ok = evaluation.violate(at, { code: "format", given: format }, value, otherText);
   }
   return ok;
 }

@@ -10,7 +10,7 @@ import { isObject } from "./keywords.ts";
 /** Whether a value meets a schema; what it does not meet is told to the evaluation. */
 export function checkValue(evaluation: Evaluation, schema: Json, given: Given): boolean {
   if (schema === true) return true;
-  if (schema === false) return evaluation.violate(given.at, "nothing here", given.value);
+  if (schema === false) return evaluation.violate(given.at, { code: "nothing" }, given.value);
   // Anything else was refused when the schema was read.
   if (!isObject(schema)) return true;
   evaluation.enter();

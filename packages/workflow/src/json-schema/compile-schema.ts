@@ -1,6 +1,7 @@
 import type { Json } from "../node-contract/json.ts";
 import { checkValue } from "./check-value.ts";
 import { Evaluation, newMarks, type SchemaViolation, TooMuch } from "./evaluation.ts";
+import { wordsOf } from "./phrases.ts";
 import type { SchemaProblem } from "./problems.ts";
 import { readSchema } from "./read-schema.ts";
 
@@ -26,7 +27,7 @@ export function compileSchema(schema: Json): CompiledSchema {
       } catch (error) {
         // A caller may have used up most of the stack already.
         if (!(error instanceof TooMuch || error instanceof RangeError)) throw error;
-        return [{ path: "$", expected: "a value that is not too much work to check", got: "too much" }];
+        return [{ path: "$", expected: wordsOf({ code: "light-work" }), got: wordsOf({ code: "too-much" }) }];
       }
       return evaluation.violations;
     },

@@ -2,6 +2,7 @@ import type { Json } from "../node-contract/json.ts";
 import { formatPath, type PathSegment } from "../variables/path.ts";
 import { kindOf } from "../variables/typing.ts";
 import { maxNesting, maxSteps, maxViolations } from "./limits.ts";
+import { type Phrase, wordsOf } from "./phrases.ts";
 import type { ReadSchema } from "./read-schema.ts";
 import { shortWords } from "./words.ts";
 
@@ -24,8 +25,8 @@ export interface Place {
 /** A violation before its place is written down: most of those that alternatives make are never told. */
 export interface Found {
   readonly at: Place | undefined;
-  readonly expected: string;
-  readonly got: string;
+  readonly expected: Phrase;
+  readonly got: Phrase;
 }
 
 /** Which keys and elements of one value some schema has looked at. */
@@ -74,8 +75,8 @@ export class Evaluation {
   get violations(): readonly SchemaViolation[] {
     return this.#found.map(({ at, expected, got }) => ({
       path: pathOf(at),
-      expected: shortWords(expected),
-      got,
+      expected: shortWords(wordsOf(expected)),
+      got: wordsOf(got),
     }));
   }
 
@@ -96,8 +97,13 @@ export class Evaluation {
   }
 
   /** Always false, so that a check can end with it. */
-  violate(at: Place | undefined, expected: string, got: Json | undefined, words = kindOf(got)): false {
-    if (this.#found.length < maxViolations) this.#found.push({ at, expected, got: words });
+  violate(
+    at: Place | undefined,
+    expected: Phrase,
+    value: Json | undefined,
+    got: Phrase = { code: "types", given: kindOf(value) },
+  ): false {
+    if (this.#found.length < maxViolations) this.#found.push({ at, expected, got });
     return false;
   }
 

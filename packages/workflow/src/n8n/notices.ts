@@ -25,6 +25,14 @@ export const noticeTexts = {
     "This JSON text cannot be read as JSON, and is sent as text: {detail}",
     "Ce texte JSON n’est pas lisible comme JSON et sera envoyé comme texte : {detail}",
   ),
+  "file-of-request": left(
+    "Its file {detail} is taken from the field of that name in the request: let the trigger accept files.",
+    "Son fichier {detail} est pris dans le champ de ce nom de la requête : faites accepter les fichiers au déclencheur.",
+  ),
+  "file-not-carried": left(
+    "Its file {detail} stands beside the data in n8n. Put a file of the request or of a step before in its place.",
+    "Son fichier {detail} se trouve à côté des données dans n8n. Mettez à sa place un fichier de la requête ou d’une étape précédente.",
+  ),
   "operator-not-carried": left(
     "The comparison {detail} does not exist here: complete the rule.",
     "La comparaison {detail} n’existe pas ici : complétez la règle.",

@@ -49,8 +49,45 @@ test.each<[string, string, object]>([
     "what cannot be carried",
     "curl -k -b a=1 -x p:1 --cert c -H 'Api-Key: 1' -u a:b https://a.example",
     {
-      left: ["cookie", "second-credential", "insecure", "proxy", "certificate"],
+      left: ["cookie", "second-credential", "insecure", "proxy", "certificate"].map((what) => ({ what })),
       credential: { type: "basic" },
+    },
+  ],
+  ["a file as the body", "curl -d @a.json https://a.example", { left: [{ what: "file" }] }],
+  [
+    "a form of several parts",
+    "curl https://a.example -F name=Ada -F 'colors=\"red; \\\"green\\\"\"' --form 'more = a b ' --form-string 'at=@x;type=y'",
+    {
+      ...{ method: "POST", body: undefined, bodyIsForm: false, left: [] },
+      form: [
+        { name: "name", value: "Ada" },
+        { name: "colors", value: 'red; "green"' },
+        { name: "more ", value: "a b" },
+        { name: "at", value: "@x;type=y" },
+      ],
+    },
+  ],
+  [
+    "what of a form cannot be carried",
+    `curl -X PUT https://a.example -F 'doc=@a.pdf;type=application/pdf' -F 'doc=@b.pdf' -F 'bio=<bio.txt' \
+      -F 'meta={"a":1};type=application/json' -F tag=a -F tag=b -F '=(;type=multipart/mixed' -Ffile=@c.png`,
+    {
+      method: "PUT",
+      form: [
+        { name: "doc", value: null },
+        { name: "bio", value: null },
+        { name: "meta", value: '{"a":1}' },
+        { name: "tag", value: "a" },
+        { name: "file", value: null },
+      ],
+      left: [
+        { what: "form-file", detail: "doc" },
+        { what: "form-file", detail: "bio" },
+        { what: "form-type", detail: "meta" },
+        { what: "form-repeated", detail: "tag" },
+        { what: "form-nested", detail: "=(;type=multipart/mixed" },
+        { what: "form-file", detail: "file" },
+      ],
     },
   ],
   [

@@ -1,6 +1,6 @@
+import { type CurlFormField, type CurlFormLeft, curlForm } from "./curl-form.ts";
 import { type CurlArgument, readCurlArguments } from "./curl-options.ts";
 import { parseCurl } from "./from-curl.ts";
-import type { ParseProblem } from "./problem.ts";
 import { splitShellWords } from "./shell-words.ts";
 
 /** A credential that a command carried in plain. */
@@ -10,8 +10,10 @@ export type CurlCredential =
   | { readonly type: "header"; readonly name: string; readonly value: string };
 
 /** What of a command a request here cannot have. */
-export const curlLeftovers = ["insecure", "cookie", "second-credential", "proxy", "certificate"] as const;
-export type CurlLeftover = (typeof curlLeftovers)[number];
+type CurlLeftover = "insecure" | "cookie" | "second-credential" | "proxy" | "certificate" | "file";
+
+/** `detail`: the field of the form that it is about. */
+export type CurlLeft = CurlFormLeft | { readonly what: CurlLeftover };
 
 interface Pair {
   readonly name: string;
@@ -28,11 +30,12 @@ export interface CurlRequest {
   /** The data as it would be sent. */
   readonly body: string | undefined;
   readonly bodyIsForm: boolean;
+  /** A form of several parts, in place of a body. */
+  readonly form: readonly CurlFormField[] | undefined;
   readonly timeoutSeconds: number | undefined;
   readonly followsRedirects: boolean;
   readonly credential: CurlCredential | undefined;
-  readonly left: readonly CurlLeftover[];
-  readonly problems: readonly ParseProblem[];
+  readonly left: readonly CurlLeft[];
 }
 
 /** Headers whose values are keys, whatever they hold. */
@@ -77,22 +80,23 @@ export function curlRequest(text: string): CurlRequest | undefined {
       return { name: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() };
     })
     .filter(({ name }) => !keyHeader.test(name) && !ofConnection.test(name) && !/^cookie$/i.test(name));
-  const { body, bodyIsForm } = parsed;
+  const form = curlForm(commandLine);
+  const { body, bodyIsForm } = form ? { body: undefined, bodyIsForm: false } : parsed;
   const seconds = Number(named("max-time").at(-1)?.value);
   const method = named("request").at(-1)?.value.toUpperCase();
   if (named("insecure").length > 0) left.add("insecure");
   if (named("proxy").length > 0) left.add("proxy");
   if (named("cert").length > 0 || named("cacert").length > 0) left.add("certificate");
+  if (parsed.problems.some(({ code }) => code === "file-not-read")) left.add("file");
   return {
-    method: method ?? (named("head").length > 0 ? "HEAD" : body === undefined ? "GET" : "POST"),
+    method: method ?? (named("head").length > 0 ? "HEAD" : body === undefined && !form ? "GET" : "POST"),
     url: bareUrl(url),
     query: [...new URLSearchParams(parsed.query)].map(([name, value]) => ({ name, value })),
-    ...{ headers, body, bodyIsForm },
+    ...{ headers, body, bodyIsForm, form: form?.fields },
     timeoutSeconds: Number.isFinite(seconds) && seconds > 0 ? seconds : undefined,
     followsRedirects: named("location").length > 0,
     credential: credentials[0],
-    left: [...left],
-    problems: parsed.problems,
+    left: [...[...left].map((what) => ({ what })), ...(form?.left ?? [])],
   };
 }
 

@@ -74,6 +74,7 @@ function AlertForm({ stored, onClose }: Omit<AlertDialogProps, "opened">) {
           label={t("name")}
           description={t("nameHint")}
           maxLength={200}
+          data-field="name"
           value={draft.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
@@ -83,6 +84,7 @@ function AlertForm({ stored, onClose }: Omit<AlertDialogProps, "opened">) {
           splitChars={[",", " ", ";"]}
           acceptValueOnBlur
           maxTags={20}
+          data-field="recipients"
           value={[...draft.recipients]}
           onChange={(recipients) => change({ recipients })}
         />

@@ -3,16 +3,19 @@ import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import type { ProblemText } from "../../api/problem-text.ts";
+import type { Format } from "../../i18n/format.ts";
 import type { Column } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import classes from "./audit-page.module.css";
+import { detailText } from "./detail-text.ts";
 
 export function auditColumns(given: {
   readonly t: TFunction<"audit">;
   readonly problemText: (code: string) => ProblemText;
+  readonly format: Pick<Format, "span">;
 }): readonly Column<Act>[] {
-  const { t, problemText } = given;
+  const { t, problemText, format } = given;
   return [
     { id: "at", title: t("column.at"), cell: ({ at }) => <RelativeTime iso={at} /> },
     {
@@ -63,7 +66,7 @@ export function auditColumns(given: {
       title: t("column.detail"),
       share: "18%",
       cell: ({ detail }) => {
-        const text = shownDetail(detail, t);
+        const text = detailText(detail, { t, format });
         return (
           <span className={classes.dim} title={text}>
             {text}
@@ -104,14 +107,4 @@ function shownObject(object: Act["object"]): ReactNode {
       </Link>
     );
   return <span title={id}>{text}</span>;
-}
-
-function shownDetail(detail: Act["detail"], t: TFunction<"audit">): string {
-  return Object.entries(detail)
-    .map(([name, value]) =>
-      name === "changed" && Array.isArray(value)
-        ? t("detail.changed", { names: value.join(", ") })
-        : `${name} ${Array.isArray(value) ? value.join(", ") : value}`,
-    )
-    .join(" · ");
 }

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { PagedList } from "../../api/paged-list.tsx";
 import { useCodeText } from "../../api/problem-text.ts";
+import { useFormat } from "../../i18n/format.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { auditColumns } from "./audit-columns.tsx";
@@ -17,6 +18,7 @@ import { type AuditSearch, exportPath, filterOf } from "./audit-search.ts";
 /** Who did what, filtered, and as a file. */
 export function AuditPage() {
   const { t } = useTranslation("audit");
+  const format = useFormat();
   const search: AuditSearch = useSearch({ from: "/signed-in/audit" });
   const navigate = useNavigate();
   const problemText = useCodeText();
@@ -29,7 +31,7 @@ export function AuditPage() {
     }),
   );
   const items = list.data?.pages.flatMap((page) => page.items);
-  const columns = useMemo(() => auditColumns({ t, problemText }), [t, problemText]);
+  const columns = useMemo(() => auditColumns({ t, problemText, format }), [t, problemText, format]);
   const change = (next: AuditSearch) =>
     void navigate({ to: "/audit", search: { ...search, ...next }, replace: true });
   const filtered = Object.keys(filter).length > 0;

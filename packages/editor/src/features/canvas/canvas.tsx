@@ -37,8 +37,6 @@ import { WrapMenu } from "./wrap-menu.tsx";
 
 const edgeTypes = { link: Link };
 const snapGrid: [number, number] = [grid, grid];
-/** Never so small at first that names cannot be read. */
-const zooms = { maxZoom: 1, minZoom: 0.5 };
 /** From this many nodes on, only what is in sight is drawn: below it, panning is smoother with everything there. */
 const drawAllUpTo = 150;
 
@@ -88,13 +86,9 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   useFar(root);
   useTrialCommands(onInspect);
   useKeepInSight();
-  useOpenAtTrigger();
+  useOpenAtTrigger(roomAround(0.12, flow.nodes.length));
   useKeepMiddle();
   const hasMap = flow.nodes.length >= miniMapFrom;
-  const fitView = useMemo(
-    () => ({ ...zooms, padding: roomAround(0.12, hasMap ? miniMapFrom : 0) }),
-    [hasMap],
-  );
   const ariaLabels = useMemo(
     () => ({
       "node.a11yDescription.default": t("a11y.node"),
@@ -140,8 +134,6 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
             colorMode={scheme}
             snapToGrid={snap}
             snapGrid={snapGrid}
-            fitView
-            fitViewOptions={fitView}
             minZoom={0.1}
             maxZoom={2}
             deleteKeyCode={null}

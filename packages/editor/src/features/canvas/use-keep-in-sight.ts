@@ -1,10 +1,12 @@
 import { useReducedMotion } from "@mantine/hooks";
 import { definitions } from "@sluice/nodes/definitions";
-import { useNodesInitialized, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
-import { useEffect, useRef } from "react";
-import { headHeight, triggerSize } from "../../document/card-size.ts";
-import { boxesOf } from "../../document/frames.ts";
-import { useOpenDocument } from "../../document/open-document-context.ts";
+import { type FitViewOptions, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { headHeight, noteSize } from "../../document/card-size.ts";
+import { boundsOf, boxesOf } from "../../document/frames.ts";
+import { foldsOf } from "../../document/nesting.ts";
+import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { openingViewport } from "./opening.ts";
 
 /** Room between a card and the border of the canvas, in pixels of the window. */
 const margin = 24;
@@ -36,27 +38,34 @@ export function useKeepInSight(): void {
   }, [document, selected, flow, getViewport, setViewport, still]);
 }
 
-/** A workflow that is wider than the canvas opens at its beginning: the trigger in sight, the rest to the right. */
-export function useOpenAtTrigger(): void {
-  const ready = useNodesInitialized();
-  const { getViewport, setViewport, getNode } = useReactFlow();
+/**
+ * Shows the drawing where it opens, as soon as there is a canvas. React Flow's own first fit comes some frames later, the
+ * more the larger the drawing is, and would take it away from its trigger.
+ */
+export function useOpenAtTrigger(padding: NonNullable<FitViewOptions["padding"]>): void {
+  const ready = useStore((state) => state.panZoom !== null && state.width > 0 && state.height > 0);
+  const open = useOpenDocumentStore();
+  const { setViewport } = useReactFlow();
   const flow = useStoreApi();
   const done = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!ready || done.current) return;
     done.current = true;
-    // After the first fit, which React Flow does in the frame in which all cards are measured.
-    const frame = requestAnimationFrame(() => {
-      const trigger = getNode("trigger");
-      const { x, y, zoom } = getViewport();
-      if (!trigger) return;
-      const left = trigger.position.x * zoom + x;
-      const middle = (trigger.position.y + triggerSize.height / 2) * zoom + y;
-      const { height } = flow.getState();
-      if (left < margin) void setViewport({ x: x + margin * 2 - left, y: y + height / 2 - middle, zoom });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [ready, flow, getNode, getViewport, setViewport]);
+    const { document } = open.getState();
+    const boxes = boxesOf(document, definitions);
+    const { hidden } = foldsOf(document);
+    const drawn = [...boxes].flatMap(([key, box]) => (hidden.has(key) ? [] : [box]));
+    const notes = (document.layout?.notes ?? []).map(
+      ({ x, y, width = noteSize.width, height = noteSize.height }) => ({
+        ...{ x, y, width, height },
+      }),
+    );
+    const trigger = boxes.get("trigger");
+    const bounds = boundsOf([...drawn, ...notes]);
+    if (!trigger || !bounds) return;
+    const { width, height } = flow.getState();
+    void setViewport(openingViewport({ bounds, trigger, canvas: { width, height }, padding }));
+  }, [ready, open, flow, padding, setViewport]);
 }
 
 /** What stood half-way up stays there while the executions open or close below the canvas. */

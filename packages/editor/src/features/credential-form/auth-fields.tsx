@@ -36,6 +36,7 @@ export function AuthFields({ draft, stored, types = credentialTypes, onChange }:
           maxLength={500}
           autoComplete="off"
           spellCheck={false}
+          data-field="auth.username"
           value={username}
           error={username.includes(":") ? t("usernameColon") : undefined}
           onChange={(event) => onChange({ username: event.currentTarget.value })}
@@ -50,6 +51,7 @@ export function AuthFields({ draft, stored, types = credentialTypes, onChange }:
           maxLength={200}
           autoComplete="off"
           spellCheck={false}
+          data-field="auth.name"
           value={parameter}
           onChange={(event) => onChange({ parameter: event.currentTarget.value })}
         />
@@ -68,6 +70,7 @@ export function AuthFields({ draft, stored, types = credentialTypes, onChange }:
           withAsterisk={false}
           maxLength={10_000}
           autoComplete="new-password"
+          data-field="auth"
           value={secret}
           onChange={(event) => onChange({ secret: event.currentTarget.value })}
         />

@@ -107,6 +107,7 @@ function CredentialForm(given: {
           withAsterisk={false}
           maxLength={100}
           data-autofocus
+          data-field="name"
           value={draft.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
@@ -119,6 +120,7 @@ function CredentialForm(given: {
             splitChars={[",", " ", ";"]}
             acceptValueOnBlur
             maxTags={100}
+            data-field="hosts"
             value={[...draft.hosts]}
             onChange={(hosts) => change({ hosts: hosts.map(hostOf) })}
           />

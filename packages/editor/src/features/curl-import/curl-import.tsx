@@ -99,8 +99,8 @@ export function CurlImport({ config, onTake }: CurlImportProps) {
 
 function Outcome({ request }: { readonly request: CurlRequest }) {
   const { t } = useTranslation("inspector");
-  const { method, url, query, headers, left, problems } = request;
-  const said = [...left.map((what) => t(`curl.left.${what}`)), ...problems.map(({ message }) => message)];
+  const { method, url, query, headers, left } = request;
+  const said = left.map((one) => t(`curl.left.${one.what}`, "detail" in one ? { field: one.detail } : {}));
   return (
     <Stack gap={6}>
       <Text size="sm">

@@ -36,6 +36,13 @@ test.each<[string, object]>([
       headers: [{ name: "Content-Type", value: "text/xml" }],
     },
   ],
+  [
+    "curl -F 'a={{b}}' -F doc=@x.pdf -H 'Content-Type: multipart/form-data' -H 'Accept: a/b' https://a.example",
+    {
+      ...{ method: "POST", bodyKind: "multipart", body: { a: "{{{{b}}", doc: null } },
+      headers: [{ name: "Accept", value: "a/b" }],
+    },
+  ],
 ])("%s", (command, config) => {
   const request = curlRequest(command);
   if (!request) throw new Error("no request");

@@ -27,10 +27,14 @@ export function httpConfigOf(request: CurlRequest, before: JsonObject): JsonObje
 }
 
 function contentOf(request: CurlRequest): { content: JsonObject; headers: CurlRequest["headers"] } {
-  const { body, bodyIsForm, headers } = request;
-  if (body === undefined) return { content: {}, headers };
+  const { body, bodyIsForm, form, headers } = request;
   const type = headers.find(({ name }) => /^content-type$/i.test(name))?.value ?? "";
   const others = headers.filter(({ name }) => !/^content-type$/i.test(name));
+  if (form !== undefined) {
+    const members = form.map(({ name, value }) => [name, value === null ? null : literal(value)]);
+    return { content: { bodyKind: "multipart", body: Object.fromEntries(members) }, headers: others };
+  }
+  if (body === undefined) return { content: {}, headers };
   const json = parseJsonText(body);
   if (json.ok && typeof json.value === "object" && (bodyIsForm || /json/i.test(type))) {
     const plain = /^application\/json\s*(;|$)/i.test(type) || type === "";

@@ -4,7 +4,7 @@ import { IconHandStop } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useCodeText } from "../../api/problem-text.ts";
 import { violationsOf } from "../../api/violations.ts";
-import { useTypeWord } from "../../i18n/use-type-word.ts";
+import { useViolationWord } from "../../i18n/use-violation-word.ts";
 
 /** Why a delivery was refused and what helps, the first thing that its reader wants to know. */
 export function RefusalPanel({ delivery, reason }: { delivery: Delivery; reason: string }) {
@@ -13,7 +13,7 @@ export function RefusalPanel({ delivery, reason }: { delivery: Delivery; reason:
   const { problem, authStage, authMethod } = delivery;
   const said = typeof problem?.detail === "string" ? problem.detail : "";
   const { title, remedy } = codeText(reason, { title: reason, detail: said });
-  const typeWord = useTypeWord();
+  const word = useViolationWord();
   const violations = violationsOf(problem);
   return (
     <Alert color="red" variant="light" icon={<IconHandStop size={20} />} title={title} mb="md">
@@ -28,12 +28,12 @@ export function RefusalPanel({ delivery, reason }: { delivery: Delivery; reason:
       {violations.length > 0 && (
         <ul>
           {violations.map(({ from, path, expected, got }) => (
-            <li key={`${from} ${path}`}>
+            <li key={`${from} ${path} ${expected}`}>
               {t("violation", {
                 from: t(`part.${from}`, { defaultValue: from }),
                 path,
-                expected: typeWord(expected),
-                got: typeWord(got),
+                expected: word(expected),
+                got: word(got),
               })}
             </li>
           ))}

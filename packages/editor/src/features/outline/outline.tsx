@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { definitions } from "@sluice/nodes/definitions";
 import { IconLayoutSidebarLeftCollapse } from "@tabler/icons-react";
-import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { type OutlineRow, outlineOf, visibleRows } from "../../document/outline.ts";
@@ -11,6 +11,7 @@ import { useLanguage } from "../node-card/use-language.ts";
 import type { Findings } from "../problems/use-findings.ts";
 import classes from "./outline.module.css";
 import { OutlineItem } from "./outline-item.tsx";
+import { useFolds } from "./use-folds.ts";
 import { useRovingRow } from "./use-roving-row.ts";
 import { useRowTexts } from "./use-row-texts.ts";
 
@@ -29,26 +30,18 @@ export function Outline({ findings, onClose }: OutlineProps) {
   const store = useOpenDocumentStore();
   const document = useOpenDocument((state) => state.document);
   const selection = useOpenDocument((state) => state.selection);
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const tree = useRef<HTMLDivElement>(null);
-  const rows = useMemo(
-    () => visibleRows(outlineOf(document, definitions, language), folded),
-    [document, language, folded],
-  );
+  const all = useMemo(() => outlineOf(document, definitions, language), [document, language]);
+  const { folded, fold } = useFolds(all);
+  const rows = useMemo(() => visibleRows(all, folded), [all, folded]);
   const textsOf = useRowTexts(findings);
-  const { current, at, focus, arrived } = useRovingRow(tree, rows);
+  const { current, at, focus, arrived } = useRovingRow(tree, { rows, all });
   const goTo = (row: OutlineRow | undefined, extend = false) => {
     if (!row) return;
     focus(row.id);
     const { selection: now } = store.getState();
     if (!extend) store.select(selectSubject(row.subject));
     else if (!isSelected(now, row.subject)) store.select(toggled(now, row.subject));
-  };
-  const fold = (row: OutlineRow, closed: boolean) => {
-    const next = new Set(folded);
-    if (closed) next.add(row.id);
-    else next.delete(row.id);
-    setFolded(next);
   };
 
   const act = (row: OutlineRow) => {

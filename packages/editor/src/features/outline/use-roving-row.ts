@@ -13,15 +13,19 @@ export interface RovingRow {
 }
 
 /**
- * Which line of the tree has the focus. Where the line went (deleted, moved), the one that has come to stand in its place
+ * Which line of the tree has the focus. Of `all` lines only `rows` are seen: for one that is folded away, the line that it is
+ * folded into has it. Where the line went (deleted, moved), the one that has come to stand in its place
  * takes it; where something was added or pasted from here, what is selected then takes it: so that the next key is heard.
  */
-export function useRovingRow(tree: RefObject<HTMLElement | null>, rows: readonly OutlineRow[]): RovingRow {
+export function useRovingRow(
+  tree: RefObject<HTMLElement | null>,
+  { rows, all }: { readonly rows: readonly OutlineRow[]; readonly all: readonly OutlineRow[] },
+): RovingRow {
   const store = useOpenDocumentStore();
   const [wanted, setWanted] = useState("node trigger");
   const lastAt = useRef(0);
   const wasInside = useRef(false);
-  const found = rows.findIndex(({ id }) => id === wanted);
+  const found = placeOf(wanted, rows, all);
   const at = found === -1 ? Math.min(lastAt.current, rows.length - 1) : found;
   const current = rows[at];
   const currentId = current?.id;
@@ -56,14 +60,27 @@ export function useRovingRow(tree: RefObject<HTMLElement | null>, rows: readonly
   );
   const shown = useRef(currentId);
   shown.current = currentId;
+  const lines = useRef({ rows, all });
+  lines.current = { rows, all };
   useEffect(() => {
     if (only === undefined) return;
     const subject = shown.current === undefined ? null : readSubject(shown.current);
     if (subject && isSelected(store.getState().selection, subject)) return;
     const id = `node ${only}`;
-    if (tree.current?.contains(document.activeElement)) focus(id);
+    const seen = lines.current.rows[placeOf(id, lines.current.rows, lines.current.all)];
+    if (seen && tree.current?.contains(document.activeElement)) focus(seen.id);
     else setWanted(id);
   }, [only, store, tree, focus]);
 
   return { current, at, focus, arrived: setWanted };
+}
+
+/** Where a line is seen, or else the nearest around it; -1: nowhere. */
+function placeOf(wanted: string, rows: readonly OutlineRow[], all: readonly OutlineRow[]): number {
+  let id: string | null | undefined = wanted;
+  for (; id !== null && id !== undefined; id = all.find((row) => row.id === id)?.parent) {
+    const at = rows.findIndex((row) => row.id === id);
+    if (at !== -1) return at;
+  }
+  return -1;
 }

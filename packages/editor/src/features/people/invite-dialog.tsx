@@ -56,6 +56,7 @@ function InviteForm({ onClose, onInvited }: Omit<InviteDialogProps, "opened">) {
           withAsterisk={false}
           maxLength={254}
           data-autofocus
+          data-field="email"
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />

@@ -74,6 +74,7 @@ function RecordsForm({ saved }: { saved: InstanceSettings }) {
           placeholder={t("records.noErrorWorkflow")}
           searchable
           clearable
+          data-field="errorWorkflowId"
           data={[...workflows]}
           value={errorWorkflowId}
           onChange={(value) => setChosen({ ...chosen, errorWorkflowId: value })}

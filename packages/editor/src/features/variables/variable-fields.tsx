@@ -2,6 +2,7 @@ import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { variableSources, variableTypes } from "@sluice/workflow/document";
 import { useTranslation } from "react-i18next";
 import type { DraftVariable } from "../../document/trigger-config.ts";
+import { useTypeWord } from "../../i18n/use-type-word.ts";
 import { useDraft } from "./use-draft.ts";
 import type { VariableEdits } from "./use-variable-edits.ts";
 import {
@@ -115,11 +116,11 @@ export function PathField(props: VariableFieldProps) {
 
 export function TypeField(props: VariableFieldProps) {
   const { variable, at, edits } = props;
-  const { t } = useTranslation("variables");
+  const typeWord = useTypeWord();
   return (
     <NativeSelect
       {...useLabels("type", props)}
-      data={variableTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+      data={variableTypes.map((value) => ({ value, label: typeWord(value) }))}
       value={variable.type}
       onChange={(event) => edits.change(at, { type: event.currentTarget.value })}
     />

@@ -3,6 +3,7 @@ import { memo, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type ExampleReading, stateOf } from "../../document/merge-examples.ts";
 import type { DraftVariable } from "../../document/trigger-config.ts";
+import { useTypeWord } from "../../i18n/use-type-word.ts";
 import type { VariableEdits } from "./use-variable-edits.ts";
 import {
   AliasField,
@@ -37,6 +38,7 @@ export const VariableItem = memo(function VariableItem(props: VariableItemProps)
   const { t } = useTranslation("variables");
   const id = useId();
   const say = useFieldProblem();
+  const typeWord = useTypeWord();
   const state = useMemo(() => stateOf(variable, reading), [variable, reading]);
   const problem =
     (duplicate ? say({ code: "keyTaken", values: { key: variable.key } }) : undefined) ??
@@ -63,7 +65,7 @@ export const VariableItem = memo(function VariableItem(props: VariableItemProps)
             {variable.required && <span className={classes.required}>{t("field.required")}</span>}
             <StateMark state={state} added={added} />
           </span>
-          <span className={classes.type}>{t(`type.${variable.type}`)}</span>
+          <span className={classes.type}>{typeWord(variable.type)}</span>
           <span className={classes.origin}>
             <span>{t(`source.${variable.from}`)}</span>
             <code>{variable.path}</code>

@@ -4,9 +4,11 @@ import { schemaFromExample } from "@sluice/workflow/json-schema";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { focusWrongField } from "../../ui/wrong-field.ts";
 import {
   descriptionOf,
   draftOfType,
@@ -15,6 +17,7 @@ import {
   readSchema,
   readText,
 } from "./event-type-draft.ts";
+import { useSchemaVerdict } from "./use-schema-verdict.ts";
 
 export interface EventTypeDialogProps {
   readonly opened: boolean;
@@ -40,7 +43,9 @@ function EventTypeForm({ stored, onClose }: Omit<EventTypeDialogProps, "opened">
   const [draft, setDraft] = useState<EventTypeDraft>(stored ? draftOfType(stored) : newType);
   const change = (part: Partial<EventTypeDraft>) => setDraft((before) => ({ ...before, ...part }));
   const [schema, example] = [readSchema(draft.schema), readText(draft.example)];
-  const given = descriptionOf(draft);
+  const { unusable, differs } = useSchemaVerdict(draft);
+  const given = unusable === null && differs === null ? descriptionOf(draft) : undefined;
+  const [tried, setTried] = useState(false);
   const save = useMutation({
     mutationFn: async (description: NonNullable<typeof given>) => client.webhooks.describeEvent(description),
     onSuccess: async ({ type }) => {
@@ -49,9 +54,11 @@ function EventTypeForm({ stored, onClose }: Omit<EventTypeDialogProps, "opened">
       if (!stored) await navigate({ to: "/webhooks/event", search: { type } });
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (given) save.mutate(given);
+    if (given) return save.mutate(given);
+    flushSync(() => setTried(true));
+    focusWrongField(event.currentTarget);
   };
   const json = { autosize: true, minRows: 5, maxRows: 14, spellCheck: false } as const;
   return (
@@ -65,6 +72,8 @@ function EventTypeForm({ stored, onClose }: Omit<EventTypeDialogProps, "opened">
           spellCheck={false}
           disabled={stored !== undefined}
           data-autofocus
+          data-field="type"
+          error={tried && draft.type.trim() === "" ? t("faults.noType") : null}
           value={draft.type}
           onChange={(event) => change({ type: event.currentTarget.value })}
         />
@@ -81,8 +90,9 @@ function EventTypeForm({ stored, onClose }: Omit<EventTypeDialogProps, "opened">
           {...json}
           classNames={{ input: "sluice-mono" }}
           label={t("types.example")}
+          data-field="example"
           placeholder={'{ "order": 1042 }'}
-          error={example.ok ? null : t("types.noJson", { line: example.line })}
+          error={example.ok ? differs : t("types.noJson", { line: example.line })}
           value={draft.example}
           onChange={(event) => change({ example: event.currentTarget.value })}
         />
@@ -90,10 +100,11 @@ function EventTypeForm({ stored, onClose }: Omit<EventTypeDialogProps, "opened">
           {...json}
           classNames={{ input: "sluice-mono" }}
           label={t("types.jsonSchema")}
+          data-field="schema"
           description={t("types.schemaHint")}
           error={
             schema.ok
-              ? null
+              ? unusable
               : schema.line === null
                 ? t("types.noObject")
                 : t("types.noJson", { line: schema.line })
@@ -128,7 +139,7 @@ function EventTypeForm({ stored, onClose }: Omit<EventTypeDialogProps, "opened">
           <Button variant="default" onClick={onClose}>
             {t("cancel")}
           </Button>
-          <Button type="submit" loading={save.isPending} disabled={!given}>
+          <Button type="submit" loading={save.isPending}>
             {t("save")}
           </Button>
         </Group>

@@ -1,15 +1,17 @@
 import { ActionIcon, Button, Fieldset, Group, Stack, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { SubscriptionDraft } from "./subscription-draft.ts";
+import type { SubscriptionDraft, SubscriptionField } from "./subscription-draft.ts";
 
 export interface HeaderFieldsProps {
   readonly headers: SubscriptionDraft["headers"];
+  /** What is said at a field. */
+  readonly fault: (field: SubscriptionField) => string | null;
   readonly onChange: (headers: SubscriptionDraft["headers"]) => void;
 }
 
 /** Headers that go out with each message. The values of stored ones are not shown. */
-export function HeaderFields({ headers, onChange }: HeaderFieldsProps) {
+export function HeaderFields({ headers, fault, onChange }: HeaderFieldsProps) {
   const { t } = useTranslation("webhooks");
   const change = (at: number, part: Partial<SubscriptionDraft["headers"][number]>) =>
     onChange(headers.map((header, index) => (index === at ? { ...header, ...part } : header)));
@@ -18,11 +20,13 @@ export function HeaderFields({ headers, onChange }: HeaderFieldsProps) {
       <Stack gap="xs" align="flex-start">
         {headers.map(({ name, value, stored }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows are told apart by their position, and typed into one at a time
-          <Group key={at} gap="xs" wrap="nowrap" w="100%">
+          <Group key={at} gap="xs" wrap="nowrap" align="flex-start" w="100%">
             <TextInput
               flex={1}
               aria-label={t("headerName", { number: at + 1 })}
               placeholder="x-key"
+              data-field={`headers.${at}.name`}
+              error={fault(`headers.${at}.name`)}
               spellCheck={false}
               value={name}
               onChange={(event) => change(at, { name: event.currentTarget.value, stored: false })}
@@ -31,6 +35,8 @@ export function HeaderFields({ headers, onChange }: HeaderFieldsProps) {
               flex={1}
               aria-label={t("headerValue", { number: at + 1 })}
               placeholder={stored ? t("headerStays") : ""}
+              data-field={`headers.${at}.value`}
+              error={fault(`headers.${at}.value`)}
               spellCheck={false}
               value={value}
               onChange={(event) => change(at, { value: event.currentTarget.value })}

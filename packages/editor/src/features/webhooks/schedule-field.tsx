@@ -44,9 +44,10 @@ export function ScheduleField({ value, onChange }: ScheduleFieldProps) {
       {name === "own" && (
         <TextInput
           mt="xs"
+          data-field="schedule"
           label={t("schedule.waits")}
           description={t("schedule.waitsHint")}
-          error={waits === undefined ? t("schedule.wrong") : null}
+          error={waits === undefined ? t("faults.noSchedule") : null}
           spellCheck={false}
           value={text}
           onChange={(event) => {

@@ -2,15 +2,17 @@ import { Button, Group, Modal, Stack } from "@mantine/core";
 import type { Subscription } from "@sluice/api/schemas";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { focusWrongField } from "../../ui/wrong-field.ts";
 import { ShownSecret } from "./shown-secret.tsx";
 import {
   changeOf,
   creationOf,
   draftOf,
-  isComplete,
+  faultsOf,
   newDraft,
   type SubscriptionDraft,
 } from "./subscription-draft.ts";
@@ -45,6 +47,8 @@ export function SubscriptionDialog({ opened, stored, onClose }: SubscriptionDial
   );
 }
 
+const none: ReturnType<typeof faultsOf> = new Map();
+
 interface SubscriptionFormProps extends Omit<SubscriptionDialogProps, "opened"> {
   /** The secret is shown, the one time that it can be seen. */
   readonly onSecret: () => void;
@@ -54,6 +58,8 @@ function SubscriptionForm({ stored, onClose, onSecret }: SubscriptionFormProps) 
   const { t } = useTranslation("webhooks");
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<SubscriptionDraft>(stored ? draftOf(stored) : newDraft);
+  const [tried, setTried] = useState(false);
+  const faults = faultsOf(draft);
   const save = useMutation({
     mutationFn: async (): Promise<string | null> => {
       if (stored) {
@@ -70,24 +76,27 @@ function SubscriptionForm({ stored, onClose, onSecret }: SubscriptionFormProps) 
     },
   });
   if (save.data) return <ShownSecret secret={save.data} onClose={onClose} />;
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    save.mutate();
+    if (faults.size === 0) return save.mutate();
+    flushSync(() => setTried(true));
+    focusWrongField(event.currentTarget);
   };
   return (
-    <form onSubmit={submit} autoComplete="off">
+    <form onSubmit={submit} autoComplete="off" noValidate>
       <Stack gap="md">
         <ProblemAlert error={save.error} />
         <SubscriptionFields
           draft={draft}
           isNew={stored === undefined}
+          faults={tried ? faults : none}
           onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t("cancel")}
           </Button>
-          <Button type="submit" loading={save.isPending} disabled={!isComplete(draft)}>
+          <Button type="submit" loading={save.isPending}>
             {t(stored ? "save" : "create")}
           </Button>
         </Group>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeOf, creationOf, draftOf, isComplete, newDraft } from "./subscription-draft.ts";
+import { changeOf, creationOf, draftOf, faultsOf, newDraft } from "./subscription-draft.ts";
 
 const stored = {
   ...{ id: "wh_1", url: "https://a.example", events: ["a"], description: "", active: true, is_active: true },
@@ -29,18 +29,26 @@ const stored = {
 describe("the form of a webhook", () => {
   it("keeps the value of a stored header that is left empty", () => {
     const draft = draftOf(stored);
-    expect(isComplete(draft)).toBe(true);
+    expect(faultsOf(draft)).toEqual(new Map());
     expect(changeOf(draft).headers).toEqual([{ name: "x-key" }]);
     expect(changeOf(draft)).not.toHaveProperty("secret");
   });
 
-  it("is not complete without a URL, an event, or the value of a new header", () => {
-    expect(isComplete(newDraft)).toBe(false);
-    expect(isComplete({ ...newDraft, url: "https://a.example", events: ["a"] })).toBe(true);
-    const header = { name: "x-a", value: "", stored: false };
-    expect(isComplete({ ...newDraft, url: "https://a.example", events: ["a"], headers: [header] })).toBe(
-      false,
-    );
+  it("says what it lacks: a URL, an event, the name and the value of a new header", () => {
+    const faults = (part: object) => Object.fromEntries(faultsOf({ ...newDraft, ...part }));
+    expect(faults({})).toEqual({ url: "noUrl", events: "noEvents" });
+    const full = { url: "https://a.example", events: ["a"] };
+    expect(faults(full)).toEqual({});
+    for (const url of ["a.example", "ftp://a.example", "https://"])
+      expect(faults({ ...full, url })).toEqual({ url: "noWebUrl" });
+    const headers = [
+      { name: "x-a", value: "", stored: false },
+      { name: " ", value: "1", stored: false },
+    ];
+    expect(faults({ ...full, headers })).toEqual({
+      "headers.0.value": "noHeaderValue",
+      "headers.1.name": "noHeaderName",
+    });
   });
 
   it("asks for a key pair where one can be, and then brings no secret", () => {
@@ -59,7 +67,7 @@ describe("the form of a webhook", () => {
 
   it("is not complete while its schedule cannot be read", () => {
     const draft = { ...newDraft, url: "https://a.example", events: ["a"] };
-    expect(isComplete({ ...draft, schedule: undefined })).toBe(false);
+    expect(faultsOf({ ...draft, schedule: undefined })).toEqual(new Map([["schedule", "noSchedule"]]));
     expect(changeOf({ ...draft, schedule: [5, 60] }).schedule).toEqual([5, 60]);
     expect(changeOf(draft).schedule).toBeNull();
   });

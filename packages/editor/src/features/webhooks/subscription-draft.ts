@@ -38,9 +38,33 @@ export function draftOf(stored: Subscription): SubscriptionDraft {
   };
 }
 
-export function isComplete({ url, events, headers, schedule }: SubscriptionDraft): boolean {
-  const named = headers.every(({ name, value, stored }) => name.trim() !== "" && (stored || value !== ""));
-  return url.trim() !== "" && events.length > 0 && named && schedule !== undefined;
+/** A field of the form, as the API calls it: `headers.0.name`. */
+export type SubscriptionField = "url" | "events" | "schedule" | `headers.${number}.${"name" | "value"}`;
+/** Why it cannot go to the API as it is. */
+export type FieldFault = "noUrl" | "noWebUrl" | "noEvents" | "noHeaderName" | "noHeaderValue" | "noSchedule";
+
+/** What of the form cannot go to the API as it is. */
+export function faultsOf({
+  url,
+  events,
+  headers,
+  schedule,
+}: SubscriptionDraft): ReadonlyMap<SubscriptionField, FieldFault> {
+  const faults = new Map<SubscriptionField, FieldFault>();
+  if (url.trim() === "") faults.set("url", "noUrl");
+  else if (!/^https?:$/.test(protocolOf(url.trim()))) faults.set("url", "noWebUrl");
+  if (events.length === 0) faults.set("events", "noEvents");
+  headers.forEach(({ name, value, stored }, at) => {
+    if (name.trim() === "") faults.set(`headers.${at}.name`, "noHeaderName");
+    if (!stored && value === "") faults.set(`headers.${at}.value`, "noHeaderValue");
+  });
+  if (schedule === undefined) faults.set("schedule", "noSchedule");
+  return faults;
+}
+
+/** Empty of what is no URL. */
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : "";
 }
 
 /** What goes to the API of a change. */

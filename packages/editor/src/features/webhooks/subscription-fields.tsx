@@ -5,19 +5,25 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { HeaderFields } from "./header-fields.tsx";
 import { ScheduleField } from "./schedule-field.tsx";
-import type { SubscriptionDraft } from "./subscription-draft.ts";
+import type { FieldFault, SubscriptionDraft, SubscriptionField } from "./subscription-draft.ts";
 import classes from "./webhooks.module.css";
 
 export interface SubscriptionFieldsProps {
   readonly draft: SubscriptionDraft;
   readonly isNew: boolean;
+  /** What is said at a field. */
+  readonly faults: ReadonlyMap<SubscriptionField, FieldFault>;
   readonly onChange: (part: Partial<SubscriptionDraft>) => void;
 }
 
 /** Where, what and how; the rest is folded away. */
-export function SubscriptionFields({ draft, isNew, onChange }: SubscriptionFieldsProps) {
+export function SubscriptionFields({ draft, isNew, faults, onChange }: SubscriptionFieldsProps) {
   const { t } = useTranslation("webhooks");
   const available = useQuery(api.webhooks.available.queryOptions({ input: { limit: 200 } }));
+  const fault = (field: SubscriptionField) => {
+    const found = faults.get(field);
+    return found === undefined ? null : t(`faults.${found}`);
+  };
   const known = available.data?.items.map(({ type }) => type) ?? [];
   return (
     <>
@@ -29,6 +35,8 @@ export function SubscriptionFields({ draft, isNew, onChange }: SubscriptionField
         withAsterisk={false}
         spellCheck={false}
         data-autofocus
+        data-field="url"
+        error={fault("url")}
         value={draft.url}
         onChange={(event) => onChange({ url: event.currentTarget.value })}
       />
@@ -40,6 +48,8 @@ export function SubscriptionFields({ draft, isNew, onChange }: SubscriptionField
         splitChars={[",", " ", ";"]}
         acceptValueOnBlur
         maxTags={100}
+        data-field="events"
+        error={fault("events")}
         value={[...draft.events]}
         onChange={(events) => onChange({ events })}
       />
@@ -69,6 +79,7 @@ export function SubscriptionFields({ draft, isNew, onChange }: SubscriptionField
           label={t("secret")}
           description={t("secretHint")}
           spellCheck={false}
+          data-field="secret"
           value={draft.secret}
           onChange={(event) => onChange({ secret: event.currentTarget.value })}
         />
@@ -85,7 +96,7 @@ export function SubscriptionFields({ draft, isNew, onChange }: SubscriptionField
       <details className={classes.more}>
         <summary>{t("more")}</summary>
         <Stack gap="md" mt="sm">
-          <HeaderFields headers={draft.headers} onChange={(headers) => onChange({ headers })} />
+          <HeaderFields headers={draft.headers} fault={fault} onChange={(headers) => onChange({ headers })} />
           <Switch
             label={t("ordered")}
             description={t("orderedHint")}
@@ -106,6 +117,7 @@ export function SubscriptionFields({ draft, isNew, onChange }: SubscriptionField
           <NumberInput
             label={t("perMinute")}
             description={t("perMinuteHint")}
+            data-field="perMinute"
             min={1}
             max={100_000}
             allowDecimal={false}

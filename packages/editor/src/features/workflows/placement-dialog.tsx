@@ -44,6 +44,7 @@ export function PlacementDialog({ workflow, onClose }: PlacementDialogProps) {
             data={known?.folders.map((one) => one.folder) ?? []}
             maxLength={400}
             data-autofocus
+            data-field="folder"
             value={folder}
             onChange={setFolder}
           />
@@ -52,6 +53,7 @@ export function PlacementDialog({ workflow, onClose }: PlacementDialogProps) {
             description={t("place.tagsHint")}
             data={known?.tags.map(({ tag }) => tag) ?? []}
             maxTags={maxTags}
+            data-field="tags"
             splitChars={[","]}
             value={tags}
             onChange={setTags}

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "../../node-contract/json.ts";
-import { at, credentialNames, listAt, tellOptions } from "../parameters.ts";
+import { at, credentialNames, tellOptions } from "../parameters.ts";
+import { bodyOf, type Pair, pairs } from "./http-body.ts";
 import type { NodeConverter } from "./node-converter.ts";
 
 type Given = Parameters<NodeConverter>[0];
-type Pair = { name: string; value: string };
 
 const methods = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
 const carriedOptions = new Set([
@@ -15,14 +15,14 @@ const switches = ["provideSslCertificates", "allowUnauthorizedCerts"];
 
 export const httpNode: NodeConverter = (given) => {
   const { node, values, notice } = given;
-  const { parameters, typeVersion } = node;
+  const { parameters } = node;
   const method = String(parameters.method ?? parameters.requestMethod ?? "GET").toUpperCase();
   if (!methods.has(method)) return { left: method };
   const url = values.text(parameters.url);
   const { options } = parameters;
   tellOptions(options, carriedOptions, notice);
   for (const name of switches) if (parameters[name] === true) notice("parameter-not-carried", name);
-  const body = typeVersion >= 3 ? newBody(given) : oldBody(given);
+  const body = bodyOf(given);
   const headers = [
     ...pairsOf("headerParameters", given),
     ...(body.type === undefined ? [] : [{ name: "content-type", value: body.type }]),
@@ -55,12 +55,6 @@ function credentialOf({ node, notice }: Given): JsonObject {
   return { credential: {} };
 }
 
-function pairs(list: unknown, { values }: Given): Pair[] {
-  return listAt(list)
-    .filter(({ name }) => name !== undefined && name !== "")
-    .map(({ name, value }) => ({ name: values.text(name), value: values.text(value) }));
-}
-
 /** Pairs that a parameter gives as a JSON text. */
 function jsonPairs(parameter: string, given: Given): Pair[] {
   const raw = given.node.parameters[parameter];
@@ -89,74 +83,6 @@ function pairsOf(list: "queryParameters" | "headerParameters", given: Given): Pa
   return parameters[`specify${what}`] === "json"
     ? jsonPairs(`json${what}`, given)
     : pairs(at(parameters[list], "parameters"), given);
-}
-
-interface Body {
-  readonly config: JsonObject;
-  /** Media type that goes with it. */
-  readonly type?: string;
-}
-
-const none: Body = { config: { bodyKind: "none" } };
-
-function newBody(given: Given): Body {
-  const { node, values, notice } = given;
-  const { parameters } = node;
-  if (parameters.sendBody !== true) return none;
-  const { contentType = "json", specifyBody = "keypair" } = parameters;
-  const fields = at(parameters.bodyParameters, "parameters");
-  if (contentType === "json") {
-    const body = specifyBody === "json" ? values.json(parameters.jsonBody) : objectOf(fields, given);
-    return { config: { bodyKind: "json", body } };
-  }
-  if (contentType === "form-urlencoded") {
-    return specifyBody === "string"
-      ? {
-          config: { bodyKind: "text", body: values.text(parameters.body) },
-          type: "application/x-www-form-urlencoded",
-        }
-      : { config: { bodyKind: "form", form: pairs(fields, given) } };
-  }
-  if (contentType === "raw") {
-    const type = values.text(parameters.rawContentType);
-    return {
-      config: { bodyKind: "text", body: values.text(parameters.body) },
-      ...(type === "" ? {} : { type }),
-    };
-  }
-  notice("parameter-not-carried", `contentType: ${String(contentType)}`);
-  return none;
-}
-
-function oldBody(given: Given): Body {
-  const { node, values, notice } = given;
-  const { parameters } = node;
-  const method = String(parameters.requestMethod ?? "GET");
-  if (["GET", "HEAD", "OPTIONS"].includes(method)) return none;
-  if (parameters.sendBinaryData === true) {
-    notice("parameter-not-carried", "sendBinaryData");
-    return none;
-  }
-  const type = at(parameters.options, "bodyContentType") ?? "json";
-  const fields = at(parameters.bodyParametersUi, "parameter");
-  if (type === "form-urlencoded") return { config: { bodyKind: "form", form: pairs(fields, given) } };
-  if (type === "raw")
-    return { config: { bodyKind: "text", body: values.text(parameters.bodyParametersJson) } };
-  if (type !== "json") {
-    notice("parameter-not-carried", `bodyContentType: ${String(type)}`);
-    return none;
-  }
-  if (parameters.jsonParameters === true) {
-    const raw = parameters.bodyParametersJson;
-    return raw === undefined || raw === "" ? none : { config: { bodyKind: "json", body: values.json(raw) } };
-  }
-  const body = objectOf(fields, given);
-  return Object.keys(body).length === 0 ? none : { config: { bodyKind: "json", body } };
-}
-
-function objectOf(list: unknown, { values }: Given): JsonObject {
-  const fields = listAt(list).filter(({ name }) => typeof name === "string" && name !== "");
-  return Object.fromEntries(fields.map(({ name, value }) => [String(name), values.tree(value ?? "")]));
 }
 
 function responseKind(parameters: JsonObject): "auto" | "json" | "text" | "bytes" {

@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../../document/open-document-context.ts";
 import { type DraftVariable, objectOf } from "../../../document/trigger-config.ts";
 import { unfinishedAt } from "../../../document/unfinished.ts";
+import { useViolationWord } from "../../../i18n/use-violation-word.ts";
 import { useLanguage } from "../../node-card/use-language.ts";
 import classes from "../trigger-panel.module.css";
 import contract from "./contract.module.css";
@@ -101,6 +102,7 @@ export function SchemaField({ config, variables, body, edits }: SchemaFieldProps
 function SchemaVerdict({ schema, example }: { schema: Json | undefined; example: Json | undefined }) {
   const { t } = useTranslation("contract");
   const language = useLanguage();
+  const word = useViolationWord();
   const compiled = useMemo(() => (schema === undefined ? null : compileSchema(schema)), [schema]);
   const violations = useMemo(
     () => (compiled === null || example === undefined ? [] : compiled.check(example)),
@@ -132,7 +134,7 @@ function SchemaVerdict({ schema, example }: { schema: Json | undefined; example:
       <ul className={contract.told}>
         {violations.slice(0, mostShown).map(({ path, expected, got }) => (
           <li key={`${path} ${expected}`} className={classes.problem}>
-            <code>{path}</code> {t("violation", { expected, got })}
+            <code>{path}</code> {t("violation", { expected: word(expected), got: word(got) })}
           </li>
         ))}
       </ul>
