@@ -103,6 +103,15 @@ test("a node dropped on an edge stands in it", async ({ signedIn: page, server, 
     await expect(editor.node("Webhook")).toBeInViewport({ ratio: 1 });
     await expect(editor.node("Step 1")).toBeInViewport({ ratio: 1 });
   });
+  await test.step("whose map shows any other place at a press, and comes back by a drag", async () => {
+    const box = await page.getByRole("img", { name: "Overview of the drawing" }).boundingBox();
+    if (!box) throw new Error("there is no map");
+    const [middle, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.click(middle, y);
+    await expect(editor.node("Step 100")).toBeInViewport();
+    await drag(page, { x: middle, y }, { x: box.x + 12, y });
+    await expect(editor.node("Step 1")).toBeInViewport();
+  });
 });
 
 test("an edge drawn into the empty offers what may follow", async ({ signedIn: page, server, api }) => {

@@ -72,29 +72,13 @@ function contractWithoutSchemas(): Plugin {
 }
 
 /** Features that are on the screen while somebody draws, or open on it. */
-const drawing = [
-  ...[
-    "canvas",
-    "command-palette",
-    "expression-field",
-    "find-replace",
-    "inspector",
-    "json-field",
-    "node-card",
-  ],
-  ...["node-settings", "outline", "palette", "presence", "problems", "recent-requests", "rules-field"],
-  ...[
-    "run-view",
-    "send-test",
-    "senders",
-    "still-drawing",
-    "tests",
-    "trial",
-    "trigger-panel",
-    "variable-tree",
-  ],
-  ...["variables", "versions", "workflow-editor"],
-];
+const drawing = `
+  canvas command-palette dots expression-field find-replace inspector json-field link minimap node-card node-settings outline
+  palette presence problems recent-requests rules-field run-view send-test senders still-drawing tests trial trigger-panel
+  variable-tree variables versions workflow-editor
+`
+  .trim()
+  .split(/\s+/);
 
 /**
  * Makes components and hooks remember what they made of the same values: a letter typed into a drawing of 500 nodes costs the

@@ -1,14 +1,15 @@
 import { useComputedColorScheme, VisuallyHidden } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
-import { MiniMap, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import { ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { memo, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { grid } from "../../document/card-size.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
-import type { FlowNode, ProblemCount } from "../../document/to-flow.ts";
+import type { ProblemCount } from "../../document/to-flow.ts";
 import { Dots } from "../dots/dots.tsx";
 import { Link } from "../link/link.tsx";
 import { useHoveredEdge } from "../link/use-hovered-edge.ts";
+import { Minimap } from "../minimap/minimap.tsx";
 import { cardTypes } from "../node-card/node-card.tsx";
 import { CardActionsContext } from "../node-card/use-card-actions.ts";
 import { Palette, QuickAdd } from "../palette/palette.tsx";
@@ -43,9 +44,6 @@ const drawAllUpTo = 150;
 // The same at every drawing: React Flow draws all edges again for others.
 const enterEdge = (_: unknown, { id }: { id: string }) => useHoveredEdge.getState().enter(id);
 const leaveEdge = () => useHoveredEdge.getState().leave();
-
-/** What stands in a container is to be seen on the map as well. */
-const mapClassOf = (node: FlowNode): string => (node.type === "frame" ? "map-frame" : "");
 
 export interface CanvasProps {
   /** Findings of each node and of the trigger, by key. */
@@ -94,7 +92,6 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
       "node.a11yDescription.default": t("a11y.node"),
       "node.a11yDescription.keyboardDisabled": t("a11y.node"),
       "edge.a11yDescription.default": t("a11y.edge"),
-      "minimap.ariaLabel": t("a11y.minimap"),
       "handle.ariaLabel": t("a11y.handle"),
       "node.a11yDescription.ariaLiveMessage": ({ x, y }: { direction: string; x: number; y: number }) =>
         t("a11y.moved", { x: Math.round(x), y: Math.round(y) }),
@@ -147,15 +144,7 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
             ariaLabelConfig={ariaLabels}
           >
             <Dots />
-            {hasMap && (
-              <MiniMap
-                pannable
-                zoomable
-                position="bottom-right"
-                nodeBorderRadius={8}
-                nodeClassName={mapClassOf}
-              />
-            )}
+            {hasMap && <Minimap label={t("a11y.minimap")} />}
             <CanvasToolbar paletteOpen={paletteOpen} outlineOpen={outlineOpen} />
           </ReactFlow>
         </CardActionsContext>

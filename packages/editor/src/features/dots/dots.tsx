@@ -5,6 +5,8 @@ import classes from "./dots.module.css";
 
 /** Pixels between two dots on the screen, at least: farther away every second is left out, and again. */
 const closest = 10;
+/** As they are painted: what is in between is scaled, so that a zoom paints them no more than a pan does. */
+const painted = grid;
 
 /**
  * The dots of the grid behind a drawing. A layer that is only shifted while one pans: React Flow's own background is painted
@@ -14,18 +16,12 @@ export function Dots() {
   const flow = useStoreApi();
   const layer = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    let gap = 0;
     const show = ([x, y, zoom]: readonly [number, number, number]) => {
       const style = layer.current?.style;
       if (!style) return;
-      let next = grid * zoom;
-      while (next < closest) next *= 2;
-      if (next !== gap) {
-        gap = next;
-        style.inset = `${-gap}px`;
-        style.backgroundSize = `${gap}px ${gap}px`;
-      }
-      style.transform = `translate(${x % gap}px, ${y % gap}px)`;
+      let gap = grid * zoom;
+      while (gap < closest) gap *= 2;
+      style.transform = `translate(${(x % gap) - gap}px, ${(y % gap) - gap}px) scale(${gap / painted})`;
     };
     show(flow.getState().transform);
     return flow.subscribe(({ transform }, before) => {
@@ -34,7 +30,7 @@ export function Dots() {
   }, [flow]);
   return (
     <div className={classes.frame} aria-hidden>
-      <div ref={layer} className={classes.dots} />
+      <div ref={layer} className={classes.dots} style={{ backgroundSize: `${painted}px ${painted}px` }} />
     </div>
   );
 }
