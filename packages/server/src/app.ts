@@ -8,6 +8,7 @@ import type { App, AppOptions } from "./app-shape.ts";
 import { createAudit } from "./audit/audit.ts";
 import { commandAct } from "./audit/command-act.ts";
 import { objectNames } from "./audit/object-names.ts";
+import { copyBeforeUpgrade } from "./backup/copy-before-upgrade.ts";
 import { systemClock } from "./clock.ts";
 import { createConnectors } from "./connectors/connectors.ts";
 import { createCredentials } from "./credentials/credentials.ts";
@@ -91,7 +92,7 @@ const lastWordMs = 500;
 /** Joins everything and listens. What it throws, it throws before it has let a request in. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, log, clock = systemClock } = options;
-  const stores = await openStores({ config, log, clock });
+  const stores = await openStores({ config, log, clock, beforeUpgrade: () => copyBeforeUpgrade(config) });
   try {
     return await joinAll(options, stores);
   } catch (error) {

@@ -6,6 +6,7 @@ export const frenchMeanings = {
   databaseUrl:
     "Base PostgreSQL que des processus en nombre quelconque partagent (postgres://utilisateur:motdepasse@hôte:5432/base) ; absente : un fichier SQLite dans le dossier de données",
   role: "Ce que fait ce processus : web répond aux requêtes, worker exécute ce que personne n’attend ; autre chose que les deux seulement avec PostgreSQL",
+  upgradeCopy: "off : aucune sauvegarde d’une base PostgreSQL avant qu’une nouvelle version ne la change",
   publicUrl:
     "Base des URL de déclenchement et des liens, vue de l’extérieur (https://hooks.example.com) ; absente : l’adresse d’écoute",
   allowedHosts:

@@ -85,6 +85,12 @@ const settings = {
       "What this process does: web answers requests, worker runs executions that nobody waits for; other than both only with PostgreSQL",
     parse: roleList,
   }),
+  upgradeCopy: setting({
+    variable: "SLUICE_UPGRADE_COPY",
+    fallback: "on",
+    meaning: "off: no backup of a PostgreSQL database before a new version changes it",
+    parse: (text) => oneOf(text, ["on", "off"]) === "on",
+  }),
   publicUrl: setting({
     variable: "SLUICE_PUBLIC_URL",
     flag: "public-url",
@@ -95,22 +101,19 @@ const settings = {
   allowedHosts: setting({
     variable: "SLUICE_ALLOWED_HOSTS",
     fallback: "",
-    meaning:
-      "More host names that API and editor answer to, separated by commas (never a condition for /hooks)",
+    meaning: "More host names that API and editor answer to, by commas (never a condition for /hooks)",
     parse: (text) => list(text).map(hostName),
   }),
   trustedProxies: setting({
     variable: "SLUICE_TRUSTED_PROXIES",
     fallback: "",
-    meaning:
-      "Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas (10.0.0.0/8, ::1)",
+    meaning: "Addresses or networks of proxies whose X-Forwarded-For counts (10.0.0.0/8, ::1)",
     parse: (text) => list(text).map(network),
   }),
   metricsAllow: setting({
     variable: "SLUICE_METRICS_ALLOW",
     fallback: "",
-    meaning:
-      "Addresses or networks that may read /metrics without a token, separated by commas (127.0.0.1, 10.0.0.5)",
+    meaning: "Addresses or networks that may read /metrics without a token (127.0.0.1, 10.0.0.5)",
     parse: (text) => list(text).map(network),
   }),
   secretKey: setting({

@@ -5,10 +5,12 @@ import { gunzipSync } from "node:zlib";
 import { makeWorkerUtils } from "graphile-worker";
 import pg from "pg";
 import { afterEach, expect, it } from "vitest";
+import { readConfig } from "../config.ts";
 import { guardedDocument } from "../testing/documents.ts";
 import { describeOnPostgres, emptyPostgres } from "../testing/postgres/temporary-postgres.ts";
 import { runSluice } from "../testing/run-sluice.ts";
 import { startTestApp } from "../testing/start-app.ts";
+import { copyBeforeUpgrade } from "./copy-before-upgrade.ts";
 import { stampOf } from "./key.ts";
 import { restoreBackup } from "./restore-backup.ts";
 
@@ -46,6 +48,17 @@ describeOnPostgres("sluice restore on PostgreSQL", () => {
       await client.end();
     }
   }
+
+  it("makes the backup from before an upgrade, which is one like any other, unless others do", async () => {
+    const { data, environment } = await installation("one");
+    const config = readConfig({ environment });
+    const file = await copyBeforeUpgrade(config, new Date("2026-05-01T03:17:00Z"));
+    expect(file).toBe(join(data, "before-upgrade-2026-05-01T03-17-00-000Z.tar.gz"));
+    expect(await runSluice(["restore", file ?? "", "--check"], { environment })).toMatchObject({ code: 0 });
+    expect(await copyBeforeUpgrade({ ...config, upgradeCopy: false })).toBeNull();
+    const nowhere = { ...config, data: join(data, "no-such-folder") };
+    await expect(copyBeforeUpgrade(nowhere)).rejects.toThrow(/There is no folder/);
+  });
 
   it("leaves the tasks of other programs in the queue that it shares with them, and in no backup", async () => {
     const { url, environment } = await installation("one");

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { ActObject } from "../audit/audit.ts";
 import { asCommandAct } from "../audit/command-act.ts";
+import { copyBeforeUpgrade } from "../backup/copy-before-upgrade.ts";
 import type { Config } from "../config.ts";
 import type { AccountsStore } from "../stores/accounts/store.ts";
 import type { AuditStore } from "../stores/audit/store.ts";
@@ -42,7 +43,10 @@ async function withStores<Result>(
         import("../stores/audit/postgres.ts"),
         import("../stores/database/postgres/database.ts"),
       ]);
-    const database = await openPostgres({ url: config.databaseUrl });
+    const database = await openPostgres({
+      url: config.databaseUrl,
+      beforeUpgrade: () => copyBeforeUpgrade(config),
+    });
     try {
       return await work({
         accounts: createPostgresAccountsStore(database),

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { copyBeforeUpgrade } from "../backup/copy-before-upgrade.ts";
 import { type Command, jsonFlag, printJson } from "./command.ts";
 
 export const migrate: Command = {
@@ -16,7 +17,7 @@ export const migrate: Command = {
       surroundings.print(
         applied === 0 ? "The database is up to date.\n" : `Migrations applied: ${applied}.\n`,
       );
-      if (copy !== null) surroundings.print(`The file as it was before: ${copy}\n`);
+      if (copy !== null) surroundings.print(`As it was before: ${copy}\n`);
     };
     const { databaseUrl: url } = config;
     // Loaded on demand, as everywhere: what a command needs, the others do without.
@@ -26,13 +27,14 @@ export const migrate: Command = {
         import("../stores/database/postgres/migrate.ts"),
         import("../tasks/graphile.ts"),
       ]);
-      const beforeChange = () =>
-        surroundings.complain(
-          "No copy is made of a PostgreSQL database: what leads back is your last backup.\n",
-        );
+      let copy: string | null = null;
+      const beforeChange = async () => {
+        copy = await copyBeforeUpgrade(config);
+        if (copy === null) surroundings.complain("No copy was made: what leads back is your last backup.\n");
+      };
       const applied = await migratePostgres({ url, beforeChange });
       await installGraphile({ url, log: createLog(config.logLevel) });
-      say(applied, null);
+      say(applied, copy);
       return 0;
     }
     const { openDatabase } = await import("../stores/database/database.ts");

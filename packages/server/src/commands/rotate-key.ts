@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { asCommandAct } from "../audit/command-act.ts";
+import { copyBeforeUpgrade } from "../backup/copy-before-upgrade.ts";
 import { systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { keyText } from "../config-values.ts";
@@ -159,7 +160,10 @@ async function withSealed<Result>(
         import("../stores/database/postgres/database.ts"),
       ],
     );
-    const database = await openPostgres({ url: config.databaseUrl });
+    const database = await openPostgres({
+      url: config.databaseUrl,
+      beforeUpgrade: () => copyBeforeUpgrade(config),
+    });
     try {
       return await work({
         sealed: createPostgresSealedStore(database),

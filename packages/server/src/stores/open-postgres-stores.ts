@@ -29,8 +29,9 @@ import { createPostgresWaitsStore } from "./waits/postgres.ts";
 import { createPostgresWorkflowsStore } from "./workflows/postgres.ts";
 
 /** Opens a PostgreSQL database, migrates it, and gives everything that is kept there. */
-export async function openPostgresStores({ log, clock }: OpenGiven, url: string): Promise<Stores> {
-  const database = await openPostgres({ url, log });
+export async function openPostgresStores(given: OpenGiven, url: string): Promise<Stores> {
+  const { log, clock, beforeUpgrade } = given;
+  const database = await openPostgres({ url, log, beforeUpgrade });
   try {
     await installGraphile({ url, log });
     return await postgresStores({ database, log, clock });

@@ -101,6 +101,8 @@ export interface OpenGiven {
   readonly config: Config;
   readonly log: Log;
   readonly clock: Clock;
+  /** Makes the copy of a PostgreSQL database that leads back, before an upgrade changes it; null: none was made. */
+  readonly beforeUpgrade: () => Promise<string | null>;
 }
 
 /**

@@ -119,14 +119,32 @@ describeOnPostgres("a PostgreSQL database", () => {
       expect(await administer("select count(*)::int as n from sluice.migrations")).toEqual([{ n: 2 }]);
     });
 
-    it("says before it changes tables that no copy is made, and not where there are none", async () => {
+    it("has a copy made before it changes tables that are there, by one of several processes", async () => {
+      const warnings: string[] = [];
+      const copies: unknown[] = [];
+      const log = { warn: (_: object, message: string) => warnings.push(message) };
+      const beforeUpgrade = async () => {
+        copies.push(await administer("select to_regclass('sluice.more') as more"));
+        return "a-copy.tar.gz";
+      };
+      opened.push(await openPostgres({ url, log, beforeUpgrade }));
+      expect([copies, warnings]).toEqual([[], []]);
+      const migrations = withOneMore("CREATE TABLE sluice.more (id integer)");
+      const both = [1, 2].map(() => openPostgres({ url, log, migrations, beforeUpgrade }));
+      opened.push(...(await Promise.all(both)));
+      expect([copies, warnings]).toEqual([[[{ more: null }]], [expect.stringMatching(/was backed up/)]]);
+    });
+
+    it("says that no copy was made, and changes nothing where one could not be made", async () => {
       const warnings: string[] = [];
       const log = { warn: (_: object, message: string) => warnings.push(message) };
       opened.push(await openPostgres({ url, log }));
-      expect(warnings).toEqual([]);
       const migrations = withOneMore("CREATE TABLE sluice.more (id integer)");
-      opened.push(await openPostgres({ url, log, migrations }));
-      expect(warnings).toEqual([expect.stringMatching(/no copy is made of a PostgreSQL database/)]);
+      const beforeUpgrade = () => Promise.reject(new Error("the disk is full"));
+      await expect(openPostgres({ url, log, migrations, beforeUpgrade })).rejects.toThrow("the disk is full");
+      expect(await administer("select to_regclass('sluice.more') as more")).toEqual([{ more: null }]);
+      opened.push(await openPostgres({ url, log, migrations, beforeUpgrade: async () => null }));
+      expect(warnings).toEqual([expect.stringMatching(/no copy was made/)]);
     });
 
     it("leaves nothing of a migration that fails", async () => {

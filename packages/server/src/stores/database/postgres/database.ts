@@ -32,6 +32,9 @@ export interface PostgresDatabase {
   close(): Promise<void>;
 }
 
+const withoutCopy =
+  "the tables are brought to this version now, and no copy was made: what leads back is your last backup";
+
 /**
  * Opens and migrates. A database that goes away later is no end: statements fail with errors that `isUnavailable` knows
  * and work again when it is back. Throws a `MigrationError` for one of a newer version.
@@ -40,15 +43,17 @@ export async function openPostgres(options: {
   readonly url: string;
   readonly log?: PoolLog;
   readonly migrations?: string;
+  /** Makes the copy that leads back, before tables that are there are changed; null: none was made. */
+  readonly beforeUpgrade?: () => Promise<string | null>;
 }): Promise<PostgresDatabase> {
-  const { url, log = silentLog } = options;
+  const { url, log = silentLog, beforeUpgrade } = options;
   const applied = await migratePostgres({
     ...options,
-    beforeChange: (migrations) =>
-      log.warn(
-        { migrations },
-        "the tables are brought to this version now; no copy is made of a PostgreSQL database: what leads back is your last backup",
-      ),
+    async beforeChange(migrations) {
+      const copy = (await beforeUpgrade?.()) ?? null;
+      if (copy === null) log.warn({ migrations }, withoutCopy);
+      else log.warn({ migrations, copy }, "the database was backed up, and is brought to this version now");
+    },
   });
   const known = knownMigrations(options.migrations);
   const pool = createPool({ url, log, max: generalConnections });

@@ -39,8 +39,11 @@ export interface MigrationState {
 export async function migratePostgres(options: {
   readonly url: string;
   readonly migrations?: string;
-  /** Told how many migrations are about to change tables that are there; not for a new database. */
-  readonly beforeChange?: (migrations: number) => void;
+  /**
+   * Awaited before tables that are there are changed, with how many migrations are to come; by one process alone, and not for
+   * a new database. What it throws ends the start, and nothing is changed.
+   */
+  readonly beforeChange?: (migrations: number) => Promise<unknown>;
 }): Promise<number> {
   const known = knownMigrations(options.migrations);
   const client = new pg.Client({ ...connectionOptions(options.url), query_timeout: patienceMs });
@@ -48,15 +51,16 @@ export async function migratePostgres(options: {
   await client.connect();
   try {
     await insistOnVersion(client);
-    const applied = await appliedIn(client);
-    const missing = pendingOf({ known, applied, what, remedy }).length;
-    if (missing === 0) return 0;
-    if (applied.length > 0) options.beforeChange?.(missing);
+    if (pendingOf({ known, applied: await appliedIn(client), what, remedy }).length === 0) return 0;
     await client.query("BEGIN");
-    await client.query("select set_config('statement_timeout', '0', true)");
+    await client.query(
+      "select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)",
+    );
     await lockMigrations(client);
     // Read again: another process may have migrated while this one waited for the lock.
-    const pending = pendingOf({ known, applied: await appliedIn(client), what, remedy });
+    const applied = await appliedIn(client);
+    const pending = pendingOf({ known, applied, what, remedy });
+    if (applied.length > 0 && pending.length > 0) await options.beforeChange?.(pending.length);
     await applyMigrations(client, pending);
     await client.query("COMMIT");
     return pending.length;
