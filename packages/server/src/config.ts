@@ -183,8 +183,7 @@ const settings = {
   retentionDays: setting({
     variable: "SLUICE_RETENTION_DAYS",
     fallback: "30",
-    meaning:
-      "Days that ended executions, deliveries and events are kept until the settings say otherwise; 0: for ever",
+    meaning: "Days that executions, deliveries and events are kept until settings say otherwise; 0: for ever",
     parse: (text) => wholeNumber(text, 0, 36_500),
   }),
   retentionPerWorkflow: setting({
