@@ -142,7 +142,7 @@ it("nobody else may publish what Sluice itself tells, and the catalogue has all 
   const own = items.filter(({ origin }: { origin: string }) => origin === "sluice");
   expect(own.map(({ type }: { type: string }) => type)).toEqual([
     ...["alert.firing", "alert.resolved", "delivery.refused", "execution.failed", "execution.succeeded"],
-    ...["subscription.disabled", "workflow.paused", "workflow.published", "workflow.resumed"],
+    ...["subscription.disabled", "webhook.test", "workflow.paused", "workflow.published", "workflow.resumed"],
   ]);
   for (const { type } of own) {
     expect((await call("POST", "/events", { event: type, data: {} })).code).toBe("invalid-request");
