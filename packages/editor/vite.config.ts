@@ -71,9 +71,12 @@ function contractWithoutSchemas(): Plugin {
   };
 }
 
-/** Features that are on the screen while somebody draws, or open on it. */
+/**
+ * Features that are on the screen while somebody draws, or open on it. Not `expression-field/`: around CodeMirror, which keeps a
+ * state of its own, a completion that was taken quickly was lost.
+ */
 const drawing = `
-  canvas command-palette dots expression-field find-replace inspector json-field link minimap node-card node-settings outline
+  canvas command-palette dots find-replace inspector json-field link minimap node-card node-settings outline
   palette presence problems recent-requests rules-field run-view send-test senders still-drawing tests trial trigger-panel
   variable-tree variables versions workflow-editor
 `
