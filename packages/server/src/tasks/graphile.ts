@@ -183,6 +183,8 @@ class GraphileTasks implements Tasks {
       ...{ pgPool: this.#working, concurrency, events, logger: loggerTo(log), pollInterval: pollMs },
       noHandleSignals: true,
       parsedCronItems: [],
+      // Without a batch nobody waits for these two: that the database is away would end the process as an unhandled rejection.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       taskList: Object.fromEntries(this.#kinds.map((kind) => [kind, this.#performing(handlers, kind)])),
     });
     this.#runner = runner;
