@@ -198,6 +198,8 @@ test("a JSON value is built as a tree, with completion that knows what may be mi
 /** Takes a completion by Enter, which a list that has only just come does not hear. */
 async function takeOffered(page: Page, offered: Locator): Promise<void> {
   await expect(offered).toBeVisible();
+  // CodeMirror takes no key for a list that has stood there for less than 75 ms: it may have been meant for the text.
+  await page.waitForTimeout(200);
   await expect(async () => {
     await page.keyboard.press("Enter");
     await expect(offered).toBeHidden({ timeout: 1000 });

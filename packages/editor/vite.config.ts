@@ -72,8 +72,8 @@ function contractWithoutSchemas(): Plugin {
 }
 
 /**
- * Features that are on the screen while somebody draws, or open on it. Not `expression-field/`: around CodeMirror, which keeps a
- * state of its own, a completion that was taken quickly was lost.
+ * Features that are on the screen while somebody draws, or open on it. Not `expression-field/`: CodeMirror draws it, and
+ * keeps a state of its own.
  */
 const drawing = `
   canvas command-palette dots find-replace inspector json-field link minimap node-card node-settings outline
