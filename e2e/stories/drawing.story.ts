@@ -109,6 +109,11 @@ test("a node dropped on an edge stands in it", async ({ signedIn: page, server, 
     const [middle, y] = [box.x + box.width / 2, box.y + box.height / 2];
     await page.mouse.click(middle, y);
     await expect(editor.node("Step 100")).toBeInViewport();
+    const zoom = page.getByRole("button", { name: /^Zoom/ }).filter({ hasText: "%" });
+    await expect(zoom).toHaveText("50 %");
+    await page.mouse.wheel(0, -200);
+    await expect(zoom).toHaveText("100 %");
+    await expect(editor.node("Step 100")).toBeInViewport();
     await drag(page, { x: middle, y }, { x: box.x + 12, y });
     await expect(editor.node("Step 1")).toBeInViewport();
   });

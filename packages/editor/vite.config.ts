@@ -1,5 +1,6 @@
 /// <reference types="vitest/config" />
 
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import babel from "@rolldown/plugin-babel";
@@ -82,6 +83,11 @@ const drawing = `
 `
   .trim()
   .split(/\s+/);
+for (const name of drawing) {
+  // One that was renamed would be as slow as before, without a word.
+  if (!existsSync(new URL(`src/features/${name}`, import.meta.url)))
+    throw new Error(`there is no feature ${name}`);
+}
 
 /**
  * Makes components and hooks remember what they made of the same values: a letter typed into a drawing of 500 nodes costs the

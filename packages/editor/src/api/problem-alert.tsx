@@ -19,13 +19,8 @@ export function ProblemAlert({ error }: { error: unknown }) {
   useEffect(() => {
     const form = alert.current?.closest<HTMLElement>("form, [role='dialog']");
     if (error === null || error === undefined || !form) return;
-    if (
-      !focusWrongField(
-        form,
-        issuesOf(error).map(({ at }) => at),
-      )
-    )
-      alert.current?.scrollIntoView({ block: "nearest" });
+    const named = issuesOf(error).map(({ at }) => at);
+    if (!focusWrongField(form, named)) alert.current?.scrollIntoView({ block: "nearest" });
   }, [error]);
   if (error === null || error === undefined) return null;
   const { title, remedy } = problemText(error);

@@ -1,35 +1,22 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { DeliverySummary, Execution, Trial, Version, Workflow } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { called, ordersDocument, posted, published, saved } from "../deliveries/testing/orders.ts";
 import { startTestApp, type TestApp } from "../testing/start-app.ts";
+import { compute, type Shop, startShop } from "./testing/shop.ts";
 
 let app: TestApp;
-let shop: Server;
-let shopUrl = "";
-let asked = 0;
+let shop: Shop;
 beforeAll(async () => {
   app = await startTestApp({ environment: { SLUICE_ALLOW_NETWORKS: "127.0.0.1" } });
-  shop = createServer(({ url }, response) => {
-    asked += 1;
-    if (url === "/broken") response.statusCode = 404;
-    response.setHeader("content-type", "application/json").end(JSON.stringify({ stock: 5, asked }));
-  });
-  await new Promise<void>((resolve) => shop.listen(0, "127.0.0.1", resolve));
-  shopUrl = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/`;
+  shop = await startShop();
 });
 afterAll(async () => {
   await app.stop();
-  await new Promise((resolve) => shop.close(resolve));
+  await shop.close();
 });
 
 type Nodes = WorkflowDocument["nodes"];
-const compute = (expression: string, more: object = {}) => ({
-  ...{ type: "transform", config: { expression } },
-  ...more,
-});
 
 /** Doubles the amount, asks the shop, and adds what it said. Beside it a step that must never be touched. */
 function stockDocument(more: { pin?: Nodes[string]["pin"]; url?: string } = {}): WorkflowDocument {
@@ -38,11 +25,11 @@ function stockDocument(more: { pin?: Nodes[string]["pin"]; url?: string } = {}):
     nodes: {
       twice: compute("trigger.amount * 2"),
       ask: {
-        ...{ type: "http", config: { method: "GET", url: more.url ?? shopUrl }, onError: "branch" },
+        ...{ type: "http", config: { method: "GET", url: more.url ?? shop.url }, onError: "branch" },
         ...(more.pin ? { pin: more.pin } : {}),
       },
       sum: compute("steps.twice + steps.ask.body.stock"),
-      after: { type: "http", config: { method: "GET", url: `${shopUrl}never` } },
+      after: { type: "http", config: { method: "GET", url: `${shop.url}never` } },
     } as Nodes,
     edges: [
       { from: "trigger", to: "twice" },
@@ -83,7 +70,7 @@ async function executionOf(id: string): Promise<Execution> {
 describe("a trial of a node of the draft", () => {
   it("runs what leads to it, on the data given, and says where each output came from", async () => {
     const { id } = await made(stockDocument({ pin }));
-    const before = asked;
+    const before = shop.asked;
     const trial = await tryOut(id, { node: "sum" });
     expect(trial).toMatchObject({ status: "succeeded", reached: true, needs: [] });
     expect(outputOf(trial, "sum")).toBe(106);
@@ -94,27 +81,27 @@ describe("a trial of a node of the draft", () => {
       sum: { from: "ran", id: null },
     });
     expect(trial.steps.map(({ node }) => node)).not.toContain("after");
-    expect(asked).toBe(before);
+    expect(shop.asked).toBe(before);
     const { items } = await called<{ items: unknown[] }>(app, "GET", `/executions?workflowId=${id}`);
     expect(items).toEqual([]);
   });
 
   it("reaches outside only where it is asked to by name", async () => {
     const { id } = await made(stockDocument());
-    const before = asked;
+    const before = shop.asked;
     const blocked = await tryOut(id, { node: "sum" });
     expect(blocked).toMatchObject({
       ...{ status: "blocked", reached: false, needs: [{ node: "ask", why: "outside" }] },
       error: { node: "ask", code: "needs-data" },
     });
-    expect(asked).toBe(before);
+    expect(shop.asked).toBe(before);
     const real = await tryOut(id, { node: "sum", outside: ["ask"] });
     expect(real).toMatchObject({ status: "succeeded", used: { ask: { from: "outside" } } });
     expect(outputOf(real, "sum")).toBe(11);
-    expect(asked).toBe(before + 1);
+    expect(shop.asked).toBe(before + 1);
     const alone = await tryOut(id, { node: "ask", mode: "node" });
     expect(alone).toMatchObject({ status: "blocked", needs: [{ node: "ask" }] });
-    expect(asked).toBe(before + 1);
+    expect(shop.asked).toBe(before + 1);
   });
 
   it("takes the data of a past delivery, or all that an execution gave", async () => {
@@ -122,7 +109,7 @@ describe("a trial of a node of the draft", () => {
     const delivery = await posted(app, workflow, { id: "T-2", amount: 7 });
     const execution = await executionOf(delivery);
     const stock = (outputOf(execution, "ask") as { body: { stock: number } }).body.stock;
-    const before = asked;
+    const before = shop.asked;
     const fromDelivery = await tryOut(workflow.id, {
       ...{ node: "twice", source: { from: "delivery", id: delivery } },
     });
@@ -140,7 +127,7 @@ describe("a trial of a node of the draft", () => {
     const until = await tryOut(workflow.id, { node: "sum", source });
     expect(outputOf(until, "sum")).toBe(7000 + stock);
     expect(until.used).toMatchObject({ twice: { from: "ran" }, ask: { from: "execution" } });
-    expect(asked).toBe(before);
+    expect(shop.asked).toBe(before);
     const other = await made(stockDocument());
     await tryOut(other.id, { node: "sum", source }, 404);
     await tryOut(other.id, { node: "sum", source: { from: "delivery", id: delivery } }, 404);
@@ -149,7 +136,7 @@ describe("a trial of a node of the draft", () => {
   });
 
   it("takes the way of an error that an execution had, or that a real call has", async () => {
-    const document = stockDocument({ url: `${shopUrl}broken` });
+    const document = stockDocument({ url: `${shop.url}broken` });
     const workflow = await published(app, {
       ...document,
       nodes: { ...document.nodes, instead: compute("steps.ask.error.code") },
@@ -158,15 +145,15 @@ describe("a trial of a node of the draft", () => {
     const execution = await executionOf(await posted(app, workflow, { id: "T-4", amount: 7 }));
     const code = outputOf(execution, "instead");
     expect(code).toBe("http-status");
-    const before = asked;
+    const before = shop.asked;
     const source = { from: "execution", id: execution.id };
     const past = await tryOut(workflow.id, { node: "instead", source });
     expect(past).toMatchObject({ status: "succeeded", reached: true, needs: [] });
     expect(outputOf(past, "instead")).toBe(code);
-    expect(asked).toBe(before);
+    expect(shop.asked).toBe(before);
     const real = await tryOut(workflow.id, { node: "instead", outside: ["ask"] });
     expect(outputOf(real, "instead")).toBe(code);
-    expect(asked).toBe(before + 1);
+    expect(shop.asked).toBe(before + 1);
     // Without data there is no error either: its way would show what never happened.
     expect(await tryOut(workflow.id, { node: "instead" })).toMatchObject({
       ...{ status: "blocked", reached: false, needs: [{ node: "ask", why: "outside" }] },
@@ -222,17 +209,17 @@ describe("a pin", () => {
     await called(app, "POST", `/workflows/${workflow.id}/publish`, {});
     const version = await called<Version>(app, "GET", `/workflows/${workflow.id}/versions/2`);
     expect(JSON.stringify(version.document)).not.toContain('"pin"');
-    const before = asked;
+    const before = shop.asked;
     const execution = await executionOf(await posted(app, workflow, { id: "T-3", amount: 1 }));
     expect(execution.version).toBe(2);
     expect(outputOf(execution, "ask")).toMatchObject({ body: { stock: 5 } });
     expect(outputOf(execution, "sum")).toBe(7);
-    expect(asked).toBe(before + 2);
+    expect(shop.asked).toBe(before + 2);
   });
 
   it("is not looked at when the draft really runs", async () => {
     const { id } = await made(stockDocument({ pin }));
-    const before = asked;
+    const before = shop.asked;
     const ran = await called<Execution>(
       app,
       "POST",
@@ -245,6 +232,6 @@ describe("a pin", () => {
         timeout: 20_000,
       })
       .toBe(7);
-    expect(asked).toBeGreaterThan(before);
+    expect(shop.asked).toBeGreaterThan(before);
   });
 });

@@ -1,34 +1,22 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Execution, ExecutionSummary, Trial, Workflow } from "@sluice/api/schemas";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { called, ordersDocument, posted, published, saved } from "../deliveries/testing/orders.ts";
 import { startTestApp, type TestApp } from "../testing/start-app.ts";
+import { compute, type Shop, startShop } from "./testing/shop.ts";
 
 let app: TestApp;
-let shop: Server;
-let shopUrl = "";
-let asked = 0;
+let shop: Shop;
 beforeAll(async () => {
   app = await startTestApp({ environment: { SLUICE_ALLOW_NETWORKS: "127.0.0.1" } });
-  shop = createServer((_, response) => {
-    asked += 1;
-    response.setHeader("content-type", "application/json").end(JSON.stringify({ stock: 5, asked }));
-  });
-  await new Promise<void>((resolve) => shop.listen(0, "127.0.0.1", resolve));
-  shopUrl = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/`;
+  shop = await startShop();
 });
 afterAll(async () => {
   await app.stop();
-  await new Promise((resolve) => shop.close(resolve));
+  await shop.close();
 });
 
 type Nodes = WorkflowDocument["nodes"];
-const compute = (expression: string, more: object = {}) => ({
-  ...{ type: "transform", config: { expression } },
-  ...more,
-});
 const line = (...keys: string[]) =>
   keys.map((to, at) => ({ from: at === 0 ? "trigger" : (keys[at - 1] ?? ""), to }));
 const output = { status: 200, headers: {}, body: { stock: 100 }, url: "" };
@@ -36,7 +24,7 @@ const output = { status: 200, headers: {}, body: { stock: 100 }, url: "" };
 /** Everything that acts on the world, one after the other, and an answer to the caller. */
 function actingDocument(ask: object = {}): WorkflowDocument {
   const nodes = {
-    ask: { type: "http", config: { method: "GET", url: shopUrl }, onError: "branch", ...ask },
+    ask: { type: "http", config: { method: "GET", url: shop.url }, onError: "branch", ...ask },
     mail: {
       type: "email",
       config: {
@@ -88,7 +76,7 @@ async function ranOnce(id: string): Promise<ExecutionSummary> {
 describe("a trial of the whole draft", () => {
   it("calls nobody: pins and examples stand in, what it would send is left out, and it answers", async () => {
     const { id } = await made(actingDocument({ pin: { output } }));
-    const before = asked;
+    const before = shop.asked;
     const trial = await tryAll(id);
     expect(trial).toMatchObject({
       ...{ node: null, status: "succeeded", reached: true, needs: [], error: null },
@@ -101,7 +89,7 @@ describe("a trial of the whole draft", () => {
     expect(outputOf(trial, "mail")).toMatchObject({ accepted: ["ada@example.com"] });
     expect(outputOf(trial, "approve")).toMatchObject({ approved: true });
     expect(outputOf(trial, "tell")).toEqual({ type: "order.seen", data: { sum: 100 } });
-    expect(asked).toBe(before);
+    expect(shop.asked).toBe(before);
     const { items } = await called<{ items: unknown[] }>(app, "GET", `/executions?workflowId=${id}`);
     expect(items).toEqual([]);
     const events = await called<{ items: unknown[] }>(app, "GET", "/events?type=order.seen");
@@ -110,7 +98,7 @@ describe("a trial of the whole draft", () => {
 
   it("ends where nothing is known, whatever way an error has, until it is called by name", async () => {
     const { id } = await made(actingDocument());
-    const before = asked;
+    const before = shop.asked;
     const trial = await tryAll(id);
     expect(trial).toMatchObject({
       ...{ status: "blocked", reached: false, answer: null, needs: [{ node: "ask", why: "outside" }] },
@@ -119,11 +107,11 @@ describe("a trial of the whole draft", () => {
     expect(trial.steps.filter(({ status }) => status === "succeeded").map(({ node }) => node)).toEqual([
       "trigger",
     ]);
-    expect(asked).toBe(before);
+    expect(shop.asked).toBe(before);
     expect(trial.used).toEqual({ trigger: { from: "request", id: null } });
     const real = await tryAll(id, { outside: ["ask"] });
     expect(real).toMatchObject({ status: "succeeded", used: { ask: { from: "outside" } } });
-    expect(asked).toBe(before + 1);
+    expect(shop.asked).toBe(before + 1);
   });
 
   it("takes what a step gave in the chosen execution, else in the last one where it succeeded", async () => {
@@ -148,7 +136,7 @@ describe("a trial of the whole draft", () => {
     const [first = "", second = ""] = ids;
     const gave = async (execution: string) =>
       outputOf(await called<Execution>(app, "GET", `/executions/${execution}`), "sum");
-    const before = asked;
+    const before = shop.asked;
     const latest = await tryAll(id);
     expect(latest).toMatchObject({ status: "succeeded", used: { ask: { from: "execution", id: second } } });
     expect(outputOf(latest, "sum")).toBe(await gave(second));
@@ -156,7 +144,7 @@ describe("a trial of the whole draft", () => {
     expect(chosen.used.ask).toEqual({ from: "execution", id: first });
     expect(outputOf(chosen, "sum")).toBe(await gave(first));
     expect((await tryAll(id, { source: { from: "execution", id: first } })).used.ask?.id).toBe(first);
-    expect(asked).toBe(before);
+    expect(shop.asked).toBe(before);
 
     // A pin goes first; and what a node of another type gave under this key is none of its own.
     await saved(app, id, {

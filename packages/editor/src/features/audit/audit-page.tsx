@@ -1,6 +1,6 @@
 import { Button, Group, Menu, Text } from "@mantine/core";
 import { auditFormats } from "@sluice/api/schemas";
-import { IconDownload, IconFilterOff, IconHistory } from "@tabler/icons-react";
+import { IconDownload, IconHistory } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -9,7 +9,7 @@ import { api } from "../../api/client.ts";
 import { PagedList } from "../../api/paged-list.tsx";
 import { useCodeText } from "../../api/problem-text.ts";
 import { useFormat } from "../../i18n/format.ts";
-import { EmptyState } from "../../ui/empty-state.tsx";
+import { NothingListed } from "../../ui/nothing-listed.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { auditColumns } from "./audit-columns.tsx";
 import { AuditFilters } from "./audit-filters.tsx";
@@ -77,14 +77,9 @@ export function AuditPage() {
           columns={columns}
           rowId={({ id }) => id}
           empty={
-            <EmptyState
-              icon={
-                filtered ? <IconFilterOff size={28} stroke={1.5} /> : <IconHistory size={28} stroke={1.5} />
-              }
-              title={t(filtered ? "noMatch" : "empty")}
-            >
+            <NothingListed filtered={filtered} icon={IconHistory} title={t(filtered ? "noMatch" : "empty")}>
               {t(filtered ? "noMatchHint" : "emptyHint")}
-            </EmptyState>
+            </NothingListed>
           }
         />
       </PageBody>

@@ -3,7 +3,6 @@ import type { DeliverySummary } from "@sluice/api/schemas";
 import {
   IconArrowBigRightLines,
   IconArrowUp,
-  IconFilterOff,
   IconPlayerPause,
   IconPlayerPlay,
   IconRepeat,
@@ -18,7 +17,7 @@ import { useCodeText } from "../../api/problem-text.ts";
 import { useWorkflowNames } from "../../api/use-workflow-names.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { DataTable } from "../../ui/data-table.tsx";
-import { EmptyState } from "../../ui/empty-state.tsx";
+import { NothingListed } from "../../ui/nothing-listed.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { deliveryColumns, selectionColumn } from "./delivery-columns.tsx";
 import { DeliveryFilters } from "./delivery-filters.tsx";
@@ -143,15 +142,13 @@ export function DeliveriesPage() {
         {list.isError && items === undefined ? (
           <ProblemState error={list.error} onRetry={() => void list.refetch()} />
         ) : shown?.length === 0 && !list.hasNextPage ? (
-          filtered ? (
-            <EmptyState icon={<IconFilterOff size={28} stroke={1.5} />} title={t("noMatch")}>
-              {t("noMatchHint")}
-            </EmptyState>
-          ) : (
-            <EmptyState icon={<IconArrowBigRightLines size={28} stroke={1.5} />} title={t("empty")}>
-              {t("emptyHint")}
-            </EmptyState>
-          )
+          <NothingListed
+            filtered={filtered}
+            icon={IconArrowBigRightLines}
+            title={t(filtered ? "noMatch" : "empty")}
+          >
+            {t(filtered ? "noMatchHint" : "emptyHint")}
+          </NothingListed>
         ) : (
           <DataTable
             label={t("title")}

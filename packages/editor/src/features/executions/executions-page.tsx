@@ -1,4 +1,4 @@
-import { IconFilterOff, IconRoute } from "@tabler/icons-react";
+import { IconRoute } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -7,7 +7,7 @@ import { api } from "../../api/client.ts";
 import { PagedList } from "../../api/paged-list.tsx";
 import { useWorkflowNames } from "../../api/use-workflow-names.ts";
 import { useFormat } from "../../i18n/format.ts";
-import { EmptyState } from "../../ui/empty-state.tsx";
+import { NothingListed } from "../../ui/nothing-listed.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { executionColumns } from "./execution-columns.tsx";
 import { ExecutionFilters } from "./execution-filters.tsx";
@@ -43,14 +43,9 @@ export function ExecutionsPage() {
           columns={columns}
           rowId={({ id }) => id}
           empty={
-            <EmptyState
-              icon={
-                filtered ? <IconFilterOff size={28} stroke={1.5} /> : <IconRoute size={28} stroke={1.5} />
-              }
-              title={t(filtered ? "noMatch" : "empty")}
-            >
+            <NothingListed filtered={filtered} icon={IconRoute} title={t(filtered ? "noMatch" : "empty")}>
               {t(filtered ? "noMatchHint" : "emptyHint")}
-            </EmptyState>
+            </NothingListed>
           }
         />
       </PageBody>

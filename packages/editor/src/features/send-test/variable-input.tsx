@@ -1,10 +1,17 @@
-import { ActionIcon, Select, Textarea, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, type InputWrapperProps, Select, Textarea, TextInput, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { type ChangeEvent, type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { localMoment } from "./local-moment.ts";
 import { problemIn, type RequestField, type TypingProblem } from "./request-fields.ts";
 import classes from "./send-test.module.css";
+
+const wrapperOrder: NonNullable<InputWrapperProps["inputWrapperOrder"]> = [
+  "label",
+  "input",
+  "description",
+  "error",
+];
 
 export interface VariableInputProps {
   readonly field: RequestField;
@@ -19,9 +26,12 @@ export function VariableInput({ field, onWrite, onProblem }: VariableInputProps)
   const { variable, control, text, isNull, locked } = field;
   const { key, alias, from, path, type, required } = variable;
   const [typed, setTyped] = useState<{ readonly text: string; readonly problem: TypingProblem } | null>(null);
-  // Whatever is written beside, or filled in, is what counts.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that matters, not the value.
-  useEffect(() => setTyped(null), [text, isNull]);
+  const [over, setOver] = useState({ text, isNull });
+  if (over.text !== text || over.isNull !== isNull) {
+    // Whatever is written beside, or filled in, is what counts.
+    setOver({ text, isNull });
+    setTyped(null);
+  }
   const isWrong = typed !== null;
   useEffect(() => {
     onProblem(key, isWrong);
@@ -53,12 +63,7 @@ export function VariableInput({ field, onWrite, onProblem }: VariableInputProps)
     disabled: locked,
     withAsterisk: required,
     placeholder: isNull ? "null" : t("fields.nothing"),
-    inputWrapperOrder: ["label", "input", "description", "error"] as (
-      | "label"
-      | "input"
-      | "description"
-      | "error"
-    )[],
+    inputWrapperOrder: wrapperOrder,
   };
   const shown = typed?.text ?? text ?? "";
   const onText = (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>

@@ -1,6 +1,6 @@
 import { Group, Modal } from "@mantine/core";
 import { messageStatuses } from "@sluice/api/schemas";
-import { IconFilterOff, IconMailForward } from "@tabler/icons-react";
+import { IconMailForward } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -8,8 +8,8 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { PagedList } from "../../api/paged-list.tsx";
 import { useFormat } from "../../i18n/format.ts";
-import { EmptyState } from "../../ui/empty-state.tsx";
 import { FilterSelect } from "../../ui/filter-select.tsx";
+import { NothingListed } from "../../ui/nothing-listed.tsx";
 import { PageBody, PageHeader } from "../../ui/page-header.tsx";
 import { messageColumns } from "./message-columns.tsx";
 import { MessageDetail } from "./message-detail.tsx";
@@ -77,18 +77,13 @@ export function MessagesPage() {
           columns={columns}
           rowId={({ id }) => id}
           empty={
-            <EmptyState
-              icon={
-                filtered ? (
-                  <IconFilterOff size={28} stroke={1.5} />
-                ) : (
-                  <IconMailForward size={28} stroke={1.5} />
-                )
-              }
+            <NothingListed
+              filtered={filtered}
+              icon={IconMailForward}
               title={t(filtered ? "messages.noMatch" : "messages.empty")}
             >
               {t(filtered ? "messages.noMatchHint" : "messages.emptyHint")}
-            </EmptyState>
+            </NothingListed>
           }
         />
       </PageBody>
