@@ -10,6 +10,7 @@ import { Dots } from "../dots/dots.tsx";
 import { Link } from "../link/link.tsx";
 import { useHoveredEdge } from "../link/use-hovered-edge.ts";
 import { Minimap } from "../minimap/minimap.tsx";
+import { useMoving } from "../moving/use-moving.ts";
 import { cardTypes } from "../node-card/node-card.tsx";
 import { CardActionsContext } from "../node-card/use-card-actions.ts";
 import { Palette, QuickAdd } from "../palette/palette.tsx";
@@ -82,6 +83,7 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   useClipboard();
   useFocusTrip();
   useFar(root);
+  useMoving();
   useTrialCommands(onInspect);
   useKeepInSight();
   useOpenAtTrigger(roomAround(0.12, flow.nodes.length));
