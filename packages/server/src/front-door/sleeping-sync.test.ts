@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => open.close());
 
 /** Answers after somebody has called back, which it sleeps for: nobody holds it meanwhile. */
-const sleeper = (sync: object = {}): WorkflowDocument =>
+const sleeper = (sync: { timeoutSeconds?: number } = {}): WorkflowDocument =>
   documentOf({
     mode: "sync",
     trigger: { sync },
