@@ -41,19 +41,21 @@ export interface Background extends Waiting {
 /** What waits is in memory only. */
 export function createBackground({ room = 1000, onLost }: BackgroundOptions): Background {
   const counts = { waiting: 0, sent: 0, dropped: 0, lost: 0 };
-  const givingUp = new AbortController();
-  const { signal } = givingUp;
   let isClosed = false;
+  let isGivenUp = false;
+  // One for each message: what leans on a signal that lives on is never forgotten.
+  let current = new AbortController();
   let last: Promise<void> = Promise.resolve();
   const deliver = async (id: string, send: (signal: AbortSignal) => Promise<unknown>) => {
     try {
-      signal.throwIfAborted();
-      await send(signal);
+      if (isGivenUp) throw closedBefore(id);
+      current = new AbortController();
+      await send(current.signal);
       counts.sent += 1;
     } catch (error) {
       counts.lost += 1;
       try {
-        onLost?.(signal.aborted ? closedBefore(id) : error);
+        onLost?.(isGivenUp ? closedBefore(id) : error);
       } catch {
         // Whoever listens must not stop what comes after.
       }
@@ -81,7 +83,8 @@ export function createBackground({ room = 1000, onLost }: BackgroundOptions): Ba
       isClosed = true;
       const isDone = await isDoneWithin(emptied(), timeoutMs);
       if (!isDone) {
-        givingUp.abort();
+        isGivenUp = true;
+        current.abort();
         await last;
       }
       return isDone;
