@@ -25,12 +25,5 @@ export interface Signed {
 }
 /** The headers that sign a body. Throws a `TypeError` for a secret that cannot be one. */
 export declare function signedHeaders(signing: Signing, { id, timestamp, body }: Signed): Promise<Record<string, string>>;
-/** Base64 of the signature of Standard Webhooks, without `v1,`. */
-export declare function standardSignature(given: {
-    readonly key: Uint8Array<ArrayBuffer>;
-    readonly id: string;
-    readonly timestamp: string;
-    readonly body: string | Uint8Array;
-}): Promise<string>;
 /** A new secret for Standard Webhooks, of 256 random bits. */
 export declare function newSecret(): string;

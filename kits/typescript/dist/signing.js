@@ -1,4 +1,5 @@
-import { bytesOf, fromBase64, hmacSha256, joined, toBase64, toHex } from "./bytes.js";
+import { bytesOf, fromBase64, hmacSha256, toBase64, toHex } from "./bytes.js";
+import { standardSignature } from "./standard.js";
 /** The headers that sign a body. Throws a `TypeError` for a secret that cannot be one. */
 export async function signedHeaders(signing, { id, timestamp, body }) {
     switch (signing.scheme) {
@@ -19,11 +20,6 @@ export async function signedHeaders(signing, { id, timestamp, body }) {
             return { [header]: `${prefix}${encoding === "hex" ? toHex(signature) : toBase64(signature)}` };
         }
     }
-}
-/** Base64 of the signature of Standard Webhooks, without `v1,`. */
-export async function standardSignature(given) {
-    const { key, id, timestamp, body } = given;
-    return toBase64(await hmacSha256(key, joined(`${id}.${timestamp}.`, body)));
 }
 function standardKey(secret) {
     const key = fromBase64(secret.replace(/^whsec_/, ""));

@@ -1,5 +1,5 @@
 import { bytesOf, fromBase64, hmacSha256, isEqual, joined, toHex } from "./bytes.js";
-import { standardSignature } from "./signing.js";
+import { standardSignature } from "./standard.js";
 /** A request that must not be trusted. `reason` is for your log: tell the sender nothing but 401. */
 export class SignatureError extends Error {
     name = "SignatureError";

@@ -1,4 +1,5 @@
-import { bytesOf, fromBase64, hmacSha256, joined, toBase64, toHex } from "./bytes.ts";
+import { bytesOf, fromBase64, hmacSha256, toBase64, toHex } from "./bytes.ts";
+import { standardSignature } from "./standard.ts";
 
 /**
  * How a request proves where it comes from:
@@ -48,17 +49,6 @@ export async function signedHeaders(
       return { [header]: `${prefix}${encoding === "hex" ? toHex(signature) : toBase64(signature)}` };
     }
   }
-}
-
-/** Base64 of the signature of Standard Webhooks, without `v1,`. */
-export async function standardSignature(given: {
-  readonly key: Uint8Array<ArrayBuffer>;
-  readonly id: string;
-  readonly timestamp: string;
-  readonly body: string | Uint8Array;
-}): Promise<string> {
-  const { key, id, timestamp, body } = given;
-  return toBase64(await hmacSha256(key, joined(`${id}.${timestamp}.`, body)));
 }
 
 function standardKey(secret: string): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
 import { bytesOf, fromBase64, hmacSha256, isEqual, joined, toHex } from "./bytes.ts";
-import { standardSignature } from "./signing.ts";
+import { standardSignature } from "./standard.ts";
 
 export type Reason =
   | "missing-header"
