@@ -33,7 +33,7 @@ export function makeEmptyFolder() {
   const call = async (program: string, args: readonly string[], more = {}, below = ".") => {
     const env = { ...environment, npm_config_cache: join(path, ".npm"), ...more };
     try {
-      return (await run(program, args, { cwd: join(path, below), env, timeout: 60_000 })).stdout;
+      return (await run(program, args, { cwd: join(path, below), env, timeout: 120_000 })).stdout;
     } catch (error) {
       // The compiler says on its standard output what is wrong.
       const { stdout = "", message } = error as Error & { stdout?: string };
@@ -56,7 +56,7 @@ export function makeEmptyFolder() {
       call("npm", ["install", "--prefix", path, "--offline", "--no-audit", "--no-fund", from]),
     compile: (args: readonly string[], below?: string) =>
       call(process.execPath, [compiler, ...args], {}, below),
-    /** What a program writes. */
+    /** What a program writes. Throws where it fails. */
     run: call,
     remove: () => rmSync(path, { recursive: true, force: true }),
   };

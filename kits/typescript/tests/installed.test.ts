@@ -32,35 +32,39 @@ const ways: readonly { name: string; from: string; prepare(folder: EmptyFolder):
   },
 ];
 
-test.each(ways)("the kit works $name, with every Node.js there is", async ({ from, prepare }) => {
-  const folder = makeEmptyFolder();
-  try {
-    // given
-    await prepare(folder);
-    const program = `import { createSender } from "${from}";
+test.each(ways)(
+  "the kit works $name, with every Node.js there is",
+  { timeout: 120_000 },
+  async ({ from, prepare }) => {
+    const folder = makeEmptyFolder();
+    try {
+      // given
+      await prepare(folder);
+      const program = `import { createSender } from "${from}";
       const signing = { scheme: "standard", secret: "whsec_c2VjcmV0" };
       const sender = createSender({ url: ${JSON.stringify(server.url)}, signing });
       const { deliveryId } = await sender.send({ order: "A-17" }, { id: "order-17" });
       console.log(deliveryId);`;
-    folder.write("program.mjs", program);
+      folder.write("program.mjs", program);
 
-    // when
-    server.answers([]);
-    for (const node of found) expect(await folder.run(node, ["program.mjs"])).toBe("dlv_1\n");
+      // when
+      server.answers([]);
+      for (const node of found) expect(await folder.run(node, ["program.mjs"])).toBe("dlv_1\n");
 
-    // then
-    expect(server.received).toHaveLength(found.length);
-    for (const { headers, body } of server.received) {
-      expect(await verify({ secrets: ["whsec_c2VjcmV0"], headers, body })).toMatchObject({
-        id: "order-17",
-      });
+      // then
+      expect(server.received).toHaveLength(found.length);
+      for (const { headers, body } of server.received) {
+        expect(await verify({ secrets: ["whsec_c2VjcmV0"], headers, body })).toMatchObject({
+          id: "order-17",
+        });
+      }
+    } finally {
+      folder.remove();
     }
-  } finally {
-    folder.remove();
-  }
-});
+  },
+);
 
-test("a copy is built by itself, to what is in the repository", async () => {
+test("a copy is built by itself, to what is in the repository", { timeout: 120_000 }, async () => {
   const folder = makeEmptyFolder();
   try {
     folder.copy(kit, "webhooks");
