@@ -70,6 +70,7 @@ test("lists are sent as each parameter says, and what is null is not", async () 
     none: null,
     empty: [],
     filter: { city: "Lyon", tags: ["x", "y"], no: null },
+    lines: [{ sku: "a" }, { sku: "b" }],
   };
   const pair = (value: string, list?: string) => ({
     name: "p",
@@ -94,6 +95,7 @@ test("lists are sent as each parameter says, and what is null is not", async () 
   expect(decodeURIComponent(await queryOf(pair("filter")))).toBe(
     '?p={"city":"Lyon","tags":["x","y"],"no":null}',
   );
+  expect(decodeURIComponent(await queryOf(pair("lines", "brackets")))).toBe("?p[0][sku]=a&p[1][sku]=b");
   const form = await requestFor(
     { method: "POST", url: "https://a.example", bodyKind: "form", form: [pair("ids")] },
     trigger,

@@ -82,13 +82,16 @@ export function sentParameters(parameters: readonly Parameter[]): { name: string
 
 const between = { comma: ",", space: " ", pipe: "|" } as const;
 
-/** `filter[city]=Lyon`, `filter[tags][]=a`, as PHP, Rails and `qs` read them. */
+/** `filter[city]=Lyon`, `filter[tags][]=a`, `lines[0][sku]=b`, as PHP, Rails and `qs` read them. */
 function inBrackets(name: string, value: Json): { name: string; value: string }[] {
   if (value === null) return [];
   if (typeof value !== "object") return [{ name, value: textOf(value) }];
-  return Array.isArray(value)
-    ? value.flatMap((one) => inBrackets(`${name}[]`, one))
-    : Object.entries(value).flatMap(([key, one]) => inBrackets(`${name}[${key}]`, one));
+  if (Array.isArray(value)) {
+    // With members, what belongs together must be told apart.
+    const numbered = value.some((one) => typeof one === "object" && one !== null);
+    return value.flatMap((one, index) => inBrackets(`${name}[${numbered ? index : ""}]`, one));
+  }
+  return Object.entries(value).flatMap(([key, one]) => inBrackets(`${name}[${key}]`, one));
 }
 
 function textOf(value: Json): string {
