@@ -248,6 +248,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const dispatcher = createDispatcher({ ...subscriptionsGiven, alone, paces, attempted: metrics.attempted });
   const subscriptions = createSubscriptions({
     ...subscriptionsGiven,
+    guard: outgoing.guard,
     wake: () => dispatcher.wake(),
     defaultFormat: async () => (await settings.get()).webhookFormat,
   });

@@ -30,7 +30,7 @@ export const publishEventSchema = z
     event: eventTypeSchema,
     payload: z.json().optional(),
     data: z.json().optional(),
-    /** The same id twice is one event, whatever else differs. */
+    /** The same event twice under one id is one event; another one under it is answered 409 `event-id-taken`. */
     id: eventIdSchema.optional(),
     /** When it happened, RFC 3339; left out: now. */
     timestamp: z.iso.datetime({ offset: true, message: "a timestamp is an RFC 3339 date-time" }).optional(),

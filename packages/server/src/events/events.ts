@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Event, type EventSummary, maxEventBytes } from "@sluice/api/schemas";
 import type { SchemaViolation } from "@sluice/workflow/json-schema";
 import type { Json } from "@sluice/workflow/node-contract";
@@ -23,8 +24,8 @@ export interface PublishGiven {
 /** What happened, from outside, from workflows and from Sluice itself. */
 export interface Events {
   /**
-   * Resolves when the event is on disk; what listens to it is started soon. Throws `body-too-large`, and `event-refused` where
-   * the data does not meet what its type insists on.
+   * Resolves when the event is on disk; what listens to it is started soon. Throws `body-too-large`, `event-refused` where
+   * the data does not meet what its type insists on, and `event-id-taken` where a call brings another event by a known id.
    */
   publish(given: PublishGiven): Promise<{ id: string; duplicate: boolean; violations?: SchemaViolation[] }>;
   list(given: {
@@ -66,6 +67,9 @@ export function createEvents(given: {
       };
       const added = await store.add(event);
       if (added) tasks.poke();
+      // A step that is done again may well have other data, and tells that its event was a duplicate.
+      else if (source === "api" && !isSame(await store.get(event.id), event))
+        throw new PublicError("event-id-taken");
       const violations = verdict?.violations ?? [];
       return {
         id: event.id,
@@ -88,6 +92,17 @@ export function createEvents(given: {
       return { ...toSummary(event), data, violations: [...violations], starts: [...event.starts] };
     },
   };
+}
+
+/** One that is gone by now cannot be told apart. */
+function isSame(
+  stored: { readonly type: string; readonly data: string } | undefined,
+  given: { readonly type: string; readonly data: string },
+): boolean {
+  if (stored === undefined) return true;
+  if (stored.type !== given.type) return false;
+  // The order of an object's members says nothing.
+  return stored.data === given.data || isDeepStrictEqual(JSON.parse(stored.data), JSON.parse(given.data));
 }
 
 function toSummary(row: EventRow): EventSummary {
