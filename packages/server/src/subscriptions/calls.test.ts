@@ -92,7 +92,9 @@ describe("the documented calls", () => {
     const signedBy = async (secret: string) => {
       await call("POST", `/webhooks/${before.id}/test`);
       const message = receiver.at(`/${format}`).at(-1);
-      const hex = createHmac("sha256", secret).update(message?.body ?? "").digest("hex");
+      const hex = createHmac("sha256", secret)
+        .update(message?.body ?? "")
+        .digest("hex");
       return String(message?.headers["x-webhook-signature"]).endsWith(hex);
     };
     expect(await signedBy(after.secret)).toBe(true);
