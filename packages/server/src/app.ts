@@ -235,7 +235,9 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     },
   };
   const replays = createReplays({ store: stores.replays, deliveries, tasks, clock });
-  const events = createEvents({ store: eventsStore, tasks, types: eventTypes, clock });
+  const events = createEvents({
+    ...{ store: eventsStore, tasks, types: eventTypes, messages: stores.subscriptions, clock },
+  });
   const tellRefused = createRefusedEvents({ interest, events, clock, log });
   const { alerts, watch, overview } = createWatching({
     ...{ stores, events, mail: systemMail, dataFolder: config.data, base, clock, log },

@@ -145,6 +145,7 @@ export const webhooks = {
       z.object({
         ...pageInput,
         subscriptionId: z.string().optional(),
+        eventId: z.string().max(200).optional(),
         status: messageStatusSchema.optional(),
         event: z.string().max(128).optional(),
       }),

@@ -77,6 +77,11 @@ export const eventSummarySchema = z.object({
   fannedOutAt: timeSchema.nullable(),
   /** `event-loop`: it follows from more than 16 events, one after another, so that nothing was started. */
   stopped: z.enum(["event-loop"]).nullable(),
+  /** Workflows that it started, and those that listen to it and were not. */
+  started: z.int(),
+  refused: z.int(),
+  /** To how many webhooks out it goes or went. */
+  messages: z.int(),
 });
 export type EventSummary = z.infer<typeof eventSummarySchema>;
 

@@ -6,6 +6,7 @@ import { type Clock, isoTime } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { EventRow, EventSource, EventsStore } from "../stores/events/store.ts";
+import type { SubscriptionsStore } from "../stores/subscriptions/store.ts";
 import { type EventTypes, violationsText } from "../subscriptions/event-types.ts";
 import type { Tasks } from "../tasks/tasks.ts";
 
@@ -41,9 +42,19 @@ export function createEvents(given: {
   readonly store: EventsStore;
   readonly tasks: Pick<Tasks, "poke">;
   readonly types: Pick<EventTypes, "judge">;
+  readonly messages: Pick<SubscriptionsStore, "countMessages">;
   readonly clock: Clock;
 }): Events {
-  const { store, tasks, types, clock } = given;
+  const { store, tasks, types, messages, clock } = given;
+  const summaries = async (rows: readonly EventRow[]): Promise<EventSummary[]> => {
+    const ids = rows.map(({ id }) => id);
+    const [starts, sent] = await Promise.all([store.startCounts(ids), messages.countMessages(ids)]);
+    return rows.map((row) => ({
+      ...toSummary(row),
+      ...(starts.get(row.id) ?? { started: 0, refused: 0 }),
+      messages: sent.get(row.id) ?? 0,
+    }));
+  };
   return {
     async publish({ type, data, source, id, occurredAt, userId, executionId }) {
       const text = JSON.stringify(data);
@@ -80,7 +91,7 @@ export function createEvents(given: {
 
     async list(query) {
       const { items, nextCursor } = await store.list(query);
-      return { items: items.map(toSummary), nextCursor };
+      return { items: await summaries(items), nextCursor };
     },
 
     async get(id) {
@@ -89,7 +100,9 @@ export function createEvents(given: {
       // What was stored is JSON text of our own writing.
       const data = JSON.parse(event.data) as Json;
       const { violations } = await types.judge({ type: event.type, data });
-      return { ...toSummary(event), data, violations: [...violations], starts: [...event.starts] };
+      const [summary] = await summaries([event]);
+      if (!summary) throw new PublicError("event-not-found");
+      return { ...summary, data, violations: [...violations], starts: [...event.starts] };
     },
   };
 }
@@ -105,7 +118,7 @@ function isSame(
   return stored.data === given.data || isDeepStrictEqual(JSON.parse(stored.data), JSON.parse(given.data));
 }
 
-function toSummary(row: EventRow): EventSummary {
+function toSummary(row: EventRow): Omit<EventSummary, "started" | "refused" | "messages"> {
   const { id, type, source, occurredAt, receivedAt, userId, executionId, fannedOutAt, stopped } = row;
   return {
     ...{ id, type, source, userId, executionId, stopped },

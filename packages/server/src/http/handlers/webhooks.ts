@@ -60,9 +60,9 @@ export function webhooksHandlers(
       return { id: input.id };
     }),
     messages: api.webhooks.messages.handler(({ input }) => {
-      const { subscriptionId, status, event: eventType } = input;
+      const { subscriptionId, eventId, status, event: eventType } = input;
       return pageById({ ...input, prefix: "msg" }, (asked) =>
-        messages.list({ subscriptionId, status, eventType, ...asked }),
+        messages.list({ subscriptionId, eventId, status, eventType, ...asked }),
       );
     }),
     message: api.webhooks.message.handler(({ input }) => messages.get(input.id)),
