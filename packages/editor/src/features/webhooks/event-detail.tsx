@@ -108,7 +108,7 @@ function Known({ event, onMessage }: { event: Event; onMessage: (id: string) => 
       )}
       <section>
         <Title order={3} size="sm" mb="xs">
-          {t("types.starts")}
+          {t("published.starts")}
         </Title>
         <EventStarts event={event} nameOf={nameOf} />
       </section>

@@ -52,11 +52,12 @@ export function EventStarts({ event, nameOf }: EventStartsProps) {
 function Refusal({ problem }: { problem: NonNullable<Event["starts"][number]["problem"]> }) {
   const { t } = useTranslation("webhooks");
   const codeText = useCodeText();
-  const { title } = codeText(problem.code, { title: problem.code, detail: problem.message });
+  const { code, message } = problem;
+  const { title } = codeText(code, { title: code, detail: message });
   return (
     <>
       <StatusBadge tone="danger">{t("published.notStarted")}</StatusBadge>
-      <Text size="sm">{`${title}: ${problem.message}`}</Text>
+      <Text size="sm">{t("published.reason", { title, message })}</Text>
     </>
   );
 }
