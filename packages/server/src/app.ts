@@ -244,13 +244,12 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   });
   const subscriptionsGiven = {
     ...{ store: stores.subscriptions, vault, clock, log, events },
-    ...{ fetch: outgoing.fetch, changed: () => interest.renew() },
+    ...{ fetch: outgoing.fetch, guard: outgoing.guard, changed: () => interest.renew() },
   };
   const { alone, paces } = stores;
   const dispatcher = createDispatcher({ ...subscriptionsGiven, alone, paces, attempted: metrics.attempted });
   const subscriptions = createSubscriptions({
     ...subscriptionsGiven,
-    guard: outgoing.guard,
     wake: () => dispatcher.wake(),
     defaultFormat: async () => (await settings.get()).webhookFormat,
   });
