@@ -61,6 +61,8 @@ export function SubscriptionFields({ draft, before, faults, refusals, onChange }
         splitChars={[",", " ", ";"]}
         acceptValueOnBlur
         maxTags={100}
+        // Below the field, what is wrong would be covered by what can be chosen.
+        inputWrapperOrder={["label", "description", "error", "input"]}
         data-field="events"
         error={fault("events")}
         value={[...draft.events]}
