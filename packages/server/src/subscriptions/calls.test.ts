@@ -70,7 +70,7 @@ describe("another URL", () => {
     ] as const) {
       const { status, json } = await change(given);
       expect([status, json.code, json.issues[0].at]).toEqual([400, "invalid-request", at]);
-      expect(json.issues[0].message).toContain("give it anew");
+      expect(json.issues[0].message).toMatch(/^another server or port gets no header value .* anew/);
     }
     expect((await change({ url: `${receiver.url}/other-path` })).status).toBe(200);
     expect((await change({ url: elsewhere, headers: [{ name: "x-key", value: "new-key" }] })).status).toBe(

@@ -31,7 +31,10 @@ export function changedParts(
   const { headers, elsewhere = false, secret, keepOldUntil = null, now = 0 } = change;
   if (elsewhere && headers === undefined && before.headers.length > 0) {
     const names = before.headers.map(({ name }) => name).join(", ");
-    throw invalid(["headers"], `${forAnother}, or leave it out: ${names}`);
+    throw invalid(
+      ["headers"],
+      `${forAnother}: give headers anew, each with its value, or an empty list (${names})`,
+    );
   }
   return {
     headers:
@@ -46,7 +49,7 @@ export function changedParts(
 /** What a message itself brings. */
 const reserved = /^(?:x-)?webhook-|^content-(?:type|length)$|^host$/i;
 
-const forAnother = "another server or port gets no header value that was meant for this one: give it anew";
+const forAnother = "another server or port gets no header value that was meant for this one";
 
 function withValue(
   { headers }: SealedParts,
@@ -66,7 +69,7 @@ function withValue(
     throw invalid(["headers", at, "name"], `the header ${name} is there twice`);
   const stored = headers.find(isNamed)?.value;
   if (value === undefined && stored !== undefined && elsewhere)
-    throw invalid(["headers", at, "value"], forAnother);
+    throw invalid(["headers", at, "value"], `${forAnother}: give it anew`);
   const kept = value ?? stored;
   if (kept === undefined) throw invalid(["headers", at, "value"], "a new header needs a value");
   const problem = headerProblem({ name, value: kept });
