@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
+import { issueText } from "../../api/issue-text.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { focusWrongField } from "../../ui/wrong-field.ts";
 import { ShownSecret } from "./shown-secret.tsx";
@@ -57,6 +58,7 @@ interface SubscriptionFormProps extends Omit<SubscriptionDialogProps, "opened"> 
 
 function SubscriptionForm({ stored, onClose, onSecret }: SubscriptionFormProps) {
   const { t } = useTranslation("webhooks");
+  const { t: tUi } = useTranslation("ui");
   const queryClient = useQueryClient();
   // What is stored may change while the form is open: a change is one to what was seen when it opened.
   const [before] = useState<SubscriptionDraft | undefined>(stored && draftOf(stored));
@@ -93,7 +95,7 @@ function SubscriptionForm({ stored, onClose, onSecret }: SubscriptionFormProps) 
           draft={draft}
           before={before}
           faults={tried ? faults : none}
-          refusals={refusalsOf(save.error)}
+          refusals={refusalsOf(save.error, (issue) => issueText(issue, tUi))}
           onChange={(part) => {
             if (save.isError) save.reset();
             setDraft((now) => ({ ...now, ...part }));

@@ -7,6 +7,7 @@ import type {
   SubscriptionSigning,
 } from "@sluice/api/schemas";
 import { eventPatternSchema } from "@sluice/workflow/document";
+import type { Issue } from "../../api/issue-text.ts";
 
 /** A subscription as it stands in the form. */
 export interface SubscriptionDraft {
@@ -95,13 +96,16 @@ export function isElsewhere(before: string, after: string): boolean {
 
 const fieldName = /^(?:url|secret|schedule|events|headers\.\d+\.(?:name|value))/;
 
-/** What the API said of fields of the form: `events.0` is said at `events`. */
-export function refusalsOf(error: unknown): ReadonlyMap<SubscriptionField, string> {
+/** What the API said of fields of the form, in the words of `say`: `events.0` is said at `events`. */
+export function refusalsOf(
+  error: unknown,
+  say: (issue: Issue) => string,
+): ReadonlyMap<SubscriptionField, string> {
   const issues = error instanceof ProblemError ? (error.problem.issues ?? []) : [];
   return new Map(
-    issues.flatMap(({ at, message }) => {
-      const field = fieldName.exec(at.join("."))?.[0];
-      return field === undefined ? [] : [[field as SubscriptionField, message] as const];
+    issues.flatMap((issue) => {
+      const field = fieldName.exec(issue.at.join("."))?.[0];
+      return field === undefined ? [] : [[field as SubscriptionField, say(issue)] as const];
     }),
   );
 }
