@@ -56,7 +56,7 @@ function closeFrame(
   given: { frame: FrameDraft; outcome: "finished" | "failed"; failed?: number },
 ): void {
   const { frame, outcome } = given;
-  cancelFrames(graph, draft, (id) => id.startsWith(`${frame.id}/`));
+  if (holdsContainer(graph, draft, frame)) cancelFrames(graph, draft, (id) => id.startsWith(`${frame.id}/`));
   cancelRunning(draft, frame);
   leave(graph, draft, given);
   const { parent, key } = frameParts(frame.id);
@@ -72,6 +72,14 @@ function closeFrame(
   }
   const breaks = outcome === "failed" && onItemError === "break";
   draft.setContainer(path, { ...container, open: open - 1, broken: broken || breaks });
+}
+
+/** Whether a body goes on inside of this frame: only then there are frames below it, which takes a look at them all. */
+function holdsContainer(graph: PlanGraph, draft: Draft, { id, scope }: FrameDraft): boolean {
+  return (graph.scopes[scope]?.nodes ?? []).some((node) => {
+    const { body, key } = graph.nodes[node] ?? {};
+    return body !== undefined && key !== undefined && draft.container(containerPath(id, key)) !== undefined;
+  });
 }
 
 /**

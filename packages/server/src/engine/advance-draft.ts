@@ -60,7 +60,7 @@ export class Draft {
   readonly #graph: PlanGraph;
   readonly #before: ExecutionState;
   readonly #frames = new Map<string, FrameDraft | null>();
-  #containers: Map<string, ContainerState> | undefined;
+  readonly #containers = new Map<string, ContainerState | undefined>();
 
   constructor(graph: PlanGraph, state: ExecutionState) {
     this.#graph = graph;
@@ -81,13 +81,14 @@ export class Draft {
   }
 
   close(id: string): void {
-    this.#frames.set(id, null);
+    if (this.#before.frames.has(id)) this.#frames.set(id, null);
+    else this.#frames.delete(id);
   }
 
   /** No container's body runs: the root frame is all there is. */
   get flat(): boolean {
-    const { size } = this.#containers ?? this.#before.containers;
-    return size === 0 && this.#before.frames.size === 1 && this.#frames.size <= 1;
+    const { containers, frames } = this.#before;
+    return containers.size + this.#containers.size === 0 && frames.size === 1 && this.#frames.size <= 1;
   }
 
   /** Ids of the open frames. */
@@ -100,30 +101,29 @@ export class Draft {
   }
 
   container(path: string): ContainerState | undefined {
-    return (this.#containers ?? this.#before.containers).get(path);
+    return this.#containers.has(path) ? this.#containers.get(path) : this.#before.containers.get(path);
   }
 
   containerPaths(): string[] {
-    return [...(this.#containers ?? this.#before.containers).keys()];
+    const old = [...this.#before.containers.keys()].filter((path) => this.container(path) !== undefined);
+    const fresh = [...this.#containers].flatMap(([path, state]) =>
+      state !== undefined && !this.#before.containers.has(path) ? [path] : [],
+    );
+    return [...old, ...fresh];
   }
 
   setContainer(path: string, state: ContainerState | undefined): void {
-    this.#containers ??= new Map(this.#before.containers);
-    if (state) this.#containers.set(path, state);
+    if (state !== undefined || this.#before.containers.has(path)) this.#containers.set(path, state);
     else this.#containers.delete(path);
   }
 
   state(): ExecutionState {
-    let { frames } = this.#before;
-    if (this.#frames.size > 0) {
-      const next = new Map(frames);
-      for (const [id, frame] of this.#frames) {
-        if (frame === null) next.delete(id);
-        else next.set(id, frame.state());
-      }
-      frames = next;
-    }
-    return { ended: this.ended, frames, containers: this.#containers ?? this.#before.containers };
+    const { frames, containers } = this.#before;
+    return {
+      ended: this.ended,
+      frames: frames.with([...this.#frames].map(([id, frame]) => [id, frame?.state()] as const)),
+      containers: containers.with([...this.#containers]),
+    };
   }
 }
 

@@ -35,6 +35,32 @@ const output = (execution: Execution, node: string) =>
   execution.steps.find((step) => step.node === node)?.output;
 
 describe("loop", () => {
+  it.each([
+    ["without a body", {}],
+    ["whose body is disabled", { off: { ...compute("1"), parent: "each", disabled: true } }],
+  ])("%s ends as often as it was told, in time that grows with that", async (_, body) => {
+    const { run } = await start();
+    const count = 20_000;
+    const each = loop({ over: "count", count, limit: count, concurrency: 1000 });
+    const execution = await run({ nodes: { each, ...body }, edges: ["trigger>each"] }, {}, 50_000);
+    expect(execution.steps[1]).toMatchObject({ iterations: { total: count, succeeded: count, failed: 0 } });
+  });
+
+  it("of thousands that sleep at once wakes them a part at a time", async () => {
+    const { run } = await start();
+    const count = 3000;
+    const each = loop({ over: "count", count, limit: count, concurrency: 1000 });
+    const rest = { type: "delay", config: { mode: "for", amount: 0.2, unit: "seconds" }, parent: "each" };
+    const execution = await run({ nodes: { each, rest }, edges: ["trigger>each"] }, {}, 50_000);
+    expect(execution).toMatchObject({ status: "succeeded" });
+    expect(execution.steps[1]?.iterations).toEqual({
+      total: count,
+      started: count,
+      succeeded: count,
+      failed: 0,
+    });
+  });
+
   it("runs its body for each item and collects in order; inside it knows item, index and what is around", async () => {
     const { run, open } = await start();
     const execution = await run(

@@ -36,11 +36,14 @@ export class SleepingSteps {
     return this.#steps.has(stepId(frame, node));
   }
 
-  /** Takes out those whose moment has come, in the order of their moments. */
-  takeDue(now: number): SleepingStep[] {
-    const due = [...this.#steps.values()].filter(({ wait }) => wait.until !== null && wait.until <= now);
+  /** Takes out those whose moment has come, in the order of their moments, at most so many. */
+  takeDue(now: number, most: number): SleepingStep[] {
+    const due = [...this.#steps.values()]
+      .filter(({ wait }) => wait.until !== null && wait.until <= now)
+      .sort((one, other) => (one.wait.until ?? 0) - (other.wait.until ?? 0))
+      .slice(0, most);
     for (const { step } of due) this.take(step.frame, step.node);
-    return due.sort((one, other) => (one.wait.until ?? 0) - (other.wait.until ?? 0));
+    return due;
   }
 
   /** When the next one is due, milliseconds since 1970; null: none of them by itself. */

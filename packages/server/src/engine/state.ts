@@ -1,5 +1,6 @@
 import { rootFrame } from "./frame-id.ts";
 import { type PlanGraph, rootScope } from "./plan-graph.ts";
+import { VersionedMap } from "./versioned-map.ts";
 
 /** What became of a node. `waiting`: not decided yet. A step that sleeps counts as running. */
 export const nodeStates = [
@@ -54,14 +55,18 @@ export interface ContainerState {
 export interface ExecutionState {
   /** Null while it goes on. */
   readonly ended: EndStatus | null;
-  readonly frames: ReadonlyMap<string, FrameState>;
+  readonly frames: VersionedMap<FrameState>;
   /** By path (`containerPath`). */
-  readonly containers: ReadonlyMap<string, ContainerState>;
+  readonly containers: VersionedMap<ContainerState>;
 }
 
 /** Before the trigger. */
 export function initialState(graph: PlanGraph): ExecutionState {
-  return { ended: null, frames: new Map([[rootFrame, newFrame(graph, rootScope)]]), containers: new Map() };
+  return {
+    ended: null,
+    frames: new VersionedMap([[rootFrame, newFrame(graph, rootScope)]]),
+    containers: new VersionedMap(),
+  };
 }
 
 export function newFrame(graph: PlanGraph, scope: number): FrameState {
