@@ -27,28 +27,28 @@ export const readingFindings = {
     severity: "warning",
     text: {
       en: "“{step}” gives no “{field}”: {read} is always missing. What it gives: {known}.",
-      fr: "« {step} » ne donne pas « {field} » : {read} manque toujours. Ce qu’il donne : {known}.",
+      fr: "« {step} » ne donne pas « {field} » : {read} manque toujours. Ce qu’il donne : {known}.",
     },
   },
   "unknown-step-in-code": {
     severity: "warning",
     text: {
       en: "Line {line} of the code reads steps.{step}: there is no node “{step}”. Choose one from the list of variables.",
-      fr: "La ligne {line} du code lit steps.{step} : il n’y a pas de nœud « {step} ». Choisissez-en un dans la liste des variables.",
+      fr: "La ligne {line} du code lit steps.{step} : il n’y a pas de nœud « {step} ». Choisissez-en un dans la liste des variables.",
     },
   },
   "step-not-before-in-code": {
     severity: "warning",
     text: {
       en: "Line {line} of the code reads “{step}”, whose output cannot be there when “{node}” runs. Connect them or read another step.",
-      fr: "La ligne {line} du code lit « {step} », dont la sortie ne peut exister quand « {node} » s’exécute. Reliez-les ou lisez une autre étape.",
+      fr: "La ligne {line} du code lit « {step} », dont la sortie ne peut exister quand « {node} » s’exécute. Reliez-les ou lisez une autre étape.",
     },
   },
   "unknown-variable-in-code": {
     severity: "warning",
     text: {
       en: "Line {line} of the code reads trigger.{variable}: the trigger has no such variable. Declare it in the trigger.",
-      fr: "La ligne {line} du code lit trigger.{variable} : le déclencheur n’a pas cette variable. Déclarez-la dans le déclencheur.",
+      fr: "La ligne {line} du code lit trigger.{variable} : le déclencheur n’a pas cette variable. Déclarez-la dans le déclencheur.",
     },
   },
   "inside-container": {

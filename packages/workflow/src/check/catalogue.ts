@@ -244,14 +244,14 @@ export const findingCatalogue = {
     severity: "error",
     text: {
       en: "“{node}” never runs: “{response}” ends its branch before it. Set “Then” of “{response}” to “go on”, or remove the edge.",
-      fr: "« {node} » ne s’exécute jamais : « {response} » termine sa branche avant lui. Réglez « Ensuite » de « {response} » sur « poursuivre », ou supprimez le lien.",
+      fr: "« {node} » ne s’exécute jamais : « {response} » termine sa branche avant lui. Réglez « Ensuite » de « {response} » sur « poursuivre », ou supprimez le lien.",
     },
   },
   "edge-behind-response": {
     severity: "warning",
     text: {
       en: "The edge from “{response}” to “{node}” is never taken: “{response}” ends its branch. Set its “Then” to “go on”, or remove the edge.",
-      fr: "Le lien de « {response} » à « {node} » n’est jamais suivi : « {response} » termine sa branche. Réglez son « Ensuite » sur « poursuivre », ou supprimez le lien.",
+      fr: "Le lien de « {response} » à « {node} » n’est jamais suivi : « {response} » termine sa branche. Réglez son « Ensuite » sur « poursuivre », ou supprimez le lien.",
     },
   },
   "sync-without-sender": {
@@ -335,7 +335,7 @@ export const findingCatalogue = {
     severity: "warning",
     text: {
       en: "Nobody answers at {host}: this name is kept for examples. Fill in the address of your own system.",
-      fr: "Personne ne répond à {host} : ce nom est réservé aux exemples. Indiquez l’adresse de votre propre système.",
+      fr: "Personne ne répond à {host} : ce nom est réservé aux exemples. Indiquez l’adresse de votre propre système.",
     },
   },
   ...senderFindings,

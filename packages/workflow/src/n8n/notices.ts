@@ -92,7 +92,7 @@ export const noticeTexts = {
   ),
   "no-input": left(
     "Nothing leads here, and it works with what comes in: connect it, and look at what it reads.",
-    "Rien ne mène ici, et il travaille avec ce qui entre : reliez-le et vérifiez ce qu’il lit.",
+    "Rien ne mène ici, et il travaille avec ce qui entre : reliez-le et vérifiez ce qu’il lit.",
   ),
   "several-inputs": adapted(
     "Several nodes lead here. n8n runs it for each of them; here it runs once, with the first that ran.",
