@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { WorkflowNode } from "../document/schema.ts";
-import type { NodeTypes } from "../node-contract/define-node.ts";
+import type { NodeDefinition, NodeTypes } from "../node-contract/define-node.ts";
 import { finding } from "./finding.ts";
 import { type Check, nameOf } from "./given.ts";
 import { lineOf } from "./script-line.ts";
@@ -49,7 +49,19 @@ function unknownField(node: WorkflowNode, types: NodeTypes, path: Path): Gone | 
   // A disabled node hands its input on; one whose failure goes on has the error as its output.
   if (!definition || node.disabled || path.length === 0) return undefined;
   if ((node.onError ?? "stop") !== "stop" && path[0] === "error") return undefined;
-  return missingIn(definition.outputOf?.(node.config) ?? definition.output, path);
+  return missingIn(outputSchemaOf(node, definition), path);
+}
+
+const schemas = new WeakMap<WorkflowNode, { definition: NodeDefinition; schema: z.ZodType }>();
+
+/** Made once while a node stays: it is asked for at every reading, at every edit. */
+function outputSchemaOf(node: WorkflowNode, definition: NodeDefinition): z.ZodType {
+  if (!definition.outputOf) return definition.output;
+  const known = schemas.get(node);
+  if (known?.definition === definition) return known.schema;
+  const schema = definition.outputOf(node.config);
+  schemas.set(node, { definition, schema });
+  return schema;
 }
 
 function missingIn(schema: z.ZodType, path: Path): Gone | undefined {
