@@ -17,7 +17,7 @@ const projects = [
   "packages/editor",
   "e2e",
   "bench",
-  "kits/typescript",
+  "kits/typescript/tests",
 ];
 
 const checks = [

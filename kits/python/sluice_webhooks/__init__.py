@@ -1,6 +1,7 @@
 """Sends signed requests to Sluice's trigger URLs, and verifies the webhooks that Sluice sends."""
 
-from .outbox import Counts, Outbox
+from .background import Counts
+from .outbox import Outbox
 from .publisher import EventOutbox, Published, Publisher
 from .retries import Backoff, is_worth_retrying, wait_before
 from .sender import Sender, SendError, Sent

@@ -1,79 +1,19 @@
 """Sends in the background."""
 
-import queue
-import threading
 import uuid
-from dataclasses import dataclass
 from typing import Any, Callable, Optional
 
+from .background import Background, Counts
+from .payload import Payload
 from .sender import Sender
 
 
-@dataclass(frozen=True)
-class Counts:
-    waiting: int
-    sent: int
-    # There was no room for them.
-    dropped: int
-    # They were refused, or never taken.
-    lost: int
-
-
-class Background:
-    """Does one thing after the other, in a thread of its own. What waits is in memory only."""
-
-    def __init__(self, room: int, on_lost: Optional[Callable[[Exception], None]]) -> None:
-        self._on_lost = on_lost
-        self._room = room
-        self._queue: "queue.Queue[Callable[[], Any]]" = queue.Queue()
-        self._lock = threading.Lock()
-        self._waiting = self._sent = self._dropped = self._lost = 0
-        self._runs = False
-
-    def push(self, send: Callable[[], Any]) -> None:
-        with self._lock:
-            if self._waiting >= self._room:
-                self._dropped += 1
-                return
-            self._waiting += 1
-            if not self._runs:
-                self._runs = True
-                threading.Thread(target=self._work, name="sluice-outbox", daemon=True).start()
-        self._queue.put(send)
-
-    @property
-    def counts(self) -> Counts:
-        with self._lock:
-            return Counts(self._waiting, self._sent, self._dropped, self._lost)
-
-    def flush(self) -> None:
-        self._queue.join()
-
-    def _work(self) -> None:
-        while True:
-            send = self._queue.get()
-            error: Optional[Exception] = None
-            try:
-                send()
-            except Exception as thrown:  # noqa: BLE001 - business code never sees it; it is counted and told
-                error = thrown
-            with self._lock:
-                self._waiting -= 1
-                self._sent += error is None
-                self._lost += error is not None
-            if error is not None and self._on_lost is not None:
-                try:
-                    self._on_lost(error)
-                except Exception:  # noqa: BLE001 - whoever listens must not stop what comes after
-                    pass
-            self._queue.task_done()
-
-
 class Outbox:
-    """One message after the other, in a thread of its own: whoever pushes is never held up and never sees an error.
+    """One message after the other, in a thread of its own: whoever pushes is never held up, and sees no error of the sending.
 
-    Without a URL ``push`` does nothing. What waits is in memory only: for what must not be lost over a crash, keep it
-    yourself and use a ``Sender``.
+    Without a URL ``push`` does nothing; a URL that is none raises a ``ValueError`` here. What waits is in memory only: for
+    what must not be lost over a crash, keep it yourself and use a ``Sender``. After a fork the child begins with nothing that
+    waits.
     """
 
     def __init__(
@@ -84,18 +24,27 @@ class Outbox:
         on_lost: Optional[Callable[[Exception], None]] = None,
         **options: Any,
     ) -> None:
-        self._sender = Sender(url, **options) if url else None
         self._background = Background(room, on_lost)
+        self._sender = Sender(url, **{"sleep": self._background.sleep, **options}) if url else None
 
     def push(self, payload: Any, *, id: Optional[str] = None) -> None:
+        """Sends the value as it is now. Raises a ``ValueError`` for one that is no JSON, and nothing else."""
         sender, message_id = self._sender, id or str(uuid.uuid4())
         if sender is not None:
-            self._background.push(lambda: sender.send(payload, id=message_id))
+            made = Payload.of(payload)
+            self._background.push(message_id, lambda: sender.send(made, id=message_id))
 
     @property
     def counts(self) -> Counts:
         return self._background.counts
 
-    def flush(self) -> None:
-        """Returns when nothing waits any more: before the process ends."""
-        self._background.flush()
+    def flush(self, timeout: Optional[float] = None) -> bool:
+        """True when nothing waits any more, false when the time (seconds) is over; what waits then goes on."""
+        return self._background.flush(timeout)
+
+    def close(self, timeout: Optional[float] = None) -> bool:
+        """The end, before the process ends: takes nothing more and flushes.
+
+        False: the time was over, and what still waited is given up and counted as lost.
+        """
+        return self._background.close(timeout)

@@ -3,13 +3,16 @@
 import http.client
 import json
 import random
+import re
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 import uuid
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, Mapping, Optional, Tuple
 
+from .payload import Payload
 from .retries import Backoff, is_worth_retrying, wait_before
 from .signing import Signing
 
@@ -56,7 +59,10 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 class Sender:
-    """Sends values as JSON, or bytes as they are, signed, with retries under the same id."""
+    """Sends values as JSON, or bytes as they are, signed, with retries under the same id.
+
+    Raises a ``ValueError`` for a URL that no attempt could reach.
+    """
 
     def __init__(
         self,
@@ -69,9 +75,7 @@ class Sender:
         backoff: Backoff = Backoff(),
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        if not url.lower().startswith(("http://", "https://")):
-            raise ValueError("the URL begins with http:// or https://")
-        self._url = url
+        self._url = _target(url)
         self._signing = signing
         self._headers = dict(headers or {})
         self._attempts = attempts
@@ -81,14 +85,12 @@ class Sender:
         self._opener = urllib.request.build_opener(_NoRedirects)
 
     def send(self, payload: Any, *, id: Optional[str] = None) -> Sent:
-        """Raises a ``SendError`` when it was not taken.
+        """Raises a ``SendError`` when it was not taken, a ``ValueError`` for a payload that is no JSON.
 
         ``id``: what the message is known by, the same in every attempt and whenever you send it again. Left out: a random one.
         """
         message_id = id or str(uuid.uuid4())
-        is_bytes = isinstance(payload, (bytes, bytearray))
-        body = bytes(payload) if is_bytes else json.dumps(payload, separators=(",", ":")).encode()
-        content_type = "application/octet-stream" if is_bytes else "application/json"
+        made = Payload.of(payload)
         attempt = 0
         while True:
             attempt += 1
@@ -97,7 +99,7 @@ class Sender:
             text = ""
             cause: Optional[BaseException] = None
             try:
-                status, answer_headers, text = self._attempt(message_id, body, content_type)
+                status, answer_headers, text = self._attempt(message_id, made)
             except (OSError, http.client.HTTPException) as error:
                 cause = error
             if status is not None and 200 <= status < 300:
@@ -122,8 +124,9 @@ class Sender:
                 )
             )
 
-    def _attempt(self, id: str, body: bytes, content_type: str) -> Tuple[int, Mapping[str, str], str]:
-        headers = {"content-type": content_type, "idempotency-key": id, **self._headers}
+    def _attempt(self, id: str, payload: Payload) -> Tuple[int, Mapping[str, str], str]:
+        body = payload.body
+        headers = {"content-type": payload.content_type, "idempotency-key": id, **self._headers}
         if self._signing is not None:
             headers.update(self._signing.headers(id=id, timestamp=int(time.time()), body=body))
         request = urllib.request.Request(self._url, data=body, headers=headers, method="POST")
@@ -133,6 +136,22 @@ class Sender:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, _lower(error.headers), _text(error)
+
+
+def _target(url: str) -> str:
+    try:
+        parts = urllib.parse.urlsplit(url)
+        # Reading the port looks at it.
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except (AttributeError, TypeError, ValueError):
+        is_one = False
+    if not is_one:
+        raise ValueError("the URL is none that begins with http:// or https://")
+    if "@" in parts.netloc:
+        raise ValueError("the URL holds a name or a password: give them in the header authorization")
+    if not re.fullmatch("[!-~]+", url):
+        raise ValueError("the URL holds a space, or letters that are not ASCII: percent-encode them")
+    return url
 
 
 def _lower(headers: Any) -> Dict[str, str]:

@@ -13,13 +13,13 @@ from typing import Dict, Union
 class StandardSigning:
     """Standard Webhooks 1.0: ``webhook-signature: v1,<base64>`` over ``id.timestamp.body``.
 
-    The secret is ``whsec_<base64>``. It also protects against a repetition: choose it where you can.
+    The secret is ``whsec_<base64>``, as a trigger takes it. It also protects against a repetition: choose it where you can.
     """
 
     secret: str
 
     def headers(self, *, id: str, timestamp: int, body: bytes) -> Dict[str, str]:
-        signature = standard_signature(secret=self.secret, id=id, timestamp=str(timestamp), body=body)
+        signature = standard_signature(key=_standard_key(self.secret), id=id, timestamp=str(timestamp), body=body)
         return {
             "webhook-id": id,
             "webhook-timestamp": str(timestamp),
@@ -47,10 +47,10 @@ class HmacSigning:
 Signing = Union[StandardSigning, HmacSigning]
 
 
-def standard_signature(*, secret: str, id: str, timestamp: str, body: bytes) -> str:
+def standard_signature(*, key: bytes, id: str, timestamp: str, body: bytes) -> str:
     """Base64 of the signature of Standard Webhooks, without ``v1,``."""
     signed = f"{id}.{timestamp}.".encode() + body
-    return base64.b64encode(hmac.new(_standard_key(secret), signed, hashlib.sha256).digest()).decode()
+    return base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
 
 
 def _standard_key(secret: str) -> bytes:

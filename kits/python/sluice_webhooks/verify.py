@@ -45,9 +45,9 @@ def verify(
 ) -> Verified:
     """Returns when one of the secrets signed this body; raises a ``SignatureError`` that says why not.
 
-    ``secrets``: all that are valid now, during a rotation the new one and the old one; a public key ``whpk_…`` needs the package
-    ``cryptography``. ``headers``: as they came, names
-    in any case. ``body``: the bytes as received; a body that was parsed and written again is another one. ``format``: of
+    ``secrets``: all that are valid now, as the subscription has them (``whsec_…``, any other text, public keys), during a
+    rotation the new one and the old one; a public key ``whpk_…`` needs the package ``cryptography``. ``headers``: as they came,
+    names in any case. ``body``: the bytes as received; a body that was parsed and written again is another one. ``format``: of
     the subscription, ``standard``, ``products-manager`` or ``alforis``; the last two sign no time.
     """
     if isinstance(secrets, (str, bytes)) or not secrets:
@@ -89,12 +89,36 @@ def _verify_standard(
             asymmetric = [one[4:] for one in signatures if one.startswith("v1a,")]
             holds = _is_signed_by_key(secret, asymmetric, signed) or holds
             continue
-        expected = standard_signature(secret=secret, id=message_id, timestamp=timestamp, body=body)
+        expected = standard_signature(key=_webhook_key(secret), id=message_id, timestamp=timestamp, body=body)
         for candidate in candidates:
             holds = hmac.compare_digest(expected.encode(), candidate.encode()) or holds
     if not holds:
         raise SignatureError("signature-mismatch")
     return Verified(id=message_id, timestamp=int(timestamp))
+
+
+def _webhook_key(secret: str) -> bytes:
+    """The key that Sluice signs a webhook with.
+
+    The bytes of ``whsec_`` and base64, padded or not; of any other text the text itself, which a subscription may have as its
+    secret. A last letter of base64 alone is no byte.
+    """
+    found = re.fullmatch("whsec_([A-Za-z0-9+/]*)={0,2}", secret)
+    if found is None:
+        return _text_key(secret)
+    encoded = found[1][:-1] if len(found[1]) % 4 == 1 else found[1]
+    return _not_empty(base64.b64decode(encoded + "=" * (-len(encoded) % 4)))
+
+
+def _text_key(secret: str) -> bytes:
+    return _not_empty(secret.encode())
+
+
+def _not_empty(key: bytes) -> bytes:
+    """A key of no bytes is one that everybody knows."""
+    if not key:
+        raise ValueError("the secret is empty")
+    return key
 
 
 def _is_signed_by_key(key: str, signatures: List[str], signed: bytes) -> bool:
@@ -121,7 +145,7 @@ def _verify_body(secrets: List[str], headers: Mapping[str, str], body: bytes, fo
         raise SignatureError("malformed-signature")
     holds = False
     for secret in secrets:
-        expected = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+        expected = hmac.new(_text_key(secret), body, hashlib.sha256).hexdigest()
         holds = hmac.compare_digest(expected.encode(), given[len(prefix) :].encode()) or holds
     if not holds:
         raise SignatureError("signature-mismatch")

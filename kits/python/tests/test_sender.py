@@ -1,14 +1,9 @@
 import json
-import threading
-import unittest
 from datetime import datetime, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Dict, List
 
 from sluice_webhooks import (
     Backoff,
-    EventOutbox,
-    Outbox,
     Published,
     Publisher,
     Sender,
@@ -18,47 +13,10 @@ from sluice_webhooks import (
     wait_before,
 )
 
-SECRET = "whsec_c2VjcmV0"
+from .served import NO_JSON, SECRET, WRONG_URLS, Handler, Served
 
 
-class Handler(BaseHTTPRequestHandler):
-    script: List[Dict[str, Any]] = []
-    received: List[Dict[str, Any]] = []
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"]))
-        self.received.append({"path": self.path, "headers": dict(self.headers.items()), "body": body})
-        answer = self.script.pop(0) if self.script else {"status": 200}
-        if answer.get("cut"):
-            self.connection.close()
-            return
-        problem = answer.get("problem")
-        text = json.dumps({"detail": "why", **problem}).encode() if problem else answer.get("text", "ok").encode()
-        self.send_response(answer["status"])
-        self.send_header("content-type", "application/problem+json" if problem else "text/plain")
-        self.send_header("content-length", str(len(text)))
-        self.send_header("sluice-delivery-id", "dlv_1")
-        for name, value in answer.get("headers", {}).items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(text)
-
-    def log_message(self, *_: Any) -> None:
-        return
-
-
-class Sending(unittest.TestCase):
-    def setUp(self) -> None:
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}/hooks/k"
-        Handler.script, Handler.received = [], []
-        self.waits: List[float] = []
-
-    def tearDown(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
+class Sending(Served):
     def send(self, answers: List[Dict[str, Any]], **more: Any) -> Any:
         Handler.script[:], Handler.received[:], self.waits[:] = list(answers), [], []
         sender = Sender(self.url, signing=StandardSigning(SECRET), sleep=self.waits.append, **more)
@@ -119,30 +77,6 @@ class Sending(unittest.TestCase):
                 wait = wait_before(attempt=1, retry_after=retry_after, backoff=Backoff(), now=0, random=0)
                 self.assertEqual(wait, expected)
 
-    def test_an_outbox_never_throws(self) -> None:
-        Handler.script[:] = [{"status": 422, "problem": {"code": "contract-violation"}}]
-        lost: List[Exception] = []
-
-        def listen(error: Exception) -> None:
-            lost.append(error)
-            raise RuntimeError("a listener's own mistake")
-
-        outbox = Outbox(self.url, signing=StandardSigning(SECRET), on_lost=listen)
-        for n in range(3):
-            outbox.push({"n": n})
-        outbox.push(object())
-        outbox.flush()
-        counts = outbox.counts
-        self.assertEqual((counts.waiting, counts.sent, counts.dropped, counts.lost), (0, 2, 0, 2))
-        self.assertEqual(len(lost), 2)
-        full = Outbox(self.url, room=0)
-        full.push({})
-        self.assertEqual(full.counts.dropped, 1)
-        silent = Outbox(None)
-        silent.push({})
-        silent.flush()
-        self.assertEqual(silent.counts.sent, 0)
-
     def test_an_event_is_published_under_one_id_however_often_it_is_tried(self) -> None:
         Handler.script[:] = [{"status": 502}, {"status": 202, "text": '{"id":"x","duplicate":true}'}]
         publisher = Publisher(self.url.replace("/hooks/k", "/"), "slu_1", sleep=self.waits.append)
@@ -159,24 +93,14 @@ class Sending(unittest.TestCase):
             )
         self.assertRaises(ValueError, publisher.publish, "a.b", 1, timestamp=datetime(2026, 5, 1))
 
-    def test_an_outbox_of_events_never_throws(self) -> None:
-        taken = {"status": 202, "text": '{"id":"x","duplicate":false}'}
-        Handler.script[:] = [taken, {"status": 422, "problem": {"code": "event-refused"}}, taken]
-        lost: List[Any] = []
-        outbox = EventOutbox(self.url, "slu_1", on_lost=lost.append)
-        for n in range(3):
-            outbox.push("a.b", n)
-        outbox.flush()
-        self.assertEqual((outbox.counts.sent, outbox.counts.lost), (2, 1))
-        self.assertEqual(lost[0].problem["code"], "event-refused")
-        silent = EventOutbox(None)
-        silent.push("a.b", 1)
-        silent.flush()
-        self.assertEqual(silent.counts.sent, 0)
-
     def test_a_wrong_url_is_told_at_once(self) -> None:
-        self.assertRaises(ValueError, Sender, "file:///etc/passwd")
+        for url in WRONG_URLS:
+            with self.subTest(url), self.assertRaisesRegex(ValueError, "^the URL "):
+                Sender(url)
 
-
-if __name__ == "__main__":
-    unittest.main()
+    def test_what_is_no_json_is_told_at_once(self) -> None:
+        sender = Sender(self.url)
+        for payload in NO_JSON:
+            with self.subTest(payload), self.assertRaisesRegex(ValueError, "^the payload is no JSON: "):
+                sender.send(payload)
+        self.assertEqual(Handler.received, [])

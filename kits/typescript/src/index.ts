@@ -1,4 +1,4 @@
-export type { Counts } from "./background.ts";
+export type { Counts, TimeLimit } from "./background.ts";
 export { createOutbox, type Outbox, type OutboxOptions } from "./outbox.ts";
 export { type ProblemDocument, readProblem } from "./problem.ts";
 export {

@@ -1,30 +1,35 @@
-import { type BackgroundOptions, type Counts, createBackground } from "./background.ts";
-import { createSender, type Sender, type SenderOptions, type SendOptions } from "./sender.ts";
+import { type BackgroundOptions, createBackground, type Waiting } from "./background.ts";
+import { Payload } from "./payload.ts";
+import { createSender, type SenderOptions, type SendOptions } from "./sender.ts";
 
 export interface OutboxOptions extends Omit<SenderOptions, "url">, BackgroundOptions {
   /** The trigger URL; undefined or empty: `push` does nothing, so that a system without Sluice needs no other code. */
   readonly url: string | undefined;
 }
 
-/** Sends in the background, one after the other: whoever pushes is never held up and never sees an error. */
-export interface Outbox {
+/** Sends in the background, one after the other: whoever pushes is never held up, and sees no error of the sending. */
+export interface Outbox extends Waiting {
+  /** Sends the value as it is now. Throws a `TypeError` for one that is no JSON, and for nothing else. */
   push(payload: unknown, options?: Pick<SendOptions, "id">): void;
-  readonly counts: Counts;
-  /** Resolves when nothing waits any more: before the process ends. */
-  flush(): Promise<void>;
 }
 
-/** What waits is in memory only: for what must not be lost over a crash, keep it yourself and use a sender. */
+/**
+ * What waits is in memory only: for what must not be lost over a crash, keep it yourself and use a sender. Throws a
+ * `TypeError` for a URL that is none.
+ */
 export function createOutbox({ room, onLost, url, ...options }: OutboxOptions): Outbox {
-  const sender: Sender | undefined = url ? createSender({ ...options, url }) : undefined;
+  const sender = url ? createSender({ ...options, url }) : undefined;
   const background = createBackground({ ...(room !== undefined && { room }), ...(onLost && { onLost }) });
   return {
-    push(payload, { id = crypto.randomUUID() } = {}) {
-      if (sender) background.push(() => sender.send(payload, { id }));
+    push(value, { id = crypto.randomUUID() } = {}) {
+      if (!sender) return;
+      const payload = Payload.of(value);
+      background.push(id, (signal) => sender.send(payload, { id, signal }));
     },
     get counts() {
       return background.counts;
     },
-    flush: () => background.flush(),
+    flush: background.flush,
+    close: background.close,
   };
 }

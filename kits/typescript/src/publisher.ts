@@ -1,5 +1,6 @@
-import { type BackgroundOptions, type Counts, createBackground } from "./background.ts";
-import { createSender, type SenderOptions } from "./sender.ts";
+import { type BackgroundOptions, createBackground, type Waiting } from "./background.ts";
+import { jsonOf, Payload } from "./payload.ts";
+import { createSender, type Sender, type SenderOptions } from "./sender.ts";
 
 export interface PublisherOptions extends Omit<SenderOptions, "url" | "signing"> {
   /** Where Sluice is reached, such as `https://sluice.example`. */
@@ -35,26 +36,49 @@ export interface Publisher {
   publish(event: string, data: unknown, options?: PublishOptions): Promise<Published>;
 }
 
-/** Publishes events by Sluice's API, with the retries of a sender: the id makes each of them safe. */
-export function createPublisher({ url, token, headers, ...options }: PublisherOptions): Publisher {
-  const sender = createSender({
+/** Publishes events by Sluice's API, with the retries of a sender: the id makes each of them safe. Throws as a sender does. */
+export function createPublisher(options: PublisherOptions): Publisher {
+  const sender = senderOf(options);
+  return {
+    publish: async (event, data, { signal, ...about } = {}) =>
+      publishBy(sender, eventOf(event, data, about), signal),
+  };
+}
+
+function senderOf({ url, token, headers, ...options }: PublisherOptions): Sender {
+  return createSender({
     ...options,
     url: `${url.replace(/\/+$/, "")}/api/v1/events`,
     headers: { ...headers, authorization: `Bearer ${token}` },
   });
-  return {
-    async publish(event, data, { id = crypto.randomUUID(), timestamp, userId, signal } = {}) {
-      const body = {
-        ...{ event, data: data ?? null, id },
-        ...(timestamp && { timestamp: timestamp.toISOString() }),
-        ...(userId !== undefined && { user_id: userId }),
-      };
-      const sent = await sender.send(body, { id, ...(signal && { signal }) });
-      const { duplicate, violations = [] } = JSON.parse(sent.body) as Pick<Published, "duplicate"> &
-        Partial<Pick<Published, "violations">>;
-      return { id, duplicate, violations, attempts: sent.attempts };
-    },
+}
+
+interface Event {
+  readonly id: string;
+  readonly payload: Payload;
+}
+
+function eventOf(event: string, data: unknown, about: Omit<PublishOptions, "signal">): Event {
+  const { id = crypto.randomUUID(), timestamp, userId } = about;
+  // In an object, data that is no JSON would be left out without a word.
+  jsonOf(data);
+  const body = {
+    ...{ event, data, id },
+    ...(timestamp && { timestamp: timestamp.toISOString() }),
+    ...(userId !== undefined && { user_id: userId }),
   };
+  return { id, payload: Payload.of(body) };
+}
+
+async function publishBy(
+  sender: Sender,
+  { id, payload }: Event,
+  signal: AbortSignal | undefined,
+): Promise<Published> {
+  const sent = await sender.send(payload, { id, ...(signal && { signal }) });
+  const { duplicate, violations = [] } = JSON.parse(sent.body) as Pick<Published, "duplicate"> &
+    Partial<Pick<Published, "violations">>;
+  return { id, duplicate, violations, attempts: sent.attempts };
 }
 
 export interface EventOutboxOptions extends Omit<PublisherOptions, "url">, BackgroundOptions {
@@ -62,26 +86,29 @@ export interface EventOutboxOptions extends Omit<PublisherOptions, "url">, Backg
   readonly url: string | undefined;
 }
 
-/** Publishes in the background, one after the other: whoever pushes is never held up and never sees an error. */
-export interface EventOutbox {
+/** Publishes in the background, one after the other: whoever pushes is never held up, and sees no error of the sending. */
+export interface EventOutbox extends Waiting {
+  /** Publishes the data as they are now. Throws a `TypeError` for data that are no JSON, and for nothing else. */
   push(event: string, data: unknown, options?: Omit<PublishOptions, "signal">): void;
-  readonly counts: Counts;
-  /** Resolves when nothing waits any more: before the process ends. */
-  flush(): Promise<void>;
 }
 
-/** What waits is in memory only: for what must not be lost over a crash, keep it yourself and use a publisher. */
+/**
+ * What waits is in memory only: for what must not be lost over a crash, keep it yourself and use a publisher. Throws a
+ * `TypeError` for a URL that is none.
+ */
 export function createEventOutbox({ room, onLost, url, ...options }: EventOutboxOptions): EventOutbox {
-  const publisher = url ? createPublisher({ ...options, url }) : undefined;
+  const sender = url ? senderOf({ ...options, url }) : undefined;
   const background = createBackground({ ...(room !== undefined && { room }), ...(onLost && { onLost }) });
   return {
-    push(event, data, { id = crypto.randomUUID(), timestamp = new Date(), userId } = {}) {
-      const about = { id, timestamp, ...(userId !== undefined && { userId }) };
-      if (publisher) background.push(() => publisher.publish(event, data, about));
+    push(event, data, { timestamp = new Date(), ...about } = {}) {
+      if (!sender) return;
+      const made = eventOf(event, data, { ...about, timestamp });
+      background.push(made.id, (signal) => publishBy(sender, made, signal));
     },
     get counts() {
       return background.counts;
     },
-    flush: () => background.flush(),
+    flush: background.flush,
+    close: background.close,
   };
 }

@@ -1,4 +1,4 @@
-import { bytesOf } from "./bytes.ts";
+import { Payload } from "./payload.ts";
 import { type ProblemDocument, readProblem } from "./problem.ts";
 import { type Backoff, isWorthRetrying, waitBefore } from "./retries.ts";
 import { type Signing, signedHeaders } from "./signing.ts";
@@ -18,7 +18,7 @@ export interface SenderOptions {
   readonly backoff?: Partial<Backoff>;
   /** For tests, and for proxies of your own. */
   readonly fetch?: typeof fetch;
-  readonly sleep?: (ms: number) => Promise<void>;
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface SendOptions {
@@ -65,19 +65,22 @@ export class SendError extends Error {
 }
 
 export interface Sender {
-  /** Sends a value as JSON, or bytes as they are. Rejects with a `SendError`. */
+  /** Sends a value as JSON, or bytes as they are. Rejects with a `SendError`, with a `TypeError` for what is no JSON. */
   send(payload: unknown, options?: SendOptions): Promise<Sent>;
 }
 
 const usualBackoff: Backoff = { firstMs: 500, longestMs: 60_000 };
 
+/** Throws a `TypeError` for a URL that no attempt could reach. */
 export function createSender(options: SenderOptions): Sender {
-  const { url, signing, headers = {}, attempts = 5, timeoutMs = 10_000 } = options;
+  const url = targetOf(options.url);
+  const { signing, headers = {}, attempts = 5, timeoutMs = 10_000 } = options;
   const { fetch: send = globalThis.fetch, sleep = sleepFor } = options;
   const backoff = { ...usualBackoff, ...options.backoff };
 
   const attempt = async (message: Message): Promise<Answer> => {
-    const { id, body, type, signal } = message;
+    const { id, payload, signal } = message;
+    const { body, type } = payload;
     const timestamp = Math.floor(Date.now() / 1000);
     const signed = signing ? await signedHeaders(signing, { id, timestamp, body }) : {};
     const limit = AbortSignal.timeout(timeoutMs);
@@ -93,18 +96,16 @@ export function createSender(options: SenderOptions): Sender {
   };
 
   return {
-    async send(payload, { id = crypto.randomUUID(), signal } = {}) {
-      const isBytes = payload instanceof Uint8Array;
-      const body = isBytes ? bytesOf(payload) : bytesOf(JSON.stringify(payload ?? null));
-      const type = isBytes ? "application/octet-stream" : "application/json";
+    async send(value, { id = crypto.randomUUID(), signal } = {}) {
+      const payload = Payload.of(value);
       for (let count = 1; ; count++) {
         let answer: Answer | undefined;
         let cause: unknown;
         try {
-          answer = await attempt({ id, body, type, signal });
+          answer = await attempt({ id, payload, signal });
         } catch (error) {
           signal?.throwIfAborted();
-          // A secret that is none, a URL that is none: no attempt will be better.
+          // A secret or a header that is none: no attempt will be better.
           if (error instanceof TypeError && !isNetworkError(error)) throw error;
           cause = error;
         }
@@ -127,9 +128,11 @@ export function createSender(options: SenderOptions): Sender {
           });
         }
         const retryAfter = answer?.response.headers.get("retry-after") ?? null;
-        await sleep(
-          waitBefore({ attempt: count, retryAfter, backoff, now: Date.now(), random: Math.random() }),
-        );
+        const wait = waitBefore({
+          ...{ attempt: count, retryAfter, backoff },
+          ...{ now: Date.now(), random: Math.random() },
+        });
+        await sleep(wait, signal);
         signal?.throwIfAborted();
       }
     },
@@ -138,8 +141,7 @@ export function createSender(options: SenderOptions): Sender {
 
 interface Message {
   readonly id: string;
-  readonly body: Uint8Array<ArrayBuffer>;
-  readonly type: string;
+  readonly payload: Payload;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -158,15 +160,33 @@ function sentOf(id: string, attempts: number, { response, body }: Answer): Sent 
   };
 }
 
-/** `fetch` throws a `TypeError` for both; what the network did has a cause, or says so. */
-function isNetworkError(error: TypeError): boolean {
-  return error.cause instanceof Error
-    ? !/Invalid URL/.test(error.cause.message)
-    : /fetch|network|load/i.test(error.message);
+function targetOf(url: string): string {
+  // The parser alone would take `http:` and a path for a host.
+  const target = /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url) : undefined;
+  if (target === undefined) {
+    throw new TypeError("the URL is none that begins with http:// or https://");
+  }
+  if (target.username !== "" || target.password !== "") {
+    throw new TypeError("the URL holds a name or a password: give them in the header authorization");
+  }
+  return url;
 }
 
-function sleepFor(ms: number): Promise<void> {
+/** `fetch` throws a `TypeError` for both; what the network did has a cause, or says so. */
+function isNetworkError(error: TypeError): boolean {
+  return error.cause instanceof Error || /fetch|network|load/i.test(error.message);
+}
+
+/** Ends early where it is called off. */
+function sleepFor(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms);
+    const wake = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, ms);
+    signal?.addEventListener("abort", wake);
+    if (signal?.aborted) wake();
   });
 }

@@ -1,9 +1,11 @@
-import { bytesOf, fromBase64, hmacSha256, joined, toBase64, toHex } from "./bytes.ts";
+import { bytesOf, fromBase64, hmacSha256, toBase64, toHex } from "./bytes.ts";
+import { standardSignature } from "./standard.ts";
 
 /**
  * How a request proves where it comes from:
  * - `standard`: Standard Webhooks 1.0. `webhook-id`, `webhook-timestamp` and `webhook-signature: v1,<base64>` over
- *   `id.timestamp.body`; the secret is `whsec_<base64>`. It also protects against a repetition: choose it where you can.
+ *   `id.timestamp.body`; the secret is `whsec_<base64>`, as a trigger takes it. It also protects against a repetition: choose
+ *   it where you can.
  * - `hmac`: HMAC-SHA256 of the body alone in one header (`x-signature` when left out), as hex or base64 behind a prefix.
  */
 export type Signing =
@@ -32,12 +34,8 @@ export async function signedHeaders(
 ): Promise<Record<string, string>> {
   switch (signing.scheme) {
     case "standard": {
-      const signature = await standardSignature({
-        secret: signing.secret,
-        id,
-        timestamp: String(timestamp),
-        body,
-      });
+      const key = standardKey(signing.secret);
+      const signature = await standardSignature({ key, id, timestamp: String(timestamp), body });
       return {
         "webhook-id": id,
         "webhook-timestamp": String(timestamp),
@@ -51,17 +49,6 @@ export async function signedHeaders(
       return { [header]: `${prefix}${encoding === "hex" ? toHex(signature) : toBase64(signature)}` };
     }
   }
-}
-
-/** Base64 of the signature of Standard Webhooks, without `v1,`. */
-export async function standardSignature(given: {
-  readonly secret: string;
-  readonly id: string;
-  readonly timestamp: string;
-  readonly body: string | Uint8Array;
-}): Promise<string> {
-  const { secret, id, timestamp, body } = given;
-  return toBase64(await hmacSha256(standardKey(secret), joined(`${id}.${timestamp}.`, body)));
 }
 
 function standardKey(secret: string): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
 import { bytesOf, fromBase64, hmacSha256, isEqual, joined, toHex } from "./bytes.ts";
-import { standardSignature } from "./signing.ts";
+import { standardSignature } from "./standard.ts";
 
 export type Reason =
   | "missing-header"
@@ -26,7 +26,10 @@ export interface VerifyOptions {
    * sha256=<hex>`) and `alforis` (bare hex) sign the body alone: know a repetition by `webhook-id`.
    */
   readonly format?: "standard" | "products-manager" | "alforis";
-  /** All that are valid now, public keys (`whpk_…`) among them: during a rotation the new one and the old one. */
+  /**
+   * All that are valid now, as the subscription has them: `whsec_…`, any other text, public keys (`whpk_…`). During a rotation
+   * the new one and the old one.
+   */
   readonly secrets: readonly string[];
   /** As they came: names in any case. */
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -75,11 +78,27 @@ async function verifyStandard(options: VerifyOptions): Promise<Verified> {
       if (await isSignedByKey({ key: secret, signatures: asymmetric, signed })) holds = true;
       continue;
     }
-    const expected = await standardSignature({ secret, id, timestamp, body });
+    const expected = await standardSignature({ key: webhookKey(secret), id, timestamp, body });
     for (const candidate of candidates) if (isEqual(expected, candidate)) holds = true;
   }
   if (!holds) throw new SignatureError("signature-mismatch");
   return { id, timestamp: Number(timestamp) };
+}
+
+/**
+ * The key that Sluice signs a webhook with: the bytes of `whsec_` and base64, padded or not; of any other text the text itself,
+ * which a subscription may have as its secret. A last letter of base64 alone is no byte.
+ */
+function webhookKey(secret: string): Uint8Array<ArrayBuffer> {
+  const encoded = /^whsec_([A-Za-z0-9+/]*)={0,2}$/.exec(secret)?.[1];
+  if (encoded === undefined) return keyOf(secret);
+  return keyOf(fromBase64(encoded.length % 4 === 1 ? encoded.slice(0, -1) : encoded) ?? "");
+}
+
+/** Throws a `TypeError` for a key that everybody knows. */
+function keyOf(secret: string | Uint8Array): Uint8Array<ArrayBuffer> {
+  if (secret.length === 0) throw new TypeError("the secret is empty");
+  return bytesOf(secret);
 }
 
 const publicPrefix = "whpk_";
@@ -107,7 +126,7 @@ async function verifyBody(options: VerifyOptions, format: "products-manager" | "
   if (!given.startsWith(prefix)) throw new SignatureError("malformed-signature");
   let holds = false;
   for (const secret of secrets) {
-    const expected = toHex(await hmacSha256(bytesOf(secret), bytesOf(body)));
+    const expected = toHex(await hmacSha256(keyOf(secret), bytesOf(body)));
     if (isEqual(expected, given.slice(prefix.length))) holds = true;
   }
   if (!holds) throw new SignatureError("signature-mismatch");

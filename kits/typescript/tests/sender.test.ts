@@ -1,51 +1,29 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createOutbox } from "../src/outbox.ts";
 import { waitBefore } from "../src/retries.ts";
 import { createSender, SendError } from "../src/sender.ts";
-import { newSecret } from "../src/signing.ts";
 import { verify } from "../src/verify.ts";
+import {
+  noJson,
+  type Scripted,
+  type ScriptedServer,
+  startScriptedServer,
+  wrongUrls,
+} from "./scripted-server.ts";
 
-interface Scripted {
-  readonly status: number;
-  readonly problem?: object;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** The connection is cut instead. */
-  readonly cut?: boolean;
-}
-
-let script: Scripted[] = [];
-const received: { headers: IncomingMessage["headers"]; body: string; method: string | undefined }[] = [];
-const server = createServer(async (request, response) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  received.push({ headers: request.headers, body: Buffer.concat(chunks).toString(), method: request.method });
-  const { status, problem, headers = {}, cut } = script.shift() ?? { status: 200 };
-  if (cut) return request.socket.destroy();
-  const type = problem ? "application/problem+json" : "text/plain";
-  response.writeHead(status, { "content-type": type, "sluice-delivery-id": "dlv_1", ...headers });
-  return response.end(problem ? JSON.stringify({ title: "t", detail: "why", status, ...problem }) : "ok");
-});
-let url = "";
+let server: ScriptedServer;
 const waits: number[] = [];
 const sleep = async (ms: number) => {
   waits.push(ms);
 };
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/k`;
+  server = await startScriptedServer();
 });
-afterAll(() => {
-  server.close();
-  server.closeAllConnections();
-});
+afterAll(() => server.stop());
 
 async function sending(answers: Scripted[], more = {}) {
-  script = [...answers];
-  received.length = 0;
+  server.answers(answers);
   waits.length = 0;
-  return createSender({ url, sleep, ...more }).send({ n: 1 }, { id: "order-1" });
+  return createSender({ url: server.url, sleep, ...more }).send({ n: 1 }, { id: "order-1" });
 }
 
 describe("a sender", () => {
@@ -76,8 +54,8 @@ describe("a sender", () => {
       replayed: false,
       body: "ok",
     });
-    expect(received).toHaveLength(answers.length);
-    for (const { headers, body, method } of received) {
+    expect(server.received).toHaveLength(answers.length);
+    for (const { headers, body, method } of server.received) {
       expect([method, headers["idempotency-key"], headers["webhook-id"], body]).toEqual([
         "POST",
         "order-1",
@@ -113,7 +91,7 @@ describe("a sender", () => {
     expect(error.problem).toEqual(
       answer.problem && { title: "t", detail: "why", status: answer.status, ...answer.problem },
     );
-    expect(received).toHaveLength(1);
+    expect(server.received).toHaveLength(1);
   });
 
   test("gives up in the end, waiting longer each time", async () => {
@@ -136,17 +114,38 @@ describe("a sender", () => {
         if (signal?.aborted) refuse();
         else signal?.addEventListener("abort", refuse);
       });
-    const slow = createSender({ url, fetch: never, timeoutMs: 5, attempts: 2, sleep });
+    const slow = createSender({ url: server.url, fetch: never, timeoutMs: 5, attempts: 2, sleep });
     await expect(slow.send({})).rejects.toMatchObject({ attempts: 2, status: null });
     await expect(
-      createSender({ url, fetch: never }).send({}, { signal: AbortSignal.abort() }),
+      createSender({ url: server.url, fetch: never }).send({}, { signal: AbortSignal.abort() }),
     ).rejects.toMatchObject({ name: "AbortError" });
   });
 
+  test.each(wrongUrls)("takes no URL that is none: %j", (wrong) => {
+    expect(() => createSender({ url: wrong })).toThrow(/^the URL /);
+  });
+
+  test("sends nothing that is no JSON", async () => {
+    server.answers([]);
+    const sender = createSender({ url: server.url });
+    for (const [name, payload] of noJson) {
+      await expect(sender.send(payload), name).rejects.toThrow(/^the payload is no JSON: /);
+    }
+    expect(server.received).toHaveLength(0);
+  });
+
+  test("ends its wait when it is called off", async () => {
+    server.answers([{ status: 503, headers: { "retry-after": "60" } }]);
+    const calling = new AbortController();
+    const sent = createSender({ url: server.url }).send({}, { signal: calling.signal });
+    await server.came(1);
+    calling.abort();
+    await expect(sent).rejects.toMatchObject({ name: "AbortError" });
+  });
+
   test("throws at once what no attempt makes better", async () => {
-    await expect(createSender({ url: "no url", sleep }).send({})).rejects.toThrow(TypeError);
     const signing = { scheme: "standard", secret: "€" } as const;
-    await expect(createSender({ url, signing, sleep }).send({})).rejects.toThrow(/whsec_/);
+    await expect(createSender({ url: server.url, signing, sleep }).send({})).rejects.toThrow(/whsec_/);
   });
 });
 
@@ -160,32 +159,4 @@ test.each([
 ])("Retry-After %j: %d ms", (retryAfter, expected) => {
   const backoff = { firstMs: 500, longestMs: 60_000 };
   expect(waitBefore({ attempt: 1, retryAfter, backoff, now: 0, random: 0 })).toBe(expected);
-});
-
-describe("an outbox", () => {
-  test("sends in the background in order, drops what has no room, and never throws", async () => {
-    script = [{ status: 200 }, { status: 422, problem: { code: "contract-violation" } }];
-    received.length = 0;
-    const lost: unknown[] = [];
-    const outbox = createOutbox({
-      ...{ url, sleep, room: 3, signing: { scheme: "standard", secret: newSecret() } },
-      onLost: (error) => {
-        lost.push(error);
-        throw new Error("a listener's own mistake");
-      },
-    });
-    for (let n = 0; n < 5; n++) outbox.push({ n });
-    expect(outbox.counts).toEqual({ waiting: 3, sent: 0, dropped: 2, lost: 0 });
-    await outbox.flush();
-    expect(outbox.counts).toEqual({ waiting: 0, sent: 2, dropped: 2, lost: 1 });
-    expect(received.map(({ body }) => body)).toEqual(['{"n":0}', '{"n":1}', '{"n":2}']);
-    expect(lost).toMatchObject([{ problem: { code: "contract-violation" } }]);
-  });
-
-  test("does nothing without a URL", async () => {
-    const outbox = createOutbox({ url: undefined });
-    outbox.push({});
-    await outbox.flush();
-    expect(outbox.counts).toEqual({ waiting: 0, sent: 0, dropped: 0, lost: 0 });
-  });
 });

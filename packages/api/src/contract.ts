@@ -23,9 +23,10 @@ import { variables } from "./contract/variables.ts";
 import { webhooks } from "./contract/webhooks.ts";
 import { templates, workflowFiles } from "./contract/workflow-files.ts";
 import { moments, versions, workflows } from "./contract/workflows.ts";
+import { knownNamesOnly } from "./known-names.ts";
 
 /** All that crosses the wire under `/api/v1`. The server implements it, the editor, tests and kits call it. */
-export const contract = {
+export const contract = knownNamesOnly({
   setup,
   session,
   sessions,
@@ -60,6 +61,6 @@ export const contract = {
   nodeTypes,
   ownAddress,
   live,
-};
+});
 export { mostExported } from "./contract/audit.ts";
 export type Contract = typeof contract;

@@ -30,6 +30,23 @@ function waitingDocument(seconds: number): WorkflowDocument {
   };
 }
 
+/** Answers when a person has approved. */
+const askingDocument = answeringDocument({
+  nodes: {
+    ask: { type: "wait", config: { for: "approval", title: "Answer?" } },
+    answer: { type: "response", config: { kind: "json", body: { ok: true } } },
+  },
+  edges: [
+    { from: "trigger", to: "ask" },
+    ...["out", "rejected"].map((port) => ({ from: "ask", port, to: "answer" })),
+  ],
+});
+
+async function approvalIn(app: TestApp): Promise<string | undefined> {
+  const answer = await app.call("GET", "/approvals?state=open");
+  return ((await answer.json()) as { items: { id: string }[] }).items[0]?.id;
+}
+
 async function publish(app: TestApp, document: WorkflowDocument): Promise<Workflow> {
   const made = await app.call("POST", "/workflows", { document });
   const workflow = (await made.json()) as Workflow;
@@ -102,6 +119,12 @@ describeOnPostgres("processes that share a PostgreSQL database", () => {
     // Who waits for an answer gets it of the web process itself.
     const answering = await publish(web, answeringDocument());
     expect(await (await post(web, answering)).json()).toEqual({ ok: true });
+    // Also when the worker takes up what lay down in between.
+    const asking = await publish(web, askingDocument);
+    const answer = post(web, asking);
+    await expect.poll(() => approvalIn(web)).toBeDefined();
+    await web.call("POST", `/approvals/${await approvalIn(web)}/decide`, { approved: true });
+    expect(await (await answer).json()).toEqual({ ok: true });
   });
 
   it("F36: do what they were told of, also when nothing is heard any more on the connections that listen", async () => {

@@ -60,6 +60,9 @@ export const problemSchema = z.looseObject({
       z.object({
         at: placeSchema,
         message: z.string(),
+        /** `invalid-request`: of which kind it is, with what the message says of it; left out where a rule is the call's own. */
+        code: z.string().optional(),
+        values: z.record(z.string(), z.string()).optional(),
         /** `invalid-file`: where in its text, from 1. */
         line: z.int().optional(),
         column: z.int().optional(),

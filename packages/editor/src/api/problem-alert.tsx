@@ -4,6 +4,7 @@ import { IconAlertCircle } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { focusWrongField } from "../ui/wrong-field.ts";
+import { issueText } from "./issue-text.ts";
 import classes from "./problem-alert.module.css";
 import { useProblem } from "./problem-text.ts";
 
@@ -38,10 +39,11 @@ export function ProblemAlert({ error }: { error: unknown }) {
       {remedy}
       {issues.length > 0 && (
         <ul>
-          {issues.slice(0, 10).map(({ at, message, line, column }) => (
-            <li key={`${line ?? ""} ${at.join(".")} ${message}`}>
-              {line !== undefined && `${t("issueAt", { line, column: column ?? 1 })} `}
-              <span className="sluice-mono">{at.join(".")}</span> {message}
+          {issues.slice(0, 10).map((issue) => (
+            <li key={`${issue.line ?? ""} ${issue.at.join(".")} ${issue.message}`}>
+              {issue.line !== undefined &&
+                `${t("issueAt", { line: issue.line, column: issue.column ?? 1 })} `}
+              <span className="sluice-mono">{issue.at.join(".")}</span> {issueText(issue, t)}
             </li>
           ))}
         </ul>

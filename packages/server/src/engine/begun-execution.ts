@@ -11,15 +11,13 @@ export class HandedOut implements BegunExecution {
   readonly outcome: CallerOutcome | undefined;
   readonly #run: RunningExecution;
   readonly #accept: BegunExecution["accept"];
-  readonly #ask: () => Promise<CallerOutcome>;
-  #answered: Promise<CallerOutcome> | undefined;
+  readonly #ask: BegunExecution["answered"];
 
   constructor(given: {
     run: RunningExecution;
     outcome: CallerOutcome | undefined;
     accept: BegunExecution["accept"];
-    /** Called when somebody asks for the answer, once. */
-    ask: () => Promise<CallerOutcome>;
+    ask: BegunExecution["answered"];
   }) {
     this.id = given.run.given.id;
     this.outcome = given.outcome;
@@ -36,8 +34,7 @@ export class HandedOut implements BegunExecution {
     return this.#accept(...given);
   }
 
-  get answered(): Promise<CallerOutcome> {
-    this.#answered ??= this.#ask();
-    return this.#answered;
+  answered(until: AbortSignal): Promise<CallerOutcome | undefined> {
+    return this.#ask(until);
   }
 }

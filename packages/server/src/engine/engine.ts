@@ -29,7 +29,7 @@ export type CallerOutcome =
 /** An execution that has begun in memory and is not stored yet. */
 export interface BegunExecution {
   readonly id: string;
-  /** Known when its steps came to it without waiting for anything; undefined: `answered` will tell. */
+  /** Known when its steps came to it without waiting for anything; undefined: `answered` tells. */
   readonly outcome: CallerOutcome | undefined;
   /** A sentence for the execution's record, before it is stored. */
   warn(warning: { code: string; message: string }): void;
@@ -42,8 +42,11 @@ export interface BegunExecution {
     delivery: NewDelivery | null,
     more?: { readonly claim?: DedupeClaim | null; readonly held?: HeldRelease },
   ): Promise<void>;
-  /** The outcome, once what led to it is on disk. Never rejects; pending for ever when the process stops first. */
-  readonly answered: Promise<CallerOutcome>;
+  /**
+   * The outcome, once what led to it is on disk, whoever runs it then: it may be let go while it sleeps, and taken up by
+   * another process. Undefined: `until` came first. Never rejects.
+   */
+  answered(until: AbortSignal): Promise<CallerOutcome | undefined>;
 }
 
 /** What runs a document for a person. `version` null: `document` is the draft, kept with the execution. */

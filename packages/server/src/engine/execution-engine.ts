@@ -2,12 +2,12 @@ import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
 import type { CalledExecution, Suspect } from "../stores/executions/store.ts";
 import type { Trial } from "../stores/intake/store.ts";
+import { Askers } from "./askers.ts";
 import { HandedOut } from "./begun-execution.ts";
 import { type CancelGiven, calledOff } from "./called-off.ts";
 import { dropsBody } from "./drops-body.ts";
 import type {
   BegunExecution,
-  CallerOutcome,
   Engine,
   EngineDependencies,
   EngineNews,
@@ -31,7 +31,6 @@ import { afterSuspected } from "./suspected-steps.ts";
 import { diedAfter, usualWaits } from "./suspicion.ts";
 import { Sweeper } from "./sweeper.ts";
 import { TrialLane } from "./trial-lane.ts";
-import { waitForOutcome } from "./wait-for-outcome.ts";
 import { waitForRest } from "./wait-for-rest.ts";
 import { WorkerLease } from "./worker-lease.ts";
 
@@ -54,8 +53,7 @@ export class ExecutionEngine implements Engine {
   readonly #running = new Map<string, RunningExecution>();
   /** Taken from the sweeper and waiting for room in the pool. */
   readonly #taken = new Set<string>();
-  /** Who waits for the answer of an execution that begins later. */
-  readonly #askers = new Map<string, (outcome: CallerOutcome) => void>();
+  readonly #askers: Askers;
   #stopping = false;
 
   constructor(dependencies: EngineDependencies) {
@@ -68,6 +66,7 @@ export class ExecutionEngine implements Engine {
     this.#lease = dependencies.lease ?? new WorkerLease({ intake, clock, log });
     const worker = this.#lease.id;
     this.#runs = new RunMaker({ dependencies, clock, worker, called: () => this.poke() });
+    this.#askers = new Askers({ executions, isHere: this.#isHere });
     this.#sweeper = new Sweeper({
       ...{ executions, clock, log },
       room: () => 2 * concurrency - this.#taken.size,
@@ -105,7 +104,7 @@ export class ExecutionEngine implements Engine {
       run,
       outcome: run.outcome,
       accept: (delivery, more) => this.#accept(run, delivery, more),
-      ask: () => run.answered,
+      ask: (until) => this.#askers.ask(id, { until, run }),
     });
   }
 
@@ -316,21 +315,13 @@ export class ExecutionEngine implements Engine {
         tellFirst(hub, run, null);
         this.poke();
       },
-      ask: () => this.#askFor(id),
+      ask: (until) => this.#askers.ask(id, { until }),
     });
-  }
-
-  /** From whoever comes to run it here, or from what another process has stored of it. */
-  #askFor(id: string): Promise<CallerOutcome> {
-    const here = new Promise<CallerOutcome>((resolve) => this.#askers.set(id, resolve));
-    const there = waitForOutcome(this.#dependencies.executions, { id, isHere: () => this.#isHere(id) });
-    return Promise.race([here, there]).finally(() => this.#askers.delete(id));
   }
 
   async #proceed(run: RunningExecution): Promise<void> {
     const { id } = run.given;
-    const asker = this.#askers.get(id);
-    if (asker) void run.answered.then(asker);
+    this.#askers.taken(run);
     try {
       const came = await run.proceed();
       this.#running.delete(id);

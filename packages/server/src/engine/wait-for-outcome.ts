@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ExecutionStatus } from "@sluice/api/schemas";
 import type { ExecutionsStore } from "../stores/executions/store.ts";
 import type { CallerOutcome } from "./engine.ts";
@@ -7,15 +8,16 @@ const everyMs = 25;
 const slowestMs = 500;
 
 /**
- * The outcome of an execution that begins later, maybe elsewhere: what is on disk of it, where known secrets are taken
- * out of answers. While it `isHere` nobody looks: whoever runs it tells. Never rejects.
+ * The outcome of an execution that goes on later, maybe elsewhere: what is on disk of it, where known secrets are taken
+ * out of answers. While it `isHere` nobody looks: whoever runs it tells. Undefined: `until` came first. Never rejects.
  */
 export async function waitForOutcome(
   executions: Pick<ExecutionsStore, "head">,
-  { id, isHere }: { id: string; isHere: () => boolean },
-): Promise<CallerOutcome> {
+  { id, isHere, until }: { id: string; isHere: () => boolean; until: AbortSignal },
+): Promise<CallerOutcome | undefined> {
   for (let pause = everyMs; ; pause = Math.min(pause * 1.2, slowestMs)) {
-    await new Promise((resolve) => setTimeout(resolve, pause).unref());
+    const slept = await sleep(pause, true, { signal: until, ref: false }).catch(() => false);
+    if (!slept) return undefined;
     if (isHere()) continue;
     const stored = await executions.head(id).catch(() => undefined);
     if (stored?.answer) return { kind: "answer", answer: stored.answer };

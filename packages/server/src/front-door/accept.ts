@@ -108,14 +108,14 @@ export async function accept(
   }
   const withinMs = 1000 * (hook.trigger.sync?.timeoutSeconds ?? defaultTimeoutSeconds);
   await store(begun, base, claim);
-  const late =
+  const lateAnswer =
     hook.trigger.sync?.onTimeout === "202"
       ? goesOnAnswer(ids, statusUrl)
       : problemAnswer(new PublicError("deadline-exceeded"), ids);
   return {
     executionId,
     delivery: base,
-    answer: waiting(begun, { withinMs, ids, late, intake, receivedAt, patience }),
+    answer: waiting(begun, { withinMs, ids, lateAnswer, intake, receivedAt, patience }),
   };
 }
 
@@ -138,30 +138,29 @@ export function overloaded(cause?: unknown): PublicError {
   return new PublicError("overloaded", { headers: { "retry-after": "5" }, cause });
 }
 
-/** The caller's answer when the execution comes to one, or `late` at the deadline or when the server goes; the execution goes on. */
+/** The caller's answer when the execution comes to one, or `lateAnswer` at the deadline or when the server goes; the execution goes on. */
 async function waiting(
   begun: BegunExecution,
   given: {
     withinMs: number;
     ids: { deliveryId: string; executionId: string };
     /** What is answered when nothing has come in time. */
-    late: Answer;
+    lateAnswer: Answer;
     intake: IntakeStore;
     receivedAt: number;
     patience: Patience;
   },
 ): Promise<Answer> {
-  const { withinMs, ids, late, intake, receivedAt, patience } = given;
-  let giveUp = (): void => {};
-  const tooLate = new Promise<undefined>((resolve) => {
-    giveUp = () => resolve(undefined);
-  });
+  const { withinMs, ids, lateAnswer, intake, receivedAt, patience } = given;
+  const late = new AbortController();
+  const giveUp = (): void => late.abort();
   const timer = setTimeout(giveUp, withinMs);
   patience.add(giveUp);
-  const outcome = await Promise.race([begun.answered, tooLate]);
+  const outcome = await begun.answered(late.signal);
+  late.abort();
   clearTimeout(timer);
   patience.delete(giveUp);
-  const answer = outcome ? outcomeAnswer(outcome, ids) : late;
+  const answer = outcome ? outcomeAnswer(outcome, ids) : lateAnswer;
   const { status } = answer;
   const record = outcome?.kind === "answer" ? null : { headers: answer.headers, body: answer.body };
   // The answer does not wait for it: what it rests on is on disk already.

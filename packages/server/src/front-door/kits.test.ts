@@ -202,6 +202,39 @@ describe.each([
   });
 });
 
+test("a secret of plain text holds for both kits, and during a rotation the old one and the new one", async () => {
+  // given
+  const secrets = ["un secret d’été", "c2VjcmV0"];
+  const input = {
+    url: `${receiver.url}/text`,
+    events: ["order.sent"],
+    format: "standard",
+    secret: secrets[0],
+  };
+  const made = await app.call("POST", "/webhooks", input);
+  const { id } = (await made.json()) as { id: string };
+  const rotation = { secret: secrets[1], keepOldForSeconds: 3600 };
+  expect((await app.call("POST", `/webhooks/${id}/rotate-secret`, rotation)).status).toBe(200);
+
+  // when
+  await app.call("POST", "/events", { event: "order.sent", data: { order: "é-17" } });
+  const came = () => receiver.received.find(({ path }) => path === "/text");
+  await expect.poll(came, { timeout: 20_000 }).toBeDefined();
+
+  // then
+  const got = came();
+  if (!got) throw new Error("nothing came");
+  const { headers, body } = got;
+  const given = { format: "standard", headers, body } as const;
+  const told = { id: headers["webhook-id"], flipped: "signature-mismatch" };
+  for (const one of secrets) {
+    expect(await verify({ ...given, secrets: [one] })).toMatchObject({ id: told.id });
+    if (hasPython) expect(await python(verifyingScript, { ...given, secrets: [one] })).toEqual(told);
+  }
+  const error = await verify({ ...given, secrets: ["un secret d’hiver"] }).catch((thrown: unknown) => thrown);
+  expect((error as SignatureError).reason).toBe("signature-mismatch");
+});
+
 test("both kits publish an event, once under one id, with what it starts", async () => {
   const made = await app.call("POST", "/tokens", { name: "events", scopes: ["events:write"] });
   const { token } = (await made.json()) as { token: string };

@@ -63,6 +63,8 @@ describe("the API refuses, as a problem", () => {
       400,
       "invalid-request",
     ],
+    ["a filter that it does not know", "GET", "/executions?workflow=wf_1", undefined, 400, "invalid-request"],
+    ["a setting that it does not know", "POST", "/tokens", '{"nmae":"n"}', 400, "invalid-request"],
     ["an unknown verdict", "GET", "/deliveries?verdict=maybe", undefined, 400, "invalid-request"],
     ["broken JSON", "POST", "/workflows", '{"document":', 400, "malformed-json"],
     ["JSON nested too deep", "POST", "/workflows", nested(513), 400, "json-too-deep"],

@@ -4,6 +4,7 @@ import type { Problem } from "@sluice/api/schemas";
 import { PublicError, problemDocument } from "../errors.ts";
 import { InvalidCursorError } from "../stores/paging/cursor.ts";
 import { isUnavailable } from "../stores/store-unavailable.ts";
+import { issuesOf, type SchemaIssue } from "./issue-words.ts";
 
 /** How an error is answered. `unexpected`: it is nobody's mistake outside, and belongs into the log with its cause. */
 export interface AnsweredError {
@@ -45,15 +46,8 @@ export function sendProblem(response: ServerResponse, { problem, headers }: Answ
 
 function ofValidation(cause: unknown): Problem {
   if (!(cause instanceof ValidationError)) return problemDocument("invalid-request");
-  const issues = cause.issues.map(({ path, message }) => ({ at: placeOf(path), message }));
+  const issues = (cause.issues as readonly SchemaIssue[]).flatMap(issuesOf);
   return problemDocument("invalid-request", { members: { issues } });
-}
-
-function placeOf(path: ValidationError["issues"][number]["path"]): (string | number)[] {
-  return (path ?? []).map((step) => {
-    const key = typeof step === "object" ? step.key : step;
-    return typeof key === "number" ? key : String(key);
-  });
 }
 
 function plain(problem: Problem): AnsweredError {
