@@ -236,11 +236,7 @@ const changes: [string, Operation, Partial<WorkflowDocument>][] = [
       },
     },
   ],
-  [
-    "rename-output of a field that nothing reads changes no text",
-    { op: "rename-output", key: "paid", from: "result", to: "verdict" },
-    {},
-  ],
+  ["rename-output, unread", { op: "rename-output", key: "paid", from: "result", to: "ok" }, {}],
   [
     "set-config replaces a config",
     { op: "set-config", key: "thank", config: { fields: { a: 1 } } },
