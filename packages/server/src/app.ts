@@ -235,14 +235,16 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
     },
   };
   const replays = createReplays({ store: stores.replays, deliveries, tasks, clock });
-  const events = createEvents({ store: eventsStore, tasks, types: eventTypes, clock });
+  const events = createEvents({
+    ...{ store: eventsStore, tasks, types: eventTypes, messages: stores.subscriptions, clock },
+  });
   const tellRefused = createRefusedEvents({ interest, events, clock, log });
   const { alerts, watch, overview } = createWatching({
     ...{ stores, events, mail: systemMail, dataFolder: config.data, base, clock, log },
   });
   const subscriptionsGiven = {
     ...{ store: stores.subscriptions, vault, clock, log, events },
-    ...{ fetch: outgoing.fetch, changed: () => interest.renew() },
+    ...{ fetch: outgoing.fetch, guard: outgoing.guard, changed: () => interest.renew() },
   };
   const { alone, paces } = stores;
   const dispatcher = createDispatcher({ ...subscriptionsGiven, alone, paces, attempted: metrics.attempted });

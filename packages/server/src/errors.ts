@@ -267,6 +267,11 @@ export const catalogue = {
     "Event refused",
     "The data of the event does not meet the JSON Schema of its type; see violations.",
   ),
+  "event-id-taken": entry(
+    409,
+    "Event id taken",
+    "Another event, of another type or with other data, has this id. Nothing was stored.",
+  ),
   "event-type-not-found": entry(404, "No such event type", "There is no event type of this name."),
   "event-not-found": entry(404, "No such event", "There is no event with this id."),
   "no-error-workflow": entry(

@@ -1,4 +1,5 @@
 export * from "./expressions/check-script.ts";
+export { missingPart } from "./expressions/escape.ts";
 export { evaluateRules, hasRuleError } from "./expressions/evaluate-rules.ts";
 export {
   type CompiledExpression,

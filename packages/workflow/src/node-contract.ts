@@ -21,6 +21,7 @@ export * from "./node-contract/number-field.ts";
 export * from "./node-contract/operation-field.ts";
 export type * from "./node-contract/outgoing.ts";
 export * from "./node-contract/pairs-field.ts";
+export * from "./node-contract/parameters-field.ts";
 export type * from "./node-contract/received-file.ts";
 export * from "./node-contract/request-credential.ts";
 export * from "./node-contract/request-fields.ts";

@@ -10,6 +10,7 @@ import {
   tokenScopeSchema,
   userSchema,
 } from "../schemas/accounts.ts";
+import { givenTimeSchema } from "../schemas/common.ts";
 import { settingsSchema } from "../schemas/settings.ts";
 
 const tags = ["Accounts"];
@@ -148,7 +149,7 @@ export const tokens = {
       z.object({
         name: z.string().min(1).max(100),
         scopes: z.array(tokenScopeSchema).min(1),
-        expiresAt: z.iso.datetime().nullable().optional(),
+        expiresAt: givenTimeSchema.nullable().optional(),
       }),
     )
     .output(tokenSchema.extend({ /** Shown this once; only its hash is kept. */ token: z.string() })),

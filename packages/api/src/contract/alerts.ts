@@ -9,6 +9,7 @@ import {
   alertTestSchema,
   newAlertSchema,
 } from "../schemas/alerts.ts";
+import { givenTimeSchema } from "../schemas/common.ts";
 
 const tags = ["Alerts"];
 const byId = z.object({ id: z.string().max(64) });
@@ -78,7 +79,7 @@ export const alerts = {
       summary: "Watch a rule without telling, until a moment",
       description: "`until` null: it is told again at once.",
     })
-    .input(byId.extend({ until: z.iso.datetime({ offset: true }).nullable() }))
+    .input(byId.extend({ until: givenTimeSchema.nullable() }))
     .output(alertSchema),
   test: oc
     .route({

@@ -19,7 +19,7 @@ export const events = {
       successStatus: 202,
       summary: "Publish an event",
       description:
-        "It is on disk when the answer comes; the workflows that listen to it start right after. The same `id` twice is one event.",
+        "It is on disk when the answer comes; the workflows that listen to it start right after. The same `id` twice is one event; with another type or other data it is answered 409 `event-id-taken`.",
     })
     .input(publishEventSchema)
     .output(publishedEventSchema),

@@ -1,6 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { pageInput, pageOf, timeSchema } from "../schemas/common.ts";
+import { givenTimeSchema, pageInput, pageOf } from "../schemas/common.ts";
 import { catalogueEventSchema, describeEventSchema, eventTypeDetailSchema } from "../schemas/event-types.ts";
 import { messageSchema, messageStatusSchema, messageSummarySchema } from "../schemas/messages.ts";
 import {
@@ -26,8 +26,9 @@ export const webhooks = {
       path: "/webhooks",
       tags,
       summary: "Subscriptions to events, the last made first",
+      description: "`active` and its other name `is_active` choose those that are on or off.",
     })
-    .input(z.object({ ...pageInput, is_active: flag.optional() }))
+    .input(z.object({ ...pageInput, active: flag.optional(), is_active: flag.optional() }))
     .output(pageOf(subscriptionSchema)),
   create: oc
     .route({
@@ -50,7 +51,8 @@ export const webhooks = {
       path: "/webhooks/{id}",
       tags,
       summary: "Change a subscription",
-      description: "What is left out stays. Switching it on again also forgets why it was disabled.",
+      description:
+        "What is left out stays. Switching it on again also forgets why it was disabled. A URL of another scheme, host or port needs the headers anew, 400 `invalid-request` otherwise: their values were meant for the former one.",
     })
     .input(subscriptionChangeSchema.extend(byId.shape))
     .output(subscriptionSchema),
@@ -79,11 +81,11 @@ export const webhooks = {
       tags,
       summary: "Give a subscription a new secret",
       description:
-        "For `keepOldForSeconds` (a day when left out) messages carry the signatures of both. `signing` changes between a secret and a key pair.",
+        "For `keepOldForSeconds` messages of the format `standard` carry the signatures of both; left out, it is a day. The other formats have room for one signature: left out, it is 0, and the new secret signs at once; else the old one signs alone until then (`oldSecretsUntil`). `signing` changes between a secret and a key pair.",
     })
     .input(
       byId.extend({
-        keepOldForSeconds: z.int().min(0).max(2_592_000).default(86_400),
+        keepOldForSeconds: z.int().min(0).max(2_592_000).optional(),
         secret: z.string().min(1).max(500).optional(),
         signing: signingSchema.optional(),
       }),
@@ -108,7 +110,8 @@ export const webhooks = {
       path: "/webhooks/{id}/logs",
       tags,
       summary: "Attempts, in the shape of the subscription's format",
-      description: "Subscriptions of the format `products-manager` answer in that product's shape.",
+      description:
+        'Subscriptions of the format `products-manager` answer in that product\'s shape, which has no place for a cursor: where there are more, the header `Link` names the next page (`rel="next"`, RFC 8288).',
     })
     .input(byId.extend({ ...pageInput, messageId: z.string().optional() }))
     .output(z.union([productsManagerLogsSchema, pageOf(attemptSchema)])),
@@ -120,7 +123,7 @@ export const webhooks = {
       summary: "Send again what did not arrive of a span of time",
       description: "Events of that span that were never sent or have failed for good; what arrived stays.",
     })
-    .input(byId.extend({ since: timeSchema, until: timeSchema.optional() }))
+    .input(byId.extend({ since: givenTimeSchema, until: givenTimeSchema.optional() }))
     .output(z.object({ messages: z.int() })),
   resend: oc
     .route({
@@ -142,6 +145,7 @@ export const webhooks = {
       z.object({
         ...pageInput,
         subscriptionId: z.string().optional(),
+        eventId: z.string().max(200).optional(),
         status: messageStatusSchema.optional(),
         event: z.string().max(128).optional(),
       }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { timeSchema } from "./common.ts";
+import { givenTimeSchema, timeSchema } from "./common.ts";
 
 export const actorKinds = ["person", "token", "command", "nobody"] as const;
 
@@ -50,9 +50,9 @@ export const auditFilterSchema = z.object({
   /** The id of what it was done to. */
   object: z.string().max(100).optional(),
   outcome: z.enum(["ok", "failed"]).optional(),
-  from: timeSchema.optional(),
+  from: givenTimeSchema.optional(),
   /** Excluded. */
-  to: timeSchema.optional(),
+  to: givenTimeSchema.optional(),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 

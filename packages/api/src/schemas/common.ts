@@ -4,6 +4,9 @@ import { z } from "zod";
 /** RFC 3339 date-time in UTC. */
 export const timeSchema = z.iso.datetime();
 
+/** RFC 3339 date-time that a caller gives, in any zone: `2026-05-01T00:00:00+02:00`. */
+export const givenTimeSchema = z.iso.datetime({ offset: true });
+
 /** A sentence for people, in each language. */
 export const textSchema = z.object({ en: z.string(), fr: z.string() });
 

@@ -40,7 +40,7 @@ export const connectorNoticeCodes = [
   ...(["remote-reference", "missing-reference", "endless-reference"] as const),
   ...(["body-not-carried", "cookie-parameter", "forbidden-name", "parameter-without-place"] as const),
   ...(["too-many-parameters", "too-many-operations", "method-not-carried", "callbacks-not-carried"] as const),
-  ...(["sign-in-not-carried", "unreadable-operation", "more-notices"] as const),
+  ...(["list-not-carried", "sign-in-not-carried", "unreadable-operation", "more-notices"] as const),
 ] as const;
 
 /** What of a document could not be carried over. */

@@ -1,6 +1,6 @@
 import { ruleRecordSchema } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { sentAnswerSchema, timeSchema } from "./common.ts";
+import { givenTimeSchema, sentAnswerSchema, timeSchema } from "./common.ts";
 
 /**
  * What became of a request: `accepted` started an execution, `refused` did not get past the door, `filtered` did not meet
@@ -52,9 +52,9 @@ export const deliveryFilterSchema = z.object({
     .regex(/^[1-5](\d\d|xx)$/)
     .optional(),
   /** Received at this moment or later. */
-  from: timeSchema.optional(),
+  from: givenTimeSchema.optional(),
   /** Received before this moment. */
-  to: timeSchema.optional(),
+  to: givenTimeSchema.optional(),
   /** Those that run this one again. */
   replayOf: z.string().optional(),
   /** Those that had the dedupe key of this one. */

@@ -30,7 +30,7 @@ export const publishEventSchema = z
     event: eventTypeSchema,
     payload: z.json().optional(),
     data: z.json().optional(),
-    /** The same id twice is one event, whatever else differs. */
+    /** The same event twice under one id is one event; another one under it is answered 409 `event-id-taken`. */
     id: eventIdSchema.optional(),
     /** When it happened, RFC 3339; left out: now. */
     timestamp: z.iso.datetime({ offset: true, message: "a timestamp is an RFC 3339 date-time" }).optional(),
@@ -77,6 +77,11 @@ export const eventSummarySchema = z.object({
   fannedOutAt: timeSchema.nullable(),
   /** `event-loop`: it follows from more than 16 events, one after another, so that nothing was started. */
   stopped: z.enum(["event-loop"]).nullable(),
+  /** Workflows that it started, and those that listen to it and were not. */
+  started: z.int(),
+  refused: z.int(),
+  /** To how many webhooks out it goes or went. */
+  messages: z.int(),
 });
 export type EventSummary = z.infer<typeof eventSummarySchema>;
 

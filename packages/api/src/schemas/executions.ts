@@ -1,6 +1,6 @@
 import { ruleRecordSchema } from "@sluice/workflow/node-contract";
 import { z } from "zod";
-import { placeSchema, sentAnswerSchema, timeSchema } from "./common.ts";
+import { givenTimeSchema, placeSchema, sentAnswerSchema, timeSchema } from "./common.ts";
 
 export const executionStatuses = [
   "queued",
@@ -110,9 +110,9 @@ export const executionFilterSchema = z.object({
   /** Code of the error that it failed with. */
   error: z.string().max(100).optional(),
   /** Begun at this moment or later. */
-  from: timeSchema.optional(),
+  from: givenTimeSchema.optional(),
   /** Begun before this moment. */
-  to: timeSchema.optional(),
+  to: givenTimeSchema.optional(),
 });
 export type ExecutionFilter = z.infer<typeof executionFilterSchema>;
 

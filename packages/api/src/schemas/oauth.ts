@@ -20,20 +20,29 @@ export function isProviderUrl(text: string): boolean {
   return url.protocol === "http:" && /^(\[.*\]|[\d.]+|[^.]+)$/.test(url.hostname);
 }
 
-const providerUrl = z
-  .string()
-  .trim()
-  .max(2000)
-  .refine(isProviderUrl, "the address of a provider is https://…, without user and password");
+const addressRule = "the address of a provider is https://…, without user and password";
+const providerUrl = z.string().trim().max(2000).refine(isProviderUrl, addressRule);
+
+/** Empty where there is none; null and nothing at all say the same. */
+const maybeProviderUrl = z
+  .preprocess(
+    (value: string | null | undefined) => value ?? "",
+    z
+      .string()
+      .trim()
+      .max(2000)
+      .refine((text) => text === "" || isProviderUrl(text), addressRule),
+  )
+  .default("");
 
 export const oauthParts = {
   type: z.literal("oauth2"),
   grant: z.enum(oauthGrants),
   /** Where people let Sluice in; empty for client credentials. */
-  authorizationUrl: z.union([z.literal(""), providerUrl]),
+  authorizationUrl: maybeProviderUrl,
   tokenUrl: providerUrl,
   /** Answers who an account belongs to; empty: nobody is asked. */
-  userUrl: z.union([z.literal(""), providerUrl]).default(""),
+  userUrl: maybeProviderUrl,
   clientId: plainText(1000).min(1),
   clientAuth: z.enum(oauthClientAuths).default("basic"),
   /** Separated by spaces. */

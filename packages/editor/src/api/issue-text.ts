@@ -1,7 +1,7 @@
 import type { Problem } from "@sluice/api/schemas";
 import type { TFunction } from "i18next";
 
-type Issue = NonNullable<Problem["issues"]>[number];
+export type Issue = NonNullable<Problem["issues"]>[number];
 
 const types = ["null", "string", "number", "integer", "boolean", "object", "array"] as const;
 const formats = ["datetime", "date", "email", "url"] as const;

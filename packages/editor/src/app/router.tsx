@@ -204,6 +204,14 @@ const messagesRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/webhooks/messages-page.tsx"), "MessagesPage"),
 });
 
+/** The event that is shown is no part of the path: its id is its sender's, and may hold a slash. */
+const publishedRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/webhooks/published",
+  validateSearch: texts("type", "event"),
+  component: lazyRouteComponent(() => import("../features/webhooks/published-page.tsx"), "PublishedPage"),
+});
+
 const eventTypesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/webhooks/events",
@@ -278,6 +286,7 @@ const routeTree = rootRoute.addChildren([
     connectorsRoute,
     webhooksRoute,
     messagesRoute,
+    publishedRoute,
     eventTypesRoute,
     eventTypeRoute,
     webhookRoute,

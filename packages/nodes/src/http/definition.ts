@@ -6,6 +6,7 @@ import {
   type Json,
   jsonField,
   pairsField,
+  parametersField,
   perSecondField,
   requestCredentialField,
   sameEverywhere,
@@ -59,8 +60,12 @@ export const http = defineNode({
         fr: "Envoyés avec la requête, aux hôtes que ces identifiants nomment.",
       },
     }),
-    query: pairsField({
+    query: parametersField({
       label: { en: "Query parameters", fr: "Paramètres de requête" },
+      help: {
+        en: "A value that is a list is sent once for each, and null is left out.",
+        fr: "Une valeur qui est une liste part une fois par élément, et null ne part pas.",
+      },
       example: { name: "page", value: "{{ trigger.page }}" },
       most: 100,
     }),
@@ -124,7 +129,7 @@ export const http = defineNode({
           },
         ],
       }),
-    form: pairsField({
+    form: parametersField({
       label: { en: "Form fields", fr: "Champs de formulaire" },
       visibleWhen: { field: "bodyKind", in: ["form"] },
       example: { name: "amount", value: "{{ trigger.amount }}" },

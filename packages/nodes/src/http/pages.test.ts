@@ -20,10 +20,14 @@ interface Page {
 /** Reads from a server of pages, by what it answers to a path and query. In links, `HOST` is the server's own. */
 async function read(config: JsonObject, pages: Readonly<Record<string, Page>>) {
   const { host } = new URL(api.url);
-  api.answers(({ path }) => {
+  return readAs(config, ({ path }) => {
     const { body, link } = pages[path] ?? { body: [] };
     return { body, ...(link === undefined ? {} : { headers: { link: link.replaceAll("HOST", host) } }) };
   });
+}
+
+async function readAs(config: JsonObject, answers: Parameters<OtherServer["answers"]>[0]) {
+  api.answers(answers);
   const result = await runNode(runHttp, {
     config: { url: `${api.url}/items`, ...config },
     context: { fetch: api.fetch },
@@ -121,6 +125,18 @@ describe("pages", () => {
     ],
     ["no list", { pages: "number" }, { body: { a: 1 } }, "page-without-items"],
     [
+      "nothing where the list should be",
+      { pages: "number", itemsPath: "d" },
+      { body: { nope: 1 } },
+      "page-without-items",
+    ],
+    [
+      "nothing on the way to the list",
+      { pages: "number", itemsPath: "d.items" },
+      { body: { d: null } },
+      "page-without-items",
+    ],
+    [
       "no list where it should be",
       { pages: "number", itemsPath: "a" },
       { body: { a: 1 } },
@@ -129,6 +145,33 @@ describe("pages", () => {
   ])("%s fails", async (_, config, page, code) => {
     await expect(read(config, { "/items": page })).rejects.toMatchObject({ code, kind: "other" });
     expect(asked()).toEqual(["/items"]);
+  });
+
+  test("a list that is null is an empty one", async () => {
+    const { output } = await read({ pages: "number", itemsPath: "d" }, { "/items": { body: { d: null } } });
+    expect(output).toMatchObject({ body: [], pages: { count: 1, more: false } });
+  });
+
+  test("a page that is put off is waited for, and the ones before are kept", async () => {
+    const answers = [429, 503, 200];
+    const { asked, output } = await readAs({ pages: "number", maxPages: 2 }, ({ path }) => {
+      if (path === "/items") return { body: [1] };
+      const status = answers.shift() ?? 200;
+      return { status, body: [2], ...(status === 200 ? {} : { headers: { "retry-after": "0" } }) };
+    });
+    expect(asked).toEqual(["/items", ...Array(3).fill("/items?page=2")]);
+    expect(output).toMatchObject({ body: [1, 2] });
+  });
+
+  test.each([
+    ["for longer than its time limit", { "retry-after": "60" }],
+    ["without a word for how long", {}],
+  ])("a page that is put off %s fails the step", async (_, headers) => {
+    const attempt = readAs({ pages: "number" }, ({ path }) =>
+      path === "/items" ? { body: [1] } : { status: 429, body: null, headers },
+    );
+    await expect(attempt).rejects.toMatchObject({ code: "http-status", kind: "429" });
+    expect(asked()).toEqual(["/items", "/items?page=2"]);
   });
 
   test("a path that is none is known before it runs", () => {

@@ -1,5 +1,6 @@
+import { setTimeout } from "node:timers/promises";
 import type { ResponseHeaders } from "@sluice/workflow/node-contract";
-import { type Json, NodeError, type OutgoingRequest } from "@sluice/workflow/node-contract";
+import { type Json, NodeError, type OutgoingRequest, type RunContext } from "@sluice/workflow/node-contract";
 import { readPath } from "@sluice/workflow/variables";
 import type { HttpConfig } from "./request.ts";
 
@@ -13,22 +14,25 @@ export type Exchanged = {
 
 /** Items of all pages together; a step gives out no more than that. */
 const mostItems = 100_000;
+/** A server that says "now" is not asked at once: the least that is waited, in milliseconds. */
+const leastWaitMs = 500;
+
+interface Given extends Pick<RunContext, "signal"> {
+  /** One exchange. Rejects with a `NodeError` for a status that fails. */
+  exchange(request: OutgoingRequest): Promise<Exchanged>;
+}
 
 /**
  * Page after page, one after another, until there is no next one. The body is the list of all items; the rest is the last
  * page's. Throws `page-without-items`, `next-page-elsewhere` for a next link to another origin (it would get the headers, and
  * whatever they hold), and `too-many-items`.
  */
-export async function allPages(
-  first: OutgoingRequest,
-  config: HttpConfig,
-  exchange: (request: OutgoingRequest) => Promise<Exchanged>,
-) {
+export async function allPages(first: OutgoingRequest, config: HttpConfig, { exchange, signal }: Given) {
   const items: Json[] = [];
   let request = first;
   for (let count = 1; ; count += 1) {
-    const exchanged = await exchange(request);
-    const found = itemsIn(exchanged.body, config.itemsPath);
+    const exchanged = await (count === 1 ? exchange(request) : patient(request, { exchange, signal }));
+    const found = itemsIn(exchanged.body, config.itemsPath, count);
     items.push(...found);
     if (items.length > mostItems) {
       throw new NodeError({
@@ -45,12 +49,35 @@ export async function allPages(
   }
 }
 
-function itemsIn(body: Json, path: string): Json[] {
+/**
+ * Another try of the step begins with the first page, so a later page that the server puts off (`Retry-After` of a 429 or 503) is
+ * waited for here, for as long as the time limit of a page allows. What fails otherwise, or for longer, is the step's failure.
+ */
+async function patient(request: OutgoingRequest, { exchange, signal }: Given): Promise<Exchanged> {
+  const until = performance.now() + request.timeoutMs;
+  for (;;) {
+    try {
+      return await exchange(request);
+    } catch (thrown) {
+      const passes = thrown instanceof NodeError && (thrown.kind === "429" || thrown.kind === "5xx");
+      const asked = passes ? thrown.retryAfterMs : undefined;
+      const waitMs = Math.max(leastWaitMs, asked ?? 0);
+      if (asked === undefined || performance.now() + waitMs > until) throw thrown;
+      await setTimeout(waitMs, undefined, { signal }).catch(() => {
+        throw thrown;
+      });
+    }
+  }
+}
+
+/** The list of a page. Null, as some servers write an empty one, is none; one that is not there is not: the path is wrong. */
+function itemsIn(body: Json, path: string, page: number): Json[] {
   const { value } = path === "" ? { value: body } : readPath(path, body);
-  if (value === undefined || value === null) return [];
+  if (value === null) return [];
   if (Array.isArray(value)) return value;
-  const where = path === "" ? "the body of the page" : `what stands at ${path}`;
-  throw new NodeError({ code: "page-without-items", message: `${where} is no list` });
+  const where = path === "" ? "the body" : `what stands at ${path}`;
+  const said = value === undefined ? `there is nothing at ${path}` : `${where} is no list`;
+  throw new NodeError({ code: "page-without-items", message: `${said} (page ${page})` });
 }
 
 /** The URL of the next page; undefined: this was the last. */

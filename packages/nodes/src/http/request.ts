@@ -1,4 +1,9 @@
-import type { OutgoingRequest, RunContext } from "@sluice/workflow/node-contract";
+import {
+  type OutgoingRequest,
+  type Parameter,
+  type RunContext,
+  sentParameters,
+} from "@sluice/workflow/node-contract";
 import type { z } from "zod";
 import { type Content, fileContent, multipartContent } from "./content.ts";
 import type { http } from "./definition.ts";
@@ -61,15 +66,17 @@ async function contentOf(
 }
 
 /** The parameters behind those that stand in the URL already, which stay as they were written. */
-function withQuery(url: string, query: readonly Pair[]): string {
-  if (query.length === 0) return url;
+function withQuery(url: string, query: readonly Parameter[]): string {
+  const sent = encoded(query);
+  if (sent === "") return url;
   const [before = "", fragment] = url.split("#", 2);
   const joint = !before.includes("?") ? "?" : /[?&]$/.test(before) ? "" : "&";
-  return `${before}${joint}${encoded(query)}${fragment === undefined ? "" : `#${fragment}`}`;
+  return `${before}${joint}${sent}${fragment === undefined ? "" : `#${fragment}`}`;
 }
 
-function encoded(pairs: readonly Pair[]): string {
+function encoded(given: readonly Parameter[]): string {
   const parameters = new URLSearchParams();
-  for (const { name, value } of pairs) parameters.append(name.toWellFormed(), value.toWellFormed());
+  for (const { name, value } of sentParameters(given))
+    parameters.append(name.toWellFormed(), value.toWellFormed());
   return parameters.toString();
 }

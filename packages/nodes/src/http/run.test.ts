@@ -54,6 +54,55 @@ async function requestFor(config: JsonObject, trigger: JsonObject = {}): Promise
 const headersOf = (request: OutgoingRequest) =>
   Object.fromEntries(request.headers.map(({ name, value }) => [name, value]));
 
+test.each(["", null])("nothing is sent where %j would stand for a part of the path", async (id) => {
+  const { sent, result } = call(
+    { method: "DELETE", url: "https://a.example/items/{{ trigger.id }}" },
+    {},
+    { id },
+  );
+  await expect(result).rejects.toMatchObject({ code: "empty-segment" });
+  expect(sent).toEqual([]);
+});
+
+test("lists are sent as each parameter says, and what is null is not", async () => {
+  const trigger = {
+    ids: [1, "b c", null],
+    none: null,
+    empty: [],
+    filter: { city: "Lyon", tags: ["x", "y"], no: null },
+    lines: [{ sku: "a" }, { sku: "b" }],
+  };
+  const pair = (value: string, list?: string) => ({
+    name: "p",
+    value: `{{ trigger.${value} }}`,
+    ...(list ? { list } : {}),
+  });
+  const queryOf = async (...query: JsonObject[]) =>
+    (await requestFor({ url: "https://a.example/x", query }, trigger)).url.slice(
+      "https://a.example/x".length,
+    );
+  expect(await queryOf(pair("ids"), pair("none"), pair("missing"), pair("empty"))).toBe("?p=1&p=b+c");
+  expect(await queryOf(pair("none"))).toBe("");
+  expect(await queryOf({ name: "p", value: "" })).toBe("?p=");
+  expect(await queryOf({ name: "p", value: "x{{ trigger.ids }}" })).toBe("?p=x%5B1%2C%22b+c%22%2Cnull%5D");
+  expect(await queryOf(pair("ids", "comma"))).toBe("?p=1%2Cb+c");
+  expect(await queryOf(pair("ids", "space"))).toBe("?p=1+b+c");
+  expect(await queryOf(pair("ids", "pipe"), pair("empty", "pipe"))).toBe("?p=1%7Cb+c");
+  expect(await queryOf(pair("ids", "json"))).toBe("?p=%5B1%2C%22b+c%22%2Cnull%5D");
+  expect(decodeURIComponent(await queryOf(pair("filter", "brackets")))).toBe(
+    "?p[city]=Lyon&p[tags][]=x&p[tags][]=y",
+  );
+  expect(decodeURIComponent(await queryOf(pair("filter")))).toBe(
+    '?p={"city":"Lyon","tags":["x","y"],"no":null}',
+  );
+  expect(decodeURIComponent(await queryOf(pair("lines", "brackets")))).toBe("?p[0][sku]=a&p[1][sku]=b");
+  const form = await requestFor(
+    { method: "POST", url: "https://a.example", bodyKind: "form", form: [pair("ids")] },
+    trigger,
+  );
+  expect(form.body).toBe("p=1&p=b+c");
+});
+
 test("the example posts and gives out what came back", async () => {
   expect(await runExample(runHttp)).toEqual({
     port: "out",

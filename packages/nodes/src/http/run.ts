@@ -22,6 +22,8 @@ export const runHttp = defineRun(http, async ({ config, context }) => {
     return { status, headers, body: bodyOf(response, headers, config.response), url };
   };
   const request = signed(await requestOf(config, context), config, context);
-  const output = config.pages === "one" ? await exchange(request) : await allPages(request, config, exchange);
+  const { signal } = context;
+  const output =
+    config.pages === "one" ? await exchange(request) : await allPages(request, config, { exchange, signal });
   return { port: "out", output };
 });

@@ -99,8 +99,9 @@ export const poll = defineNode({
           fr: "item est la réponse à la première requête : son numéro est souvent dans item.body.id.",
         },
         placeholder: "https://api.example.com/jobs/{{ item.body.id }}",
-        escape: "url",
-        variants: [anyHost({ placeholder: "{{ item.body.status_url }}" })],
+        // It is resolved for the first request too, when there is no answer yet.
+        escape: "url-late",
+        variants: [anyHost({ placeholder: "{{ item.body.status_url }}", escape: "url-any-host-late" })],
       }),
       body: jsonField()
         .optional()

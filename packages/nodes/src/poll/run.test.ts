@@ -47,6 +47,18 @@ test("the example hands its job over and sleeps", async () => {
   expect(slept(await runExample(runPoll))).toMatchObject({ memo: { item: { status: 200 }, index: 0 } });
 });
 
+test.each<[string, JsonObject]>([
+  ["fixed", {}],
+  ["any", { host: "any", url: "{{ item.body.base }}/jobs/{{ item.body.id }}" }],
+])("asks nobody where the first answer has no number, host %s", async (_, config) => {
+  other.answers(() => ({ status: 202, body: { base: other.url } }));
+  const first = slept(await step(config));
+  expect(await errorOf(step(config, first.memo))).toMatchObject({
+    ...{ code: "expression-failed", kind: "other", message: expect.stringContaining("/jobs/{empty}") },
+  });
+  expect(other.received.map(({ method }) => method)).toEqual(["POST"]);
+});
+
 test("hands over once, asks by what the answer said, and gives out the last answer and the first", async () => {
   other.answers(({ method }) => (method === "POST" ? { status: 202, body: { id: "a/1" } } : {}));
   const first = slept(await step({ firstBody: { n: 1 } }));

@@ -1,3 +1,4 @@
+import { missingPart } from "@sluice/workflow/expressions";
 import {
   type AgainMemo,
   decide,
@@ -123,8 +124,17 @@ function firstRequest(config: PollConfig, { idempotencyKey }: RunContext): Reque
   return { method, url, body, headers: key };
 }
 
-/** It carries no key: a server that knows the header would answer each question as it did the first. */
+/**
+ * It carries no key: a server that knows the header would answer each question as it did the first. Throws `expression-failed` where
+ * the first answer did not hold what the URL asks for.
+ */
 function question({ method, url, body }: PollConfig): RequestParts {
+  if (url.includes(missingPart)) {
+    throw new NodeError({
+      code: "expression-failed",
+      message: `a part of the path of ${url} is empty: nobody was asked, since it would be another path`,
+    });
+  }
   return { method, url, body: method === "POST" ? body : undefined, headers: [] };
 }
 

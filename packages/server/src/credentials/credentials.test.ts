@@ -134,7 +134,7 @@ describe("making and reading credentials", () => {
     ["an unknown type", { auth: { type: "oauth9", token: "x" } }],
     ["a provider that is no https://", { auth: { ...oauth, tokenUrl: "http://id.example/token" } }],
     ["a provider's address with a password", { auth: { ...oauth, tokenUrl: "https://a:b@id.example/" } }],
-    ["nowhere to let it in", { auth: { ...oauth, authorizationUrl: "" } }],
+    ["nowhere to let it in", { auth: { ...oauth, authorizationUrl: null } }],
     ["a client that proves itself with nothing", { auth: { ...oauth, clientSecret: "" } }],
     ["a key without a region", { auth: { ...aws, region: "", secretAccessKey: "canary" } }],
     ["a session token of two words", { auth: { ...aws, secretAccessKey: "x", sessionToken: "a b" } }],

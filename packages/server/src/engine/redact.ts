@@ -14,6 +14,8 @@ export interface Redactor {
   value(value: Json): Json;
   /** A text, which may itself hold JSON: a secret is found as it is and as JSON spells it. */
   text(text: string): string;
+  /** A text whose end was cut off: a secret of which only the beginning is left there goes as well. */
+  cutText(text: string): string;
   answer(answer: CallerAnswer): CallerAnswer;
   /** More secrets, from now on. */
   learn(secrets: readonly string[]): void;
@@ -64,6 +66,17 @@ class KnownSecrets implements Redactor {
   text(text: string): string {
     if (this.empty) return text;
     return this.#spellings.reduce((rest, secret) => rest.replaceAll(secret, mark), text);
+  }
+
+  cutText(text: string): string {
+    const clean = this.text(text);
+    const longest = Math.max(shortest, ...this.#spellings.map((secret) => secret.length)) - 1;
+    for (let length = Math.min(longest, clean.length); length >= shortest; length -= 1) {
+      const end = clean.slice(-length);
+      if (this.#spellings.some((secret) => secret.startsWith(end)))
+        return `${clean.slice(0, -length)}${mark}`;
+    }
+    return clean;
   }
 
   answer(answer: CallerAnswer): CallerAnswer {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Event, type EventSummary, maxEventBytes } from "@sluice/api/schemas";
 import type { SchemaViolation } from "@sluice/workflow/json-schema";
 import type { Json } from "@sluice/workflow/node-contract";
@@ -5,6 +6,7 @@ import { type Clock, isoTime } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { EventRow, EventSource, EventsStore } from "../stores/events/store.ts";
+import type { SubscriptionsStore } from "../stores/subscriptions/store.ts";
 import { type EventTypes, violationsText } from "../subscriptions/event-types.ts";
 import type { Tasks } from "../tasks/tasks.ts";
 
@@ -23,8 +25,8 @@ export interface PublishGiven {
 /** What happened, from outside, from workflows and from Sluice itself. */
 export interface Events {
   /**
-   * Resolves when the event is on disk; what listens to it is started soon. Throws `body-too-large`, and `event-refused` where
-   * the data does not meet what its type insists on.
+   * Resolves when the event is on disk; what listens to it is started soon. Throws `body-too-large`, `event-refused` where
+   * the data does not meet what its type insists on, and `event-id-taken` where a call brings another event by a known id.
    */
   publish(given: PublishGiven): Promise<{ id: string; duplicate: boolean; violations?: SchemaViolation[] }>;
   list(given: {
@@ -40,9 +42,19 @@ export function createEvents(given: {
   readonly store: EventsStore;
   readonly tasks: Pick<Tasks, "poke">;
   readonly types: Pick<EventTypes, "judge">;
+  readonly messages: Pick<SubscriptionsStore, "countMessages">;
   readonly clock: Clock;
 }): Events {
-  const { store, tasks, types, clock } = given;
+  const { store, tasks, types, messages, clock } = given;
+  const summaries = async (rows: readonly EventRow[]): Promise<EventSummary[]> => {
+    const ids = rows.map(({ id }) => id);
+    const [starts, sent] = await Promise.all([store.startCounts(ids), messages.countMessages(ids)]);
+    return rows.map((row) => ({
+      ...toSummary(row),
+      ...(starts.get(row.id) ?? { started: 0, refused: 0 }),
+      messages: sent.get(row.id) ?? 0,
+    }));
+  };
   return {
     async publish({ type, data, source, id, occurredAt, userId, executionId }) {
       const text = JSON.stringify(data);
@@ -66,6 +78,9 @@ export function createEvents(given: {
       };
       const added = await store.add(event);
       if (added) tasks.poke();
+      // A step that is done again may well have other data, and tells that its event was a duplicate.
+      else if (source === "api" && !isSame(await store.get(event.id), event))
+        throw new PublicError("event-id-taken");
       const violations = verdict?.violations ?? [];
       return {
         id: event.id,
@@ -76,7 +91,7 @@ export function createEvents(given: {
 
     async list(query) {
       const { items, nextCursor } = await store.list(query);
-      return { items: items.map(toSummary), nextCursor };
+      return { items: await summaries(items), nextCursor };
     },
 
     async get(id) {
@@ -85,12 +100,25 @@ export function createEvents(given: {
       // What was stored is JSON text of our own writing.
       const data = JSON.parse(event.data) as Json;
       const { violations } = await types.judge({ type: event.type, data });
-      return { ...toSummary(event), data, violations: [...violations], starts: [...event.starts] };
+      const [summary] = await summaries([event]);
+      if (!summary) throw new PublicError("event-not-found");
+      return { ...summary, data, violations: [...violations], starts: [...event.starts] };
     },
   };
 }
 
-function toSummary(row: EventRow): EventSummary {
+/** One that is gone by now cannot be told apart. */
+function isSame(
+  stored: { readonly type: string; readonly data: string } | undefined,
+  given: { readonly type: string; readonly data: string },
+): boolean {
+  if (stored === undefined) return true;
+  if (stored.type !== given.type) return false;
+  // The order of an object's members says nothing.
+  return stored.data === given.data || isDeepStrictEqual(JSON.parse(stored.data), JSON.parse(given.data));
+}
+
+function toSummary(row: EventRow): Omit<EventSummary, "started" | "refused" | "messages"> {
   const { id, type, source, occurredAt, receivedAt, userId, executionId, fannedOutAt, stopped } = row;
   return {
     ...{ id, type, source, userId, executionId, stopped },

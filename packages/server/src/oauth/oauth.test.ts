@@ -108,7 +108,7 @@ describe("connecting", () => {
   it("is for people, and for what can be connected", async () => {
     const made = await stage.create();
     expect((await app.call("POST", `/credentials/${made.id}/connect`)).status).toBe(403);
-    const own = await stage.create({ grant: "client-credentials", authorizationUrl: "" });
+    const own = await stage.create({ grant: "client-credentials", authorizationUrl: null, userUrl: null });
     const refused = await browser.call("POST", `/credentials/${own.id}/connect`);
     expect(await refused.json()).toMatchObject({ status: 409, code: "credential-not-connectable" });
     const forged = await browser.call("POST", `/credentials/${made.id}/connect`, undefined, {
@@ -229,7 +229,9 @@ describe("renewing", () => {
   });
 
   it("needs nobody where Sluice asks in its own name", async () => {
-    const made = await stage.create({ grant: "client-credentials", authorizationUrl: "" });
+    // A page that nobody visits need not be named.
+    const made = await stage.create({ grant: "client-credentials", authorizationUrl: undefined });
+    expect(made.auth).toMatchObject({ grant: "client-credentials", authorizationUrl: "" });
     expect(await stage.call(made)).toMatchObject({ ok: true });
     expect(provider.asked.at(-1)).toMatchObject({
       authorization: expect.stringMatching(/^Basic /),

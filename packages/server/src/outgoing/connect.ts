@@ -2,7 +2,7 @@ import { lookup as systemLookup } from "node:dns/promises";
 import { connect as connectSocket, isIP, type LookupFunction, type Socket } from "node:net";
 import { NodeError } from "@sluice/workflow/node-contract";
 import { buildConnector } from "undici";
-import type { AddressGuard, Forbidden } from "./guard-address.ts";
+import { type AddressGuard, type Forbidden, whyForbidden } from "./guard-address.ts";
 
 /** All addresses of a host name, in the order in which they are tried. Rejects as `dns.lookup` does. */
 export type Lookup = (hostname: string) => Promise<readonly { address: string; family: number }[]>;
@@ -104,13 +104,8 @@ function firstForbidden(
   return undefined;
 }
 
-/** Why a host was not connected to, with what the operator can do about it. */
-export function refusal(hostname: string, { address, kind }: Forbidden): NodeError {
-  const where = hostname === address ? `${address} is ${kind}` : `${hostname} leads to ${address}, ${kind}`;
-  return new NodeError({
-    code: "address-refused",
-    message: `${where}; if this server may reach it, the operator adds it to SLUICE_ALLOW_NETWORKS`,
-  });
+export function refusal(hostname: string, forbidden: Forbidden): NodeError {
+  return new NodeError({ code: "address-refused", message: whyForbidden(hostname, forbidden) });
 }
 
 function notFound(hostname: string): NodeJS.ErrnoException {

@@ -52,6 +52,12 @@ export function createAddressGuard(allowNetworks: readonly string[]): AddressGua
   };
 }
 
+/** Why a host is not connected to, with what the operator can do about it. */
+export function whyForbidden(hostname: string, { address, kind }: Forbidden): string {
+  const where = hostname === address ? `${address} is ${kind}` : `${hostname} leads to ${address}, ${kind}`;
+  return `${where}; if this server may reach it, the operator adds it to SLUICE_ALLOW_NETWORKS`;
+}
+
 const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3");
 
 /**

@@ -8,12 +8,14 @@ import { type Clock, systemClock } from "../clock.ts";
 import type { PacesStore } from "../stores/paces/store.ts";
 import type { Lookup } from "./connect.ts";
 import type { Databases } from "./database/databases.ts";
-import { createAddressGuard } from "./guard-address.ts";
+import { type AddressGuard, createAddressGuard } from "./guard-address.ts";
 import type { Mailer } from "./mail.ts";
 import type { Outgoing } from "./send.ts";
 
 /** All ways out. */
 export interface WaysOut extends Outgoing {
+  /** What all of them ask before they connect. */
+  readonly guard: AddressGuard;
   mail(mail: OutgoingMail): Promise<MailReceipt>;
   verifyMail: Mailer["verify"];
   query(query: DatabaseQuery): Promise<DatabaseResult>;
@@ -52,6 +54,7 @@ export function createOutgoing(given: WaysOutGiven): WaysOut {
     return createDatabases({ open: await openSocket(), sqliteFiles, ownFolder });
   };
   return {
+    guard: guarded.guard,
     async fetch(request) {
       sender ??= makeSender();
       return (await sender).fetch(request);

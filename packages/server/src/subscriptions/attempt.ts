@@ -2,12 +2,14 @@ import { defaultSchedule } from "@sluice/api/schemas";
 import type { OutgoingResponse } from "@sluice/workflow/node-contract";
 import { NodeError } from "@sluice/workflow/node-contract";
 import type { Clock } from "../clock.ts";
+import type { Redactor } from "../engine/redact.ts";
 import { newId } from "../ids.ts";
 import { withHeader } from "../outgoing/request-headers.ts";
 import type { Outgoing } from "../outgoing/send.ts";
 import type { Vault } from "../secrets/vault.ts";
 import type { MessageRecord, Settlement, SubscriptionRecord } from "../stores/subscriptions/store.ts";
 import { headersOf } from "./formats.ts";
+import { redactorOfParts } from "./redact-parts.ts";
 import { type AttemptOutcome, judge, type Verdict } from "./retry-schedule.ts";
 import { liveSecrets, openParts } from "./sealed-parts.ts";
 
@@ -73,8 +75,11 @@ async function exchange(
   { fetch, vault, log }: AttemptGiven,
   { subscription, message, at }: { subscription: SubscriptionRecord; message: MessageRecord; at: number },
 ): Promise<Came> {
+  let clean = (text: string) => text;
   try {
     const parts = openParts(vault, subscription);
+    const redactor = redactorOfParts(parts);
+    clean = (text) => redactor.text(text);
     const { id: messageId, subscriptionId, eventType, body } = message;
     const secrets = liveSecrets(parts, at);
     const signed = { subscriptionId, messageId, eventType, body, at, secrets };
@@ -84,7 +89,7 @@ async function exchange(
       headers: headersOf(message.format, signed).reduce(withHeader, parts.headers),
       cut: true,
     });
-    return answered(response);
+    return answered(response, redactor);
   } catch (error) {
     const known = error instanceof NodeError ? error : null;
     const ours = known === null || known.code === "invalid-header";
@@ -95,20 +100,22 @@ async function exchange(
     const { code, message: text } = known ?? {
       ...{ code: "internal-error", message: "the message could not be sent; the server's log says why" },
     };
-    return { status: null, answer: "", ours, error: { code, message: text } };
+    return { status: null, answer: "", ours, error: { code, message: clean(text) } };
   }
 }
 
-function answered({ status, headers, body }: OutgoingResponse): Came {
+function answered({ status, headers, body }: OutgoingResponse, redactor: Redactor): Came {
   const retryAfter = headers.find(({ name }) => name.toLowerCase() === "retry-after")?.value;
   const message =
     status >= 300 && status < 400
       ? `it answered ${status}: redirects are not followed`
       : `it answered ${status}`;
+  // A character that was cut in two stands at the end, and PostgreSQL stores no zero byte in a text.
+  const isCut = body.length >= answerBytes;
+  const text = new TextDecoder().decode(body, { stream: isCut }).replaceAll("\0", "\ufffd");
   return {
     ...{ status, retryAfter, ours: false, error: { code: "http-error", message } },
-    // PostgreSQL stores no zero byte in a text.
-    answer: new TextDecoder().decode(body).replaceAll("\0", "\ufffd"),
+    answer: isCut ? redactor.cutText(text) : redactor.text(text),
   };
 }
 

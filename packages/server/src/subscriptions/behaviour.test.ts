@@ -189,6 +189,7 @@ it("has every change of those that are made at once", async () => {
     ...{ store, vault, clock: () => now, fetch: (request: OutgoingRequest) => out.fetch(request) },
     ...{
       log: { error: () => {} },
+      guard: out.guard,
       wake: () => {},
       changed: async () => {},
       defaultFormat: async () => "standard" as const,

@@ -94,6 +94,14 @@ export function headersOf(format: SubscriptionFormat, signed: Signed): { name: s
   return own.map(([name, value]) => ({ name, value }));
 }
 
+/**
+ * How long the old secret signs after a rotation that does not say. With room for one signature it is no longer: whoever asks
+ * for a new secret gives it to the receiver next, which would refuse all that the old one signs, for good.
+ */
+export function usualOverlapSeconds(format: SubscriptionFormat): number {
+  return format === "standard" ? 86_400 : 0;
+}
+
 /** `whsec_` and base64, as the specification has it; any other text is taken as it stands. */
 function standardKey(secret: string): Buffer {
   const encoded = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret)?.[1];
@@ -101,8 +109,8 @@ function standardKey(secret: string): Buffer {
 }
 
 /**
- * These formats have room for one signature: during a rotation it is that of the older secret, which every receiver has,
- * until its time is over.
+ * These formats have room for one signature: while a rotation keeps the older secret, it is that one's, which every receiver
+ * has, until its time is over.
  */
 function hex(secrets: readonly string[], body: string): string {
   return hmac(secrets.at(-1) ?? "", body, "hex");

@@ -58,14 +58,32 @@ export function secretOf(
   return { secret, shown: signing === "v1a" ? null : secret };
 }
 
-/** Throws `invalid-request` for a private key that is none, or that its format cannot sign with. */
+/**
+ * Throws `invalid-request` for a private key that is none, or that its format cannot sign with, and for a secret that the
+ * libraries of the format `standard` do not read.
+ */
 export function fitsFormat(format: SubscriptionFormat, secret: string): void {
-  if (signingOf(secret) === "v1") return;
+  if (signingOf(secret) === "v1") {
+    const problem = format === "standard" ? sharedProblem(secret) : undefined;
+    if (problem !== undefined) throw invalid("secret", problem);
+    return;
+  }
   if (format !== "standard") {
     throw invalid("secret", "this format signs with a secret, not with a key pair: give one");
   }
   if (!keyOf(secret))
     throw invalid("secret", "whsk_ is followed by base64 of an Ed25519 key: 32 or 64 bytes");
+}
+
+/** Why a secret of `standard` is none; undefined: it is one. A text without the prefix is taken as it stands. */
+function sharedProblem(secret: string): string | undefined {
+  if (/[\s\p{Cc}]/u.test(secret))
+    return "a secret of the format standard holds no spaces and no control characters";
+  if (!secret.startsWith("whsec_")) return undefined;
+  const isBase64 = /^whsec_(?=.)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(secret);
+  return isBase64
+    ? undefined
+    : "whsec_ is followed by base64, its length filled up with = to a multiple of four";
 }
 
 function newSecret(format: SubscriptionFormat, signing: SubscriptionSigning): string {

@@ -11,18 +11,21 @@ import type {
 import { isoTime } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import { newId } from "../ids.ts";
+import type { AddressGuard } from "../outgoing/guard-address.ts";
 import { decodeCursor } from "../stores/paging/cursor.ts";
 import { StoreUnavailableError } from "../stores/store-unavailable.ts";
 import type { AttemptRecord, SubscriptionRecord, SubscriptionsStore } from "../stores/subscriptions/store.ts";
 import { asksFor, messageFor } from "./announce.ts";
 import { type AttemptGiven, attempt } from "./attempt.ts";
-import { changedParts, checkUrl } from "./changed-parts.ts";
-import { bodyOf } from "./formats.ts";
+import { activeOf, changedParts, checkUrl, isElsewhere } from "./changed-parts.ts";
+import { bodyOf, usualOverlapSeconds } from "./formats.ts";
 import { liveSecrets, newest, openParts, type SealedParts, sealParts } from "./sealed-parts.ts";
 import { fitsFormat, publicKeyOf, secretOf, signingOf } from "./signing-keys.ts";
 
 export interface SubscriptionsGiven extends AttemptGiven {
   readonly store: SubscriptionsStore;
+  /** Of addresses that are written out in a URL. */
+  readonly guard: AddressGuard;
   /** Something may be due. */
   readonly wake: () => void;
   /** Of those that name none. */
@@ -33,20 +36,22 @@ export interface SubscriptionsGiven extends AttemptGiven {
 
 /** Who is sent which events. Every method that names one throws `subscription-not-found`. */
 export interface Subscriptions {
-  /** The last made first. `before` is the id of the last one seen. */
+  /** The last made first. `before` is the id of the last one seen. `is_active` is another name of `active`. */
   list(query: {
     active?: boolean | undefined;
+    is_active?: boolean | undefined;
     before?: string | undefined;
     limit: number;
   }): Promise<Subscription[]>;
   get(id: string): Promise<Subscription>;
   create(given: NewSubscription): Promise<SubscriptionWithSecret>;
-  /** What is left out stays. Throws `invalid-request` for a new header without a value. */
+  /** What is left out stays. Throws `invalid-request` for a new header without a value, and for a stored one that would go to another server. */
   change(given: SubscriptionChange & { id: string }): Promise<Subscription>;
   delete(id: string): Promise<void>;
   rotateSecret(given: {
     id: string;
-    keepOldForSeconds: number;
+    /** Left out: as is usual for the format. */
+    keepOldForSeconds?: number | undefined;
     secret?: string | undefined;
     /** Left out: as before. */
     signing?: SubscriptionSigning | undefined;
@@ -59,7 +64,7 @@ export interface Subscriptions {
     before?: string | undefined;
     limit: number;
   }): Promise<Attempt[]>;
-  /** Times are milliseconds since 1970. Answers how many messages go out. */
+  /** Times are milliseconds since 1970. Answers how many messages go out. Throws `invalid-request` for an end before the beginning. */
   recover(given: { id: string; since: number; until: number | undefined }): Promise<number>;
   /** Throws `message-not-found`. */
   resend(messageId: string): Promise<void>;
@@ -71,7 +76,7 @@ const mostTries = 20;
 const recoverPage = 100;
 
 export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
-  const { store, vault, clock, wake, defaultFormat, changed } = given;
+  const { store, guard, vault, clock, wake, defaultFormat, changed } = given;
 
   const existing = async (id: string): Promise<SubscriptionRecord> => {
     const record = await store.get(id);
@@ -100,7 +105,8 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
   };
 
   return {
-    async list({ active, before, limit }) {
+    async list({ before, limit, ...wanted }) {
+      const active = activeOf(wanted);
       const [records, pending] = await Promise.all([store.list({ active }), store.pending()]);
       // Whoever sends reads all of them every second: a page is only what is opened and shown.
       const page = records.filter(({ id }) => before === undefined || id < before).slice(0, limit);
@@ -113,8 +119,9 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
 
     async create(input) {
       const { url, events, description = "" } = input;
+      checkUrl(url, guard);
+      const active = activeOf(input) ?? true;
       const format = input.format ?? (await defaultFormat());
-      checkUrl(url);
       const at = clock();
       const id = newId("wh", at);
       const { secret, shown: shownSecret } = secretOf(format, input);
@@ -123,7 +130,7 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
         { headers: input.headers },
       );
       const record: SubscriptionRecord = {
-        ...{ id, url, events, description, format, active: input.active ?? input.is_active ?? true },
+        ...{ id, url, events, description, format, active },
         options: optionsOf(input, { ordered: false, disableRule: "health", perMinute: null, schedule: null }),
         ...sealParts(vault, { id, parts }),
         ...{ failingSince: null, disabledAt: null, disabledReason: null, createdAt: at, updatedAt: at },
@@ -134,16 +141,16 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
     },
 
     async change({ id, ...input }) {
-      if (input.url !== undefined) checkUrl(input.url);
+      if (input.url !== undefined) checkUrl(input.url, guard);
       const now = clock();
-      const wanted = input.active ?? input.is_active;
+      const wanted = activeOf(input);
       const before = await update(id, (was) => {
         const { secret, headers, url = was.url, events = was.events } = input;
         const { description = was.description, format = was.format } = input;
         const sealed = openParts(vault, was);
         for (const one of secret === undefined ? liveSecrets(sealed, now) : [secret]) fitsFormat(format, one);
         const parts = changedParts(sealed, {
-          headers,
+          ...{ headers, elsewhere: isElsewhere(was.url, url) },
           ...(secret === undefined ? {} : { secret, keepOldUntil: null }),
         });
         const record: SubscriptionRecord = {
@@ -169,7 +176,8 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
       const found = await existing(id);
       const kind = signing ?? (wanted === undefined ? signingOf(newest(openParts(vault, found))) : undefined);
       const { secret, shown: shownSecret } = secretOf(found.format, { secret: wanted, signing: kind });
-      const keepOldUntil = keepOldForSeconds === 0 ? null : now + keepOldForSeconds * 1000;
+      const seconds = keepOldForSeconds ?? usualOverlapSeconds(found.format);
+      const keepOldUntil = seconds === 0 ? null : now + seconds * 1000;
       await update(id, (before) => {
         // The format may have become another one since the secret was made for it.
         fitsFormat(before.format, secret);
@@ -220,6 +228,10 @@ export function createSubscriptions(given: SubscriptionsGiven): Subscriptions {
       const subscription = await existing(id);
       const now = clock();
       const until = asked ?? now;
+      if (asked !== undefined && asked < since) {
+        const issues = [{ at: ["until"], message: "until is before since: nothing lies between the two" }];
+        throw new PublicError("invalid-request", { members: { issues } });
+      }
       let sent = 0;
       let after: readonly [number, string] | null = null;
       do {

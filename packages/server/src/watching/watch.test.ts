@@ -33,8 +33,10 @@ beforeEach(async () => {
   const { database } = temporary;
   store = createSqliteAlertsStore(database);
   const clock = () => now;
+  const subscriptions = createSqliteSubscriptionsStore(database);
   events = createEvents({
     ...{ store: createSqliteEventsStore(database), tasks: { poke: () => {} }, clock },
+    messages: subscriptions,
     types: { judge: async () => ({ violations: [], refused: false }) },
   });
   const { promise: until, resolve } = Promise.withResolvers<void>();
@@ -44,7 +46,7 @@ beforeEach(async () => {
   given = {
     ...{ store, events, clock, executions, log: { warn: () => {}, error: () => {} } },
     figures: createSqliteFiguresStore(database),
-    subscriptions: createSqliteSubscriptionsStore(database),
+    subscriptions,
     workflows: createSqliteWorkflowsStore(database),
     ancestry: { outcome: (id) => executions.outcome(id), event: async () => undefined },
     freeSpace: async () => space,

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { createClient } from "@sluice/api/client";
-import type { WorkflowDocument } from "@sluice/workflow/document";
+import { definitions } from "@sluice/nodes/definitions";
+import type { WorkflowDocument, WorkflowNode } from "@sluice/workflow/document";
 import { templates } from "@sluice/workflow/templates";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Receiver, startReceiver } from "../outgoing/testing/receiver.ts";
@@ -60,7 +61,30 @@ async function arrived(count: number) {
   }));
 }
 
+/** Longest that the calls of a node may take, all attempts and the pauses between them included, in seconds. */
+function longestOf({ type, config, retry }: WorkflowNode): number {
+  if (definitions[type as keyof typeof definitions].effects !== "outside") return 0;
+  const { timeoutSeconds = 30, repairs = type === "ai" ? 1 : 0 } = config as {
+    timeoutSeconds?: number;
+    repairs?: number;
+  };
+  const { attempts = 1, delaySeconds = 1, factor = 2 } = retry ?? {};
+  const pauses = Array.from({ length: attempts - 1 }, (_, index) => 1.1 * delaySeconds * factor ** index);
+  return attempts * (1 + repairs) * timeoutSeconds + pauses.reduce((sum, pause) => sum + pause, 0);
+}
+
 describe("the templates", () => {
+  it("leave room for the answer that a sender waits for, whatever hangs", () => {
+    const waitedFor = templates.filter(({ mode }) => mode === "sync");
+    expect(waitedFor.length).toBeGreaterThan(0);
+    for (const { key, document } of waitedFor) {
+      const { trigger, nodes } = document("en");
+      const { sync } = trigger.config as { sync?: { timeoutSeconds?: number } };
+      const longest = Object.values(nodes).reduce((sum, node) => sum + longestOf(node), 0);
+      expect(longest, key).toBeLessThanOrEqual((sync?.timeoutSeconds ?? 30) - 5);
+    }
+  });
+
   it("are listed with what they are for, in both languages", async () => {
     const { items } = await client.templates.list();
     expect(items.map(({ key }) => key)).toEqual(templates.map(({ key }) => key));

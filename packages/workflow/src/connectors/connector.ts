@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operationIdSchema } from "../node-contract/operation-field.ts";
+import { listStyles } from "../node-contract/parameters-field.ts";
 
 /** The most that one connector holds; what is over it is left out and said. */
 export const connectorLimits = {
@@ -34,6 +35,8 @@ export const operationParameterSchema = z.object({
     .optional(),
   /** What stands there until somebody says otherwise: the default, the only value, or the smallest that has the shape. */
   start: z.json().optional(),
+  /** How a list is sent in a query or a form; left out: its name once for each. */
+  list: z.enum(listStyles).optional(),
 });
 export type OperationParameter = z.infer<typeof operationParameterSchema>;
 
@@ -55,7 +58,7 @@ export const connectorOperationSchema = z.object({
   description: words,
   /** Its own base URL; null: the connector's. */
   baseUrl: z.string().max(2000).nullable(),
-  bodyKind: z.enum(["none", "json", "text", "form"]),
+  bodyKind: z.enum(["none", "json", "text", "form", "multipart"]),
   parameters: z.array(operationParameterSchema).max(connectorLimits.parameters),
   /** Names of the ways to sign in, any of which will do; empty: nobody has to. */
   signIn: z.array(name).max(connectorLimits.signIns),

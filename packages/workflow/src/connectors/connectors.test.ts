@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { compileTemplate } from "../expressions/template.ts";
 import type { JsonObject } from "../node-contract/json.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { type ConnectorOperation, connectorOperationSchema, type OperationParameter } from "./connector.ts";
@@ -105,6 +106,28 @@ describe("a parameter's value", () => {
       body: { constructor: { name: 1 } },
     });
   });
+});
+
+test("a parameter's way of lists goes into the request, and stays where a builder chose another", () => {
+  const plain = { at: [], description: "", required: true };
+  const ids: OperationParameter = { ...plain, in: "query", name: "ids", type: "array" };
+  const listed = operation({ parameters: [{ ...ids, list: "comma" }] });
+  const parameter: OperationParameter = { ...ids, list: "comma" };
+  const { config } = nodeOfOperation(connector, listed);
+  expect(config.query).toEqual([{ name: "ids", value: "{{ trigger.ids }}", list: "comma" }]);
+  const own = {
+    query: [
+      { name: "a", value: [1], list: "json" },
+      { name: "ids", value: "1", list: "pipe" },
+    ],
+  };
+  expect(withParameter(own, listed, { parameter, value: "2" }).query).toEqual([
+    { name: "a", value: [1], list: "json" },
+    { name: "ids", value: "2", list: "pipe" },
+  ]);
+  const starting = operation({ parameters: [{ ...ids, start: ["a", "}}"] }] });
+  const [{ value = "" } = {}] = nodeOfOperation(connector, starting).config.query as { value: string }[];
+  expect(compileTemplate(value).evaluate({})).toEqual(["a", "}}"]);
 });
 
 describe("the check", () => {

@@ -21,7 +21,7 @@ export function nodeOfOperation(
     method: operation.method,
     url: urlOfOperation(connector, operation),
     ...(operation.bodyKind === "none" ? {} : { bodyKind: operation.bodyKind }),
-    ...(operation.bodyKind === "json" ? { body: {} } : {}),
+    ...(operation.bodyKind === "json" || operation.bodyKind === "multipart" ? { body: {} } : {}),
   };
   const config = operation.parameters
     .filter(({ required }) => required)
@@ -39,7 +39,11 @@ export function urlOfOperation(connector: OfConnector, operation: ConnectorOpera
 }
 
 function firstValue(parameter: OperationParameter): Json {
-  return parameter.start ?? `{{ trigger.${keyFromPath(pathOf(parameter.name), "body")} }}`;
+  const { start, in: place } = parameter;
+  // Between texts, a list or an object is an expression: as a text it would be sent as one.
+  const isWhole = typeof start === "object" && start !== null && (place === "query" || place === "form");
+  if (isWhole) return `{{ ${JSON.stringify(start)} }}`;
+  return start ?? `{{ trigger.${keyFromPath(pathOf(parameter.name), "body")} }}`;
 }
 
 /** Brackets and dots are parts of a name here, not steps of a path. */

@@ -64,7 +64,9 @@ function pairsOf(config: JsonObject, parameter: OperationParameter): Pair[] {
   const list = config[listOf(parameter)];
   if (!Array.isArray(list)) return [];
   return list.flatMap((pair) =>
-    isObject(pair) && typeof pair.name === "string" ? [{ name: pair.name, value: pair.value ?? "" }] : [],
+    isObject(pair) && typeof pair.name === "string"
+      ? [{ ...pair, name: pair.name, value: pair.value ?? "" }]
+      : [],
   );
 }
 
@@ -76,7 +78,9 @@ function withPair(
   const index = pairs.findIndex((pair) => isNamed(pair, parameter));
   const list = pairs.map((pair) => ({ ...pair }));
   if (value === undefined) return index < 0 ? list : list.toSpliced(index, 1);
-  const pair = { name: parameter.name, value: asText(value) };
+  const { list: style } = parameter;
+  const before = pairs[index] ?? (style === undefined ? {} : { list: style });
+  const pair = { ...before, name: parameter.name, value: asText(value) };
   return index < 0 ? [...list, pair] : list.with(index, pair);
 }
 

@@ -15,6 +15,14 @@ export function namesInPath(path: string): string[] {
   return [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name);
 }
 
+/** Whether a parameter is all that stands between two slashes of a path, where nothing empty may stand. */
+export function isWholeSegment(
+  path: string,
+  { in: place, name }: { readonly in: string; readonly name: string },
+): boolean {
+  return place === "path" && path.split("/").includes(`{${name}}`);
+}
+
 /**
  * Finds what stands in the places of a path's names. Null: the URL does not end with this path. `{{ … }}` is passed over as a
  * whole, so that a slash in an expression ends nothing.

@@ -34,6 +34,22 @@ export const insertIntoPath: Insert = (value, run) => {
   return text;
 };
 
+/** Whether a part of the path ends where this text follows a value, `isLast`: with no other value behind it. */
+export function endsSegment(text: string, { isLast }: { readonly isLast: boolean }): boolean {
+  return /^[\t\n\r]*[/\\?#]/.test(text) || (isLast && text.trim() === "");
+}
+
+/**
+ * Whether the last part of a path holds nothing. `DELETE /items/` instead of `/items/17` is the whole list: a value that is
+ * missing, null or empty is refused where it is all that stands between two slashes, as `..` is.
+ */
+export function isEmptySegment(path: string): boolean {
+  return /[/\\][\t\n\r]*$/.test(path);
+}
+
+/** Stands in a URL where a part of its path is empty that may be known later. No inserted value holds a brace. */
+export const missingPart = "{empty}";
+
 /**
  * Up to and including the host: `https://example.com/`, or a path on the same host: `/`. An empty host is none: what
  * follows `https:///` becomes the host (WHATWG URL, special authority ignore slashes).

@@ -121,6 +121,10 @@ export const expressionMessages = {
     en: 'The value inserted into the URL\'s path is "{value}", which would lead to another path. Check the value first.',
     fr: "La valeur insérée dans le chemin de l’URL est « {value} » et mènerait ailleurs. Vérifiez-la d’abord.",
   },
+  "empty-segment": {
+    en: "A part of the URL's path is empty, which would lead to another path. Check the value first, or leave out its slash.",
+    fr: "Une partie du chemin de l’URL est vide et mènerait ailleurs. Vérifiez la valeur d’abord, ou ôtez sa barre.",
+  },
   "evaluation-failed": {
     en: "The expression failed: {reason}.",
     fr: "L’expression a échoué : {reason}.",

@@ -159,6 +159,46 @@ describe("escaping", () => {
     else expect(errorOf(text, { escape: "url" }).code).toBe(code);
   });
 
+  test.each([
+    ["https://a.example/items/{{ trigger.none }}", "{{ trigger.none }}"],
+    ["https://a.example/items/{{ '' }}/notes", "{{ '' }}"],
+    ["https://a.example/items/{{ null }}?all=1", "{{ null }}"],
+    ["https://a.example/items/{{ '' }}#top", "{{ '' }}"],
+    ["https://a.example/items\\{{ '' }}\\x", "{{ '' }}"],
+    ["https://a.example/items/\t{{ '' }}\n/x", "{{ '' }}"],
+    ["https://a.example/items/{{ '' }}{{ trigger.none }} ", "{{ trigger.none }}"],
+    ["/{{ '' }}", "{{ '' }}"],
+  ])("URL: %j has nothing in a part of its path", (text, expression) => {
+    for (const escaping of ["url", "url-any-host"] as const) {
+      const { code, from, to } = errorOf(text, { escape: escaping });
+      expect([code, text.slice(from - 2, to + 2)]).toEqual(["empty-segment", expression]);
+    }
+  });
+
+  test.each([
+    ["https://a.example/v{{ '' }}/x", "https://a.example/v/x"],
+    ["https://a.example/{{ '' }}.json", "https://a.example/.json"],
+    ["https://a.example/{{ '' }}{{ 1 }}/{{ ' ' }}", "https://a.example/1/%20"],
+    ["https://a.example/x?q={{ '' }}&r={{ trigger.none }}", "https://a.example/x?q=&r="],
+    ["https://a.example/x/?{{ '' }}", "https://a.example/x/?"],
+    ["https://a.example/x#/{{ '' }}", "https://a.example/x#/"],
+  ])("URL: %s may have nothing there", (text, expected) => {
+    expect(render(text, { escape: "url" })).toBe(expected);
+  });
+
+  test.each([
+    ["{{ trigger.n }}", "5"],
+    ["v{{ trigger.none }}", "v"],
+    ["{{ 'a/b' }}", "a%2Fb"],
+    ["{{ trigger.none }}", "empty-segment"],
+    ["{{ '' }}{{ trigger.none }}", "empty-segment"],
+    ["{{ '..' }}", "dot-segment"],
+  ])("a part of a URL's path: %s is %s", (text, expected) => {
+    const options = { escape: "url-segment" } as const;
+    if (expected.endsWith("-segment")) expect(errorOf(text, options).code).toBe(expected);
+    else expect(render(text, options)).toBe(expected);
+  });
+
   test("a node may allow the host to be inserted", () => {
     const options = { escape: "url-any-host" } as const;
     expect(

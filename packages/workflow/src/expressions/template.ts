@@ -1,6 +1,15 @@
 import type { Json } from "../node-contract/json.ts";
 import { TextCache } from "./cache.ts";
-import { fixesHost, type Insert, insertIntoHtml, insertIntoPath, insertIntoUrl } from "./escape.ts";
+import {
+  endsSegment,
+  fixesHost,
+  type Insert,
+  insertIntoHtml,
+  insertIntoPath,
+  insertIntoUrl,
+  isEmptySegment,
+  missingPart,
+} from "./escape.ts";
 import {
   checkExpression,
   compileInner,
@@ -16,12 +25,16 @@ import { type Reference, shiftReference } from "./references.ts";
 import type { Scope } from "./scope.ts";
 import { splitTemplate } from "./split-template.ts";
 
+type UrlEscape = "url" | "url-any-host";
+
 export interface TemplateOptions {
   /**
    * How inserted values are escaped. With it, even a single expression gives text. `url`: scheme and host stand in
-   * the text itself; `url-any-host`: an expression may stand there too, and is then inserted as it is.
+   * the text itself; `url-any-host`: an expression may stand there too, and is then inserted as it is. `url-segment`: the
+   * text is what stands between two slashes of a URL's path. Of all three, no value may lead to another path. `-late`: what is
+   * inserted may not be known yet, so that an empty part of the path becomes `missingPart`, for the run to refuse.
    */
-  readonly escape?: "html" | "url" | "url-any-host";
+  readonly escape?: "html" | UrlEscape | `${UrlEscape}-late` | "url-segment";
 }
 
 export interface CompiledTemplate {
@@ -38,6 +51,9 @@ const caches: Record<"plain" | NonNullable<TemplateOptions["escape"]>, TextCache
   html: new TextCache(),
   url: new TextCache(),
   "url-any-host": new TextCache(),
+  "url-late": new TextCache(),
+  "url-any-host-late": new TextCache(),
+  "url-segment": new TextCache(),
 };
 
 /** Compiles a text that may hold `{{ expression }}`, from a cache by text. Throws an `ExpressionError`. */
@@ -106,11 +122,14 @@ function compileWithin(source: string, template: string, offset: number): InnerE
   }
 }
 
-function compileAnew(text: string, escaping: TemplateOptions["escape"]): CompiledTemplate {
+function compileAnew(text: string, given: TemplateOptions["escape"]): CompiledTemplate {
+  const isLate = given === "url-late" || given === "url-any-host-late";
+  const escaping = given === "url-late" ? "url" : given === "url-any-host-late" ? "url-any-host" : given;
   const pieces = splitTemplate(text);
   const texts: string[] = [""];
-  const parts: { part: Part; insert: Insert; inner: InnerExpression; from: number }[] = [];
-  let before = "";
+  const parts: { part: Part; insert: Insert; inner: InnerExpression; from: number; to: number }[] = [];
+  const root = escaping === "url-segment" ? "/" : "";
+  let before = root;
   for (const piece of pieces) {
     if (piece.kind === "unclosed") throw unclosed(piece, text);
     if (piece.kind === "text") {
@@ -124,7 +143,7 @@ function compileAnew(text: string, escaping: TemplateOptions["escape"]): Compile
       const { from, to } = piece;
       throw new ExpressionError({ code: "template-in-host", values: {}, from, to, source: text });
     }
-    parts.push({ part: partOf(inner, text, piece.from), insert, inner, from: piece.from });
+    parts.push({ part: partOf(inner, text, piece.from), insert, inner, from: piece.from, to: piece.to });
     texts.push("");
   }
   const [only] = parts;
@@ -144,12 +163,21 @@ function compileAnew(text: string, escaping: TemplateOptions["escape"]): Compile
     };
     return { kind: "value", references, evaluate };
   }
+  const closes = parts.map(({ insert }, at) => {
+    const isLast = at === parts.length - 1;
+    return insert === insertIntoPath && endsSegment(texts[at + 1] ?? "", { isLast });
+  });
   const evaluate = (scope: Scope, options?: EvaluateOptions): Json => {
     const shared = parts.length > 1 ? sharingTime(options) : options;
     let joined = texts[0] ?? "";
     for (let at = 0; at < parts.length; at++) {
-      const { part, insert } = parts[at] ?? only;
-      joined += part(scope, shared, insert) + (texts[at + 1] ?? "");
+      const { part, insert, from, to } = parts[at] ?? only;
+      joined += part(scope, shared, insert);
+      if (closes[at] && isEmptySegment(root + joined)) {
+        if (isLate) joined += missingPart;
+        else throw new ExpressionError({ code: "empty-segment", values: {}, from, to, source: text });
+      }
+      joined += texts[at + 1] ?? "";
       if (joined.length > (options?.budget?.outputSize ?? maxOutputSize)) {
         const limit = options?.budget?.outputSize ?? maxOutputSize;
         throw new ExpressionError({
@@ -167,9 +195,13 @@ function compileAnew(text: string, escaping: TemplateOptions["escape"]): Compile
 }
 
 /** How a value is inserted after what stands before it; none when a URL's host would come from it. */
-function insertFor(escaping: TemplateOptions["escape"], before: string): Insert | undefined {
+function insertFor(
+  escaping: "html" | UrlEscape | "url-segment" | undefined,
+  before: string,
+): Insert | undefined {
   if (escaping === undefined) return (value, run) => toText(value, run);
   if (escaping === "html") return insertIntoHtml;
+  if (escaping === "url-segment") return insertIntoPath;
   if (/[?#]/.test(before))
     return fixesHost(before) || escaping === "url-any-host" ? insertIntoUrl : undefined;
   if (fixesHost(before)) return insertIntoPath;

@@ -39,8 +39,11 @@ export type Control = (typeof controls)[number];
  */
 export type FieldValue = "template" | "literal" | "expression" | "rules" | "secret" | "credential";
 
-/** `url` keeps scheme and host out of reach of what is inserted; `url-any-host` does not. */
-export type Escape = "html" | "url" | "url-any-host";
+/**
+ * `url` keeps scheme and host out of reach of what is inserted; `url-any-host` does not. `-late`: for a text that is
+ * resolved before all of it is known (`missingPart`). `url-segment`: the text is one part of a URL's path.
+ */
+export type Escape = "html" | "url" | "url-any-host" | "url-late" | "url-any-host-late" | "url-segment";
 
 /** Another field of the same object holds one of these values (its default counts when it is not given). */
 export interface FieldCondition {

@@ -35,10 +35,14 @@ export function hostField({ label }: { readonly label: Text }) {
 }
 
 /** What is different about the field of a URL whose host may come from data. */
-export function anyHost({ placeholder }: { readonly placeholder: string }): FieldVariant {
+export function anyHost(given: {
+  readonly placeholder: string;
+  readonly escape?: "url-any-host" | "url-any-host-late";
+}): FieldVariant {
+  const { placeholder, escape: escaping = "url-any-host" } = given;
   return {
     when: { field: "host", in: ["any"] },
-    escape: "url-any-host",
+    escape: escaping,
     help: {
       en: "The host may come from data: whoever sends it decides whom this server calls.",
       fr: "L’hôte peut venir des données : qui les envoie décide qui ce serveur appelle.",

@@ -1,8 +1,9 @@
 import type { WorkflowNode } from "../document/schema.ts";
 import { defineTemplate } from "./template.ts";
 
+/** With its limits, a call that hangs leaves room for the answer: all of them together end before `sync` does. */
 const retry: WorkflowNode["retry"] = {
-  attempts: 3,
+  attempts: 2,
   delaySeconds: 1,
   factor: 2,
   on: ["429", "5xx", "network"],
@@ -25,6 +26,8 @@ export const feedbackTriage = defineTemplate({
           { key: "message", from: "body", path: "message", type: "string", required: true },
         ],
         examples: { body: '{"customer_id":"c-17","message":"The door broke on the second day."}' },
+        // Where the model asks for a longer pause (Retry-After), the sender is answered before it is over.
+        sync: { timeoutSeconds: 90, onTimeout: "202" },
       },
     },
     nodes: {
@@ -45,7 +48,7 @@ export const feedbackTriage = defineTemplate({
             required: ["mood", "summary"],
             additionalProperties: false,
           },
-          timeoutSeconds: 20,
+          timeoutSeconds: 15,
         },
         retry,
         onError: "branch",
@@ -58,6 +61,7 @@ export const feedbackTriage = defineTemplate({
           url: "https://crm.example.com/contacts/{{ trigger.customer_id }}",
           bodyKind: "json",
           body: { mood: "{{ steps.judge.json.mood }}", lastFeedback: "{{ steps.judge.json.summary }}" },
+          timeoutSeconds: 5,
         },
         retry,
         onError: "branch",

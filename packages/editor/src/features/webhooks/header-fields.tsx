@@ -5,13 +5,15 @@ import type { SubscriptionDraft, SubscriptionField } from "./subscription-draft.
 
 export interface HeaderFieldsProps {
   readonly headers: SubscriptionDraft["headers"];
+  /** They go to another server, which gets no stored value. */
+  readonly elsewhere: boolean;
   /** What is said at a field. */
   readonly fault: (field: SubscriptionField) => string | null;
   readonly onChange: (headers: SubscriptionDraft["headers"]) => void;
 }
 
 /** Headers that go out with each message. The values of stored ones are not shown. */
-export function HeaderFields({ headers, fault, onChange }: HeaderFieldsProps) {
+export function HeaderFields({ headers, elsewhere, fault, onChange }: HeaderFieldsProps) {
   const { t } = useTranslation("webhooks");
   const change = (at: number, part: Partial<SubscriptionDraft["headers"][number]>) =>
     onChange(headers.map((header, index) => (index === at ? { ...header, ...part } : header)));
@@ -34,7 +36,7 @@ export function HeaderFields({ headers, fault, onChange }: HeaderFieldsProps) {
             <TextInput
               flex={1}
               aria-label={t("headerValue", { number: at + 1 })}
-              placeholder={stored ? t("headerStays") : ""}
+              placeholder={stored ? t(elsewhere ? "headerAnew" : "headerStays") : ""}
               data-field={`headers.${at}.value`}
               error={fault(`headers.${at}.value`)}
               spellCheck={false}

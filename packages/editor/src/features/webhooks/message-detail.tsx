@@ -41,7 +41,7 @@ export function MessageDetail({ id, onClose }: { id: string; onClose: () => void
 function Known({ message }: { message: Message }) {
   const { t } = useTranslation("webhooks");
   const format = useFormat();
-  const { id, subscriptionId, url, event, status, nextAttemptAt, body } = message;
+  const { id, subscriptionId, url, event, eventId, status, nextAttemptAt, body } = message;
   const attempts = useQuery(
     api.webhooks.attempts.queryOptions({
       input: { id: subscriptionId, messageId: id, limit: 50 },
@@ -61,7 +61,20 @@ function Known({ message }: { message: Message }) {
         </div>
         <div>
           <dt>{t("event")}</dt>
-          <dd>{event}</dd>
+          <dd>
+            {eventId === null ? (
+              event
+            ) : (
+              <Anchor
+                inherit
+                renderRoot={(props) => (
+                  <Link {...props} to="/webhooks/published" search={{ event: eventId }} />
+                )}
+              >
+                {event}
+              </Anchor>
+            )}
+          </dd>
         </div>
         <div>
           <dt>{t("messages.to")}</dt>

@@ -5,6 +5,7 @@ import classes from "./webhooks.module.css";
 const tabs = [
   { to: "/webhooks", label: "tabs.webhooks" },
   { to: "/webhooks/messages", label: "tabs.messages" },
+  { to: "/webhooks/published", label: "tabs.published" },
   { to: "/webhooks/events", label: "tabs.types" },
 ] as const;
 

@@ -126,7 +126,8 @@ interface RotateProps {
 
 function Rotate({ subscription: { id, format, signing: before }, onClose, onSecret }: RotateProps) {
   const { t } = useTranslation("webhooks");
-  const [keep, setKeep] = useState<keyof typeof overlaps>("day");
+  const signsTwice = format === "standard";
+  const [keep, setKeep] = useState<keyof typeof overlaps>(signsTwice ? "day" : "none");
   const [signing, setSigning] = useState(before);
   const rotate = useMutation({
     mutationFn: () => client.webhooks.rotateSecret({ id, keepOldForSeconds: overlaps[keep], signing }),
@@ -137,7 +138,7 @@ function Rotate({ subscription: { id, format, signing: before }, onClose, onSecr
   return (
     <Stack gap="md">
       <ProblemAlert error={rotate.error} />
-      <Text size="sm">{t("rotate.text")}</Text>
+      <Text size="sm">{t(signsTwice ? "rotate.text" : "rotate.textOne")}</Text>
       {format === "standard" && (
         <Select
           label={t("signing.label")}

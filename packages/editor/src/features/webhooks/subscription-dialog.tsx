@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api/client.ts";
+import { issueText } from "../../api/issue-text.ts";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
 import { focusWrongField } from "../../ui/wrong-field.ts";
 import { ShownSecret } from "./shown-secret.tsx";
@@ -14,6 +15,7 @@ import {
   draftOf,
   faultsOf,
   newDraft,
+  refusalsOf,
   type SubscriptionDraft,
 } from "./subscription-draft.ts";
 import { SubscriptionFields } from "./subscription-fields.tsx";
@@ -56,14 +58,17 @@ interface SubscriptionFormProps extends Omit<SubscriptionDialogProps, "opened"> 
 
 function SubscriptionForm({ stored, onClose, onSecret }: SubscriptionFormProps) {
   const { t } = useTranslation("webhooks");
+  const { t: tUi } = useTranslation("ui");
   const queryClient = useQueryClient();
-  const [draft, setDraft] = useState<SubscriptionDraft>(stored ? draftOf(stored) : newDraft);
+  // What is stored may change while the form is open: a change is one to what was seen when it opened.
+  const [before] = useState<SubscriptionDraft | undefined>(stored && draftOf(stored));
+  const [draft, setDraft] = useState<SubscriptionDraft>(before ?? newDraft);
   const [tried, setTried] = useState(false);
-  const faults = faultsOf(draft);
+  const faults = faultsOf(draft, before);
   const save = useMutation({
     mutationFn: async (): Promise<string | null> => {
-      if (stored) {
-        await client.webhooks.change({ id: stored.id, ...changeOf(draft) });
+      if (stored && before) {
+        await client.webhooks.change({ id: stored.id, ...changeOf(draft, before) });
         return null;
       }
       const { secret, format } = await client.webhooks.create(creationOf(draft));
@@ -88,9 +93,13 @@ function SubscriptionForm({ stored, onClose, onSecret }: SubscriptionFormProps) 
         <ProblemAlert error={save.error} />
         <SubscriptionFields
           draft={draft}
-          isNew={stored === undefined}
+          before={before}
           faults={tried ? faults : none}
-          onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
+          refusals={refusalsOf(save.error, (issue) => issueText(issue, tUi))}
+          onChange={(part) => {
+            if (save.isError) save.reset();
+            setDraft((now) => ({ ...now, ...part }));
+          }}
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

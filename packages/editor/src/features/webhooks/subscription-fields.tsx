@@ -5,31 +5,44 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { HeaderFields } from "./header-fields.tsx";
 import { ScheduleField } from "./schedule-field.tsx";
-import type { FieldFault, SubscriptionDraft, SubscriptionField } from "./subscription-draft.ts";
+import {
+  type FieldFault,
+  isElsewhere,
+  type SubscriptionDraft,
+  type SubscriptionField,
+  wrongEvents,
+} from "./subscription-draft.ts";
 import classes from "./webhooks.module.css";
 
 export interface SubscriptionFieldsProps {
   readonly draft: SubscriptionDraft;
-  readonly isNew: boolean;
+  /** What is changed, as it was when the form opened; undefined: a new one is made. */
+  readonly before: SubscriptionDraft | undefined;
   /** What is said at a field. */
   readonly faults: ReadonlyMap<SubscriptionField, FieldFault>;
+  /** What the API said of it. */
+  readonly refusals: ReadonlyMap<SubscriptionField, string>;
   readonly onChange: (part: Partial<SubscriptionDraft>) => void;
 }
 
 /** Where, what and how; the rest is folded away. */
-export function SubscriptionFields({ draft, isNew, faults, onChange }: SubscriptionFieldsProps) {
+export function SubscriptionFields({ draft, before, faults, refusals, onChange }: SubscriptionFieldsProps) {
   const { t } = useTranslation("webhooks");
+  const isNew = before === undefined;
+  const elsewhere = before !== undefined && isElsewhere(before.url, draft.url);
+  const asksAnew = elsewhere && draft.headers.some(({ stored, value }) => stored && value === "");
   const available = useQuery(api.webhooks.available.queryOptions({ input: { limit: 200 } }));
   const fault = (field: SubscriptionField) => {
     const found = faults.get(field);
-    return found === undefined ? null : t(`faults.${found}`);
+    if (found === undefined) return refusals.get(field) ?? null;
+    return t(`faults.${found}`, { names: wrongEvents(draft.events).join(", ") });
   };
   const known = available.data?.items.map(({ type }) => type) ?? [];
   return (
     <>
       <TextInput
         label={t("url")}
-        description={t("urlHint")}
+        description={t(asksAnew ? "urlElsewhere" : "urlHint")}
         placeholder={t("urlPlaceholder")}
         required
         withAsterisk={false}
@@ -48,6 +61,8 @@ export function SubscriptionFields({ draft, isNew, faults, onChange }: Subscript
         splitChars={[",", " ", ";"]}
         acceptValueOnBlur
         maxTags={100}
+        // Below the field, what is wrong would be covered by what can be chosen.
+        inputWrapperOrder={["label", "description", "error", "input"]}
         data-field="events"
         error={fault("events")}
         value={[...draft.events]}
@@ -80,6 +95,7 @@ export function SubscriptionFields({ draft, isNew, faults, onChange }: Subscript
           description={t("secretHint")}
           spellCheck={false}
           data-field="secret"
+          error={fault("secret")}
           value={draft.secret}
           onChange={(event) => onChange({ secret: event.currentTarget.value })}
         />
@@ -93,10 +109,23 @@ export function SubscriptionFields({ draft, isNew, faults, onChange }: Subscript
         value={draft.description}
         onChange={(event) => onChange({ description: event.currentTarget.value })}
       />
+      {isNew && (
+        <Switch
+          label={t("active")}
+          description={t("activeHint")}
+          checked={draft.active}
+          onChange={(event) => onChange({ active: event.currentTarget.checked })}
+        />
+      )}
       <details className={classes.more}>
         <summary>{t("more")}</summary>
         <Stack gap="md" mt="sm">
-          <HeaderFields headers={draft.headers} fault={fault} onChange={(headers) => onChange({ headers })} />
+          <HeaderFields
+            headers={draft.headers}
+            elsewhere={elsewhere}
+            fault={fault}
+            onChange={(headers) => onChange({ headers })}
+          />
           <Switch
             label={t("ordered")}
             description={t("orderedHint")}

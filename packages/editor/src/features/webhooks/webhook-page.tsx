@@ -114,9 +114,10 @@ function Disabled({ subscription }: { subscription: Subscription }) {
 function Facts({ subscription }: { subscription: Subscription }) {
   const { t } = useTranslation("webhooks");
   const format = useFormat();
-  const { events, description, headers, ordered, perMinute, pending, oldSecretsUntil } = subscription;
+  const { url, events, description, headers, ordered, perMinute, pending, oldSecretsUntil } = subscription;
   const waits = subscription.schedule ?? schedules.usual;
   const rows: readonly (readonly [string, ReactNode])[] = [
+    [t("url"), url],
     [t("events"), events.join(", ")],
     [t("format"), `${t(`formats.${subscription.format}`)} (${t(`formatHints.${subscription.format}`)})`],
     ...(description === "" ? [] : [[t("description"), description] as const]),

@@ -217,7 +217,17 @@ describe("what cannot be carried is told, and the rest is taken", () => {
     ["missing-reference", get(body({ $ref: "#/components/schemas/none" })), "#/components/schemas/none"],
     ["missing-reference", get(body({ $ref: "#/constructor/prototype" })), "#/constructor/prototype"],
     ["endless-reference", get(body({ $ref: "#/components/schemas/a" })), "#/components/schemas/", loop],
-    ["body-not-carried", get(body({}, "multipart/form-data")), "multipart/form-data"],
+    ["body-not-carried", get(body({}, "application/xml")), "application/xml"],
+    [
+      "list-not-carried",
+      get({ parameters: [{ name: "colour", in: "query", explode: false, schema: { type: "object" } }] }),
+      "colour",
+    ],
+    [
+      "list-not-carried",
+      get({ parameters: [{ name: "X-Ids", in: "header", schema: { type: "array" } }] }),
+      "X-Ids (header)",
+    ],
     ["callbacks-not-carried", get({ callbacks: { done: {} } }), "callbacks"],
     [
       "forbidden-name",

@@ -1,7 +1,12 @@
 import type { ConnectorNotice } from "@sluice/api/schemas";
-import { connectorLimits, type OperationParameter } from "@sluice/workflow/connectors";
+import {
+  type ConnectorOperation,
+  connectorLimits,
+  type OperationParameter,
+} from "@sluice/workflow/connectors";
 import type { Json } from "@sluice/workflow/node-contract";
 import { isPlain, listIn, member, textIn, words } from "./json-values.ts";
+import { isListOfFiles, type Listed, styleOf } from "./list-style.ts";
 import { sampleOf } from "./sample.ts";
 import { type Follow, type Shape, shapeOf } from "./shape.ts";
 
@@ -68,17 +73,19 @@ function readParameter(
     required: place === "path" || member(raw, "required") === true,
     description: words(textIn(raw, "description"), 500) || shape.description,
   };
-  if (place === "query" && textIn(raw, "style") === "deepObject") {
-    return fieldsOf(shape, {
-      in: "query",
-      follow,
-      tell,
-      path: [name],
-      required: head.required,
-      room: newRoom(),
-    });
+  const whole = (more: Listed = {}) => [parameterOf(shape, { in: place, name, at: [], ...head, ...more })];
+  if (place !== "query") {
+    if (shape.type === "array" || shape.type === "object") tell("list-not-carried", `${name} (${place})`);
+    return whole();
   }
-  return [parameterOf(shape, { in: place, name, at: [], ...head })];
+  const style = styleOf(raw, shape, follow);
+  if (typeof style === "object") return whole(style);
+  if (style === "not-carried") {
+    tell("list-not-carried", name);
+    return whole();
+  }
+  const path = style === "apart" ? [] : [name];
+  return fieldsOf(shape, { in: "query", follow, tell, path, required: head.required, room: newRoom() });
 }
 
 interface Inside {
@@ -89,6 +96,8 @@ interface Inside {
   readonly required: boolean;
   /** Fields that may still be made: schemas that fan out by references would make millions. */
   readonly room: { left: number };
+  /** How the fields of a form are written (OpenAPI's `encoding`). */
+  readonly encoding?: Json | undefined;
 }
 
 const maxFields = 400;
@@ -103,14 +112,14 @@ export function fieldsOf(shape: Shape, inside: Inside): OperationParameter[] {
   const { path, tell, follow, room } = inside;
   room.left -= 1;
   if (room.left < 0) return [];
-  if (shape.properties.size === 0 || path.length >= deepest[inside.in]) {
+  if (shape.properties.size === 0 || path.length >= deepest[inside.in] || isOneField(inside)) {
     const isWhole = inside.in === "body" && (shape.type === "array" || shape.type === "object");
     const start = isWhole ? (shape.start ?? sampleOf(shape, follow)) : shape.start;
     const place = { in: inside.in, name: nameOf(inside), required: inside.required };
     const at = inside.in === "body" ? [...path] : [];
     const { start: _, ...rest } = shape;
     const leaf = start === undefined ? rest : { ...rest, start };
-    return [parameterOf(leaf, { ...place, at, description: shape.description })];
+    return [parameterOf(leaf, { ...place, at, description: shape.description, ...listedOf(shape, inside) })];
   }
   return [...shape.properties].flatMap(([name, schema]) => {
     const child = shapeOf(schema, follow);
@@ -118,6 +127,32 @@ export function fieldsOf(shape: Shape, inside: Inside): OperationParameter[] {
     const required = inside.required && shape.required.has(name);
     return fieldsOf(child, { ...inside, path: [...path, name], required });
   });
+}
+
+/** How the last field on a way is written, where it is a list or an object. */
+function listedOf(shape: Shape, { in: place, path, encoding, follow, tell }: Inside): Listed {
+  if (place === "body" || (shape.type !== "array" && shape.type !== "object")) return {};
+  // Within an object all is in brackets, and so are lists there.
+  if (path.length > 1) return { list: "brackets" };
+  const own = member(encoding, path[0] ?? "");
+  if (place === "form" && shape.type === "object" && own === undefined) return { list: "brackets" };
+  const style = styleOf(ofEncoding(own), shape, follow);
+  if (typeof style === "object") return style;
+  tell("list-not-carried", path.join("."));
+  return {};
+}
+
+/** Whether an object is one field of a form, as JSON. */
+function isOneField({ in: place, path, encoding }: Inside): boolean {
+  const own = path.length === 1 ? member(encoding, path[0] ?? "") : undefined;
+  return place === "form" && member(ofEncoding(own), "content") !== undefined;
+}
+
+/** The encoding of a field in the words of a parameter: a media type of its own stands for its style. */
+function ofEncoding(own: Json | undefined): Json | undefined {
+  const type = textIn(own, "contentType");
+  const isStyled = member(own, "style") !== undefined || member(own, "explode") !== undefined;
+  return type === "" || isStyled ? own : { content: { [type]: {} } };
 }
 
 function newRoom(): Inside["room"] {
@@ -132,7 +167,7 @@ function nameOf({ in: place, path }: Inside): string {
 
 function parameterOf(
   { type, values, start }: Pick<Shape, "type" | "values" | "start">,
-  place: Pick<OperationParameter, "in" | "name" | "at" | "required" | "description">,
+  place: Pick<OperationParameter, "in" | "name" | "at" | "required" | "description" | "list">,
 ): OperationParameter {
   return {
     ...place,
@@ -157,12 +192,26 @@ export function bounded(parameters: readonly OperationParameter[], tell: Tell): 
   return [...parameters.filter(isFirst), ...parameters.filter((one) => !isFirst(one))].slice(0, most);
 }
 
-/** What can be sent of a request's body, and as what: JSON before forms before text. */
+/** The parts of a form with files: each is a member of the content, and an object in it a part of JSON. */
+function readParts(
+  content: Json,
+  { follow, tell }: { readonly follow: Follow; readonly tell: Tell },
+): OperationParameter[] {
+  const shape = shapeOf(member(content, "schema"), follow);
+  if (shape.properties.size === 0) return [];
+  for (const [name, schema] of shape.properties) {
+    const part = shapeOf(schema, follow);
+    if (part.type === "array" && !isListOfFiles(part, follow)) tell("list-not-carried", name);
+  }
+  return fieldsOf(shape, { in: "body", follow, tell, path: [], required: true, room: newRoom() });
+}
+
+/** What can be sent of a request's body, and as what: JSON before forms, those without files first, before text. */
 export function readBody(
   raw: Json | undefined,
   { follow, tell }: { readonly follow: Follow; readonly tell: Tell },
 ): {
-  readonly bodyKind: "none" | "json" | "form" | "text";
+  readonly bodyKind: ConnectorOperation["bodyKind"];
   readonly parameters: OperationParameter[];
 } | null {
   const body = follow(raw);
@@ -184,9 +233,14 @@ export function readBody(
     const parameters =
       shape.properties.size === 0
         ? []
-        : fieldsOf(shape, { in: "form", follow, tell, path: [], required: true, room: newRoom() });
+        : fieldsOf(shape, {
+            ...{ in: "form", follow, tell, path: [], required: true, room: newRoom() },
+            encoding: member(form[1], "encoding"),
+          });
     return { bodyKind: "form", parameters };
   }
+  const multipart = of(/^multipart\/form-data\s*(;|$)/i);
+  if (multipart) return { bodyKind: "multipart", parameters: readParts(multipart[1], { follow, tell }) };
   if (of(/^text\/plain\s*(;|$)/i)) {
     const text = { in: "body", name: "body", type: "string", description: "", required } as const;
     return { bodyKind: "text", parameters: [{ ...text, at: [] }] };

@@ -18,7 +18,7 @@ export function webhooksHandlers(
   return {
     list: api.webhooks.list.handler(({ input }) =>
       pageById({ ...input, prefix: "wh" }, (asked) =>
-        subscriptions.list({ active: input.is_active, ...asked }),
+        subscriptions.list({ active: input.active, is_active: input.is_active, ...asked }),
       ),
     ),
     create: api.webhooks.create.handler(({ input }) => subscriptions.create(input)),
@@ -34,13 +34,20 @@ export function webhooksHandlers(
         subscriptions.attempts({ id, messageId, ...asked }),
       );
     }),
-    logs: api.webhooks.logs.handler(async ({ input }) => {
+    logs: api.webhooks.logs.handler(async ({ input, context }) => {
       const { id, messageId } = input;
       const { format } = await subscriptions.get(id);
       const page = await pageById({ ...input, prefix: "att" }, (asked) =>
         subscriptions.attempts({ id, messageId, ...asked }),
       );
       if (format !== "products-manager") return page;
+      if (page.nextCursor !== null) {
+        const query = new URLSearchParams({
+          ...{ limit: String(pageLimit(input)), cursor: page.nextCursor },
+          ...(messageId === undefined ? {} : { messageId }),
+        });
+        context.response.setHeader("link", `</api/v1/webhooks/${id}/logs?${query}>; rel="next"`);
+      }
       return { status: "success" as const, data: { logs: page.items.map(toProductsManagerLog) } };
     }),
     recover: api.webhooks.recover.handler(async ({ input }) => {
@@ -53,9 +60,9 @@ export function webhooksHandlers(
       return { id: input.id };
     }),
     messages: api.webhooks.messages.handler(({ input }) => {
-      const { subscriptionId, status, event: eventType } = input;
+      const { subscriptionId, eventId, status, event: eventType } = input;
       return pageById({ ...input, prefix: "msg" }, (asked) =>
-        messages.list({ subscriptionId, status, eventType, ...asked }),
+        messages.list({ subscriptionId, eventId, status, eventType, ...asked }),
       );
     }),
     message: api.webhooks.message.handler(({ input }) => messages.get(input.id)),

@@ -90,6 +90,18 @@ export function databaseCases({
     expect(rows).toEqual([{ id: 1 }]);
   });
 
+  it.each<[string, Json[], string]>([
+    ["DELETE FROM items WHERE COALESCE($1, id) = id", [], "takes 1 parameter, and 0 were given"],
+    ["DELETE FROM items WHERE id = $1 OR name = $2", [1], "takes 2 parameters, and 1 was given"],
+    ["DELETE FROM items WHERE id = $1", [1, 2], "takes 1 parameter, and 2 were given"],
+    ["DELETE FROM items", [1], "takes 0 parameters, and 1 was given"],
+  ])("takes as many parameters as it has: %s with %j", async (statement, parameters, said) => {
+    await expect(ask(statement, { readOnly: false, parameters })).rejects.toMatchObject({
+      ...{ code: "parameters-mismatch", kind: "other", message: `the statement ${said}` },
+    });
+    expect((await ask("SELECT id FROM items WHERE id < 3")).rowCount).toBe(2);
+  });
+
   it.each([
     "DELETE FROM items",
     "UPDATE items SET name = 'x'",

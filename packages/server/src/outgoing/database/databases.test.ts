@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PostgresCredential } from "@sluice/workflow/node-contract";
 import Sqlite from "better-sqlite3";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { describeOnPostgres, emptyPostgres } from "../../testing/postgres/temporary-postgres.ts";
 import { createOutgoing, type WaysOut } from "../outgoing.ts";
 import { askedThrough, databaseCases, errorOf, schema, standardDialect } from "./databases.cases.ts";
@@ -67,7 +67,22 @@ describe("SQLite", () => {
 
   it("keeps every digit, and bytes as base64", async () => {
     const { rows } = await sqlite(shop)("SELECT 9007199254740993 AS big, x'00ff' AS bytes, 1e999 AS endless");
-    expect(rows).toEqual([{ big: "9007199254740993", bytes: "AP8=", endless: null }]);
+    expect(rows).toEqual([{ big: "9007199254740993", bytes: "AP8=", endless: "Infinity" }]);
+  });
+
+  it.each([
+    ["SELECT ? AS a", "no parameter stands for ? in the statement"],
+    ["SELECT :name AS a", "no parameter stands for :name"],
+    ["SELECT $1 AS a, @2 AS b", "no parameter stands for @2"],
+    ["SELECT $1::jsonb AS a", "no parameter stands for $1::jsonb"],
+    [
+      "SELECT a$1, '$1 it''s :x', \"?\", `@a`, [$2] FROM t -- $3\n/* ? */",
+      "takes 0 parameters, and 1 was given",
+    ],
+  ])("counts nothing but places: %s", async (statement, said) => {
+    await expect(sqlite(shop)(statement, { parameters: [1] })).rejects.toMatchObject({
+      ...{ code: "parameters-mismatch", message: expect.stringContaining(said) },
+    });
   });
 });
 
@@ -94,9 +109,70 @@ describeOnPostgres("PostgreSQL", () => {
     expect(rows).toEqual([
       {
         ...{ big: "9007199254740993", amount: "1.10", json: { a: [1] }, list: [1, 2], bytes: "AP8=" },
-        ...{ at: "2026-01-02T03:04:05.000Z", nan: null, given: { b: true } },
+        ...{ at: "2026-01-02T03:04:05.000Z", nan: "NaN", given: { b: true } },
       },
     ]);
+  });
+
+  it("keeps days, moments and digits as they are, wherever the server stands", async () => {
+    vi.stubEnv("TZ", "Europe/Paris");
+    const elsewhere = createOutgoing({ allowNetworks: ["127.0.0.1"] });
+    try {
+      expect(new Date(2026, 0, 2).toISOString()).toBe("2026-01-01T23:00:00.000Z");
+      const writing = { readOnly: false };
+      const ask = asking(credential);
+      await ask("CREATE TABLE times (day date, at timestamp, moment timestamptz, days date[])", writing);
+      // How the database itself writes dates, and where it stands, changes nothing.
+      await ask(`ALTER DATABASE ${credential.database} SET datestyle = 'German, DMY'`, writing);
+      await ask(`ALTER DATABASE ${credential.database} SET timezone = 'Asia/Kolkata'`, writing);
+      const fresh = askedThrough(elsewhere)(credential);
+      expect((await fresh("SHOW timezone")).rows).toEqual([{ TimeZone: "Asia/Kolkata" }]);
+      const given = [
+        "2026-01-02",
+        "2026-01-02T10:00:00",
+        "2026-01-02T03:04:05.123456Z",
+        "{2026-01-02,infinity}",
+      ];
+      await fresh("INSERT INTO times VALUES ($1, $2, $3, $4)", { ...writing, parameters: given });
+      const { rows } = await fresh("SELECT * FROM times");
+      expect(rows).toEqual([
+        { day: given[0], at: given[1], moment: given[2], days: ["2026-01-02", "infinity"] },
+      ]);
+      // What came out is what it was when it goes in again.
+      const same = "SELECT count(*) AS n FROM times WHERE day = $1 AND at = $2 AND moment = $3";
+      const { day, at, moment } = rows[0] ?? {};
+      expect((await fresh(same, { parameters: [day, at, moment].map((one) => one ?? null) })).rows).toEqual([
+        { n: 1 },
+      ]);
+      expect(
+        (
+          await fresh(`SELECT 'infinity'::timestamptz AS ever, '-infinity'::date AS never, '0044-03-15 BC'::date AS ides,
+            timestamptz '1900-01-01 00:00:00 Europe/Paris' AS old, timestamptz '2026-02-28T23:59:59.5-02' AS evening,
+            timestamp '2026-01-02 03:04:05.5' AS local, time '10:00' AS hour, interval '1 day 2 hours' AS span,
+            'Infinity'::float8 AS much, '-Infinity'::real AS little, 0.1::float8 AS tenth, 17::bigint AS small,
+            ARRAY['NaN', '1.5', NULL]::float8[] AS floats, ARRAY[1.10, 2]::numeric[] AS amounts,
+            ARRAY[[9007199254740993, 1]]::bigint[] AS bigs, ARRAY[interval '1 day'] AS spans,
+            ARRAY[timestamptz '2026-01-02T10:00:00Z', 'infinity'] AS moments, ARRAY[timestamp '2026-01-02'] AS locals,
+            '{"id":9007199254740993,"n":1.5}'::jsonb AS json, ARRAY['{"id":1}']::json[] AS jsons`)
+        ).rows,
+      ).toEqual([
+        {
+          ...{ ever: "infinity", never: "-infinity", ides: "0044-03-15 BC", old: "1899-12-31T23:50:39.000Z" },
+          ...{ evening: "2026-03-01T01:59:59.500Z", local: "2026-01-02T03:04:05.5", hour: "10:00:00" },
+          ...{ span: "1 day 02:00:00", much: "Infinity", little: "-Infinity", tenth: 0.1, small: 17 },
+          ...{ floats: ["NaN", 1.5, null], amounts: ["1.10", "2"], bigs: [["9007199254740993", 1]] },
+          ...{ spans: ["1 day"], moments: ["2026-01-02T10:00:00.000Z", "infinity"] },
+          ...{
+            locals: ["2026-01-02T00:00:00"],
+            json: { id: "9007199254740993", n: 1.5 },
+            jsons: [{ id: 1 }],
+          },
+        },
+      ]);
+    } finally {
+      vi.unstubAllEnvs();
+      await elsewhere.close();
+    }
   });
 
   it("fails by what went wrong", async () => {
@@ -124,11 +200,12 @@ describeOnPostgres("PostgreSQL", () => {
         ...{ readOnly: false, timeoutMs: 600_000, signal: step.signal },
       }),
     );
+    // Between its parts, before it sleeps, the server would overhear that it is called off.
     const asleep = async () =>
       (
         await asking(credential)(
           `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'
-            AND query LIKE 'UPDATE items%'`,
+            AND query LIKE 'UPDATE items%' AND wait_event = 'PgSleep'`,
         )
       ).rows[0]?.n;
     await expect.poll(asleep).toBe(1);

@@ -16,8 +16,8 @@ export interface DatabasesGiven {
 /** Asks databases, one statement at a time on each connection. */
 export interface Databases {
   /**
-   * Rejects with a `NodeError`: `database-refused` (the statement, with the database's own code), `database-login-refused`,
-   * `result-too-large`, `address-refused`, `file-refused`, `network-failed`, `request-timed-out`, `request-cancelled`,
+   * Rejects with a `NodeError`: `database-refused` (the statement, with the database's own code), `parameters-mismatch`,
+   * `database-login-refused`, `result-too-large`, `address-refused`, `file-refused`, `network-failed`, `request-timed-out`, `request-cancelled`,
    * `certificate-refused`.
    */
   query(query: DatabaseQuery): Promise<DatabaseResult>;

@@ -1,4 +1,5 @@
-import { type Json, NodeError } from "@sluice/workflow/node-contract";
+import type { Json } from "@sluice/workflow/node-contract";
+import { parametersMismatch } from "./parameters-mismatch.ts";
 
 /**
  * What stands for itself in MySQL's SQL: texts, quoted names and comments. Where a server's mode reads them otherwise, a `$1`
@@ -9,25 +10,22 @@ const piece =
 
 /**
  * A statement with `$1`, `$2`, … as MySQL wants it: `?` in their places, and the values in their order. One that has none is
- * left as it is: its own `?` stand for the values. Throws `database-refused` for a `$` that has no value.
+ * left as it is: its own `?` stand for the values, and the server says how many they are. Throws `parameters-mismatch`.
  */
 export function mysqlStatement(
   statement: string,
   parameters: readonly Json[],
 ): { readonly sql: string; readonly values: (string | number | boolean | null)[] } {
   const values: Json[] = [];
+  let takes = 0;
   const sql = statement.replace(piece, (found: string, number: string | undefined) => {
     if (number === undefined) return found;
-    const value = parameters[Number(number) - 1];
-    if (value === undefined) {
-      throw new NodeError({
-        code: "database-refused",
-        message: `the statement has $${number}, and there are ${parameters.length} parameters`,
-      });
-    }
-    values.push(value);
+    takes = Math.max(takes, Number(number));
+    values.push(parameters[Number(number) - 1] ?? null);
     return "?";
   });
+  const given = parameters.length;
+  if (takes > 0 && takes !== given) throw parametersMismatch({ takes, given });
   const bound = values.length === 0 ? parameters : values;
   return { sql, values: bound.map(parameterOf) };
 }

@@ -58,6 +58,26 @@ describe.skipIf(programs === undefined)(`MariaDB (skipped without one: ${how})`,
     ]);
   });
 
+  it("keeps moments and what is none, and counts its own places", async () => {
+    const ask = asking(credential);
+    const writing = { readOnly: false };
+    await ask("CREATE TABLE times (at DATETIME(6), moment TIMESTAMP(6) NULL, day DATE, hour TIME)", writing);
+    await ask("INSERT IGNORE INTO times VALUES ('0000-00-00', NULL, '0000-00-00', '-10:00:00')", writing);
+    const read = "STR_TO_DATE($1, '%Y-%m-%dT%H:%i:%s.%fZ')";
+    const parameters = ["2026-01-02T03:04:05.123456Z", "2026-01-02"];
+    await ask(`INSERT INTO times VALUES (${read}, ${read}, $2, '10:00')`, { ...writing, parameters });
+    const [at, day] = parameters;
+    expect((await ask("SELECT * FROM times ORDER BY at")).rows).toEqual([
+      { at: "0000-00-00 00:00:00", moment: null, day: "0000-00-00", hour: "-10:00:00" },
+      { at, moment: at, day, hour: "10:00:00" },
+    ]);
+    const places = (statement: string, given: number[]) => errorOf(ask(statement, { parameters: given }));
+    expect(await places("SELECT ? AS a", [1, 2])).toBe("parameters-mismatch other");
+    expect(await places("SELECT ? AS a, '?' AS b", [])).toBe("parameters-mismatch other");
+    expect(await places("SELECT ? AS a, $1 AS b", [1])).toBe("parameters-mismatch other");
+    expect(await places("SELECT ? AS a, '?' AS b", [1])).toBe("asked");
+  });
+
   it("fails by what went wrong", async () => {
     const ask = (more: Partial<MysqlCredential>) => errorOf(asking({ ...credential, ...more })("SELECT 1"));
     expect(await ask({ password: "wrong" })).toBe("database-login-refused other");
@@ -132,14 +152,15 @@ describe("a statement for MySQL", () => {
       [2],
     ],
     ["SELECT 1 -- $1\n, $2 /* $1 */ # $1", "SELECT 1 -- $1\n, ? /* $1 */ # $1", [2]],
-    ["SELECT a$1, 5--$1", "SELECT a$1, 5--?", ["a"]],
+    ["SELECT a$1, 5--$2", "SELECT a$1, 5--?", [2]],
     ["SELECT '$1", "SELECT '$1", ["a", 2]],
   ])("%s", (statement, sql, values) => {
     expect(mysqlStatement(statement, ["a", 2])).toEqual({ sql, values });
   });
 
   it("without a value for a place is refused, and a long one takes no time", () => {
-    expect(() => mysqlStatement("SELECT $3", ["a"])).toThrow("$3");
+    expect(() => mysqlStatement("SELECT $3", ["a"])).toThrow("takes 3 parameters, and 1 was given");
+    expect(() => mysqlStatement("SELECT $1", ["a", 2])).toThrow("takes 1 parameter, and 2 were given");
     for (const part of ["'", "/*", "''", "\\", "$1 ", "--", "`\\'"]) {
       const began = performance.now();
       mysqlStatement(part.repeat(100_000 / part.length), ["a"]);

@@ -6,14 +6,25 @@ import {
   type MysqlCredential,
   NodeError,
 } from "@sluice/workflow/node-contract";
-import { type Connection, type ConnectionOptions, createConnection, type QueryError } from "mysql2";
+import {
+  type Connection,
+  type ConnectionOptions,
+  createConnection,
+  type FieldPacket,
+  type PrepareStatementInfo,
+  type Query,
+  type QueryError,
+  Types,
+} from "mysql2";
 import { codeOf } from "../../error-code.ts";
 import type { OpenSocket } from "../connect.ts";
 import { withDeadline } from "../deadline.ts";
 import type { ConnectionPool, Pooled, Used } from "./connection-pool.ts";
 import { cancelMs, endWith, timeLeft } from "./end-with.ts";
+import { momentText } from "./moment-text.ts";
 import { mysqlStatement } from "./mysql-statement.ts";
 import { openForPool } from "./open-for-pool.ts";
+import { parametersMismatch } from "./parameters-mismatch.ts";
 import { placeOf } from "./place-of.ts";
 import { plainRow } from "./plain-row.ts";
 import { maxResultBytes, tooLarge } from "./result-size.ts";
@@ -138,8 +149,8 @@ function configOf(credential: MysqlCredential, socket: Socket): ConnectionOption
   return {
     ...{ host, port, database, user: username, password, stream: socket, charset: "utf8mb4_unicode_ci" },
     ...(security === "none" ? {} : { ssl: tlsOf(security) }),
-    // Moments are UTC; what is a day alone stays text.
-    ...{ timezone: "Z", dateStrings: ["DATE"], supportBigNumbers: true, connectTimeout: 0 },
+    // As texts, they keep their digits and what is no moment (`0000-00-00`).
+    ...{ timezone: "Z", dateStrings: true, supportBigNumbers: true, connectTimeout: 0 },
     // Row readers made of column names are not made by `eval`; the server gets no file of this machine.
     ...{ disableEval: true, multipleStatements: false, flags: ["-LOCAL_FILES"] },
   };
@@ -168,7 +179,8 @@ async function ask(mysql: MysqlConnection, asked: Asked): Promise<Used<DatabaseR
     }
     return { result: await run(mysql, asked) };
   } catch (failure) {
-    return { failure, sound: isServerError(failure) && !failure.fatal, gone: !reached };
+    const sound = failure instanceof NodeError || (isServerError(failure) && !failure.fatal);
+    return { failure, sound, gone: !reached };
   }
 }
 
@@ -182,21 +194,36 @@ function rowsOf(connection: Connection, sql: string): Promise<Record<string, unk
 }
 
 /** A prepared statement: the server takes one, and the values travel beside it. */
-function run(mysql: MysqlConnection, { sql, values, maxRows }: Asked): Promise<DatabaseResult> {
+async function run(mysql: MysqlConnection, asked: Asked): Promise<DatabaseResult> {
+  const { sql, values } = asked;
+  const prepared = await new Promise<PrepareStatementInfo>((resolve, reject) => {
+    mysql.connection.prepare(sql, (error, statement) => (error ? reject(error) : resolve(statement)));
+  });
+  // A server that is sent too many values takes the wrong bytes for them (seen with MariaDB 10.11). The types leave them out.
+  const { parameters } = prepared as unknown as Record<string, unknown>;
+  const takes = Array.isArray(parameters) ? parameters.length : values.length;
+  if (takes !== values.length) throw parametersMismatch({ takes, given: values.length });
+  return rowsFrom(mysql, prepared.execute(values), asked);
+}
+
+function rowsFrom(mysql: MysqlConnection, command: Query, { maxRows }: Asked): Promise<DatabaseResult> {
   return new Promise((resolve, reject) => {
     const rows: JsonObject[] = [];
     let bytes = 0;
     let changed = 0;
     let hasRows = false;
+    let moments: readonly string[] = [];
     // What is more than asked for is not waited for.
     const enough = (settle: () => void) => {
       mysql.end();
       settle();
     };
-    const command = mysql.connection.execute(sql, values);
     command.on("error", reject);
-    command.on("fields", (fields: unknown) => {
+    command.on("fields", (fields: readonly FieldPacket[] | undefined) => {
       hasRows ||= fields !== undefined;
+      moments = (fields ?? [])
+        .filter(({ columnType }) => columnType === Types.TIMESTAMP || columnType === Types.DATETIME)
+        .map(({ name }) => name);
     });
     command.on("result", (row: Record<string, unknown> & { affectedRows?: number }) => {
       if (mysql.ended) return;
@@ -206,7 +233,7 @@ function run(mysql: MysqlConnection, { sql, values, maxRows }: Asked): Promise<D
       }
       // A procedure's own status behind its rows.
       if (row.constructor?.name === "ResultSetHeader") return;
-      const plain = plainRow(row);
+      const plain = withMoments(plainRow(row), moments);
       bytes += JSON.stringify(plain).length;
       if (bytes > maxResultBytes) enough(() => reject(tooLarge()));
       else if (rows.length === maxRows) enough(() => resolve({ rows, rowCount: maxRows, truncated: true }));
@@ -214,6 +241,15 @@ function run(mysql: MysqlConnection, { sql, values, maxRows }: Asked): Promise<D
     });
     command.on("end", () => resolve({ rows, rowCount: hasRows ? rows.length : changed, truncated: false }));
   });
+}
+
+/** The connection's time zone is UTC. A day alone stays a day. */
+function withMoments(row: JsonObject, names: readonly string[]): JsonObject {
+  const moments = names.flatMap((name) => {
+    const text = row[name];
+    return typeof text === "string" ? [[name, momentText(text)] as const] : [];
+  });
+  return moments.length === 0 ? row : { ...row, ...Object.fromEntries(moments) };
 }
 
 /** Error numbers of MySQL and MariaDB. */

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 
-/** A row as JSON: moments as ISO text, bytes as base64, whole numbers beyond 2^53 as text, what is no number as null. */
+/** A row as JSON: bytes as base64; whole numbers beyond 2^53 as text, and what JSON has no number for (`NaN`, `Infinity`). */
 export function plainRow(row: Readonly<Record<string, unknown>>): JsonObject {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plainValue(value)]));
 }
@@ -12,7 +12,7 @@ function plainValue(value: unknown): Json {
     case "boolean":
       return value;
     case "number":
-      return Number.isFinite(value) ? value : null;
+      return Number.isFinite(value) ? value : String(value);
     case "bigint":
       return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
         ? Number(value)
@@ -20,7 +20,6 @@ function plainValue(value: unknown): Json {
     default:
       break;
   }
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
   if (Array.isArray(value)) return value.map(plainValue);
   // A class of its own (an interval, a point) says what it is as JSON.

@@ -14,8 +14,10 @@ import { withDeadline } from "../deadline.ts";
 import type { ConnectionPool, Pooled, Used } from "./connection-pool.ts";
 import { cancelMs, endWith, timeLeft } from "./end-with.ts";
 import { connected, openForPool } from "./open-for-pool.ts";
+import { parametersMismatch } from "./parameters-mismatch.ts";
 import { placeOf } from "./place-of.ts";
 import { plainRow } from "./plain-row.ts";
+import { postgresTypes } from "./postgres-types.ts";
 import { maxResultBytes, tooLarge } from "./result-size.ts";
 
 /** Stands where a connection says its version otherwise. */
@@ -114,7 +116,7 @@ export async function queryPostgres(
           ),
       );
     } catch (error) {
-      throw postgresFailure(error, host);
+      throw mismatchIn(error, query.parameters.length) ?? postgresFailure(error, host);
     }
   });
 }
@@ -125,8 +127,9 @@ async function ask(
 ): Promise<Used<DatabaseResult>> {
   let reached = false;
   try {
-    // Not at the start of the connection: PgBouncer refuses parameters there that it does not know.
-    await client.query(`SET statement_timeout = ${timeoutMs}`);
+    // Not at the start of the connection: PgBouncer refuses parameters there that it does not know. ISO is how dates are
+    // written, whatever the database is set to; how they are read stays as it is.
+    await client.query(`SET statement_timeout = ${timeoutMs}; SET datestyle = 'ISO'`);
     reached = true;
     if (query.readOnly) await client.query("BEGIN READ ONLY");
     return { result: await run(client, query) };
@@ -141,6 +144,7 @@ function configOf(credential: PostgresCredential, socket: Socket) {
     ...{ host, port, database, user: username, application_name: "Sluice" },
     // As a function, an empty one is not looked for in the server's own environment.
     password: () => password,
+    types: postgresTypes,
     ssl: security === "none" ? false : { rejectUnauthorized: security === "verify" },
     stream: () => connected(socket),
   } satisfies ClientConfig;
@@ -195,6 +199,15 @@ function read(
 /** Lists and objects are JSON: what takes them is a json column, or a cast. */
 function parameterOf(value: Json): string | number | boolean | null {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}
+
+/** The server counts before it runs anything, and says both numbers, in the language that it is set to. */
+function mismatchIn(error: unknown, given: number): NodeError | undefined {
+  if (!(error instanceof DatabaseError) || error.code !== "08P01" || error.routine !== "exec_bind_message") {
+    return undefined;
+  }
+  const takes = (error.message.match(/\d+/g) ?? []).map(Number).find((number) => number !== given);
+  return takes === undefined ? undefined : parametersMismatch({ takes, given });
 }
 
 /** Classes of SQLSTATE (PostgreSQL, appendix A) after which the same statement may work. */

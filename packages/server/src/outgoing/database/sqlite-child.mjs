@@ -44,6 +44,8 @@ function answered(database, { statement, parameters, maxRows, maxBytes }) {
     return { message: "one statement is taken, and there is text behind it", errcode: null };
   }
   prepared.setReadBigInts(true);
+  // They were counted before; one in between that is used nowhere does no harm.
+  prepared.setAllowUnknownNamedParameters(true);
   const named = Object.fromEntries(parameters.map((value, index) => [`$${index + 1}`, bound(value)]));
   if (prepared.columns().length === 0) {
     const { changes } = prepared.run(named);
@@ -69,7 +71,7 @@ function bound(value) {
 
 function plainOf(value) {
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   return value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
 }
 

@@ -12,6 +12,7 @@ import { z } from "zod";
 import { withDeadline } from "../deadline.ts";
 import type { ConnectionPool, Pooled } from "./connection-pool.ts";
 import { maxResultBytes, tooLarge } from "./result-size.ts";
+import { checkSqliteParameters } from "./sqlite-statement.ts";
 
 const answerSchema = z.union([
   z.object({ rows: z.array(z.custom<JsonObject>()), rowCount: z.number(), truncated: z.boolean() }),
@@ -37,6 +38,7 @@ export async function querySqlite(
 ): Promise<DatabaseResult> {
   const { credential, statement, parameters, readOnly, maxRows, timeoutMs } = query;
   const file = allowedFile(credential.file, allowed);
+  checkSqliteParameters(statement, parameters.length);
   return withDeadline({ host: "the database", timeoutMs, signal: query.signal }, async (signal) => {
     const job = { file, statement, parameters, readOnly, maxRows, timeoutMs, maxBytes: maxResultBytes };
     const asked = { place: "", key: "", signal, open: async () => new SqliteProcess() };

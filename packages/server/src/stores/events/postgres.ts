@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, isNull, lt, or } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, lt, or } from "drizzle-orm";
 import { fanOutTask } from "../../tasks/new-tasks.ts";
 import { addTasks } from "../database/postgres/add-tasks.ts";
 import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { decodeCursor, pageOf } from "../paging/cursor.ts";
 import { eventStarts, events } from "../schema/postgres/events.ts";
 import { eventRow } from "./event-row.ts";
-import { startRow, toStart } from "./records.ts";
+import { countsById, startRow, toStart } from "./records.ts";
 import type { EventRow, EventsStore } from "./store.ts";
 
 const rowColumns = {
@@ -78,6 +78,16 @@ export function createPostgresEventsStore(database: PostgresDatabase): EventsSto
         if (rowCount !== 1 || starts.length === 0) return;
         await tx.insert(eventStarts).values(starts.map((start) => startRow(id, start)));
       });
+    },
+
+    async startCounts(ids) {
+      if (ids.length === 0) return new Map();
+      const rows = await db
+        .select({ id: eventStarts.eventId, all: count(), refused: count(eventStarts.problem) })
+        .from(eventStarts)
+        .where(inArray(eventStarts.eventId, [...ids]))
+        .groupBy(eventStarts.eventId);
+      return countsById(rows);
     },
 
     async waiting({ before, limit }) {

@@ -1,4 +1,4 @@
-import type { EventStart } from "./store.ts";
+import type { EventStart, StartCounts } from "./store.ts";
 
 /** A row of what an event started, as every database gives it back. `problem` is JSON text of our own writing. */
 export function toStart(row: {
@@ -16,4 +16,11 @@ export function toStart(row: {
 /** The row of it. */
 export function startRow(eventId: string, { workflowId, executionId, problem }: EventStart) {
   return { eventId, workflowId, executionId, problem: problem && JSON.stringify(problem) };
+}
+
+/** From how many workflows were to be started by each event, and how many of them were not. */
+export function countsById(
+  rows: readonly { readonly id: string; readonly all: number; readonly refused: number }[],
+): Map<string, StartCounts> {
+  return new Map(rows.map(({ id, all, refused }) => [id, { started: all - refused, refused }]));
 }

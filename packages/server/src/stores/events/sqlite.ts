@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, isNull, lt, or } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, lt, or } from "drizzle-orm";
 import { fanOutTask } from "../../tasks/new-tasks.ts";
 import type { Database } from "../database/database.ts";
 import { insertTask } from "../database/insert-task.ts";
 import { decodeCursor, pageOf } from "../paging/cursor.ts";
 import { eventStarts, events } from "../schema/events.ts";
 import { eventRow } from "./event-row.ts";
-import { startRow, toStart } from "./records.ts";
+import { countsById, startRow, toStart } from "./records.ts";
 import type { EventRow, EventsStore } from "./store.ts";
 
 const immediate = { behavior: "immediate" } as const;
@@ -86,6 +86,17 @@ export function createSqliteEventsStore(database: Database): EventsStore {
         if (changes === 0) return;
         for (const start of starts) tx.insert(eventStarts).values(startRow(id, start)).run();
       }, immediate);
+    },
+
+    async startCounts(ids) {
+      if (ids.length === 0) return new Map();
+      const rows = read
+        .select({ id: eventStarts.eventId, all: count(), refused: count(eventStarts.problem) })
+        .from(eventStarts)
+        .where(inArray(eventStarts.eventId, [...ids]))
+        .groupBy(eventStarts.eventId)
+        .all();
+      return countsById(rows);
     },
 
     async waiting({ before, limit }) {

@@ -77,6 +77,11 @@ export function eventsStoreCases(name: string, open: () => Promise<EventsStoreUn
       await events.fannedOut({ id: "x", at: 6000, depth: 3, stopped: "event-loop", starts: [] });
       expect(await events.get("x")).toMatchObject({ fannedOutAt: 5000, depth: 2, stopped: null, starts });
       await events.fannedOut({ id: "nothing", at: 5000, depth: 2, stopped: null, starts });
+      await events.add(anEvent({ id: "y" }));
+      expect(await events.startCounts(["x", "y", "nothing"])).toEqual(
+        new Map([["x", { started: 1, refused: 1 }]]),
+      );
+      expect(await events.startCounts([])).toEqual(new Map());
     });
 
     it("says which events wait for their fan-out, the oldest first", async () => {

@@ -32,6 +32,11 @@ export interface EventStart {
   readonly problem: { readonly code: string; readonly message: string } | null;
 }
 
+export interface StartCounts {
+  readonly started: number;
+  readonly refused: number;
+}
+
 export interface StoredEvent extends EventRow {
   readonly data: string;
   readonly starts: readonly EventStart[];
@@ -51,6 +56,8 @@ export interface EventsStore {
     cursor?: string | undefined;
     limit: number;
   }): Promise<Page<EventRow>>;
+  /** How many workflows events started, and how many that listen were not, by event; those without any are left out. */
+  startCounts(ids: readonly string[]): Promise<Map<string, StartCounts>>;
   /** Remembers what became of it; the first word stays. */
   fannedOut(given: {
     id: string;

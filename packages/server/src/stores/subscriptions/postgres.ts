@@ -36,6 +36,7 @@ const rowsAtOnce = 500;
 
 /** Subscriptions in PostgreSQL. */
 export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDatabase): SubscriptionsStore {
+  const ofKnown = inArray(messages.subscriptionId, db.select({ id: subscriptions.id }).from(subscriptions));
   return {
     async create(record) {
       await db.insert(subscriptions).values(toRow(record));
@@ -76,13 +77,14 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
       const [found] = await db.select().from(messages).where(eq(messages.id, id));
       return found;
     },
-    messages({ subscriptionId, status, eventType, before, limit }) {
+    messages({ subscriptionId, eventId, status, eventType, before, limit }) {
       return db
         .select(summaryColumns)
         .from(messages)
         .where(
           and(
             subscriptionId === undefined ? undefined : eq(messages.subscriptionId, subscriptionId),
+            eventId === undefined ? undefined : and(ofKnown, eq(messages.eventId, eventId)),
             status === undefined ? undefined : statusIs(status),
             eventType === undefined ? undefined : eq(messages.eventType, eventType),
             before === undefined ? undefined : lt(messages.id, before),
@@ -106,6 +108,16 @@ export function createPostgresSubscriptionsStore({ db, transaction }: PostgresDa
         .from(messages)
         .where(and(eq(messages.subscriptionId, subscriptionId), inArray(messages.eventId, [...eventIds])));
       return new Map(found.map(({ eventId, ...message }) => [eventId ?? "", message]));
+    },
+    async countMessages(eventIds) {
+      if (eventIds.length === 0) return new Map();
+      // An event is found by its subscription only: that is what the index begins with.
+      const rows = await db
+        .select({ eventId: messages.eventId, count: count() })
+        .from(messages)
+        .where(and(ofKnown, inArray(messages.eventId, [...eventIds])))
+        .groupBy(messages.eventId);
+      return new Map(rows.map(({ eventId, count: found }) => [eventId ?? "", found]));
     },
     async dueSubscriptions(now) {
       const due = db

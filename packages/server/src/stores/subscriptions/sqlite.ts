@@ -32,6 +32,7 @@ const rowsAtOnce = 500;
 /** Subscriptions in SQLite. */
 export function createSqliteSubscriptionsStore({ write, read }: Database): SubscriptionsStore {
   const settle = createSettle({ write });
+  const ofKnown = inArray(messages.subscriptionId, read.select({ id: subscriptions.id }).from(subscriptions));
   return {
     async create(record) {
       write.insert(subscriptions).values(toRow(record)).run();
@@ -74,13 +75,14 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
       const found = read.select().from(messages).where(eq(messages.id, id)).get();
       return found;
     },
-    async messages({ subscriptionId, status, eventType, before, limit }) {
+    async messages({ subscriptionId, eventId, status, eventType, before, limit }) {
       return read
         .select(summaryColumns)
         .from(messages)
         .where(
           and(
             subscriptionId === undefined ? undefined : eq(messages.subscriptionId, subscriptionId),
+            eventId === undefined ? undefined : and(ofKnown, eq(messages.eventId, eventId)),
             status === undefined ? undefined : statusIs(status),
             eventType === undefined ? undefined : eq(messages.eventType, eventType),
             before === undefined ? undefined : lt(messages.id, before),
@@ -108,6 +110,17 @@ export function createSqliteSubscriptionsStore({ write, read }: Database): Subsc
         .where(and(eq(messages.subscriptionId, subscriptionId), inArray(messages.eventId, [...eventIds])))
         .all();
       return new Map(found.map(({ eventId, ...message }) => [eventId ?? "", message]));
+    },
+    async countMessages(eventIds) {
+      if (eventIds.length === 0) return new Map();
+      // An event is found by its subscription only: that is what the index begins with.
+      const rows = read
+        .select({ eventId: messages.eventId, count: count() })
+        .from(messages)
+        .where(and(ofKnown, inArray(messages.eventId, [...eventIds])))
+        .groupBy(messages.eventId)
+        .all();
+      return new Map(rows.map(({ eventId, count: found }) => [eventId ?? "", found]));
     },
     async dueSubscriptions(now) {
       const due = read

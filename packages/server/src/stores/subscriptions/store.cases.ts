@@ -266,6 +266,15 @@ export function subscriptionsStoreCases(open: () => Promise<SubscriptionsStoreUn
     expect(await listed({ status: "pending" })).toEqual(["msg_3", "msg_2"]);
     expect(await listed({ subscriptionId: "wh_1" })).toEqual(["msg_3", "msg_1"]);
     expect(await listed({ eventType: "c.d", status: "pending", subscriptionId: "wh_1" })).toEqual(["msg_3"]);
+    await store.addMessages([message("msg_4", { subscriptionId: "wh_2" })]);
+    expect(await listed({ eventId: "evt_1" })).toEqual(["msg_4", "msg_1"]);
+    expect(await store.countMessages(["evt_1", "evt_3", "evt_0"])).toEqual(
+      new Map([
+        ["evt_1", 2],
+        ["evt_3", 1],
+      ]),
+    );
+    expect(await store.countMessages([])).toEqual(new Map());
     const [failed] = await store.messages({ status: "failed", limit: 1 });
     expect(failed).toEqual({
       ...{ id: "msg_1", subscriptionId: "wh_1", eventId: "evt_1", eventType: "a.b", status: "failed" },

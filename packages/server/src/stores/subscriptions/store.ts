@@ -59,6 +59,7 @@ export type MessageSummaryRecord = Omit<MessageRecord, "body" | "claimedUntil">;
 
 export interface MessagesQuery {
   readonly subscriptionId?: string | undefined;
+  readonly eventId?: string | undefined;
   readonly status?: MessageRecord["status"] | undefined;
   readonly eventType?: string | undefined;
   readonly before?: string | undefined;
@@ -146,6 +147,8 @@ export interface SubscriptionsStore {
     subscriptionId: string;
     eventIds: readonly string[];
   }): Promise<Map<string, Pick<MessageRecord, "id" | "status">>>;
+  /** How many messages there are of events, by event; those without one are left out. */
+  countMessages(eventIds: readonly string[]): Promise<Map<string, number>>;
   /** Active subscriptions with a message that is due and that nobody holds, in the order of their ids. */
   dueSubscriptions(now: number): Promise<string[]>;
   /** Takes messages that are due, of several subscriptions at once: a commit for each would be what takes longest. */

@@ -108,9 +108,17 @@ describe("the fan-out of an event", () => {
     expect(await stage.events.get("e17")).toMatchObject({ stopped: "event-loop", starts: [] });
   });
 
-  it("takes an id once", async () => {
-    await publish("order.paid", { a: 1 });
-    expect(await publish("order.refunded", { a: 2 })).toEqual({ id: "e1", duplicate: true });
-    expect(await stage.events.get("e1")).toMatchObject({ type: "order.paid", data: { a: 1 } });
+  it("takes an id once, and says so where another event comes by it", async () => {
+    await publish("order.paid", { a: 1, b: 2 });
+    expect(await publish("order.paid", { b: 2, a: 1 })).toEqual({ id: "e1", duplicate: true });
+    for (const [type, data] of [
+      ["order.refunded", { a: 1, b: 2 }],
+      ["order.paid", { a: 1 }],
+    ] as const) {
+      await expect(publish(type, data)).rejects.toMatchObject({ code: "event-id-taken" });
+      const emitted = { type, data: { ...data }, id: "e1", source: "emit" } as const;
+      expect(await stage.events.publish(emitted)).toEqual({ id: "e1", duplicate: true });
+    }
+    expect(await stage.events.get("e1")).toMatchObject({ type: "order.paid", data: { a: 1, b: 2 } });
   });
 });

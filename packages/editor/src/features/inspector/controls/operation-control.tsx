@@ -2,6 +2,7 @@ import { Alert, Badge, Button, Loader, Stack } from "@mantine/core";
 import {
   type ConnectorOperation,
   checkParameters,
+  isWholeSegment,
   nodeOfOperation,
   type OperationParameter,
   parameterValue,
@@ -115,7 +116,7 @@ function Parameters({ nodeKey, config, operation, start }: ParametersProps) {
     return (
       <div key={key}>
         <Field
-          field={fieldOf(parameter, t(`operation.in.${parameter.in}`))}
+          field={fieldOf(operation, parameter, t(`operation.in.${parameter.in}`))}
           value={parameterValue(config, operation, parameter)}
           at={
             parameter.in === "body" ? ["body", ...parameter.at] : ["operation", parameter.in, parameter.name]
@@ -176,7 +177,7 @@ function keyOf({ in: place, name }: OperationParameter): string {
 }
 
 /** A parameter as a field of a form: its names are those of the other side, in every language. */
-function fieldOf(parameter: OperationParameter, place: string): FormField {
+function fieldOf(operation: ConnectorOperation, parameter: OperationParameter, place: string): FormField {
   const { name, description, required, values, type, in: where } = parameter;
   const both = (text: string) => ({ en: text, fr: text });
   const isJson = where === "body" && (type === "array" || type === "object" || type === "any");
@@ -188,6 +189,7 @@ function fieldOf(parameter: OperationParameter, place: string): FormField {
     help: both([place, description].filter(Boolean).join(" · ")),
     control: listed ? "select" : isJson ? "json" : isNumber ? "number" : "text",
     kind: isJson ? "any" : isNumber ? "number" : "text",
+    ...(isWholeSegment(operation.path, parameter) ? { escape: "url-segment" } : {}),
     ...(listed ? { options: listed.map((value) => ({ value, label: both(String(value)) })) } : {}),
   };
 }

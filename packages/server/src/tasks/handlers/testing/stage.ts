@@ -69,6 +69,7 @@ export function openStage(begin = "2026-05-01T08:00:00Z") {
     store: eventsStore,
     tasks,
     types: { judge: async () => ({ violations: [], refused: false }) },
+    messages: subscriptions,
     clock,
   });
   const errorWorkflow = createErrorWorkflow({ workflows, settings, starter, executionUrl, clock });
