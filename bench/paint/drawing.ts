@@ -9,7 +9,7 @@ const configs = [
     config: { when: { all: [{ left: "{{ trigger.amount }}", operator: "greater", right: 100 }] } },
   },
   { type: "transform", config: { expression: "[trigger.amount].map(amount => amount * 3)" } },
-  { type: "http", config: { method: "POST", url: "https://example.com/orders/{{ trigger.order_id }}" } },
+  { type: "http", config: { method: "POST", url: "https://shop.test/orders/{{ trigger.order_id }}" } },
   { type: "delay", config: { mode: "for", amount: 5, unit: "minutes" } },
 ] as const;
 

@@ -12,7 +12,7 @@ test("a request is filled from a cURL command by keyboard, its token becomes a c
   const editor = new EditorPage(page);
   await editor.create("Orders", "Asynchronous");
   await editor.add("HTTP request");
-  await editor.type("URL", "https://old.example.com/");
+  await editor.type("URL", "https://old.shop.test/");
   const open = editor.settings.getByRole("button", { name: "Fill from cURL" });
   await open.focus();
   await page.keyboard.press("Enter");
@@ -34,7 +34,7 @@ test("a request is filled from a cURL command by keyboard, its token becomes a c
   await editor.saved();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(editor.settings.getByRole("combobox", { name: "Method" })).toHaveValue("GET");
-  await expect(editor.settings.getByText("old.example.com")).toBeVisible();
+  await expect(editor.settings.getByText("old.shop.test")).toBeVisible();
 
   await test.step("a form of several parts comes with its fields, and what it lacks is named", async () => {
     await open.click();

@@ -130,6 +130,47 @@ test("an edge drawn into the empty offers what may follow", async ({ signedIn: p
   await page.keyboard.press("Enter");
   await expect(editor.edge("Is it large, exit false,", "Response")).toHaveCount(1);
   await expect.poll(() => edgesOf(api, id)).toContain("isLarge.false > response");
+  await test.step("and what is drawn behind an answer runs", async () => {
+    const behind = await middleOf(exit(editor, "Response", "out"));
+    await drag(page, behind, { x: behind.x + 30, y: behind.y + 150 });
+    await offered.getByRole("combobox").fill("set");
+    await page.keyboard.press("Enter");
+    await expect(editor.edge("Response", "Set fields")).toHaveCount(1);
+    await expect(page.getByText("“Response” now goes on after its answer")).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath("goes-on.png") });
+    const thenOf = async () => (await api.workflows.get({ id })).draft.nodes.response?.config.then;
+    await expect.poll(thenOf).toBe("continue");
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect.poll(() => edgesOf(api, id)).not.toContain("response > setFields");
+    await expect.poll(thenOf).not.toBe("continue");
+  });
+  await test.step("and the edge of a case goes along when its exit is renamed", async () => {
+    const { draft, revision } = await api.workflows.get({ id });
+    const cases = ["paid", "due"].map((port) => ({ port, when: { expression: "true" } }));
+    const route = { type: "switch", name: "Route", config: { mode: "first", cases } };
+    await api.workflows.save({
+      id,
+      revision,
+      document: {
+        ...draft,
+        nodes: { thank: { type: "response", name: "Thank", config: {} }, route },
+        edges: [
+          { from: "trigger", to: "route" },
+          { from: "route", port: "paid", to: "thank" },
+        ],
+      },
+    });
+    await editor.open(server.base, id);
+    await editor.select("Route");
+    await editor.settings.getByRole("textbox", { name: "Port" }).first().fill("");
+    await page.keyboard.type("settled");
+    await expect(editor.edge("Route, exit settled,", "Thank")).toHaveCount(1);
+    await page.screenshot({ path: test.info().outputPath("renamed-exit.png") });
+    await expect.poll(() => edgesOf(api, id)).toEqual(["route.settled > thank", "trigger > route"]);
+    await page.keyboard.press("Tab");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => edgesOf(api, id)).toEqual(["route.paid > thank", "trigger > route"]);
+  });
 });
 
 test("two nodes are connected with the keyboard alone", async ({ signedIn: page, server, api }) => {

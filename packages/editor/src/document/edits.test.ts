@@ -4,7 +4,7 @@ import { applyOperation } from "@sluice/workflow/operations";
 import { buildDocument, node } from "@sluice/workflow/testing";
 import { describe, expect, it } from "vitest";
 import { copyOf, pasteEdit } from "./clipboard-edits.ts";
-import { addNodeEdit, connectEdit, type Edit, removeEdit, tidyEdit } from "./edits.ts";
+import { addNodeEdit, connectEdit, type Edit, reconnectEdit, removeEdit, tidyEdit } from "./edits.ts";
 import { boxesOf } from "./frames.ts";
 import { freeExit } from "./free-exit.ts";
 import { nothingSelected, selectNode } from "./selection.ts";
@@ -132,6 +132,54 @@ describe("given a drawing", () => {
     if (!fragment) throw new Error("nothing copied");
     const after = apply(document, pasteEdit({ document, types: definitions, fragment, parent: undefined }));
     expect(Object.values(after.nodes).map(({ name }) => name)).toEqual(["Refuse 2", "Refuse 3"]);
+  });
+
+  it("when something is drawn behind an answer that ended its branch, then it goes on, in the same step", () => {
+    const answer = node("response", { then: "stop", status: 202 });
+    const document = buildDocument({
+      nodes: { answer, set: node("set"), a: node("set") },
+      edges: [
+        ["trigger", "answer"],
+        ["trigger", "a"],
+        ["a", "set"],
+      ],
+    });
+    const out = { from: "answer", port: "out" };
+    const into = { from: "a", port: "out", to: "set" };
+    const goesOn = (edit: Edit | null, key: string) => {
+      expect(edit?.goesOn).toBe(key);
+      return apply(document, edit).nodes[key]?.config;
+    };
+    const on = { then: "continue", status: 202 };
+    expect(goesOn(connectEdit(document, definitions, { ...out, to: "set" }), "answer")).toEqual(on);
+    const moved = reconnectEdit({ document, types: definitions, edge: into, now: { ...out, to: "set" } });
+    expect(goesOn(moved, "answer")).toEqual(on);
+    const added = { document, ...given, node: { type: "set" }, joint: { kind: "after", ...out } } as const;
+    expect(goesOn(addNodeEdit(added), "answer")).toEqual(on);
+
+    const between = addNodeEdit({
+      document,
+      ...given,
+      node: { type: "response" },
+      joint: { kind: "into", edge: into },
+    });
+    expect(between?.goesOn).toBeUndefined();
+    expect(apply(document, between).nodes.response2?.config).toMatchObject({ then: "continue" });
+
+    const last = addNodeEdit({
+      document,
+      ...given,
+      node: { type: "response" },
+      joint: { kind: "after", from: "set", port: "out" },
+    });
+    expect(apply(document, last).nodes.response2).toMatchObject({ type: "response" });
+    expect(apply(document, last).nodes.response2?.config.then ?? "stop").toBe("stop");
+    const failing = {
+      ...document,
+      nodes: { ...document.nodes, answer: { ...answer, onError: "branch" as const } },
+    };
+    const caught = connectEdit(failing, definitions, { from: "answer", port: "error", to: "set" });
+    expect(apply(failing, caught).nodes.answer?.config).toEqual(answer.config);
   });
 
   it("when an edge would lead back, then it is refused", () => {

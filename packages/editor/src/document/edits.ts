@@ -13,6 +13,7 @@ import {
 import { emptied, pinned, setParentEdit } from "./container-edits.ts";
 import { type Box, boxesOf, containerAt, headHeightOf } from "./frames.ts";
 import { freeName, shownNames } from "./free-name.ts";
+import { goingOn, goOnFrom } from "./going-on.ts";
 import { nestingOf, outermost } from "./nesting.ts";
 import { type NewNode, withSharedCredential } from "./new-node.ts";
 import { freePlace, placeAfter, placeInto, shifted, snapped } from "./place-node.ts";
@@ -26,6 +27,8 @@ import { tidy } from "./tidy.ts";
 export interface Edit {
   readonly operations: readonly Operation[];
   readonly select?: Selection;
+  /** An answer that ended its branch, and goes on now that something is drawn behind it. */
+  readonly goesOn?: string;
 }
 
 /** What a new node is joined to: nothing, a container, an exit that it follows, or an edge that it stands in. */
@@ -53,16 +56,26 @@ export function addNodeEdit(given: {
   const key = keyFor(document, name);
   const parent = scopeOf(document, types, joint);
   const config = { ...defaultConfig(definition), ...withSharedCredential(document, given.node.config ?? {}) };
-  const node = { type, name, config, ...(parent === undefined ? {} : { parent }) };
+  const placed = parent === undefined ? {} : { parent };
+  // Put into an edge, it stands before something: an answer is then not the end.
+  const own = (joint.kind === "into" ? goingOn(types, { type, config }) : undefined) ?? config;
+  const node = { type, name, config: own, ...placed };
   const ports = portsOf({ node, types, language });
   const size = definition.container ? emptyFrame : cardSize(ports);
   const boxes = boxesOf(document, types);
   const beside = neighbours(document, boxes, parent);
   const select: Selection = { ...nothingSelected, nodes: [key] };
   const add = { op: "add-node", key, node } as const;
+  const exit = joint.kind === "after" ? joint : joint.kind === "into" ? joint.edge : undefined;
+  const before = exit ? goOnFrom(document, types, exit) : [];
   const edit = (...operations: Operation[]): Edit => ({
-    operations: withRoom({ document, types, operations: [...pinned(document, types), ...operations] }),
+    operations: withRoom({
+      document,
+      types,
+      operations: [...pinned(document, types), ...before, ...operations],
+    }),
     select,
+    ...(before.length > 0 && exit ? { goesOn: exit.from } : {}),
   });
   switch (joint.kind) {
     case "alone":
@@ -230,7 +243,8 @@ export function tidyEdit(document: WorkflowDocument, types: NodeTypes): Edit {
 /** Draws an edge; null when the rules refuse it. */
 export function connectEdit(document: WorkflowDocument, types: NodeTypes, wanted: WantedEdge): Edit | null {
   if (refusalOf({ document, types, wanted }) !== null) return null;
-  return { operations: [{ op: "connect", ...exitOf(wanted.from, wanted.port), to: wanted.to }] };
+  const connect = { op: "connect", ...exitOf(wanted.from, wanted.port), to: wanted.to } as const;
+  return andGoOn(document, types, wanted, connect);
 }
 
 /** Moves an end of an edge; null when the rules refuse it. */
@@ -243,5 +257,15 @@ export function reconnectEdit(given: {
   const { document, types, edge, now } = given;
   if (refusalOf({ document, types, wanted: now, replaced: edge }) !== null) return null;
   const write = ({ from, port, to }: WantedEdge) => ({ ...exitOf(from, port), to });
-  return { operations: [{ op: "reconnect", edge: write(edge), now: write(now) }] };
+  return andGoOn(document, types, now, { op: "reconnect", edge: write(edge), now: write(now) });
+}
+
+function andGoOn(
+  document: WorkflowDocument,
+  types: NodeTypes,
+  exit: { from: string; port: string },
+  operation: Operation,
+): Edit {
+  const before = goOnFrom(document, types, exit);
+  return { operations: [...before, operation], ...(before.length > 0 ? { goesOn: exit.from } : {}) };
 }

@@ -39,7 +39,8 @@ export const set = defineNode({
   ports: { out: { en: "out", fr: "suite" } },
   effects: "none",
   output: z.record(z.string(), z.json()),
-  outputOf: ({ fields }) => schemaOfTree(isObject(fields) ? fields : {}),
+  // All fields may come from one template.
+  outputOf: ({ fields = {} }) => (isObject(fields) ? schemaOfTree(fields) : z.record(z.string(), z.json())),
   example: {
     config: {
       fields: {

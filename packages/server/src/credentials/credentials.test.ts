@@ -54,7 +54,7 @@ const using = (credential: string, name = "Uses it"): WorkflowDocument =>
       call: {
         type: "http",
         name: "Tell the shop",
-        config: { url: "https://shop.example/", credential: { credential } },
+        config: { url: "https://shop.test/", credential: { credential } },
       },
     },
     edges: [{ from: "trigger", to: "call" }],

@@ -1,5 +1,5 @@
 import type { AppliedFile } from "@sluice/api/schemas";
-import type { WorkflowDocument } from "@sluice/workflow/document";
+import { type WorkflowDocument, withPinsOf } from "@sluice/workflow/document";
 import type { WorkflowFile } from "@sluice/workflow/file";
 import { PublicError } from "../errors.ts";
 import type { WorkflowRecord } from "../stores/workflows/store.ts";
@@ -34,7 +34,8 @@ export async function applyFile(
   options: ApplyOptions,
 ): Promise<AppliedFile> {
   const current = await workflowOf(policy, file);
-  const { document, references } = await localReferences(policy, file.document, current);
+  const written = current === undefined ? file.document : withPinsOf(file.document, current.draft);
+  const { document, references } = await localReferences(policy, written, current);
   const folder = file.folder ?? current?.folder ?? "";
   const tags = file.tags ?? current?.tags ?? [];
   const changes = changesBetween(

@@ -74,6 +74,29 @@ describe("a workflow as a file", () => {
     await expect(client.workflowFiles.apply({ text })).rejects.toMatchObject({ code: "ambiguous-name" });
   });
 
+  it("says nothing of pins, and so takes none away but that of a node that is another", async () => {
+    const { nodes, ...document } = answeringDocument({ name: "Pinned" });
+    const [key = "", node] = Object.entries(nodes)[0] ?? [];
+    const pin = { output: { status: 200 } };
+    const other = { type: "set", config: { fields: { x: 1 } }, pin };
+    const made = await client.workflows.create({
+      document: { ...document, nodes: { ...nodes, ...(node ? { [key]: { ...node, pin } } : {}), other } },
+    });
+    const { text } = await client.workflowFiles.get({ id: made.id });
+    const nothing = { action: "none", changes: [] };
+    expect(await client.workflowFiles.apply({ text, dryRun: true })).toMatchObject(nothing);
+    expect(await client.workflowFiles.apply({ text })).toMatchObject(nothing);
+    const changed = text.replace(
+      "type: set\n    config:\n      fields:\n        x: 1",
+      "type: end\n    config: {}",
+    );
+    expect(await client.workflowFiles.apply({ text: changed })).toMatchObject({
+      changes: [{ kind: "changed", what: "node", node: "other" }],
+    });
+    const { draft } = await client.workflows.get({ id: made.id });
+    expect([draft.nodes[key]?.pin, draft.nodes.other]).toEqual([pin, { type: "end", config: {} }]);
+  });
+
   it("keeps the secrets of the workflow that it goes to, whatever those of its origin are called", async () => {
     const origin = await client.workflows.create({ document: guarded("Dev") });
     const target = await client.workflows.create({ document: guarded("Prod", "another-secret") });

@@ -3,6 +3,7 @@ import type { WorkflowDocument, WorkflowEdge } from "../document/schema.ts";
 import { freshKey } from "../operations/node-keys.ts";
 import { renameKey } from "../operations/rename-key.ts";
 import { edgeName } from "./elements.ts";
+import { withRenamesFollowed } from "./follow-renames.ts";
 import { type Conflict, mergeValues, type Side, unknown } from "./merge-values.ts";
 import { type Place, placeId } from "./place.ts";
 
@@ -37,11 +38,12 @@ export function mergeDocuments({ base, mine, theirs, decisions = new Map() }: Me
     conflicts.set(placeId(conflict.at), conflict);
     return decisions.get(placeId(conflict.at)) ?? "theirs";
   };
-  const sides = { base: base ?? unknown, mine: apart.mine, theirs };
+  const followed = base === null ? null : withRenamesFollowed({ base, mine: apart.mine, theirs });
+  const sides = followed ?? { base: unknown, mine: apart.mine, theirs };
   let document = mergeValues(sides as Parameters<typeof mergeValues>[0], [], {
     decide,
   }) as unknown as WorkflowDocument;
-  if (base !== null) document = withMissed({ base, mine: apart.mine, theirs, decide }, document);
+  if (followed !== null) document = withMissed({ ...followed, decide }, document);
   document = withoutLeftovers(document, { sides: [apart.mine, theirs], base });
   return { document, conflicts: [...conflicts.values()], renamed: apart.renamed };
 }

@@ -3,12 +3,14 @@ import { describe, expect, it } from "vitest";
 import { sameMeaning } from "../document/same-meaning.ts";
 import { documentSchema, type WorkflowDocument } from "../document/schema.ts";
 import type { Json } from "../node-contract/json.ts";
+import { applyOperation } from "../operations/operation.ts";
 import { renameKey } from "../operations/rename-key.ts";
 import { along, first, sequence } from "../operations/testing/any-operation.ts";
 import { buildDocument, node } from "../testing/build-document.ts";
 import { nameOf } from "./elements.ts";
 import { entriesOf } from "./entries.ts";
 import { type Change, findChanges } from "./find-changes.ts";
+import { withRenamesFollowed } from "./follow-renames.ts";
 import { type Merged, mergeDocuments } from "./merge-documents.ts";
 import type { Side } from "./merge-values.ts";
 import { isList, isObject, type Place, placeId, type Step } from "./place.ts";
@@ -110,8 +112,9 @@ describe("merging two sides", () => {
         expect(documentSchema.safeParse(result.document).error).toBeUndefined();
         let own = given.mine;
         for (const [from, to] of result.renamed) own = renameKey(own, { op: "rename-key", from, to });
-        for (const side of [own, given.theirs]) {
-          for (const change of findChanges(given.base, side)) {
+        const { base, mine, theirs } = withRenamesFollowed({ ...given, mine: own });
+        for (const side of [mine, theirs]) {
+          for (const change of findChanges(base, side)) {
             expect([change, isKept(change, result)]).toEqual([change, true]);
           }
         }
@@ -192,6 +195,57 @@ describe("merging two sides", () => {
     });
     expect(conflicts).toEqual([]);
     expect(document.nodes.a?.config).toEqual({ fields: { x: "1", mine: "m" }, y: 2 });
+  });
+
+  it("follows a step and a variable that one renamed in what the other wrote with the old name", () => {
+    const begun = buildDocument({
+      trigger: { variables: [{ key: "sum", from: "body", path: "sum", type: "number", required: false }] },
+      nodes: {
+        fields: node("set", { fields: { x: "{{ trigger.sum }}" } }, { name: "Set fields" }),
+        code: node("code", { code: "return steps.fields.x;" }),
+        text: node("set", { fields: { a: "{{ steps.fields.x }}" } }),
+      },
+      edges: [
+        ["trigger", "fields"],
+        ["fields", "code"],
+        ["code", "text"],
+      ],
+      layout: { nodes: { fields: { x: 1, y: 1 } }, notes: [] },
+    });
+    const renaming = [
+      { op: "rename-key", from: "fields", to: "totals" },
+      { op: "rename-variable", from: "sum", to: "amount" },
+    ] as const;
+    const renamed = renaming.reduce((now: WorkflowDocument, one) => applyOperation(now, one), begun);
+    const written = structuredClone(begun);
+    Object.assign(written.nodes.code?.config ?? {}, { code: "return steps.fields.x + trigger.sum;" });
+    Object.assign(written.nodes.text?.config ?? {}, {
+      fields: { a: "{{ steps.fields.x + 1 }}", b: "{{ trigger.sum }}" },
+    });
+    for (const [mine, theirs] of [
+      [renamed, written],
+      [written, renamed],
+    ] as const) {
+      const { document, conflicts } = mergeDocuments({ base: begun, mine, theirs });
+      expect(conflicts).toEqual([]);
+      expect(document.nodes.totals?.config).toEqual({ fields: { x: "{{ trigger.amount }}" } });
+      expect(document.nodes.code?.config).toEqual({ code: "return steps.totals.x + trigger.amount;" });
+      expect(document.nodes.text?.config).toEqual({
+        fields: { a: "{{ steps.totals.x + 1 }}", b: "{{ trigger.amount }}" },
+      });
+      expect(Object.keys(document.nodes)).not.toContain("fields");
+    }
+    // Taken away, and another put in: nothing takes its place by itself.
+    const { fields: _, ...others } = begun.nodes;
+    const other = {
+      ...begun,
+      nodes: { ...others, totals: node("set", { fields: { y: 1 } }, { name: "Other" }) },
+    };
+    expect(mergeDocuments({ base: begun, mine: other, theirs: written }).document.nodes.code?.config).toEqual(
+      {
+        code: "return steps.fields.x + trigger.sum;",
+      },
+    );
   });
 
   it("asks where both changed one setting, and only there", () => {

@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from "./catalogue-entry.ts";
+import { readingFindings } from "./catalogue-reading.ts";
 import { senderFindings } from "./catalogue-senders.ts";
 
 /** Everything that `check` can find: stable code → how grave it is and what is said, with the remedy. */
@@ -147,69 +148,7 @@ export const findingCatalogue = {
     severity: "error",
     text: { en: "{problem}", fr: "{problem}" },
   },
-  "unknown-step": {
-    severity: "error",
-    text: {
-      en: "There is no node “{step}”. Choose one from the list of variables.",
-      fr: "Il n’y a pas de nœud « {step} ». Choisissez-en un dans la liste des variables.",
-    },
-  },
-  "step-not-before": {
-    severity: "error",
-    text: {
-      en: "“{step}” cannot have run before “{node}”: no way leads from it to here. Connect them or use another step.",
-      fr: "« {step} » n’a pas pu s’exécuter avant « {node} » : aucun chemin ne mène de l’un à l’autre. Reliez-les ou prenez une autre étape.",
-    },
-  },
-  "may-be-missing": {
-    severity: "warning",
-    text: {
-      en: "“{step}” stands on a branch that may not be taken: its output may be missing here. Give a default with ??.",
-      fr: "« {step} » est sur une branche qui peut ne pas être suivie : sa sortie peut manquer ici. Donnez un défaut avec ??.",
-    },
-  },
-  "inside-container": {
-    severity: "error",
-    text: {
-      en: "“{step}” stands inside of “{container}”: its output is not there outside. Read {remedy} instead.",
-      fr: "« {step} » est à l’intérieur de « {container} » : sa sortie n’existe pas au-dehors. Lisez plutôt {remedy}.",
-    },
-  },
-  "container-not-ended": {
-    severity: "error",
-    text: {
-      en: "“{step}” has not ended yet: “{node}” stands inside of it. Read the steps beside it instead.",
-      fr: "« {step} » n’est pas terminé : « {node} » se trouve à l’intérieur. Lisez plutôt les étapes voisines.",
-    },
-  },
-  "unknown-callback": {
-    severity: "error",
-    text: {
-      en: "There is no node “{step}” here that waits for a callback. Name one of this body, or of one around it, by its key.",
-      fr: "Il n’y a pas ici de nœud « {step} » qui attende un rappel. Nommez par sa clé un nœud de ce corps, ou d’un corps qui l’entoure.",
-    },
-  },
-  "unknown-variable": {
-    severity: "error",
-    text: {
-      en: "The trigger has no variable “{variable}”. Declare it in the trigger, or read request.body directly.",
-      fr: "Le déclencheur n’a pas de variable « {variable} ». Déclarez-la dans le déclencheur, ou lisez request.body directement.",
-    },
-  },
-  "outside-loop": {
-    severity: "error",
-    text: {
-      en: "“{name}” exists inside of its loop only, and “{node}” stands outside.",
-      fr: "« {name} » n’existe qu’à l’intérieur de sa boucle, et « {node} » est au-dehors.",
-    },
-  },
-  "not-readable-here": {
-    severity: "error",
-    text: {
-      en: "“{name}” cannot be read here: before an execution begins there are only trigger and request.",
-      fr: "« {name} » est illisible ici : avant le début d’une exécution, il n’y a que trigger et request.",
-    },
-  },
+  ...readingFindings,
   "invalid-path": {
     severity: "error",
     text: {
@@ -301,6 +240,20 @@ export const findingCatalogue = {
       fr: "« {node} » ne répond à personne : le workflow est asynchrone et son déclencheur répond aussitôt. Rendez-le synchrone.",
     },
   },
+  "node-behind-response": {
+    severity: "error",
+    text: {
+      en: "“{node}” never runs: “{response}” ends its branch before it. Set “Then” of “{response}” to “go on”, or remove the edge.",
+      fr: "« {node} » ne s’exécute jamais : « {response} » termine sa branche avant lui. Réglez « Ensuite » de « {response} » sur « poursuivre », ou supprimez le lien.",
+    },
+  },
+  "edge-behind-response": {
+    severity: "warning",
+    text: {
+      en: "The edge from “{response}” to “{node}” is never taken: “{response}” ends its branch. Set its “Then” to “go on”, or remove the edge.",
+      fr: "Le lien de « {response} » à « {node} » n’est jamais suivi : « {response} » termine sa branche. Réglez son « Ensuite » sur « poursuivre », ou supprimez le lien.",
+    },
+  },
   "sync-without-sender": {
     severity: "error",
     text: {
@@ -376,6 +329,13 @@ export const findingCatalogue = {
     text: {
       en: "This looks like a secret ({kind}). Text fields are shown and exported; put it into a secret field.",
       fr: "Ceci ressemble à un secret ({kind}). Les champs de texte sont affichés et exportés ; mettez-le dans un champ secret.",
+    },
+  },
+  "reserved-host": {
+    severity: "warning",
+    text: {
+      en: "Nobody answers at {host}: this name is kept for examples. Fill in the address of your own system.",
+      fr: "Personne ne répond à {host} : ce nom est réservé aux exemples. Indiquez l’adresse de votre propre système.",
     },
   },
   ...senderFindings,

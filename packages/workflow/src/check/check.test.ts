@@ -48,6 +48,12 @@ describe("check", () => {
     }
   });
 
+  it("names the line of code that reads what is not there", () => {
+    const code = "const a = 1;\n\nreturn steps.gone.x + trigger.nothing;";
+    const document = workflow({ nodes: { a: { type: "script", config: { code } } }, edges: ["trigger a"] });
+    expect(check(document, { types }).map(({ values }) => values?.line)).toEqual([3, 3]);
+  });
+
   it("lists errors before warnings", () => {
     const severities = brokenDocuments.flatMap((broken) => {
       const list = findingsOf(broken).map(({ severity }) => severity);

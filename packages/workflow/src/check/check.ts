@@ -1,6 +1,7 @@
 import type { WorkflowDocument } from "../document/schema.ts";
 import { graphOf } from "../graph/graph.ts";
 import { orderOf } from "../graph/order.ts";
+import { behindResponse } from "./behind-response.ts";
 import { configs } from "./configs.ts";
 import { containers } from "./containers.ts";
 import { credentialVariables } from "./credential-variables.ts";
@@ -10,8 +11,10 @@ import { expressions } from "./expressions.ts";
 import type { Finding } from "./finding.ts";
 import type { Check, CheckOptions } from "./given.ts";
 import { nodeOptions } from "./node-options.ts";
+import { outputFields } from "./output-fields.ts";
 import { protection } from "./protection.ts";
 import { references } from "./references.ts";
+import { reservedHosts } from "./reserved-hosts.ts";
 import { responses } from "./responses.ts";
 import { unfilledRules } from "./rules.ts";
 import { secretTexts } from "./secret-texts.ts";
@@ -40,12 +43,15 @@ const checks: readonly Check[] = [
   unfilledRules,
   expressions,
   references,
+  outputFields,
   responses,
+  behindResponse,
   bodyNotKept,
   otherWorkflows,
   secrets,
   senders,
   secretTexts,
+  reservedHosts,
 ];
 
 /**

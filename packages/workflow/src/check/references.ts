@@ -5,6 +5,7 @@ import { type Certainty, certaintyOf } from "../graph/certainty.ts";
 import { scopeOf, scopesAround } from "../graph/graph.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Check, type Given, nameOf } from "./given.ts";
+import { lineOf } from "./script-line.ts";
 import type { TextPlace } from "./text-places.ts";
 
 /** References to steps that are not there, cannot have run or may not have run; to unknown variables; to loops. */
@@ -19,6 +20,7 @@ export const references: Check = (given) => {
   return given.texts.flatMap((place) =>
     once(place.references).flatMap((reference): Finding[] => {
       const [root, name, third] = reference.path;
+      if (place.script) return scriptFindings(given, { place, reference, declared, certainty });
       if (root === "trigger" && typeof name === "string" && declared !== undefined && !declared.has(name)) {
         return [finding("unknown-variable", place.at, { variable: name })];
       }
@@ -36,6 +38,34 @@ export const references: Check = (given) => {
     }),
   );
 };
+
+/**
+ * What a script reads and cannot get. Warnings: a script may ask first, in ways that nobody sees from outside, and so it is
+ * said neither of a step that may be missing.
+ */
+function scriptFindings(
+  given: Given,
+  read: {
+    readonly place: TextPlace;
+    readonly reference: Reference;
+    readonly declared: ReadonlySet<unknown> | undefined;
+    readonly certainty: (node: string) => Certainty;
+  },
+): Finding[] {
+  const { place, reference, declared, certainty } = read;
+  const [root, name] = reference.path;
+  // `steps.hasOwnProperty` and the like are there in every object.
+  if (typeof name !== "string" || name in {}) return [];
+  const line = lineOf(place.text, reference.from);
+  if (root === "trigger" && declared !== undefined && !declared.has(name))
+    return [finding("unknown-variable-in-code", place.at, { variable: name, line })];
+  if (root !== "steps") return [];
+  const [found] = stepFindings(given, { place, step: name, guarded: true, certainty });
+  if (found === undefined) return [];
+  if (found.code === "unknown-step") return [finding("unknown-step-in-code", place.at, { step: name, line })];
+  const names = { step: nameOf(given.document, name), node: nameOf(given.document, place.node) };
+  return [finding("step-not-before-in-code", place.at, { ...names, line })];
+}
 
 function tooEarly(place: TextPlace, root: string | number | undefined): Finding {
   return finding("not-readable-here", place.at, { name: String(root) });

@@ -3,6 +3,7 @@ import { checkExpression } from "../expressions/expression.ts";
 import type { ExpressionProblem } from "../expressions/expression-error.ts";
 import { findReferences, findReferencesInExpression } from "../expressions/find-references.ts";
 import type { Reference } from "../expressions/references.ts";
+import { findReferencesInScript } from "../expressions/script-references.ts";
 import { checkTemplate, type TemplateOptions } from "../expressions/template.ts";
 import type { NodeTypes } from "../node-contract/define-node.ts";
 import { configParts } from "../node-contract/form/walk-config.ts";
@@ -11,7 +12,7 @@ import { type RuleGroup, type RuleItem, type Rules, rulesSchema } from "../node-
 
 type Path = readonly (string | number)[];
 
-/** A text of a document that is a template or a bare expression. */
+/** A text of a document that reads variables: a template, a bare expression, or a script. */
 export interface TextPlace {
   /** Key of its node, or `trigger`. */
   readonly node: string;
@@ -21,13 +22,15 @@ export interface TextPlace {
   readonly tolerant?: boolean;
   /** Is asked for each iteration of its own node, a loop or one that asks again. */
   readonly iterates?: boolean;
+  /** It is a script: what it reads can be told only as far as it is named. */
+  readonly script?: true;
   /** Is read before an execution begins: nothing but `trigger` and `request` is there. */
   readonly early?: boolean;
   readonly references: readonly Reference[];
   readonly problems: readonly ExpressionProblem[];
 }
 
-/** All templates and expressions of a document, those of unknown node types left out. */
+/** All templates, expressions and scripts of a document, those of unknown node types left out. */
 export function textPlaces(document: WorkflowDocument, types: NodeTypes): TextPlace[] {
   const places: TextPlace[] = [];
   const { response } = document.trigger.config;
@@ -70,6 +73,8 @@ function collectNode(
     if (part.holds === "template") collectTree(part.value, here, places, escaping(part.escape));
     else if (part.holds === "expression") collectExpression(part.source, asked, places);
     else if (part.holds === "rules") collectRules(part.rules, asked, places);
+    else if (part.holds === "literal" && part.field?.control === "code")
+      collectScript(part.value, here, places);
   }
 }
 
@@ -123,6 +128,13 @@ function collectExpression(text: string, here: Here, places: TextPlace[]): void 
     references: findReferencesInExpression(text),
     problems: checkExpression(text),
   });
+}
+
+/** What is wrong with its syntax is a matter of its field's schema. */
+function collectScript(value: Json, here: Here, places: TextPlace[]): void {
+  if (typeof value !== "string") return;
+  const { references } = findReferencesInScript(value);
+  places.push({ ...here, text: value, script: true, references, problems: [] });
 }
 
 function collectRules(rules: Rules, here: Here, places: TextPlace[]): void {

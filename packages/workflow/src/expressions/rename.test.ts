@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts under test are expressions
 import { describe, expect, test } from "vitest";
-import { findReferences } from "./find-references.ts";
-import { renameInExpression, renameInTemplate } from "./rename.ts";
+import { findReferences, findReferencesInExpression } from "./find-references.ts";
+import { renameInExpression, renameInScript, renameInTemplate } from "./rename.ts";
 
 const steps = { steps: { from: "paid", to: "isPaid" } };
 
@@ -46,6 +46,34 @@ describe("renaming", () => {
       renameInTemplate("steps.paid {{{{ steps.paid }} {{ steps.paid }}{{steps.paid.x}} {{ bad", steps),
     ).toBe("steps.paid {{{{ steps.paid }} {{ steps.isPaid }}{{steps.isPaid.x}} {{ bad");
     expect(renameInTemplate("no expression: steps.paid", steps)).toBe("no expression: steps.paid");
+  });
+
+  const output = { output: { step: "sums", from: "total", to: "sum_total" } };
+  const odd = { output: { step: "sums", from: "total", to: 'the "sum"' } };
+  test.each([
+    ["steps.sums.total * 2", "steps.sums.sum_total * 2", 'steps.sums["the \\"sum\\""] * 2'],
+    ["steps.sums?.total", "steps.sums?.sum_total", 'steps.sums?.["the \\"sum\\""]'],
+    ["steps['sums']['total'].x", "steps['sums']['sum_total'].x", 'steps[\'sums\']["the \\"sum\\""].x'],
+    [
+      "[steps.sums].map(({ total }) => total)",
+      "[steps.sums].map(({ sum_total: total }) => total)",
+      '[steps.sums].map(({ "the \\"sum\\"": total }) => total)',
+    ],
+    ["steps.sums.totals + steps.other.total + trigger.total", undefined, undefined],
+    ["steps.sums.deep.total + steps.total.sums + loop.sums.total", undefined, undefined],
+  ])("a field of an output: %s", (source, renamed, quoted) => {
+    expect(renameInExpression(source, output)).toBe(renamed ?? source);
+    expect(renameInExpression(source, odd)).toBe(quoted ?? source);
+    expect(findReferencesInExpression(quoted ?? source)).toHaveLength(
+      findReferencesInExpression(source).length,
+    );
+  });
+
+  test("a field of an output in a script", () => {
+    const script = "const { total, list } = steps.sums;\nreturn total + steps.sums.total;";
+    expect(renameInScript(script, output)).toBe(
+      "const { sum_total: total, list } = steps.sums;\nreturn total + steps.sums.sum_total;",
+    );
   });
 
   test("trigger variables", () => {

@@ -3,11 +3,13 @@ import type { Reference } from "./references.ts";
 import { findReferencesInScript } from "./script-references.ts";
 import { splitTemplate } from "./split-template.ts";
 
-/** A key of a node and a key of a trigger variable, each with its new name. */
+/** A key of a node, a key of a trigger variable, a field of a node's output: each with its new name. */
 export interface Rename {
   /** Also renames `loop.<key>` and `execution.callbacks.<key>`: what loops and what waits is a node. Many at once, by their old names, take one pass. */
   readonly steps?: { readonly from: string; readonly to: string } | ReadonlyMap<string, string>;
   readonly trigger?: { readonly from: string; readonly to: string };
+  /** A field at the top of what a step gives; it may have any name. */
+  readonly output?: { readonly step: string; readonly from: string; readonly to: string };
 }
 
 /**
@@ -62,17 +64,32 @@ function newName(change: Rename["steps"], key: string | number | undefined): str
 }
 
 function editOf({ path, parts, shorthand }: Reference, source: string, rename: Rename): Edit[] {
-  const [root] = path;
+  const { at, to } = renamedPart(path, rename) ?? {};
+  const place = at === undefined ? undefined : parts[at];
+  if (at === undefined || to === undefined || place === undefined) return [];
+  const written = source.slice(place.from, place.to);
+  const plain = /^[A-Za-z_$][\w$]*$/.test(to);
+  // `({ old }) => old` becomes `({ renamed: old }) => old`: the parameter's own name stays.
+  if (shorthand === true && path.length === at + 1)
+    return [{ ...place, text: `${plain ? to : JSON.stringify(to)}: ${written}` }];
+  const quote = /^["'`]/.exec(written)?.[0] ?? "";
+  if (plain) return [{ ...place, text: `${quote}${to}${quote}` }];
+  // A name that cannot stand behind a dot is quoted: `.old` becomes `["a b"]`, `?.old` becomes `?.["a b"]`.
+  const dot = quote === "" ? /(\?)?\.\s*$/.exec(source.slice(0, place.from)) : null;
+  if (dot === null) return [{ ...place, text: JSON.stringify(to) }];
+  return [{ from: dot.index, to: place.to, text: `${dot[1] ? "?." : ""}[${JSON.stringify(to)}]` }];
+}
+
+/** Which part of a path has another name now. */
+function renamedPart(path: Reference["path"], rename: Rename): { at: number; to: string } | undefined {
+  const [root, step] = path;
   const isCallback = root === "execution" && path[1] === "callbacks";
   const isStep = root === "steps" || root === "loop" || isCallback;
   const change = isStep ? rename.steps : root === "trigger" ? rename.trigger : undefined;
   const at = isCallback ? 2 : 1;
-  const place = parts[at];
   const to = newName(change, path[at]);
-  if (to === undefined || place === undefined) return [];
-  const written = source.slice(place.from, place.to);
-  // `({ old }) => old` becomes `({ renamed: old }) => old`: the parameter's own name stays.
-  if (shorthand === true && path.length === at + 1) return [{ ...place, text: `${to}: ${written}` }];
-  const quote = /^["'`]/.exec(written)?.[0] ?? "";
-  return [{ ...place, text: `${quote}${to}${quote}` }];
+  if (to !== undefined) return { at, to };
+  const { output } = rename;
+  const field = output && root === "steps" && step === output.step ? newName(output, path[2]) : undefined;
+  return field === undefined ? undefined : { at: 2, to: field };
 }

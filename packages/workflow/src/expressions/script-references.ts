@@ -11,11 +11,11 @@ export interface ScriptReferences {
   readonly parsed: boolean;
 }
 
-/** Roots of the scope whose next key names a node or a variable. */
-const roots: ReadonlySet<string> = new Set(["steps", "trigger", "loop", "execution"]);
+/** Roots of the scope whose next key names a node, a variable, or a part of the request. */
+const roots: ReadonlySet<string> = new Set(["steps", "trigger", "loop", "execution", "request"]);
 
 /**
- * Where a script of the sandbox reads steps, variables and loops: `steps.a.b`, `steps["a"]`, `const { a } = steps`.
+ * Where a script of the sandbox reads steps, variables, loops and the request: `steps.a.b`, `steps["a"]`, `const { a } = steps`.
  * Never throws: a script that cannot be read has none.
  */
 export function findReferencesInScript(source: string): ScriptReferences {

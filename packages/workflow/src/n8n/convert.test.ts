@@ -138,6 +138,33 @@ describe("whole exported files", () => {
     expect(codesOf(notices)).toEqual([":no-trigger", "Gone:edge-not-carried"]);
   });
 
+  test("what reads an input that nothing leads to stays readable, and is told", () => {
+    const parameters = {
+      assignments: {
+        assignments: [{ name: "v", value: "={{ $json.body.name.toUpperCase() }}", type: "string" }],
+      },
+    };
+    const { document, notices } = converted({
+      nodes: [
+        named("Loose", "set", parameters, 3.4),
+        named("Keeps", "set", { ...parameters, includeOtherFields: true }, 3.4),
+        named("Code", "code", { jsCode: "return items;" }),
+        named("Own", "code", { jsCode: "return 1;" }),
+        named("Answer", "respondToWebhook", { respondWith: "noData" }),
+      ],
+      connections: {},
+    });
+    expect(document.nodes.loose?.config).toEqual({ fields: { v: "{{ $json.body.name.toUpperCase() }}" } });
+    expect(notices.find(({ node }) => node === "Loose")).toMatchObject({
+      code: "expression-not-carried",
+      text: { en: expect.stringContaining("$json is empty here") },
+    });
+    expect(codesOf(notices)).toEqual([
+      ...[":no-trigger", "Loose:expression-not-carried", "Keeps:expression-not-carried", "Keeps:no-input"],
+      ...["Code:code-wrapped", "Code:no-input", "Own:code-wrapped"],
+    ]);
+  });
+
   const webhook = (parameters: object, more: object = {}) => ({
     ...{ name: "Webhook", type: "n8n-nodes-base.webhook", typeVersion: 2, ...more },
     parameters: { httpMethod: "POST", path: "a", ...parameters },

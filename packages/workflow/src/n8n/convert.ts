@@ -10,7 +10,7 @@ import { converters } from "./nodes/converters.ts";
 import type { ConvertedNode } from "./nodes/node-converter.ts";
 import { type ConvertedTrigger, startsByHand, startsSomething, triggerOf } from "./nodes/triggers.ts";
 import { type N8nNotice, type NoticeCode, notice } from "./notices.ts";
-import { type Sources, sourcesOf, wholeOf } from "./sources.ts";
+import { nothing, type Sources, sourcesOf, wholeOf } from "./sources.ts";
 import { Values } from "./values.ts";
 
 export type ConvertedN8n =
@@ -172,16 +172,25 @@ class Conversion {
       output: (name) => this.#sources.output(name),
       notCarried: say,
     });
+    const isLoose = this.#sources.input(node.name) === nothing;
+    let readsNothing = false;
+    const input: Sources["input"] = (name, index) => {
+      readsNothing ||= isLoose;
+      return this.#sources.input(name, index);
+    };
     const made = convert({
       node,
       values,
       rules: { values, notCarried: (operation) => say("operator-not-carried", operation) },
-      sources: this.#sources,
+      sources: { ...this.#sources, input },
       goesOn:
         this.#exported.connections[node.name]?.main?.some((targets) => (targets ?? []).length > 0) ?? false,
       notice: say,
     });
-    if (!("left" in made)) return made;
+    if (!("left" in made)) {
+      if (readsNothing) say("no-input");
+      return made;
+    }
     say("mode-not-carried", made.left);
     return undefined;
   }

@@ -90,6 +90,10 @@ export const noticeTexts = {
     "It hands on what came in, as a Transform.",
     "Il transmet ce qui est entré, sous la forme d’un Transformer.",
   ),
+  "no-input": left(
+    "Nothing leads here, and it works with what comes in: connect it, and look at what it reads.",
+    "Rien ne mène ici, et il travaille avec ce qui entre : reliez-le et vérifiez ce qu’il lit.",
+  ),
   "several-inputs": adapted(
     "Several nodes lead here. n8n runs it for each of them; here it runs once, with the first that ran.",
     "Plusieurs nœuds mènent ici. n8n l’exécute pour chacun ; ici il s’exécute une fois, avec le premier exécuté.",

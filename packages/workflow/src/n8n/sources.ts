@@ -22,6 +22,9 @@ export interface Sources {
   output(name: string): Source | undefined;
 }
 
+/** What leads nowhere gives no data: an expression that reads it means nothing. */
+export const nothing: Source = { expression: "null" };
+
 /** All of the data as one value. */
 export function wholeOf({ expression, whole = expression }: Source): string {
   return whole;
@@ -104,8 +107,6 @@ export function sourcesOf(
     output: (name) => (nodes.has(name) ? outputOf(name) : undefined),
   };
 }
-
-const nothing: Source = { expression: "null" };
 
 function triggerSource(node: N8nNode): Source {
   if (kindOf(node) === "scheduleTrigger" || kindOf(node) === "cron") {

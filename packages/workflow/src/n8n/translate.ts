@@ -1,6 +1,6 @@
 import { type AnyNode, parseExpressionAt } from "acorn";
 import { checkExpression } from "../expressions/expression.ts";
-import { type Source, wholeOf } from "./sources.ts";
+import { nothing, type Source, wholeOf } from "./sources.ts";
 
 export interface TranslateGiven {
   /** What `$json` is here. */
@@ -110,11 +110,17 @@ class Translation {
     return undefined;
   }
 
-  /** The data of a node that an expression names as a whole. */
+  /** The data of a node that an expression names as a whole. Of a node that has none, the text stays as it was. */
   #sourceOf(node: AnyNode): Source | undefined {
+    const source = this.#namedSource(node);
+    if (source === nothing) throw new NotCarried(`${this.#textOf(node)} is empty here: nothing leads to it`);
+    return source;
+  }
+
+  #namedSource(node: AnyNode): Source | undefined {
     if (node.type === "Identifier") return node.name === "$json" ? this.#given.input : undefined;
     if (node.type === "ChainExpression" || node.type === "ParenthesizedExpression") {
-      return this.#sourceOf(node.expression);
+      return this.#namedSource(node.expression);
     }
     if (node.type !== "MemberExpression" || staticName(node) !== "json") return undefined;
     const item = node.object;

@@ -10,6 +10,7 @@ import { reconnect, reconnectSchema } from "./reconnect.ts";
 import { removeNodes, removeNodesSchema } from "./remove-nodes.ts";
 import { rename, renameSchema } from "./rename.ts";
 import { renameKey, renameKeySchema } from "./rename-key.ts";
+import { renameOutput, renameOutputSchema } from "./rename-output.ts";
 import { renameVariable, renameVariableSchema } from "./rename-variable.ts";
 import { setConfig, setConfigSchema, setField, setFieldSchema } from "./set-config.ts";
 import { setFolded, setFoldedSchema } from "./set-folded.ts";
@@ -31,6 +32,7 @@ export const operationSchema = z.discriminatedUnion("op", [
   renameSchema,
   renameKeySchema,
   renameVariableSchema,
+  renameOutputSchema,
   setConfigSchema,
   setFieldSchema,
   setNodeOptionsSchema,
@@ -63,6 +65,7 @@ const applies: { [Name in OperationName]: Apply<Name> } = {
   rename,
   "rename-key": renameKey,
   "rename-variable": renameVariable,
+  "rename-output": renameOutput,
   "set-config": setConfig,
   "set-field": setField,
   "set-node-options": setNodeOptions,

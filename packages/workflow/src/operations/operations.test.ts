@@ -236,6 +236,7 @@ const changes: [string, Operation, Partial<WorkflowDocument>][] = [
       },
     },
   ],
+  ["rename-output, unread", { op: "rename-output", key: "paid", from: "result", to: "ok" }, {}],
   [
     "set-config replaces a config",
     { op: "set-config", key: "thank", config: { fields: { a: 1 } } },
@@ -351,6 +352,7 @@ describe("operations", () => {
     ["rename without a name", { op: "rename", key: "thank", name: "" }],
     ["rename-key", { op: "rename-key", from: "paid", to: "paid" }],
     ["rename-variable", { op: "rename-variable", from: "id", to: "id" }],
+    ["rename-output", { op: "rename-output", key: "paid", from: "x", to: "x" }],
     ["reconnect", { op: "reconnect", edge: edge("thank", "log"), now: edge("thank.out", "log") }],
     ["set-field", { op: "set-field", key: "thank", path: ["fields", "list", 0], value: 1 }],
     ["set-field: nothing to take away", { op: "set-field", key: "thank", path: ["no", "such", "field"] }],
@@ -374,7 +376,7 @@ describe("operations", () => {
 });
 
 /** These walk all texts of the document, and give new records of nodes even where no text changes. */
-const rewriting: ReadonlySet<string> = new Set(["rename-key", "rename-variable"]);
+const rewriting: ReadonlySet<string> = new Set(["rename-key", "rename-variable", "rename-output"]);
 
 function without(nodes: WorkflowDocument["nodes"], ...keys: string[]): WorkflowDocument["nodes"] {
   return Object.fromEntries(Object.entries(nodes).filter(([key]) => !keys.includes(key)));

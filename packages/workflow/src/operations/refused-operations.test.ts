@@ -36,6 +36,7 @@ describe("operations that cannot be done", () => {
     ["key-taken", "rename-variable", { op: "rename-variable", from: "id", to: "sum" }],
     ["bad-key", "rename-variable", { op: "rename-variable", from: "id", to: "a b" }],
     ["bad-key", "rename-variable", { op: "rename-variable", from: "id", to: "__proto__" }],
+    ["no-such-node", "rename-output", { op: "rename-output", key: "ghost", from: "x", to: "y" }],
     ["no-such-node", "set-config", { op: "set-config", key: "ghost", config: {} }],
     ["no-such-node", "set-field", { op: "set-field", key: "ghost", path: ["a"], value: 1 }],
     ["bad-path", "set-field", { op: "set-field", key: "thank", path: ["fields", 0], value: 1 }],

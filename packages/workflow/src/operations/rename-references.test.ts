@@ -198,3 +198,20 @@ describe("renaming a trigger variable", () => {
     expect(JSON.stringify(back)).toBe(JSON.stringify(everywhere));
   });
 });
+
+describe("renaming a field of an output", () => {
+  const renamed = applyOperation(everywhere, { op: "rename-output", key: "old", from: "x", to: "fresh" });
+
+  test("every reading of it follows; other fields, other steps and the sender's examples stay", () => {
+    const texts = (document: typeof everywhere) =>
+      stableStringify([{ ...document.trigger.config, examples: null }, document.nodes, document.settings]);
+    expect(texts(renamed)).toBe(texts(everywhere).replaceAll(/(steps\??\.old\??\.)x\b/g, "$1fresh"));
+    expect(texts(renamed)).not.toBe(texts(everywhere));
+    expect(renamed.trigger.config.examples).toEqual(everywhere.trigger.config.examples);
+  });
+
+  test("there and back gives the same bytes", () => {
+    const back = applyOperation(renamed, { op: "rename-output", key: "old", from: "fresh", to: "x" });
+    expect(JSON.stringify(back)).toBe(JSON.stringify(everywhere));
+  });
+});

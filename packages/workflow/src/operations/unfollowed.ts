@@ -59,14 +59,14 @@ function isWhole(path: Reference["path"]): boolean {
   return path.length === 1;
 }
 
-/** What a text reads. A script that shadows a root counts as not read: its own names hide what it means. */
+/** What a text reads. A script that shadows a root of keys counts as not read: its own names hide what it means. */
 function read(
   source: string,
   kind: "expression" | "script",
 ): { references: readonly Reference[]; parsed: boolean } {
   if (kind === "script") {
     const { references, shadowed, parsed } = findReferencesInScript(source);
-    return { references, parsed: parsed && shadowed.size === 0 };
+    return { references, parsed: parsed && [...shadowed].every((root) => root === "request") };
   }
   try {
     parseExpression(source);

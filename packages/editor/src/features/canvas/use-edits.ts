@@ -138,6 +138,8 @@ function createEdits({
       ...(edit.select ? { select: edit.select } : {}),
     });
     say(key, values);
+    // Nobody chose it in a form: it is told, not only said.
+    if (edit.goesOn !== undefined) tell("goesOn", { name: nameOf(edit.goesOn) });
   };
   const one = (operation: Operation): Edit => ({ operations: [operation] });
   const nameOf = (key: string | undefined): string => {

@@ -1,7 +1,9 @@
+import { definitions } from "@sluice/nodes/definitions";
 import type { WorkflowNode } from "@sluice/workflow/document";
 import type { JsonObject } from "@sluice/workflow/node-contract";
 import { unfollowedReferences } from "@sluice/workflow/operations";
 import { useMemo } from "react";
+import { configEdit } from "../../document/config-edits.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { selectNode } from "../../document/selection.ts";
 import { useTellUnfollowed } from "../problems/use-tell-unfollowed.ts";
@@ -27,11 +29,16 @@ export function useNodeEdits(key: string): NodeEdits {
           { op: "rename", key, name },
           { label: { key: "rename", values: { name } }, group: `name:${key}` },
         ),
-      setConfig: (config, field) =>
-        store.edit(
-          { op: "set-config", key, config },
-          { label: { key: "setConfig", values: { name: key } }, group: `config:${key}:${field}` },
-        ),
+      setConfig: (config, field) => {
+        const group = `config:${key}:${field}`;
+        const { document, history } = store.getState();
+        const last = history.future.length === 0 ? history.past.at(-1) : undefined;
+        const before = last?.group === group ? last.document : document;
+        store.edit(configEdit({ document, before, types: definitions, key, config }), {
+          label: { key: "setConfig", values: { name: key } },
+          group,
+        });
+      },
       set: (option, value, group) =>
         store.edit(
           value === undefined

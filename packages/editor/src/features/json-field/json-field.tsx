@@ -8,6 +8,7 @@ import { ExpressionField, type ExpressionFieldProps } from "../expression-field/
 import { partsOf } from "./json-edits.ts";
 import classes from "./json-field.module.css";
 import { JsonTree } from "./json-tree.tsx";
+import { unquotedTemplate } from "./unquoted-template.ts";
 
 export { JsonTree, partsOf };
 
@@ -33,7 +34,9 @@ export function JsonField({ value, at, onChange, invalid = false, ...rest }: Jso
   const shown = unfinished ?? draft;
   const wrong = useMemo(() => {
     const read = unfinished === undefined ? null : parseJsonText(unfinished);
-    return read === null || read.ok ? null : { line: read.line, column: read.column };
+    if (unfinished === undefined || read === null || read.ok) return null;
+    const { line, column } = read;
+    return { line, column, template: unquotedTemplate(unfinished, { line, column }) };
   }, [unfinished]);
 
   useEffect(() => {
@@ -71,7 +74,7 @@ export function JsonField({ value, at, onChange, invalid = false, ...rest }: Jso
       />
       {wrong && (
         <p className={classes.problem} role="status">
-          {t("json.invalid", wrong)}
+          {t(wrong.template === undefined ? "json.invalid" : "json.unquoted", wrong)}
         </p>
       )}
     </div>

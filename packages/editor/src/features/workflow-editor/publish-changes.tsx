@@ -1,10 +1,12 @@
 import { Loader, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { versionQuery } from "../../api/version-query.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { ChangesPart } from "./changes-part.ts";
+import { publishSides } from "./publish-sides.ts";
 
 /** What publishing would change for deliveries: the draft against what they run now. */
 export function PublishChanges({ published }: { published: number }) {
@@ -12,8 +14,10 @@ export function PublishChanges({ published }: { published: number }) {
   const workflow = useOpenDocument((state) => state.workflow);
   const draft = useOpenDocument((state) => state.document);
   const query = useQuery(versionQuery(workflow.id, published));
+  const { data } = query;
+  const sides = useMemo(() => data && publishSides(data.document, draft), [data, draft]);
   if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <Loader size="sm" aria-label={t("loading")} />;
+  if (sides === undefined) return <Loader size="sm" aria-label={t("loading")} />;
   return (
     <div>
       <Text size="sm" fw={600} mb={6}>
@@ -21,8 +25,7 @@ export function PublishChanges({ published }: { published: number }) {
       </Text>
       <ChangesPart
         workflow={workflow}
-        before={query.data.document}
-        after={draft}
+        {...sides}
         names={{ before: t("version", { version: published }), after: t("draft") }}
       />
     </div>

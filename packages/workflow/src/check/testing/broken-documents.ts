@@ -2,6 +2,7 @@ import { brokenContainers } from "./broken-containers.ts";
 import type { BrokenDocument } from "./broken-document.ts";
 import { brokenOptions } from "./broken-options.ts";
 import { brokenProtection } from "./broken-protection.ts";
+import { brokenReadings } from "./broken-readings.ts";
 import { brokenSecrets } from "./broken-secrets.ts";
 import { brokenSenders } from "./broken-senders.ts";
 import { brokenTriggers } from "./broken-triggers.ts";
@@ -15,6 +16,7 @@ export const brokenDocuments: BrokenDocument[] = [
   ...brokenTriggers,
   ...brokenProtection,
   ...brokenOptions,
+  ...brokenReadings,
   {
     name: "a plain chain",
     document: chain(step({ value: "{{ trigger.id }}" }), step({ value: "{{ steps.a.x }}" })),

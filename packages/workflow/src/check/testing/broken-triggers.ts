@@ -225,6 +225,24 @@ export const brokenTriggers: BrokenDocument[] = [
     finds: ["body-not-kept @ nodes.a.config.value"],
   },
   {
+    name: "code that reads a body which is not kept",
+    document: startedBy(
+      "webhook",
+      { keep: "variables" },
+      { a: { type: "script", config: { code: "const { body } = request;\nreturn body;" } } },
+    ),
+    finds: ["body-not-kept @ nodes.a.config.code"],
+  },
+  {
+    name: "code that calls something of its own so",
+    document: startedBy(
+      "webhook",
+      { keep: "variables" },
+      { a: { type: "script", config: { code: "const request = { body: 1 };\nreturn request.body;" } } },
+    ),
+    finds: [],
+  },
+  {
     name: "steps that read the rest of a request whose body is not kept",
     document: startedBy("webhook", { keep: "variables" }, { a: step({ value: "{{ request.query.id }}" }) }),
     finds: [],

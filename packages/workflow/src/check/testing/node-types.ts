@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode, type NodeTypes } from "../../node-contract/define-node.ts";
+import { schemaOfTree } from "../../node-contract/describe/schema-of-tree.ts";
 import { fieldHints } from "../../node-contract/field-hints.ts";
 import { jsonField } from "../../node-contract/json-field.ts";
 import { rulesSchema } from "../../node-contract/rules.ts";
@@ -110,6 +111,36 @@ export const types: NodeTypes = {
     ports: { out },
     output,
     example: { config: {}, input: null },
+  }),
+  script: defineNode({
+    ...common,
+    type: "script",
+    config: z.strictObject({
+      code: z.string().register(fieldHints, { label, control: "code", value: "literal" }),
+    }),
+    ports: { out },
+    output: z.json(),
+    example: { config: { code: "return 1;" }, input: null },
+  }),
+  give: defineNode({
+    ...common,
+    type: "give",
+    config: z.strictObject({
+      fields: jsonField().register(fieldHints, { label, control: "json" }),
+    }),
+    ports: { out },
+    output: z.json(),
+    outputOf: ({ fields = {} }) => z.union([schemaOfTree(fields), z.null()]),
+    example: { config: { fields: {} }, input: null },
+  }),
+  fetch: defineNode({
+    ...common,
+    type: "fetch",
+    effects: "outside",
+    config: z.strictObject({ url: z.string().register(fieldHints, { label, escape: "url" }) }),
+    ports: { out },
+    output,
+    example: { config: { url: "https://shop.test/" }, input: null },
   }),
   stop: defineNode({
     ...common,

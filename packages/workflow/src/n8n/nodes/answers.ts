@@ -19,7 +19,7 @@ export const respondNode: NodeConverter = (given) => {
     ...(goesOn ? { then: "continue" } : {}),
   };
   const answer = (config: JsonObject) => ({ type: "response", config: { ...config, ...common } });
-  const input = wholeOf(sources.input(name));
+  const input = () => wholeOf(sources.input(name));
   for (const unknown of ["responseKey", "enableStreaming"]) {
     if (at(options, unknown)) notice("parameter-not-carried", `options.${unknown}`);
   }
@@ -35,9 +35,9 @@ export const respondNode: NodeConverter = (given) => {
     case "redirect":
       return answer({ kind: "redirect", location: values.text(parameters.redirectURL) });
     case "firstIncomingItem":
-      return answer({ kind: "json", body: `{{ ${input} }}` });
+      return answer({ kind: "json", body: `{{ ${input()} }}` });
     case "allIncomingItems":
-      return answer({ kind: "json", body: `{{ [${input}] }}` });
+      return answer({ kind: "json", body: `{{ [${input()}] }}` });
     default:
       return { left: String(kind) };
   }

@@ -1,7 +1,9 @@
 import { scriptProblem } from "../../expressions/check-script.ts";
-import { wholeOf } from "../sources.ts";
+import { nothing, wholeOf } from "../sources.ts";
 import type { NodeConverter } from "./node-converter.ts";
 
+/** What a script of n8n calls what comes in. */
+const readsInput = /\$json\b|\$input\b|\bitems?\b/;
 const named = /\$(?:\(\s*|node\[\s*|items\(\s*)(["'`])(.+?)\1/g;
 
 /** A list of items around the one value that there is here, and one value out of the list that comes back. */
@@ -17,9 +19,10 @@ export const codeNode: NodeConverter = (given) => {
     const source = sources.output(name);
     return source ? [`  ${JSON.stringify(name)}: ${wholeOf(source)},`] : [];
   });
+  const input = readsInput.test(own) ? sources.input(node.name) : nothing;
   const code = [
     "// Carried over from n8n: the data is one item of a list, and one comes back.",
-    `const $json = ${wholeOf(sources.input(node.name))} ?? {};`,
+    `const $json = ${wholeOf(input)} ?? {};`,
     "const listOf = (json) => {",
     "  const one = { json };",
     "  return { item: one, first: () => one, last: () => one, all: () => [one] };",

@@ -15,12 +15,12 @@ export function schemaOfTree(tree: Json): z.ZodType {
     if (!first) return z.array(z.json());
     return z.array(others.length === 0 ? first : z.union([first, ...others]));
   }
-  return z.object(
+  return z.strictObject(
     Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, schemaOfTree(value)])),
   );
 }
 
-/** Begins and ends with braces: good enough for completion, which is all this serves. */
+/** Begins and ends with braces: good enough, as what may be more than it is taken for does no harm. */
 function isOneExpression(text: string): boolean {
   return text.startsWith("{{") && text.endsWith("}}");
 }

@@ -118,6 +118,12 @@ const operations = {
     from: fc.constantFrom("v", "w"),
     to: fc.constantFrom("v", "w", "x", "a b"),
   }),
+  "rename-output": fc.record({
+    op: fc.constant("rename-output"),
+    key,
+    from: fc.constantFrom("x", "y"),
+    to: fc.constantFrom("x", "z", "a b"),
+  }),
   "set-config": fc.record({ op: fc.constant("set-config"), key, config }),
   "set-field": fc.record(
     {
