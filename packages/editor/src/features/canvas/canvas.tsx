@@ -33,6 +33,7 @@ import { useFocusTrip } from "./use-focus-trip.ts";
 import { useKeepInSight, useKeepMiddle, useOpenAtTrigger } from "./use-keep-in-sight.ts";
 import { usePaneKeys } from "./use-pane-keys.ts";
 import { usePanels } from "./use-panels.ts";
+import { useTravelCommands } from "./use-travel-commands.ts";
 import { useTrialCommands } from "./use-trial-commands.ts";
 import { useView } from "./use-view.ts";
 import { WrapMenu } from "./wrap-menu.tsx";
@@ -84,6 +85,7 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   useFocusTrip();
   useFar(root);
   useMoving();
+  useTravelCommands();
   useTrialCommands(onInspect);
   useKeepInSight();
   useOpenAtTrigger(roomAround(0.12, flow.nodes.length));

@@ -27,6 +27,7 @@ import {
   tidyEdit,
 } from "../../document/edits.ts";
 import { freeExit } from "../../document/free-exit.ts";
+import type { StepKey } from "../../document/history.ts";
 import { foldsOf, isContainer, nestingOf } from "../../document/nesting.ts";
 import type { NewNode } from "../../document/new-node.ts";
 import type { OpenDocumentStore } from "../../document/open-document.ts";
@@ -127,7 +128,7 @@ function createEdits({
   const now = () => store.getState().document;
   const apply = (
     edit: Edit | null,
-    key: string,
+    key: StepKey,
     more: { group?: string | undefined; count?: number; name?: string } = {},
   ) => {
     if (!edit) return;
@@ -152,7 +153,7 @@ function createEdits({
     if (values.count > 0) tell("cut", values);
   };
   /** Beside what is selected: in the same container. */
-  const put = (fragment: Fragment, key: string) => {
+  const put = (fragment: Fragment, key: "paste" | "duplicate") => {
     const [beside] = store.getState().selection.nodes;
     const parent = beside === undefined ? undefined : nestingOf(now()).parentOf(beside);
     const edit = pasteEdit({ document: now(), types: definitions, fragment, parent });

@@ -1,5 +1,5 @@
 import type { Json } from "@sluice/workflow/node-contract";
-import { parseJsonText } from "@sluice/workflow/variables";
+import { parseWrittenJson } from "@sluice/workflow/variables";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
@@ -7,9 +7,10 @@ import { unfinishedAt } from "../../document/unfinished.ts";
 import { ExpressionField, type ExpressionFieldProps } from "../expression-field/expression-field.tsx";
 import { partsOf } from "./json-edits.ts";
 import classes from "./json-field.module.css";
+import { type JsonProblem, jsonProblem } from "./json-problem.ts";
 import { JsonTree } from "./json-tree.tsx";
 
-export { JsonTree, partsOf };
+export { type JsonProblem, JsonTree, jsonProblem, partsOf };
 
 export interface JsonFieldProps
   extends Pick<ExpressionFieldProps, "placeholder" | "labelledBy" | "describedBy" | "invalid"> {
@@ -32,15 +33,14 @@ export function JsonField({ value, at, onChange, invalid = false, ...rest }: Jso
   const [draft, setDraft] = useState(() => unfinished ?? pretty(value));
   const shown = unfinished ?? draft;
   const wrong = useMemo(() => {
-    const read = unfinished === undefined ? null : parseJsonText(unfinished);
-    return read === null || read.ok ? null : { line: read.line, column: read.column };
+    return unfinished === undefined ? null : jsonProblem(parseWrittenJson(unfinished));
   }, [unfinished]);
 
   useEffect(() => {
     if (unfinished !== undefined) return;
     // What is being written stays as it is written while it says the same.
     setDraft((current) => {
-      const read = parseJsonText(current);
+      const read = parseWrittenJson(current);
       const same = read.ok && JSON.stringify(read.value ?? undefined) === JSON.stringify(value ?? undefined);
       return same ? current : pretty(value);
     });
@@ -48,7 +48,7 @@ export function JsonField({ value, at, onChange, invalid = false, ...rest }: Jso
 
   const change = (text: string) => {
     setDraft(text);
-    const parsed = parseJsonText(text);
+    const parsed = parseWrittenJson(text);
     const empty = text.trim() === "";
     if (!empty && !parsed.ok) {
       store.keepUnfinished(at, text);
@@ -71,7 +71,7 @@ export function JsonField({ value, at, onChange, invalid = false, ...rest }: Jso
       />
       {wrong && (
         <p className={classes.problem} role="status">
-          {t("json.invalid", wrong)}
+          {t(`json.${wrong.key}`, wrong.values)}
         </p>
       )}
     </div>

@@ -82,6 +82,7 @@ export function NodeList({ onPick, onLeave, draggable = false, autoFocus = false
     <div className={classes.list}>
       <TextInput
         ref={inputRef ?? null}
+        data-own-undo
         autoFocus={autoFocus}
         data-autofocus={autoFocus || undefined}
         value={search}
