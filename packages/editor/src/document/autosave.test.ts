@@ -124,6 +124,20 @@ describe("given an open workflow and its server", () => {
     }
   });
 
+  it("when what another saved cannot be merged, by a fault of the program, then it is a conflict and no dead end", async () => {
+    const gateway = memoryGateway(draft);
+    const told = vi.fn();
+    vi.stubGlobal("reportError", told);
+    const { store, autosave } = await openPage(gateway, memoryDrafts());
+    rename(store, "Mine");
+    gateway.saveElsewhere((document) => ({ ...document, nodes: null as unknown as typeof document.nodes }));
+    await autosave.heard(gateway.current().revision);
+    vi.unstubAllGlobals();
+    expect([told.mock.calls.length, stateOf(store)]).toEqual([1, "conflict"]);
+    await autosave.keepCopy("Mine (copy)");
+    expect(gateway.created.map(({ draft: { name } }) => name)).toEqual(["Mine (copy)"]);
+  });
+
   it("when a secret is stored, then its plain value stays nowhere: not in the document, nor in what undo gives back", async () => {
     const gateway = memoryGateway(draft);
     const drafts = memoryDrafts();

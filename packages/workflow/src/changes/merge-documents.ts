@@ -127,7 +127,8 @@ function withKept(
       .map((edge) => edgeName(edge)),
   );
   const others = document.edges.filter((edge) => !touches(edge, key) && !bridges.has(edgeName(edge)));
-  const place = kept.layout?.nodes[key];
+  const places = kept.layout?.nodes ?? {};
+  const place = Object.hasOwn(places, key) ? places[key] : undefined;
   return {
     ...document,
     nodes: { ...document.nodes, [key]: node },
