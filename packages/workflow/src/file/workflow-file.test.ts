@@ -204,7 +204,7 @@ describe("a workflow file", () => {
       fc.property(documents, (document) => {
         const text = writeWorkflowFile({ document });
         expect(sameMeaning(read(text).document, document)).toBe(true);
-        expect(writeWorkflowFile({ document: reversed(document) })).toBe(text);
+        expect(writeWorkflowFile({ document: reversed(document) as WorkflowDocument })).toBe(text);
         expect(writeWorkflowFile(read(text))).toBe(text);
       }),
       { numRuns: 100 },
