@@ -215,11 +215,20 @@ test("the end of an edge is moved to another node, and back by undo", async ({
   await editor.open(server.base, id);
   const end = await middleOf(editor.node("Thank").locator(".react-flow__handle.target"));
   const other = await middleOf(editor.node("Refuse").locator(".react-flow__handle.target"));
-  // Beside the port: on it a new edge would begin.
-  await drag(page, { x: end.x - 12, y: end.y }, other);
-  await expect(editor.edge("Is it large, exit true,", "Refuse")).toHaveCount(1);
-  await expect(editor.edge("Is it large, exit true,", "Thank")).toHaveCount(0);
-  await expect.poll(() => edgesOf(api, id)).toEqual(["isLarge.true > refuse", "trigger > isLarge"]);
-  await page.keyboard.press("ControlOrMeta+z");
-  await expect.poll(() => edgesOf(api, id)).toEqual(["isLarge.true > thank", "trigger > isLarge"]);
+  // Just before its dot, and on it.
+  for (const before of [12, 0]) {
+    await drag(page, { x: end.x - before, y: end.y }, other);
+    await expect(editor.edge("Is it large, exit true,", "Refuse")).toHaveCount(1);
+    await expect(editor.edge("Is it large, exit true,", "Thank")).toHaveCount(0);
+    await expect.poll(() => edgesOf(api, id)).toEqual(["isLarge.true > refuse", "trigger > isLarge"]);
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect.poll(() => edgesOf(api, id)).toEqual(["isLarge.true > thank", "trigger > isLarge"]);
+  }
+  await test.step("an entry drawn into the empty offers what may stand before it", async () => {
+    await drag(page, end, { x: end.x - 60, y: end.y + 190 });
+    const offered = page.getByRole("dialog", { name: "Add a node" });
+    await expect(offered.getByRole("option", { name: /^End/ })).toHaveCount(0);
+    await offered.getByRole("option", { name: /^Set fields/ }).click();
+    await expect.poll(() => edgesOf(api, id)).toContain("setFields > thank");
+  });
 });

@@ -37,3 +37,4 @@ export {
 export { type ParseProblem, parseProblemCodes, parseProblemSchema } from "./variables/problem.ts";
 export { variablesFromData } from "./variables/trigger-input.ts";
 export { convertText, isOfType } from "./variables/typing.ts";
+export { parseWrittenJson, type WrittenJsonError, type WrittenJsonResult } from "./variables/written-json.ts";

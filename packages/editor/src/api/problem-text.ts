@@ -1,6 +1,7 @@
 import { ProblemError } from "@sluice/api/client";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { isOwnError, isUnreachable } from "./unreachable.ts";
 
 export interface ProblemText {
   /** What happened, a short sentence. */
@@ -29,15 +30,16 @@ export function useCodeText(): (code: string, fallback?: { title: string; detail
 }
 
 /**
- * Words for whatever a call threw: by the problem's code, else the server's own sentence; a server that did not
- * answer gets the code `unreachable`.
+ * Words for whatever was thrown: by the problem's code, else the server's own sentence; a server that did not answer
+ * gets the code `unreachable`, and an error of our own program `broken`.
  */
 export function useProblem(): (error: unknown) => ProblemText {
   const codeText = useCodeText();
   return useCallback(
     (error) => {
       if (error instanceof ProblemError) return codeText(error.problem.code, error.problem);
-      return codeText(error instanceof TypeError || !navigator.onLine ? "unreachable" : "unexpected");
+      if (isOwnError(error)) return codeText("broken");
+      return codeText(isUnreachable(error) || !navigator.onLine ? "unreachable" : "unexpected");
     },
     [codeText],
   );

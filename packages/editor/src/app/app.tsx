@@ -29,10 +29,16 @@ export function App() {
     return { queryClient: queries, router: routes };
   });
   const close = t("close");
+  const toggle = t("togglePassword");
   const spokenTheme = useMemo(
     () =>
-      mergeThemeOverrides(theme, { components: { CloseButton: { defaultProps: { "aria-label": close } } } }),
-    [close],
+      mergeThemeOverrides(theme, {
+        components: {
+          CloseButton: { defaultProps: { "aria-label": close } },
+          PasswordInput: { defaultProps: { visibilityToggleButtonProps: { "aria-label": toggle } } },
+        },
+      }),
+    [close, toggle],
   );
   return (
     <MantineProvider

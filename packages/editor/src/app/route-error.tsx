@@ -1,6 +1,7 @@
 import { Center } from "@mantine/core";
 import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
 import { useProblem } from "../api/problem-text.ts";
+import { isOwnError } from "../api/unreachable.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 
 /** What a screen shows when it could not be loaded or fell over: the reason and a way to try again. */
@@ -13,6 +14,7 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
         title={title}
         remedy={remedy}
         code={code}
+        {...(isOwnError(error) ? { onReload: () => window.location.reload() } : {})}
         onRetry={() => {
           reset();
           void router.invalidate();

@@ -38,7 +38,7 @@ async function openPage(
 
 const pages: Autosave[] = [];
 const rename = (store: OpenDocumentStore, name: string) =>
-  store.edit({ op: "set-workflow", name }, { label: { key: "name" } });
+  store.edit({ op: "set-workflow", name }, { label: { key: "workflow.name" } });
 const nameOf = (store: OpenDocumentStore) => store.getState().document.name;
 /** A document's text, as it is once its secrets are stored: the server answers a reference for each. */
 const textOf = (document: unknown) =>
@@ -109,12 +109,41 @@ describe("given an open workflow and its server", () => {
     expect(gateway.current().draft.name).toBe("Kept");
   });
 
+  it("when the keys of a body are put in another order, then that is saved", async () => {
+    const gateway = memoryGateway(draft);
+    const { store } = await openPage(gateway, memoryDrafts());
+    for (const body of [
+      { zeta: 1, ok: true },
+      { ok: true, zeta: 1 },
+    ]) {
+      store.edit({ op: "set-config", key: "a", config: { kind: "json", body } }, { label: { key: "paste" } });
+      expect(stateOf(store)).toBe("unsaved");
+      await vi.advanceTimersByTimeAsync(3000);
+      expect(stateOf(store)).toBe("saved");
+      expect(JSON.stringify(gateway.current().draft.nodes.a?.config.body)).toBe(JSON.stringify(body));
+    }
+  });
+
+  it("when what another saved cannot be merged, by a fault of the program, then it is a conflict and no dead end", async () => {
+    const gateway = memoryGateway(draft);
+    const told = vi.fn();
+    vi.stubGlobal("reportError", told);
+    const { store, autosave } = await openPage(gateway, memoryDrafts());
+    rename(store, "Mine");
+    gateway.saveElsewhere((document) => ({ ...document, nodes: null as unknown as typeof document.nodes }));
+    await autosave.heard(gateway.current().revision);
+    vi.unstubAllGlobals();
+    expect([told.mock.calls.length, stateOf(store)]).toEqual([1, "conflict"]);
+    await autosave.keepCopy("Mine (copy)");
+    expect(gateway.created.map(({ draft: { name } }) => name)).toEqual(["Mine (copy)"]);
+  });
+
   it("when a secret is stored, then its plain value stays nowhere: not in the document, nor in what undo gives back", async () => {
     const gateway = memoryGateway(draft);
     const drafts = memoryDrafts();
     const { store } = await openPage(gateway, drafts);
     const config = { token: { secret: { value: "hunter2" } } };
-    store.edit({ op: "set-config", key: "a", config }, { label: { key: "config" } });
+    store.edit({ op: "set-config", key: "a", config }, { label: { key: "paste" } });
     rename(store, "After");
     await vi.advanceTimersByTimeAsync(1000);
     expect(store.getState().document.nodes.a?.config).toEqual({ token: { secret: "sec_stored" } });
@@ -307,7 +336,10 @@ describe("given two sessions on one workflow", () => {
       nodes: { ...document.nodes, more: node("end", { status: "failed" }) },
       layout: { nodes: { more: add.at }, notes: [] },
     }));
-    page.store.edit({ op: "add-node", node: node("set", { fields: {} }), ...add }, { label: { key: "add" } });
+    page.store.edit(
+      { op: "add-node", node: node("set", { fields: {} }), ...add },
+      { label: { key: "paste" } },
+    );
     await vi.advanceTimersByTimeAsync(1000);
     const { nodes, layout } = gateway.current().draft;
     expect([nodes.more?.type, nodes.more2?.type]).toEqual(["end", "set"]);
@@ -327,7 +359,7 @@ describe("given two sessions on one workflow", () => {
     const { store, autosave } = await openPage(gateway, memoryDrafts());
     gateway.saveElsewhere((document) => ({ ...document, name: "Theirs", mode: "sync" }));
     rename(store, "Mine");
-    store.edit({ op: "set-workflow", description: "mine too" }, { label: { key: "description" } });
+    store.edit({ op: "set-workflow", description: "mine too" }, { label: { key: "workflow.description" } });
     await vi.advanceTimersByTimeAsync(1000);
     expect(stateOf(store)).toBe("conflict");
     await autosave.merge(new Map([[placeId(["name"]), "mine"]]));

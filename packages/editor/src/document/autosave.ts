@@ -109,9 +109,17 @@ export function startAutosave({ store, gateway, drafts, line, tab }: AutosaveNee
       });
       return;
     }
-    const { document: merged, conflicts } = mergeDrafts({ base, mine: document, theirs: theirs.draft });
-    if (conflicts.length === 0) store.takeTheirs(theirs, { merged, rebased: onto(theirs, base) });
-    else store.setState({ conflict: theirs, conflictBase: base, save: { state: "conflict" } });
+    try {
+      const { document: merged, conflicts } = mergeDrafts({ base, mine: document, theirs: theirs.draft });
+      if (conflicts.length === 0) {
+        store.takeTheirs(theirs, { merged, rebased: onto(theirs, base) });
+        return;
+      }
+    } catch (error) {
+      // What cannot be merged is for the person, who can keep a copy; a draft must never be what cannot be opened.
+      reportError(error);
+    }
+    store.setState({ conflict: theirs, conflictBase: base, save: { state: "conflict" } });
   }
 
   async function flush(): Promise<void> {

@@ -1,12 +1,13 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { NodeTypes } from "@sluice/workflow/node-contract";
 import { type Fragment, fragmentOf, type Operation, pastedKeys } from "@sluice/workflow/operations";
-import { grid } from "./card-size.ts";
+import { framePadding, noteSize, type Point } from "./card-size.ts";
 import { pinned } from "./container-edits.ts";
 import type { Edit } from "./edits.ts";
-import { boxesOf } from "./frames.ts";
+import { type Box, boundsOf, boxesOf, headHeightOf } from "./frames.ts";
 import { withFreeNames } from "./free-name.ts";
 import { nestingOf, outermost } from "./nesting.ts";
+import { roomFor } from "./place-group.ts";
 import { withRoom } from "./room.ts";
 import type { Selection } from "./selection.ts";
 
@@ -28,22 +29,22 @@ export function copyOf(document: WorkflowDocument, types: NodeTypes, selection: 
   return { ...fragment, layout: { ...fragment.layout, nodes } };
 }
 
-/** Puts a piece beside what is there: in a container or (`undefined`) in none, a little below where it was. */
+/**
+ * Puts a piece where it covers nothing: in a container or (`undefined`) in none, as near as can be to the middle of what is
+ * in sight, else to where it was.
+ */
 export function pasteEdit(given: {
   document: WorkflowDocument;
   types: NodeTypes;
   fragment: Fragment;
   parent: string | undefined;
+  /** What of the drawing is in sight. */
+  sight?: Box | undefined;
 }): Edit {
   const { document, types, parent } = given;
   const fragment = withFreeNames(document, given.fragment);
   const keys = pastedKeys(document, fragment);
-  const corners = [...Object.values(fragment.layout.nodes), ...fragment.layout.notes];
-  const taken = new Set([...boxesOf(document, types).values()].map(({ x, y }) => `${x} ${y}`));
-  let by = { x: 0, y: 0 };
-  while (corners.some(({ x, y }) => taken.has(`${x + by.x} ${y + by.y}`))) {
-    by = { x: by.x + grid * 2, y: by.y + grid * 2 };
-  }
+  const by = placeOfGroup({ ...given, fragment });
   const before = new Set((document.layout?.notes ?? []).map(({ id }) => id));
   const notes = fragment.layout.notes.filter(({ id }) => !before.has(id)).map(({ id }) => id);
   const outer = outermost({ nodes: fragment.nodes }, Object.keys(fragment.nodes)).flatMap(
@@ -60,4 +61,39 @@ export function pasteEdit(given: {
     operations: withRoom({ document, types, operations }),
     select: { nodes: outer, edges: [], notes },
   };
+}
+
+/** By how much the whole piece moves. */
+function placeOfGroup({ document, types, fragment, parent, sight }: Parameters<typeof pasteEdit>[0]): Point {
+  const { nodes, edges, layout } = fragment;
+  const piece: WorkflowDocument = { ...document, nodes, edges: [...edges], layout };
+  const outer = new Set(outermost(piece, Object.keys(nodes)));
+  const own = [...boxesOf(piece, types)].flatMap(([key, box]) => (outer.has(key) ? [box] : []));
+  const bounds = boundsOf([...own, ...layout.notes.map(boxOfNote)]);
+  if (!bounds) return { x: 0, y: 0 };
+  const boxes = boxesOf(document, types);
+  const { parentOf } = nestingOf(document);
+  const others = [...boxes].flatMap(([key, box]) =>
+    parentOf(key) === parent && (parent === undefined || key !== "trigger") ? [box] : [],
+  );
+  const { width, height } = bounds;
+  const frame = parent === undefined ? undefined : boxes.get(parent);
+  const wanted =
+    parent !== undefined && frame
+      ? { x: frame.x + framePadding, y: frame.y + headHeightOf(document, types, parent) + framePadding / 2 }
+      : sight
+        ? { x: sight.x + (sight.width - width) / 2, y: sight.y + (sight.height - height) / 2 }
+        : bounds;
+  const notes = parent === undefined ? (document.layout?.notes ?? []).map(boxOfNote) : [];
+  const at = roomFor([...others, ...notes], { ...wanted, width, height }, { onwards: frame !== undefined });
+  return { x: at.x - bounds.x, y: at.y - bounds.y };
+}
+
+function boxOfNote({
+  x,
+  y,
+  width = noteSize.width,
+  height = noteSize.height,
+}: Fragment["layout"]["notes"][number]): Box {
+  return { x, y, width, height };
 }

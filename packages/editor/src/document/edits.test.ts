@@ -7,6 +7,7 @@ import { copyOf, pasteEdit } from "./clipboard-edits.ts";
 import { addNodeEdit, connectEdit, type Edit, reconnectEdit, removeEdit, tidyEdit } from "./edits.ts";
 import { boxesOf } from "./frames.ts";
 import { freeExit } from "./free-exit.ts";
+import { overlaps } from "./place-node.ts";
 import { nothingSelected, selectNode } from "./selection.ts";
 
 const apply = (document: WorkflowDocument, edit: Edit | null): WorkflowDocument => {
@@ -196,6 +197,44 @@ describe("given a drawing", () => {
     expect(after.edges).toContainEqual({ from: "a2", to: "b2" });
     expect(edit.select?.nodes).toEqual(["a2", "b2"]);
     expect(after.layout?.nodes.a2).not.toEqual(after.layout?.nodes.a);
+  });
+
+  it("when a group is pasted, then it covers nothing, as near to the middle of what is in sight as can be", () => {
+    const fragment = copyOf(chain, definitions, { ...nothingSelected, nodes: ["a", "b"] });
+    if (!fragment) throw new Error("nothing copied");
+    const sight = { x: -400, y: -300, width: 1200, height: 700 };
+    let document = chain;
+    for (let times = 0; times < 4; times++) {
+      const before = boxesOf(document, definitions);
+      const edit = pasteEdit({ document, types: definitions, fragment, parent: undefined, sight });
+      document = apply(document, edit);
+      const after = boxesOf(document, definitions);
+      for (const key of edit.select?.nodes ?? []) {
+        const own = after.get(key);
+        expect(own && [...before.values()].some((other) => overlaps(own, other))).toBe(false);
+      }
+    }
+    const far = { x: 9000, y: 5000, width: 1000, height: 600 };
+    const moved = apply(
+      chain,
+      pasteEdit({ document: chain, types: definitions, fragment, parent: undefined, sight: far }),
+    );
+    const { x = 0, y = 0 } = boxesOf(moved, definitions).get("a2") ?? {};
+    expect([x > 9000, x < 10_000, y > 5000, y < 5600]).toEqual([true, true, true, true]);
+  });
+
+  it("when a node is put before another, then it leads there", () => {
+    const joint = { kind: "before", to: "a", at: { x: 0, y: 400 } } as const;
+    const edit = addNodeEdit({
+      document: chain,
+      types: definitions,
+      language: "en",
+      node: { type: "set" },
+      joint,
+    });
+    if (!edit) throw new Error("nothing added");
+    const [key = ""] = edit.select?.nodes ?? [];
+    expect(apply(chain, edit).edges).toContainEqual({ from: key, to: "a" });
   });
 
   it("when a node is taken out of a chain, then its neighbours are joined", () => {

@@ -31,12 +31,13 @@ export interface Edit {
   readonly goesOn?: string;
 }
 
-/** What a new node is joined to: nothing, a container, an exit that it follows, or an edge that it stands in. */
+/** What a new node is joined to: nothing, a container, an exit that it follows, a node that it leads to, or an edge that it stands in. */
 export type Joint =
   /** In the container that lies there, if one does. */
   | { readonly kind: "alone"; readonly at: Point }
   | { readonly kind: "inside"; readonly container: string }
   | { readonly kind: "after"; readonly from: string; readonly port: string; readonly at?: Point }
+  | { readonly kind: "before"; readonly to: string; readonly at: Point }
   | { readonly kind: "into"; readonly edge: WantedEdge };
 
 /** Adds a node with its type's default config below its own, in a free place. Null for a type that is not known. */
@@ -87,6 +88,14 @@ export function addNodeEdit(given: {
       const at = joint.at ? freePlace(beside.values(), joint.at, size) : placeAfter(beside, from, size);
       return edit({ ...add, at, after: exitOf(from, port) });
     }
+    case "before": {
+      const exit = ports[0]?.port;
+      // Dropped where its exit is meant to be: the card stands left of that.
+      const wanted = { x: joint.at.x - size.width, y: joint.at.y - headHeight / 2 };
+      const put = { ...add, at: freePlace(beside.values(), wanted, size) };
+      if (exit === undefined) return edit(put);
+      return edit(put, { op: "connect", ...exitOf(key, exit), to: joint.to });
+    }
     case "into": {
       const { at, moves } = placeInto({ document, boxes: beside, edge: joint.edge, size });
       const { from, port, to } = joint.edge;
@@ -110,6 +119,8 @@ function scopeOf(document: WorkflowDocument, types: NodeTypes, joint: Joint): st
       return joint.container;
     case "after":
       return parentOf(joint.from);
+    case "before":
+      return parentOf(joint.to);
     case "into":
       return parentOf(joint.edge.to);
   }

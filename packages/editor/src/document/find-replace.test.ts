@@ -49,7 +49,10 @@ const plain = (find: string, more: Partial<Search> = {}): Search => ({
   isPattern: false,
   ...more,
 });
-const placesOf = (search: Search) => findIn(document, definitions, search).map(({ at }) => at.join("."));
+const placesOf = (search: Search) =>
+  findIn(document, definitions, search).map(({ at, holds }) =>
+    [at.join("."), holds].filter(Boolean).join(" "),
+  );
 const after = (search: Search, replacement: string) => {
   const places = findIn(document, definitions, search);
   const edit = replaceEdit({ document, places, search, replacement });
@@ -65,6 +68,7 @@ describe("finding", () => {
       "trigger.config.variables.0.alias",
       "trigger.config.filter.when.all.0.left",
       "trigger.config.filter.when.all.0.right",
+      "trigger.config.response.body.order name",
       "trigger.config.response.body.order",
       "nodes.order.name",
       "nodes.order.config.when.all.0.left",
@@ -112,7 +116,7 @@ describe("replacing", () => {
     expect(next).toMatchObject({
       name: "parcel of equals",
       trigger: {
-        config: { examples: { body: '{"order":1}' }, response: { body: { order: "{{ trigger.parcel }}" } } },
+        config: { examples: { body: '{"order":1}' }, response: { body: { parcel: "{{ trigger.parcel }}" } } },
       },
       nodes: {
         order: { name: "parcel?", note: "equals parcel" },
@@ -126,6 +130,51 @@ describe("replacing", () => {
       layout: { notes: [{ text: "parcel first" }] },
     });
     expect(next.nodes.call?.config.headers).toEqual(document.nodes.call?.config.headers);
+  });
+
+  const numbered = buildDocument({
+    trigger: { response: { status: 422 } },
+    nodes: {
+      big: node("condition", {
+        when: { all: [{ left: "{{ trigger.a }}", operator: "greater", right: 100 }] },
+      }),
+      put: node("set", { fields: { total: { sum: 100, rest: "100 %" }, sum: 1, taken: 2 } }),
+      no: node("response", { kind: "json", status: 422, body: { zeta: 422, ok: true } }),
+    },
+  });
+  const changed = (search: Search, replacement: string) => {
+    const places = findIn(numbered, definitions, search);
+    const edit = replaceEdit({ document: numbered, places, search, replacement });
+    const next = (edit?.operations ?? []).reduce(
+      (one, operation) => applyOperation(one, operation),
+      numbered,
+    );
+    expect(documentSchema.parse(next)).toEqual(next);
+    return { next, count: edit?.count ?? 0, found: places.length };
+  };
+
+  test("finds numbers, and replaces one only by one", () => {
+    const { next, count, found } = changed(plain("422"), "409");
+    expect([count, found]).toEqual([3, 3]);
+    expect(next.nodes.no?.config).toEqual({ kind: "json", status: 409, body: { zeta: 409, ok: true } });
+    expect(next.trigger.config.response).toEqual({ status: 409 });
+    const hundred = changed(plain("100"), "1e3");
+    expect(hundred.next.nodes.big?.config.when).toMatchObject({ all: [{ right: 1000 }] });
+    expect(hundred.next.nodes.put?.config.fields).toMatchObject({ total: { sum: 1000, rest: "1e3 %" } });
+    expect(changed(plain("422"), "many")).toMatchObject({ count: 0, found: 3, next: numbered });
+  });
+
+  test("finds the names of fields, and gives them others in their place, where those are free", () => {
+    const { next, count, found } = changed(plain("total", { wholeWord: true }), "whole");
+    expect([count, found]).toEqual([1, 1]);
+    expect(JSON.stringify(next.nodes.put?.config.fields)).toBe(
+      '{"whole":{"sum":100,"rest":"100 %"},"sum":1,"taken":2}',
+    );
+    // Free within `total`, taken beside it.
+    expect(JSON.stringify(changed(plain("sum"), "taken").next.nodes.put?.config.fields)).toBe(
+      '{"total":{"taken":100,"rest":"100 %"},"sum":1,"taken":2}',
+    );
+    expect(changed(plain("zeta"), "__proto__").count).toBe(0);
   });
 
   test.each([

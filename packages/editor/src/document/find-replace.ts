@@ -1,6 +1,7 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Json, JsonObject, NodeTypes } from "@sluice/workflow/node-contract";
 import type { Operation } from "@sluice/workflow/operations";
+import { parseWrittenJson } from "@sluice/workflow/variables";
 import type { Edit } from "./edits.ts";
 import { type WrittenText, writtenTexts } from "./find-texts.ts";
 
@@ -75,30 +76,62 @@ function expand(replacement: string, given: readonly unknown[]): string {
   });
 }
 
-/** Replaces in the places that are given, as one step. Null when no text would change. */
+/** What a place becomes; null: it stays, as a number that would be none, or a name that another field beside it has. */
+export function replacedAt(given: {
+  document: WorkflowDocument;
+  place: WrittenText;
+  search: Search;
+  replacement: string;
+}): string | null {
+  const { document, place, search, replacement } = given;
+  const next = replacedText(place.text, search, replacement);
+  if (next === place.text) return null;
+  if (place.holds === "number") return isNumber(next) ? next : null;
+  if (place.holds === "name") return canName(valueAt(document, place.at.slice(0, -1)), next) ? next : null;
+  return next;
+}
+
+/** Replaces in the places that are given, as one step, and says in how many. Null when nothing would change. */
 export function replaceEdit(given: {
   document: WorkflowDocument;
   places: readonly Found[];
   search: Search;
   replacement: string;
-}): Edit | null {
-  const { document, places, search, replacement } = given;
-  const changes = places.flatMap(({ at, text }) => {
-    const next = replacedText(text, search, replacement);
-    return next === text ? [] : [{ at, text: next }];
+}): (Edit & { readonly count: number }) | null {
+  const { document, places, ...how } = given;
+  const changes = places.flatMap((place): Change[] => {
+    const next = replacedAt({ document, place, ...how });
+    if (next === null) return [];
+    const { at, holds } = place;
+    return [{ at, holds, value: holds === "number" ? Number(next) : next }];
   });
   const operations = [
-    ...changes.flatMap(({ at, text }) => ownOperation(document, at, text)),
+    ...changes.flatMap((change) => ownOperation(document, change)),
+    ...nodeOperations(document, changes),
     ...gathered(document, changes),
   ];
-  return operations.length === 0 ? null : { operations };
+  return operations.length === 0 ? null : { operations, count: changes.length };
 }
 
-type Change = Pick<WrittenText, "at" | "text">;
+interface Change {
+  readonly at: WrittenText["at"];
+  readonly holds: WrittenText["holds"] | undefined;
+  readonly value: string | number;
+}
+
+function isNumber(text: string): boolean {
+  const read = parseWrittenJson(text);
+  return read.ok && typeof read.value === "number";
+}
+
+function canName(holder: Json | undefined, name: string): boolean {
+  return name !== "" && name !== "__proto__" && isObject(holder) && !Object.hasOwn(holder, name);
+}
 
 /** The operation for a text that has one of its own. A workflow's name may not be empty: it stays then. */
-function ownOperation(document: WorkflowDocument, at: WrittenText["at"], text: string): Operation[] {
+function ownOperation(document: WorkflowDocument, { at, value }: Change): Operation[] {
   const [root, key, part] = at;
+  const text = String(value);
   if (root === "name") return text.trim() === "" ? [] : [{ op: "set-workflow", name: text.slice(0, 200) }];
   if (root === "description") return [{ op: "set-workflow", description: text.slice(0, 10_000) }];
   if (root === "layout") {
@@ -109,9 +142,24 @@ function ownOperation(document: WorkflowDocument, at: WrittenText["at"], text: s
   if (part === "name") return [{ op: "rename", key, name: text.slice(0, 200) }];
   if (part === "note") return [{ op: "set-node-options", key, set: { note: text.slice(0, 10_000) } }];
   const cache = document.nodes[key]?.cache;
-  if (part === "cache")
-    return cache ? [{ op: "set-node-options", key, set: { cache: { ...cache, key: text } } }] : [];
-  return [{ op: "set-field", key, path: at.slice(3), value: text }];
+  return part === "cache" && cache
+    ? [{ op: "set-node-options", key, set: { cache: { ...cache, key: text } } }]
+    : [];
+}
+
+/** Each field of a config that changes is set once: with a name in it, the paths of what lies below are others. */
+function nodeOperations(document: WorkflowDocument, changes: readonly Change[]): Operation[] {
+  return Object.entries(document.nodes).flatMap(([key, { config }]) => {
+    const own = changes.filter(
+      ({ at: [root, node, part] }) => root === "nodes" && node === key && part === "config",
+    );
+    const next = withChanges(config, own, 3) as JsonObject;
+    return Object.keys(config).flatMap((field): Operation[] => {
+      const value = next[field];
+      if (value === undefined || value === config[field]) return [];
+      return [{ op: "set-field", key, path: [field], value }];
+    });
+  });
 }
 
 /** Texts of the trigger and of the settings go into one operation each. */
@@ -119,28 +167,53 @@ function gathered(document: WorkflowDocument, changes: readonly Change[]): Opera
   const operations: Operation[] = [];
   const trigger = changes.filter(({ at }) => at[0] === "trigger");
   if (trigger.length > 0) {
-    const config = trigger.reduce<Json>(
-      (value, { at, text }) => withText(value, at.slice(2), text),
-      document.trigger.config,
-    );
+    const config = withChanges(document.trigger.config, trigger, 2);
     operations.push({ op: "set-trigger", config: config as JsonObject });
   }
   const settings = changes.filter(({ at }) => at[0] === "settings");
   if (settings.length > 0) {
-    const next = settings.reduce<Json>(
-      (value, { at, text }) => withText(value, at.slice(1), text),
-      (document.settings ?? {}) as Json,
-    );
+    const next = withChanges((document.settings ?? {}) as Json, settings, 1);
     operations.push({ op: "set-workflow", settings: next as NonNullable<WorkflowDocument["settings"]> });
   }
   return operations;
 }
 
-/** A value with the text at a path replaced; shares the rest. */
-function withText(value: Json, [step, ...rest]: WrittenText["at"], text: string): Json {
-  if (step === undefined) return text;
+/** A value with changes whose paths begin `depth` steps in: values first, then names from the inside out. */
+function withChanges(value: Json, changes: readonly Change[], depth: number): Json {
+  const names = changes.filter(({ holds }) => holds === "name");
+  const values = changes.filter(({ holds }) => holds !== "name");
+  const inward = names.toSorted((one, other) => other.at.length - one.at.length);
+  const set = values.reduce((now, one) => changed(now, one.at.slice(depth), () => one.value), value);
+  return inward.reduce((now, one) => {
+    const name = String(one.at.at(-1));
+    return changed(now, one.at.slice(depth, -1), (holder) => renamed(holder, name, String(one.value)));
+  }, set);
+}
+
+/** A value with what stands at a path changed; shares the rest. */
+function changed(value: Json, [step, ...rest]: WrittenText["at"], change: (value: Json) => Json): Json {
+  if (step === undefined) return change(value);
   if (Array.isArray(value))
-    return value.with(Number(step), withText(value[Number(step)] ?? null, rest, text));
-  if (typeof value !== "object" || value === null) return value;
-  return { ...value, [step]: withText(value[step] ?? null, rest, text) };
+    return value.with(Number(step), changed(value[Number(step)] ?? null, rest, change));
+  if (!isObject(value)) return value;
+  return { ...value, [step]: changed(value[step] ?? null, rest, change) };
+}
+
+/** An object whose field has another name, in its place. Two that would have one name then: the second keeps its own. */
+function renamed(holder: Json, from: string, to: string): Json {
+  if (!isObject(holder) || !canName(holder, to)) return holder;
+  return Object.fromEntries(
+    Object.entries(holder).map(([name, value]) => [name === from ? to : name, value]),
+  );
+}
+
+function valueAt(document: WorkflowDocument, at: WrittenText["at"]): Json | undefined {
+  return at.reduce<Json | undefined>((value, step) => {
+    if (Array.isArray(value)) return value[Number(step)];
+    return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  }, document as Json);
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,19 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
+import type english from "../i18n/en/editor.json";
 import { sameMeaning } from "./share-structure.ts";
 
-/** What a step of the history did: a key of the catalogue under `document.steps`, and what it names. */
+type Leaves<Texts, Start extends string = ""> = {
+  [Key in keyof Texts & string]: Texts[Key] extends string
+    ? `${Start}${Key}`
+    : Leaves<Texts[Key], `${Start}${Key}.`>;
+}[keyof Texts & string];
+
+/** A key of the catalogue under `editor:steps`, so that no step is without words. */
+export type StepKey = Leaves<(typeof english)["steps"]>;
+
+/** What a step of the history did, and what it names. */
 export interface StepLabel {
-  readonly key: string;
+  readonly key: StepKey;
   readonly values?: Readonly<Record<string, string | number>>;
 }
 

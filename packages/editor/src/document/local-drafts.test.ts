@@ -20,7 +20,7 @@ describe("given local drafts in IndexedDB", () => {
   it("when one is written and read by a later page, then all of it is there", async () => {
     const factory = new IDBFactory();
     const before = { ...document, name: "Before" };
-    const history = remember(emptyHistory, before, { label: { key: "name" } });
+    const history = remember(emptyHistory, before, { label: { key: "workflow.name" } });
     const written = draft({ history });
     const drafts = indexedDbDrafts(factory);
     drafts.write(written);
@@ -30,7 +30,11 @@ describe("given local drafts in IndexedDB", () => {
 
   it("when documents share parts, then they share them after reading too", async () => {
     const factory = new IDBFactory();
-    const history = remember(emptyHistory, { ...document, name: "Before" }, { label: { key: "name" } });
+    const history = remember(
+      emptyHistory,
+      { ...document, name: "Before" },
+      { label: { key: "workflow.name" } },
+    );
     const drafts = indexedDbDrafts(factory);
     drafts.write(draft({ history }));
     await drafts.settled();

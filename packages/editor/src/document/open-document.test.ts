@@ -96,7 +96,10 @@ describe("given an open document", () => {
     const type = (name: string) =>
       store.edit({ op: "rename", key: "a", name }, { label: { key: "rename" }, group: "name:a" });
     for (const name of ["P", "Pa", "Pai", "Paid"]) type(name);
-    store.edit({ op: "set-workflow", name: "Other" }, { label: { key: "name" }, group: "workflow:name" });
+    store.edit(
+      { op: "set-workflow", name: "Other" },
+      { label: { key: "workflow.name" }, group: "workflow:name" },
+    );
     expect(store.getState().history.past).toHaveLength(2);
     store.undo();
     expect(store.getState().document.nodes.a?.name).toBe("Paid");
@@ -124,7 +127,7 @@ describe("given an open document", () => {
           { op: "set-workflow", name: "Half done" },
           { op: "remove-nodes", keys: ["nobody"] },
         ],
-        { label: { key: "test" } },
+        { label: { key: "paste" } },
       ),
     ).toThrow();
     expect(store.getState()).toBe(before);
@@ -132,7 +135,7 @@ describe("given an open document", () => {
 
   it("when an edit changes nothing, then there is nothing to undo", () => {
     const store = open();
-    store.edit({ op: "set-workflow", name: draft.name }, { label: { key: "test" } });
+    store.edit({ op: "set-workflow", name: draft.name }, { label: { key: "paste" } });
     expect(store.getState().history.past).toHaveLength(0);
     expect(store.getState().save.state).toBe("saved");
   });
@@ -147,7 +150,7 @@ describe("given an open document", () => {
   it("when edits follow each other, then what did not change keeps its identity", () => {
     const store = open();
     const before = store.getState().document;
-    store.edit({ op: "set-workflow", name: "Renamed" }, { label: { key: "name" } });
+    store.edit({ op: "set-workflow", name: "Renamed" }, { label: { key: "workflow.name" } });
     expect(store.getState().document.nodes).toBe(before.nodes);
     expect(store.getState().document.trigger).toBe(before.trigger);
   });
@@ -155,7 +158,7 @@ describe("given an open document", () => {
   it("when there are very many steps, then the oldest are forgotten", () => {
     const store = open();
     for (let number = 0; number < maxHistorySteps + 20; number++) {
-      store.edit({ op: "set-workflow", name: `Name ${number}` }, { label: { key: "name" } });
+      store.edit({ op: "set-workflow", name: `Name ${number}` }, { label: { key: "workflow.name" } });
     }
     expect(store.getState().history.past).toHaveLength(maxHistorySteps);
   });

@@ -16,6 +16,7 @@ import {
 import { keepExisting, nothingSelected, type Selection } from "./selection.ts";
 import { settleSecrets } from "./settle-secrets.ts";
 import { sameMeaning, sameText, shareStructure } from "./share-structure.ts";
+import { redoLabel, redoneText, undoLabel, undoneText } from "./travel.ts";
 import { followRenames, stillUnfinished, type Unfinished, withUnfinished } from "./unfinished.ts";
 
 /** Where the draft stands towards the server. */
@@ -58,6 +59,8 @@ export interface OpenDocument {
   readonly focus: Focus | null;
   /** Texts of JSON fields that the document does not hold, because they cannot be read yet. */
   readonly unfinished: readonly Unfinished[];
+  /** Those of them that undo has taken back, the last one last. */
+  readonly takenBack: readonly Unfinished[];
 }
 
 interface EditOptions {
@@ -72,8 +75,9 @@ interface EditOptions {
 export interface OpenDocumentStore extends StoreApi<OpenDocument> {
   /** Applies the operations in order and remembers the document before, as one step. Throws what `applyOperation` throws, having changed nothing. */
   edit(operations: Operation | readonly Operation[], options: EditOptions): void;
-  undo(): void;
-  redo(): void;
+  /** Takes back what was typed last and cannot be read, else the last step. Answers what that was; undefined: nothing. */
+  undo(): StepLabel | undefined;
+  redo(): StepLabel | undefined;
   /** Ends the current group of edits: the field was left, the drag is over. */
   endGroup(): void;
   select(selection: Selection): void;
@@ -139,6 +143,7 @@ export function createOpenDocument(given: {
     elsewhere: null,
     focus: null,
     unfinished: stillUnfinished(given.resumed?.unfinished ?? [], document),
+    takenBack: [],
   }));
 
   /** Shows another document: the save state follows, a conflict stays until it is decided. */
@@ -155,6 +160,7 @@ export function createOpenDocument(given: {
       save,
       selection: keepExisting(more.selection ?? now.selection, shown),
       unfinished: stillUnfinished(more.unfinished ?? now.unfinished, shown),
+      takenBack: stillUnfinished(more.takenBack ?? now.takenBack, shown),
       ...(more.changedElsewhere === undefined ? {} : { changedElsewhere: more.changedElsewhere }),
     });
   }
@@ -180,20 +186,45 @@ export function createOpenDocument(given: {
         if (select) store.setState({ selection: keepExisting(select, before) });
         return;
       }
-      show(after, remember(history, before, { label, group }), {
-        unfinished: followRenames(unfinished, list, after),
+      const next = remember(history, before, { label, group });
+      // The oldest step was let go: what counts the steps counts one less.
+      const fewer = next !== history && next.past.length === history.past.length ? 1 : 0;
+      const counted = unfinished.map((one) => ({ ...one, steps: one.steps - fewer }));
+      show(after, next, {
+        unfinished: followRenames(fewer > 0 ? counted : unfinished, list, after),
+        takenBack: [],
         ...(select ? { selection: select } : {}),
       });
     },
     undo() {
-      const { history, document: current, readOnly } = store.getState();
-      const travel = undo(history, current);
-      if (travel && !readOnly) show(travel.document, travel.history);
+      const state = store.getState();
+      const { history, document: current, unfinished, takenBack } = state;
+      const label = undoLabel(state);
+      if (!label || state.readOnly) return undefined;
+      const text = undoneText(state);
+      const travel = text ? null : undo(history, current);
+      if (travel) show(travel.document, travel.history);
+      else if (text)
+        store.setState({
+          unfinished: unfinished.filter((one) => one !== text),
+          takenBack: [...takenBack, text],
+        });
+      return label;
     },
     redo() {
-      const { history, document: current, readOnly } = store.getState();
-      const travel = redo(history, current);
-      if (travel && !readOnly) show(travel.document, travel.history);
+      const state = store.getState();
+      const { history, document: current, unfinished, takenBack } = state;
+      const label = redoLabel(state);
+      if (!label || state.readOnly) return undefined;
+      const text = redoneText(state);
+      const travel = text ? null : redo(history, current);
+      if (travel) show(travel.document, travel.history);
+      else if (text)
+        store.setState({
+          unfinished: [...unfinished, text],
+          takenBack: takenBack.filter((one) => one !== text),
+        });
+      return label;
     },
     endGroup() {
       const { history } = store.getState();
@@ -206,10 +237,11 @@ export function createOpenDocument(given: {
     },
     focusOn: (focus) => store.setState({ focus }),
     keepUnfinished(at, text) {
-      const { unfinished, document: current, readOnly } = store.getState();
+      const { unfinished, document: current, history, readOnly } = store.getState();
       if (readOnly) return;
-      const next = withUnfinished(unfinished, { document: current, at, text });
-      if (next !== unfinished) store.setState({ unfinished: next });
+      const steps = history.past.length;
+      const next = withUnfinished(unfinished, { document: current, at, text, steps });
+      if (next !== unfinished) store.setState({ unfinished: next, takenBack: [] });
     },
     saved(sent, { draft: answered, ...workflow }) {
       const now = store.getState();

@@ -1,4 +1,4 @@
-export { sameMeaning } from "@sluice/workflow/document";
+export { sameMeaning, sameText } from "@sluice/workflow/document";
 
 /**
  * `next`, with every part that says the same as in `before` (same values, same order of keys) replaced by
@@ -37,24 +37,6 @@ function shareObject(
     shared[key] = part;
   });
   return same ? before : shared;
-}
-
-/** Whether two JSON values have the same text, order of keys included. What both share costs nothing. */
-export function sameText(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((item, index) => sameText(item, other[index]));
-  if (!isPlainObject(one) || !isPlainObject(other)) return false;
-  const keys = writtenKeys(one);
-  const others = writtenKeys(other);
-  return (
-    keys.length === others.length &&
-    keys.every((key, index) => key === others[index] && sameText(one[key], other[key]))
-  );
-}
-
-function writtenKeys(object: Record<string, unknown>): readonly string[] {
-  return Object.keys(object).filter((key) => object[key] !== undefined);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

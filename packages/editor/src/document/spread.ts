@@ -2,6 +2,7 @@ import { definitions } from "@sluice/nodes/definitions";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { boxesOf } from "./frames.ts";
 import { nestingOf } from "./nesting.ts";
+import { ownField } from "./own-field.ts";
 import { freePlace, overlaps } from "./place-node.ts";
 
 /**
@@ -18,7 +19,7 @@ export function spread(
     const boxes = boxesOf(current, definitions);
     const { parentOf, childrenOf } = nestingOf(current);
     const box = boxes.get(key);
-    if (!box || !layout?.nodes[key] || childrenOf(key).length > 0) continue;
+    if (!box || !layout || !ownField(layout.nodes, key) || childrenOf(key).length > 0) continue;
     const beside = [...boxes].filter(([other]) => other !== key && parentOf(other) === parentOf(key));
     if (!beside.some(([other, there]) => stays(other) && overlaps(box, there))) continue;
     const { width, height } = box;

@@ -68,19 +68,25 @@ function edgesByScope(
   return scopes;
 }
 
+/** dagre looks names up in plain objects: a node `toString` would be what every object inherits. */
+function nameInGraph(key: string): string {
+  return `-${key}`;
+}
+
 /** Lays out boxes that stand beside each other; the first one stays where it is. */
 function place(edges: WorkflowDocument["edges"], boxes: ReadonlyMap<string, Box>): ReadonlyMap<string, Box> {
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: "LR", nodesep: grid * 3, ranksep: columnGap, marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const [key, { width, height }] of boxes) graph.setNode(key, { width, height });
-  for (const { from, to } of edges) if (boxes.has(from) && boxes.has(to)) graph.setEdge(from, to);
+  for (const [key, { width, height }] of boxes) graph.setNode(nameInGraph(key), { width, height });
+  for (const { from, to } of edges)
+    if (boxes.has(from) && boxes.has(to)) graph.setEdge(nameInGraph(from), nameInGraph(to));
   layout(graph);
 
   // dagre knows no order of ports: upside down, its drawing is as good, and the first exit should lead to the top.
-  const sign = leadsUpwards(edges, (key) => graph.node(key)) ? -1 : 1;
+  const sign = leadsUpwards(edges, (key) => graph.node(nameInGraph(key))) ? -1 : 1;
   const corner = (key: string): Point => {
-    const { x, y, width, height } = graph.node(key);
+    const { x, y, width, height } = graph.node(nameInGraph(key));
     return { x: x - width / 2, y: sign * y - height / 2 };
   };
   const [anchor] = boxes.keys();

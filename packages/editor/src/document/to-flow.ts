@@ -5,6 +5,7 @@ import { noteSize, type Point, type Size, triggerSize } from "./card-size.ts";
 import { type Box, boxesOf, usedPorts } from "./frames.ts";
 import { handlesOf, triggerHandles } from "./handles.ts";
 import { foldsOf, isContainer, nestingOf } from "./nesting.ts";
+import { ownField } from "./own-field.ts";
 import { portsOf } from "./ports.ts";
 import type { NodeMark, RunMarks } from "./run-marks.ts";
 import { edgeId, portOf, type Selection } from "./selection.ts";
@@ -178,7 +179,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
       const { width, height } = box;
       const parent = parentOf(key);
       const isSelected = selected.has(key);
-      const mark = marks?.nodes[key];
+      const mark = ownField(marks?.nodes, key);
       const found = problems?.get(key);
       const name = nameNode(key, node);
       const usedPorts = used.get(key) ?? [];

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
+import type { StepKey } from "./history.ts";
 import type { OpenDocumentStore } from "./open-document.ts";
 import { objectOf, withField } from "./trigger-config.ts";
 
@@ -9,9 +10,9 @@ export interface TriggerFields {
    * Sets fields, all in one operation; `undefined` takes a field out. `label` names the step of the history, and steps
    * of one `group` that follow each other are one.
    */
-  readonly put: (fields: Readonly<Record<string, Json | undefined>>, label: string, group?: string) => void;
+  readonly put: (fields: Readonly<Record<string, Json | undefined>>, label: StepKey, group?: string) => void;
   /** Sets a field of one of the config's objects; an object that is empty then is left out. */
-  readonly putInside: (object: string, field: string, value: Json | undefined, label: string) => void;
+  readonly putInside: (object: string, field: string, value: Json | undefined, label: StepKey) => void;
 }
 
 export function triggerFields(store: OpenDocumentStore): TriggerFields {

@@ -2,6 +2,7 @@
 import { buildDocument, node } from "@sluice/workflow/testing";
 import { describe, expect, it, vi } from "vitest";
 import { startAutosave } from "./autosave.ts";
+import { maxHistorySteps, type StepLabel } from "./history.ts";
 import { createOpenDocument, type OpenDocumentStore } from "./open-document.ts";
 import { resume } from "./resume.ts";
 import { memoryDrafts } from "./testing/memory-drafts.ts";
@@ -13,7 +14,7 @@ const draft = buildDocument({
 });
 const at = ["nodes", "answer", "config", "body"];
 const text = '{"a": "half typed", "b": ';
-const label = { key: "setConfig" };
+const label: StepLabel = { key: "paste" };
 
 function open(): OpenDocumentStore {
   const store = createOpenDocument({ workflow: memoryGateway(draft).current() });
@@ -89,6 +90,47 @@ describe("given a text that is no JSON yet", () => {
     expect(texts(await reopened())).toEqual([text]);
     const theirs = { ...draft, nodes: { answer: node("response", { kind: "json", body: null }) } };
     expect(texts(await reopened({ ...gateway.current(), draft: theirs, revision: 9 }))).toEqual([]);
+  });
+});
+
+describe("undo and redo of a text that is no JSON yet", () => {
+  const names = (store: OpenDocumentStore) => [store.getState().document.nodes.answer?.name, ...texts(store)];
+  const rename = (store: OpenDocumentStore, name: string) =>
+    store.edit({ op: "rename", key: "answer", name }, { label: { key: "rename" } });
+
+  it("take back the text before the step that it was typed after, and put it back last", () => {
+    const store = createOpenDocument({ workflow: memoryGateway(draft).current() });
+    rename(store, "Before");
+    store.keepUnfinished(at, text);
+    rename(store, "After");
+    const seen = [names(store)];
+    for (const told of ["rename", "typing", "rename"]) {
+      expect(store.undo()?.key).toBe(told);
+      seen.push(names(store));
+    }
+    expect(store.undo()).toBeUndefined();
+    expect(seen).toEqual([["After", text], ["Before", text], ["Before"], [undefined]]);
+    expect([store.redo()?.key, names(store)]).toEqual(["rename", ["Before"]]);
+    expect([store.redo()?.key, names(store)]).toEqual(["typing", ["Before", text]]);
+    expect([store.redo()?.key, names(store)]).toEqual(["rename", ["After", text]]);
+    expect(store.redo()).toBeUndefined();
+  });
+
+  it("when something else is edited after it was taken back, then it is gone for good", () => {
+    const store = open();
+    store.undo();
+    rename(store, "Other");
+    store.undo();
+    expect([store.redo()?.key, store.redo()]).toEqual(["rename", undefined]);
+    expect(texts(store)).toEqual([]);
+  });
+
+  it("when the oldest steps of a full history are let go, then the text is still taken back in its turn", () => {
+    const store = createOpenDocument({ workflow: memoryGateway(draft).current() });
+    for (let step = 0; step < maxHistorySteps; step++) rename(store, `Step ${step}`);
+    store.keepUnfinished(at, text);
+    rename(store, "After");
+    expect([store.undo()?.key, store.undo()?.key]).toEqual(["rename", "typing"]);
   });
 });
 

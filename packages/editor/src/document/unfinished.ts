@@ -3,7 +3,7 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import { type FormField, fieldsNow, formOf, type JsonObject } from "@sluice/workflow/node-contract";
 import type { Operation } from "@sluice/workflow/operations";
 import { definitionOf } from "./ports.ts";
-import { sameMeaning } from "./share-structure.ts";
+import { sameText } from "./share-structure.ts";
 import { objectOf } from "./trigger-config.ts";
 
 type Place = readonly (string | number)[];
@@ -15,6 +15,8 @@ export interface Unfinished {
   readonly text: string;
   /** The value that the document holds there: once it is another one, the text is a thing of the past. */
   readonly over: unknown;
+  /** Steps that the history had when it was last typed at: undo takes the text back before those, and after later ones. */
+  readonly steps: number;
 }
 
 /** So many fields half typed at once are nobody's work: the oldest are let go. */
@@ -30,13 +32,13 @@ export function unfinishedAt(list: readonly Unfinished[], at: Place): Unfinished
 /** The list with `text` unfinished at a place of the document; without an entry there when `text` is null. */
 export function withUnfinished(
   list: readonly Unfinished[],
-  given: { document: WorkflowDocument; at: Place; text: string | null },
+  given: { document: WorkflowDocument; at: Place; text: string | null; steps: number },
 ): readonly Unfinished[] {
-  const { document, at, text } = given;
+  const { document, at, text, steps } = given;
   const before = unfinishedAt(list, at);
   if (text === null && !before) return list;
   const others = list.filter((one) => one !== before);
-  return text === null ? others : [...others, { at, text, over: valueAt(document, at) }].slice(-most);
+  return text === null ? others : [...others, { at, text, over: valueAt(document, at), steps }].slice(-most);
 }
 
 /** Those that still stand over this document: their field is there, is a field of JSON, and holds what it held. */
@@ -45,7 +47,7 @@ export function stillUnfinished(
   document: WorkflowDocument,
 ): readonly Unfinished[] {
   const kept = list.filter(
-    ({ at, over }) => isJsonField(document, at) && sameMeaning(valueAt(document, at), over),
+    ({ at, over }) => isJsonField(document, at) && sameText(valueAt(document, at), over),
   );
   return kept.length === list.length ? list : kept;
 }

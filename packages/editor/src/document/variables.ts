@@ -4,6 +4,7 @@ import { certaintyOf, graphOf } from "@sluice/workflow/graph";
 import type { Json, Language, NodeDefinition, NodeTypes } from "@sluice/workflow/node-contract";
 import { loopsAround } from "./loop-scope.ts";
 import { nestingOf } from "./nesting.ts";
+import { ownField } from "./own-field.ts";
 import { definitionOf } from "./ports.ts";
 import { objectOf } from "./trigger-config.ts";
 import {
@@ -62,7 +63,7 @@ function loopBranches({ document, types, node, scope }: VariableSource): readonl
       name: "loop",
       type: "object",
       children: loops.map((key) => {
-        const { item } = objectOf(scope.loop?.[key]);
+        const { item } = objectOf(ownField(scope.loop, key));
         const { name } = document.nodes[key] ?? {};
         return {
           expression: `loop.${key}`,

@@ -9,10 +9,12 @@ export interface ErrorStateProps {
   /** Stable code, for looking it up. */
   readonly code?: string;
   readonly onRetry?: () => void;
+  /** Where trying again may not be enough: loads the whole page anew. */
+  readonly onReload?: () => void;
 }
 
 /** Something could not be shown: what happened, what helps, and a button to try again. */
-export function ErrorState({ title, remedy, code, onRetry }: ErrorStateProps) {
+export function ErrorState({ title, remedy, code, onRetry, onReload }: ErrorStateProps) {
   const { t } = useTranslation("ui");
   return (
     <div className={classes.root} role="alert">
@@ -27,6 +29,11 @@ export function ErrorState({ title, remedy, code, onRetry }: ErrorStateProps) {
           <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRetry}>
             {t("retry")}
           </Button>
+          {onReload !== undefined && (
+            <Button variant="subtle" onClick={onReload}>
+              {t("part.reload")}
+            </Button>
+          )}
         </div>
       )}
     </div>

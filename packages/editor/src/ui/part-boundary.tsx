@@ -5,6 +5,8 @@ interface PartBoundaryProps {
   readonly children: ReactNode;
   /** Another value tries again by itself: something else is shown. */
   readonly subject?: string;
+  /** Shown in its place; left out: that it has stopped working, and two ways on. */
+  readonly fallback?: ReactNode;
 }
 
 interface PartBoundaryState {
@@ -29,6 +31,7 @@ export class PartBoundary extends Component<PartBoundaryProps, PartBoundaryState
 
   override render(): ReactNode {
     if (!this.state.broken) return this.props.children;
+    if (this.props.fallback !== undefined) return this.props.fallback;
     return <LoadFailed broken onRetry={() => this.setState({ broken: false })} />;
   }
 }

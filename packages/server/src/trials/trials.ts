@@ -84,7 +84,7 @@ export function createTrials(given: TrialsGiven) {
     function usedBy(key: string): UsedData {
       if (key === "trigger") return { from: source.from, id: source.from === "request" ? null : source.id };
       const ran = outside.includes(key) ? "outside" : rehearsal.unsent.has(key) ? "unsent" : "ran";
-      return from[key] ?? { from: ran, id: null };
+      return (Object.hasOwn(from, key) ? from[key] : undefined) ?? { from: ran, id: null };
     }
   };
 }

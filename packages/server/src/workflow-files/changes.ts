@@ -1,5 +1,5 @@
 import type { FileChange } from "@sluice/api/schemas";
-import { stableStringify, type WorkflowDocument } from "@sluice/workflow/document";
+import { sameMeaning, type WorkflowDocument } from "@sluice/workflow/document";
 
 interface Filed {
   readonly document: WorkflowDocument;
@@ -13,10 +13,10 @@ const parts = ["name", "description", "mode", "trigger", "edges", "settings", "l
 export function changesBetween(before: Filed, after: Filed): FileChange[] {
   const changed = (what: FileChange["what"]): FileChange => ({ kind: "changed", what, node: null });
   return [
-    ...parts.filter((part) => !same(before.document[part], after.document[part])).map(changed),
+    ...parts.filter((part) => !sameMeaning(before.document[part], after.document[part], [part])).map(changed),
     ...nodeChanges(before.document, after.document),
     ...(before.folder === after.folder ? [] : [changed("folder")]),
-    ...(same([...before.tags].sort(), [...after.tags].sort()) ? [] : [changed("tags")]),
+    ...(sameMeaning([...before.tags].sort(), [...after.tags].sort()) ? [] : [changed("tags")]),
   ];
 }
 
@@ -24,11 +24,7 @@ function nodeChanges({ nodes: before }: WorkflowDocument, { nodes: after }: Work
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return keys.flatMap((node): FileChange[] => {
     const [had, has] = [Object.hasOwn(before, node), Object.hasOwn(after, node)];
-    if (had && has && same(before[node], after[node])) return [];
+    if (had && has && sameMeaning(before[node], after[node], ["nodes", node])) return [];
     return [{ kind: had && has ? "changed" : has ? "added" : "removed", what: "node", node }];
   });
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return stableStringify(one ?? null) === stableStringify(other ?? null);
 }

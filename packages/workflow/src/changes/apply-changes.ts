@@ -47,8 +47,12 @@ function replaceAt(value: Json, [step, ...rest]: Place, replace: Replace): Json 
 }
 
 function inOrder(list: Json | undefined, { by, order }: OrderChange): Json {
-  if (!isList(list)) throw new ChangesError("an order is asked of something that is no list");
   const rank = new Map(order.map((name, index) => [name, index]));
+  if (by === "key" && isObject(list)) {
+    const place = ([name]: [string, Json]) => rank.get(name) ?? order.length;
+    return Object.fromEntries(Object.entries(list).sort((one, other) => place(one) - place(other)));
+  }
+  if (!isList(list)) throw new ChangesError("an order is asked of something that is no list");
   const rankOf = (element: Json) => rank.get(nameOf(element, by) ?? "") ?? order.length;
   return list.toSorted((one, other) => rankOf(one) - rankOf(other));
 }

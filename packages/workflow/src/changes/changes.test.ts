@@ -92,6 +92,34 @@ describe("changes between two documents", () => {
     expect(findChanges(base, with_(change))).toEqual(expected);
   });
 
+  it("count another order of the keys of a body, at any depth, and put it right again", () => {
+    const reordered = (fields: WorkflowDocument["nodes"][string]["config"]) =>
+      with_((copy) => Object.assign(copy.nodes.one?.config ?? {}, { fields }));
+    const before = reordered({ x: { zeta: 1, ok: true }, y: 2 });
+    const after = reordered({ y: 2, x: { ok: true, zeta: 1, more: 3 } });
+    const changes = overTheWire(findChanges(before, after));
+    expect(JSON.stringify(applyChanges(before, changes))).toBe(JSON.stringify(after));
+    expect(changes).toContainEqual({
+      ...{ at: ["nodes", "one", "config", "fields"], by: "key", order: ["y", "x"] },
+    });
+    expect(compareDocuments(before, reordered({ x: { ok: true, zeta: 1 }, y: 2 }))).toMatchObject({
+      sameMeaning: false,
+    });
+  });
+
+  it("do not count the order of nodes, or of the settings of one", () => {
+    const after = {
+      ...base,
+      nodes: { two: node("http", { url: "https://a.example" }), one: base.nodes.one ?? node("end") },
+    };
+    expect(compareDocuments(base, after).same).toBe(true);
+    const [one, other] = [
+      { url: "u", method: "GET" },
+      { method: "GET", url: "u" },
+    ].map((config) => with_((copy) => Object.assign(copy.nodes, { two: node("http", config) })));
+    expect(one && other && findChanges(one, other)).toEqual([]);
+  });
+
   it("tell moved from changed", () => {
     const moved = with_((copy) => Object.assign(copy.layout?.nodes.one ?? {}, { x: 9 }));
     expect(compareDocuments(base, moved)).toMatchObject({

@@ -1,4 +1,4 @@
-import { sameMeaning } from "../document/same-meaning.ts";
+import { sameText } from "../document/same-meaning.ts";
 import type { Json } from "../node-contract/json.ts";
 
 /** Pairs of equal entries that are compared at most: above, the lists count as wholly different in the middle. */
@@ -40,7 +40,7 @@ export function entriesOf(before: readonly Json[], after: readonly Json[]): read
 
 /** Places of the entries of a longest common run. */
 function commonOf(before: readonly Json[], after: readonly Json[]): readonly (readonly [number, number])[] {
-  const same = (one: number, other: number) => sameMeaning(before[one], after[other]);
+  const same = (one: number, other: number) => sameText(before[one], after[other]);
   let start = 0;
   while (start < before.length && start < after.length && same(start, start)) start += 1;
   let [endBefore, endAfter] = [before.length, after.length];
@@ -108,12 +108,12 @@ export function mergeEntries(given: {
   const merged: Json[] = [];
   for (let index = 0; index <= base.length; index++) {
     const [put, putThere] = [own.added[index] ?? [], other.added[index] ?? []];
-    merged.push(...putThere, ...put.filter((one) => !putThere.some((two) => sameMeaning(one, two))));
+    merged.push(...putThere, ...put.filter((one) => !putThere.some((two) => sameText(one, two))));
     const was = base[index];
     if (was === undefined) continue;
     const [is, isThere] = [own.kept[index], other.kept[index]];
-    const entry = sameMeaning(is, was) || sameMeaning(is, isThere) ? isThere : is;
-    if (entry === is && !sameMeaning(isThere, was) && !sameMeaning(is, isThere)) return undefined;
+    const entry = sameText(is, was) || sameText(is, isThere) ? isThere : is;
+    if (entry === is && !sameText(isThere, was) && !sameText(is, isThere)) return undefined;
     if (entry !== undefined) merged.push(entry);
   }
   return merged;

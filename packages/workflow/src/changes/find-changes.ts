@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { keepsKeyOrder } from "../document/key-order.ts";
 import { sameMeaning } from "../document/same-meaning.ts";
 import type { WorkflowDocument } from "../document/schema.ts";
-import type { Json } from "../node-contract/json.ts";
+import type { Json, JsonObject } from "../node-contract/json.ts";
 import { byName, identityOf } from "./elements.ts";
 import { fieldOf, identities, isList, isObject, type Place, stepSchema } from "./place.ts";
 import { isWhole } from "./whole.ts";
@@ -12,7 +13,7 @@ const valueChangeSchema = z.strictObject({
   before: z.json().optional(),
   after: z.json().optional(),
 });
-/** The elements of a list stand in another order: all of them, as they stand afterwards. */
+/** The elements of a list stand in another order, or (by `key`) the fields of an object: all of them, as they stand afterwards. */
 const orderChangeSchema = z.strictObject({
   at: z.array(stepSchema),
   by: z.enum(identities),
@@ -40,11 +41,12 @@ interface Walk {
 }
 
 function walk({ before, after, at, changes }: Walk): void {
-  if (sameMeaning(before, after)) return;
+  if (sameMeaning(before, after, at)) return;
   if (isObject(before) && isObject(after) && !isWhole([before, after], at)) {
     for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
       walk({ before: fieldOf(before, name), after: fieldOf(after, name), at: [...at, name], changes });
     }
+    if (keepsKeyOrder(at)) compareKeyOrder({ before, after, at, changes });
     return;
   }
   if (isList(before) && isList(after) && compareLists({ before, after, at, changes })) return;
@@ -53,6 +55,20 @@ function walk({ before, after, at, changes }: Walk): void {
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
   });
+}
+
+/** What the fields stand in after their own changes are applied is said only where it is another order. */
+function compareKeyOrder(given: {
+  before: JsonObject;
+  after: JsonObject;
+  at: Place;
+  changes: Change[];
+}): void {
+  const { before, after, at, changes } = given;
+  const order = Object.keys(after);
+  const kept = Object.keys(before).filter((name) => Object.hasOwn(after, name));
+  const found = Object.keys(Object.fromEntries([...kept, ...order].map((name) => [name, null])));
+  if (found.some((name, index) => name !== order[index])) changes.push({ at: [...at], by: "key", order });
 }
 
 /** False: their elements cannot be told apart. */

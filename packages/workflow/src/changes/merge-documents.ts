@@ -54,7 +54,7 @@ function keptApart(base: WorkflowDocument, mine: WorkflowDocument, theirs: Workf
   let own = mine;
   for (const key of Object.keys(mine.nodes)) {
     if (Object.hasOwn(base.nodes, key) || !Object.hasOwn(theirs.nodes, key)) continue;
-    if (sameMeaning(surroundings(mine, key), surroundings(theirs, key))) continue;
+    if (isSameEdit(mine, theirs, key)) continue;
     const taken = new Set([base, own, theirs].flatMap(({ nodes }) => Object.keys(nodes)));
     const to = freshKey(taken, key);
     own = renameKey(own, { op: "rename-key", from: key, to });
@@ -64,9 +64,13 @@ function keptApart(base: WorkflowDocument, mine: WorkflowDocument, theirs: Workf
 }
 
 /** A node with how it is connected: two that are alike in both are one edit that both made. */
-function surroundings({ nodes, edges }: WorkflowDocument, key: string) {
-  const own = edges.flatMap((edge) => (touches(edge, key) ? edgeName(edge) : []));
-  return { node: nodes[key], edges: own.sort() };
+function isSameEdit(mine: WorkflowDocument, theirs: WorkflowDocument, key: string): boolean {
+  const edgesOf = ({ edges }: WorkflowDocument) =>
+    edges.flatMap((edge) => (touches(edge, key) ? edgeName(edge) : [])).sort();
+  return (
+    sameMeaning(mine.nodes[key], theirs.nodes[key], ["nodes", key]) &&
+    sameMeaning(edgesOf(mine), edgesOf(theirs))
+  );
 }
 
 interface MissedGiven {
@@ -87,7 +91,7 @@ function withMissed({ base, mine, theirs, decide }: MissedGiven, merged: Workflo
     const [kept, gone] = inMine ? [mine, theirs] : [theirs, mine];
     const own = kept.nodes[key];
     if (own === undefined) continue;
-    const changed = !sameMeaning(own, node);
+    const changed = !sameMeaning(own, node, ["nodes", key]);
     if (!changed && !isWorkedAround({ base, kept, key })) continue;
     const at: Place = ["nodes", key];
     const choice = decide({ at, base: node, [keeper]: own } as Conflict);
@@ -103,7 +107,7 @@ function isWorkedAround(given: { base: WorkflowDocument; kept: WorkflowDocument;
   return (
     kept.edges.some((edge) => touches(edge, key) && !known.has(edgeName(edge))) ||
     Object.entries(kept.nodes).some(
-      ([child, own]) => own.parent === key && !sameMeaning(own, base.nodes[child]),
+      ([child, own]) => own.parent === key && !sameMeaning(own, base.nodes[child], ["nodes", child]),
     )
   );
 }
@@ -125,7 +129,8 @@ function withKept(
       .map((edge) => edgeName(edge)),
   );
   const others = document.edges.filter((edge) => !touches(edge, key) && !bridges.has(edgeName(edge)));
-  const place = kept.layout?.nodes[key];
+  const places = kept.layout?.nodes ?? {};
+  const place = Object.hasOwn(places, key) ? places[key] : undefined;
   return {
     ...document,
     nodes: { ...document.nodes, [key]: node },

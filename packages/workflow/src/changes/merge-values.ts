@@ -1,3 +1,4 @@
+import { keepsKeyOrder } from "../document/key-order.ts";
 import { sameMeaning } from "../document/same-meaning.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
 import { byName, identityOf } from "./elements.ts";
@@ -36,9 +37,9 @@ export interface MergeContext {
  */
 export function mergeValues(sides: Sides, at: Place, context: MergeContext): Json | undefined {
   const { base, mine, theirs } = sides;
-  if (sameMeaning(mine, theirs)) return mine;
-  if (base !== unknown && sameMeaning(base, mine)) return theirs;
-  if (base !== unknown && sameMeaning(base, theirs)) return mine;
+  if (sameMeaning(mine, theirs, at)) return mine;
+  if (base !== unknown && sameMeaning(base, mine, at)) return theirs;
+  if (base !== unknown && sameMeaning(base, theirs, at)) return mine;
   const objects = objectsOf(sides, at);
   if (objects) return mergeObjects(objects, at, context);
   const lists = listsOf(sides, at);
@@ -74,13 +75,35 @@ function objectsOf({ base, mine, theirs }: Sides, at: Place): Objects | undefine
   const from = base === undefined && grounds.has(at.join("/")) ? {} : base;
   if (from !== unknown && !isObject(from)) return undefined;
   if (isWhole(from === unknown ? [mine, theirs] : [from, mine, theirs], at)) return undefined;
-  return { base: from, mine, theirs };
+  const objects: Objects = { base: from, mine, theirs };
+  return keepsKeyOrder(at) && isOrderDisputed(objects) ? undefined : objects;
+}
+
+function keysOf({ base, mine, theirs }: Objects) {
+  return {
+    before: base === unknown ? undefined : Object.keys(base),
+    mine: Object.keys(mine),
+    theirs: Object.keys(theirs),
+  };
+}
+
+/** Both sides put the fields in another order, each in its own: then the object is one value. */
+function isOrderDisputed(objects: Objects): boolean {
+  let disputed = false;
+  orderOf(keysOf(objects), () => {
+    disputed = true;
+    return "theirs";
+  });
+  return disputed;
 }
 
 function mergeObjects({ base, mine, theirs }: Objects, at: Place, context: MergeContext): JsonObject {
   const before = base === unknown ? {} : base;
-  // The order of fields is that of what is stored, new ones at the end: so that little differs for those who have it.
-  const names = new Set([...Object.keys(theirs), ...Object.keys(mine), ...Object.keys(before)]);
+  // Where it says nothing, the order of fields is that of what is stored, new ones at the end: so that little differs for those who have it.
+  const names = new Set([
+    ...(keepsKeyOrder(at) ? orderOf(keysOf({ base, mine, theirs }), () => "theirs") : []),
+    ...[theirs, mine, before].flatMap((side) => Object.keys(side)),
+  ]);
   const merged = [...names].flatMap((name): [string, Json][] => {
     const sides: Sides = {
       base: base === unknown ? unknown : fieldOf(base, name),

@@ -47,7 +47,9 @@ function isKept(change: Change, { document, conflicts }: Pick<Merged, "document"
   if (asked) return true;
   if ("order" in change) {
     const list = valueAt(document, at);
-    const names = isList(list) ? list.map((element) => nameOf(element, change.by)) : [];
+    const names = isList(list)
+      ? list.map((element) => nameOf(element, change.by))
+      : Object.keys(isObject(list) ? list : {});
     const both = change.order.filter((name) => names.includes(name));
     return (
       change.by === "edge" ||
@@ -260,6 +262,17 @@ describe("merging two sides", () => {
     expect(mergeDocuments({ ...given, decisions }).document.nodes.a?.config).toEqual({
       ...{ fields: { x: "mine" }, y: 1, z: 1 },
     });
+  });
+
+  it("takes the order of keys of who changed it, with what the other changed, and asks where both did", () => {
+    const order = ({ document }: Merged) => JSON.stringify(document.nodes.a?.config.fields);
+    const fields = (value: Json) => changed(put({ fields: value }));
+    const from = fields({ x: 1, y: 2, z: 3 });
+    const mine = fields({ z: 3, x: 1, y: 2 });
+    const one = mergeDocuments({ base: from, mine, theirs: fields({ x: 1, y: 9, z: 3, more: 4 }) });
+    expect([one.conflicts, order(one)]).toEqual([[], '{"z":3,"more":4,"x":1,"y":9}']);
+    const both = mergeDocuments({ base: from, mine, theirs: fields({ y: 2, x: 1, z: 3 }) });
+    expect(both.conflicts.map(({ at }) => at)).toEqual([["nodes", "a", "config", "fields"]]);
   });
 
   it("keeps both of two new nodes that were given the same key, each with its edges", () => {

@@ -1,4 +1,5 @@
 import { Document } from "yaml";
+import { keepsKeyOrder } from "../document/key-order.ts";
 import { withoutPins } from "../document/pins.ts";
 import type { WorkflowDocument } from "../document/schema.ts";
 import { withSecrets } from "../document/secrets.ts";
@@ -18,7 +19,8 @@ const last = ["settings", "layout"];
 const leading = ["type", "name", "from", "port", "to"];
 
 /**
- * A workflow as YAML 1.2 text: the same document gives the same bytes, whatever the order of its keys in memory.
+ * A workflow as YAML 1.2 text: the same document gives the same bytes, whatever the order of its keys in memory where that
+ * order says nothing; a body keeps its own.
  * Where a box stands is at the end, so that a difference shows first what has changed in meaning. Secrets and
  * credentials stand there by reference, and pinned outputs, which are data of one person's trials, not at all; a value on
  * its way in (which no stored document has) is left empty.
@@ -33,7 +35,7 @@ export function writeWorkflowFile({ id, folder = "", tags = [], document }: Work
     tags: tags.length === 0 ? undefined : [...tags].sort(),
     ...clean,
   };
-  const yaml = new Document(ordered(content, "root"), { aliasDuplicateObjects: false, version: "1.2" });
+  const yaml = new Document(ordered(content, []), { aliasDuplicateObjects: false, version: "1.2" });
   return yaml.toString({ lineWidth: 0, indent: 2, flowCollectionPadding: true });
 }
 
@@ -50,17 +52,14 @@ export function fileNameOf(name: string): string {
   return `${plain === "" ? "workflow" : plain}.yaml`;
 }
 
-/** JSON data with the keys of every object in order, as maps: an object would put keys like "10" first. */
-function ordered(value: unknown, place: "root" | "inside"): unknown {
+/** JSON data with the keys of every object in order where they have none of their own, as maps: an object would put keys like "10" first. */
+function ordered(value: unknown, at: readonly unknown[]): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((element) => ordered(element, "inside"));
+  if (Array.isArray(value)) return value.map((element, index) => ordered(element, [...at, index]));
   const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  const rank = place === "root" ? rankOfRoot : rankInside;
-  return new Map(
-    entries
-      .sort(([one], [other]) => rank(one) - rank(other) || (one < other ? -1 : 1))
-      .map(([key, field]) => [key, ordered(field, "inside")]),
-  );
+  const rank = at.length === 0 ? rankOfRoot : rankInside;
+  if (!keepsKeyOrder(at)) entries.sort(([one], [other]) => rank(one) - rank(other) || (one < other ? -1 : 1));
+  return new Map(entries.map(([key, field]) => [key, ordered(field, [...at, key])]));
 }
 
 function rankOfRoot(key: string): number {

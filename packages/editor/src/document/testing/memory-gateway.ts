@@ -1,4 +1,4 @@
-import type { WorkflowDocument } from "@sluice/workflow/document";
+import { keepsKeyOrder, type WorkflowDocument } from "@sluice/workflow/document";
 import type { SaveAnswer, StoredWorkflow, WorkflowGateway } from "../gateway.ts";
 
 /** A server in memory that keeps the same promises about revisions as the real one. */
@@ -62,12 +62,12 @@ function overTheWire(document: WorkflowDocument): WorkflowDocument {
   return respelled(referenceSecrets(JSON.parse(JSON.stringify(document)) as WorkflowDocument));
 }
 
-/** As a server may: the same document with its keys in another order. */
-function respelled<Part>(part: Part): Part {
+/** As a server may: the same document with its keys in another order, where that says nothing. */
+function respelled<Part>(part: Part, at: readonly unknown[] = []): Part {
   if (typeof part !== "object" || part === null) return part;
-  if (Array.isArray(part)) return part.map(respelled) as Part;
-  const entries = Object.entries(part).map(([key, value]) => [key, respelled(value)] as const);
-  return Object.fromEntries(entries.toReversed()) as Part;
+  if (Array.isArray(part)) return part.map((item, index) => respelled(item, [...at, index])) as Part;
+  const entries = Object.entries(part).map(([key, value]) => [key, respelled(value, [...at, key])] as const);
+  return Object.fromEntries(keepsKeyOrder(at) ? entries : entries.toReversed()) as Part;
 }
 
 /** As the vault does: a value goes in, a reference comes back. */

@@ -39,7 +39,7 @@ export function perform(store: OpenDocumentStore, act: Act): void {
     try {
       const edit =
         "operation" in act ? { operations: [act.operation] } : act.gesture(store.getState().document);
-      if (edit) store.edit(edit.operations, { label: { key: "test" }, ...named });
+      if (edit) store.edit(edit.operations, { label: { key: "paste" }, ...named });
     } catch (error) {
       if (!(error instanceof OperationError)) throw error;
     }

@@ -3,9 +3,11 @@ import { Panel, useStore } from "@xyflow/react";
 import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
+import { redoLabel, undoLabel } from "../../document/travel.ts";
 import { type CommandId, commandIcon, runCommand, useCommandTexts } from "../command-palette/use-commands.ts";
 import { ArrangeMenu } from "./arrange-menu.tsx";
 import classes from "./canvas.module.css";
+import { useStepWords } from "./use-step-words.ts";
 import { useView } from "./use-view.ts";
 
 export interface CanvasToolbarProps {
@@ -15,16 +17,15 @@ export interface CanvasToolbarProps {
 
 /** Undo, tidy, zoom: what concerns the whole drawing. */
 export const CanvasToolbar = memo(function CanvasToolbar({ paletteOpen, outlineOpen }: CanvasToolbarProps) {
-  const { t } = useTranslation(["canvas", "editor"]);
+  const { t } = useTranslation("canvas");
   const texts = useCommandTexts();
   const snap = useView((state) => state.snap);
-  const undoLabel = useOpenDocument((state) => state.history.past.at(-1)?.label);
-  const redoLabel = useOpenDocument((state) => state.history.future.at(-1)?.label);
+  const undone = useOpenDocument(undoLabel);
+  const redone = useOpenDocument(redoLabel);
+  const words = useStepWords();
   const canWrap = useOpenDocument((state) => state.selection.nodes.some((key) => key !== "trigger"));
   const readOnly = useOpenDocument((state) => state.readOnly);
   const any = useOpenDocument(({ selection }) => selection.nodes.length + selection.notes.length > 0);
-  const step = (label: typeof undoLabel) =>
-    label ? t(`editor:steps.${label.key}`, { ...label.values }) : "";
 
   return (
     <>
@@ -43,13 +44,13 @@ export const CanvasToolbar = memo(function CanvasToolbar({ paletteOpen, outlineO
               <span className={classes.separator} />
               <Tool
                 id="undo"
-                label={undoLabel ? t("toolbar.undoStep", { step: step(undoLabel) }) : t("toolbar.undo")}
-                disabled={!undoLabel}
+                label={undone ? t("toolbar.undoStep", { step: words(undone) }) : t("toolbar.undo")}
+                disabled={!undone}
               />
               <Tool
                 id="redo"
-                label={redoLabel ? t("toolbar.redoStep", { step: step(redoLabel) }) : t("toolbar.redo")}
-                disabled={!redoLabel}
+                label={redone ? t("toolbar.redoStep", { step: words(redone) }) : t("toolbar.redo")}
+                disabled={!redone}
               />
               <span className={classes.separator} />
               <Tool id="tidy" />

@@ -1,10 +1,13 @@
 import { useComputedColorScheme, VisuallyHidden } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
+import { definitions } from "@sluice/nodes/definitions";
+import { defaultConfig } from "@sluice/workflow/node-contract";
 import { ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { memo, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { grid } from "../../document/card-size.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
+import { definitionOf, portsOf } from "../../document/ports.ts";
 import type { ProblemCount } from "../../document/to-flow.ts";
 import { Dots } from "../dots/dots.tsx";
 import { Link } from "../link/link.tsx";
@@ -33,11 +36,19 @@ import { useFocusTrip } from "./use-focus-trip.ts";
 import { useKeepInSight, useKeepMiddle, useOpenAtTrigger } from "./use-keep-in-sight.ts";
 import { usePaneKeys } from "./use-pane-keys.ts";
 import { usePanels } from "./use-panels.ts";
+import { useTravelCommands } from "./use-travel-commands.ts";
 import { useTrialCommands } from "./use-trial-commands.ts";
 import { useView } from "./use-view.ts";
 import { WrapMenu } from "./wrap-menu.tsx";
 
 const edgeTypes = { link: Link };
+/** Whether a node of a type has an exit, so that it can stand before another. */
+const leadsOn = (type: string): boolean => {
+  const definition = definitionOf(definitions, type);
+  if (!definition) return false;
+  const node = { type, config: defaultConfig(definition) };
+  return portsOf({ node, types: definitions, language: "en" }).length > 0;
+};
 const snapGrid: [number, number] = [grid, grid];
 /** From this many nodes on, only what is in sight is drawn: below it, panning is smoother with everything there. */
 const drawAllUpTo = 150;
@@ -80,10 +91,11 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   const snap = useView((state) => state.snap);
   useCanvasCommands({ root, panels, onInspect, duration });
   useFocusFollows(root);
-  useClipboard();
+  useClipboard(root);
   useFocusTrip();
   useFar(root);
   useMoving();
+  useTravelCommands();
   useTrialCommands(onInspect);
   useKeepInSight();
   useOpenAtTrigger(roomAround(0.12, flow.nodes.length));
@@ -153,7 +165,12 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
         <Said />
         {flow.nodes.length === 1 && !panels.quickAdd && <CanvasHint onAdd={panels.openAfterTrigger} />}
         {panels.quickAdd && (
-          <QuickAdd at={panels.quickAdd.at} onPick={panels.pick} onLeave={panels.closeQuickAdd} />
+          <QuickAdd
+            at={panels.quickAdd.at}
+            fits={panels.quickAdd.joint?.kind === "before" ? leadsOn : undefined}
+            onPick={panels.pick}
+            onLeave={panels.closeQuickAdd}
+          />
         )}
         {panels.menu && <NodeMenu {...panels.menu} onClose={panels.closeMenu} />}
         {panels.wrapAt && <WrapMenu at={panels.wrapAt} onClose={panels.closeWrap} />}

@@ -1,14 +1,16 @@
 import { notifications } from "@mantine/notifications";
 import { parseFragment } from "@sluice/workflow/operations";
-import { useEffect } from "react";
+import { useReactFlow } from "@xyflow/react";
+import { type RefObject, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { isOnDrawing, takesKeys } from "../command-palette/use-commands.ts";
 import { useEdits } from "./use-edits.ts";
 
 /** Copy, cut and paste of nodes as JSON text, through the clipboard's own events: no permission is asked. */
-export function useClipboard(): void {
+export function useClipboard(root: RefObject<HTMLElement | null>): void {
   const { t } = useTranslation("canvas");
   const edits = useEdits();
+  const { screenToFlowPosition } = useReactFlow();
   useEffect(() => {
     /** Nodes are meant when the focus is on the drawing or nowhere, and no text is marked. */
     const meant = (event: ClipboardEvent) => {
@@ -17,6 +19,13 @@ export function useClipboard(): void {
       return (
         active !== null && isOnDrawing(active) && !field && document.getSelection()?.isCollapsed !== false
       );
+    };
+    const sight = () => {
+      const box = root.current?.getBoundingClientRect();
+      if (!box) return undefined;
+      const { x, y } = screenToFlowPosition({ x: box.left, y: box.top });
+      const end = screenToFlowPosition({ x: box.right, y: box.bottom });
+      return { x, y, width: end.x - x, height: end.y - y };
     };
     const copy = (event: ClipboardEvent) => {
       const text = meant(event) ? edits.copyText() : null;
@@ -33,7 +42,7 @@ export function useClipboard(): void {
         return;
       }
       event.preventDefault();
-      edits.paste(fragment);
+      edits.paste(fragment, sight());
     };
     document.addEventListener("copy", copy);
     document.addEventListener("cut", copy);
@@ -43,5 +52,5 @@ export function useClipboard(): void {
       document.removeEventListener("cut", copy);
       document.removeEventListener("paste", paste);
     };
-  }, [edits, t]);
+  }, [edits, t, root, screenToFlowPosition]);
 }

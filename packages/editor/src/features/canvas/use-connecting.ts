@@ -11,6 +11,7 @@ import type {
 import { useReactFlow } from "@xyflow/react";
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { type Dot, movedEnd } from "../../document/moved-end.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { refusalOf, type WantedEdge } from "../../document/rules.ts";
 import type { FlowEdge } from "../../document/to-flow.ts";
@@ -69,14 +70,36 @@ export function useConnecting(panels: Panels): Connecting {
       return reason !== null;
     };
 
+    /** From an entry to an entry, or an exit to an exit, the end of the edge there is meant: the dot lies above its end. */
+    const moveEnd = ({ fromNode, toNode, fromHandle, toHandle }: FinalConnectionState): boolean => {
+      if (!fromNode || !toNode || !fromHandle || !toHandle || fromNode.id === toNode.id) return false;
+      const dot = (node: string, handle: typeof fromHandle): Dot =>
+        handle.type === "target" ? { node } : { node, port: handle.id ?? "out" };
+      const moved = movedEnd(store.getState(), dot(fromNode.id, fromHandle), dot(toNode.id, toHandle));
+      if (moved === null) return false;
+      if ("refusal" in moved) {
+        refuse(moved.refusal);
+        return true;
+      }
+      const { document } = store.getState();
+      const { edge, now } = moved;
+      const reason = refusalOf({ document, types: definitions, wanted: now, replaced: edge });
+      if (reason === null) edits.reconnect(edge, now);
+      else refuse(reason);
+      return true;
+    };
+
     return {
       isValidConnection: (connection) => refusal(wanted(connection)) === null,
       onConnect: (connection) => edits.connect(wanted(connection)),
       onConnectEnd: (event, state) => {
         if (state.isValid || reconnecting.current || !state.fromNode) return;
-        if (explain(state) || state.toNode) return;
-        if (state.fromHandle?.type !== "source") return;
+        if (moveEnd(state) || explain(state) || state.toNode) return;
         const at = pointOf(event);
+        if (state.fromHandle?.type !== "source") {
+          panels.openQuickAdd(at, { kind: "before", to: state.fromNode.id, at: screenToFlowPosition(at) });
+          return;
+        }
         panels.openQuickAdd(at, {
           kind: "after",
           from: state.fromNode.id,

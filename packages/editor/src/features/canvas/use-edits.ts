@@ -26,7 +26,9 @@ import {
   removeEdit,
   tidyEdit,
 } from "../../document/edits.ts";
+import type { Box } from "../../document/frames.ts";
 import { freeExit } from "../../document/free-exit.ts";
+import type { StepKey } from "../../document/history.ts";
 import { foldsOf, isContainer, nestingOf } from "../../document/nesting.ts";
 import type { NewNode } from "../../document/new-node.ts";
 import type { OpenDocumentStore } from "../../document/open-document.ts";
@@ -62,7 +64,8 @@ export interface Edits {
   fold(key: string): void;
   removeSelected(): void;
   duplicate(): void;
-  paste(fragment: Fragment): void;
+  /** `sight`: what of the drawing is in sight. */
+  paste(fragment: Fragment, sight?: Box): void;
   /** The selection as clipboard text; null when nothing of it can be copied. */
   copyText(): string | null;
   selectAll(): void;
@@ -127,7 +130,7 @@ function createEdits({
   const now = () => store.getState().document;
   const apply = (
     edit: Edit | null,
-    key: string,
+    key: StepKey,
     more: { group?: string | undefined; count?: number; name?: string } = {},
   ) => {
     if (!edit) return;
@@ -154,10 +157,10 @@ function createEdits({
     if (values.count > 0) tell("cut", values);
   };
   /** Beside what is selected: in the same container. */
-  const put = (fragment: Fragment, key: string) => {
+  const put = (fragment: Fragment, key: "paste" | "duplicate", sight?: Box) => {
     const [beside] = store.getState().selection.nodes;
     const parent = beside === undefined ? undefined : nestingOf(now()).parentOf(beside);
-    const edit = pasteEdit({ document: now(), types: definitions, fragment, parent });
+    const edit = pasteEdit({ document: now(), types: definitions, fragment, parent, sight });
     apply(edit, key, { count: Object.keys(fragment.nodes).length });
   };
 
@@ -212,7 +215,7 @@ function createEdits({
       const fragment = copyOf(now(), definitions, store.getState().selection);
       if (fragment) put(fragment, "duplicate");
     },
-    paste: (fragment) => put(fragment, "paste"),
+    paste: (fragment, sight) => put(fragment, "paste", sight),
     copyText: () => {
       const fragment = copyOf(now(), definitions, store.getState().selection);
       if (fragment) say("copy", { count: Object.keys(fragment.nodes).length });

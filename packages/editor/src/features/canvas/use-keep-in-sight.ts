@@ -11,7 +11,7 @@ import { openingViewport } from "./opening.ts";
 /** Room between a card and the border of the canvas, in pixels of the window. */
 const margin = 24;
 
-/** Pans just so far that a node which was added, or came back by undo, is in sight. */
+/** Pans just so far that what was added or pasted, or came back by undo, is in sight; of what is larger, its beginning. */
 export function useKeepInSight(): void {
   const document = useOpenDocument((state) => state.document);
   const selected = useOpenDocument((state) => state.selection.nodes);
@@ -24,10 +24,10 @@ export function useKeepInSight(): void {
     const before = seen.current;
     seen.current = document.nodes;
     const added = selected.filter((key) => Object.hasOwn(document.nodes, key) && !Object.hasOwn(before, key));
-    const [key] = added;
-    const box = key === undefined ? undefined : boxesOf(document, definitions).get(key);
+    const boxes = boxesOf(document, definitions);
+    const box = boundsOf(added.flatMap((key) => boxes.get(key) ?? []));
     const { width, height } = flow.getState();
-    if (!box || added.length !== 1 || width === 0) return;
+    if (!box || width === 0) return;
     const { x, y, zoom } = getViewport();
     const left = box.x * zoom + x;
     const top = box.y * zoom + y;

@@ -1,5 +1,5 @@
 import { type Change, entriesOf } from "@sluice/workflow/changes";
-import { sameMeaning } from "@sluice/workflow/document";
+import { sameText } from "@sluice/workflow/document";
 import { useTranslation } from "react-i18next";
 import { SettingTable } from "../setting-table/setting-table.tsx";
 import { ValueText } from "../value-text/value-text.tsx";
@@ -8,7 +8,7 @@ import { ValueText } from "../value-text/value-text.tsx";
 function byEntry(change: Change): readonly Change[] {
   if ("order" in change || !Array.isArray(change.before) || !Array.isArray(change.after)) return [change];
   return entriesOf(change.before, change.after).flatMap(({ index, before, after }): Change[] =>
-    sameMeaning(before, after)
+    sameText(before, after)
       ? []
       : [
           {

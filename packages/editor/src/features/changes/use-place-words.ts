@@ -4,6 +4,7 @@ import type { WorkflowDocument, WorkflowEdge, WorkflowNode } from "@sluice/workf
 import { type FormField, formOf } from "@sluice/workflow/node-contract";
 import i18next from "i18next";
 import { useTranslation } from "react-i18next";
+import { ownField } from "../../document/own-field.ts";
 import { definitionOf, portsOf } from "../../document/ports.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
@@ -35,12 +36,12 @@ export function usePlaceWords(): PlaceWords {
 
   const node: PlaceWords["node"] = (key, documents) => {
     if (key === "trigger") return triggerName(documents[0]?.trigger.type ?? "webhook");
-    const found = documents.flatMap(({ nodes }) => nodes[key] ?? [])[0];
+    const found = documents.flatMap(({ nodes }) => ownField(nodes, key) ?? [])[0];
     return found?.name || (found && definitionOf(definitions, found.type)?.title[language]) || key;
   };
 
   const exit: PlaceWords["exit"] = ({ from, port = "out" }, documents) => {
-    const found = documents.flatMap(({ nodes }) => nodes[from] ?? [])[0];
+    const found = documents.flatMap(({ nodes }) => ownField(nodes, from) ?? [])[0];
     const ports = found ? portsOf({ node: found, types: definitions, language }) : [];
     return ports.find((one) => one.port === port)?.label ?? port;
   };
@@ -80,7 +81,7 @@ export function usePlaceWords(): PlaceWords {
       return [node("trigger", documents), setting(undefined, at.slice(1))].join(between);
     }
     if (root === "nodes" && typeof second === "string") {
-      const found = documents.flatMap(({ nodes }) => nodes[second] ?? [])[0];
+      const found = documents.flatMap(({ nodes }) => ownField(nodes, second) ?? [])[0];
       return rest.length === 0
         ? node(second, documents)
         : [node(second, documents), setting(found, rest)].join(between);

@@ -1,6 +1,5 @@
 import { useMemo, useState } from "react";
 import type { Point } from "../../document/card-size.ts";
-import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import type { Subject } from "../../document/subject.ts";
 import { lazyPart } from "../../ui/lazy-part.tsx";
 import { placeBelow, subjectOf } from "./focused-subject.ts";
@@ -19,7 +18,6 @@ export interface Opener {
 
 /** The keys of all commands, the palette that finds them, and the help that lists them. */
 export function CommandPalette() {
-  const store = useOpenDocumentStore();
   const [opened, setOpened] = useState<{ dialog: "palette" | "shortcuts"; opener: Opener } | null>(null);
   useCommandKeys();
   useCommands(
@@ -34,10 +32,8 @@ export function CommandPalette() {
       return {
         palette: { run: () => open("palette") },
         shortcuts: { run: () => open("shortcuts") },
-        undo: { run: store.undo, can: () => store.getState().history.past.length > 0 },
-        redo: { run: store.redo, can: () => store.getState().history.future.length > 0 },
       };
-    }, [store]),
+    }, []),
   );
   if (opened === null) return null;
   const { dialog, opener } = opened;

@@ -7,9 +7,10 @@ import { useCommandKeys } from "./use-command-keys.ts";
 import { type CommandHandlers, useCommands } from "./use-commands.ts";
 
 const run = { palette: vi.fn(), undo: vi.fn(), connect: vi.fn(), settings: vi.fn(), duplicate: vi.fn() };
+let left = 1;
 const handlers: CommandHandlers = {
   palette: { run: run.palette },
-  undo: { run: run.undo },
+  undo: { run: run.undo, can: () => left > 0 },
   connect: { run: run.connect },
   settings: { run: run.settings },
   duplicate: { run: run.duplicate, can: () => false },
@@ -29,6 +30,7 @@ function Editor() {
       </section>
       <input aria-label="beside it" />
       <input aria-label="own undo" data-own-undo />
+      <input aria-label="search" type="search" />
       <div role="dialog">
         <button type="button">in a dialog</button>
       </div>
@@ -45,6 +47,7 @@ const button = (name: string) => screen.getByRole("button", { name });
 
 beforeEach(async () => {
   vi.clearAllMocks();
+  left = 1;
   useSingleKeys.getState().set(true);
   await renderWithTexts(<Editor />);
 });
@@ -73,8 +76,17 @@ describe("the keys of commands", () => {
 
   test("leave undo to a field that has its own", () => {
     expect(press(field("own undo"), "z", { ctrlKey: true })).toBe(false);
+    expect(press(screen.getByRole("searchbox"), "z", { ctrlKey: true })).toBe(false);
     expect(press(field("beside it"), "z", { ctrlKey: true })).toBe(true);
     expect(run.undo).toHaveBeenCalledTimes(1);
+  });
+
+  test("keep undo from the browser also when nothing is left to undo, as long as the document owns it", () => {
+    left = 0;
+    expect(press(field("beside it"), "z", { ctrlKey: true })).toBe(true);
+    expect(run.undo).not.toHaveBeenCalled();
+    cleanup();
+    expect(press(document.body, "z", { ctrlKey: true })).toBe(false);
   });
 
   test("leave Enter to a button", () => {

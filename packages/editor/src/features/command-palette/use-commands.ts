@@ -56,6 +56,11 @@ export function useCommands(handlers: CommandHandlers): void {
   }, [handlers]);
 }
 
+/** Whether anybody on this screen does a command, even if not just now. */
+export function hasCommand(id: CommandId): boolean {
+  return useHandlers.getState().by.has(id);
+}
+
 /** Whether a command is there and can be done. */
 export function canRun(id: CommandId, from: CommandFrom): boolean {
   const { by, readOnly } = useHandlers.getState();

@@ -7,12 +7,13 @@ import {
   completionKeymap,
   startCompletion,
 } from "@codemirror/autocomplete";
-import { defaultKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { linter } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, placeholder as placeholderText, tooltips } from "@codemirror/view";
 import { useEffect, useRef } from "react";
+import { runCommand } from "../command-palette/use-commands.ts";
 import { codeHighlight, codeTheme } from "./code-theme.ts";
 import { completionsAt, type FieldMode, type Suggestion } from "./completions.ts";
 import type { FieldProblem } from "./preview.ts";
@@ -44,7 +45,7 @@ export interface CodeFieldProps {
   readonly onBlur: () => void;
 }
 
-/** A field with CodeMirror inside. It has no history of its own: undo belongs to the document. */
+/** A field with CodeMirror inside. Undo belongs to the document, except in a dialog, where the field has its own. */
 export function CodeField(props: CodeFieldProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
@@ -70,10 +71,12 @@ export function CodeField(props: CodeFieldProps) {
           mode === "template" ? templateMarks : [],
           syntax === "json" ? [json(), codeHighlight] : [],
           latest.current.extension ?? [],
-          multiline ? EditorView.lineWrapping : oneLine,
+          EditorView.lineWrapping,
+          multiline ? [] : oneLine,
           placeholder ? placeholderText(placeholder) : [],
           mode === "literal" ? [] : completion(() => latest.current),
           closeBrackets(),
+          parent.closest("[role='dialog']") ? [history(), keymap.of(historyKeymap)] : historyOfDocument,
           tooltips({ parent: document.body }),
           linter(
             () => latest.current.problems.map((problem) => ({ ...problem, severity: "error" as const })),
@@ -140,6 +143,15 @@ export function CodeField(props: CodeFieldProps) {
 
   return <div ref={host} />;
 }
+
+/** The browser's menu knows undo too: of the text alone, behind the back of the document. */
+const historyOfDocument = EditorView.domEventHandlers({
+  beforeinput: ({ inputType }) => {
+    if (inputType !== "historyUndo" && inputType !== "historyRedo") return false;
+    runCommand(inputType === "historyUndo" ? "undo" : "redo");
+    return true;
+  },
+});
 
 const oneLine: Extension = EditorState.transactionFilter.of((transaction) => {
   if (!transaction.docChanged || transaction.newDoc.lines === 1) return transaction;

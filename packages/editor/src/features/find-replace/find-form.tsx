@@ -7,6 +7,7 @@ import {
   findIn,
   mostFound,
   patternOf,
+  replacedAt,
   replaceEdit,
   type Search,
 } from "../../document/find-replace.ts";
@@ -15,7 +16,7 @@ import { nothingSelected, type Selection, selectNode } from "../../document/sele
 import classes from "./find-replace.module.css";
 import { FoundPlace } from "./found-place.tsx";
 
-const idOf = ({ at }: Found): string => JSON.stringify(at);
+const idOf = ({ at, holds }: Found): string => JSON.stringify([at, holds]);
 
 /** What is looked for, what it becomes, and every place with a look at both; all chosen places change as one step. */
 export function FindForm({ onClose }: { onClose: () => void }) {
@@ -48,7 +49,7 @@ export function FindForm({ onClose }: { onClose: () => void }) {
   const replace = () => {
     const edit = replaceEdit({ document, places: chosen, search: asked, replacement });
     if (edit) store.edit(edit.operations, { label: { key: "replace" } });
-    setDone(edit ? chosen.length : 0);
+    setDone(edit?.count ?? 0);
     setLeft(new Set());
   };
   const jump = ({ at }: Found) => {
@@ -108,7 +109,7 @@ export function FindForm({ onClose }: { onClose: () => void }) {
           <FoundPlace
             key={idOf(place)}
             place={place}
-            search={asked}
+            becomes={replacedAt({ document, place, search: asked, replacement: shownReplacement })}
             replacement={shownReplacement}
             chosen={!left.has(idOf(place))}
             onChoose={(choose) => {

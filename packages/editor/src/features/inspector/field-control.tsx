@@ -1,5 +1,5 @@
 import type { Finding } from "@sluice/workflow/check";
-import type { ConfigPath, Control, FormField } from "@sluice/workflow/node-contract";
+import type { Control } from "@sluice/workflow/node-contract";
 import { type ComponentType, useId } from "react";
 import { RulesField } from "../rules-field/rules-field.tsx";
 import { SelectControl, SwitchControl } from "./controls/choice-controls.tsx";
@@ -49,6 +49,7 @@ const showsOwnProblems: ReadonlySet<Control> = new Set<Control>([
   "long-text",
   "number",
   "expression",
+  "rules",
 ]);
 
 /** One field of a form: label, control, help, and what is wrong with it. */
@@ -57,7 +58,7 @@ export function FieldControl({ field, value, at, bare = false, onChange, onBlur 
   const id = useId();
   // Most requests were made by hand.
   if (field.control === "operation" && value === undefined) return null;
-  const found = findingsFor(field, at, findings);
+  const found = findingsFor({ field, value, at }, findings);
   const Shown = controls[field.control];
   const help = field.help?.[language];
   const describedBy = [help && !bare ? `${id}-help` : "", found.length > 0 ? `${id}-found` : ""].filter(
@@ -109,15 +110,15 @@ export function FieldControl({ field, value, at, bare = false, onChange, onBlur 
 const opaque: ReadonlySet<Control> = new Set<Control>(["rules", "json", "secret", "credential"]);
 
 function findingsFor(
-  { control }: FormField,
-  at: ConfigPath,
+  { field: { control }, value, at }: Pick<FieldControlProps, "field" | "value" | "at">,
   findings: ReadonlyMap<string, readonly Finding[]>,
 ): readonly Finding[] {
-  const exact = findings.get(placeKey(at)) ?? [];
-  if (opaque.has(control)) {
-    const inside = `${placeKey(at).slice(0, -1)},`;
-    return [...findings].flatMap(([place, some]) => (place.startsWith(inside) ? some : [])).concat(exact);
-  }
+  const inside = `${placeKey(at).slice(0, -1)},`;
+  const below = opaque.has(control)
+    ? [...findings].flatMap(([place, some]) => (place.startsWith(inside) ? some : []))
+    : [];
+  const found = [...below, ...(findings.get(placeKey(at)) ?? [])];
   // What is wrong with the expression itself stands below the field already, at once and with its place.
-  return exact.filter(({ code }) => code !== "invalid-expression" || !showsOwnProblems.has(control));
+  const said = showsOwnProblems.has(control) || (control === "json" && typeof value === "string");
+  return said ? found.filter(({ code }) => code !== "invalid-expression") : found;
 }

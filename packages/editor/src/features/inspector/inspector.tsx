@@ -7,6 +7,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { scopeInLoops } from "../../document/loop-scope.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { ownField } from "../../document/own-field.ts";
 import { useRestedDocument } from "../../document/use-rested-document.ts";
 import { inputVariable, variablesOf } from "../../document/variables.ts";
 import { lazyPart } from "../../ui/lazy-part.tsx";
@@ -44,7 +45,7 @@ export function Inspector({ findings }: { findings: readonly Finding[] }) {
 
   // With hundreds of nodes what can be read takes as long as several frames.
   const rested = useRestedDocument();
-  const isNew = node !== undefined && only !== undefined && !rested.nodes[only];
+  const isNew = node !== undefined && only !== undefined && ownField(rested.nodes, only) === undefined;
   const readable = isNew ? store.getState().document : rested;
   const example = useSourceScope(readable, workflowId);
   const surroundings = useMemo(() => {

@@ -24,7 +24,7 @@ export function useWorkflowEdits(): WorkflowEdits {
   return useMemo(() => {
     const set = (
       change: Omit<Extract<Operation, { op: "set-workflow" }>, "op">,
-      field: string,
+      field: "name" | "description" | "mode",
       group = true,
     ) =>
       store.edit(

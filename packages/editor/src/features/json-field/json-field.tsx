@@ -1,5 +1,5 @@
 import type { Json } from "@sluice/workflow/node-contract";
-import { parseJsonText } from "@sluice/workflow/variables";
+import { parseWrittenJson } from "@sluice/workflow/variables";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
@@ -7,10 +7,11 @@ import { unfinishedAt } from "../../document/unfinished.ts";
 import { ExpressionField, type ExpressionFieldProps } from "../expression-field/expression-field.tsx";
 import { partsOf } from "./json-edits.ts";
 import classes from "./json-field.module.css";
+import { type JsonProblem, jsonProblem } from "./json-problem.ts";
 import { JsonTree } from "./json-tree.tsx";
 import { unquotedTemplate } from "./unquoted-template.ts";
 
-export { JsonTree, partsOf };
+export { type JsonProblem, JsonTree, jsonProblem, partsOf };
 
 export interface JsonFieldProps
   extends Pick<ExpressionFieldProps, "placeholder" | "labelledBy" | "describedBy" | "invalid"> {
@@ -33,17 +34,17 @@ export function JsonField({ value, at, onChange, invalid = false, ...rest }: Jso
   const [draft, setDraft] = useState(() => unfinished ?? pretty(value));
   const shown = unfinished ?? draft;
   const wrong = useMemo(() => {
-    const read = unfinished === undefined ? null : parseJsonText(unfinished);
-    if (unfinished === undefined || read === null || read.ok) return null;
-    const { line, column } = read;
-    return { line, column, template: unquotedTemplate(unfinished, { line, column }) };
+    if (unfinished === undefined) return null;
+    const problem = jsonProblem(parseWrittenJson(unfinished));
+    const template = problem?.key === "invalid" ? unquotedTemplate(unfinished, problem.values) : undefined;
+    return problem && { ...problem, template };
   }, [unfinished]);
 
   useEffect(() => {
     if (unfinished !== undefined) return;
     // What is being written stays as it is written while it says the same.
     setDraft((current) => {
-      const read = parseJsonText(current);
+      const read = parseWrittenJson(current);
       const same = read.ok && JSON.stringify(read.value ?? undefined) === JSON.stringify(value ?? undefined);
       return same ? current : pretty(value);
     });
@@ -51,7 +52,7 @@ export function JsonField({ value, at, onChange, invalid = false, ...rest }: Jso
 
   const change = (text: string) => {
     setDraft(text);
-    const parsed = parseJsonText(text);
+    const parsed = parseWrittenJson(text);
     const empty = text.trim() === "";
     if (!empty && !parsed.ok) {
       store.keepUnfinished(at, text);
@@ -74,7 +75,9 @@ export function JsonField({ value, at, onChange, invalid = false, ...rest }: Jso
       />
       {wrong && (
         <p className={classes.problem} role="status">
-          {t(wrong.template === undefined ? "json.invalid" : "json.unquoted", wrong)}
+          {wrong.template === undefined
+            ? t(`json.${wrong.key}`, wrong.values)
+            : t("json.unquoted", { ...wrong.values, template: wrong.template })}
         </p>
       )}
     </div>

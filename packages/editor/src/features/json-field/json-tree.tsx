@@ -3,6 +3,7 @@ import type { Escape, Json } from "@sluice/workflow/node-contract";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useListFocus } from "../../ui/use-list-focus.ts";
 import { ExpressionField } from "../expression-field/expression-field.tsx";
 import {
   asKind,
@@ -68,11 +69,13 @@ interface PartProps {
   readonly part: Json;
   /** Names of the fields beside it, its own among them. */
   readonly taken: readonly string[];
+  /** It is about to be taken away. */
+  readonly onRemove?: () => void;
 }
 
 const noNames: readonly string[] = [];
 
-function Part({ tree, path, part, taken }: PartProps) {
+function Part({ tree, path, part, taken, onRemove }: PartProps) {
   const { t } = useTranslation("inspector");
   const step = path.at(-1);
   const place = path.length === 0 ? t("tree.whole") : pathText(path);
@@ -103,7 +106,10 @@ function Part({ tree, path, part, taken }: PartProps) {
             size="sm"
             className={classes.remove ?? ""}
             aria-label={t("tree.remove", { place })}
-            onClick={() => tree.remove(path)}
+            onClick={() => {
+              onRemove?.();
+              tree.remove(path);
+            }}
           >
             <IconTrash size={14} aria-hidden />
           </ActionIcon>
@@ -165,13 +171,17 @@ function Body({
   const isList = Array.isArray(part);
   const entries: [string | number, Json][] = isList ? [...part.entries()] : Object.entries(part);
   const names = isList ? noNames : Object.keys(part);
+  const { root, focusAt } = useListFocus<HTMLDivElement>();
   return (
-    <div className={classes.body}>
+    <div className={classes.body} ref={root}>
       <ul className={classes.parts} aria-label={t("tree.parts", { place })}>
         {entries.map(([step, child], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a name changes while it is written; the place stays
-          <li key={index}>
-            <Part tree={tree} path={[...path, step]} part={child} taken={names} />
+          <li key={index} data-entry>
+            <Part
+              {...{ tree, path: [...path, step], part: child, taken: names }}
+              onRemove={() => focusAt(index)}
+            />
           </li>
         ))}
       </ul>
@@ -180,7 +190,11 @@ function Body({
         variant="default"
         leftSection={<IconPlus size={14} aria-hidden />}
         aria-label={t(isList ? "tree.addItemTo" : "tree.addFieldTo", { place })}
-        onClick={() => tree.add(path, t("map.newName"))}
+        data-add
+        onClick={() => {
+          focusAt(entries.length);
+          tree.add(path, t("map.newName"));
+        }}
       >
         {t(isList ? "tree.addItem" : "tree.addField")}
       </Button>

@@ -30,6 +30,8 @@ export function readDraggedOperation(data: string): OperationField | undefined {
 }
 
 export interface NodeListProps {
+  /** Whether a type is offered; left out: all are. */
+  readonly fits?: ((type: string) => boolean) | undefined;
   readonly onPick: (node: NewNode) => void;
   readonly onLeave?: () => void;
   readonly draggable?: boolean;
@@ -38,7 +40,14 @@ export interface NodeListProps {
 }
 
 /** Node types, and operations of connectors by search, with a search field: a combobox for the keyboard, a list to click or drag from for the pointer. */
-export function NodeList({ onPick, onLeave, draggable = false, autoFocus = false, inputRef }: NodeListProps) {
+export function NodeList({
+  onPick,
+  onLeave,
+  fits = everyType,
+  draggable = false,
+  autoFocus = false,
+  inputRef,
+}: NodeListProps) {
   const { t } = useTranslation("canvas");
   const language = useLanguage();
   const listId = useId();
@@ -51,10 +60,10 @@ export function NodeList({ onPick, onLeave, draggable = false, autoFocus = false
   );
   const found = useMemo(
     () => [
-      ...typeEntries(search, language, (kind) => t(`kinds.${kind}`)),
+      ...typeEntries(search, language, (kind) => t(`kinds.${kind}`)).filter(({ type }) => fits(type)),
       ...operationEntries(data?.items ?? [], search),
     ],
-    [search, language, data, t],
+    [search, language, data, t, fits],
   );
   const current = found[Math.min(active, found.length - 1)];
   const optionId = (key: string) => `${listId}-${key}`;
@@ -82,6 +91,7 @@ export function NodeList({ onPick, onLeave, draggable = false, autoFocus = false
     <div className={classes.list}>
       <TextInput
         ref={inputRef ?? null}
+        data-own-undo
         autoFocus={autoFocus}
         data-autofocus={autoFocus || undefined}
         value={search}
@@ -135,6 +145,8 @@ interface Entry {
   readonly summary: string;
   readonly heading?: string;
 }
+
+const everyType = () => true;
 
 function typeEntries(search: string, language: Language, kindName: (kind: string) => string): Entry[] {
   return findNodeTypes(definitions, search, language).map(({ type, kind, icon, title, summary }) => ({

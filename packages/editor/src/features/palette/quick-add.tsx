@@ -8,6 +8,8 @@ import classes from "./palette.module.css";
 export interface QuickAddProps {
   /** Where it opens, in the window. */
   readonly at: { readonly x: number; readonly y: number };
+  /** Whether a type is offered; left out: all are. */
+  readonly fits?: ((type: string) => boolean) | undefined;
   readonly onPick: (node: NewNode) => void;
   readonly onLeave: () => void;
 }
@@ -16,7 +18,7 @@ const width = 272;
 const height = 352;
 
 /** The palette at the pointer or the keyboard's place. */
-export function QuickAdd({ at, onPick, onLeave }: QuickAddProps) {
+export function QuickAdd({ at, fits, onPick, onLeave }: QuickAddProps) {
   const { t } = useTranslation("canvas");
   const outside = useClickOutside<HTMLDivElement>(onLeave);
   const left = Math.max(8, Math.min(at.x, window.innerWidth - width - 8));
@@ -30,7 +32,7 @@ export function QuickAdd({ at, onPick, onLeave }: QuickAddProps) {
         role="dialog"
         aria-label={t("palette.add")}
       >
-        <NodeList onPick={onPick} onLeave={onLeave} autoFocus />
+        <NodeList fits={fits} onPick={onPick} onLeave={onLeave} autoFocus />
       </div>
     </FocusTrap>
   );

@@ -3,6 +3,7 @@ import type { Finding } from "@sluice/workflow/check";
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { ownField } from "../../document/own-field.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { nothingSelected, selectNode } from "../../document/selection.ts";
 import { useLanguage } from "../node-card/use-language.ts";
@@ -39,7 +40,7 @@ export function ProblemList({ findings, onJump }: ProblemListProps) {
   const placeOf = (finding: Finding): string => {
     const key = nodeOf(finding);
     if (key === null) return t("problems.workflow");
-    const node = nodes[key];
+    const node = ownField(nodes, key);
     if (!node) return t("problems.trigger");
     return node.name || definitionOf(definitions, node.type)?.title[language] || key;
   };

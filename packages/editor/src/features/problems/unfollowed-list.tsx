@@ -1,6 +1,7 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Unfollowed } from "@sluice/workflow/operations";
 import { useTranslation } from "react-i18next";
+import { ownField } from "../../document/own-field.ts";
 import classes from "./problems.module.css";
 
 /** The field within its node, the trigger or the settings. */
@@ -23,7 +24,7 @@ export function UnfollowedList({ places, nodes, onJump }: UnfollowedListProps) {
   const nameOf = ([root, key]: Unfollowed["at"]): string => {
     if (root === "settings") return t("problems.workflow");
     if (root !== "nodes" || typeof key !== "string") return t("problems.trigger");
-    return nodes[key]?.name || key;
+    return ownField(nodes, key)?.name || key;
   };
   return (
     <ul className={classes.list}>

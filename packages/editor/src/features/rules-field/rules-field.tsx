@@ -10,6 +10,7 @@ import {
 import { IconFolderPlus, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { textOfValue, valueOfText } from "../../document/literal-text.ts";
+import { useListFocus } from "../../ui/use-list-focus.ts";
 import { ExpressionField } from "../expression-field/expression-field.tsx";
 import classes from "./rules.module.css";
 import {
@@ -95,6 +96,8 @@ interface PartProps {
   readonly path: RulePath;
   readonly onChange: (whole: RuleGroup) => void;
   readonly onBlur: () => void;
+  /** It is about to be taken away. */
+  readonly onRemove?: () => void;
 }
 
 interface GroupBoxProps extends PartProps {
@@ -103,14 +106,15 @@ interface GroupBoxProps extends PartProps {
   readonly blank?: boolean;
 }
 
-function GroupBox({ group, whole, path, blank = false, onChange, onBlur }: GroupBoxProps) {
+function GroupBox({ group, whole, path, blank = false, onChange, onBlur, onRemove }: GroupBoxProps) {
   const { t } = useTranslation("inspector");
+  const { root, focusAt } = useListFocus<HTMLFieldSetElement>();
   const step = (next: RuleGroup) => {
     onChange(next);
     onBlur();
   };
   return (
-    <fieldset className={classes.group} data-nested={path.length > 0 || undefined}>
+    <fieldset ref={root} className={classes.group} data-nested={path.length > 0 || undefined}>
       <legend className={classes.legend}>{t("rules.group")}</legend>
       <Group gap="xs" justify="space-between" wrap="nowrap">
         <SegmentedControl
@@ -124,7 +128,10 @@ function GroupBox({ group, whole, path, blank = false, onChange, onBlur }: Group
           <ActionIcon
             size="sm"
             aria-label={t("rules.removeGroup")}
-            onClick={() => step(removeAt(whole, path))}
+            onClick={() => {
+              onRemove?.();
+              step(removeAt(whole, path));
+            }}
           >
             <IconTrash size={14} aria-hidden />
           </ActionIcon>
@@ -132,11 +139,15 @@ function GroupBox({ group, whole, path, blank = false, onChange, onBlur }: Group
       </Group>
       {itemsOf(group).map((item, index) => {
         const here = [...path, index];
-        const shared = { whole, path: here, onChange, onBlur };
-        return isGroup(item) ? (
-          <GroupBox key={here.join()} group={item} {...shared} />
-        ) : (
-          <RuleRow key={here.join()} rule={item} number={index + 1} {...shared} />
+        const shared = { whole, path: here, onChange, onBlur, onRemove: () => focusAt(index) };
+        return (
+          <div key={here.join()} data-entry>
+            {isGroup(item) ? (
+              <GroupBox group={item} {...shared} />
+            ) : (
+              <RuleRow rule={item} number={index + 1} {...shared} />
+            )}
+          </div>
         );
       })}
       <Group gap="xs">
@@ -144,7 +155,11 @@ function GroupBox({ group, whole, path, blank = false, onChange, onBlur }: Group
           size="compact-sm"
           variant="default"
           leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => step(blank ? whole : addTo(whole, path, emptyRule()))}
+          data-add
+          onClick={() => {
+            focusAt(blank ? 0 : itemsOf(group).length);
+            step(blank ? whole : addTo(whole, path, emptyRule()));
+          }}
         >
           {t("rules.addRule")}
         </Button>
@@ -154,7 +169,10 @@ function GroupBox({ group, whole, path, blank = false, onChange, onBlur }: Group
             variant="subtle"
             color="gray"
             leftSection={<IconFolderPlus size={14} aria-hidden />}
-            onClick={() => step(addTo(whole, path, groupOf("any", [emptyRule()])))}
+            onClick={() => {
+              focusAt(itemsOf(group).length);
+              step(addTo(whole, path, groupOf("any", [emptyRule()])));
+            }}
           >
             {t("rules.addGroup")}
           </Button>
@@ -179,6 +197,7 @@ function RuleRow({
   path,
   onChange,
   onBlur,
+  onRemove,
 }: PartProps & { rule: Rule; number: number }) {
   const { t } = useTranslation("inspector");
   const change = (next: Rule) => onChange(changeAt(whole, path, () => next));
@@ -217,6 +236,7 @@ function RuleRow({
         size="sm"
         aria-label={t("rules.removeRule", { number })}
         onClick={() => {
+          onRemove?.();
           onChange(removeAt(whole, path));
           onBlur();
         }}

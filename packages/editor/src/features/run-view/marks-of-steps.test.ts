@@ -74,7 +74,12 @@ describe("marks of an execution", () => {
 
   it("takes all ports of a switch that took several, and a port that a disabled node left by", () => {
     const shown = marks(
-      [step({ node: "isPaid", port: ["true", "false"] }), step({ node: "thanks", status: "skipped" })],
+      [
+        step({ node: "isPaid", port: ["true", "false"] }),
+        step({ node: "thanks", status: "skipped" }),
+        step({ node: "refuse" }),
+        step({ node: "after" }),
+      ],
       ended,
     );
     expect(shown.edges).toMatchObject({
@@ -82,6 +87,15 @@ describe("marks of an execution", () => {
       "isPaid:false>refuse": "taken",
       "thanks:out>after": "taken",
     });
+  });
+
+  it("takes no edge to what was not reached: after the end of a run up to a node, or of a node put in since", () => {
+    const left = [trigger, step({ node: "isPaid", port: "true" })];
+    expect(marks(left, ended).edges).toMatchObject({
+      "trigger:out>isPaid": "taken",
+      "isPaid:true>thanks": "not-taken",
+    });
+    expect(marks(left, null).edges["isPaid:true>thanks"]).toBeUndefined();
   });
 
   it("counts the visits of a node and shows the worst of them", () => {

@@ -30,7 +30,7 @@ const weight: readonly NodeMark["status"][] = [
 /**
  * What the canvas shows of an execution. Steps of nodes that the document does not have are left out. While it runs, nodes
  * without a step and edges that nothing has been decided about carry no mark; once it has ended they were skipped
- * and not taken.
+ * and not taken. An edge is taken when its node was left by it and the next one was reached.
  */
 export function marksOf(run: MarkedRun): RunMarks {
   const { execution, document, steps: shown, unread = new Set<string>() } = run;
@@ -49,7 +49,13 @@ export function marksOf(run: MarkedRun): RunMarks {
   }
   const edges: Record<string, "taken" | "not-taken"> = {};
   for (const edge of document.edges) {
-    const taken = wasTaken(visits.get(edge.from) ?? [], portOf(edge), ended && !unread.has(edge.from));
+    const taken = wasTaken({
+      steps: visits.get(edge.from) ?? [],
+      port: portOf(edge),
+      // Left by a port is not arrived: the run may end before, as one up to a node does, or the edge be younger than it.
+      arrived: visits.has(edge.to) || unread.has(edge.to),
+      ended: ended && !unread.has(edge.from),
+    });
     if (taken !== undefined) edges[edgeId(edge)] = taken ? "taken" : "not-taken";
   }
   return { nodes, edges };
@@ -71,8 +77,15 @@ function markOf(
 }
 
 /** Undefined while it is not decided. A disabled node is skipped and still leaves by its port. */
-function wasTaken(steps: readonly Step[], port: string, ended: boolean): boolean | undefined {
-  if (steps.some((step) => [step.port].flat().includes(port))) return true;
+function wasTaken(given: {
+  steps: readonly Step[];
+  port: string;
+  arrived: boolean;
+  ended: boolean;
+}): boolean | undefined {
+  const { steps, port, arrived, ended } = given;
+  if (steps.some((step) => [step.port].flat().includes(port)))
+    return arrived ? true : ended ? false : undefined;
   const decided =
     steps.length > 0 && steps.every(({ status }) => status !== "running" && status !== "waiting");
   return decided || ended ? false : undefined;

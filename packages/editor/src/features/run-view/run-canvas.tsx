@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { StoredWorkflow } from "../../document/gateway.ts";
+import { ownField } from "../../document/own-field.ts";
 import type { RunMarks } from "../../document/run-marks.ts";
 import { StillDrawing } from "../still-drawing/still-drawing.tsx";
 import { useStepName } from "./use-step-name.ts";
@@ -24,7 +25,7 @@ export function RunCanvas({ workflow, marks, ...rest }: RunCanvasProps) {
       marks={marks}
       label={t("canvas")}
       nameNode={(key) => {
-        const mark = marks.nodes[key];
+        const mark = ownField(marks.nodes, key);
         const name = nameOf({ node: key });
         return mark === undefined ? name : `${name}, ${t(`canvas:marks.${mark.status}`)}`;
       }}

@@ -6,6 +6,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { ownField } from "../../document/own-field.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { useRunMarks } from "../../document/run-marks.ts";
 import { selectNode } from "../../document/selection.ts";
@@ -51,7 +52,7 @@ export function TrialMarks({ trial }: { trial: Trial }) {
 
 /** With which words a step is marked; undefined: it did nothing. The whole draft is tried on what stands in the form. */
 function wordOf(trial: Trial, document: WorkflowDocument, node: string): UsedWord | undefined {
-  const from = trial.used[node]?.from;
+  const from = ownField(trial.used, node)?.from;
   if (from === undefined) return undefined;
   if (from === "request" && trial.node === null) return "typed";
   return usedWord({ document, types: definitions }, { node, from });
@@ -68,8 +69,8 @@ export function ShownTrial({ trial }: { trial: Trial }) {
   const shown = {
     ...rowsOf({
       steps: trial.steps,
-      stepsOf: (frame) => trial.frames[frame] ?? [],
-      chosen: (_, path) => picked[path] ?? 0,
+      stepsOf: (frame) => ownField(trial.frames, frame) ?? [],
+      chosen: (_, path) => ownField(picked, path) ?? 0,
       once: ({ type }) => definitionOf(definitions, type)?.container?.repeats === false,
     }),
     pick: (path: string, index: number) => setPicked({ ...picked, [path]: index }),

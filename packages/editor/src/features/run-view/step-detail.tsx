@@ -5,6 +5,7 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { runningTime } from "../../api/running-time.ts";
+import { ownField } from "../../document/own-field.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { TextBlock } from "../../ui/text-block.tsx";
@@ -40,7 +41,7 @@ export function StepDetail({ executionId, step, document, used = "" }: StepDetai
   const repeats = definitionOf(definitions, step.type)?.container?.repeats ?? false;
   // Of a node that is gone from the document nothing is known: its number says more than nothing.
   const isLoop = (node: string) => {
-    const type = document?.nodes[node]?.type;
+    const type = ownField(document?.nodes, node)?.type;
     return type === undefined || definitionOf(definitions, type)?.container?.repeats !== false;
   };
   const [wanted, setTab] = useState<Tab>("output");

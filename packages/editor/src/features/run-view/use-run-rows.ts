@@ -3,6 +3,7 @@ import { definitions } from "@sluice/nodes/definitions";
 import { keepPreviousData, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client.ts";
+import { ownField } from "../../document/own-field.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { containerPath, type RunRows, rowsOf } from "./frame-rows.ts";
 import { readAgainAfter } from "./use-execution.ts";
@@ -33,13 +34,13 @@ export function useRunRows(execution: Execution): ShownRows {
       steps: execution.steps,
       stepsOf: (frame) => queryClient.getQueryData(stepsQuery(frame).queryKey)?.items,
       chosen: (container, path) =>
-        by[path] ?? queryClient.getQueryData(failedQuery(container).queryKey)?.items[0]?.index ?? 0,
+        ownField(by, path) ?? queryClient.getQueryData(failedQuery(container).queryKey)?.items[0]?.index ?? 0,
       once: ({ type }) => definitionOf(definitions, type)?.container?.repeats === false,
     });
   const before = compute();
   // Whoever opens a failed execution wants to see what failed.
   const unsure = before.steps.filter(
-    (step) => (step.iterations?.failed ?? 0) > 0 && by[containerPath(step)] === undefined,
+    (step) => (step.iterations?.failed ?? 0) > 0 && ownField(by, containerPath(step)) === undefined,
   );
   useQueries({ queries: unsure.map(failedQuery) });
   useQueries({

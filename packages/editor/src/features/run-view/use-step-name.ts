@@ -1,5 +1,6 @@
 import { definitions } from "@sluice/nodes/definitions";
 import type { WorkflowDocument } from "@sluice/workflow/document";
+import { ownField } from "../../document/own-field.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
@@ -15,7 +16,7 @@ export function useStepName(
   const language = useLanguage();
   return ({ node, type }) => {
     if (node === "trigger") return triggerName(document?.trigger.type ?? "webhook");
-    const drawn = document?.nodes[node];
+    const drawn = ownField(document?.nodes, node);
     return drawn?.name || definitionOf(definitions, type ?? drawn?.type ?? "")?.title[language] || node;
   };
 }

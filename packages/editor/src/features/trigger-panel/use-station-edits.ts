@@ -19,8 +19,11 @@ export function useStationEdits(): StationEdits {
   const store = useOpenDocumentStore();
   return useMemo(() => {
     const { config, put: putFields } = triggerFields(store);
-    const put = (field: string, value: Json | undefined, group?: string) =>
-      putFields({ [field]: value }, `trigger.${field}`, group);
+    const put = (
+      field: "filter" | "dedupe" | "whenPaused" | "keep",
+      value: Json | undefined,
+      group?: string,
+    ) => putFields({ [field]: value }, `trigger.${field}`, group);
     const setFilter: StationEdits["setFilter"] = (field, value) =>
       put("filter", withField(objectOf(config().filter), field, value), `trigger filter.${field}`);
     return {

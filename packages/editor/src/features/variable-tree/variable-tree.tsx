@@ -25,6 +25,7 @@ export function VariableTree({ variables }: { variables: readonly Variable[] }) 
       <h3 className={classes.title}>{t("variables.title")}</h3>
       <TextInput
         size="xs"
+        data-own-undo
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
         placeholder={t("variables.search")}

@@ -6,6 +6,7 @@ import {
   PathError,
   type PathErrorCode,
   parseJsonText,
+  parseWrittenJson,
 } from "@sluice/workflow/variables";
 
 /** What is wrong with a field: a key under `variables:problem`, and what the sentence names. */
@@ -17,7 +18,8 @@ export interface FieldProblem {
     | "keyTaken"
     | PathErrorCode
     | "defaultType"
-    | "defaultJson";
+    | "defaultJson"
+    | "defaultLost";
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
@@ -50,9 +52,10 @@ export function readDefault(
   if (type === "datetime") {
     return isDateTime(text.trim()) ? { value: text.trim() } : { problem: wrongType(type) };
   }
-  const parsed = parseJsonText(text);
+  const parsed = parseWrittenJson(text);
   if (!parsed.ok) {
     if (type === "any") return { value: text };
+    if ("what" in parsed) return { problem: { code: "defaultLost", values: { what: parsed.what } } };
     if (type !== "object" && type !== "array") return { problem: wrongType(type) };
     return { problem: { code: "defaultJson", values: { line: parsed.line, column: parsed.column } } };
   }

@@ -1,14 +1,19 @@
 // @vitest-environment happy-dom
 import { placeId } from "@sluice/workflow/changes";
 import { buildDocument, node } from "@sluice/workflow/testing";
-import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { OpenWorkflowContext } from "../../document/open-document-context.ts";
 import { openWorkflow } from "../../testing/open-workflow.ts";
 import { renderWithTexts } from "../../testing/render.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
+import { usePutOff } from "./use-put-off.ts";
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+  usePutOff.getState().putOff(null);
+});
 
 const named = (name: string) => ({ ...node("end", { status: "succeeded" }), name });
 const base = buildDocument({ name: "Before", nodes: { a: named("Kept by both") } });
@@ -23,10 +28,10 @@ const theirs = {
   },
 };
 
-async function openConflict() {
+async function openConflict(theirDraft = theirs) {
   const open = openWorkflow(mine);
   const { workflow } = open.store.getState();
-  const conflict = { ...workflow, revision: 2, draft: theirs };
+  const conflict = { ...workflow, revision: 2, draft: theirDraft };
   open.store.setState({ conflict, conflictBase: base, save: { state: "conflict" } });
   const autosave = {
     ...open.autosave,
@@ -38,7 +43,7 @@ async function openConflict() {
       <ConflictDialog />
     </OpenWorkflowContext>,
   );
-  return { autosave };
+  return { autosave, store: open.store };
 }
 
 describe("the dialog of a conflict", () => {
@@ -62,6 +67,27 @@ describe("the dialog of a conflict", () => {
     fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });
     expect(screen.getByRole("dialog")).toBeDefined();
     expect(autosave.merge).not.toHaveBeenCalled();
+  });
+
+  test("is put off by saying so, and what both have done stays", async () => {
+    const { autosave, store } = await openConflict();
+    fireEvent.click(screen.getByRole("button", { name: "Decide later" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(autosave.merge).not.toHaveBeenCalled();
+    expect(store.getState()).toMatchObject({ save: { state: "conflict" }, document: { name: "Mine" } });
+    act(() => usePutOff.getState().putOff(null));
+    expect(screen.getByRole("dialog")).toBeDefined();
+  });
+
+  test("locks nobody in when the drafts cannot be compared: a copy can be kept, or it is put off", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const unreadable = { ...theirs, nodes: null as unknown as typeof theirs.nodes };
+    const { autosave } = await openConflict(unreadable);
+    expect(screen.getByRole("alert").textContent).toMatch(/fault of Sluice/);
+    fireEvent.click(screen.getByRole("button", { name: "Keep yours as a new workflow" }));
+    await waitFor(() => expect(autosave.keepCopy).toHaveBeenCalledWith("Mine (copy)"));
+    fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
 
   test("merges when everything is decided, not before", async () => {

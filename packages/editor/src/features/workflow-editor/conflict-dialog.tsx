@@ -6,31 +6,32 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-context.ts";
+import { PartBoundary } from "../../ui/part-boundary.tsx";
 import { usePlaceWords } from "../changes/use-place-words.ts";
 import { ConflictChoice } from "./conflict-choice.tsx";
 import { lineOf } from "./conflict-lines.ts";
+import { usePutOff } from "./use-put-off.ts";
 import classes from "./workflow-editor.module.css";
 
 /** Both changed the same settings: they are decided one by one, everything else of both is taken. Nothing gets lost. */
 export function ConflictDialog() {
   const conflict = useOpenDocument((state) => state.conflict);
-  return conflict === null ? null : <Dialog theirs={conflict.draft} />;
+  const putOff = usePutOff((state) => state.conflict);
+  if (conflict === null || conflict === putOff) return null;
+  return (
+    <PartBoundary subject={String(conflict.revision)} fallback={<BrokenMerge />}>
+      <Dialog theirs={conflict.draft} />
+    </PartBoundary>
+  );
 }
 
-function Dialog({ theirs }: { theirs: WorkflowDocument }) {
+/** What the person can do with both drafts as a whole, one thing at a time. */
+function useWholes() {
   const { t } = useTranslation("merge");
-  const words = usePlaceWords();
-  const { autosave } = useOpenWorkflow();
+  const { store, autosave } = useOpenWorkflow();
   const notify = useNotifyProblem();
-  const mine = useOpenDocument((state) => state.document);
-  const base = useOpenDocument((state) => state.conflictBase);
-  const [decided, setDecided] = useState<ReadonlyMap<string, Side>>(new Map());
+  const putOff = usePutOff((state) => state.putOff);
   const [busy, setBusy] = useState(false);
-  const { conflicts } = useMemo(() => mergeDocuments({ base, mine, theirs }), [base, mine, theirs]);
-  const isDecided = (one: Conflict) => decided.has(placeId(one.at));
-  const all = conflicts.every(isDecided);
-
-  const decideAll = (side: Side) => setDecided(new Map(conflicts.map(({ at }) => [placeId(at), side])));
   const act = async (way: () => Promise<unknown>) => {
     setBusy(true);
     try {
@@ -42,9 +43,49 @@ function Dialog({ theirs }: { theirs: WorkflowDocument }) {
     }
   };
   const keepCopy = async () => {
-    const copy = await autosave.keepCopy(t("copyName", { name: mine.name }).slice(0, 200));
+    const { name } = store.getState().document;
+    const copy = await autosave.keepCopy(t("copyName", { name }).slice(0, 200));
     notifications.show({ message: t("copied", { name: copy.draft.name }) });
   };
+  return { busy, act, keepCopy: () => act(keepCopy), later: () => putOff(store.getState().conflict) };
+}
+
+/** The drafts could not be laid side by side, by a fault of ours: nobody may be locked in by that. */
+function BrokenMerge() {
+  const { t } = useTranslation("merge");
+  const { busy, keepCopy, later } = useWholes();
+  return (
+    <Modal opened onClose={later} title={t("title")} size="lg">
+      <Stack gap="md">
+        <Text size="sm" role="alert">
+          {t("broken")}
+        </Text>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" disabled={busy} onClick={later}>
+            {t("later")}
+          </Button>
+          <Button disabled={busy} onClick={() => void keepCopy()}>
+            {t("copy")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function Dialog({ theirs }: { theirs: WorkflowDocument }) {
+  const { t } = useTranslation("merge");
+  const words = usePlaceWords();
+  const { autosave } = useOpenWorkflow();
+  const { busy, act, keepCopy, later } = useWholes();
+  const mine = useOpenDocument((state) => state.document);
+  const base = useOpenDocument((state) => state.conflictBase);
+  const [decided, setDecided] = useState<ReadonlyMap<string, Side>>(new Map());
+  const { conflicts } = useMemo(() => mergeDocuments({ base, mine, theirs }), [base, mine, theirs]);
+  const isDecided = (one: Conflict) => decided.has(placeId(one.at));
+  const all = conflicts.every(isDecided);
+
+  const decideAll = (side: Side) => setDecided(new Map(conflicts.map(({ at }) => [placeId(at), side])));
 
   return (
     <Modal
@@ -84,7 +125,10 @@ function Dialog({ theirs }: { theirs: WorkflowDocument }) {
           })}
         </div>
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" disabled={busy} onClick={() => void act(keepCopy)}>
+          <Button variant="subtle" disabled={busy} onClick={later}>
+            {t("later")}
+          </Button>
+          <Button variant="default" disabled={busy} onClick={() => void keepCopy()}>
             {t("copy")}
           </Button>
           <Button disabled={busy || !all} onClick={() => void act(() => autosave.merge(decided))}>

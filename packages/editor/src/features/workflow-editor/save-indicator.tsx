@@ -9,6 +9,7 @@ import {
 import { useTranslation } from "react-i18next";
 import type { SaveState } from "../../document/open-document.ts";
 import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-context.ts";
+import { usePutOff } from "./use-put-off.ts";
 import classes from "./workflow-editor.module.css";
 
 const icons: Readonly<Record<SaveState["state"], TablerIcon>> = {
@@ -28,6 +29,7 @@ export function SaveIndicator() {
   const { t } = useTranslation("editor");
   const { autosave } = useOpenWorkflow();
   const save = useOpenDocument((state) => state.save);
+  const putOff = usePutOff((state) => state.putOff);
   const unfinished = useOpenDocument((state) => state.unfinished.length > 0);
   if (unfinished && calm.has(save.state)) {
     return (
@@ -46,6 +48,11 @@ export function SaveIndicator() {
       {(save.state === "failed" || save.state === "offline") && (
         <button type="button" onClick={() => void autosave.flush()}>
           {t("save.retry")}
+        </button>
+      )}
+      {save.state === "conflict" && (
+        <button type="button" onClick={() => putOff(null)}>
+          {t("save.decide")}
         </button>
       )}
     </span>

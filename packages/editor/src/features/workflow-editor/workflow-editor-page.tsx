@@ -22,6 +22,7 @@ function Loaded({ id, readOnly }: { id: string; readOnly: boolean }) {
   const { t } = useTranslation("editor");
   const query = useQuery(api.workflows.get.queryOptions({ input: { id } }));
   const [opened, setOpened] = useState<Opened | null>(null);
+  const [failed, setFailed] = useState<{ error: unknown } | null>(null);
   const first = useRef(query.data);
   first.current ??= query.data;
   const ready = first.current !== undefined;
@@ -31,13 +32,18 @@ function Loaded({ id, readOnly }: { id: string; readOnly: boolean }) {
     if (!ready || !workflow) return;
     let gone = false;
     const opening = openWorkflow(toStored(workflow), { readOnly });
-    void opening.then((one) => {
-      if (!gone) setOpened(one);
-    });
+    opening.then(
+      (one) => {
+        if (!gone) setOpened(one);
+      },
+      (error: unknown) => {
+        if (!gone) setFailed({ error });
+      },
+    );
     return () => {
       gone = true;
       setOpened(null);
-      void opening.then((one) => one.close());
+      void opening.then((one) => one.close()).catch(() => undefined);
     };
   }, [ready, readOnly]);
 
@@ -57,6 +63,8 @@ function Loaded({ id, readOnly }: { id: string; readOnly: boolean }) {
       </OpenWorkflowContext>
     );
   }
+  // As any other error of a screen: with its reason, and a way to load it anew.
+  if (failed) throw failed.error;
   if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <Center h="100%">

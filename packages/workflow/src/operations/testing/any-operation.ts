@@ -7,7 +7,7 @@ import { applyOperation, type Operation, type OperationName } from "../operation
 import { OperationError } from "../operation-error.ts";
 
 /** Few keys, so that operations meet each other: some are there, some are not. */
-const keys = ["a", "b", "c", "d", "longKey", "a2"] as const;
+const keys = ["a", "b", "c", "toString", "longKey", "a2"] as const;
 export const key = fc.constantFrom(...keys);
 const port = fc.constantFrom(undefined, "out", "true", "error");
 const place = fc.record({ x: fc.integer(), y: fc.integer() });
@@ -62,7 +62,7 @@ export const fragmentSource = fc.dictionary(key, anyNode, { maxKeys: 4 }).chain(
   fc.tuple(fc.constant(nodes), fc.array(edge, { maxLength: 4 })).map(([all, edges]) =>
     buildDocument({
       nodes: all,
-      edges: edges.filter(({ from, to }) => from in all && to in all),
+      edges: edges.filter(({ from, to }) => Object.hasOwn(all, from) && Object.hasOwn(all, to)),
       layout: { nodes: Object.fromEntries(Object.keys(all).map((one) => [one, { x: 1, y: 1 }])), notes: [] },
     }),
   ),

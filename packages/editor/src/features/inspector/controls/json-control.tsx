@@ -1,7 +1,6 @@
 import { SegmentedControl, Stack } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import type { Json } from "@sluice/workflow/node-contract";
-import { parseJsonText } from "@sluice/workflow/variables";
+import { parseWrittenJson } from "@sluice/workflow/variables";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../../document/open-document-context.ts";
@@ -57,7 +56,10 @@ export function JsonControl(props: ControlProps) {
             const unfinished = unfinishedAt(store.getState().unfinished, at)?.text;
             onChange(unfinished ?? (value === undefined || value === null ? "" : JSON.stringify(value)));
           } else if (kind !== "text" && typeof value === "string") {
-            onChange(jsonOrUndefined(value) ?? (field.required ? null : undefined));
+            const read = parseWrittenJson(value);
+            onChange(read.ok ? read.value : field.required ? null : undefined);
+            // JSON that is not kept as it is written stays to be mended; any other text is given up.
+            if (!read.ok && "what" in read) store.keepUnfinished(at, value);
           }
         }}
         className={classes.kind ?? ""}
@@ -94,9 +96,4 @@ function OneText({ field, value, onChange, onBlur, ...rest }: ControlProps) {
       {...rest}
     />
   );
-}
-
-function jsonOrUndefined(text: string): Json | undefined {
-  const parsed = parseJsonText(text);
-  return parsed.ok ? parsed.value : undefined;
 }

@@ -2,10 +2,12 @@ import { ActionIcon, Button, Stack } from "@mantine/core";
 import { emptyItem, type FormField, type Json, type JsonObject } from "@sluice/workflow/node-contract";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { useListFocus } from "../../../ui/use-list-focus.ts";
 import { FieldList } from "../field-list.tsx";
 import { useFormContext } from "../form-context.ts";
 import classes from "../inspector.module.css";
 import type { ControlProps } from "./control-props.ts";
+import { inBoth } from "./in-both.ts";
 
 /** A list: each item a card of fields, or one field. */
 export function ListControl(props: ControlProps) {
@@ -21,6 +23,7 @@ function Items({ field, value, at, onChange, onBlur, rows }: ControlProps & { ro
   const { t } = useTranslation("inspector");
   const { language } = useFormContext();
   const items = Array.isArray(value) ? value : [];
+  const { root, focusAt } = useListFocus<HTMLDivElement>();
   const set = (next: Json[]) => onChange(next);
   const name = field.label[language];
   const move = (from: number, to: number) => {
@@ -31,13 +34,14 @@ function Items({ field, value, at, onChange, onBlur, rows }: ControlProps & { ro
     onBlur();
   };
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" ref={root}>
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity of their own; their place is it
-        <div key={index} className={rows ? classes.row : classes.item}>
+        <div key={index} className={rows ? classes.row : classes.item} data-entry>
           <div className={classes.itemFields}>
             <Item
               field={field}
+              label={t("list.item", { name, number: index + 1 })}
               item={item}
               at={[...at, index]}
               onChange={(next) => set(items.with(index, next))}
@@ -69,6 +73,7 @@ function Items({ field, value, at, onChange, onBlur, rows }: ControlProps & { ro
               size="sm"
               aria-label={t("list.remove", { name, number: index + 1 })}
               onClick={() => {
+                focusAt(index);
                 set(items.toSpliced(index, 1));
                 onBlur();
               }}
@@ -82,8 +87,10 @@ function Items({ field, value, at, onChange, onBlur, rows }: ControlProps & { ro
         size="compact-sm"
         variant="default"
         className={classes.add ?? ""}
+        data-add
         leftSection={<IconPlus size={14} aria-hidden />}
         onClick={() => {
+          focusAt(items.length);
           set([...items, emptyItem(field)]);
           onBlur();
         }}
@@ -96,18 +103,20 @@ function Items({ field, value, at, onChange, onBlur, rows }: ControlProps & { ro
 
 interface ItemProps {
   readonly field: FormField;
+  /** Of an item that is one field: by what it is told from the others. */
+  readonly label: string;
   readonly item: Json;
   readonly at: readonly (string | number)[];
   readonly onChange: (value: Json) => void;
   readonly onBlur: () => void;
 }
 
-function Item({ field, item, at, onChange, onBlur }: ItemProps) {
+function Item({ field, label, item, at, onChange, onBlur }: ItemProps) {
   const { Field } = useFormContext();
   if (field.item) {
     return (
       <Field
-        field={field.item}
+        field={{ ...field.item, label: inBoth(label) }}
         value={item}
         at={at}
         bare

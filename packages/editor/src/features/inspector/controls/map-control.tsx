@@ -3,9 +3,11 @@ import type { Json, JsonObject } from "@sluice/workflow/node-contract";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useListFocus } from "../../../ui/use-list-focus.ts";
 import { useFormContext } from "../form-context.ts";
 import classes from "../inspector.module.css";
 import type { ControlProps } from "./control-props.ts";
+import { inBoth } from "./in-both.ts";
 
 /** Names with a value each. Renaming keeps the order. */
 export function MapControl({ field, value, at, onChange, onBlur }: ControlProps) {
@@ -13,6 +15,7 @@ export function MapControl({ field, value, at, onChange, onBlur }: ControlProps)
   const { language, Field } = useFormContext();
   const map: JsonObject = typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
   const entries = Object.entries(map);
+  const { root, focusAt } = useListFocus<HTMLDivElement>();
   const label = field.label[language];
   const set = (next: readonly (readonly [string, Json])[]) => onChange(Object.fromEntries(next));
   const unusedName = () => {
@@ -22,10 +25,10 @@ export function MapControl({ field, value, at, onChange, onBlur }: ControlProps)
     }
   };
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" ref={root}>
       {entries.map(([name, item], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the name changes while it is written; the place stays
-        <div key={index} className={classes.item}>
+        <div key={index} className={classes.item} data-entry>
           <div className={classes.itemFields}>
             <NameField
               name={name}
@@ -38,7 +41,11 @@ export function MapControl({ field, value, at, onChange, onBlur }: ControlProps)
             />
             {field.item && (
               <Field
-                field={{ ...field.item, ...(field.placeholder ? { placeholder: field.placeholder } : {}) }}
+                field={{
+                  ...field.item,
+                  label: inBoth(t("map.value", { name })),
+                  ...(field.placeholder ? { placeholder: field.placeholder } : {}),
+                }}
                 value={item}
                 at={[...at, name]}
                 bare
@@ -52,6 +59,7 @@ export function MapControl({ field, value, at, onChange, onBlur }: ControlProps)
               size="sm"
               aria-label={t("map.remove", { name })}
               onClick={() => {
+                focusAt(index);
                 set(entries.toSpliced(index, 1));
                 onBlur();
               }}
@@ -65,8 +73,10 @@ export function MapControl({ field, value, at, onChange, onBlur }: ControlProps)
         size="compact-sm"
         variant="default"
         className={classes.add ?? ""}
+        data-add
         leftSection={<IconPlus size={14} aria-hidden />}
         onClick={() => {
+          focusAt(entries.length);
           set([...entries, [unusedName(), ""]]);
           onBlur();
         }}

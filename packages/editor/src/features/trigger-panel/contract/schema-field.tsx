@@ -2,7 +2,7 @@ import { Button, Textarea } from "@mantine/core";
 import { triggerVariableSchema } from "@sluice/workflow/document";
 import { compileSchema, schemaFromExample, schemaFromVariables } from "@sluice/workflow/json-schema";
 import type { Json, JsonObject } from "@sluice/workflow/node-contract";
-import { parseJsonText } from "@sluice/workflow/variables";
+import { parseJsonText, parseWrittenJson } from "@sluice/workflow/variables";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { useOpenDocument, useOpenDocumentStore } from "../../../document/open-do
 import { type DraftVariable, objectOf } from "../../../document/trigger-config.ts";
 import { unfinishedAt } from "../../../document/unfinished.ts";
 import { useViolationWord } from "../../../i18n/use-violation-word.ts";
+import { type JsonProblem, jsonProblem } from "../../json-field/json-field.tsx";
 import { useLanguage } from "../../node-card/use-language.ts";
 import classes from "../trigger-panel.module.css";
 import contract from "./contract.module.css";
@@ -28,7 +29,9 @@ export interface SchemaFieldProps {
 
 /** The JSON Schema of the body as text, what is wrong with it, and whether the example meets it. */
 export function SchemaField({ config, variables, body, edits }: SchemaFieldProps) {
-  const { t } = useTranslation("contract");
+  const { t } = useTranslation(["contract", "inspector"]);
+  const wrongText = ({ key, values }: JsonProblem) =>
+    key === "invalid" ? t("notJson", values) : t(`inspector:json.${key}`, values);
   const { schema } = objectOf(config.contract);
   const text = useSchemaText(schema, edits);
   const example = useMemo(() => (body.trim() === "" ? null : parseJsonText(body)), [body]);
@@ -76,7 +79,7 @@ export function SchemaField({ config, variables, body, edits }: SchemaFieldProps
         value={text.shown}
         onChange={(event) => text.change(event.currentTarget.value)}
         onBlur={edits.endGroup}
-        error={text.wrong && t("notJson", text.wrong)}
+        error={text.wrong && wrongText(text.wrong)}
       />
       {text.wrong === null && (
         <SchemaVerdict schema={schema} example={example?.ok ? example.value : undefined} />
@@ -151,9 +154,7 @@ function useSchemaText(schema: Json | undefined, edits: ContractEdits) {
     setDraft((current) => (sameAs(current, schema) ? current : pretty(schema)));
   }, [schema]);
   const wrong = useMemo(() => {
-    const read = unfinished === undefined ? null : parseJsonText(unfinished);
-    if (read === null || read.ok) return null;
-    return { line: read.line, column: read.column };
+    return unfinished === undefined ? null : jsonProblem(parseWrittenJson(unfinished));
   }, [unfinished]);
   return {
     shown: unfinished ?? draft,
@@ -161,7 +162,7 @@ function useSchemaText(schema: Json | undefined, edits: ContractEdits) {
     forget: () => store.keepUnfinished(at, null),
     change: (text: string) => {
       setDraft(text);
-      const read = parseJsonText(text);
+      const read = parseWrittenJson(text);
       if (text.trim() !== "" && !read.ok) {
         store.keepUnfinished(at, text);
         return;
