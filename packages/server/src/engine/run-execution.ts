@@ -13,6 +13,7 @@ import type { StepOutcome } from "./perform-step.ts";
 import { type Replayed, stepId } from "./replay.ts";
 import { reportOf } from "./report-of.ts";
 import type { RunGiven } from "./run-given.ts";
+import { RunningTime, timerMs } from "./running-time.ts";
 import { type SettleHost, type SettleMore, StepSettler } from "./settle-step.ts";
 import { SleepingSteps } from "./sleeping-steps.ts";
 import type { EndStatus } from "./state.ts";
@@ -49,8 +50,7 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
   #interrupted = false;
   #answerWaits = false;
   #looking = false;
-  /** From where on the time it runs is still to be counted: not by the clock, which may be set. */
-  #countedFrom = performance.now();
+  readonly #time: RunningTime;
   /** With effects outside, before the execution is on disk. */
   readonly #held: StartedStep[] = [];
   readonly #cancelled: (StartedStep & { finishedAt: number })[] = [];
@@ -73,6 +73,7 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
     this.#settler = new StepSettler({ run: given, graph, journal, recorder, sleeping, host: this });
     this.#performer = new StepPerformer({ run: given, graph, recorder, host: this });
     this.progress = begunProgress(clock());
+    this.#time = new RunningTime({ limitMs: plan.timeoutMs, over: () => this.#timedOut() });
   }
 
   /** Resolves with the caller's outcome once what led to it is on disk. Made when somebody asks: most ask nothing. */
@@ -95,14 +96,17 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
 
   /** The first part: everything that needs nothing from outside, up to a small budget of time. */
   begin(): void {
+    this.#time.go({ watched: false });
     this.#graph.begin();
     this.#pump();
+    this.#time.rest();
   }
 
   /** Goes on from its journal instead of beginning: finished steps are not run again. */
   resume(replayed: Replayed, stored: ExecutionProgress): void {
     const { startedAt, answer, error, failedByDesign, warnings, ranMs } = stored;
     Object.assign(this.progress, { answer, error, failedByDesign, warnings: [...warnings], ranMs });
+    this.#time.add(ranMs);
     if (startedAt !== null) this.progress.startedAt = startedAt;
     this.#accepted = true;
     if (answer) this.outcome = { kind: "answer", answer };
@@ -141,7 +145,7 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
    * (on disk too), or when it was interrupted.
    */
   async proceed(): Promise<"ended" | "asleep" | "interrupted"> {
-    const timer = this.#startTimer();
+    this.#time.go({ watched: true });
     try {
       while (!this.ended && !this.#interrupted) {
         this.#pump();
@@ -162,7 +166,7 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
       if (this.outcome && written) this.#resolve(this.outcome);
       return written ? "ended" : "interrupted";
     } finally {
-      clearTimeout(timer);
+      this.#time.rest();
     }
   }
 
@@ -192,17 +196,11 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
     return this.#graph.ready.length > 0 || this.#graph.containers.length > 0;
   }
 
-  #startTimer(): NodeJS.Timeout {
-    const { plan } = this.given;
-    return setTimeout(
-      () => {
-        const message = `the execution took longer than ${plan.timeoutMs / 1000} s`;
-        this.progress.error = { code: "execution-timed-out", message, node: null };
-        this.#graph.apply({ kind: "timed-out" });
-        this.#wake();
-      },
-      timerMs(plan.timeoutMs - this.progress.ranMs),
-    );
+  #timedOut(): void {
+    const message = `the execution took longer than ${this.given.plan.timeoutMs / 1000} s`;
+    this.progress.error = { code: "execution-timed-out", message, node: null };
+    this.#graph.apply({ kind: "timed-out" });
+    this.#wake();
   }
 
   /** Lets others have the thread; a long loop that is quicker than the disk waits for it, not in memory. */
@@ -221,7 +219,12 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
     if (!this.#hasWork && !this.ended && !this.#interrupted && !this.#looking) {
       const { nextDue } = this.#sleeping;
       if (nextDue !== null) timer = setTimeout(this.#wake, timerMs(nextDue - this.given.clock()));
-      if (this.#performer.running > 0 || this.#sleeping.size > 0) await woken;
+      if (this.#performer.running > 0) await woken;
+      else if (this.#sleeping.size > 0) {
+        this.#time.rest();
+        await woken;
+        this.#time.go({ watched: true });
+      }
     }
     clearTimeout(timer);
     this.#settler.wakeDue(this.given.clock());
@@ -233,16 +236,10 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
     return size > 0 && (nextDue === null || nextDue > this.given.clock() + staysMs);
   }
 
-  #countTime(): void {
-    const now = performance.now();
-    this.progress.ranMs += Math.round(now - this.#countedFrom);
-    this.#countedFrom = now;
-  }
-
   /** False: something came meanwhile. */
   async #letGo(): Promise<boolean> {
     const { progress } = this;
-    this.#countTime();
+    progress.ranMs = this.#time.ms;
     progress.status = "waiting";
     progress.wakeAt = this.#sleeping.nextDue;
     progress.waitingFor = this.#sleeping.reason();
@@ -374,7 +371,7 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
     const { plan, deliveryId } = this.given;
     if (plan.dropsBody && deliveryId !== null) this.journal.leave({ goneBodies: [deliveryId] });
     this.#recorder.ended({ status, at, skipped, cancelled: this.#cancelled });
-    this.#countTime();
+    this.progress.ranMs = this.#time.ms;
     this.progress.status = status;
     this.progress.finishedAt = at;
     this.progress.wakeAt = null;
@@ -383,11 +380,6 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
     if (report) this.journal.leave({ tasks: [report] });
     this.outcome ??= { kind: status === "succeeded" ? "none" : status };
   }
-}
-
-/** As long as a timer may be: a longer one would be over at once. */
-function timerMs(wanted: number): number {
-  return Math.min(Math.max(0, wanted), 2 ** 31 - 1);
 }
 
 /** Takes a step out of a list that it may be in. */

@@ -46,6 +46,17 @@ describe("a delay", () => {
     await engine.stop();
   });
 
+  it("of a moment is no time that the execution runs", async () => {
+    const { run } = await start();
+    const pause = { type: "delay", config: { amount: 0.7, unit: "seconds" } };
+    const execution = await run({
+      nodes: { one: pause, two: pause },
+      edges: ["trigger>one", "one>two"],
+      settings: { timeoutSeconds: 1 },
+    });
+    expect(execution.status).toBe("succeeded");
+  });
+
   it("F31: of a month beside a step that runs is no timer that is over at once", async () => {
     const { run, waiting } = await start();
     const warnings: string[] = [];
