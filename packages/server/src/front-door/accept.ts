@@ -1,5 +1,5 @@
 import type { Extraction } from "@sluice/workflow/variables";
-import { ConcurrencyFullError } from "../engine/concurrency-full.ts";
+import { ConcurrencyFullError, fullDetail } from "../engine/concurrency-full.ts";
 import type { BegunExecution, CallerOutcome, Engine } from "../engine/engine.ts";
 import type { Plan } from "../engine/plan.ts";
 import { requestScope } from "../engine/request-scope.ts";
@@ -125,9 +125,7 @@ async function store(begun: BegunExecution, delivery: NewDelivery, claim: Dedupe
   } catch (cause) {
     if (cause instanceof StoreUnavailableError) throw overloaded(cause);
     if (cause instanceof ConcurrencyFullError) {
-      const detail =
-        "As many executions of this kind go on as this workflow allows; try again after the given time.";
-      throw new PublicError("overloaded", { detail, headers: { "retry-after": "5" } });
+      throw new PublicError("overloaded", { detail: fullDetail, headers: { "retry-after": "5" } });
     }
     throw cause;
   }

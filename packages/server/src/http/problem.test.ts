@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSqliteWorkflowsStore } from "../stores/workflows/sqlite.ts";
 import { answeringDocument } from "../testing/documents.ts";
+import { startTestApp } from "../testing/start-app.ts";
 import { temporaryDatabase } from "../testing/temporary-database.ts";
 import { answerOf } from "./problem.ts";
 
@@ -28,6 +29,34 @@ describe("an error of the database", () => {
       expect(answerOf(twice)).toMatchObject({ problem: { status: 500, code: "internal-error" } });
     } finally {
       remove();
+    }
+  });
+});
+
+describe("one execution too many of its key", () => {
+  it("is told to whoever started it, with a time after which to try again", async () => {
+    const app = await startTestApp();
+    try {
+      const document = answeringDocument({
+        nodes: {
+          rest: { type: "delay", config: { amount: 1, unit: "hours" } },
+          answer: { type: "response", config: { kind: "text", body: "late" } },
+        },
+        edges: [
+          { from: "trigger", to: "rest" },
+          { from: "rest", to: "answer" },
+        ],
+        settings: { concurrency: { key: "", limit: 1, whenFull: "refuse" } },
+      });
+      const made = await app.call("POST", "/workflows", { document });
+      const { id } = (await made.json()) as { id: string };
+      const run = () => app.call("POST", `/workflows/${id}/run`, { input: { body: {} } });
+      expect((await run()).status).toBe(200);
+      const refused = await run();
+      expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "5"]);
+      expect(await refused.json()).toMatchObject({ code: "overloaded" });
+    } finally {
+      await app.stop();
     }
   });
 });

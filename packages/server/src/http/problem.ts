@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { ORPCError, ValidationError } from "@orpc/server";
 import type { Problem } from "@sluice/api/schemas";
+import { ConcurrencyFullError, fullDetail } from "../engine/concurrency-full.ts";
 import { PublicError, problemDocument } from "../errors.ts";
 import { InvalidCursorError } from "../stores/paging/cursor.ts";
 import { isUnavailable } from "../stores/store-unavailable.ts";
@@ -25,6 +26,13 @@ export function answerOf(error: unknown): AnsweredError {
   }
   if (isUnavailable(error)) {
     return { problem: problemDocument("overloaded"), headers: { "retry-after": "5" }, unexpected: true };
+  }
+  if (error instanceof ConcurrencyFullError) {
+    return {
+      problem: problemDocument("overloaded", { detail: fullDetail }),
+      headers: { "retry-after": "5" },
+      unexpected: false,
+    };
   }
   if (error instanceof ORPCError && error.status === 400) return plain(ofValidation(error.cause));
   return { problem: problemDocument("internal-error"), headers: {}, unexpected: true };
