@@ -51,7 +51,7 @@ describe("one execution too many of its key", () => {
       const made = await app.call("POST", "/workflows", { document });
       const { id } = (await made.json()) as { id: string };
       const run = () => app.call("POST", `/workflows/${id}/run`, { input: { body: {} } });
-      expect((await run()).status).toBe(200);
+      expect((await run()).status).toBe(201);
       const refused = await run();
       expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "5"]);
       expect(await refused.json()).toMatchObject({ code: "overloaded" });
