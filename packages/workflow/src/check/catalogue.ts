@@ -241,7 +241,7 @@ export const findingCatalogue = {
     },
   },
   "node-behind-response": {
-    severity: "error",
+    severity: "warning",
     text: {
       en: "“{node}” never runs: “{response}” ends its branch before it. Set “Then” of “{response}” to “go on”, or remove the edge.",
       fr: "« {node} » ne s’exécute jamais : « {response} » termine sa branche avant lui. Réglez « Ensuite » de « {response} » sur « poursuivre », ou supprimez le lien.",
