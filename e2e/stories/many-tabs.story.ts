@@ -33,7 +33,7 @@ test("eight tabs on one execution leave the browser connections to work with, an
   const tabs = [first];
   while (tabs.length < 8) tabs.push(await context.newPage());
   await test.step("all of them open", async () => {
-    for (const tab of tabs) await tab.goto(`${server.base}/executions/${id}`, { timeout: 60_000 });
+    for (const tab of tabs) await tab.goto(`${server.base}/executions/${id}`, { waitUntil: "commit" });
     for (const tab of tabs) {
       await expect(tab.getByRole("region", { name: "It waits" })).toContainText("First question");
     }

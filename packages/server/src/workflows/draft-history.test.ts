@@ -98,6 +98,10 @@ describe("who has a workflow open", () => {
       expect(answer.status).toBe(200);
       return { answer, leave: () => abort.abort() };
     };
+    const nonsense = await fetch(`${app.baseUrl}/api/v1/live?open=${id}`, {
+      headers: { cookie: person.cookie, "sec-fetch-site": "same-origin" },
+    });
+    expect(nonsense.status).toBe(400);
     const watching = await client.live({ workflowId: id, open: `${id}:a token` });
     const heard: string[][] = [];
     const reading = (async () => {
