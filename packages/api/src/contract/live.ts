@@ -1,6 +1,6 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { newsSchema, personSchema } from "../schemas/live.ts";
+import { newsSchema, openListSchema } from "../schemas/live.ts";
 
 /** Server-sent events. A reader that was away reads the lists again when it comes back: news are not kept. */
 export const live = oc
@@ -10,7 +10,7 @@ export const live = oc
     tags: ["Live"],
     summary: "News of deliveries, executions, steps, workflows and who has one open",
     description:
-      "With `tab`, any text of the reader's own, a signed-in person who follows one workflow counts as having it open.",
+      "With `open`, `workflow:tab` up to 50 times with a comma in between, `tab` being any text of the reader's own, a signed-in person counts as having these workflows open.",
   })
-  .input(z.object({ workflowId: z.string().optional(), tab: personSchema.shape.tab.optional() }))
+  .input(z.object({ workflowId: z.string().optional(), open: openListSchema.optional() }))
   .output(eventIterator(newsSchema));

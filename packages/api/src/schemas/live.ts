@@ -10,6 +10,9 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
+/** What the tabs of a reader have open: `workflow:tab`, up to 50 times, with a comma in between. */
+export const openListSchema = z.string().regex(/^[^:,]{1,64}:[^:,]{1,64}(,[^:,]{1,64}:[^:,]{1,64}){0,49}$/);
+
 /** News as they are sent on `/api/v1/live`, one server-sent event (`message`, as oRPC names them) each. */
 export const newsSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("delivery"), workflowId: z.string(), delivery: deliverySummarySchema }),

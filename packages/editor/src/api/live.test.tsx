@@ -98,7 +98,7 @@ describe("useLive", () => {
     act(() => void last().dispatchEvent(new MessageEvent("delivery", { data: JSON.stringify(news) })));
 
     // then
-    expect(last().url).toBe("/api/v1/live?workflowId=w1");
+    expect(last().url).toBe("/api/v1/live");
     expect(ids()).toEqual(["d2", "d1"]);
   });
 

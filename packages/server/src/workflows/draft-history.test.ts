@@ -91,14 +91,18 @@ describe("who has a workflow open", () => {
     const person = await signInAs(app.baseUrl, account);
     const open = async (tab: string) => {
       const abort = new AbortController();
-      const answer = await fetch(`${app.baseUrl}/api/v1/live?workflowId=${id}&tab=${tab}`, {
+      const answer = await fetch(`${app.baseUrl}/api/v1/live?open=${id}:${tab},another:${tab}`, {
         headers: { cookie: person.cookie, "sec-fetch-site": "same-origin" },
         signal: abort.signal,
       });
       expect(answer.status).toBe(200);
       return { answer, leave: () => abort.abort() };
     };
-    const watching = await client.live({ workflowId: id, tab: "a token" });
+    const nonsense = await fetch(`${app.baseUrl}/api/v1/live?open=${id}`, {
+      headers: { cookie: person.cookie, "sec-fetch-site": "same-origin" },
+    });
+    expect(nonsense.status).toBe(400);
+    const watching = await client.live({ workflowId: id, open: `${id}:a token` });
     const heard: string[][] = [];
     const reading = (async () => {
       for await (const news of watching as AsyncIterable<News>) {

@@ -24,7 +24,7 @@ export function liveHandler(api: ContractImplementer, { hub, presence, watch }: 
       // It does not read: what stands in the socket would stay there for ever.
       onCut: () => response.destroy(),
     });
-    const leavePresence = joinAs(context, input);
+    const leavePresence = joinAs(context, input.open);
     const recheck = () =>
       void context.stillMay().then((may) => {
         if (!may) end();
@@ -57,13 +57,15 @@ export function liveHandler(api: ContractImplementer, { hub, presence, watch }: 
     }
   });
 
-  /** A person who follows a workflow from an open editor is there for the others, until the returned function is called. */
-  function joinAs(
-    { caller }: ApiContext,
-    input: { workflowId?: string | undefined; tab?: string | undefined },
-  ) {
-    const { workflowId, tab } = input;
-    if (caller.kind !== "person" || workflowId === undefined || tab === undefined) return () => {};
-    return presence.join({ workflowId, person: { tab, name: caller.session.user.email } });
+  /** A person is there for the others in all that their tabs have open, until the returned function is called. */
+  function joinAs({ caller }: ApiContext, open = "") {
+    if (caller.kind !== "person" || open === "") return () => {};
+    const leaves = open.split(",").map((one) => {
+      const [workflowId = "", tab = ""] = one.split(":");
+      return presence.join({ workflowId, person: { tab, name: caller.session.user.email } });
+    });
+    return () => {
+      for (const leave of leaves) leave();
+    };
   }
 }
