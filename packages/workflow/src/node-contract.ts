@@ -26,6 +26,7 @@ export type * from "./node-contract/received-file.ts";
 export * from "./node-contract/request-credential.ts";
 export * from "./node-contract/request-fields.ts";
 export * from "./node-contract/response-failure.ts";
+export * from "./node-contract/retry-after.ts";
 export * from "./node-contract/rules.ts";
 export type * from "./node-contract/run-context.ts";
 export type * from "./node-contract/run-result.ts";

@@ -120,7 +120,7 @@ describe("what it answers", () => {
       expect.objectContaining({
         name: "NodeError",
         code: "iteration-failed",
-        message: 'iteration 1 failed at "ask" (network): no route',
+        message: 'iteration 2 (index 1) failed at "ask" (network): no route',
       }),
     );
   });

@@ -24,7 +24,7 @@ export const runLoop = defineRun(
       if (stopped && last !== undefined) {
         throw new NodeError({
           code: "iteration-failed",
-          message: `iteration ${last.index} failed at "${last.node}" (${last.code}): ${last.message}`,
+          message: `iteration ${last.index + 1} (index ${last.index}) failed at "${last.node}" (${last.code}): ${last.message}`,
         });
       }
       const results = outcomes.map((outcome) => (outcome.kind === "finished" ? outcome.output : null));

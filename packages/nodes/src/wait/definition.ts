@@ -81,7 +81,7 @@ export const wait = defineNode({
       unit: timeUnitField({ usual: "days" }),
     })
     .superRefine((config, context) => {
-      if (config.for === "approval" && !config.title)
+      if (config.for === "approval" && !config.title?.trim())
         context.addIssue({ code: "custom", path: ["title"], message: "say what is to be approved" });
       if (config.timeout !== undefined && !isSleepable(config.timeout, config.unit))
         context.addIssue({ code: "custom", path: ["timeout"], message: "it is ten years at most" });

@@ -20,6 +20,11 @@ test("the example asks a person, for three days", async () => {
   });
 });
 
+test("a title is one line, whatever was written into it", async () => {
+  const config = { for: "approval", title: " Refund A-17?\r\n  21 EUR\nto Ada\n" };
+  expect(await runNode(runWait, { config })).toMatchObject({ wait: { title: "Refund A-17? 21 EUR to Ada" } });
+});
+
 test("without a limit it waits as long as it takes", async () => {
   expect(await runNode(runWait, { config: {} })).toEqual({ wait: { for: "callback", until: null } });
 });
@@ -61,6 +66,7 @@ test("exits are there only when something can leave by them", () => {
 test.each<[JsonObject, string]>([
   [{ for: "approval" }, "title"],
   [{ for: "approval", title: "" }, "title"],
+  [{ for: "approval", title: " \n " }, "title"],
   [{ timeout: -1 }, "timeout"],
   [{ timeout: 5000 }, "timeout"],
 ])("%j is an issue of %s", (config, field) => {

@@ -8,7 +8,7 @@ export const runWait = defineRun(
     const until = timeout === undefined ? null : Math.ceil(Date.parse(context.now) + timeout * unitMs[unit]);
     return config.for === "callback"
       ? { wait: { for: "callback", until } }
-      : { wait: { for: "approval", until, title, message } };
+      : { wait: { for: "approval", until, title: inOneLine(title), message } };
   },
   {
     wake: ({ woken }) => {
@@ -29,3 +29,7 @@ export const runWait = defineRun(
     },
   },
 );
+
+function inOneLine(title: string): string {
+  return title.trim().replaceAll(/\s*[\r\n\u2028\u2029]\s*/g, " ");
+}

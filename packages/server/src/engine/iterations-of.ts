@@ -1,23 +1,19 @@
 import type { JournalRecord } from "../stores/executions/store.ts";
 import { containerPath, frameId, isWithin, rootFrame } from "./frame-id.ts";
+import { IterationStates, type IterationStatus } from "./iteration-states.ts";
 
 export interface Iteration {
   readonly index: number;
   readonly frame: string;
-  status: "running" | "succeeded" | "failed" | "cancelled";
+  readonly status: IterationStatus;
 }
 
-/**
- * The iterations of one container as the journal tells them, in their order. One whose steps have all come to an end
- * and that no later record fails has succeeded; of a container that stopped, those without an end were cancelled.
- */
+/** The iterations of one container as the journal tells them, in their order. */
 export class IterationsReading {
   readonly #node: string;
   readonly #frame: string;
   readonly #path: string;
-  readonly #found: Iteration[] = [];
-  readonly #open = new Map<string, Set<string>>();
-  #over: "finished" | "failed" | undefined;
+  readonly #states = new IterationStates();
   #known = false;
 
   constructor({ node, frame }: { node: string; frame: string }) {
@@ -28,56 +24,32 @@ export class IterationsReading {
 
   heed(record: JournalRecord): void {
     if (record.kind === "ended") {
-      this.#over ??= "failed";
+      for (const { node, frame = rootFrame } of record.cancelled) {
+        const index = this.#indexOf(frame);
+        if (frame === frameId(this.#path, index)) this.#states.cutOff({ index, node });
+      }
+      this.#states.executionEnded();
       return;
     }
-    const own = record.frame ?? rootFrame;
-    if (own === this.#frame && record.node === this.#node) {
+    const frame = record.frame ?? rootFrame;
+    if (frame === this.#frame && record.node === this.#node) {
       this.#known = true;
-      if (record.kind === "finished" || record.kind === "failed") this.#over = record.kind;
-      if (record.kind === "opened" && record.total !== null) this.#reach(record.total - 1);
-    } else if (isWithin(own, this.#path) && record.kind !== "asked") this.#take(record, own);
+      if (record.kind !== "asked") this.#states.heedContainer(record);
+    } else if (isWithin(frame, this.#path) && record.kind !== "asked") {
+      const index = this.#indexOf(frame);
+      this.#states.heed(record, { index, own: frame === frameId(this.#path, index) });
+    }
   }
 
   /** Undefined: the journal does not tell of that container. */
   iterations(): Iteration[] | undefined {
-    return this.#known ? settle(this.#found, { open: this.#open, over: this.#over }) : undefined;
+    if (!this.#known) return undefined;
+    const path = this.#path;
+    return this.#states.statuses().map((status, index) => ({ index, frame: frameId(path, index), status }));
   }
 
-  #take(record: Exclude<JournalRecord, { kind: "ended" | "asked" }>, own: string): void {
-    const index = Number(own.slice(this.#path.length + 1, own.indexOf("]", this.#path.length)));
-    this.#reach(index);
-    const iteration = this.#found[index];
-    if (!iteration || own !== iteration.frame) return;
-    const steps = this.#open.get(own) ?? new Set();
-    this.#open.set(own, steps);
-    if (record.kind === "failed" && record.handled === "stop") iteration.status = "failed";
-    if (record.kind === "finished" || record.kind === "passed" || record.kind === "failed")
-      steps.delete(record.node);
-    else steps.add(record.node);
-    if (iteration.status !== "failed") iteration.status = steps.size === 0 ? "succeeded" : "running";
+  /** Of a frame within the container; what it gives for others is no index of theirs. */
+  #indexOf(frame: string): number {
+    return Number.parseInt(frame.slice(this.#path.length + 1), 10);
   }
-
-  #reach(index: number): void {
-    for (let at = this.#found.length; at <= index; at += 1) this.#found.push(fresh(this.#path, at));
-  }
-}
-
-function settle(
-  found: Iteration[],
-  { open, over }: { open: ReadonlyMap<string, ReadonlySet<string>>; over: "finished" | "failed" | undefined },
-): Iteration[] {
-  if (over === "finished" && open.size === 0) {
-    // A body without nodes leaves no records: all of its iterations had nothing to do.
-    for (const iteration of found) iteration.status = "succeeded";
-    return found;
-  }
-  const ran = found.filter(({ frame }) => open.has(frame));
-  if (over === undefined) return ran;
-  for (const iteration of ran) if (iteration.status === "running") iteration.status = "cancelled";
-  return ran;
-}
-
-function fresh(path: string, index: number): Iteration {
-  return { index, frame: frameId(path, index), status: "running" };
 }

@@ -2,6 +2,7 @@ import type { Step } from "@sluice/api/schemas";
 import { type Json, type JsonObject, type Spent, sumSpent } from "@sluice/workflow/node-contract";
 import type { JournalRecord, ValueReference } from "../stores/executions/store.ts";
 import { containerPath, frameParts, rootFrame } from "./frame-id.ts";
+import { IterationStates } from "./iteration-states.ts";
 import { reasonOf, type Sleep } from "./sleeping-steps.ts";
 
 /** What the list of steps begins with. Times are milliseconds since 1970. */
@@ -46,6 +47,8 @@ export class FrameReading {
   /** Outputs of this frame and of those around it. */
   readonly #outputs = new Map<string, Kept>();
   readonly #steps = new Map<string, { order: number; step: Step }>();
+  /** Of the containers of this frame that opened, by node key. */
+  readonly #bodies = new Map<string, IterationStates>();
   readonly #skipped: Step[] = [];
   /** What the body's first steps got. */
   #input: Kept = null;
@@ -83,7 +86,7 @@ export class FrameReading {
     else if (this.#isAround(frame)) {
       if (record.kind === "finished" || record.kind === "failed")
         this.#outputs.set(record.node, outputOf(record));
-    } else this.#countIteration(record, frame);
+    } else this.#heedIteration(record, frame);
     if (record.kind === "opened") this.#opened(record, frame);
   }
 
@@ -91,6 +94,9 @@ export class FrameReading {
   steps({ ended }: { ended: boolean }): Step[] {
     const inOrder = [...this.#steps.values()].sort((one, other) => one.order - other.order);
     for (const { step } of inOrder) {
+      const body = this.#bodies.get(step.node);
+      if (ended) body?.executionEnded();
+      if (body) step.iterations = body.counts();
       if (ended && (step.status === "running" || step.status === "waiting")) {
         Object.assign(step, { status: "cancelled", waiting: null });
       }
@@ -106,6 +112,8 @@ export class FrameReading {
       }
     }
     for (const step of record.cancelled) {
+      const run = this.#runAt(step.frame ?? rootFrame);
+      if (run?.own) this.#bodies.get(run.key)?.cutOff({ index: run.index, node: step.node });
       if ((step.frame ?? rootFrame) !== this.#frame) continue;
       const before = this.#steps.get(step.node)?.step ?? begun(step);
       const finishedAt = toTime(step.finishedAt);
@@ -120,6 +128,8 @@ export class FrameReading {
     step.attempts = record.attempt ?? 1;
     if (!known) step.input = shown(this.#inputOf(record.from));
     Object.assign(step, resultOf(record, step));
+    if (record.kind === "opened") this.#bodies.set(record.node, new IterationStates());
+    this.#bodies.get(record.node)?.heedContainer(record);
     if ("spent" in record) step.spent = sumSpent(step.spent, record.spent ?? null);
     if (record.kind === "finished" || record.kind === "failed")
       this.#outputs.set(record.node, outputOf(record));
@@ -149,16 +159,20 @@ export class FrameReading {
     return frame === rootFrame || this.#frame.startsWith(`${frame}/`);
   }
 
-  /** A record in a run of a container of this frame: how many there are shows on the container. */
-  #countIteration(record: Started, frame: string): void {
+  /** A record in a run of a container of this frame: how its iterations stand shows on the container. */
+  #heedIteration(record: Started, frame: string): void {
+    const run = this.#runAt(frame);
+    if (run) this.#bodies.get(run.key)?.heed(record, run);
+  }
+
+  /** The run of a container of this frame that a frame is in, or is (`own`). */
+  #runAt(frame: string): { key: string; index: number; own: boolean } | undefined {
+    if (frame === this.#frame) return undefined;
+    if (this.#frame !== rootFrame && !frame.startsWith(`${this.#frame}/`)) return undefined;
     const inner = this.#frame === rootFrame ? frame : frame.slice(this.#frame.length + 1);
-    if (this.#frame !== rootFrame && !frame.startsWith(`${this.#frame}/`)) return;
     const first = inner.split("/")[0] ?? "";
     const { key, index } = frameParts(first);
-    const iterations = this.#steps.get(key)?.step.iterations;
-    if (!iterations) return;
-    iterations.started = Math.max(iterations.started, index + 1);
-    if (record.kind === "failed" && record.handled === "stop" && inner === first) iterations.failed += 1;
+    return { key, index, own: inner === first };
   }
 
   #inputOf(from: readonly string[]): Kept {
@@ -190,10 +204,8 @@ function resultOf(record: Started, step: Step): Partial<Step> {
   switch (record.kind) {
     case "started":
       return { status: "running", waiting: null };
-    case "opened": {
-      const { total } = record;
-      return { status: "running", iterations: { total, started: 0, succeeded: 0, failed: 0 } };
-    }
+    case "opened":
+      return { status: "running" };
     case "retrying": {
       const { error, dueAt, attempt = 1, finishedAt } = record;
       const failedAttempt = { attempt, error, at: toTime(finishedAt), nextAt: toTime(dueAt) };
@@ -212,7 +224,6 @@ function resultOf(record: Started, step: Step): Partial<Step> {
       };
     case "finished": {
       const { ports, cached = false } = record;
-      const settled = settledIterations(step.iterations);
       return {
         ...{
           status: "succeeded",
@@ -221,7 +232,6 @@ function resultOf(record: Started, step: Step): Partial<Step> {
           cached,
           waiting: null,
         },
-        ...(settled ? { iterations: settled } : {}),
         ...leftBy(record),
       };
     }
@@ -231,15 +241,6 @@ function resultOf(record: Started, step: Step): Partial<Step> {
       return { status: "failed", error, port, output, waiting: null, ...leftBy(record) };
     }
   }
-}
-
-/** Of a container that has ended well: what did not fail succeeded. */
-function settledIterations(iterations: Step["iterations"]): Step["iterations"] {
-  if (!iterations) return null;
-  const { started, failed, total } = iterations;
-  // A body without a single record (all of it disabled, or empty) has run all the same.
-  const ran = started === 0 && total !== null ? total : started;
-  return { ...iterations, started: ran, succeeded: Math.max(0, ran - failed) };
 }
 
 function waitingFor(wait: Sleep): Step["waiting"] {

@@ -1,7 +1,7 @@
+import { retryAfterIn } from "@sluice/workflow/node-contract";
+
 /** A wait is up to this part longer, so that what failed together does not come back together. */
 const jitter = 0.1;
-/** Longest wait that a receiver may ask for, in seconds. */
-const mostRetryAfter = 24 * 60 * 60;
 
 /** What came of an attempt. */
 export interface AttemptOutcome {
@@ -38,13 +38,6 @@ export function judge(
   const { number, schedule, random, now } = given;
   const planned = schedule[number - 1];
   if (planned === undefined) return { kind: "again", seconds: null };
-  const asked = secondsAsked(retryAfter, now);
+  const asked = (retryAfterIn(retryAfter ?? "", now) ?? 0) / 1000;
   return { kind: "again", seconds: Math.max(planned * (1 + jitter * random), asked) };
-}
-
-/** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3); 0 for what is neither. */
-function secondsAsked(value: string | undefined, now: number): number {
-  if (value === undefined) return 0;
-  const seconds = /^\d{1,9}$/.test(value.trim()) ? Number(value) : (Date.parse(value) - now) / 1000;
-  return Number.isFinite(seconds) ? Math.min(Math.max(0, seconds), mostRetryAfter) : 0;
 }

@@ -1,4 +1,4 @@
-import { Cron } from "croner";
+import { readSchedule } from "@sluice/workflow/schedule";
 import type { MissedPolicy } from "../stores/triggers/store.ts";
 
 /** When a workflow is started by the clock. */
@@ -36,23 +36,23 @@ export const leftOutLimit = 1000;
  * Compiled schedules are kept: reading one and its time zone costs a millisecond, finding the next slot a twentieth.
  * Throws a sentence for what is no schedule.
  */
-const compiled = new Map<string, Cron>();
+const compiled = new Map<string, ReturnType<typeof readSchedule>>();
 const compiledLimit = 1000;
 
-function cronOf({ cron, timeZone }: Schedule): Cron {
+function cronOf(schedule: Schedule): ReturnType<typeof readSchedule> {
+  const { cron, timeZone } = schedule;
   const key = `${timeZone} ${cron}`;
   const known = compiled.get(key);
   if (known) return known;
-  const made = new Cron(cron, { timezone: timeZone, mode: "5-or-6-parts", paused: true });
+  const made = readSchedule(schedule);
   if (compiled.size >= compiledLimit) compiled.clear();
   compiled.set(key, made);
   return made;
 }
 
 /**
- * The first slot after a moment; null: there is none. When clocks go forward, a time of the day that does not exist runs
- * at the end of the gap; when they go back, one that exists twice runs the first time. What repeats within the day
- * (every half hour) follows the real time that passes. Throws for what is no schedule, or no time zone.
+ * The first slot after a moment; null: there is none. `readSchedule` says what happens when clocks go forward or back.
+ * Throws for what is no schedule, or no time zone.
  */
 export function nextSlot(schedule: Schedule, after: number): number | null {
   return cronOf(schedule).nextRun(new Date(after))?.getTime() ?? null;

@@ -1,6 +1,6 @@
-import { Cron } from "croner";
 import { IANAZone } from "luxon";
 import type { ScheduleTriggerConfig } from "../document/triggers.ts";
+import { readSchedule } from "../schedule/read-schedule.ts";
 import { type Finding, finding } from "./finding.ts";
 
 const place = ["trigger", "config"];
@@ -22,7 +22,7 @@ export function scheduleFindings({ cron, timeZone }: ScheduleTriggerConfig): Fin
 
 function cronProblem(cron: string): { detail: string; detail_fr: string } | undefined {
   try {
-    const schedule = new Cron(cron, { timezone: "UTC", mode: "5-or-6-parts", paused: true });
+    const schedule = readSchedule({ cron, timeZone: "UTC" });
     if (schedule.nextRun(anyDay) !== null) return undefined;
     return {
       detail: `no day of the calendar fits "${cron}"`,

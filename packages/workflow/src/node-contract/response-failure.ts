@@ -1,5 +1,6 @@
 import { type FailureKind, NodeError } from "./node-error.ts";
 import type { OutgoingResponse } from "./outgoing.ts";
+import { retryAfterIn } from "./retry-after.ts";
 
 /** How much of what a failing server says goes into the step's error. */
 const shownCharacters = 300;
@@ -52,18 +53,11 @@ function kindOf(status: number): FailureKind {
   return status >= 500 ? "5xx" : "other";
 }
 
-/**
- * `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). A date is measured against the server's own
- * `Date`, so that clocks which differ do no harm.
- */
+/** `Retry-After` as `retryAfterIn` says. A date is measured against the server's own `Date`, so that clocks which differ do no harm. */
 export function retryAfter(response: Pick<OutgoingResponse, "headers">, now: string): number | undefined {
   const headers = responseHeaders(response);
-  const text = headers["retry-after"]?.trim() ?? "";
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const at = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) return undefined;
   const date = Date.parse(headers.date ?? "");
-  return Math.max(0, at - (Number.isNaN(date) ? Date.parse(now) : date));
+  return retryAfterIn(headers["retry-after"] ?? "", Number.isNaN(date) ? Date.parse(now) : date);
 }
 
 function utf8Of(body: Uint8Array): string | undefined {

@@ -49,7 +49,8 @@ export function ApprovalDecision({ approval }: { approval: Pick<Approval, "id" |
       <Group gap="xs">
         <Button
           leftSection={<IconCheck size={16} aria-hidden />}
-          loading={decide.isPending}
+          loading={decide.isPending && decide.variables.approved}
+          disabled={decide.isPending && !decide.variables.approved}
           aria-label={t("approveOf", { title: approval.title })}
           onClick={() => act(true)}
           {...offer}
@@ -60,7 +61,8 @@ export function ApprovalDecision({ approval }: { approval: Pick<Approval, "id" |
           variant="light"
           color="red"
           leftSection={<IconX size={16} aria-hidden />}
-          disabled={decide.isPending}
+          loading={decide.isPending && !decide.variables.approved}
+          disabled={decide.isPending && decide.variables.approved}
           aria-label={t("rejectOf", { title: approval.title })}
           onClick={() => act(false)}
           {...offer}

@@ -55,6 +55,8 @@ export function IterationPicker({ executionId, container, name, index, onPick }:
   const before = onlyFailed ? steps?.findLast((one) => one < index) : index - 1;
   const after = onlyFailed ? steps?.find((one) => one > index) : index + 1;
   const total = iterations?.total ?? null;
+  const goesOn = container.status === "running" || container.status === "waiting";
+  const all = total !== null && total <= many;
   return (
     <fieldset className={classes.picker} aria-label={t("iterations.label", { name })}>
       <Arrow
@@ -80,9 +82,7 @@ export function IterationPicker({ executionId, container, name, index, onPick }:
         }}
       />
       <span className={classes.total}>
-        {total !== null && total <= many
-          ? t("iterations.of", { total: format.number(total) })
-          : t("iterations.soFar", { total: format.number(many) })}
+        {t(`iterations.${all ? "of" : goesOn ? "soFar" : "begun"}`, { total: format.number(many) })}
       </span>
       <Arrow
         label={t(onlyFailed ? "iterations.nextFailed" : "iterations.next")}

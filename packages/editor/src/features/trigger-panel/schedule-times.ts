@@ -1,4 +1,4 @@
-import { Cron } from "croner";
+import { readSchedule } from "@sluice/workflow/schedule";
 
 export interface ScheduleTimes {
   /** RFC 3339; fewer than were asked for when the schedule ends. */
@@ -17,7 +17,7 @@ export function scheduleTimes(given: {
 }): ScheduleTimes {
   const { cron, timeZone, count, after } = given;
   try {
-    const schedule = new Cron(cron, { timezone: timeZone, mode: "5-or-6-parts", paused: true });
+    const schedule = readSchedule({ cron, timeZone });
     const next = schedule.nextRuns(count, new Date(after)).map((moment) => moment.toISOString());
     return { next, problem: null };
   } catch (error) {

@@ -1,0 +1,1 @@
+export { readSchedule } from "./schedule/read-schedule.ts";
