@@ -1,7 +1,7 @@
 import type { PublishResult, TestRun, Version, VersionSummary, Workflow } from "@sluice/api/schemas";
 import { type Comparison, compareDocuments } from "@sluice/workflow/changes";
 import type { Finding } from "@sluice/workflow/check";
-import { type WorkflowDocument, withoutPins } from "@sluice/workflow/document";
+import { type WorkflowDocument, withoutPins, withPinsOf } from "@sluice/workflow/document";
 import { PublicError } from "../errors.ts";
 import { listeningOf } from "../triggers/listening.ts";
 import { publishedEvent } from "./change-events.ts";
@@ -114,7 +114,9 @@ export function createPublishing(given: PublishingGiven): Publishing {
 
     async restore({ id, version, revision, by = null }) {
       const { document } = await findVersion(id, version);
-      return replaceDraft(given, { id, revision, document, by });
+      const { draft } = await existing(given, id);
+      // No version holds pins: those of the draft stay, as they do when a file is applied.
+      return replaceDraft(given, { id, revision, document: withPinsOf(document, draft), by });
     },
 
     async diff({ id, version, other }) {

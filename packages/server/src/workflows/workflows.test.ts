@@ -118,7 +118,11 @@ describe("making and saving workflows", () => {
       findings: [],
       tests: null,
     });
-    await client.workflows.save({ id, revision: 1, document: { ...draft, name: "Two" } });
+    const pin = { output: { ok: true } };
+    const nodes = Object.fromEntries(
+      Object.entries(draft.nodes).map(([key, node]) => [key, { ...node, pin }]),
+    );
+    await client.workflows.save({ id, revision: 1, document: { ...draft, nodes, name: "Two" } });
     await client.workflows.publish({ id });
     const { items } = await client.versions.list({ id });
     expect(items).toMatchObject([
@@ -128,7 +132,8 @@ describe("making and saving workflows", () => {
     expect(await client.versions.get({ id, version: 1 })).toMatchObject({ document: { name: "One" } });
     expect(await client.versions.restore({ id, version: 1, revision: 2 })).toMatchObject({
       revision: 3,
-      draft: { name: "One" },
+      // What stands in for steps in trials stays.
+      draft: { name: "One", nodes },
       changed: true,
     });
     expect(await problemOf(client.versions.restore({ id, version: 1, revision: 2 }))).toMatchObject({
