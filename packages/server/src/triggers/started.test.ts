@@ -178,7 +178,7 @@ describe("an event", () => {
     [{ event: "a", id: "with space" }, ["id"]],
     [{ event: "a", timestamp: "yesterday" }, ["timestamp"]],
     [{ payload: 1 }, ["event"]],
-    [{ event: "a", more: 1 }, []],
+    [{ event: "a", more: 1 }, ["more"]],
   ])("that is no good is refused with its place: %j", async (body, at) => {
     const { app } = await open();
     const answer = await app.call("POST", "/events", body);
