@@ -46,7 +46,7 @@ test("a mail server is entered and tested with one click, and a workflow sends t
   await test.step("its fields are filled in, and it is published", async () => {
     await editor.type("From", "shop@example.com");
     await editor.settings.getByRole("button", { name: "Add", exact: true }).first().click();
-    await editor.type("To", "{{ trigger.email }}");
+    await editor.type("To 1", "{{ trigger.email }}");
     await editor.type("Subject", "Thank you");
     await editor.type("HTML", "<p>Hello {{ trigger.name }}</p>");
     await page.screenshot({ path: test.info().outputPath("mail-node.png"), fullPage: true });
