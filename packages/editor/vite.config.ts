@@ -77,7 +77,7 @@ function contractWithoutSchemas(): Plugin {
  * keeps a state of its own.
  */
 const drawing = `
-  canvas command-palette dots find-replace inspector json-field link minimap moving node-card node-settings outline
+  canvas command-palette dots find-replace inspector json-field link minimap node-card node-settings outline
   palette presence problems recent-requests rules-field run-view send-test senders still-drawing tests trial trigger-panel
   variable-tree variables versions workflow-editor
 `

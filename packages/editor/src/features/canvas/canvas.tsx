@@ -13,7 +13,6 @@ import { Dots } from "../dots/dots.tsx";
 import { Link } from "../link/link.tsx";
 import { useHoveredEdge } from "../link/use-hovered-edge.ts";
 import { Minimap } from "../minimap/minimap.tsx";
-import { useMoving } from "../moving/use-moving.ts";
 import { cardTypes } from "../node-card/node-card.tsx";
 import { CardActionsContext } from "../node-card/use-card-actions.ts";
 import { Palette, QuickAdd } from "../palette/palette.tsx";
@@ -94,7 +93,6 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   useClipboard(root);
   useFocusTrip();
   useFar(root);
-  useMoving();
   useTravelCommands();
   useTrialCommands(onInspect);
   useKeepInSight();

@@ -10,7 +10,6 @@ import type { RunMarks } from "../../document/run-marks.ts";
 import { createFlowMapping, type FlowNode } from "../../document/to-flow.ts";
 import { Dots } from "../dots/dots.tsx";
 import { Link } from "../link/link.tsx";
-import { useMoving } from "../moving/use-moving.ts";
 import { cardTypes } from "../node-card/node-card.tsx";
 import { type CardActions, CardActionsContext } from "../node-card/use-card-actions.ts";
 import { useLanguage } from "../node-card/use-language.ts";
@@ -71,7 +70,6 @@ export function StillDrawing({ workflow, ...rest }: StillDrawingProps) {
 
 function Drawing(props: StillDrawingProps) {
   const { workflow, label, marks = null, chosen, onChoose, nameNode, cards = cardTypes, edgeClass } = props;
-  useMoving();
   const language = useLanguage();
   const scheme = useComputedColorScheme("light");
   const [map] = useState(createFlowMapping);
