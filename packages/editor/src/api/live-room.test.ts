@@ -1,29 +1,10 @@
 import type { News } from "@sluice/api/schemas";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { FakeEventSource } from "../testing/fake-event-source.ts";
 import { type Feed, openFeed } from "./live-feed.ts";
 import type { LineState } from "./live-line.ts";
 
-/** The browser's EventSource: the outer world. Locks and channels are real. */
-class FakeEventSource extends EventTarget {
-  static readonly CLOSED = 2;
-  static all: FakeEventSource[] = [];
-  readyState = 0;
-  onopen: (() => void) | null = null;
-  onerror: (() => void) | null = null;
-  onmessage: ((event: MessageEvent) => void) | null = null;
-  readonly url: string;
-
-  constructor(url: string) {
-    super();
-    this.url = url;
-    FakeEventSource.all.push(this);
-  }
-
-  close() {
-    this.readyState = FakeEventSource.CLOSED;
-  }
-}
-
+/** Locks and channels are real. */
 class FakeDocument extends EventTarget {
   hidden = false;
 

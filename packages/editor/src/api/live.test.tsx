@@ -3,29 +3,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { FakeEventSource } from "../testing/fake-event-source.ts";
 import { api } from "./client.ts";
 import { useConnection, useLive } from "./live.ts";
-
-/** The browser's EventSource, which happy-dom lacks: the outer world of this hook. */
-class FakeEventSource extends EventTarget {
-  static readonly CLOSED = 2;
-  static all: FakeEventSource[] = [];
-  readyState = 0;
-  onopen: (() => void) | null = null;
-  onerror: (() => void) | null = null;
-  onmessage: ((event: MessageEvent) => void) | null = null;
-  readonly url: string;
-
-  constructor(url: string) {
-    super();
-    this.url = url;
-    FakeEventSource.all.push(this);
-  }
-
-  close() {
-    this.readyState = FakeEventSource.CLOSED;
-  }
-}
 
 beforeEach(() => {
   vi.useFakeTimers();

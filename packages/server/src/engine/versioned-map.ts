@@ -35,12 +35,12 @@ export class VersionedMap<Value> {
   with(changes: readonly Change<Value>[]): VersionedMap<Value> {
     if (changes.length === 0) return this;
     const entries = this.#entries;
-    const next = new VersionedMap<Value>();
     if (entries.size <= mostCopied) {
-      next.#own = new Map(entries);
-      apply(next.#own, changes);
-      return next;
+      const copy = new VersionedMap(entries);
+      apply(copy.#entries, changes);
+      return copy;
     }
+    const next = new VersionedMap<Value>();
     const before = changes.map(([key]): Change<Value> => [key, entries.get(key)]).reverse();
     apply(entries, changes);
     next.#own = entries;

@@ -6,9 +6,9 @@ import { finding } from "./finding.ts";
 import { type Check, nameOf } from "./given.ts";
 
 /**
- * Edges behind a Response that ends its branch: no execution goes by them. Where nothing else leads to the node this is an
- * error, as whoever drew “answer, then fulfil” would wait for the fulfilment for ever; where something does, the edge alone
- * is without effect, and that is a warning. Both stand at the Response, where the remedy is.
+ * Edges behind a Response that ends its branch: no execution goes by them. Where nothing else leads to the node it
+ * never runs, and whoever drew “answer, then fulfil” would wait for the fulfilment for ever; where something does, the edge
+ * alone is without effect. Both are warnings, as a node is that nothing leads to, and stand at the Response, where the remedy is.
  */
 export const behindResponse: Check = ({ document, graph, types, acyclic }) => {
   if (!acyclic) return [];
