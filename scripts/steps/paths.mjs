@@ -39,9 +39,8 @@ export function projectEnvironment(extra = {}) {
 }
 
 /**
- * How Node.js is to run Sluice: without `__proto__` in objects; and with at most 4 MB for each half of the young objects in
- * place of the 32 to 64 that it takes on a large machine, fills once while it starts and keeps (9 MB less when idle than with
- * 8, which were 10 less than 16; a delivery costs the same processor time with each). Next to nothing of a delivery outlives
- * a collection, so that they are short however often they come.
+ * How Node.js is to run Sluice: without `__proto__` in objects; and with at most 16 MB for each half of the young objects in
+ * place of the 32 to 64 that it takes on a large machine (with 4 a delivery took a sixth more of the processor: what is under
+ * way is copied with each collection). An idle server gives them back (packages/server/src/idle-memory.ts).
  */
-export const nodeFlags = ["--disable-proto=delete", "--max-semi-space-size=4"];
+export const nodeFlags = ["--disable-proto=delete", "--max-semi-space-size=16"];

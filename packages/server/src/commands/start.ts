@@ -20,11 +20,13 @@ export const start: Command = {
   ],
   async run({ config, surroundings, switches }) {
     // Loaded on demand: the other commands need none of it and are quick without.
-    const [{ startPatiently }, { createLog }, { createLogOutput }] = await Promise.all([
-      import("../start-patiently.ts"),
-      import("../log.ts"),
-      import("../log-output.ts"),
-    ]);
+    const [{ startPatiently }, { giveMemoryBackWhenIdle }, { createLog }, { createLogOutput }] =
+      await Promise.all([
+        import("../start-patiently.ts"),
+        import("../idle-memory.ts"),
+        import("../log.ts"),
+        import("../log-output.ts"),
+      ]);
     const output = createLogOutput(standardOutput);
     const log = createLog(config.logLevel, output);
     // What is waited for keeps no process alive by itself (a writer that is idle, a sandbox process that rests): with nothing
@@ -34,6 +36,7 @@ export const start: Command = {
       clearInterval(awake);
       throw error;
     });
+    giveMemoryBackWhenIdle();
     log.info({ url: app.url, version, data: config.data }, "listening");
     const { url, setupLink } = app;
     // One line, as each of the log beside it is.

@@ -10,7 +10,7 @@ import { builtMain } from "../../testing/built-main.ts";
 import { freePort } from "../../testing/free-port.ts";
 
 /** As users start it (scripts/steps/paths.mjs). */
-const flags = ["--disable-proto=delete", "--max-semi-space-size=4"];
+const flags = ["--disable-proto=delete", "--max-semi-space-size=16"];
 
 /** The whole program in a process of its own, as users start it: what it is asked from outside is all that is known of it. */
 export class Program {
