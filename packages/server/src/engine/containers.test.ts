@@ -209,12 +209,15 @@ describe("loop", () => {
     });
     while (waiting.visits.length < 2) await new Promise((next) => setTimeout(next, 5));
     await waiting.let("gate", 1);
-    const execution = await running;
-    expect(output(execution, "each")).toMatchObject({
+    // What comes after the loop waits, so that it is not the end of the execution that calls off what ran in it.
+    while (!waiting.visits.some(({ name }) => name === "after"))
+      await new Promise((next) => setTimeout(next, 5));
+    expect(waiting.visits.find(({ name }) => name === "slow")?.signal.aborted).toBe(true);
+    await waiting.let("after", 1);
+    expect(output(await running, "each")).toMatchObject({
       results: [null],
       errors: [{ index: 0, node: "fails" }],
     });
-    expect(waiting.visits.find(({ name }) => name === "slow")?.signal.aborted).toBe(true);
   });
 
   it("stops at its limit, whatever it iterates over", async () => {
