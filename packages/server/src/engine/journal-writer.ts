@@ -128,9 +128,10 @@ export class JournalWriter {
     this.#progress = null;
     this.#result = null;
     const given = { chunk, executionId, epoch: this.#epoch, progress, effects, result };
-    while (!this.#closed) {
+    for (let again = false; !this.#closed; again = true) {
       try {
-        const open = await this.#intake.append(given);
+        // It may be on disk all the same: where the answer to a commit was lost, and nobody could tell for a while.
+        const open = await this.#intake.append({ ...given, again });
         if (!open) this.#closed = true;
         if (chunk) this.#seq += 1;
         return;

@@ -110,6 +110,10 @@ export class MeasuredIntake implements IntakeStore {
     return this.#timed("other", this.#intake.released(given));
   }
 
+  giveFree(given: Parameters<IntakeStore["giveFree"]>[0]): Promise<boolean> {
+    return this.#timed("other", this.#intake.giveFree(given));
+  }
+
   drain(): Promise<void> {
     return this.#intake.drain();
   }

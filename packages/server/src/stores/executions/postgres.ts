@@ -226,6 +226,12 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
       return { crashed, released: left - crashed };
     },
 
+    heldBy: async ({ worker }) =>
+      db
+        .select({ id: executions.id, epoch: executions.epoch })
+        .from(executions)
+        .where(and(eq(executions.status, "running"), eq(executions.worker, worker))),
+
     async nextDue({ now }) {
       const [row] = await db
         .select({ wakeAt: executions.wakeAt })

@@ -167,6 +167,13 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
       return { crashed, released: left - crashed };
     },
 
+    heldBy: async ({ worker }) =>
+      read
+        .select({ id: executions.id, epoch: executions.epoch })
+        .from(executions)
+        .where(and(eq(executions.status, "running"), eq(executions.worker, worker)))
+        .all(),
+
     async nextDue({ now }) {
       return looks.nextDue.get({ now })?.wakeAt ?? null;
     },

@@ -184,6 +184,8 @@ export interface ExecutionsStore {
    * (`released`).
    */
   countLeft(query: { now: number }): Promise<{ readonly crashed: number; readonly released: number }>;
+  /** Running ones that a process holds. */
+  heldBy(query: { worker: string }): Promise<{ readonly id: string; readonly epoch: number }[]>;
   /** The next moment at which one that is queued or waiting is due, after `now`; null: none is. */
   nextDue(query: { now: number }): Promise<number | null>;
   /**

@@ -45,7 +45,10 @@ export async function append(client: pg.ClientBase, given: readonly Append[]): P
   const open = new Set<Append>();
   for (const round of inRounds(given, ({ executionId }) => executionId)) {
     const keys = await held(client, round);
-    const still = round.filter(({ executionId }) => keys.has(executionId));
+    // Once their rows are kept: a commit that was given up may have been under way until then.
+    const before = await written(client, round);
+    for (const one of before) open.add(one);
+    const still = round.filter((one) => keys.has(one.executionId) && !before.has(one));
     for (const one of still) open.add(one);
     await insertJournal(
       client,
@@ -59,7 +62,7 @@ export async function append(client: pg.ClientBase, given: readonly Append[]): P
       client,
       still.flatMap(({ executionId, effects }) => (effects ? [{ executionId, effects }] : [])),
     );
-    await wakeEarly(client, still);
+    await wakeEarly(client, [...still, ...before]);
     for (const one of still)
       if (one.result) await handOver(client, one.result, one.progress?.finishedAt ?? 0);
     await giveTurns(
@@ -91,6 +94,26 @@ async function held(client: pg.ClientBase, round: readonly Append[]): Promise<Ma
     for (const { id } of rows) keys.set(unescapeText(id), null);
   }
   return keys;
+}
+
+/**
+ * Those of which this holder has written the chunk before, so all that came with it: it may have ended the execution, or
+ * let it go.
+ */
+async function written(client: pg.ClientBase, round: readonly Append[]): Promise<Set<Append>> {
+  const known = new Set<Append>();
+  for (const one of round) {
+    const { chunk, executionId, epoch, again = false } = one;
+    if (!again || !chunk) continue;
+    const { rowCount } = await client.query(
+      `select from ${qualified(journal)} as kept
+        join ${qualified(executions)} as held on held.id = kept.execution_id and held.epoch = $4
+        where kept.execution_id = $1 and kept.seq = $2 and kept.records = $3`,
+      [escapeText(executionId), chunk.seq, chunk.records, epoch],
+    );
+    if (rowCount === 1) known.add(one);
+  }
+  return known;
 }
 
 /**

@@ -14,7 +14,7 @@ import { giveTurns } from "./postgres-turns.ts";
 import type { IntakeStore, Trial } from "./store.ts";
 import { trialReason } from "./trial-reason.ts";
 
-type Method = "claim" | "suspect" | "heartbeat" | "forgetWorkers" | "released" | "cancelIdle";
+type Method = "claim" | "suspect" | "heartbeat" | "forgetWorkers" | "released" | "giveFree" | "cancelIdle";
 type Given<Name extends Method> = Parameters<IntakeStore[Name]>[0];
 type Claimed = { readonly epoch: number };
 
@@ -141,6 +141,22 @@ export async function released(
     );
   }
   return given.map(() => undefined);
+}
+
+export async function giveFree(
+  client: pg.ClientBase,
+  given: readonly Given<"giveFree">[],
+): Promise<boolean[]> {
+  const freed: boolean[] = [];
+  for (const { executionId, epoch, worker } of given) {
+    const { rowCount } = await client.query(
+      `update ${table} set worker = null, epoch = epoch + 1
+        where id = $1 and epoch = $2 and worker = $3 and status = 'running'`,
+      [escapeText(executionId), epoch, escapeText(worker)],
+    );
+    freed.push(rowCount === 1);
+  }
+  return freed;
 }
 
 export async function cancelIdle(

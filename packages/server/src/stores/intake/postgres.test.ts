@@ -4,6 +4,7 @@ import { createPostgresDeliveriesStore } from "../deliveries/postgres.ts";
 import { createPostgresExecutionsStore } from "../executions/postgres.ts";
 import { createPostgresWaitsStore } from "../waits/postgres.ts";
 import { createPostgresWorkflowsStore } from "../workflows/postgres.ts";
+import { doubtCases } from "./doubt.cases.ts";
 import { heldCases } from "./held.cases.ts";
 import { holdingCases } from "./holding.cases.ts";
 import { createPostgresIntakeStore } from "./postgres.ts";
@@ -26,5 +27,6 @@ describeOnPostgres("on a real server", () => {
   intakeCases("PostgreSQL", () => open());
   holdingCases("PostgreSQL", () => open({ tasks: true }));
   suspectCases("PostgreSQL", () => open({ tasks: true }));
+  doubtCases("PostgreSQL", () => open({ tasks: true }));
   heldCases("PostgreSQL", () => open({ tasks: true }));
 });

@@ -2,7 +2,15 @@ import type { PostgresDatabase } from "../database/postgres/database.ts";
 import { createBatchWriter } from "../database/postgres/writer.ts";
 import { accept, enqueue, prepare } from "./postgres-accept.ts";
 import { append } from "./postgres-append.ts";
-import { cancelIdle, claim, forgetWorkers, heartbeat, released, suspect } from "./postgres-claims.ts";
+import {
+  cancelIdle,
+  claim,
+  forgetWorkers,
+  giveFree,
+  heartbeat,
+  released,
+  suspect,
+} from "./postgres-claims.ts";
 import { answered, refuse } from "./postgres-deliveries.ts";
 import { discardHeld, hold } from "./postgres-held.ts";
 import { resolveWait } from "./postgres-waits.ts";
@@ -11,7 +19,7 @@ import type { IntakeStore } from "./store.ts";
 const operations = {
   ...{ accept, enqueue, append, prepare, resolveWait, answered, refuse },
   ...{ hold, discardHeld },
-  ...{ claim, suspect, heartbeat, forgetWorkers, released, cancelIdle },
+  ...{ claim, suspect, heartbeat, forgetWorkers, released, giveFree, cancelIdle },
 };
 
 /** Intake in PostgreSQL: one writer with group commit, each kind of operation a statement or two for all that wait. */
@@ -28,6 +36,7 @@ export function createPostgresIntakeStore(database: PostgresDatabase): IntakeSto
     heartbeat: (given) => writer.write("heartbeat", given),
     forgetWorkers: (given) => writer.write("forgetWorkers", given),
     released: (given) => writer.write("released", given),
+    giveFree: (given) => writer.write("giveFree", given),
     resolveWait: (given) => writer.write("resolveWait", given),
     prepare: (given) => writer.write("prepare", given),
     cancelIdle: (given) => writer.write("cancelIdle", given),

@@ -51,9 +51,23 @@ export function appendOperations(connection: Connection) {
     return come ? Math.min(come.at ?? 0, wakeAt ?? Number.MAX_SAFE_INTEGER) : wakeAt;
   };
 
+  /** This holder has written it, so all that came with it: it may have ended the execution, or let it go. */
+  const written = ({ chunk, executionId, epoch }: Append): boolean => {
+    if (!chunk) return false;
+    const { seq, records } = chunk;
+    const found = connection
+      .select({ seq: journal.seq })
+      .from(journal)
+      .innerJoin(executions, and(eq(executions.id, executionId), eq(executions.epoch, epoch)))
+      .where(and(eq(journal.executionId, executionId), eq(journal.seq, seq), eq(journal.records, records)))
+      .get();
+    return found !== undefined;
+  };
+
   return {
     append(given: Append): boolean {
-      const { chunk, executionId, effects, result, progress } = given;
+      const { chunk, executionId, effects, result, progress, again = false } = given;
+      if (again && written(given)) return true;
       if (!progressed(given)) return false;
       if (chunk) insertJournal([chunk.executionId, chunk.seq, chunk.records]);
       if (effects) writeEffects(executionId, effects);

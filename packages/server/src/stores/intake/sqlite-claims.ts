@@ -12,8 +12,9 @@ import { giveTurn } from "./sqlite-turns.ts";
 import type { IntakeStore, Trial } from "./store.ts";
 import { trialReason } from "./trial-reason.ts";
 
-type Given<Method extends "claim" | "suspect" | "heartbeat" | "forgetWorkers" | "released" | "cancelIdle"> =
-  Parameters<IntakeStore[Method]>[0];
+type Given<
+  Method extends "claim" | "suspect" | "heartbeat" | "forgetWorkers" | "released" | "giveFree" | "cancelIdle",
+> = Parameters<IntakeStore[Method]>[0];
 
 /** Who holds executions, and what becomes of those that nobody holds. */
 export function claimOperations(connection: Connection) {
@@ -102,6 +103,17 @@ export function claimOperations(connection: Connection) {
           .where(and(eq(executions.id, id), eq(executions.worker, worker), unfinished))
           .run();
       }
+    },
+
+    giveFree({ executionId, epoch, worker }: Given<"giveFree">): boolean {
+      const seen = and(eq(executions.id, executionId), eq(executions.epoch, epoch));
+      const row = connection
+        .update(executions)
+        .set({ worker: null, epoch: sql`${executions.epoch} + 1` })
+        .where(and(seen, eq(executions.worker, worker), eq(executions.status, "running")))
+        .returning({ id: executions.id })
+        .get();
+      return row !== undefined;
     },
 
     cancelIdle({ executionId, now, error, dropBody }: Given<"cancelIdle">): boolean {

@@ -3,6 +3,7 @@ import { createSqliteDeliveriesStore } from "../deliveries/sqlite.ts";
 import { createSqliteExecutionsStore } from "../executions/sqlite.ts";
 import { createSqliteWaitsStore } from "../waits/sqlite.ts";
 import { createSqliteWorkflowsStore } from "../workflows/sqlite.ts";
+import { doubtCases } from "./doubt.cases.ts";
 import { heldCases } from "./held.cases.ts";
 import { holdingCases } from "./holding.cases.ts";
 import { createSqliteIntakeStore } from "./sqlite.ts";
@@ -33,5 +34,6 @@ for (const [name, inThread] of [
   intakeCases(name, () => open(inThread));
   holdingCases(name, () => open(inThread));
   suspectCases(name, () => open(inThread));
+  doubtCases(name, () => open(inThread));
   heldCases(name, () => open(inThread));
 }

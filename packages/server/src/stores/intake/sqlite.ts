@@ -57,6 +57,7 @@ export function createSqliteIntakeStore(
     heartbeat: (given) => writer.write("heartbeat", given),
     forgetWorkers: (given) => writer.write("forgetWorkers", given),
     released: (given) => writer.write("released", given),
+    giveFree: (given) => writer.write("giveFree", given),
     resolveWait: (given) => writer.write("resolveWait", given),
     prepare: (given) => writer.write("prepare", given),
     cancelIdle: async (given) => {

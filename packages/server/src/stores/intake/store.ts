@@ -138,6 +138,9 @@ export interface IntakeStore {
    *
    * An end closes its waits, wakes the step that called it (`result`), and gives the turn to the next one of its
    * concurrency key. One that begins to wait is let go; when something has come for it meanwhile, it is due at once.
+   *
+   * `again`: the same was handed in before, and nobody knows what became of it. A chunk that this holder has written is its
+   * own: resolves to true, and it is written once.
    */
   append(given: {
     chunk: JournalChunk | null;
@@ -147,6 +150,7 @@ export interface IntakeStore {
     effects: JournalEffects | null;
     /** Of an end: what the calling step gets. */
     result: { readonly place: WaitPlace; readonly woken: Woken } | null;
+    again?: boolean;
   }): Promise<boolean>;
   /**
    * Takes an execution that is due (`ExecutionsStore.due`) for a process: no crash counts against it any more. With `trial`
@@ -226,6 +230,11 @@ export interface IntakeStore {
    * against them any more.
    */
   released(given: { executionIds: readonly string[]; worker: string }): Promise<void>;
+  /**
+   * Gives an execution free that a process holds and does not perform, as it was seen (`epoch`): what still comes of that
+   * hold is refused. False: it has ended, sleeps, or is held otherwise now.
+   */
+  giveFree(given: { executionId: string; epoch: number; worker: string }): Promise<boolean>;
   /** Operations that wait for their commit: what the door looks at before it lets more in. */
   readonly waiting: number;
   /** A write failed in the disk itself: nothing more is taken until the process starts anew. */
