@@ -105,9 +105,10 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const { config, log, clock = systemClock, signInLimits } = options;
   const { workflows: store, secrets, deliveries, executions, waits } = stores;
   const { events: eventsStore, triggers, retention, tasks, broadcast } = stores;
+  const straySince = () => engine.load.straySince;
   const metrics = createMetrics({
     ...{ load: () => engine.load, waiting: () => stores.intake.waiting, liveReaders: () => hub.readers },
-    oldestDue: () => oldestDue(executions, clock()),
+    oldestDue: () => oldestDue({ executions, straySince }, clock()),
   });
   const tracing = await openTracing({ config, clock });
   const intake = new MeasuredIntake(stores.intake, metrics, tracing);
@@ -240,7 +241,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   });
   const tellRefused = createRefusedEvents({ interest, events, clock, log });
   const { alerts, watch, overview } = createWatching({
-    ...{ stores, events, mail: systemMail, dataFolder: config.data, base, clock, log },
+    ...{ stores, events, mail: systemMail, dataFolder: config.data, base, clock, log, straySince },
   });
   const subscriptionsGiven = {
     ...{ store: stores.subscriptions, vault, clock, log, events },

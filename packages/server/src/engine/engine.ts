@@ -138,7 +138,13 @@ export interface Engine {
   /** Gives running executions up to `graceMs` (default 5000), then aborts them; the journal has the rest. */
   stop(given?: { graceMs?: number }): Promise<void>;
   /** `full`: no more may be let in. */
-  readonly load: { readonly running: number; readonly queued: number; readonly full: boolean };
+  readonly load: {
+    readonly running: number;
+    readonly queued: number;
+    readonly full: boolean;
+    /** Since when this process holds one that it does not perform, in milliseconds since 1970; null: there is none. */
+    readonly straySince: number | null;
+  };
 }
 
 /** `at`: when the request was received, in whole milliseconds since 1970. */

@@ -2,6 +2,7 @@ import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
 import type { CalledExecution, Suspect } from "../stores/executions/store.ts";
 import type { Trial } from "../stores/intake/store.ts";
+import { isUnavailable } from "../stores/store-unavailable.ts";
 import { Askers } from "./askers.ts";
 import { HandedOut } from "./begun-execution.ts";
 import { type CancelGiven, calledOff } from "./called-off.ts";
@@ -21,12 +22,13 @@ import { personInput } from "./person-input.ts";
 import type { Plan } from "./plan.ts";
 import { createPlanCache, type PlanCache } from "./plan-cache.ts";
 import { createPool, type Pool } from "./pool.ts";
-import { queuedRecord, runTask } from "./queued-record.ts";
+import { queuedRecord, runTask, storeQueued } from "./queued-record.ts";
 import { readExecution } from "./read-execution.ts";
 import { judge, takeUp } from "./resume.ts";
 import { storeRetry } from "./retry-execution.ts";
 import type { RunningExecution } from "./run-execution.ts";
 import { noted, RunMaker } from "./run-maker.ts";
+import { Strays } from "./strays.ts";
 import { afterSuspected } from "./suspected-steps.ts";
 import { diedAfter, usualWaits } from "./suspicion.ts";
 import { Sweeper } from "./sweeper.ts";
@@ -50,6 +52,7 @@ export class ExecutionEngine implements Engine {
   readonly #lease: WorkerLease;
   readonly #sweeper: Sweeper;
   readonly #lane: TrialLane;
+  readonly #strays: Strays;
   readonly #running = new Map<string, RunningExecution>();
   /** Taken from the sweeper and waiting for room in the pool. */
   readonly #taken = new Set<string>();
@@ -72,6 +75,8 @@ export class ExecutionEngine implements Engine {
       room: () => 2 * concurrency - this.#taken.size,
       take: (id) => this.#take(id),
     });
+    const strays = { executions, intake, worker, clock, log, isHere: this.#isHere };
+    this.#strays = new Strays({ ...strays, freed: this.#due });
     this.#lane = new TrialLane({
       ...{ executions, intake, clock, log, isHere: this.#isHere },
       company: Math.max(4, Math.ceil(concurrency / 4)),
@@ -83,7 +88,7 @@ export class ExecutionEngine implements Engine {
 
   get load() {
     const { running, queued } = this.#pool;
-    return { running, queued, full: queued >= this.#queueLimit };
+    return { running, queued, full: queued >= this.#queueLimit, straySince: this.#strays.since };
   }
 
   plan(given: Parameters<Engine["plan"]>[0]): Promise<Plan> {
@@ -125,33 +130,15 @@ export class ExecutionEngine implements Engine {
   }
 
   async enqueue(given: EnqueueGiven): ReturnType<Engine["enqueue"]> {
-    const { workflowId, startedBy, startKey, trigger, request, origin } = given;
-    const { workflows, intake, tellOthers } = this.#dependencies;
-    const published = await workflows.published(workflowId);
-    if (!published) return undefined;
-    const { version, document } = published;
-    const plan = await this.plan({ workflowId, version, revision: 0, document });
-    const at = this.#clock();
-    const input = { request, trigger };
-    const { concurrency: limits } = plan;
-    const concurrency = limits ? { key: limits.key(input), limit: limits.limit } : null;
-    const run = this.#runs.make({
-      ...{ id: newExecutionId(at), plan, input, startedBy, deliveryId: null, queuedAt: at },
-      ...{ origin, startKey, concurrency },
-    });
-    const stored = await intake.enqueue({ execution: queuedRecord(run), journal: null });
-    if (!stored.created) return stored;
-    this.poke();
-    tellOthers?.({ kind: "due", executionId: stored.executionId });
+    const made = { plans: this.#plans, runs: this.#runs, at: this.#clock() };
+    const stored = await storeQueued(this.#dependencies, given, made);
+    if (stored?.created) this.#due(stored.executionId);
     return stored;
   }
 
   async retry(given: Parameters<Engine["retry"]>[0]): ReturnType<Engine["retry"]> {
     const stored = await storeRetry(this.#dependencies, { ...given, at: this.#clock() });
-    if (stored !== undefined && stored !== "unfinished" && stored !== "body-not-kept") {
-      this.poke();
-      this.#dependencies.tellOthers?.({ kind: "due", executionId: stored });
-    }
+    if (stored !== undefined && stored !== "unfinished" && stored !== "body-not-kept") this.#due(stored);
     return stored;
   }
 
@@ -168,13 +155,8 @@ export class ExecutionEngine implements Engine {
   }
 
   async resolveWait(given: Parameters<Engine["resolveWait"]>[0]): ReturnType<Engine["resolveWait"]> {
-    const { intake, tellOthers } = this.#dependencies;
-    const { executionId } = given.place;
-    const result = await intake.resolveWait({ ...given, now: this.#clock() });
-    if (result === "resolved") {
-      this.look(executionId);
-      tellOthers?.({ kind: "look", executionId });
-    }
+    const result = await this.#dependencies.intake.resolveWait({ ...given, now: this.#clock() });
+    if (result === "resolved") this.#cameFor(given.place.executionId);
     return result;
   }
 
@@ -188,6 +170,7 @@ export class ExecutionEngine implements Engine {
   async start(): Promise<void> {
     const { alone = true, takesUp = true, executions, log } = this.#dependencies;
     await this.#lease.begin({ alone });
+    this.#strays.start();
     if (!takesUp) return;
     const left = await executions.countLeft({ now: this.#clock() });
     if (left.crashed + left.released > 0) {
@@ -223,7 +206,7 @@ export class ExecutionEngine implements Engine {
     const { intake, log } = this.#dependencies;
     this.#stopping = true;
     await Promise.all([this.#sweeper.stop(), this.#lane.stop()]);
-    const interrupted = new Set<string>();
+    const interrupted = new Set(await this.#strays.stop());
     const interrupt = () => {
       for (const [id, run] of this.#running) {
         interrupted.add(id);
@@ -288,6 +271,7 @@ export class ExecutionEngine implements Engine {
     } catch (error) {
       this.#running.delete(run.given.id);
       run.interrupt();
+      this.#drop(run.given.id, error);
       throw error;
     }
     run.accepted();
@@ -326,11 +310,14 @@ export class ExecutionEngine implements Engine {
       const came = await run.proceed();
       this.#running.delete(id);
       if (came !== "interrupted") {
-        await tellAll(this.#dependencies, run);
+        // First: the news may fail, and who waits for it must not.
         this.#left(run);
+        await tellAll(this.#dependencies, run);
       }
     } catch (err) {
+      run.interrupt();
       this.#dependencies.log.error({ executionId: id, err }, "an execution was left to the next start");
+      this.#drop(id, err);
     } finally {
       this.#running.delete(id);
     }
@@ -338,14 +325,28 @@ export class ExecutionEngine implements Engine {
 
   readonly #isHere = (id: string): boolean => this.#running.has(id) || this.#taken.has(id);
 
+  /** Nothing is done for it here any more. What else was wrong would be so again: then it is found after a while. */
+  #drop(id: string, error: unknown): void {
+    if (isUnavailable(error)) this.#strays.drop(id);
+  }
+
+  /** Somebody should take it up. */
+  readonly #due = (executionId: string): void => {
+    this.poke();
+    this.#dependencies.tellOthers?.({ kind: "due", executionId });
+  };
+
+  /** Something is there for one of its steps, whoever runs it. */
+  #cameFor(executionId: string): void {
+    this.look(executionId);
+    this.#dependencies.tellOthers?.({ kind: "look", executionId });
+  }
+
   /** It has ended, or sleeps: what waited for that may be due. */
   #left(run: RunningExecution): void {
     const { origin, startedBy } = run.given;
     const caller = startedBy === "call" ? origin?.executionId : undefined;
-    if (caller !== undefined) {
-      this.look(caller);
-      this.#dependencies.tellOthers?.({ kind: "look", executionId: caller });
-    }
+    if (caller !== undefined) this.#cameFor(caller);
     // The turn of its key is free, something came while it lay down, or it called others; most end without any of these.
     if (run.given.concurrency || run.hasCalled || !run.ended) this.poke();
     else this.#sweeper.roomAgain();
@@ -372,6 +373,7 @@ export class ExecutionEngine implements Engine {
       await this.#proceed(run);
     } catch (err) {
       this.#dependencies.log.error({ executionId: id, err }, "an execution could not be taken up again");
+      this.#drop(id, err);
     } finally {
       this.#taken.delete(id);
       this.poke();
@@ -385,6 +387,14 @@ export class ExecutionEngine implements Engine {
   async #judge(suspect: Suspect, trial: Trial): Promise<void> {
     const { trialWaits: waits = usualWaits } = this.#dependencies;
     const mine = this.#mine(suspect.id);
-    await judge(this.#dependencies, { ...mine, trial, diedAfterMs: diedAfter(suspect), waits });
+    this.#taken.add(suspect.id);
+    try {
+      await judge(this.#dependencies, { ...mine, trial, diedAfterMs: diedAfter(suspect), waits });
+    } catch (err) {
+      this.#drop(suspect.id, err);
+      throw err;
+    } finally {
+      this.#taken.delete(suspect.id);
+    }
   }
 }

@@ -17,6 +17,7 @@ import type { Reach } from "./reach.ts";
 import { noLines, StepContext } from "./step-context.ts";
 import type { StepControl } from "./step-control.ts";
 import { type Failure, failureOf, StepFailure } from "./step-failure.ts";
+import { untilAnswered } from "./until-answered.ts";
 
 /** Largest output of a step, in bytes of its JSON text. Beyond `inlineBytes` it is kept beside the journal. */
 export const maxOutputBytes = 32 * 1024 * 1024;
@@ -91,10 +92,15 @@ export function performStep(given: StepGiven): StepOutcome | Promise<StepOutcome
 /** A step fails that emits an event which its type does not take. */
 function admitted(
   outcome: StepOutcome,
-  { reach }: Pick<StepGiven, "reach">,
+  { reach, control }: Pick<StepGiven, "reach" | "control">,
 ): StepOutcome | Promise<StepOutcome> {
   if (outcome.kind !== "finished" || outcome.emit.length === 0) return outcome;
-  return Promise.all(outcome.emit.map((event) => reach.admit(event))).then(
+  const admit = (event: EmittedEvent) =>
+    untilAnswered(
+      () => reach.admit(event),
+      () => control.aborted,
+    );
+  return Promise.all(outcome.emit.map(admit)).then(
     () => outcome,
     (thrown: unknown) => failed(thrown, outcome.log),
   );

@@ -20,6 +20,7 @@ import type { EndStatus } from "./state.ts";
 import type { LoopScope } from "./step-memory.ts";
 import { type PerformHost, StepPerformer } from "./step-performer.ts";
 import { type StartedStep, StepRecorder } from "./step-recorder.ts";
+import { untilAnswered } from "./until-answered.ts";
 import { wokenByEnd } from "./woken-by-end.ts";
 
 /** Longest stretch of steps without letting others have the thread, in milliseconds. */
@@ -252,7 +253,10 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
     await this.#write(null);
     const { id, waits, plan, called } = this.given;
     called();
-    for (const { node, frame, result } of await waits.resolved(id)) {
+    for (const { node, frame, result } of await untilAnswered(
+      () => waits.resolved(id),
+      () => this.#interrupted,
+    )) {
       const index = plan.graph.indexOf.get(node);
       const sleeping = index === undefined || !result ? undefined : this.#sleeping.take(frame, index);
       if (sleeping) this.#settler.wake(sleeping, result as Woken);

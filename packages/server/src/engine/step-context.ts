@@ -20,6 +20,7 @@ import type {
 } from "@sluice/workflow/node-contract";
 import type { Reach } from "./reach.ts";
 import type { StepControl } from "./step-control.ts";
+import { untilAnswered } from "./until-answered.ts";
 
 const maxLogLines = 100;
 const maxLogLength = 2000;
@@ -85,11 +86,18 @@ export class StepContext implements RunContext {
 
   file(reference: FileReference): Promise<Uint8Array> {
     // Its first part is the execution's id.
-    return this.#reach.file(reference, this.idempotencyKey.split("/", 1)[0] ?? "");
+    const executionId = this.idempotencyKey.split("/", 1)[0] ?? "";
+    return untilAnswered(
+      () => this.#reach.file(reference, executionId),
+      () => this.#control.aborted,
+    );
   }
 
   credential(reference: string): Promise<PlainCredential> {
-    return this.#reach.credential(reference);
+    return untilAnswered(
+      () => this.#reach.credential(reference),
+      () => this.#control.aborted,
+    );
   }
 
   sandbox(job: SandboxJob): Promise<SandboxResult> {

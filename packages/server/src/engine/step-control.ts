@@ -9,6 +9,10 @@ export class StepControl {
     return this.#controller.signal;
   }
 
+  get aborted(): boolean {
+    return this.#reason !== undefined;
+  }
+
   abort(reason: string): void {
     this.#reason ??= new Error(reason);
     this.#controller?.abort(this.#reason);

@@ -11,6 +11,7 @@ import type { SettleMore } from "./settle-step.ts";
 import { callsOf, startsCalls } from "./start-calls.ts";
 import type { LoopScope } from "./step-memory.ts";
 import type { StartedStep, StepRecorder } from "./step-recorder.ts";
+import { untilAnswered } from "./until-answered.ts";
 
 interface PerformerGiven {
   readonly run: RunGiven;
@@ -106,7 +107,8 @@ export class StepPerformer {
     const asked = await outcomeOf(async () => {
       const hash = cacheHash(node, host.scopeOf(step.frame, now));
       const { workflowId } = run.plan;
-      return { hash, answer: await run.executions.cached({ workflowId, node: node.key, hash, now }) };
+      const cached = () => run.executions.cached({ workflowId, node: node.key, hash, now });
+      return { hash, answer: await untilAnswered(cached, () => step.control.aborted) };
     });
     if ("kind" in asked) return { outcome: asked };
     return asked.answer ? { outcome: cachedOutcome(asked.answer) } : { hash: asked.hash };
@@ -154,7 +156,8 @@ export class StepPerformer {
     const late = await outcome;
     if (!startsCalls(late)) this.#settle(step, late, { hash });
     else {
-      const calls = await outcomeOf(() => callsOf(this.#given.run, step, late));
+      const made = () => callsOf(this.#given.run, step, late);
+      const calls = await outcomeOf(() => untilAnswered(made, () => step.control.aborted));
       if ("kind" in calls) this.#settle(step, calls, {});
       else this.#settle(step, late, { calls, hash });
     }

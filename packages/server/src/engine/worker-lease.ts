@@ -2,7 +2,7 @@ import { newId } from "../ids.ts";
 import { type IntakeStore, StoreUnavailableError } from "../stores/intake/store.ts";
 
 /** What a process holds is its own for this long after each sign of life, in milliseconds. */
-const leaseMs = 30_000;
+export const leaseMs = 30_000;
 const heartbeatMs = 10_000;
 /** How long a start waits for a database that is locked or away, and how often it asks, in milliseconds. */
 const patienceMs = 30_000;

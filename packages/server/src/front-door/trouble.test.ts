@@ -92,7 +92,7 @@ describe("the door in trouble", () => {
     expect((await post(url)).status).toBe(200);
     expect((await post(url)).status).toBe(200);
     await expectOverloaded(await post(url));
-    expect(open.engine.load).toEqual({ running: 1, queued: 1, full: true });
+    expect(open.engine.load).toMatchObject({ running: 1, queued: 1, full: true });
     await waiting.let("a", 1);
     await waiting.let("a", 1);
     expect((await post(url)).status).toBe(200);

@@ -8,17 +8,19 @@ import { MeasuredIntake } from "./measured-intake.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { oldestDue } from "./oldest-due.ts";
 
+let straySince: number | null;
 let executions: ExecutionsStore;
 let metrics: Metrics;
 let intake: MeasuredIntake;
 let remove: () => void;
 beforeEach(() => {
+  straySince = null;
   const opened = temporaryDatabase();
   remove = opened.remove;
   executions = createSqliteExecutionsStore(opened.database);
   metrics = createMetrics({
     ...{ load: () => ({ running: 3, queued: 4 }), waiting: () => 5, liveReaders: () => 6 },
-    oldestDue: () => oldestDue(executions, 9000),
+    oldestDue: () => oldestDue({ executions, straySince: () => straySince }, 9000),
   });
   intake = new MeasuredIntake(createSqliteIntakeStore(opened.database), metrics);
 });

@@ -16,6 +16,7 @@ it("says what part failed, also of more failures than are read", async () => {
     ...{ executions, figures: createSqliteFiguresStore(database) },
     subscriptions: createSqliteSubscriptionsStore(database),
     workflows: createSqliteWorkflowsStore(database),
+    straySince: () => null,
     ancestry: { outcome: (id) => executions.outcome(id), event: async () => undefined },
     freeSpace: async () => undefined,
   };

@@ -1,16 +1,14 @@
 import type { AlertCondition, AlertKind, AlertMeasure } from "@sluice/api/schemas";
 import { type Ancestry, followsFromTrouble } from "../events/lineage.ts";
-import { oldestDue } from "../metrics/oldest-due.ts";
-import type { ExecutionsStore } from "../stores/executions/store.ts";
+import { type DueGiven, oldestDue } from "../metrics/oldest-due.ts";
 import type { FailedExecution, FiguresStore } from "../stores/figures/store.ts";
 import type { SubscriptionsStore } from "../stores/subscriptions/store.ts";
 import type { WorkflowsStore } from "../stores/workflows/store.ts";
 import type { FreeSpace } from "./free-space.ts";
 import { said } from "./said.ts";
 
-export interface MeasureGiven {
+export interface MeasureGiven extends DueGiven {
   readonly figures: FiguresStore;
-  readonly executions: Pick<ExecutionsStore, "due" | "head">;
   readonly subscriptions: Pick<SubscriptionsStore, "list">;
   readonly workflows: Pick<WorkflowsStore, "get">;
   readonly ancestry: Ancestry;
@@ -126,11 +124,11 @@ async function withoutFollowers(
 }
 
 async function queueAge(
-  { executions }: MeasureGiven,
+  given: MeasureGiven,
   { settings }: Of<"queue-age">,
   { now }: Asked,
 ): Promise<AlertMeasure> {
-  const seconds = Math.round(await oldestDue(executions, now));
+  const seconds = Math.round(await oldestDue(given, now));
   return {
     ...{ beyond: seconds >= settings.seconds, value: seconds, of: null, since: null },
     said: said.queueAge({ seconds }),

@@ -1,6 +1,6 @@
 import type { Overview } from "@sluice/api/schemas";
 import type { Clock } from "../clock.ts";
-import { oldestDue } from "../metrics/oldest-due.ts";
+import { type DueGiven, oldestDue } from "../metrics/oldest-due.ts";
 import type { ExecutionsStore } from "../stores/executions/store.ts";
 import type { FiguresStore } from "../stores/figures/store.ts";
 import type { SubscriptionsStore } from "../stores/subscriptions/store.ts";
@@ -12,7 +12,7 @@ import { fresh } from "./fresh.ts";
 import { createHours } from "./hours.ts";
 import { slowNodes } from "./slow-nodes.ts";
 
-export interface OverviewGiven {
+export interface OverviewGiven extends DueGiven {
   readonly figures: FiguresStore;
   readonly executions: Pick<ExecutionsStore, "due" | "head" | "journal">;
   readonly waits: Pick<WaitsStore, "countOpenApprovals">;
@@ -65,13 +65,13 @@ export function createOverview(given: OverviewGiven): () => Promise<Overview> {
 }
 
 async function waiting(given: OverviewGiven, now: number): Promise<Overview["waiting"]> {
-  const { figures, executions, waits } = given;
+  const { figures, waits } = given;
   const count = (status: "queued" | "running" | "waiting") =>
     figures.countByStatus({ status, atMost: mostWaiting });
   const atLimit = await figures.atLimit({ keys: keysShown, atMost: mostWaiting });
   return {
     ...{ queued: await count("queued"), running: await count("running"), asleep: await count("waiting") },
-    oldestSeconds: Math.round(await oldestDue(executions, now)),
+    oldestSeconds: Math.round(await oldestDue(given, now)),
     ...{ atLimit: atLimit.waiting, keys: atLimit.keys.map((key) => ({ ...key })) },
     approvals: await waits.countOpenApprovals(),
     held: await figures.countHeld({ atMost: mostWaiting }),

@@ -48,6 +48,7 @@ beforeEach(async () => {
     figures: createSqliteFiguresStore(database),
     subscriptions,
     workflows: createSqliteWorkflowsStore(database),
+    straySince: () => null,
     ancestry: { outcome: (id) => executions.outcome(id), event: async () => undefined },
     freeSpace: async () => space,
     base: () => "https://sluice.example",

@@ -40,14 +40,15 @@ export function createWatching(given: {
   readonly base: () => string;
   readonly clock: Clock;
   readonly log: Log;
+  readonly straySince: () => number | null;
 }): Watching {
-  const { stores, events, mail, dataFolder, base, clock, log } = given;
+  const { stores, events, mail, dataFolder, base, clock, log, straySince } = given;
   const { figures, executions, workflows, subscriptions, waits } = stores;
   const ancestry = {
     outcome: (id: string) => executions.outcome(id),
     event: (id: string) => stores.events.get(id),
   };
-  const common = { figures, executions, subscriptions, workflows, clock };
+  const common = { figures, executions, subscriptions, workflows, clock, straySince };
   const measuring = { ...common, ancestry, freeSpace: () => freeSpace(dataFolder) };
   const watchGiven = { ...measuring, store: stores.alerts, events, mail, base, log };
   const watch = createWatch(watchGiven);

@@ -23,8 +23,11 @@ const operations = {
 };
 
 /** Intake in PostgreSQL: one writer with group commit, each kind of operation a statement or two for all that wait. */
-export function createPostgresIntakeStore(database: PostgresDatabase): IntakeStore {
-  const writer = createBatchWriter(database.intakePool, operations);
+export function createPostgresIntakeStore(
+  database: PostgresDatabase,
+  given: { readonly doubtMs?: number } = {},
+): IntakeStore {
+  const writer = createBatchWriter(database.intakePool, operations, given);
   return {
     accept: (given) => writer.write("accept", given),
     hold: (given) => writer.write("hold", given),

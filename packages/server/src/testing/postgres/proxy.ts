@@ -8,6 +8,10 @@ export interface DatabaseProxy {
   blackHole(): void;
   /** Lets the next statement that holds `text` through, and cuts the connection before its answer. */
   cutAfter(text: string): void;
+  /** Lets `text` through and then the commit of its connection, whose answer is lost: nobody comes through until `heal`. */
+  vanishAfter(text: string): Promise<void>;
+  /** Every connection is cut, and new ones are refused. */
+  vanish(): void;
   /** Keeps the next statement that holds `text` from the database. Resolves when it has come. */
   keep(text: string): Promise<void>;
   /** Swallows from now on what those connections carry that listen for notifications, without a word to anybody. */
@@ -25,17 +29,27 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>();
   let swallowing = false;
   let deaf = false;
+  let away = false;
   let late = 0;
   let trap: string | undefined;
+  let last: { text: string; done: () => void } | undefined;
   let kept: { text: string; came: () => void } | undefined;
   const pass = (to: Socket, bytes: Buffer) => {
     if (late === 0) to.write(bytes);
     else setTimeout(() => to.write(bytes), late);
   };
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   const server = createServer((client) => {
+    if (away) {
+      client.on("error", () => {}).destroy();
+      return;
+    }
     const database = connect({ host: target.hostname, port: Number(target.port) });
     let cut = false;
     let listens = false;
+    let [doomed, committing] = [false, false];
     for (const socket of [client, database]) {
       sockets.add(socket);
       socket.on("error", () => {}).on("close", () => sockets.delete(socket));
@@ -48,6 +62,8 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
         kept = undefined;
         return;
       }
+      doomed ||= last !== undefined && bytes.includes(last.text);
+      committing = doomed && bytes.includes("COMMIT");
       if (trap !== undefined && bytes.includes(trap)) {
         trap = undefined;
         cut = true;
@@ -55,7 +71,12 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
       pass(database, bytes);
     });
     database.on("data", (bytes) => {
-      if (cut) client.destroy();
+      if (committing && bytes.includes("COMMIT")) {
+        away = true;
+        cutAll();
+        last?.done();
+        last = undefined;
+      } else if (cut) client.destroy();
       else if (!swallowing && !(deaf && listens)) pass(client, bytes);
     });
     client.on("close", () => database.end());
@@ -70,6 +91,15 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
     url: through.href,
     blackHole() {
       swallowing = true;
+    },
+    vanishAfter(text) {
+      return new Promise((done) => {
+        last = { text, done };
+      });
+    },
+    vanish() {
+      away = true;
+      cutAll();
     },
     deafen() {
       deaf = true;
@@ -89,10 +119,11 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
       late = 0;
       swallowing = false;
       deaf = false;
-      for (const socket of sockets) socket.destroy();
+      away = false;
+      cutAll();
     },
     async close() {
-      for (const socket of sockets) socket.destroy();
+      cutAll();
       server.close();
       await once(server, "close");
     },

@@ -41,7 +41,7 @@ type Results = ReadonlyMap<Waiting, unknown>;
 const groupSize = 500;
 const repeats = 5;
 /** How long the database is asked what became of a commit whose answer was lost, in milliseconds. */
-const doubtMs = 8000;
+const usualDoubtMs = 8000;
 const doubtPauseMs = 250;
 
 /** Marks of processes that are long gone. */
@@ -72,6 +72,7 @@ class DoubtfulCommit extends Error {
 export function createBatchWriter<Operations extends Batches>(
   pool: pg.Pool,
   operations: Operations,
+  { doubtMs = usualDoubtMs }: { readonly doubtMs?: number } = {},
 ): BatchWriter<Operations> {
   const known = new Map(Object.entries(operations));
   const queue: Waiting[] = [];
@@ -87,7 +88,7 @@ export function createBatchWriter<Operations extends Batches>(
   };
 
   const together = (group: readonly Waiting[]): Promise<Results> =>
-    transaction({ pool, marks }, async (client) => {
+    transaction({ pool, marks, doubtMs }, async (client) => {
       const results = new Map<Waiting, unknown>();
       for (const [name, waiting] of Map.groupBy(group, (one) => one.name)) {
         for (const [one, result] of await perform(client, name, waiting)) results.set(one, result);
@@ -98,7 +99,7 @@ export function createBatchWriter<Operations extends Batches>(
   /** After a failure: the same again, each behind a savepoint of its own, so that only the guilty one fails. */
   const apart = async (group: readonly Waiting[]): Promise<{ results: Results; failures: Results }> => {
     const failures = new Map<Waiting, unknown>();
-    const results = await transaction({ pool, marks }, async (client) => {
+    const results = await transaction({ pool, marks, doubtMs }, async (client) => {
       const done = new Map<Waiting, unknown>();
       failures.clear();
       for (const one of group) {
@@ -162,7 +163,7 @@ export function createBatchWriter<Operations extends Batches>(
 
 /** A transaction whose commit is certain or not done at all, repeated when PostgreSQL took it back for another one. */
 async function transaction(
-  given: { pool: pg.Pool; marks: Marks },
+  given: { pool: pg.Pool; marks: Marks; doubtMs: number },
   work: (client: pg.ClientBase) => Promise<Results>,
 ): Promise<Results> {
   for (let attempt = 1; ; attempt += 1) {
@@ -219,7 +220,7 @@ function beginning(mark: string, { last }: Marks): string {
  * alone says only whether it is still under way: after a crash of the server another transaction may have it.
  */
 async function certainty(
-  { pool, marks }: { pool: pg.Pool; marks: Marks },
+  { pool, marks, doubtMs }: { pool: pg.Pool; marks: Marks; doubtMs: number },
   doubt: DoubtfulCommit,
 ): Promise<Results> {
   const until = performance.now() + doubtMs;
