@@ -10,6 +10,7 @@ import { readConfig } from "./config.ts";
 import { createLog } from "./log.ts";
 import { startPatiently } from "./start-patiently.ts";
 import { answeringDocument } from "./testing/documents.ts";
+import { freePort } from "./testing/free-port.ts";
 import { startProxy } from "./testing/postgres/proxy.ts";
 import { type PostgresServer, startPostgres } from "./testing/postgres/server.ts";
 import { describeOnPostgres, emptyPostgres } from "./testing/postgres/temporary-postgres.ts";
@@ -220,6 +221,36 @@ describeOnPostgres("a process whose database goes away", () => {
     expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
     await app.stop();
     rmSync(data, { recursive: true });
+  });
+
+  it("begins anew with a start that it interrupts, on the port of the first try", async () => {
+    const proxy = await startProxy(server.url);
+    const lines: string[] = [];
+    const log = createLog("warn", { write: (line: string) => lines.push(line) });
+    const data = mkdtempSync(join(tmpdir(), "sluice-cut-"));
+    const port = String(await freePort());
+    const environment = { ...environmentOf(proxy.url), SLUICE_DATA: data, SLUICE_PORT: port };
+    // The first thing that the queue of this process asks, when it listens and looks for what is due already.
+    proxy.cutAfter("pg_advisory_lock_shared");
+    const app = await startPatiently({ config: readConfig({ environment }), log });
+    expect(lines.join("")).toContain("the start waits for it");
+    expect(app.url).toBe(`http://127.0.0.1:${port}`);
+    expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
+    await app.stop();
+    await proxy.close();
+    // Nothing of the first try has gone on.
+    expect(lines.join("")).not.toContain("after calling end on the pool");
+    rmSync(data, { recursive: true });
+  });
+
+  it("says how long it has been waited for when that was too long", async () => {
+    const silent = await freePort();
+    const environment = environmentOf(`postgres://u:secret@127.0.0.1:${silent}/d`);
+    const config = readConfig({ environment: { ...environment, SLUICE_PORT: "0" } });
+    const log = createLog("silent");
+    await expect(startPatiently({ config, log, patienceMs: 0 })).rejects.toThrow(
+      /^The database did not answer for \d+ s: connect ECONNREFUSED/,
+    );
   });
 
   it("says at its start what is wrong", async () => {

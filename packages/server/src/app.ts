@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
-import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { definitions } from "@sluice/nodes/definitions";
 import { runners } from "@sluice/nodes/runners";
 import { createAccounts } from "./accounts/accounts.ts";
 import type { App, AppOptions } from "./app-shape.ts";
+import { stopParts } from "./app-stop.ts";
 import { createAudit } from "./audit/audit.ts";
 import { commandAct } from "./audit/command-act.ts";
 import { objectNames } from "./audit/object-names.ts";
@@ -85,9 +85,6 @@ import { createWorkflows } from "./workflows/workflows.ts";
 export type { App, AppOptions };
 
 const defaultGraceMs = 10_000;
-const idleSweepMs = 50;
-/** For answers that leave when the time is over. */
-const lastWordMs = 500;
 
 /** Joins everything and listens. What it throws, it throws before it has let a request in. */
 export async function startApp(options: AppOptions): Promise<App> {
@@ -157,6 +154,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const statusUrl: StatusUrl = (place) => `${base()}${statusSigner.pathOf(place)}`;
   const callbackUrl = (place: WaitPlace) => `${base()}${signer.pathOf(place)}`;
   const records = { executions, deliveries, callbackUrl };
+  const interest = await createInterest({ ...stores, log });
   const hub = createSharedHub({
     broadcast,
     readStep: async ({ executionId: id, node, frame }) => {
@@ -164,7 +162,6 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       return typeof steps === "string" ? undefined : steps.find((step) => step.node === node);
     },
   });
-  const interest = await createInterest({ ...stores, log });
   const presence = createPresence({ broadcast, publishHere: (news) => hub.publishHere(news) });
   const trusts = withinNetworks(config.trustedProxies);
   const addressOf = (request: Parameters<typeof senderAddress>[0]) => senderAddress(request, trusts);
@@ -330,71 +327,63 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
       )
     : createServer(createWorkerServer({ health, metrics: metricsPage, log }));
 
-  const closeQuiet = quietConnections(server);
-
-  await stores.started;
-  // Until the door opens it answers 503: who starts what a former process left must own the port.
-  url = await listen(server, config);
-  await engine.start();
-  // From here on this process is seen to run, and the key is not changed under it: had it been just before, it ends here.
-  await heldKey.insist();
-  if (worker) await tasks.start(handlers);
-  if (worker) await dispatcher.start();
-  const late = worker
-    ? await startSweep({ tasks, triggers, events: eventsStore, replays: stores.replays, clock, log })
-    : undefined;
-  const watched = watch.start({ rounds: worker });
-  const setupToken = web ? await setup.begin() : undefined;
-  if (web) door.open();
-  taking = true;
-  const housekeeping = startHousekeeping({ store, clock, log });
-
-  let stopped: Promise<void> | undefined;
-  return {
-    url,
-    setupLink: setupToken === undefined ? null : `${publicUrl ?? url}/setup?token=${setupToken}`,
-    ...{ tokens, lost: heldKey.lost },
-    get liveReaders() {
-      return hub.readers;
+  const rounds: { stop(): unknown }[] = [];
+  let watched: ReturnType<typeof watch.start> | undefined;
+  const parts = {
+    ...{ server, closeQuiet: quietConnections(server), door, rounds, watched: () => watched },
+    leaving: () => {
+      taking = false;
     },
-    stop: (given) => {
-      stopped ??= stop(given?.graceMs ?? defaultGraceMs);
-      return stopped;
+    ...{
+      interest,
+      presence,
+      hub,
+      dispatcher,
+      tasks,
+      engine,
+      sandbox,
+      outgoing,
+      passwordResets,
+      tracing,
+      stores,
     },
   };
-
-  async function stop(graceMs: number): Promise<void> {
-    const deadline = performance.now() + graceMs;
-    const left = () => Math.max(0, deadline - performance.now());
-    taking = false;
-    housekeeping.stop();
-    late?.stop();
-    // Beside the others: a mail server that hangs takes nothing from the time of executions.
-    const unwatched = watched.stop({ graceMs });
-    interest.close();
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    // A connection whose last answer has left stays open for the next request: there will be none.
-    const sweep = setInterval(closeQuiet, idleSweepMs);
-    presence.close();
-    hub.close();
-    // Those who wait for an answer get it while there is time; then they are told that their executions go on later.
-    await Promise.race([door.drain(), delay(graceMs, undefined, { ref: false })]);
-    door.giveUp();
-    await Promise.race([door.drain(), delay(lastWordMs, undefined, { ref: false })]);
-    await dispatcher.stop({ graceMs: left() });
-    await tasks.stop({ graceMs: left() });
-    await engine.stop({ graceMs: left() });
-    await unwatched;
-    const cut = setTimeout(() => server.closeAllConnections(), left());
-    await closed;
-    clearTimeout(cut);
-    clearInterval(sweep);
-    // Connections that were open still have been refused since: now there are none left.
-    await door.settle();
-    await sandbox.close();
-    await outgoing.close();
-    await Promise.race([passwordResets.settle(), delay(left(), undefined, { ref: false })]);
-    await tracing?.close();
-    await stores.close();
+  let stopped: Promise<void> | undefined;
+  const stop: App["stop"] = (given) => {
+    stopped ??= stopParts(parts, { graceMs: given?.graceMs ?? defaultGraceMs });
+    return stopped;
+  };
+  try {
+    await stores.started;
+    // Until the door opens it answers 503: who starts what a former process left must own the port.
+    url = await listen(server, config);
+    await engine.start();
+    // From here on this process is seen to run, and the key is not changed under it: had it been just before, it ends here.
+    await heldKey.insist();
+    if (worker) await tasks.start(handlers);
+    if (worker) await dispatcher.start();
+    if (worker)
+      rounds.push(
+        await startSweep({ tasks, triggers, events: eventsStore, replays: stores.replays, clock, log }),
+      );
+    watched = watch.start({ rounds: worker });
+    const setupToken = web ? await setup.begin() : undefined;
+    if (web) door.open();
+    taking = true;
+    rounds.push(startHousekeeping({ store, clock, log }));
+    return {
+      url,
+      setupLink: setupToken === undefined ? null : `${publicUrl ?? url}/setup?token=${setupToken}`,
+      ...{ tokens, lost: heldKey.lost, stop },
+      get liveReaders() {
+        return hub.readers;
+      },
+    };
+  } catch (error) {
+    // Whoever tries again needs the port, and finds nothing of this try at work.
+    await stop({ graceMs: 0 }).catch((err: unknown) =>
+      log.warn({ err }, "a start that failed left something behind"),
+    );
+    throw error;
   }
 }

@@ -72,16 +72,22 @@ export async function createInterest(given: {
   ];
   const timer = setInterval(hear, everyMs);
   timer.unref();
-  await readSoon();
+  const close = () => {
+    clearInterval(timer);
+    for (const stop of stops) stop();
+  };
+  try {
+    await readSoon();
+  } catch (error) {
+    close();
+    throw error;
+  }
   return {
     wants: (type) => wanted.has(type),
     async renew() {
       broadcast.publish("subscriptions-changed", "");
       await readSoon();
     },
-    close() {
-      clearInterval(timer);
-      for (const stop of stops) stop();
-    },
+    close,
   };
 }

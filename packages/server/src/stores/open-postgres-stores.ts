@@ -50,6 +50,12 @@ async function postgresStores(given: {
   const broadcast = await createPostgresBroadcast({ database, log });
   const tasks = createGraphileTasks({ url: database.url, log, clock });
   const intake = createPostgresIntakeStore(database);
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    await intake.drain();
+    await Promise.all([tasks.close(), broadcast.close()]);
+    await database.close();
+  };
   return {
     workflows: createPostgresWorkflowsStore(database, broadcast),
     secrets: createPostgresSecretsStore(database),
@@ -76,10 +82,9 @@ async function postgresStores(given: {
     ...{ intake, tasks, broadcast, alone: false, started: Promise.resolve() },
     check: () => database.check(),
     checkTables: () => database.checkTables(),
-    async close() {
-      await intake.drain();
-      await Promise.all([tasks.close(), broadcast.close()]);
-      await database.close();
+    close() {
+      closed ??= close();
+      return closed;
     },
   };
 }
