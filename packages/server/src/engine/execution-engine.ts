@@ -5,6 +5,7 @@ import type { Trial } from "../stores/intake/store.ts";
 import { Askers } from "./askers.ts";
 import { HandedOut } from "./begun-execution.ts";
 import { type CancelGiven, calledOff } from "./called-off.ts";
+import { keyFailure } from "./concurrency-key.ts";
 import { dropsBody } from "./drops-body.ts";
 import type {
   BegunExecution,
@@ -134,7 +135,10 @@ export class ExecutionEngine implements Engine {
     const at = this.#clock();
     const input = { request, trigger };
     const { concurrency: limits } = plan;
-    const concurrency = limits ? { key: limits.key(input), limit: limits.limit } : null;
+    const failure = keyFailure(limits, input);
+    // Who listens to an event is noted with the event. Of the others nobody hears, but for an execution that fails (`takeUp`).
+    if (failure && startedBy === "event") throw failure;
+    const concurrency = limits && !failure ? { key: limits.key(input), limit: limits.limit } : null;
     const run = this.#runs.make({
       ...{ id: newExecutionId(at), plan, input, startedBy, deliveryId: null, queuedAt: at },
       ...{ origin, startKey, concurrency },
