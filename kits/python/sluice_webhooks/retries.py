@@ -15,6 +15,7 @@ _PASSING = frozenset(
         "request-timeout",
         "filter-failed",
         "dedupe-failed",
+        "concurrency-failed",
         "trigger-unreadable",
     }
 )

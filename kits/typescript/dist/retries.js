@@ -1,7 +1,7 @@
 /** What Sluice asks to be sent again. Everything else that it names is final. */
 const passing = new Set([
     ...["rate-limited", "overloaded", "workflow-paused", "duplicate-in-progress", "request-timeout"],
-    ...["filter-failed", "dedupe-failed", "trigger-unreadable"],
+    ...["filter-failed", "dedupe-failed", "concurrency-failed", "trigger-unreadable"],
 ]);
 /**
  * Whether sending the same again may help. A problem of Sluice says it by its code: a workflow that failed or goes on without

@@ -3,7 +3,7 @@ import type { ProblemDocument } from "./problem.ts";
 /** What Sluice asks to be sent again. Everything else that it names is final. */
 const passing: ReadonlySet<string> = new Set([
   ...["rate-limited", "overloaded", "workflow-paused", "duplicate-in-progress", "request-timeout"],
-  ...["filter-failed", "dedupe-failed", "trigger-unreadable"],
+  ...["filter-failed", "dedupe-failed", "concurrency-failed", "trigger-unreadable"],
 ]);
 
 /**

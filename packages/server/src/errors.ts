@@ -60,6 +60,11 @@ export const catalogue = {
     "Dedupe key failed",
     "Whether this request came before could not be decided; it was not taken. Send it again later.",
   ),
+  "concurrency-failed": entry(
+    500,
+    "Concurrency key failed",
+    "Which executions this one would wait for could not be decided; it was not taken. Send it again later.",
+  ),
   "workflow-not-published": entry(404, "Workflow not published", "This workflow has no published version."),
   "trigger-not-webhook": entry(
     404,

@@ -89,7 +89,8 @@ export interface Engine {
   }): Promise<Plan>;
   /**
    * Runs all steps that need nothing from outside, up to a small budget of time. Nothing is stored yet. An execution
-   * that has to wait for its turn, or is left to another process (`handOver`), does not begin here.
+   * that has to wait for its turn, or is left to another process (`handOver`), does not begin here. Throws a
+   * `ConcurrencyKeyError`.
    */
   begin(given: {
     executionId: string;
@@ -103,7 +104,10 @@ export interface Engine {
   }): BegunExecution;
   /** Runs a document without the front door's checks; answers its record as it is at its end, or after `waitMs`. */
   run(given: PersonRun): Promise<Execution>;
-  /** Stores a queued execution of the published version, which begins soon. Undefined: nothing is published. */
+  /**
+   * Stores a queued execution of the published version, which begins soon. Undefined: nothing is published. Where its
+   * concurrency key cannot be computed it fails as it begins; for an event this rejects with a `ConcurrencyKeyError`.
+   */
   enqueue(given: EnqueueGiven): Promise<{ executionId: string; created: boolean } | undefined>;
   /**
    * Runs an ended execution again, as a new one: from the start, or with what had finished. Undefined: there is no such

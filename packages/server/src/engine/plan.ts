@@ -1,9 +1,9 @@
 import { secretsOf, type WorkflowDocument, type WorkflowNode } from "@sluice/workflow/document";
-import { compileTree } from "@sluice/workflow/expressions";
 import type { JsonObject } from "@sluice/workflow/node-contract";
 import type { SecretReader } from "../secrets/secret-reader.ts";
 import type { ExecutionInput } from "../stores/executions/store.ts";
 import { type Advanced, advance } from "./advance.ts";
+import { compileConcurrencyKey } from "./concurrency-key.ts";
 import { type PlanGraph, planGraph } from "./plan-graph.ts";
 import { type AnyRunner, compileNode, type PlanNode } from "./plan-node.ts";
 import { type Redactor, redactorOf } from "./redact.ts";
@@ -34,7 +34,7 @@ export interface Plan {
 }
 
 interface PlanConcurrency {
-  /** Tells those that wait for each other: by workflow and by what the builder's template gives. */
+  /** Tells those that wait for each other: by workflow and by what the builder's template gives. Throws a `ConcurrencyKeyError`. */
   key(input: ExecutionInput): string;
   readonly limit: number;
   readonly whenFull: "queue" | "refuse";
@@ -113,11 +113,7 @@ export function concurrencyOf(
   const given = settings?.concurrency;
   if (!given) return undefined;
   const { key, limit, whenFull } = given;
-  const template = compileTree(key);
-  return {
-    ...{ limit, whenFull },
-    key: (input) => `${workflowId}/${JSON.stringify(template.evaluate({ ...input }) ?? null)}`.slice(0, 1000),
-  };
+  return { limit, whenFull, key: compileConcurrencyKey(workflowId, key) };
 }
 
 /** The exit a disabled node lets its input through by: the first that is drawn. */

@@ -3,6 +3,7 @@ import { storedValue } from "../bodies/read-value.ts";
 import type { DeliverySource } from "../stores/deliveries/store.ts";
 import type { ExecutionHead, ExecutionInput } from "../stores/executions/store.ts";
 import type { Trial } from "../stores/intake/store.ts";
+import { keyFailure } from "./concurrency-key.ts";
 import { documentOf } from "./drops-body.ts";
 import type { EngineDependencies } from "./engine.ts";
 import type { Plan } from "./plan.ts";
@@ -111,6 +112,8 @@ async function rebuild(
       : await plans.get({ workflowId, version, revision: 0, document });
   const input = stored.input ?? (await inputOf(dependencies, stored));
   if (!input) return aside("delivery-missing", "the delivery that started it is not there any more");
+  const failure = concurrency === null ? keyFailure(plan.concurrency, input) : undefined;
+  if (failure) return aside(failure.code, failure.message);
   const replayed = await rebuilt(dependencies, { stored, plan, input });
   const more = { origin, startKey, concurrency, epoch };
   return { given: { id, plan, input, startedBy, deliveryId, queuedAt, ...more }, stored, replayed };

@@ -1,16 +1,24 @@
 import { readsBody } from "@sluice/workflow/check";
 import type { ExecutionHead, NewExecution } from "../stores/executions/store.ts";
+import { keyFailure } from "./concurrency-key.ts";
 import { documentOf } from "./drops-body.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { keepFinished } from "./keep-finished.ts";
 import { newExecutionId } from "./new-id.ts";
+import { concurrencyOf } from "./plan.ts";
+import { inputOf } from "./resume.ts";
+
+type RetryDependencies = Pick<
+  EngineDependencies,
+  "executions" | "intake" | "workflows" | "deliveries" | "runners" | "statusUrl"
+>;
 
 /**
  * Stores an ended execution as a new one that begins soon; resolves to its id. `failed` begins with what had finished,
  * where it runs the same version. Undefined: there is no such execution or version.
  */
 export async function storeRetry(
-  dependencies: Pick<EngineDependencies, "executions" | "intake" | "workflows" | "deliveries" | "runners">,
+  dependencies: RetryDependencies,
   given: { executionId: string; from: "start" | "failed"; version: "same" | "published"; at: number },
 ): Promise<string | "unfinished" | "body-not-kept" | undefined> {
   const { executions, intake, workflows } = dependencies;
@@ -26,7 +34,11 @@ export async function storeRetry(
   // Before the execution, which may begin at once.
   if (from === "failed" && wanted === stored.version)
     await keepFinished(dependencies, { from: stored, to: id });
-  await intake.enqueue({ execution: retryOf(stored, { id, version: wanted, at }), journal: null });
+  const concurrency = await turnOf(dependencies, { stored, version: wanted });
+  await intake.enqueue({
+    execution: retryOf(stored, { id, version: wanted, at, concurrency }),
+    journal: null,
+  });
   return id;
 }
 
@@ -46,13 +58,28 @@ async function lacksBody(
   return !document || readsBody(document, types);
 }
 
+/** Whom it waits for, by the version that it runs; null also where nobody can say: it fails as it begins then. */
+async function turnOf(
+  dependencies: RetryDependencies,
+  { stored, version }: { stored: ExecutionHead; version: number | null },
+): Promise<NewExecution["concurrency"]> {
+  const { workflowId, concurrency } = stored;
+  if (version === stored.version && concurrency !== null) return concurrency;
+  const document =
+    version === null ? stored.document : await documentOf(dependencies, { workflowId, version });
+  const limits = document ? concurrencyOf(workflowId, document) : undefined;
+  const input = limits && (stored.input ?? (await inputOf(dependencies, stored)));
+  if (!limits || !input || keyFailure(limits, input)) return null;
+  return { key: limits.key(input), limit: limits.limit };
+}
+
 /** The new execution: on the same input, by the same delivery where there was one. */
 function retryOf(
   stored: ExecutionHead,
-  given: { id: string; version: number | null; at: number },
+  given: Pick<NewExecution, "id" | "version" | "concurrency"> & { readonly at: number },
 ): NewExecution {
-  const { id, version, at } = given;
-  const { workflowId, deliveryId, input, document, concurrency } = stored;
+  const { id, version, at, concurrency } = given;
+  const { workflowId, deliveryId, input, document } = stored;
   return {
     ...{ id, workflowId, version, startedBy: "retry", deliveryId, queuedAt: at, input, concurrency },
     ...{ status: "queued", startedAt: null, finishedAt: null, answer: null, error: null },

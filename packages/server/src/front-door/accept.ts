@@ -1,5 +1,6 @@
 import type { Extraction } from "@sluice/workflow/variables";
 import { ConcurrencyFullError, fullDetail } from "../engine/concurrency-full.ts";
+import { ConcurrencyKeyError } from "../engine/concurrency-key.ts";
 import type { BegunExecution, CallerOutcome, Engine } from "../engine/engine.ts";
 import type { Plan } from "../engine/plan.ts";
 import { requestScope } from "../engine/request-scope.ts";
@@ -12,6 +13,7 @@ import type { CompiledHook } from "./compile-hook.ts";
 import { deliveryOf } from "./delivery-of.ts";
 import { goesOnAnswer } from "./execution-status.ts";
 import type { ParsedRequest } from "./parse.ts";
+import { Undecided } from "./turned-away.ts";
 import type { Visit } from "./visit.ts";
 
 /** A delivery that is on disk. */
@@ -68,7 +70,8 @@ export function inputOf(
 
 /**
  * Stations 13 and 14: the execution begins in memory, and is stored with the delivery and what it has done so far in
- * one commit; only then is anything answered. Throws 503 when the store cannot take it: nothing has happened then.
+ * one commit; only then is anything answered. Throws 503 when the store cannot take it, `Undecided` when nobody can say
+ * which executions it would wait for: nothing has happened then.
  */
 export async function accept(
   { engine, intake, patience }: AcceptDependencies,
@@ -77,7 +80,7 @@ export async function accept(
   const { visit, hook, plan, extraction, executionId, statusUrl, input, claim } = given;
   const { deliveryId, receivedAt } = visit;
   const handOver = hook.mode === "async";
-  const begun = engine.begin({ executionId, plan, deliveryId, receivedAt, input, handOver });
+  const begun = begin(engine, { executionId, plan, deliveryId, receivedAt, input, handOver });
   for (const { from, path, expected, got } of extraction.drift.slice(0, mostNotices)) {
     begun.warn({ code: "contract-drift", message: `${from} ${path}: expected ${expected}, got ${got}` });
   }
@@ -117,6 +120,16 @@ export async function accept(
     delivery: base,
     answer: waiting(begun, { withinMs, ids, lateAnswer, intake, receivedAt, patience }),
   };
+}
+
+function begin(engine: Engine, given: Parameters<Engine["begin"]>[0]): BegunExecution {
+  try {
+    return engine.begin(given);
+  } catch (thrown) {
+    if (!(thrown instanceof ConcurrencyKeyError)) throw thrown;
+    const rules = [{ path: [], result: "error" as const, error: thrown.message }];
+    throw new Undecided({ code: "concurrency-failed", rules, variables: given.input.trigger });
+  }
 }
 
 async function store(begun: BegunExecution, delivery: NewDelivery, claim: DedupeClaim | null): Promise<void> {

@@ -89,7 +89,9 @@ export function createRunAgain(given: RunAgainGiven): RunAgain {
     const { delivery } = await accept(
       { engine, intake, patience },
       { visit, hook, plan: hook.plan, extraction, executionId, statusUrl, input, claim: null, replayOf: id },
-    );
+    ).catch((thrown: unknown) => {
+      throw refusalOf(thrown);
+    });
     const summary = deliverySummary(delivery);
     if (hub.readers > 0) hub.publish({ kind: "delivery", workflowId: hook.workflowId, delivery: summary });
     return summary;

@@ -24,16 +24,18 @@ export class Filtered extends Error {
   }
 }
 
+type UndecidedCode = "filter-failed" | "dedupe-failed" | "concurrency-failed";
+
 /** A station could not come to a decision: what it would have said nobody knows. The request is refused with `code`. */
 export class Undecided extends Error {
   override readonly name = "Undecided";
-  readonly code: "filter-failed" | "dedupe-failed";
+  readonly code: UndecidedCode;
   /** What went wrong, for the builder; the sender does not see it. */
   readonly rules: readonly RuleRecord[];
   readonly variables: JsonObject;
 
   constructor(given: {
-    code: "filter-failed" | "dedupe-failed";
+    code: UndecidedCode;
     rules: readonly RuleRecord[];
     variables: JsonObject;
   }) {

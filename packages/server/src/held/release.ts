@@ -1,6 +1,7 @@
 import type { News } from "@sluice/api/schemas";
 import type { Clock } from "../clock.ts";
 import { ConcurrencyFullError } from "../engine/concurrency-full.ts";
+import { keyFailure } from "../engine/concurrency-key.ts";
 import type { Engine, StatusUrl } from "../engine/engine.ts";
 import { newExecutionId } from "../engine/new-id.ts";
 import { NotHeldError } from "../engine/not-stored.ts";
@@ -39,6 +40,9 @@ export async function release(
     thrown instanceof PublicError ? thrown : new PublicError("internal-error", { cause: thrown }),
   );
   if (input instanceof PublicError) return input;
+  const failure = keyFailure(plan.concurrency, input);
+  if (failure)
+    return new PublicError("concurrency-failed", { detail: `${failure.message}.`, cause: failure });
   const begun = engine.begin({ executionId, plan, deliveryId, receivedAt: now, input, handOver: true });
   try {
     await begun.accept(null, { held: { deliveryId, version, variables: input.trigger, now } });

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { ORPCError, ValidationError } from "@orpc/server";
 import type { Problem } from "@sluice/api/schemas";
 import { ConcurrencyFullError, fullDetail } from "../engine/concurrency-full.ts";
+import { ConcurrencyKeyError } from "../engine/concurrency-key.ts";
 import { PublicError, problemDocument } from "../errors.ts";
 import { InvalidCursorError } from "../stores/paging/cursor.ts";
 import { isUnavailable } from "../stores/store-unavailable.ts";
@@ -33,6 +34,9 @@ export function answerOf(error: unknown): AnsweredError {
       headers: { "retry-after": "5" },
       unexpected: false,
     };
+  }
+  if (error instanceof ConcurrencyKeyError) {
+    return plain(problemDocument("concurrency-failed", { detail: `${error.message}.` }));
   }
   if (error instanceof ORPCError && error.status === 400) return plain(ofValidation(error.cause));
   return { problem: problemDocument("internal-error"), headers: {}, unexpected: true };

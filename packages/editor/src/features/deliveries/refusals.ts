@@ -14,6 +14,7 @@ export const refusals = [
   "contract-violation",
   "filter-failed",
   "dedupe-failed",
+  "concurrency-failed",
   "workflow-not-published",
   "workflow-paused",
   "overloaded",

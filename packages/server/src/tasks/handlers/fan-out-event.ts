@@ -1,5 +1,6 @@
 import type { Json } from "@sluice/workflow/node-contract";
 import type { Clock } from "../../clock.ts";
+import { ConcurrencyKeyError } from "../../engine/concurrency-key.ts";
 import { type Ancestry, depthOf, eventDepthLimit } from "../../events/lineage.ts";
 import type { EventStart, EventsStore, StoredEvent } from "../../stores/events/store.ts";
 import type { TriggersStore } from "../../stores/triggers/store.ts";
@@ -23,7 +24,8 @@ export interface FanOutGiven {
 
 /**
  * Starts every workflow that listens to an event, once each, and notes with the event what became of it. A workflow
- * whose required variables the event does not hold is not started, and the note says why.
+ * whose required variables the event does not hold, or whose concurrency key cannot be computed from it, is not started, and
+ * the note says why. One that cannot be started for another reason is tried again later, and keeps none of the others.
  */
 export function fanOutEvent(given: FanOutGiven): NonNullable<TaskHandlers["fan-out-event"]> {
   const { events, triggers, workflows, starter, announce, clock, log } = given;
@@ -38,12 +40,18 @@ export function fanOutEvent(given: FanOutGiven): NonNullable<TaskHandlers["fan-o
       const message = describeViolations(violations);
       return { workflowId, executionId: null, problem: { code: "contract-violation", message } };
     }
-    const started = await starter.enqueue({
-      ...{ workflowId, startedBy: "event", startKey: `event:${event.id}/${workflowId}`, trigger },
-      request: { ...request, event: about(event) },
-      origin: { eventId: event.id },
-    });
-    return started && { workflowId, executionId: started.executionId, problem: null };
+    try {
+      const started = await starter.enqueue({
+        ...{ workflowId, startedBy: "event", startKey: `event:${event.id}/${workflowId}`, trigger },
+        request: { ...request, event: about(event) },
+        origin: { eventId: event.id },
+      });
+      return started && { workflowId, executionId: started.executionId, problem: null };
+    } catch (thrown) {
+      if (!(thrown instanceof ConcurrencyKeyError)) throw thrown;
+      const { code, message } = thrown;
+      return { workflowId, executionId: null, problem: { code, message: `${message}.` } };
+    }
   };
 
   return async ({ eventId }, { signal }) => {
@@ -62,11 +70,13 @@ export function fanOutEvent(given: FanOutGiven): NonNullable<TaskHandlers["fan-o
     const listening = candidates.filter(({ pattern }) => matchesEvent(pattern, event.type));
     await announce(event);
     const starts: EventStart[] = [];
+    const failures: unknown[] = [];
     for (const workflowId of new Set(listening.map((listener) => listener.workflowId))) {
       signal.throwIfAborted();
-      const started = await start(event, workflowId);
+      const started = await start(event, workflowId).catch((thrown: unknown) => void failures.push(thrown));
       if (started) starts.push(started);
     }
+    if (failures.length > 0) throw failures[0];
     await events.fannedOut({ id: event.id, at: clock(), depth, stopped: null, starts });
   };
 }
