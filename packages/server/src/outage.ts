@@ -1,6 +1,6 @@
 /** What the log is told of an outage. */
 export interface OutageLog {
-  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
   info(details: object, message: string): void;
 }
 
@@ -16,22 +16,28 @@ export class Outage {
   readonly #log: OutageLog;
   readonly #says: { readonly begun: string; readonly over: string };
   #failures = 0;
+  #until = 0;
 
   constructor(log: OutageLog, says: { readonly begun: string; readonly over: string }) {
     this.#log = log;
     this.#says = says;
   }
 
-  /** It failed: until it is tried again, in milliseconds. */
+  /** It failed: until it is tried again, in milliseconds. What fails meanwhile waits with it. */
   failed(error: unknown): number {
+    const now = performance.now();
+    if (now < this.#until) return this.#until - now;
     this.#failures += 1;
-    if (this.#failures === 1) this.#log.warn({ err: error }, this.#says.begun);
-    return Math.min(mostMs, firstMs * this.#failures);
+    if (this.#failures === 1) this.#log.error({ err: error }, this.#says.begun);
+    const restMs = Math.min(mostMs, firstMs * this.#failures);
+    this.#until = now + restMs;
+    return restMs;
   }
 
   worked(): void {
     if (this.#failures === 0) return;
-    this.#log.info({ failures: this.#failures }, this.#says.over);
+    this.#log.info({ times: this.#failures }, this.#says.over);
     this.#failures = 0;
+    this.#until = 0;
   }
 }

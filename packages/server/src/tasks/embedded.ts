@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Outage } from "../outage.ts";
+import { Outage, type OutageLog } from "../outage.ts";
 import type { Database } from "../stores/database/database.ts";
 import { createWriter } from "../stores/database/writer.ts";
 import { isUnavailable } from "../stores/store-unavailable.ts";
@@ -9,14 +9,13 @@ import { reasonOf, runHandler } from "./run-handler.ts";
 import { defaultMaxAttempts, type TaskHandlers, type Tasks } from "./tasks.ts";
 
 export interface TasksLog {
-  info(details: object, message: string): void;
   warn(details: object, message: string): void;
   error(details: object, message: string): void;
 }
 
 export interface EmbeddedTasksOptions {
   readonly database: Database;
-  readonly log: TasksLog;
+  readonly log: TasksLog & OutageLog;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Tasks at once. */

@@ -8,7 +8,7 @@ import { createGraphileTasks, installGraphile } from "./graphile.ts";
 import { maxAttempts, tasksCases } from "./tasks.cases.ts";
 import { beginAndKill } from "./testing/killed-process.ts";
 
-const log = { info: () => {}, warn: () => {}, error: () => {} };
+const log = { warn: () => {}, error: () => {} };
 
 describeOnPostgres("tasks in PostgreSQL", () => {
   tasksCases(async () => {
