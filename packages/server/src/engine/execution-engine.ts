@@ -33,6 +33,7 @@ import { afterSuspected } from "./suspected-steps.ts";
 import { diedAfter, usualWaits } from "./suspicion.ts";
 import { Sweeper } from "./sweeper.ts";
 import { TrialLane } from "./trial-lane.ts";
+import { Untaken } from "./untaken.ts";
 import { waitForRest } from "./wait-for-rest.ts";
 import { WorkerLease } from "./worker-lease.ts";
 
@@ -57,6 +58,7 @@ export class ExecutionEngine implements Engine {
   /** Taken from the sweeper and waiting for room in the pool. */
   readonly #taken = new Set<string>();
   readonly #askers: Askers;
+  readonly #untaken: Untaken;
   #stopping = false;
 
   constructor(dependencies: EngineDependencies) {
@@ -69,6 +71,7 @@ export class ExecutionEngine implements Engine {
     this.#lease = dependencies.lease ?? new WorkerLease({ intake, clock, log });
     const worker = this.#lease.id;
     this.#runs = new RunMaker({ dependencies, clock, worker, called: () => this.poke() });
+    this.#untaken = new Untaken(log);
     this.#askers = new Askers({ executions, isHere: this.#isHere });
     this.#sweeper = new Sweeper({
       ...{ executions, clock, log },
@@ -358,12 +361,15 @@ export class ExecutionEngine implements Engine {
       return;
     }
     this.#taken.add(id);
-    this.#pool.add(() => this.#resume(id, { left, trial }).finally(left));
+    this.#pool.add(() => this.#resume(id, { left, trial }));
   }
 
   async #resume(id: string, { left = noted, trial }: Taking): Promise<void> {
+    let restMs = 0;
+    let failure: unknown;
     try {
       const taken = await takeUp(this.#dependencies, { ...this.#mine(id), trial });
+      this.#untaken.worked();
       if (!taken) return;
       const { given, stored, replayed } = taken;
       const settled = trial ? afterSuspected(replayed.due, left) : noted;
@@ -372,12 +378,17 @@ export class ExecutionEngine implements Engine {
       run.resume(replayed, stored);
       await this.#proceed(run);
     } catch (err) {
-      this.#dependencies.log.error({ executionId: id, err }, "an execution could not be taken up again");
-      this.#drop(id, err);
-    } finally {
-      this.#taken.delete(id);
-      this.poke();
+      failure = err;
+      restMs = this.#untaken.failed(id, err);
     }
+    const over = () => {
+      this.#taken.delete(id);
+      this.#drop(id, failure);
+      this.poke();
+      left();
+    };
+    if (restMs > 0) setTimeout(over, restMs).unref();
+    else over();
   }
 
   #mine(id: string) {

@@ -88,7 +88,7 @@ export interface Stores {
   readonly started: Promise<void>;
   /** No other process works on it. */
   readonly alone: boolean;
-  /** Whether the database answers: rejects with what it says when not. */
+  /** Whether the database answers, and takes writes: rejects with what it says when not. */
   check(): Promise<void>;
   /** Whether its tables are still those of this program: rejects once a newer one has changed them. */
   checkTables(): Promise<void>;
@@ -162,6 +162,8 @@ async function openSqliteStores({ config, log, clock }: OpenGiven): Promise<Stor
     async check() {
       database.check();
       if (intake.broken) throw new Error("the disk failed in a write, or the database file was removed");
+      // The sign of life that each process writes every ten seconds finds out when nothing else is written.
+      if (writer.failing) throw new Error("the database could not take the last write: full, or locked");
     },
     checkTables: async () => database.checkTables(),
     async close() {

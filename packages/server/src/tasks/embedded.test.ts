@@ -1,4 +1,5 @@
-import { describe } from "vitest";
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
 import { openDatabase } from "../stores/database/database.ts";
 import { insertTask } from "../stores/database/insert-task.ts";
 import { temporaryDatabase } from "../testing/temporary-database.ts";
@@ -6,7 +7,7 @@ import { createEmbeddedTasks } from "./embedded.ts";
 import { maxAttempts, tasksCases } from "./tasks.cases.ts";
 import { beginAndKill } from "./testing/killed-process.ts";
 
-const log = { warn: () => {}, error: () => {} };
+const log = { info: () => {}, warn: () => {}, error: () => {} };
 
 describe("tasks in SQLite", () => {
   tasksCases(async () => {
@@ -40,5 +41,39 @@ describe("tasks in SQLite", () => {
         remove();
       },
     };
+  });
+});
+
+describe("a queue in a file that takes no writes", () => {
+  it("is left alone for longer and longer, says so once, and once that it is over", async () => {
+    const { database, remove } = temporaryDatabase();
+    const said: string[] = [];
+    const says = (_details: object, message: string) => {
+      said.push(message);
+    };
+    const tasks = createEmbeddedTasks({
+      ...{ database, clock: Date.now, maxAttempts },
+      log: { info: says, warn: says, error: says },
+    });
+    const done: string[] = [];
+    await tasks.start({ tick: async ({ workflowId }) => void done.push(workflowId) });
+    insertTask(database.write, {
+      task: { kind: "tick", payload: { workflowId: "waits" } },
+      at: Date.now(),
+    });
+    // As a full disk does, and without one.
+    database.write.$client.pragma("query_only = ON");
+    tasks.poke();
+    await expect.poll(() => said).toHaveLength(1);
+    for (let poked = 0; poked < 200; poked += 1) {
+      tasks.poke();
+      await delay(1);
+    }
+    expect(said).toEqual(["tasks could not be claimed; it is tried again until it works"]);
+    database.write.$client.pragma("query_only = OFF");
+    await expect.poll(() => done, { timeout: 9000 }).toEqual(["waits"]);
+    expect(said.slice(1)).toEqual(["tasks are claimed again"]);
+    await tasks.stop({ graceMs: 0 });
+    remove();
   });
 });

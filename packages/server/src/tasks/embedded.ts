@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { Outage, type OutageLog } from "../outage.ts";
 import type { Database } from "../stores/database/database.ts";
 import { createWriter } from "../stores/database/writer.ts";
 import { isUnavailable } from "../stores/store-unavailable.ts";
@@ -14,7 +15,7 @@ export interface TasksLog {
 
 export interface EmbeddedTasksOptions {
   readonly database: Database;
-  readonly log: TasksLog;
+  readonly log: TasksLog & OutageLog;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Tasks at once. */
@@ -40,11 +41,23 @@ class EmbeddedTasks implements Tasks {
   #active = false;
   #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
+  readonly #unclaimed: Outage;
+  readonly #unsaid: Outage;
   #looking = false;
   #again = false;
+  /** Nothing was to be had a moment ago: whoever pokes waits for the timer. */
+  #rests = false;
 
   constructor(options: EmbeddedTasksOptions) {
     this.#options = { concurrency: 16, maxAttempts: defaultMaxAttempts, ...options };
+    this.#unclaimed = new Outage(options.log, {
+      begun: "tasks could not be claimed; it is tried again until it works",
+      over: "tasks are claimed again",
+    });
+    this.#unsaid = new Outage(options.log, {
+      begun: "the end of a task could not be stored; it is tried again until it works",
+      over: "the ends of tasks are stored again",
+    });
     const { write } = options.database;
     this.#writer = createWriter(write.$client, taskOperations(write));
   }
@@ -59,7 +72,7 @@ class EmbeddedTasks implements Tasks {
   }
 
   poke(): void {
-    if (this.#active) void this.#look();
+    if (this.#active && !this.#rests) void this.#look();
   }
 
   async start(handlers: TaskHandlers): Promise<void> {
@@ -69,6 +82,7 @@ class EmbeddedTasks implements Tasks {
     this.#kinds = Object.keys(handlers);
     this.#abort = new AbortController();
     this.#active = true;
+    this.#rests = false;
     this.poke();
   }
 
@@ -110,30 +124,30 @@ class EmbeddedTasks implements Tasks {
       return;
     }
     this.#looking = true;
+    let restMs: number | undefined;
     try {
       do {
         this.#again = false;
         await this.#claim();
       } while (this.#again && this.#active);
+    } catch (error) {
+      restMs = this.#unclaimed.failed(error);
     } finally {
       this.#looking = false;
-      this.#sleep();
+      this.#sleep(restMs);
     }
   }
 
   async #claim(): Promise<void> {
-    const { clock, concurrency, log } = this.#options;
+    const { clock, concurrency } = this.#options;
     const limit = concurrency - this.#running.size;
     const at = clock();
-    try {
-      const next = limit > 0 ? nextDue(this.#options.database.read, this.#kinds) : null;
-      if (next === null || next > at) return;
-      const claimed = await this.#writer.write("claim", { kinds: this.#kinds, at, limit });
-      for (const task of claimed) this.#begin(task);
-      this.#again ||= claimed.length === limit;
-    } catch (err) {
-      log.warn({ err }, "tasks could not be claimed; it is tried again");
-    }
+    const next = limit > 0 ? nextDue(this.#options.database.read, this.#kinds) : null;
+    if (next === null || next > at) return;
+    const claimed = await this.#writer.write("claim", { kinds: this.#kinds, at, limit });
+    this.#unclaimed.worked();
+    for (const task of claimed) this.#begin(task);
+    this.#again ||= claimed.length === limit;
   }
 
   #begin(task: ClaimedTask): void {
@@ -165,26 +179,35 @@ class EmbeddedTasks implements Tasks {
   async #write(write: () => Promise<void>): Promise<void> {
     for (;;) {
       try {
-        return await write();
-      } catch (err) {
-        this.#options.log.warn({ err }, "the end of a task could not be stored");
-        if (!isUnavailable(err) || !this.#active) return;
+        await write();
+        this.#unsaid.worked();
+        return;
+      } catch (error) {
+        if (!isUnavailable(error)) this.#options.log.warn({ err: error }, "the end of a task is not stored");
+        else this.#unsaid.failed(error);
+        if (!isUnavailable(error) || !this.#active) return;
         await delay(lookEveryMs, undefined, { ref: false });
       }
     }
   }
 
-  #sleep(): void {
+  /** Until the next task is due, and after a failure until it may work again. */
+  #sleep(restMs: number | undefined): void {
     clearTimeout(this.#timer);
     if (!this.#active) return;
-    const next = this.#nextOr(null);
-    const wait = next === null ? lookEveryMs : Math.max(0, next - this.#options.clock());
-    const full = this.#running.size >= this.#options.concurrency;
-    this.#timer = setTimeout(
-      () => this.poke(),
-      full ? lookEveryMs : Math.min(lookEveryMs, Math.max(1, wait)),
-    );
+    this.#rests = restMs !== undefined;
+    this.#timer = setTimeout(() => {
+      this.#rests = false;
+      this.poke();
+    }, restMs ?? this.#untilDue());
     this.#timer.unref();
+  }
+
+  #untilDue(): number {
+    if (this.#running.size >= this.#options.concurrency) return lookEveryMs;
+    const next = this.#nextOr(null);
+    const wait = next === null ? lookEveryMs : next - this.#options.clock();
+    return Math.min(lookEveryMs, Math.max(1, wait));
   }
 
   #nextOr(otherwise: number | null): number | null {

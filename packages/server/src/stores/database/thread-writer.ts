@@ -87,6 +87,9 @@ export function startThreadWriter<Operations extends WriteOperations>(options: {
     get broken() {
       return broken !== undefined;
     },
+    get failing() {
+      return waiting.failing;
+    },
     drain: () => waiting.drain(),
     close() {
       closing ??= waiting.drain().then(() => {

@@ -1,3 +1,4 @@
+import { StoreUnavailableError } from "../store-unavailable.ts";
 import type { WriteOutcome } from "./group-commit.ts";
 
 interface Waiting {
@@ -8,11 +9,17 @@ interface Waiting {
 /** The promises of writes that wait for their commit, in the order in which they will be settled. */
 export class WaitingWrites {
   #waiting: Waiting[] = [];
+  #failing = false;
   #added = 0;
   #drains: { readonly after: number; readonly done: () => void }[] = [];
 
   get size(): number {
     return this.#waiting.length;
+  }
+
+  /** The database could not take the last one that was settled. */
+  get failing(): boolean {
+    return this.#failing;
   }
 
   /** What it resolves to is the operation's own business: the writer's `write` names it. */
@@ -26,6 +33,8 @@ export class WaitingWrites {
   /** Settles the oldest ones. */
   settle(outcomes: readonly WriteOutcome[]): void {
     const settled = this.#waiting.splice(0, outcomes.length);
+    const last = outcomes.at(-1);
+    if (last) this.#failing = !last.stored && last.error instanceof StoreUnavailableError;
     settled.forEach(({ resolve, reject }, index) => {
       const outcome = outcomes[index];
       if (outcome?.stored) resolve(outcome.result);

@@ -60,6 +60,7 @@ export function writerCases(name: string, start: (temporary: Temporary) => OpenW
       expect(reasons[2]).toMatchObject({ message: "a mistake of ours" });
       expect(reasons[3]).toMatchObject({ message: "there is no write operation forgotten" });
       expect(words()).toEqual(["one", "three"]);
+      expect(writer.failing).toBe(false);
       expect(writer.broken).toBe(false);
     });
 
@@ -68,8 +69,10 @@ export function writerCases(name: string, start: (temporary: Temporary) => OpenW
       await writer.write("pragma", "max_page_count = 60");
       const big = "x".repeat(1_000_000);
       await expect(writer.write("add", { id: 1, word: big })).rejects.toBeInstanceOf(StoreUnavailableError);
+      expect(writer.failing).toBe(true);
       await writer.write("pragma", "max_page_count = 1000000");
       await writer.write("add", { id: 2, word: "back" });
+      expect(writer.failing).toBe(false);
       expect(words()).toEqual(["back"]);
       expect(writer.broken).toBe(false);
     });

@@ -16,6 +16,8 @@ export interface Writer<Operations extends WriteOperations> {
   readonly waiting: number;
   /** A write failed in the disk itself: everything is refused until the process starts anew. */
   readonly broken: boolean;
+  /** The database could not take the last write (full, locked), and none has been stored since. */
+  readonly failing: boolean;
   /** Resolves when everything handed in so far is on disk or refused. */
   drain(): Promise<void>;
 }
@@ -51,6 +53,9 @@ export function createWriter<Operations extends WriteOperations>(
     },
     get broken() {
       return commits.broken !== undefined;
+    },
+    get failing() {
+      return waiting.failing;
     },
     drain: () => waiting.drain(),
   };

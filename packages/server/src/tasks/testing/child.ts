@@ -4,7 +4,7 @@ import { createGraphileTasks } from "../graphile.ts";
 
 /** A process that begins a task and never ends it: `child.ts <sqlite|postgres> <file or URL>` prints `begun`, to be killed. */
 const [dialect, target = ""] = process.argv.slice(2);
-const common = { log: { warn: () => {}, error: () => {} }, clock: Date.now };
+const common = { log: { info: () => {}, warn: () => {}, error: () => {} }, clock: Date.now };
 const tasks =
   dialect === "sqlite"
     ? createEmbeddedTasks({ ...common, database: openDatabase({ file: target }) })

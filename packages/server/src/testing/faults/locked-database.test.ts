@@ -30,11 +30,18 @@ describe("a database that another process has locked", () => {
     const refused = await server.post(0, { n: 3 });
     expect(refused.status).toBe(503);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    const ready = async () => {
+      const answer = await fetch(`${server.base}/health/ready`);
+      return [answer.status, ((await answer.json()) as { checks: { database: string } }).checks.database];
+    };
+    expect(await ready()).toEqual([503, "failed"]);
     sink.release();
     // Reads do not wait for writers.
     expect((await server.get<{ status: string }>(`/executions/${before}`)).status).toBe("succeeded");
     other.exec("ROLLBACK");
 
+    // By itself: what is written regularly finds that it is over.
+    await expect.poll(ready, { timeout: 30_000 }).toEqual([200, "ok"]);
     await expect.poll(async () => (await server.post(0, { n: 4 })).status, { timeout: 30_000 }).toBe(200);
     expect((await server.ended(between)).status).toBe("succeeded");
     expect([...sink.counts().values()]).toEqual([1, 1]);
