@@ -164,6 +164,7 @@ test("a JSON value is built as a tree, with completion that knows what may be mi
   // The list of what was typed before is still there for a moment.
   await expect(offered).toHaveCount(1);
   await expect(offered).toContainText("object?");
+  await expectInSight(page.locator(".cm-completionInfo"));
   await takeOffered(page, offered);
   await page.keyboard.type(".s");
   await takeOffered(page, page.getByRole("option", { name: /^sum/ }));
@@ -194,6 +195,18 @@ test("a JSON value is built as a tree, with completion that knows what may be mi
   await page.keyboard.type("return input.");
   await expect(page.getByRole("option", { name: /^sum/ })).toBeVisible();
 });
+
+/** In sight at its middle: nothing lies over it, and nothing around it clips it. */
+async function expectInSight(part: Locator): Promise<void> {
+  await expect
+    .poll(() =>
+      part.evaluate((element) => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+      }),
+    )
+    .toBe(true);
+}
 
 /** Takes a completion by Enter, which a list that has only just come does not hear. */
 async function takeOffered(page: Page, offered: Locator): Promise<void> {

@@ -166,7 +166,7 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       cardActions: {
         openMenu,
         fold: (container) => edits.fold(container),
-        editNote: (id, text) => edits.setNote(id, { text }),
+        editNote: (id, text) => edits.setNote(id, { text }, "text"),
         insertInto: (edge, at) => openQuickAdd(at, { kind: "into", edge }),
         addInside: (container, at) => openQuickAdd(at, { kind: "inside", container }),
       },

@@ -9,7 +9,7 @@ import {
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { linter } from "@codemirror/lint";
+import { setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, placeholder as placeholderText, tooltips } from "@codemirror/view";
 import { useEffect, useRef } from "react";
@@ -52,7 +52,19 @@ export function CodeField(props: CodeFieldProps) {
   const latest = useRef(props);
   latest.current = props;
   const attributes = useRef(new Compartment());
-  const { id, value, mode, syntax, multiline, placeholder, labelledBy, label, describedBy, invalid } = props;
+  const {
+    id,
+    value,
+    mode,
+    syntax,
+    multiline,
+    placeholder,
+    labelledBy,
+    label,
+    describedBy,
+    invalid,
+    problems,
+  } = props;
   const setTarget = useInsertTarget((state) => state.set);
   const dropTarget = useInsertTarget((state) => state.drop);
 
@@ -78,12 +90,6 @@ export function CodeField(props: CodeFieldProps) {
           closeBrackets(),
           parent.closest("[role='dialog']") ? [history(), keymap.of(historyKeymap)] : historyOfDocument,
           tooltips({ parent: document.body }),
-          linter(
-            () => latest.current.problems.map((problem) => ({ ...problem, severity: "error" as const })),
-            {
-              delay: 250,
-            },
-          ),
           keymap.of([
             { key: "Tab", run: acceptCompletion },
             ...completionKeymap,
@@ -115,6 +121,7 @@ export function CodeField(props: CodeFieldProps) {
       }),
     });
     view.current = editor;
+    underline(editor, latest.current.problems);
     if (latest.current.autoFocus) editor.focus();
     return () => {
       dropTarget(id);
@@ -141,7 +148,22 @@ export function CodeField(props: CodeFieldProps) {
     });
   }, [labelledBy, label, describedBy, invalid, multiline]);
 
+  // They come a moment after the text: a linter, which looks when the text changes, would show those of before.
+  useEffect(() => {
+    if (view.current) underline(view.current, problems);
+  }, [problems]);
+
   return <div ref={host} />;
+}
+
+/** Marks what is wrong; the text may be another than the one it was found in by now. */
+function underline(editor: EditorView, problems: readonly FieldProblem[]): void {
+  const end = editor.state.doc.length;
+  const diagnostics = problems.map(({ from, to, message }) => ({
+    ...{ from: Math.min(from, end), to: Math.min(to, end), message },
+    severity: "error" as const,
+  }));
+  editor.dispatch(setDiagnostics(editor.state, diagnostics));
 }
 
 /** The browser's menu knows undo too: of the text alone, behind the back of the document. */

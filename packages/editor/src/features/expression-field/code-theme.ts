@@ -29,9 +29,10 @@ export const codeTheme = EditorView.theme({
     backgroundColor: "var(--sluice-surface)",
     color: "var(--mantine-color-text)",
     boxShadow: "var(--mantine-shadow-md)",
-    overflow: "hidden",
   },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    // The tooltip itself clips nothing: the help of what is chosen stands beside the list, inside of it.
+    borderRadius: "5px",
     maxHeight: "15rem",
     fontFamily: "var(--mantine-font-family-monospace)",
     fontSize: "12.5px",
@@ -44,6 +45,11 @@ export const codeTheme = EditorView.theme({
   ".cm-completionDetail": { color: "var(--mantine-color-dimmed)", fontStyle: "normal", marginLeft: "0.75em" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".cm-completionInfo": { maxWidth: "20rem", padding: "8px 10px", fontSize: "12.5px" },
+  ".cm-completionInfo .cm-example": {
+    display: "block",
+    marginTop: "4px",
+    color: "var(--mantine-color-dimmed)",
+  },
   ".cm-completionIcon": { opacity: "0.7", width: "1.1em" },
   ".cm-diagnostic": { padding: "4px 10px", fontSize: "12.5px" },
   ".cm-gutters": {

@@ -2,6 +2,7 @@ import { type Node, type NodeProps, NodeResizer } from "@xyflow/react";
 import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { smallestNote } from "../../document/card-size.ts";
+import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import type { NoteData } from "../../document/to-flow.ts";
 import { LightText } from "../../ui/light-text.tsx";
 import classes from "./node-card.module.css";
@@ -34,11 +35,13 @@ export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<Nod
   );
 });
 
-/** Where a note is written. It is taken over when the field is left. */
+/** Where a note is written. Each key stroke is taken over; what is written in one go is one step of the history. */
 function NoteField({ id, text }: { id: string; text: string }) {
   const { t } = useTranslation("canvas");
   const { editNote } = useCardActions();
+  const store = useOpenDocumentStore();
   const edit = useEditedNote((state) => state.edit);
+  // React Flow hands on what the document says a moment later: a field of that would lose the caret.
   const [draft, setDraft] = useState(text);
   const field = useRef<HTMLTextAreaElement>(null);
   // React Flow gives the focus to the card of a note that is new, after this.
@@ -47,7 +50,7 @@ function NoteField({ id, text }: { id: string; text: string }) {
     return () => clearTimeout(timer);
   }, []);
   const finish = () => {
-    if (draft !== text) editNote(id, draft);
+    store.endGroup();
     edit(null);
   };
   return (
@@ -58,7 +61,10 @@ function NoteField({ id, text }: { id: string; text: string }) {
       aria-label={t("note.label")}
       value={draft}
       maxLength={10_000}
-      onChange={(event) => setDraft(event.currentTarget.value)}
+      onChange={({ currentTarget }) => {
+        setDraft(currentTarget.value);
+        editNote(id, currentTarget.value);
+      }}
       onBlur={finish}
       onKeyDown={(event) => {
         event.stopPropagation();

@@ -27,6 +27,7 @@ import { StepLines, stepId } from "./step-lines.tsx";
 import { TimeBar } from "./time-bar.tsx";
 import { useChosenStep } from "./use-chosen-step.ts";
 import { useExecution } from "./use-execution.ts";
+import { useRanDocument } from "./use-ran-document.ts";
 import { useRunRows } from "./use-run-rows.ts";
 import { useShownMarks } from "./use-shown-marks.ts";
 
@@ -110,11 +111,12 @@ function Links({ execution }: { execution: Execution }) {
 function Loaded({ execution }: { execution: Execution }) {
   const { t } = useTranslation("runs");
   useLive(execution.workflowId);
-  const ran = useRanVersion(execution);
-  const document: WorkflowDocument | null = ran?.draft ?? null;
+  const ran = useRanDocument(execution);
+  const drawn = useRanVersion(execution, ran);
+  const document: WorkflowDocument | null = drawn?.draft ?? null;
   const shown = useRunRows(execution);
   const { chosen, choose, chooseNode } = useChosenStep(shown.steps, execution.id);
-  const marks = useShownMarks({ execution, shown, document });
+  const marks = useShownMarks({ execution, shown, document, ran });
   const side = (
     <div className={classes.side}>
       <div className={classes.sideHead}>
@@ -147,10 +149,10 @@ function Loaded({ execution }: { execution: Execution }) {
         min={320}
         max={900}
         start={
-          ran === null || marks === null ? (
-            <p className={classes.empty}>{ran === null ? t("noDrawing") : ""}</p>
+          drawn === null || marks === null ? (
+            <p className={classes.empty}>{drawn === null ? t("noDrawing") : ""}</p>
           ) : (
-            <RunCanvas workflow={ran} marks={marks} chosen={chosen?.node ?? null} onChoose={chooseNode} />
+            <RunCanvas workflow={drawn} marks={marks} chosen={chosen?.node ?? null} onChoose={chooseNode} />
           )
         }
         end={side}
@@ -160,18 +162,17 @@ function Loaded({ execution }: { execution: Execution }) {
 }
 
 /** The workflow with the document that ran in the place of its draft; null while it loads and when it is gone. */
-function useRanVersion({ workflowId, version }: Execution): StoredWorkflow | null {
+function useRanVersion(
+  { workflowId, version }: Execution,
+  ran: WorkflowDocument | null,
+): StoredWorkflow | null {
   const workflow = useQuery(api.workflows.get.queryOptions({ input: { id: workflowId } })).data;
-  const ran = useQuery({
-    ...api.versions.get.queryOptions({ input: { id: workflowId, version: version ?? 1 } }),
-    enabled: version !== null,
-    // A version never changes.
-    staleTime: Number.POSITIVE_INFINITY,
-  }).data;
-  const document = version === null ? workflow?.draft : ran?.document;
+  const document = version === null ? workflow?.draft : ran;
   return useMemo(
     () =>
-      workflow === undefined || document === undefined ? null : { ...toStored(workflow), draft: document },
+      workflow === undefined || document === undefined || document === null
+        ? null
+        : { ...toStored(workflow), draft: document },
     [workflow, document],
   );
 }

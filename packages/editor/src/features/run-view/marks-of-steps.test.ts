@@ -19,11 +19,19 @@ const document: WorkflowDocument = {
   ],
 };
 const ended = "2026-01-01T00:00:01.000Z";
-const marks = (steps: Step[], finishedAt: string | null) =>
+const marks = (
+  steps: Step[],
+  finishedAt: string | null,
+  { drawn, ran }: { drawn: WorkflowDocument; ran: WorkflowDocument | null } = {
+    drawn: document,
+    ran: document,
+  },
+) =>
   marksOf({
     execution: { finishedAt },
     steps,
-    document,
+    document: drawn,
+    ran,
     span: (time) => `${time} ms`,
     iterations: ({ iterations }) => (iterations === null ? "" : `${iterations.started} iterations`),
   });
@@ -98,6 +106,31 @@ describe("marks of an execution", () => {
     expect(marks(left, null).edges["isPaid:true>thanks"]).toBeUndefined();
   });
 
+  it.each([
+    ["a version", document, { status: "skipped" }],
+    ["a draft, of which only the steps are known", null, undefined],
+  ])("says nothing of what was drawn since: over %s", (_, ran, unreached) => {
+    const drawn: WorkflowDocument = {
+      ...document,
+      nodes: { ...document.nodes, young: node },
+      edges: [...document.edges, { from: "after", to: "young" }, { from: "trigger", to: "after" }],
+    };
+    const refuse = step({ node: "refuse", status: "skipped", port: null });
+    const steps = [
+      trigger,
+      step({ node: "isPaid", port: "true" }),
+      step({ node: "thanks", status: "failed" }),
+    ];
+    const shown = marks([...steps, refuse], ended, { drawn, ran });
+    expect(shown.nodes.young).toBeUndefined();
+    expect(shown.nodes.after).toEqual(unreached);
+    expect(shown.nodes.refuse).toEqual({ status: "skipped" });
+    expect(shown.edges["after:out>young"]).toBeUndefined();
+    expect(shown.edges["trigger:out>after"]).toBeUndefined();
+    expect(shown.edges["isPaid:true>thanks"]).toBe("taken");
+    expect(shown.edges["isPaid:false>refuse"]).toBe("not-taken");
+  });
+
   it("counts the visits of a node and shows the worst of them", () => {
     const shown = marks(
       [
@@ -120,6 +153,7 @@ describe("marks of an execution", () => {
       steps: [trigger, step({ node: "isPaid", iterations })],
       unread: new Set(["thanks"]),
       document,
+      ran: document,
       span: String,
       iterations: (one) =>
         one.iterations === null ? "" : `${one.iterations.failed} of ${one.iterations.total}`,

@@ -10,7 +10,10 @@ export interface MarkedRun {
   readonly steps: readonly Step[];
   /** Nodes of whose step nobody knows yet: the iteration that they stand in is not read. */
   readonly unread?: ReadonlySet<string>;
+  /** What is drawn. */
   readonly document: WorkflowDocument;
+  /** What ran; null where that is not known, as of a draft: what has no step may have been drawn since. */
+  readonly ran: WorkflowDocument | null;
   /** Milliseconds in words. */
   readonly span: (milliseconds: number) => string;
   /** How the iterations of a container stand, in words; empty where they say nothing. */
@@ -30,10 +33,10 @@ const weight: readonly NodeMark["status"][] = [
 /**
  * What the canvas shows of an execution. Steps of nodes that the document does not have are left out. While it runs, nodes
  * without a step and edges that nothing has been decided about carry no mark; once it has ended they were skipped
- * and not taken. An edge is taken when its node was left by it and the next one was reached.
+ * and not taken, if they were there when it ran. An edge is taken when its node was left by it and the next one was reached.
  */
 export function marksOf(run: MarkedRun): RunMarks {
-  const { execution, document, steps: shown, unread = new Set<string>() } = run;
+  const { execution, document, ran, steps: shown, unread = new Set<string>() } = run;
   const visits = new Map<string, Step[]>();
   for (const step of shown) {
     const known = visits.get(step.node);
@@ -41,14 +44,19 @@ export function marksOf(run: MarkedRun): RunMarks {
     else visits.set(step.node, [step]);
   }
   const ended = execution.finishedAt !== null;
+  const ranNode = (key: string) => visits.has(key) || (ran !== null && Object.hasOwn(ran.nodes, key));
+  const ranEdges = ran && new Set(ran.edges.map(edgeId));
   const nodes: Record<string, NodeMark> = {};
   for (const key of ["trigger", ...Object.keys(document.nodes)]) {
     const steps = visits.get(key);
     if (steps !== undefined) nodes[key] = markOf(steps, key === "trigger" ? { ...run, span: () => "" } : run);
-    else if (ended && !unread.has(key)) nodes[key] = { status: "skipped" };
+    else if (ended && !unread.has(key) && (key === "trigger" || ranNode(key)))
+      nodes[key] = { status: "skipped" };
   }
   const edges: Record<string, "taken" | "not-taken"> = {};
   for (const edge of document.edges) {
+    const wasThere = ranEdges?.has(edgeId(edge)) ?? (visits.has(edge.from) && visits.has(edge.to));
+    if (ended && !wasThere) continue;
     const taken = wasTaken({
       steps: visits.get(edge.from) ?? [],
       port: portOf(edge),

@@ -19,6 +19,7 @@ import { StepLines, stepId } from "./step-lines.tsx";
 import { TimeBar } from "./time-bar.tsx";
 import { useChosenStep } from "./use-chosen-step.ts";
 import { useExecution } from "./use-execution.ts";
+import { useRanDocument } from "./use-ran-document.ts";
 import { useRunRows } from "./use-run-rows.ts";
 import { useShownMarks } from "./use-shown-marks.ts";
 import { useShownRun } from "./use-shown-run.ts";
@@ -45,7 +46,7 @@ function Shown({ execution }: { execution: Execution }) {
   const fits = version === null || version === published;
   const shown = useRunRows(execution);
   const { chosen, choose, chooseNode } = useChosenStep(shown.steps, execution.id);
-  const marks = useShownMarks({ execution, shown, document });
+  const marks = useShownMarks({ execution, shown, document, ran: useRanDocument(execution) });
   const { show: showRun } = useShownRun();
 
   useEffect(() => {

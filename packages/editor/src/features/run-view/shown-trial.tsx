@@ -33,7 +33,7 @@ export function TrialMarks({ trial }: { trial: Trial }) {
     const seen = new Set(steps.map(({ node }) => node));
     const made = marksOf({
       execution: { finishedAt: "" },
-      ...{ steps, document, span: format.span, iterations: () => "" },
+      ...{ steps, document, ran: document, span: format.span, iterations: () => "" },
       // What was not part of the trial neither ran nor was skipped.
       unread: new Set(Object.keys(document.nodes).filter((key) => !seen.has(key))),
     });

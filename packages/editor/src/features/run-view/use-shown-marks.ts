@@ -15,9 +15,12 @@ import type { ShownRows } from "./use-run-rows.ts";
 export function useShownMarks(given: {
   execution: Execution;
   shown: ShownRows;
+  /** What is drawn. */
   document: WorkflowDocument | null;
+  /** What ran; null where that is not known. */
+  ran: WorkflowDocument | null;
 }): RunMarks | null {
-  const { execution, shown, document } = given;
+  const { execution, shown, document, ran } = given;
   const format = useFormat();
   const iterationWords = useIterationWords();
   const { steps, rows } = shown;
@@ -38,13 +41,14 @@ export function useShownMarks(given: {
             steps,
             unread,
             document,
+            ran,
             span: format.span,
             iterations: ({ type, iterations }) =>
               iterations !== null && definitionOf(definitions, type)?.container?.repeats
                 ? iterationWords(iterations)
                 : "",
           }),
-    [execution, document, format, iterationWords, parts, waits],
+    [execution, document, ran, format, iterationWords, parts, waits],
   );
 }
 
