@@ -1,5 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
+import { buildDocument, node } from "@sluice/workflow/testing";
 import { expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
+import { EditorPage } from "../fixtures/editor-page.ts";
 import { type Furnished, furnish } from "../fixtures/furnished.ts";
 import { enter, expectPlace, tabTo } from "../fixtures/keys.ts";
 import {
@@ -46,6 +48,22 @@ test("the settings of a node of every type are axe-clean in both themes", async 
   test.slow();
   await signIn(page, made.server.base);
   await look(page, nodeScreens(made), "#inspector");
+});
+
+test("settings longer than the window scroll in their panel, and the header stays", async ({ page }) => {
+  const { server, api } = made;
+  const rule = { left: "{{ trigger.amount }}", operator: "greater", right: 1 };
+  const config = { when: { all: [rule, rule, rule, rule, rule, { any: [rule, rule] }] } };
+  const document = buildDocument({ nodes: { long: node("condition", config) } });
+  const { id } = await api.workflows.create({ document });
+  await signIn(page, server.base);
+  const editor = new EditorPage(page);
+  await editor.open(server.base, id);
+  await editor.select("Condition");
+  await editor.settings.getByRole("textbox", { name: "Right side of rule 2" }).last().click();
+  const main = page.getByRole("main");
+  expect(await main.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
+  await expect(page.getByRole("button", { name: "Publish", exact: true })).toBeInViewport();
 });
 
 test("lists are worked by keyboard alone, and the focus is never lost", async ({ page }) => {
