@@ -66,6 +66,45 @@ test("settings longer than the window scroll in their panel, and the header stay
   await expect(page.getByRole("button", { name: "Publish", exact: true })).toBeInViewport();
 });
 
+test("on a tablet and a phone one panel at a time lies over the canvas", async ({ page }) => {
+  test.slow();
+  const { server, api } = made;
+  const { id } = await api.workflows.create({
+    document: buildDocument({
+      nodes: { end: node("end", { status: "succeeded" }) },
+      edges: [["trigger", "end"]],
+    }),
+  });
+  await signIn(page, server.base);
+  await page.evaluate(() => localStorage.setItem("sluice-outline", "true"));
+  const editor = new EditorPage(page);
+  const outline = page.getByRole("complementary", { name: "Outline" });
+  const canvas = page.locator("section", { has: editor.canvas }).first();
+  for (const width of [820, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await editor.open(server.base, id);
+    const all = await canvas.boundingBox();
+    await expect(editor.settings).toBeHidden();
+    await expect(outline).toBeHidden();
+
+    await editor.select("Webhook");
+    await expectAccessibleInBothThemes(page, `settings over the canvas at ${width}`);
+    await page.keyboard.press("Escape");
+    await expect(editor.settings).toBeHidden();
+
+    await page.keyboard.press("ControlOrMeta+Shift+O");
+    await expect(outline.getByRole("treeitem", { name: "Webhook" })).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("button", { name: "Show the settings" }).click();
+    await expect(outline).toBeHidden();
+    await expect(editor.settings).toBeFocused();
+    await editor.settings.getByRole("button", { name: "Close the settings" }).click();
+    await expect(editor.settings).toBeHidden();
+    expect(await canvas.boundingBox()).toEqual(all);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+  }
+});
+
 test("lists are worked by keyboard alone, and the focus is never lost", async ({ page }) => {
   test.slow();
   const { base } = made.server;
