@@ -1,5 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
+import { buildDocument, node } from "@sluice/workflow/testing";
 import { expectAccessibleInBothThemes } from "../fixtures/accessible.ts";
+import { EditorPage } from "../fixtures/editor-page.ts";
 import { type Furnished, furnish } from "../fixtures/furnished.ts";
 import { enter, expectPlace, tabTo } from "../fixtures/keys.ts";
 import {
@@ -46,6 +48,61 @@ test("the settings of a node of every type are axe-clean in both themes", async 
   test.slow();
   await signIn(page, made.server.base);
   await look(page, nodeScreens(made), "#inspector");
+});
+
+test("settings longer than the window scroll in their panel, and the header stays", async ({ page }) => {
+  const { server, api } = made;
+  const rule = { left: "{{ trigger.amount }}", operator: "greater", right: 1 };
+  const config = { when: { all: [rule, rule, rule, rule, rule, { any: [rule, rule] }] } };
+  const document = buildDocument({ nodes: { long: node("condition", config) } });
+  const { id } = await api.workflows.create({ document });
+  await signIn(page, server.base);
+  const editor = new EditorPage(page);
+  await editor.open(server.base, id);
+  await editor.select("Condition");
+  await editor.settings.getByRole("textbox", { name: "Right side of rule 2" }).last().click();
+  const main = page.getByRole("main");
+  expect(await main.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
+  await expect(page.getByRole("button", { name: "Publish", exact: true })).toBeInViewport();
+});
+
+test("on a tablet and a phone one panel at a time lies over the canvas", async ({ page }) => {
+  test.slow();
+  const { server, api } = made;
+  const { id } = await api.workflows.create({
+    document: buildDocument({
+      nodes: { end: node("end", { status: "succeeded" }) },
+      edges: [["trigger", "end"]],
+    }),
+  });
+  await signIn(page, server.base);
+  await page.evaluate(() => localStorage.setItem("sluice-outline", "true"));
+  const editor = new EditorPage(page);
+  const outline = page.getByRole("complementary", { name: "Outline" });
+  const canvas = page.locator("section", { has: editor.canvas }).first();
+  for (const width of [820, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await editor.open(server.base, id);
+    const all = await canvas.boundingBox();
+    await expect(editor.settings).toBeHidden();
+    await expect(outline).toBeHidden();
+
+    await editor.select("Webhook");
+    await expectAccessibleInBothThemes(page, `settings over the canvas at ${width}`);
+    await page.keyboard.press("Escape");
+    await expect(editor.settings).toBeHidden();
+
+    await page.keyboard.press("ControlOrMeta+Shift+O");
+    await expect(outline.getByRole("treeitem", { name: "Webhook" })).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("button", { name: "Show the settings" }).click();
+    await expect(outline).toBeHidden();
+    await expect(editor.settings).toBeFocused();
+    await editor.settings.getByRole("button", { name: "Close the settings" }).click();
+    await expect(editor.settings).toBeHidden();
+    expect(await canvas.boundingBox()).toEqual(all);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+  }
 });
 
 test("lists are worked by keyboard alone, and the focus is never lost", async ({ page }) => {

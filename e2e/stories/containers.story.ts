@@ -189,10 +189,13 @@ test("all of it with the keyboard alone", async ({ signedIn: page, server, api }
   await expect(page.getByRole("menuitem", { name: "Loop" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await parentsOf(api, id)).second).toBe("loop");
+  await expect(editor.node("Loop")).toBeFocused();
 
   await editor.node("First").focus();
   await page.keyboard.press("Enter");
-  await editor.node("First").focus();
+  await expect(editor.settings.getByRole("textbox", { name: "Name", exact: true })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(editor.node("First")).toBeFocused();
   await page.keyboard.press("m");
   const dialog = page.getByRole("dialog", { name: "Move First" });
   await expect(dialog.getByRole("combobox")).toHaveValue(/Loop/);

@@ -66,7 +66,7 @@ export function wrapEdit(given: {
   language: Language;
   keys: readonly string[];
   type: string;
-}): Edit | null {
+}): (Edit & { readonly joined: number }) | null {
   const { document, types, language, type } = given;
   const definition = definitionOf(types, type);
   if (!definition?.container || wrapRefusal(document, given.keys) !== null) return null;
@@ -97,7 +97,30 @@ export function wrapEdit(given: {
   return {
     operations: withRoom({ document, types, operations, wrapped: keys }),
     select: { ...nothingSelected, nodes: [key] },
+    joined: joinedExits(document, { types, inside, others }),
   };
+}
+
+/**
+ * How many edges begin at one exit of several, and behind the container are followed whichever exit was taken: it has
+ * one exit for all of them.
+ */
+function joinedExits(
+  document: WorkflowDocument,
+  given: { types: NodeTypes; inside: ReadonlySet<string>; others: readonly string[] },
+): number {
+  const { types, inside, others } = given;
+  const ownExits = (key: string) => {
+    const node = document.nodes[key];
+    return node ? portsOf({ node, types, language: "en" }).filter(({ port }) => !others.includes(port)) : [];
+  };
+  return document.edges.filter(
+    (edge) =>
+      inside.has(edge.from) &&
+      !inside.has(edge.to) &&
+      !others.includes(portOf(edge)) &&
+      ownExits(edge.from).length > 1,
+  ).length;
 }
 
 /** What left the nodes by an exit that the container has as well (`error`) leaves it by that one. */

@@ -155,6 +155,16 @@ describe("given nodes in containers", () => {
     const after = apply(nested, removeEdit(nested, types, selectNode("two")));
     expect(boxOf(after, "inner")).toMatchObject({ x, y });
   });
+
+  it("when one is emptied in a drawing without stored places, then all cards stay as they were shown", () => {
+    const after = apply(nested, removeEdit(nested, types, selectNode("two")));
+    const places = (of: WorkflowDocument) =>
+      Object.fromEntries(
+        ["trigger", "one", "after"].map((key) => [key, { x: boxOf(of, key).x, y: boxOf(of, key).y }]),
+      );
+    expect(places(after)).toEqual(places(nested));
+    expect(covering(after)).toEqual([]);
+  });
 });
 
 describe("given a chain", () => {
@@ -187,6 +197,21 @@ describe("given a chain", () => {
     const document = { ...chain, edges: [...chain.edges.slice(0, 2), { from: "b", port: "error", to: "c" }] };
     const after = apply(document, wrapEdit({ document, ...given, keys: ["b"], type: "box" }));
     expect(after.edges).toContainEqual({ from: "box", port: "error", to: "c" });
+  });
+
+  it("when a branch is put into a container that has one exit for all, then it says how many edges that is", () => {
+    const rule = { left: "{{ trigger.a }}", operator: "equals", right: 1 };
+    const document = buildDocument({
+      nodes: { split: node("condition", { when: { all: [rule] } }), yes: set(), plain: set(), end: set() },
+      edges: [
+        ["trigger", "split"],
+        ["split.true", "yes"],
+        ["plain", "end"],
+      ],
+    });
+    expect(wrapEdit({ document, ...given, keys: ["split"], type: "box" })?.joined).toBe(1);
+    expect(wrapEdit({ document, ...given, keys: ["plain"], type: "box" })?.joined).toBe(0);
+    expect(wrapEdit({ document, ...given, keys: ["split", "yes"], type: "box" })?.joined).toBe(0);
   });
 
   it("when a way would leave and come back, or nodes of several containers are chosen, then it says why not", () => {

@@ -237,7 +237,8 @@ export function removeEdit(document: WorkflowDocument, types: NodeTypes, selecti
     const id = `${edge.from}:${portOf(edge)}>${edge.to}`;
     return chosen.has(id) && !gone.has(edge.from) && !gone.has(edge.to);
   });
-  const operations: Operation[] = [...emptied(document, types, gone)];
+  const stay = emptied(document, types, gone);
+  const operations: Operation[] = stay.length > 0 ? [...pinned(document, types), ...stay] : [];
   if (edges.length > 0) operations.push({ op: "disconnect", edges });
   if (keys.length > 0) operations.push({ op: "remove-nodes", keys, bridge: outer.length === 1 });
   if (selection.notes.length > 0) operations.push({ op: "remove-notes", ids: [...selection.notes] });

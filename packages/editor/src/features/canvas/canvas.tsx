@@ -3,9 +3,10 @@ import { useReducedMotion } from "@mantine/hooks";
 import { definitions } from "@sluice/nodes/definitions";
 import { defaultConfig } from "@sluice/workflow/node-contract";
 import { ReactFlow, ReactFlowProvider } from "@xyflow/react";
-import { memo, useMemo, useRef } from "react";
+import { type MouseEvent, memo, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { grid } from "../../document/card-size.ts";
+import type { NewNode } from "../../document/new-node.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { definitionOf, portsOf } from "../../document/ports.ts";
 import type { ProblemCount } from "../../document/to-flow.ts";
@@ -56,6 +57,12 @@ const drawAllUpTo = 150;
 const enterEdge = (_: unknown, { id }: { id: string }) => useHoveredEdge.getState().enter(id);
 const leaveEdge = () => useHoveredEdge.getState().leave();
 
+/** On the card itself, and not to select more than it. */
+const isPlainClick = ({ target, shiftKey, ctrlKey, metaKey }: MouseEvent): boolean =>
+  !(shiftKey || ctrlKey || metaKey) &&
+  target instanceof Element &&
+  !target.closest("button, input, textarea");
+
 export interface CanvasProps {
   /** Findings of each node and of the trigger, by key. */
   readonly problems: ReadonlyMap<string, ProblemCount>;
@@ -64,6 +71,10 @@ export interface CanvasProps {
   readonly onPalette: (open: boolean) => void;
   /** Opens the inspector for what is selected and puts the focus there. */
   readonly onInspect: () => void;
+  /** A card was clicked, and nothing on it that does something else. */
+  readonly onTap?: () => void;
+  /** A type was taken from the docked palette. */
+  readonly onPicked?: () => void;
 }
 
 /** The drawing of the open workflow, with everything that can be done to it by hand. */
@@ -75,7 +86,7 @@ export const Canvas = memo(function Canvas(props: CanvasProps) {
   );
 });
 
-function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: CanvasProps) {
+function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect, onTap, onPicked }: CanvasProps) {
   const { t } = useTranslation("canvas");
   const root = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme("light");
@@ -98,6 +109,10 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
   useKeepInSight();
   useOpenAtTrigger(roomAround(0.12, flow.nodes.length));
   useKeepMiddle();
+  const pick = (node: NewNode) => {
+    panels.add(node);
+    onPicked?.();
+  };
   const hasMap = flow.nodes.length >= miniMapFrom;
   const ariaLabels = useMemo(
     () => ({
@@ -113,7 +128,7 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
 
   return (
     <div className={classes.layout}>
-      {paletteOpen && <Palette onPick={panels.add} onClose={() => onPalette(false)} />}
+      {paletteOpen && <Palette onPick={pick} onClose={() => onPalette(false)} />}
       <section
         ref={root}
         className="sluice-canvas"
@@ -133,6 +148,9 @@ function Drawing({ problems, paletteOpen, outlineOpen, onPalette, onInspect }: C
             onNodesChange={flow.onNodesChange}
             onEdgesChange={flow.onEdgesChange}
             onPaneClick={flow.clearSelection}
+            onNodeClick={(event, { type }) => {
+              if (type !== "note" && isPlainClick(event)) onTap?.();
+            }}
             onNodeContextMenu={panels.onNodeContextMenu}
             onEdgeMouseEnter={enterEdge}
             onEdgeMouseLeave={leaveEdge}

@@ -194,7 +194,9 @@ function createEdits({
       const refusal = wrapRefusal(now(), selection.nodes);
       if (refusal !== null) return refuse(refusal);
       const edit = wrapEdit({ document: now(), types: definitions, language, keys: selection.nodes, type });
-      apply(edit, "wrap", { name: definitionOf(definitions, type)?.title[language] ?? type });
+      const name = definitionOf(definitions, type)?.title[language] ?? type;
+      apply(edit, "wrap", { name });
+      if (edit && edit.joined > 0) tell("joined", { name, count: edit.joined });
     },
     moveInto: (container) => {
       const keys = store.getState().selection.nodes;

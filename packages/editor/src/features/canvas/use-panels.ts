@@ -99,6 +99,18 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       setTimeout(() => {
         if (opener.current && document.activeElement === document.body) focusBack();
       }, 50);
+    /** To what is selected since, in the drawing that the menu was opened from: the next key is meant for that. */
+    const focusSelectedSoon = () =>
+      setTimeout(() => {
+        const active = document.activeElement;
+        const free = active === document.body || active?.closest(".react-flow__node, [role='tree']");
+        const [only = ""] = store.getState().selection.nodes;
+        const line = opener.current?.tree.querySelector<HTMLElement>("[aria-selected='true']");
+        const card = root.current?.querySelector<HTMLElement>(
+          `.react-flow__node[data-id="${CSS.escape(only)}"]`,
+        );
+        if (free) (line ?? card ?? root.current)?.focus({ preventScroll: true });
+      }, 50);
     /** `at`: where in the window it stands when it is joined to nothing. */
     const add = (node: NewNode, { joint, at }: QuickAddState) =>
       edits.addNode(
@@ -136,9 +148,13 @@ export function usePanels(root: RefObject<HTMLElement | null>): Panels {
       },
       openWrap: (at = centre()) => {
         setMenu(null);
+        rememberOpener();
         setWrapAt(at);
       },
-      closeWrap: () => setWrapAt(null),
+      closeWrap: () => {
+        setWrapAt(null);
+        focusSelectedSoon();
+      },
       openMove: () => {
         setMenu(null);
         rememberOpener();

@@ -43,6 +43,7 @@ import {
   IconPlugConnected,
   IconPlugOff,
   IconPlus,
+  IconPointer,
   IconRepeat,
   IconReplace,
   IconRoute,
@@ -166,6 +167,7 @@ export const commandTable = {
   outline: anywhere("view", IconListTree, ["Mod+Shift+o"]),
   inspector: anywhere("view", IconLayoutSidebarRight),
   executions: anywhere("view", IconRoute),
+  toDrawing: native("view", IconPointer, ["Escape"]),
 
   palette: anywhere("help", IconCommand, ["Mod+k"]),
   shortcuts: drawing("help", IconKeyboard, ["?"]),

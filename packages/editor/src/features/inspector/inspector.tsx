@@ -2,10 +2,11 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { definitions } from "@sluice/nodes/definitions";
 import type { Finding } from "@sluice/workflow/check";
-import { IconVariable } from "@tabler/icons-react";
+import { IconVariable, IconX } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { scopeInLoops } from "../../document/loop-scope.ts";
+import type { Focus } from "../../document/open-document.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { ownField } from "../../document/own-field.ts";
 import { useRestedDocument } from "../../document/use-rested-document.ts";
@@ -24,8 +25,14 @@ import { WorkflowPanel } from "./workflow-panel.tsx";
 
 const TriggerPanel = lazyPart(async () => (await import("../trigger-panel/trigger-panel.tsx")).TriggerPanel);
 
+export interface InspectorProps {
+  readonly findings: readonly Finding[];
+  /** It lies over the canvas: then it can be closed where it is. */
+  readonly onClose?: () => void;
+}
+
 /** The panel beside the canvas: what is selected, and all its settings. */
-export function Inspector({ findings }: { findings: readonly Finding[] }) {
+export function Inspector({ findings, onClose }: InspectorProps) {
   const { t } = useTranslation("inspector");
   const language = useLanguage();
   const root = useRef<HTMLElement>(null);
@@ -62,51 +69,64 @@ export function Inspector({ findings }: { findings: readonly Finding[] }) {
   const showTree = node !== undefined && (treeOpen ?? wide);
   return (
     <ExpressionContext value={surroundings}>
-      {showTree && (
-        <div className={classes.treeColumn}>
-          <VariableTree variables={surroundings.variables} />
-        </div>
-      )}
-      <aside ref={root} className={classes.inspector} aria-label={t("label")} tabIndex={-1} id="inspector">
-        {only === undefined ? (
-          selected.length > 1 ? (
-            <SelectionPanel count={selected.length} />
-          ) : note ? (
-            <NotePanel key={note.id} note={note} />
-          ) : (
-            <WorkflowPanel />
-          )
-        ) : node ? (
-          <NodePanel
-            key={only}
-            nodeKey={only}
-            node={node}
-            findings={findings}
-            tools={
-              <Tooltip label={t(showTree ? "variables.hide" : "variables.show")}>
-                <ActionIcon
-                  aria-pressed={showTree}
-                  aria-label={t(showTree ? "variables.hide" : "variables.show")}
-                  onClick={() => setTreeOpen(!showTree)}
-                >
-                  <IconVariable size={18} aria-hidden />
-                </ActionIcon>
-              </Tooltip>
-            }
-          />
-        ) : (
-          <TriggerPanel />
+      <div className={classes.beside}>
+        {showTree && (
+          <div className={classes.treeColumn}>
+            <VariableTree variables={surroundings.variables} />
+          </div>
         )}
-      </aside>
+        <aside ref={root} className={classes.inspector} aria-label={t("label")} tabIndex={-1} id="inspector">
+          {onClose && (
+            <div className={classes.close}>
+              {t("label")}
+              <ActionIcon size="sm" aria-label={t("close")} onClick={onClose}>
+                <IconX size={16} aria-hidden />
+              </ActionIcon>
+            </div>
+          )}
+          {only === undefined ? (
+            selected.length > 1 ? (
+              <SelectionPanel count={selected.length} />
+            ) : note ? (
+              <NotePanel key={note.id} note={note} />
+            ) : (
+              <WorkflowPanel />
+            )
+          ) : node ? (
+            <NodePanel
+              key={only}
+              nodeKey={only}
+              node={node}
+              findings={findings}
+              tools={
+                <Tooltip label={t(showTree ? "variables.hide" : "variables.show")}>
+                  <ActionIcon
+                    aria-pressed={showTree}
+                    aria-label={t(showTree ? "variables.hide" : "variables.show")}
+                    onClick={() => setTreeOpen(!showTree)}
+                  >
+                    <IconVariable size={18} aria-hidden />
+                  </ActionIcon>
+                </Tooltip>
+              }
+            />
+          ) : (
+            <TriggerPanel />
+          )}
+        </aside>
+      </div>
     </ExpressionContext>
   );
 }
+
+/** What was asked for and shown: opening the panel once more does not lead there again. */
+const seen = new WeakSet<Focus>();
 
 /** Scrolls to the field of a problem that was clicked, lights it up and puts the caret there. */
 function useShowFocus(root: { readonly current: HTMLElement | null }): void {
   const focus = useOpenDocument((state) => state.focus);
   useEffect(() => {
-    if (!focus) return;
+    if (!focus || seen.has(focus)) return;
     const configAt = focus.at[0] === "nodes" ? focus.at.slice(3) : focus.at.slice(2);
     // The panel of the node may only be drawn now: its fields are looked for in the next frame.
     const timer = setTimeout(() => {
@@ -114,6 +134,7 @@ function useShowFocus(root: { readonly current: HTMLElement | null }): void {
         const place = placeKey(configAt.slice(0, length));
         const field = root.current?.querySelector<HTMLElement>(`[data-place='${CSS.escape(place)}']`);
         if (!field) continue;
+        seen.add(focus);
         field.scrollIntoView({ block: "center" });
         field.dataset.lit = "true";
         setTimeout(() => delete field.dataset.lit, 1600);

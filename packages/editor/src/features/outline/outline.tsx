@@ -101,7 +101,7 @@ export function Outline({ findings, onClose }: OutlineProps) {
   };
 
   return (
-    <aside className={classes.outline} aria-label={t("label")} data-drawing>
+    <aside id="outline" className={classes.outline} aria-label={t("label")} data-drawing>
       <div className={classes.top}>
         <h2>{t("title")}</h2>
         <Tooltip label={t("close")}>

@@ -71,7 +71,9 @@ export function AddVariable({
           autoFocus
           onChange={(event) => setPath(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === "Escape") onDone();
+            if (event.key !== "Escape") return;
+            event.stopPropagation();
+            onDone();
           }}
         />
       </div>
