@@ -14,6 +14,7 @@ import { useShownRun } from "../run-view/use-shown-run.ts";
 import { ChangedElsewhere } from "./changed-elsewhere.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { EditorHeader } from "./editor-header.tsx";
+import { HindranceNotice } from "./hindrance-notice.tsx";
 import { ReadOnlyNotice } from "./read-only-notice.tsx";
 import { RunPanel } from "./run-panel.tsx";
 import { useLeaveGuard } from "./use-leave-guard.ts";
@@ -75,6 +76,7 @@ export function WorkflowEditor() {
       <h1 className={classes.unseen}>{t("title")}</h1>
       <EditorHeader findings={findings} inspector={inspector} onInspector={setInspector} />
       <ReadOnlyNotice />
+      <HindranceNotice />
       <ChangedElsewhere />
       <div className={classes.work}>
         {outline && <Outline findings={findings} onClose={() => setOutline(false)} />}
