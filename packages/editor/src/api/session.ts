@@ -40,6 +40,24 @@ export function forget(queryClient: QueryClient): void {
   queryClient.setQueryData(sessionQuery.queryKey, null);
 }
 
+/**
+ * Whether who was signed in here is so again, in another tab say: then calls go on with the new session. With another account,
+ * or nobody, the old session is forgotten.
+ */
+export async function signedInAgain(queryClient: QueryClient): Promise<boolean> {
+  const before = queryClient.getQueryData(sessionQuery.queryKey);
+  const now = await client.session.get().catch((error: unknown) => {
+    if (isSignedOut(error)) return null;
+    throw error;
+  });
+  if (now !== null && now.user.id === before?.user.id) {
+    enter(queryClient, now);
+    return true;
+  }
+  forget(queryClient);
+  return false;
+}
+
 export function useSession(): Session | null {
   return useQuery(sessionQuery).data ?? null;
 }

@@ -31,7 +31,6 @@ export interface LocalDrafts {
   settled(): Promise<void>;
 }
 
-const databaseName = "sluice-editor";
 const storeName = "drafts";
 /** A draft without unsaved edits is only a history: it is forgotten after this long. */
 const keepSavedFor = 30 * 24 * 3600 * 1000;
@@ -43,8 +42,11 @@ const moment = 500;
 /**
  * Local drafts in IndexedDB. Documents that share parts are stored sharing them: structured cloning keeps
  * identity within one record, so that a history of 200 steps costs about one document and what changed.
+ *
+ * Each account has its own: what one person left unsaved is never continued, and saved, by another who signs in in the same
+ * browser. It waits until its own person is back.
  */
-export function indexedDbDrafts(factory: IDBFactory = indexedDB): LocalDrafts {
+export function indexedDbDrafts(account: string, factory: IDBFactory = indexedDB): LocalDrafts {
   let opened: Promise<IDBDatabase> | undefined;
   let ready: IDBDatabase | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,7 +56,7 @@ export function indexedDbDrafts(factory: IDBFactory = indexedDB): LocalDrafts {
   function open(): Promise<IDBDatabase> {
     if (!opened) globalThis.addEventListener?.("pagehide", leave);
     opened ??= new Promise((resolve, reject) => {
-      const request = factory.open(databaseName, 1);
+      const request = factory.open(`sluice-editor ${account}`, 1);
       request.onupgradeneeded = () => {
         const store = request.result.createObjectStore(storeName, { keyPath: ["workflowId", "tab"] });
         store.createIndex("workflowId", "workflowId");

@@ -123,7 +123,10 @@ export function createWorkflows(given: WorkflowsDependencies): Workflows {
     },
 
     async trash(id) {
+      const { revision, published } = await existing(given, id);
       if (!(await store.trash({ id, at: clock() }))) throw new PublicError("workflow-not-found");
+      // Who has it open learns that it is gone.
+      given.hub.publish({ kind: "workflow", workflowId: id, revision, published });
     },
 
     async trashed({ limit, cursor }) {

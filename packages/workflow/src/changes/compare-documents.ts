@@ -3,6 +3,7 @@ import { sameMeaning } from "../document/same-meaning.ts";
 import type { WorkflowDocument, WorkflowEdge } from "../document/schema.ts";
 import { edgeName } from "./elements.ts";
 import { type Change, findChanges } from "./find-changes.ts";
+import { renamesOf, withKeysOf } from "./follow-renames.ts";
 import type { Place } from "./place.ts";
 
 /** What became of a node, as one word: `moved` is said only when nothing else happened to it. */
@@ -32,9 +33,14 @@ export interface Comparison {
   readonly same: boolean;
 }
 
-/** How `after` differs from `before`. */
-export function compareDocuments(before: WorkflowDocument, after: WorkflowDocument): Comparison {
-  const changes = findChanges(before, after);
+/** How `after` differs from `before`. A node that was only given another key is one that changed, at its new key. */
+export function compareDocuments(older: WorkflowDocument, after: WorkflowDocument): Comparison {
+  const { steps } = renamesOf(older, after);
+  const before = withKeysOf(after, older);
+  const renamed = [...steps].map(
+    ([from, to]): Change => ({ at: ["nodes", to, "key"], before: from, after: to }),
+  );
+  const changes = [...renamed, ...findChanges(before, after)];
   const edges: Comparison["edges"][number][] = [];
   const workflow: Change[] = [];
   const notes: Change[] = [];
@@ -74,7 +80,7 @@ export function compareDocuments(before: WorkflowDocument, after: WorkflowDocume
   const onlyNotes = notes.filter(({ at }) => at.length > 1 || hasNotes(before) || hasNotes(after));
   const meansTheSame =
     (nodes.every(({ state }) => state === "moved") && edges.length === 0 && workflow.length === 0) ||
-    sameMeaning(meaningOf(before), meaningOf(after));
+    sameMeaning(meaningOf(older), meaningOf(after));
   const same = meansTheSame && nodes.length === 0 && onlyNotes.length === 0;
   return { nodes, edges, workflow, notes: onlyNotes, sameMeaning: meansTheSame, same };
 }

@@ -3,7 +3,7 @@ import type { WorkflowDocument, WorkflowEdge } from "../document/schema.ts";
 import { freshKey } from "../operations/node-keys.ts";
 import { renameKey } from "../operations/rename-key.ts";
 import { edgeName } from "./elements.ts";
-import { withRenamesFollowed } from "./follow-renames.ts";
+import { type DisputedKey, renamesOf, withRenamesFollowed } from "./follow-renames.ts";
 import { type Conflict, mergeValues, type Side, unknown } from "./merge-values.ts";
 import { type Place, placeId } from "./place.ts";
 
@@ -39,28 +39,50 @@ export function mergeDocuments({ base, mine, theirs, decisions = new Map() }: Me
     return decisions.get(placeId(conflict.at)) ?? "theirs";
   };
   const followed = base === null ? null : withRenamesFollowed({ base, mine: apart.mine, theirs });
-  const sides = followed ?? { base: unknown, mine: apart.mine, theirs };
-  let document = mergeValues(sides as Parameters<typeof mergeValues>[0], [], {
+  const sides = followed ?? { base: null, mine: apart.mine, theirs };
+  const values = { mine: sides.mine, theirs: sides.theirs, base: sides.base ?? unknown };
+  let document = mergeValues(values as Parameters<typeof mergeValues>[0], [], {
     decide,
   }) as unknown as WorkflowDocument;
   if (followed !== null) document = withMissed({ ...followed, decide }, document);
-  document = withoutLeftovers(document, { sides: [apart.mine, theirs], base });
+  document = withoutLeftovers(document, sides);
+  document = withKeysDecided(document, { disputed: followed?.disputed ?? [], decide });
   return { document, conflicts: [...conflicts.values()], renamed: apart.renamed };
 }
 
 /** My side, with its new nodes under other keys where the other side gave theirs the same: they are different nodes. */
 function keptApart(base: WorkflowDocument, mine: WorkflowDocument, theirs: WorkflowDocument) {
   const renamed = new Map<string, string>();
+  const [my, their] = [origins(base, mine), origins(base, theirs)];
   let own = mine;
   for (const key of Object.keys(mine.nodes)) {
     if (Object.hasOwn(base.nodes, key) || !Object.hasOwn(theirs.nodes, key)) continue;
-    if (isSameEdit(mine, theirs, key)) continue;
+    if (my.get(key) === their.get(key) && (my.has(key) || isSameEdit(mine, theirs, key))) continue;
     const taken = new Set([base, own, theirs].flatMap(({ nodes }) => Object.keys(nodes)));
     const to = freshKey(taken, key);
     own = renameKey(own, { op: "rename-key", from: key, to });
     renamed.set(key, to);
   }
   return { mine: own, renamed };
+}
+
+/** By its key in `side`, which node of `base` it was. */
+function origins(base: WorkflowDocument, side: WorkflowDocument): ReadonlyMap<string, string> {
+  return new Map([...renamesOf(base, side).steps].map(([from, to]) => [to, from]));
+}
+
+interface KeysDecided {
+  readonly disputed: readonly DisputedKey[];
+  readonly decide: (conflict: Conflict) => Side;
+}
+
+/** Nodes that both renamed stand at the other side's key; the conflict is named by that, whatever is decided. */
+function withKeysDecided(merged: WorkflowDocument, { disputed, decide }: KeysDecided): WorkflowDocument {
+  return disputed.reduce((document, { base, mine, theirs }) => {
+    if (!Object.hasOwn(document.nodes, theirs)) return document;
+    const side = decide({ at: ["nodes", theirs, "key"], base, mine, theirs });
+    return side === "mine" ? renameKey(document, { op: "rename-key", from: theirs, to: mine }) : document;
+  }, merged);
 }
 
 /** A node with how it is connected: two that are alike in both are one edit that both made. */
@@ -149,8 +171,10 @@ function withoutNode(document: WorkflowDocument, key: string): WorkflowDocument 
 /** Without edges, places and containers of nodes that went by the merge. */
 function withoutLeftovers(
   document: WorkflowDocument,
-  { sides, base }: { sides: readonly WorkflowDocument[]; base: WorkflowDocument | null },
+  given: Pick<MergeGiven, "base" | "mine" | "theirs">,
 ): WorkflowDocument {
+  const { base, mine, theirs } = given;
+  const sides = [mine, theirs];
   const known = new Set([base, ...sides].flatMap((side) => Object.keys(side?.nodes ?? {})));
   const isThere = (key: string) => !known.has(key) || Object.hasOwn(document.nodes, key);
   const nodes = Object.entries(document.nodes).map(([key, node]) => {

@@ -13,8 +13,10 @@ export const folderSchema = z
   .string()
   .max(400)
   .refine(
-    (folder) => folder === "" || folder.split("/").every((name) => part.test(name) && name.trim() === name),
-    "a folder is names joined by /, each of 1 to 80 characters, without spaces at its ends",
+    (folder) =>
+      folder === "" ||
+      folder.split("/").every((name) => part.test(name) && name.trim() === name && !/^\.{1,2}$/.test(name)),
+    "a folder is names joined by /, each of 1 to 80 characters, without spaces at its ends, and none of them is . or ..",
   );
 
 /** A word that workflows are found by. */

@@ -14,6 +14,7 @@ import { parseDocument } from "../document/parse-document.ts";
 import { folderSchema, tagsSchema } from "../document/placement.ts";
 import { maxDocumentBytes } from "../document/schema.ts";
 import { secretsOf } from "../document/secrets.ts";
+import { lostNumbers } from "./lost-numbers.ts";
 import type { WorkflowFile } from "./write-workflow-file.ts";
 
 /** A mistake in a file. Line and column count from 1; `at` is the place in what the file holds. */
@@ -26,6 +27,9 @@ export type ReadFile =
   | { readonly ok: true; readonly file: WorkflowFile }
   | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
+const oneDocument =
+  "a file holds one workflow: what stands behind a further --- belongs into a file of its own";
+
 /** Of every text with a mistake, as many as somebody mends in one go. */
 const maxProblems = 50;
 
@@ -37,7 +41,8 @@ const outsideDocument = z.object({
 
 /**
  * Reads the text of a workflow file: YAML 1.2, of which JSON is a part. Says line, column and path of each mistake, and
- * never throws. Aliases, tags and keys that are no text are refused: they mean nothing in a workflow.
+ * never throws. Aliases, tags and keys that are no text are refused: they mean nothing in a workflow. So are numbers that would
+ * be stored as others.
  */
 export function readWorkflowFile(text: string): ReadFile {
   if (new TextEncoder().encode(text).length > maxDocumentBytes) {
@@ -96,8 +101,9 @@ function parsed(
     const faults = [...yaml.errors, ...yaml.warnings].slice(0, maxProblems);
     if (faults.length > 0) {
       return {
-        problems: faults.map(({ message, pos: [from] }) => {
-          return { at: [], message, ...lineAndColumn(lines, from) };
+        problems: faults.map(({ code, message, pos: [from] }) => {
+          const said = code === "MULTIPLE_DOCS" ? oneDocument : message;
+          return { at: [], message: said, ...lineAndColumn(lines, from) };
         }),
       };
     }
@@ -105,6 +111,12 @@ function parsed(
     if (alias !== undefined) {
       const message = "an alias (*name) means nothing in a workflow: write what it stands for";
       return { problems: [{ at: [], message, ...lineAndColumn(lines, alias) }] };
+    }
+    const lost = lostNumbers(yaml).slice(0, maxProblems);
+    if (lost.length > 0) {
+      return {
+        problems: lost.map(({ offset, ...more }) => ({ ...more, ...lineAndColumn(lines, offset) })),
+      };
     }
     return { yaml, value: yaml.toJS({ maxAliasCount: 0 }) };
   } catch (error) {

@@ -301,6 +301,30 @@ describe("a mistake in a file is told with its line and its path", () => {
       `${head}nodes: { a: { type: set, config: { v: .inf } } }\nedges: []\n`,
       { line: 7, message: /./ },
     ],
+    [
+      "more digits than a number keeps",
+      `${head}nodes:\n  a: { type: set, config: { v: [1, 12345678901234567890] } }\nedges: []\n`,
+      {
+        ...{ line: 8, at: ["nodes", "a", "config", "v", 1] },
+        message: /12345678901234567890 would be stored as 12345678901234567000/,
+      },
+    ],
+    [
+      "a fraction with more digits than a number keeps",
+      `${head}nodes:\n  a: { type: set, config: { v: 0.1234567890123456789012 } }\nedges: []\n`,
+      { line: 8, message: /would be stored as 0.12345678901234568/ },
+    ],
+    [
+      "a number with zeros in front",
+      `${head}nodes:\n  a: { type: set, config: { v: 012 } }\nedges: []\n`,
+      { line: 8, at: ["nodes", "a", "config", "v"], message: /012 would be stored as 12/ },
+    ],
+    [
+      "two documents",
+      `${head}nodes: {}\nedges: []\n---\n${head}`,
+      { line: 9, message: /^a file holds one workflow/ },
+    ],
+    ["a folder above", `folder: a/../b\n${head}`, { line: 1, at: ["folder"], message: /\.\./ }],
     ["deep", `a: ${"[".repeat(20_000)}`, { line: 1, message: /./ }],
   ])("%s", (_name, text, expected) => {
     const [problem] = problemsOf(text);
@@ -316,6 +340,15 @@ describe("a mistake in a file is told with its line and its path", () => {
       "nodes.a.type",
       "nodes.a.config",
     ]);
+  });
+});
+
+test("numbers that keep their value are read, however they are written", () => {
+  const written = "[0, -0.5, 1.50, +7, .5, 1., 1e3, 0x1F, 0o17, 9007199254740992, 5e-324]";
+  const text = `${head}nodes:\n  a: { type: set, config: { v: ${written}, t: "012", 012: 12345678901234567890n } }\nedges: []\n`;
+  expect(read(text).document.nodes.a?.config).toEqual({
+    ...{ v: [0, -0.5, 1.5, 7, 0.5, 1, 1000, 31, 15, 9007199254740992, 5e-324] },
+    ...{ t: "012", "012": "12345678901234567890n" },
   });
 });
 

@@ -17,11 +17,9 @@ export const crmSync = defineTemplate({
   },
   mode: "async",
   draw: (say) => {
-    const contact = {
-      email: "{{ trigger.email }}",
-      name: "{{ trigger.name }}",
-      company: "{{ trigger.company }}",
-    };
+    // What the sender left out is left out of the request too: null would erase what the CRM knows.
+    const contact =
+      "{{ Object.fromEntries(Object.entries({ email: trigger.email, name: trigger.name, company: trigger.company }).filter(([field, value]) => value != null)) }}";
     return {
       trigger: {
         type: "webhook",

@@ -19,7 +19,8 @@ export const paymentCallback = defineTemplate({
         ],
         examples: { body: '{"transaction_id":"tx-1001","status":"paid","amount":250.5}' },
         auth: { any: [{ type: "basic", username: "provider", password: {} }] },
-        dedupe: { key: "{{ trigger.transaction_id }}" },
+        // With the status: a payment that was pending first is no repetition once it is paid.
+        dedupe: { key: "{{ trigger.transaction_id }} {{ trigger.status }}" },
       },
     },
     nodes: {

@@ -47,11 +47,16 @@ function firstLost(text: string): Lost | undefined {
       if (key === "__proto__") return { code: "reserved-key", what: key, at };
       if (keys.has(key)) return { code: "doubled-key", what: key, at };
       keys.add(key);
-    } else if (decimal(piece) !== decimal(String(Number(piece)))) {
+    } else if (!keepsNumber(piece)) {
       return { code: "inexact-number", what: piece, at };
     }
   }
   return undefined;
+}
+
+/** Whether a decimal number has the value that it is written with: a double keeps about 16 digits. */
+export function keepsNumber(source: string): boolean {
+  return decimal(source) === decimal(String(Number(source)));
 }
 
 /** One text for all spellings of a decimal number: its digits without zeros at either end, and the power of ten of the last. */

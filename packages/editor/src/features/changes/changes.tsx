@@ -1,4 +1,4 @@
-import { compareDocuments } from "@sluice/workflow/changes";
+import { compareDocuments, withKeysOf } from "@sluice/workflow/changes";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,11 +21,12 @@ export interface ChangesProps {
 }
 
 /** How two documents differ: on one drawing that shows both, and as a list of settings. */
-export function Changes({ workflow, before, after, names }: ChangesProps) {
+export function Changes({ workflow, before: older, after, names }: ChangesProps) {
   const { t } = useTranslation("changes");
   const words = usePlaceWords();
   const [chosen, setChosen] = useState<string | null>(null);
-  const comparison = useMemo(() => compareDocuments(before, after), [before, after]);
+  const before = useMemo(() => withKeysOf(after, older), [older, after]);
+  const comparison = useMemo(() => compareDocuments(older, after), [older, after]);
   const shown = useMemo(
     () => ({ ...workflow, draft: unionDocument({ before, after, comparison }) }),
     [workflow, before, after, comparison],

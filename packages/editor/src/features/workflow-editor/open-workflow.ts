@@ -2,14 +2,15 @@ import type { WorkflowDocument } from "@sluice/workflow/document";
 import { apiGateway } from "../../api/api-gateway.ts";
 import { startAutosave } from "../../document/autosave.ts";
 import type { StoredWorkflow } from "../../document/gateway.ts";
-import { indexedDbDrafts } from "../../document/local-drafts.ts";
+import { indexedDbDrafts, type LocalDrafts } from "../../document/local-drafts.ts";
 import { createOpenDocument } from "../../document/open-document.ts";
 import type { OpenWorkflow } from "../../document/open-document-context.ts";
 import { resume } from "../../document/resume.ts";
 import { selectNode } from "../../document/selection.ts";
 import { claimTab, livingTabs, openTabLine } from "../../document/tab.ts";
 
-const drafts = indexedDbDrafts();
+/** By account: somebody else may sign in while the page lives. */
+const draftsOf = new Map<string, LocalDrafts>();
 /** One identity for the life of the page: the lock that it holds cannot be taken twice. */
 let tabClaim: Promise<string> | undefined;
 
@@ -21,8 +22,10 @@ export interface Opened extends OpenWorkflow {
 /** Opens a workflow in this page: continues with local edits, starts autosave, listens to the other tabs. */
 export async function openWorkflow(
   workflow: StoredWorkflow,
-  { readOnly }: { readonly readOnly: boolean },
+  { readOnly, account }: { readonly readOnly: boolean; readonly account: string },
 ): Promise<Opened> {
+  const drafts = draftsOf.get(account) ?? indexedDbDrafts(account);
+  draftsOf.set(account, drafts);
   tabClaim ??= claimTab();
   const tab = await tabClaim;
   const { id } = workflow;

@@ -9,6 +9,7 @@ import {
 import { useTranslation } from "react-i18next";
 import type { SaveState } from "../../document/open-document.ts";
 import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-context.ts";
+import { hindranceOf } from "./hindrance.ts";
 import { usePutOff } from "./use-put-off.ts";
 import classes from "./workflow-editor.module.css";
 
@@ -40,12 +41,13 @@ export function SaveIndicator() {
     );
   }
   const Icon = icons[save.state];
+  const hindrance = hindranceOf(save);
   const detail = save.state === "failed" ? save.detail : t(`save.${save.state}Help`);
   return (
     <span className={classes.save} data-state={save.state} role="status" title={detail}>
       <Icon size={15} aria-hidden />
       <span className={classes.saveWord}>{t(`save.${save.state}`)}</span>
-      {(save.state === "failed" || save.state === "offline") && (
+      {((save.state === "failed" && hindrance === undefined) || save.state === "offline") && (
         <button type="button" onClick={() => void autosave.flush()}>
           {t("save.retry")}
         </button>

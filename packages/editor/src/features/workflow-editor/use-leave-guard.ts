@@ -2,6 +2,7 @@ import { modals } from "@mantine/modals";
 import { useBlocker } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useOpenWorkflow } from "../../document/open-document-context.ts";
+import { hindranceOf } from "./hindrance.ts";
 
 /** Leaving saves first; where that fails, the person decides. What is not saved stays in this browser. */
 export function useLeaveGuard(): void {
@@ -11,7 +12,8 @@ export function useLeaveGuard(): void {
   useBlocker({
     enableBeforeUnload: () => !isSaved(),
     shouldBlockFn: async () => {
-      if (isSaved()) return false;
+      // Who is signed out goes to sign in, and comes back to what is kept in this browser.
+      if (isSaved() || hindranceOf(store.getState().save) === "signed-out") return false;
       await autosave.flush();
       if (isSaved()) return false;
       return new Promise<boolean>((resolve) => {

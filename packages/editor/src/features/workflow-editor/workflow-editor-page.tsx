@@ -1,4 +1,5 @@
 import { Center, Loader } from "@mantine/core";
+import { ProblemError } from "@sluice/api/client";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
@@ -7,6 +8,7 @@ import { toState, toStored } from "../../api/api-gateway.ts";
 import { api } from "../../api/client.ts";
 import { useMay } from "../../api/may.ts";
 import { ProblemState } from "../../api/problem-state.tsx";
+import { useSession } from "../../api/session.ts";
 import { OpenWorkflowContext } from "../../document/open-document-context.ts";
 import { type Opened, openWorkflow } from "./open-workflow.ts";
 import { WorkflowEditor } from "./workflow-editor.tsx";
@@ -15,10 +17,11 @@ import { WorkflowEditor } from "./workflow-editor.tsx";
 export function WorkflowEditorPage() {
   const { id } = useParams({ from: "/signed-in/workflows/$id" });
   const readOnly = !useMay("workflows:write");
-  return <Loaded key={`${id} ${readOnly}`} id={id} readOnly={readOnly} />;
+  const account = useSession()?.user.id ?? "";
+  return <Loaded key={`${id} ${readOnly} ${account}`} {...{ id, readOnly, account }} />;
 }
 
-function Loaded({ id, readOnly }: { id: string; readOnly: boolean }) {
+function Loaded({ id, readOnly, account }: { id: string; readOnly: boolean; account: string }) {
   const { t } = useTranslation("editor");
   const query = useQuery(api.workflows.get.queryOptions({ input: { id } }));
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -31,7 +34,7 @@ function Loaded({ id, readOnly }: { id: string; readOnly: boolean }) {
     const workflow = first.current;
     if (!ready || !workflow) return;
     let gone = false;
-    const opening = openWorkflow(toStored(workflow), { readOnly });
+    const opening = openWorkflow(toStored(workflow), { readOnly, account });
     opening.then(
       (one) => {
         if (!gone) setOpened(one);
@@ -45,7 +48,7 @@ function Loaded({ id, readOnly }: { id: string; readOnly: boolean }) {
       setOpened(null);
       void opening.then((one) => one.close()).catch(() => undefined);
     };
-  }, [ready, readOnly]);
+  }, [ready, readOnly, account]);
 
   // The news of the server make the query read again: what another session did arrives here.
   useEffect(() => {
@@ -55,6 +58,14 @@ function Loaded({ id, readOnly }: { id: string; readOnly: boolean }) {
     if (workflow.revision > revision) void opened.autosave.heard(workflow.revision);
     else if (workflow.revision === revision) opened.store.learn(workflow);
   }, [opened, query.data]);
+
+  // Deleted by another while it is open here: said at once, not when the next edit cannot be saved.
+  const { error } = query;
+  useEffect(() => {
+    if (!opened || !(error instanceof ProblemError) || error.problem.code !== "workflow-not-found") return;
+    const { code, detail } = error.problem;
+    opened.store.setState({ save: { state: "failed", code, detail } });
+  }, [opened, error]);
 
   if (opened) {
     return (

@@ -14,6 +14,7 @@ import { focusDrawing, leavesPanel } from "./back-to-drawing.ts";
 import { ChangedElsewhere } from "./changed-elsewhere.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { EditorHeader } from "./editor-header.tsx";
+import { HindranceNotice } from "./hindrance-notice.tsx";
 import { ReadOnlyNotice } from "./read-only-notice.tsx";
 import { RunPanel } from "./run-panel.tsx";
 import { useLeaveGuard } from "./use-leave-guard.ts";
@@ -94,6 +95,7 @@ export function WorkflowEditor() {
       <h1 className={classes.unseen}>{t("title")}</h1>
       <EditorHeader findings={findings} inspector={shown.inspector} onInspector={setInspector} />
       <ReadOnlyNotice />
+      <HindranceNotice />
       <ChangedElsewhere />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hears one key of all that stands in it */}
       <div className={classes.work} onKeyDown={onKeyDown}>

@@ -1,0 +1,100 @@
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconLogin2, IconTrash } from "@tabler/icons-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api/client.ts";
+import { signedInAgain } from "../../api/session.ts";
+import { useNotifyProblem } from "../../api/use-notify-problem.ts";
+import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-context.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { useUntrash } from "../workflows/use-untrash.ts";
+import { hindranceOf } from "./hindrance.ts";
+import classes from "./workflow-editor.module.css";
+
+/** Says why nothing is saved any more, with the way out. What was edited stays in this browser meanwhile. */
+export function HindranceNotice() {
+  const hindrance = useOpenDocument(({ save }) => hindranceOf(save));
+  if (hindrance === undefined) return null;
+  return hindrance === "gone" ? <Gone /> : <SignedOut />;
+}
+
+function useAct() {
+  const notify = useNotifyProblem();
+  const [busy, setBusy] = useState(false);
+  const act = async (way: () => Promise<unknown>) => {
+    setBusy(true);
+    try {
+      await way();
+    } catch (error) {
+      notify(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, act };
+}
+
+function SignedOut() {
+  const { t } = useTranslation("editor");
+  const { autosave } = useOpenWorkflow();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const { busy, act } = useAct();
+  const signIn = async () => {
+    const { pathname, searchStr } = router.state.location;
+    if (await signedInAgain(queryClient)) return autosave.flush();
+    await router.navigate({ to: "/sign-in", search: { return: pathname + searchStr } });
+  };
+  return (
+    <div className={classes.banner} role="alert">
+      <IconLogin2 size={16} aria-hidden />
+      {t("hindrance.signedOut")}
+      <Button size="compact-sm" disabled={busy} onClick={() => void act(signIn)}>
+        {t("hindrance.signIn")}
+      </Button>
+    </div>
+  );
+}
+
+function Gone() {
+  const { t } = useTranslation("editor");
+  const { t: say } = useTranslation("merge");
+  const { store, autosave } = useOpenWorkflow();
+  const router = useRouter();
+  const untrash = useUntrash();
+  const { busy, act } = useAct();
+  const { id } = useOpenDocument((state) => state.workflow);
+  const trash = useQuery(api.workflows.trashed.queryOptions({ input: { limit: 200 } }));
+  const trashed = trash.data?.items.find((one) => one.id === id);
+  const restore = async () => {
+    await untrash.mutateAsync({ id });
+    store.setState({ save: { state: "unsaved" } });
+    await autosave.flush();
+  };
+  const keepCopy = async () => {
+    const { name } = store.getState().document;
+    const copy = await autosave.keepCopy(say("copyName", { name }).slice(0, 200));
+    notifications.show({ message: say("copied", { name: copy.draft.name }) });
+    // All of it is in the copy: there is nothing to ask about when this one is left.
+    store.setState({ save: { state: "saved" } });
+    await router.navigate({ to: "/workflows/$id", params: { id: copy.id } });
+  };
+  return (
+    <div className={classes.banner} role="alert">
+      <IconTrash size={16} aria-hidden />
+      {t(trash.isSuccess && !trashed ? "hindrance.gone" : "hindrance.trashed")}
+      {trashed && <RelativeTime iso={trashed.deletedAt} />}
+      {trashed && (
+        <Button size="compact-sm" disabled={busy} onClick={() => void act(restore)}>
+          {t("hindrance.restore")}
+        </Button>
+      )}
+      <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void act(keepCopy)}>
+        {say("copy")}
+      </Button>
+    </div>
+  );
+}
