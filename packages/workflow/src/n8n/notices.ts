@@ -86,6 +86,10 @@ export const noticeTexts = {
     "It put both branches behind each other. Here it gives out what came from the first branch that ran.",
     "Il mettait les deux branches bout à bout. Ici, il donne ce qui vient de la première branche exécutée.",
   ),
+  "error-as-object": left(
+    "After an error it hands on { error: { code, message } }. In n8n, error is the message itself: look at what reads it.",
+    "Après une erreur, il transmet { error: { code, message } }. Dans n8n, error est le message même : vérifiez ce qui le lit.",
+  ),
   "does-nothing": adapted(
     "It hands on what came in, as a Transform.",
     "Il transmet ce qui est entré, sous la forme d’un Transformer.",

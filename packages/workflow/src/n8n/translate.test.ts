@@ -95,4 +95,16 @@ describe("expressions", () => {
     };
     expect(nodeBehind(it, { type, parameters, version }).config).toEqual({ fields: { v: template } });
   });
+
+  test("what an error has in n8n and not here is told", () => {
+    const { config, notices } = nodeBehind(
+      {
+        type: "set",
+        parameters: { values: { string: [{ name: "v", value: "={{ $json.error.httpCode }}" }] } },
+      },
+      { type: "httpRequest", version: 4.2, parameters: {}, more: { onError: "continueRegularOutput" } },
+    );
+    expect(config).toEqual({ expression: expect.stringContaining("$json.error.httpCode") });
+    expect(notices).toEqual(["It:expression-not-carried"]);
+  });
 });

@@ -40,6 +40,9 @@ const sameNames = new Map([
   ["$execution", new Set(["id"])],
 ]);
 
+/** What an error of a request has in n8n and here. */
+const errorFields = new Set(["message", "status"]);
+
 class Translation {
   readonly #text: string;
   readonly #given: TranslateGiven;
@@ -82,7 +85,10 @@ class Translation {
     if (source?.member && name !== undefined) {
       const there = source.member(name);
       if (there === null) throw new NotCarried(`${this.#textOf(node)} does not exist here`);
-      return `${source.expression}.${there}`;
+      return there;
+    }
+    if (name !== undefined && this.#isForeignError(node.object, name)) {
+      throw new NotCarried(`${this.#textOf(node)} does not exist here`);
     }
     if (node.object.type !== "Identifier" || name === undefined) return undefined;
     if (sameNames.get(node.object.name)?.has(name)) return `${node.object.name.slice(1)}.${name}`;
@@ -108,6 +114,13 @@ class Translation {
       return `date(now).format(${this.rewrite(format)})`;
     }
     return undefined;
+  }
+
+  /** Whether this is a field of an error that a failed step here does not have. */
+  #isForeignError(object: AnyNode, name: string): boolean {
+    if (object.type === "ChainExpression") return this.#isForeignError(object.expression, name);
+    if (object.type !== "MemberExpression" || staticName(object) !== "error") return false;
+    return this.#sourceOf(object.object)?.mayFail === true && !errorFields.has(name);
   }
 
   /** The data of a node that an expression names as a whole. Of a node that has none, the text stays as it was. */

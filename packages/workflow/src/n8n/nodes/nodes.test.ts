@@ -264,6 +264,6 @@ describe("nodes", () => {
       retry: { attempts: 3, delaySeconds: 1 },
     });
     expect(node?.note).toHaveLength(2000);
-    expect(notices).toContain("It:note-cut");
+    expect(notices).toEqual(["It:does-nothing", "It:note-cut", "It:error-as-object"]);
   });
 });

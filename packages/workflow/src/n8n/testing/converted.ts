@@ -24,7 +24,7 @@ export interface NodeOfTest {
 /** What a node becomes that stands behind a webhook, or behind another node. */
 export function nodeBehind(
   { type, parameters, version = 1, more = {} }: NodeOfTest,
-  before: { parameters: JsonObject; type: string; version?: number } | null = null,
+  before: NodeOfTest | null = null,
 ) {
   const at = { position: [0, 0] };
   const nodes = [
@@ -43,6 +43,7 @@ export function nodeBehind(
             typeVersion: before.version ?? 1,
             parameters: before.parameters,
             ...at,
+            ...before.more,
           },
         ]
       : []),
