@@ -82,6 +82,10 @@ export const noticeTexts = {
     "Its code works on a list of items: a few lines around it give it one item, and take one.",
     "Son code travaille sur une liste d’éléments : quelques lignes autour lui en donnent un et en prennent un.",
   ),
+  "code-names": left(
+    "Its code uses what does not exist here, and would fail or do something else: {detail}.",
+    "Son code utilise ce qui n’existe pas ici, et échouerait ou ferait autre chose : {detail}.",
+  ),
   "merge-first": adapted(
     "It put both branches behind each other. Here it gives out what came from the first branch that ran.",
     "Il mettait les deux branches bout à bout. Ici, il donne ce qui vient de la première branche exécutée.",

@@ -197,13 +197,16 @@ function isCallOf(node: AnyNode, method: string): node is AnyNode & { type: "Cal
 }
 
 /** The key of `.name`, `["name"]` or `[0]`. */
-function staticName({ property, computed }: AnyNode & { type: "MemberExpression" }): string | undefined {
+export function staticName({
+  property,
+  computed,
+}: AnyNode & { type: "MemberExpression" }): string | undefined {
   if (!computed) return property.type === "Identifier" ? property.name : undefined;
   return property.type === "Literal" ? String(property.value) : undefined;
 }
 
 /** The parts of a node that may hold values, in the order of the text; names of fields are none. */
-function childrenOf(node: AnyNode): AnyNode[] {
+export function childrenOf(node: AnyNode): AnyNode[] {
   const found: AnyNode[] = [];
   for (const [name, value] of Object.entries(node)) {
     if (name === "property" && node.type === "MemberExpression" && !node.computed) continue;

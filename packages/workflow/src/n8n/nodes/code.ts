@@ -1,10 +1,14 @@
 import { scriptProblem } from "../../expressions/check-script.ts";
+import { foreignNames } from "../script-names.ts";
 import { nothing, wholeOf } from "../sources.ts";
 import type { NodeConverter } from "./node-converter.ts";
 
 /** What a script of n8n calls what comes in. */
 const readsInput = /\$json\b|\$input\b|\bitems?\b/;
 const named = /\$(?:\(\s*|node\[\s*|items\(\s*)(["'`])(.+?)\1/g;
+
+/** What the lines around a script give it. */
+const wrapped = ["$json", "$input", "items", "item"];
 
 /** A list of items around the one value that there is here, and one value out of the list that comes back. */
 export const codeNode: NodeConverter = (given) => {
@@ -51,5 +55,9 @@ export const codeNode: NodeConverter = (given) => {
   const problem = scriptProblem(code);
   if (problem) return { left: `JavaScript: ${problem.message}` };
   notice("code-wrapped");
+  const nodes = new Set(others.filter((name) => sources.output(name) !== undefined));
+  const names = new Set([...wrapped, ...(nodes.size === 0 ? [] : ["$", "$items", "$node"])]);
+  const foreign = foreignNames(own, { names, nodes });
+  if (foreign.length > 0) notice("code-names", foreign.join(", "));
   return { type: "code", config: { code } };
 };

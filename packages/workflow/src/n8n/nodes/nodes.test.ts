@@ -250,6 +250,30 @@ describe("nodes", () => {
     }
   });
 
+  test.each<[string, string | undefined]>([
+    [
+      "const fs = require('fs'); setTimeout(() => {}, 1); return Buffer.from(process.title + await fetch('x'));",
+      "require, setTimeout, Buffer, process, fetch",
+    ],
+    [
+      "const d = $getWorkflowStaticData('node'); d.a = DateTime.now(); return { w: $workflow.id, e: $env.A, j: $jmespath, n: $now };",
+      "$getWorkflowStaticData, DateTime, $workflow, $env, $jmespath, $now",
+    ],
+    ["return await this.helpers.httpRequest({});", "this.helpers"],
+    [
+      "return { a: $input.params, b: $('Webhook').params, c: $('Nobody').first(), d: $(items[0].json.n).all() };",
+      "$input.params, $(…).params, $('Nobody'), $(…)",
+    ],
+    [
+      "// fetch it with require\nconst text = 'process $env'; const { a: fetch = 1, ...rest } = $json; for (const item of items) item.require = fetch;\nfunction Buffer(process) { return process } class A { fetch() {} }\nouter: for (;;) break outer; try { } catch ($now) { $now.message }\nreturn { process: rest, c: $('Webhook').first().json, text, m: Math.max(1), b: Buffer(1), n: new A() };",
+      undefined,
+    ],
+  ])("what a script uses of n8n is told: %s", (jsCode, names) => {
+    const { notices, texts } = nodeBehind({ type: "code", version: 2, parameters: { jsCode } });
+    expect(notices).toEqual(["It:code-wrapped", ...(names === undefined ? [] : ["It:code-names"])]);
+    if (names !== undefined) expect(texts[1]?.en).toContain(`: ${names}.`);
+  });
+
   test("what every node may be set to", () => {
     const more = {
       onError: "continueRegularOutput",

@@ -53,10 +53,12 @@ export function nodeBehind(
   const connections = before ? { Webhook: to("Before"), Before: to("It") } : { Webhook: to("It") };
   const { document, notices } = converted({ name: "T", nodes, connections });
   const node = document.nodes.it;
+  const own = notices.filter(({ node: name }) => name === "It");
   return {
     type: node?.type,
     config: node?.config,
     node,
-    notices: codesOf(notices.filter(({ node: name }) => name === "It")),
+    notices: codesOf(own),
+    texts: own.map(({ text }) => text),
   };
 }
