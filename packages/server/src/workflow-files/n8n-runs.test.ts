@@ -124,4 +124,20 @@ describe("what n8n exported, run here", () => {
     expect((await run(nodes("return { x: 'A' };"), connections)).answer).toBe("A");
     expect((await run(nodes("throw new Error('no');"), connections)).answer).toBe("B");
   });
+
+  it("gives the fields of a Set the types they have in n8n", async () => {
+    const values = { text: "string", number: "number", yes: "boolean", no: "boolean", none: "string" };
+    const assignments = Object.entries(values).map(([name, type]) => ({
+      ...{ name, type, value: `={{ $json.body.${name} }}` },
+    }));
+    const { answer } = await run(
+      [
+        node("Set", "set", 3.4, { assignments: { assignments } }),
+        node("Answer", "respondToWebhook", 1.1, { respondWith: "json", responseBody: "={{ $json }}" }),
+      ],
+      { Webhook: to(["Set"]), Set: to(["Answer"]) },
+      { text: 5, number: "12.5", yes: "TRUE", no: 0 },
+    );
+    expect(JSON.parse(answer ?? "")).toEqual({ text: "5", number: 12.5, yes: true, no: false, none: null });
+  });
 });

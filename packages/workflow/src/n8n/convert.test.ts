@@ -22,7 +22,10 @@ describe("whole exported files", () => {
       ...["largeAndPaid.false>respondRefused", "editFields>respondTaken"],
     ]);
     expect(document.nodes.editFields?.config.fields).toEqual({
-      order: { id: "{{ request.body.order_id }}", total: "{{ request.body.amount * 1.2 }}" },
+      order: {
+        id: "{{ request.body.order_id == null ? null : String(request.body.order_id) }}",
+        total: "{{ request.body.amount * 1.2 }}",
+      },
       label: "Order {{ request.body.order_id }} at {{ now }}",
       tags: ["shop", "large"],
     });

@@ -17,6 +17,10 @@ export const noticeTexts = {
     "This setting was not carried: {detail}.",
     "Ce réglage n’a pas été repris : {detail}.",
   ),
+  "type-not-carried": left(
+    "n8n makes its field {detail} what its type says. Here it stays what the expression gives: see that it is of that type.",
+    "n8n donne à son champ {detail} le type indiqué. Ici, il reste ce que l’expression donne : vérifiez qu’il est de ce type.",
+  ),
   "expression-not-carried": left(
     "This expression stands there as it was, and must be rewritten: {detail}",
     "Cette expression est restée telle quelle et doit être réécrite : {detail}",

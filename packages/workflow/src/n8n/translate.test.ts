@@ -35,7 +35,7 @@ describe("expressions", () => {
   ])("%s is %s", (raw, template) => {
     const { config, notices } = nodeBehind({
       ...{ type: "set", version: 3.4 },
-      parameters: { assignments: { assignments: [{ name: "v", value: raw, type: "string" }] } },
+      parameters: { assignments: { assignments: [{ name: "v", value: raw }] } },
     });
     expect(config).toEqual({ fields: { v: template } });
     expect(notices).toEqual([]);
@@ -54,7 +54,7 @@ describe("expressions", () => {
     const { config, notices } = nodeBehind({
       ...{ type: "set", version: 3.4 },
       parameters: {
-        assignments: { assignments: [{ name: "v", value: `={{ ${source} }}`, type: "string" }] },
+        assignments: { assignments: [{ name: "v", value: `={{ ${source} }}` }] },
       },
     });
     expect(config).toEqual({ fields: { v: `{{ ${source} }}` } });

@@ -134,6 +134,11 @@ export class Values {
     );
   }
 
+  /** Whether an expression of n8n has a meaning here. */
+  carries(source: string): boolean {
+    return translate(source, this.#given).ok;
+  }
+
   #translated(source: string): string {
     const result = translate(source, this.#given);
     if (result.ok) return result.expression;

@@ -128,6 +128,39 @@ describe("nodes", () => {
     expect(nodeBehind({ type: "set", version, parameters })).toMatchObject({ type, config });
   });
 
+  const asked = "request.body.a == null ? null :";
+  test.each<[string, Json, Json, string[]]>([
+    ["string", "={{ $json.body.a }}", `{{ ${asked} String(request.body.a) }}`, []],
+    ["string", "={{ $json.body.a + 'x' }}", "{{ request.body.a + 'x' }}", []],
+    ["string", "={{ $json.body.a * 2 }}", "{{ String(request.body.a * 2) }}", []],
+    ["string", "={{ $json.body.a }} x", "{{ request.body.a }} x", []],
+    ["string", 5, "5", []],
+    ["number", "={{ $json.body.a; }}", `{{ ${asked} Number(request.body.a) }}`, []],
+    ["number", "={{ $json.body.a - 1 }}", "{{ request.body.a - 1 }}", []],
+    [
+      "boolean",
+      "={{ $json.body.a }}",
+      '{{ ({ "true": true, "1": true, "false": false, "0": false })[String(request.body.a).toLowerCase()] }}',
+      [],
+    ],
+    ["boolean", "={{ $json.body.a > 1 }}", "{{ request.body.a > 1 }}", []],
+    [
+      "string",
+      "={{ $json.body.a.toTitleCase() }}",
+      "{{ $json.body.a.toTitleCase() }}",
+      ["It:expression-not-carried"],
+    ],
+    ["array", "={{ $json.body.a }}", "{{ request.body.a }}", ["It:type-not-carried"]],
+    ["array", "={{ $json.body.a.split(',') }}", "{{ request.body.a.split(',') }}", []],
+    ["object", '={ "a": {{ $json.body.a }} }', '{ "a": {{ request.body.a }} }', ["It:type-not-carried"]],
+  ])("a set field of type %s given %j", (type, value, expected, told) => {
+    const parameters = { assignments: { assignments: [{ name: "v", value, type }] } };
+    expect(nodeBehind({ type: "set", version: 3.4, parameters })).toMatchObject({
+      config: { fields: { v: expected } },
+      notices: told,
+    });
+  });
+
   test.each<[number, JsonObject, string, JsonObject]>([
     [1, {}, "delay", { mode: "for", amount: 1, unit: "hours" }],
     [1.1, {}, "delay", { mode: "for", amount: 5, unit: "seconds" }],
