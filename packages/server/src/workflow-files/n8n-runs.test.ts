@@ -140,4 +140,35 @@ describe("what n8n exported, run here", () => {
     );
     expect(JSON.parse(answer ?? "")).toEqual({ text: "5", number: 12.5, yes: true, no: false, none: null });
   });
+
+  it.each<[string, string, Json, Json, boolean]>([
+    ["string", "contains", 55, "5", true],
+    ["string", "equals", 55, "5", false],
+    ["string", "empty", null, "", true],
+    ["boolean", "equals", "TRUE", true, true],
+    ["boolean", "equals", "false", "false", true],
+    ["boolean", "equals", null, false, false],
+    ["boolean", "true", "yes", "", true],
+    ["boolean", "false", null, "", true],
+    ["number", "gt", "12", "3", true],
+  ])("converts where required: %s %s of %j and %j", async (type, operation, left, rightValue, met) => {
+    const condition = { leftValue: "={{ $json.body.x }}", rightValue, operator: { type, operation } };
+    const conditions = { options: { version: 2 }, conditions: [condition], combinator: "and" };
+    const { answer, codes } = await run(
+      [node("If", "if", 2.2, { conditions, looseTypeValidation: true }), say("Yes", "yes"), say("No", "no")],
+      { Webhook: to(["If"]), If: to(["Yes"], ["No"]) },
+      { x: left },
+    );
+    expect([answer, codes]).toEqual([met ? "yes" : "no", []]);
+  });
+
+  it("looks for a text in a number as version 1 of If does", async () => {
+    const string = [{ value1: "={{ $json.body.x }}", operation: "contains", value2: "5" }];
+    const { answer } = await run(
+      [node("If", "if", 1, { conditions: { string } }), say("Yes", "yes"), say("No", "no")],
+      { Webhook: to(["If"]), If: to(["Yes"], ["No"]) },
+      { x: 55 },
+    );
+    expect(answer).toBe("yes");
+  });
 });

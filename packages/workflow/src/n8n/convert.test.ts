@@ -52,7 +52,13 @@ describe("whole exported files", () => {
       any: [
         { left: '{{ request.body["email"] }}', operator: "isNotEmpty" },
         {
-          none: [{ left: '{{ request.body["email"] }}', operator: "matches", right: "(?i)@example\\.com$" }],
+          none: [
+            {
+              left: '{{ String(request.body["email"]) }}',
+              operator: "matches",
+              right: "(?i)@example\\.com$",
+            },
+          ],
         },
         { left: '{{ request.body["visits"] }}', operator: "less", right: 10 },
         { left: '{{ request.body["blocked"] }}', operator: "equals", right: false },

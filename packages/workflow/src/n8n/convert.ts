@@ -181,7 +181,11 @@ class Conversion {
     const made = convert({
       node,
       values,
-      rules: { values, notCarried: (operation) => say("operator-not-carried", operation) },
+      rules: {
+        values,
+        notCarried: (operation) => say("operator-not-carried", operation),
+        looseNotCarried: (type) => say("loose-not-carried", type),
+      },
       sources: { ...this.#sources, input },
       goesOn:
         this.#exported.connections[node.name]?.main?.some((targets) => (targets ?? []).length > 0) ?? false,

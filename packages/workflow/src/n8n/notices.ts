@@ -41,6 +41,10 @@ export const noticeTexts = {
     "The comparison {detail} does not exist here: complete the rule.",
     "La comparaison {detail} n’existe pas ici : complétez la règle.",
   ),
+  "loose-not-carried": left(
+    "It converts to the type {detail} where required; nothing does so here: see that what it compares is of that type.",
+    "Il convertit au besoin vers le type {detail}, ce que rien ne fait ici : vérifiez que ce qu’il compare est de ce type.",
+  ),
   "credential-not-carried": left(
     "Its credential ({detail}) stays in n8n: make one here and choose it.",
     "Ses identifiants ({detail}) restent dans n8n : créez-les ici et choisissez-les.",

@@ -34,6 +34,14 @@ describe("nodes", () => {
     expect(notices).toEqual([]);
   });
 
+  test("a list or an object that a loose comparison would read from text is told", () => {
+    const { notices } = nodeBehind({
+      ...{ type: "if", version: 2.2 },
+      parameters: { ...rule("array", "contains"), looseTypeValidation: true },
+    });
+    expect(notices).toEqual(["It:loose-not-carried"]);
+  });
+
   test("an unknown comparison is told and left open", () => {
     const { notices } = nodeBehind({ type: "if", version: 2, parameters: rule("string", "soundsLike") });
     expect(notices).toEqual(["It:operator-not-carried"]);
@@ -56,7 +64,11 @@ describe("nodes", () => {
       },
       [
         { port: "output_1", name: "Output 1", when: { all: [{ left, operator: "equals", right: "x" }] } },
-        { port: "output_12", name: "Output 1", when: { all: [{ left, operator: "contains", right: "y" }] } },
+        {
+          port: "output_12",
+          name: "Output 1",
+          when: { all: [{ left: "{{ String(request.body.a) }}", operator: "contains", right: "y" }] },
+        },
       ],
     ],
     [

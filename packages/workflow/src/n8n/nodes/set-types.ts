@@ -1,6 +1,6 @@
-import { splitTemplate } from "../../expressions/split-template.ts";
 import type { Json } from "../../node-contract/json.ts";
 import { kindOfExpression } from "../kind-of-expression.ts";
+import { conversions, wholeExpression } from "../loose-types.ts";
 
 interface TypesGiven {
   /** Whether an expression of n8n has a meaning here; one that has none stays as it was. */
@@ -28,20 +28,16 @@ export function read(text: string): Json {
 }
 
 function converted(raw: string, type: string, { carries, notCarried }: TypesGiven): string {
-  const pieces = splitTemplate(raw.slice(1));
-  const [only] = pieces;
-  const own =
-    pieces.length === 1 && only?.kind === "expression" ? only.source.trim().replace(/;$/, "") : undefined;
+  const own = wholeExpression(raw);
   const kind = own === undefined ? "string" : kindOfExpression(own);
   if (kind === type || (own !== undefined && !carries(own))) return raw;
   if (own === undefined || type === "array" || type === "object") {
     notCarried();
     return raw;
   }
-  if (type === "string") return `={{ ${unlessNull(own, `String(${own})`)} }}`;
+  if (type === "string") return `={{ ${unlessNull(own, conversions.string(own))} }}`;
   if (type === "number") return `={{ ${unlessNull(own, `Number(${own})`)} }}`;
-  if (type === "boolean")
-    return `={{ ({ "true": true, "1": true, "false": false, "0": false })[String(${own}).toLowerCase()] }}`;
+  if (type === "boolean") return `={{ ${conversions.boolean(own)} }}`;
   return raw;
 }
 
