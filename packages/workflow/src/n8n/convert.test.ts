@@ -109,7 +109,7 @@ describe("whole exported files", () => {
     expect(codesOf(notices)).toEqual([
       ...["Webhook:new-url", "Invoices:parameter-not-carried", "Invoices:credential-not-carried"],
       ...["Code:code-wrapped", "Merge:merge-first", "Slack:unknown-node", "Title:expression-not-carried"],
-      ...["Every hour:other-trigger", ":pinned-data"],
+      ...["Every hour:other-trigger", "Invoices:list-answer", ":pinned-data"],
     ]);
     const title = notices.find(({ node }) => node === "Title");
     expect(title).toMatchObject({
@@ -285,6 +285,25 @@ describe("whole exported files", () => {
     expect(document.nodes.in2?.config.expression).toBe(
       "(request ?? steps.l0 ?? steps.r0 ?? steps.l1 ?? steps.r1)",
     );
+  });
+
+  test.each<[object, string[]]>([
+    [{}, ["Send:list-answer"]],
+    [{ options: { response: { response: { fullResponse: true } } } }, []],
+  ])("that n8n goes on for each item of an answer is told where it is read: %j", (parameters, told) => {
+    const { notices } = converted({
+      nodes: [
+        webhook({}),
+        named("Send", "httpRequest", { url: "https://a.example", ...parameters }, 4.2),
+        named("Unread", "httpRequest", { url: "https://a.example" }, 4.2),
+        named("Put", "set", {
+          values: { string: [{ name: "v", value: "={{ $json.body }}" }] },
+          keepOnlySet: true,
+        }),
+      ],
+      connections: { Webhook: to("Send", "Unread"), Send: to("Put") },
+    });
+    expect(codesOf(notices)).toEqual(["Webhook:new-url", ...told]);
   });
 
   test("thousands of nodes that hand on are refused, not thrown", () => {

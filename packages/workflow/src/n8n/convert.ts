@@ -10,7 +10,7 @@ import { converters } from "./nodes/converters.ts";
 import type { ConvertedNode } from "./nodes/node-converter.ts";
 import { type ConvertedTrigger, startsByHand, startsSomething, triggerOf } from "./nodes/triggers.ts";
 import { type N8nNotice, type NoticeCode, notice } from "./notices.ts";
-import { nothing, type Sources, sourcesOf, wholeOf } from "./sources.ts";
+import { nothing, type Source, type Sources, sourcesOf, wholeOf } from "./sources.ts";
 import { Values } from "./values.ts";
 
 export type ConvertedN8n =
@@ -59,6 +59,8 @@ class Conversion {
   readonly #trigger: N8nNode | undefined;
   readonly #converted: ConvertedTrigger;
   readonly #sources: Sources;
+  /** The requests whose answer something reads. */
+  readonly #answersRead = new Set<string>();
 
   constructor(exported: N8nExport) {
     this.#exported = exported;
@@ -170,13 +172,18 @@ class Conversion {
     const values = new Values({
       input: this.#sources.input(node.name),
       output: (name) => this.#sources.output(name),
+      reads: (source) => this.#reads(source),
       notCarried: say,
     });
     const isLoose = this.#sources.input(node.name) === nothing;
     let readsNothing = false;
     const input: Sources["input"] = (name, index) => {
       readsNothing ||= isLoose;
-      return this.#sources.input(name, index);
+      return this.#reads(this.#sources.input(name, index));
+    };
+    const output: Sources["output"] = (name) => {
+      const source = this.#sources.output(name);
+      return source && this.#reads(source);
     };
     const made = convert({
       node,
@@ -186,7 +193,7 @@ class Conversion {
         notCarried: (operation) => say("operator-not-carried", operation),
         looseNotCarried: (type) => say("loose-not-carried", type),
       },
-      sources: { ...this.#sources, input },
+      sources: { ...this.#sources, input, output },
       goesOn:
         this.#exported.connections[node.name]?.main?.some((targets) => (targets ?? []).length > 0) ?? false,
       notice: say,
@@ -197,6 +204,11 @@ class Conversion {
     }
     say("mode-not-carried", made.left);
     return undefined;
+  }
+
+  #reads(source: Source): Source {
+    for (const name of source.requests ?? []) this.#answersRead.add(name);
+    return source;
   }
 
   #edges(ports: ReadonlyMap<string, ConvertedNode["ports"]>): WorkflowEdge[] {
@@ -250,7 +262,7 @@ class Conversion {
       const node = nodes[from];
       if (!node || !isLast || !isReached || node.type === "response") continue;
       const key = fresh("answer");
-      const data = wholeOf(this.#sources.output(name) ?? { expression: "null" });
+      const data = wholeOf(this.#reads(this.#sources.output(name) ?? nothing));
       nodes[key] = {
         type: "response",
         name: `${name.slice(0, 180)}: answer`,
@@ -264,6 +276,7 @@ class Conversion {
 
   #sayTheRest(): void {
     const { settings, pinData } = this.#exported;
+    for (const name of this.#answersRead) this.#say(name, "list-answer");
     if (typeof settings.errorWorkflow === "string" && settings.errorWorkflow !== "")
       this.#say(null, "error-workflow");
     for (const name of Object.keys(pinData ?? {})) this.#say(null, "pinned-data", name);

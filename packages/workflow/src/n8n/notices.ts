@@ -94,6 +94,10 @@ export const noticeTexts = {
     "Its code uses what does not exist here, and would fail or do something else: {detail}.",
     "Son code utilise ce qui n’existe pas ici, et échouerait ou ferait autre chose : {detail}.",
   ),
+  "list-answer": adapted(
+    "Where it answers with a list, n8n goes on once for each item. Here, what reads it gets the list: take one item ([0]), or use a Loop.",
+    "Quand il répond par une liste, n8n continue une fois par élément. Ici, ce qui le lit reçoit la liste : prenez un élément ([0]), ou une Boucle.",
+  ),
   "merge-first": adapted(
     "It put both branches behind each other. Here it gives out what came from the first branch that ran.",
     "Il mettait les deux branches bout à bout. Ici, il donne ce qui vient de la première branche exécutée.",

@@ -14,6 +14,8 @@ export interface Source {
   readonly choices?: readonly string[];
   /** Its `error` may be that of a failed step: it has a message and a status, and no other field of n8n's. */
   readonly mayFail?: true;
+  /** The requests whose answer as a whole it may be: in n8n, one item of a list is. */
+  readonly requests?: readonly string[];
 }
 
 /** Where a node's data comes from. */
@@ -68,7 +70,8 @@ export function sourcesOf(
       ...new Set(different.flatMap((source) => source.choices ?? [source.ifAny ?? wholeOf(source)])),
     ];
     const mayFail = different.some((source) => source.mayFail);
-    return { expression: `(${choices.join(" ?? ")})`, choices, ...(mayFail ? { mayFail } : {}) };
+    const requests = different.flatMap((source) => source.requests ?? []);
+    return { expression: `(${choices.join(" ?? ")})`, choices, requests, ...(mayFail ? { mayFail } : {}) };
   };
   const input = (name: string, index?: number): Source =>
     joined((before.get(name) ?? []).filter((edge) => index === undefined || edge.index === index));
@@ -100,7 +103,8 @@ export function sourcesOf(
     const step = own(name);
     if (exit === "error") return errorSource(step.expression, kind === "httpRequest", input(name));
     if (kind === "httpRequest") {
-      const source = httpSource(node, step.expression);
+      const made = httpSource(node, step.expression);
+      const source = made.member ? made : { ...made, requests: [name] };
       const mayFail = continuesOnError(node) || (exit === "any" && branchesOnError(node));
       return mayFail ? orItsError(source, step.expression) : source;
     }
@@ -154,7 +158,7 @@ function errorSource(step: string, isRequest: boolean, input: Source): Source {
 function orItsError(source: Source, step: string): Source {
   const expression = `(${step}.error ? ${step} : ${wholeOf(source)})`;
   const ifAny = source.ifAny === undefined ? expression : `(${step}.error ? ${step} : ${source.ifAny})`;
-  return { expression, ifAny, mayFail: true };
+  return { expression, ifAny, mayFail: true, requests: source.requests ?? [] };
 }
 
 /** What failed stands there too, with its error, although it left by another exit. */

@@ -7,6 +7,8 @@ export interface TranslateGiven {
   readonly input: Source;
   /** What `json` of a node is; undefined: there is none of that name. */
   readonly output: (name: string) => Source | undefined;
+  /** Told of what is read. */
+  readonly reads: (source: Source) => void;
 }
 
 /** An expression of Sluice; or, where the meaning cannot be kept, why. */
@@ -127,6 +129,7 @@ class Translation {
   #sourceOf(node: AnyNode): Source | undefined {
     const source = this.#namedSource(node);
     if (source === nothing) throw new NotCarried(`${this.#textOf(node)} is empty here: nothing leads to it`);
+    if (source) this.#given.reads(source);
     return source;
   }
 
