@@ -2,6 +2,7 @@ import { excessOf } from "../document/limits.ts";
 import { parseDocument } from "../document/parse-document.ts";
 import type { WorkflowDocument, WorkflowEdge, WorkflowNode } from "../document/schema.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
+import type { Text } from "../node-contract/texts.ts";
 import { freshKeysIn, keyFromName } from "../operations/node-keys.ts";
 import { exportSchema, kindOf, type N8nExport, type N8nNode } from "./export-shape.ts";
 import { nodeLayout, stickyNotes } from "./layout.ts";
@@ -116,7 +117,7 @@ class Conversion {
     return nodeLayout([trigger, ...nodes], new Map([...this.#keys, [trigger.name, "trigger"]]));
   }
 
-  #say(node: string | null, code: NoticeCode, detail?: string): void {
+  #say(node: string | null, code: NoticeCode, detail?: string | Text): void {
     const key = node === null ? null : (this.#keys.get(node) ?? null);
     this.#notices.push(notice({ node, key, code, detail }));
   }
@@ -128,7 +129,7 @@ class Conversion {
     const timeZone = this.#exported.settings.timezone;
     const zone = typeof timeZone === "string" && timeZone !== "DEFAULT" ? timeZone : "UTC";
     for (const node of [...webhooks, ...starting]) {
-      const say = (code: NoticeCode, detail?: string) => this.#say(node.name, code, detail);
+      const say = (code: NoticeCode, detail?: string | Text) => this.#say(node.name, code, detail);
       const converted = triggerOf(node, say, zone);
       if (!converted) continue;
       if (node.notes) say("parameter-not-carried", "notes");
@@ -148,7 +149,7 @@ class Conversion {
   }
 
   #convert(node: N8nNode): { converted: ConvertedNode; options: Partial<WorkflowNode> } {
-    const say = (code: NoticeCode, detail?: string) => this.#say(node.name, code, detail);
+    const say = (code: NoticeCode, detail?: string | Text) => this.#say(node.name, code, detail);
     const made = this.#convertedNode(node, say);
     const several = this.#sources.countInputs(node.name) > 1 && kindOf(node) !== "merge";
     if (made && several) say("several-inputs");
@@ -158,7 +159,10 @@ class Conversion {
       : { converted: original(node), options: { ...options, disabled: true } };
   }
 
-  #convertedNode(node: N8nNode, say: (code: NoticeCode, detail?: string) => void): ConvertedNode | undefined {
+  #convertedNode(
+    node: N8nNode,
+    say: (code: NoticeCode, detail?: string | Text) => void,
+  ): ConvertedNode | undefined {
     if (startsSomething(node)) {
       say("other-trigger");
       return undefined;
@@ -202,7 +206,7 @@ class Conversion {
       if (readsNothing) say("no-input");
       return made;
     }
-    say("mode-not-carried", made.left);
+    say(made.because ?? "mode-not-carried", made.left);
     return undefined;
   }
 

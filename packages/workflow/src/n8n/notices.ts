@@ -13,6 +13,14 @@ export const noticeTexts = {
     "Its mode {detail} does not exist here. It is kept, disabled, with its parameters inside: put another node in its place.",
     "Son mode {detail} n’existe pas ici. Il est gardé, désactivé, avec ses paramètres : remplacez-le par un autre nœud.",
   ),
+  "field-name": left(
+    "A field of it is called {detail}, which none may be called here. It is kept, disabled, with its parameters inside: put another node in its place.",
+    "Un de ses champs s’appelle {detail}, ce qui n’est pas permis ici. Il est gardé, désactivé, avec ses paramètres : remplacez-le par un autre nœud.",
+  ),
+  "script-unreadable": left(
+    "Its JavaScript cannot be read, from line {detail} on. It is kept, disabled, with its parameters inside: put another node in its place.",
+    "Son JavaScript est illisible à partir de la ligne {detail}. Il est gardé, désactivé, avec ses paramètres : remplacez-le par un autre nœud.",
+  ),
   "parameter-not-carried": left(
     "This setting was not carried: {detail}.",
     "Ce réglage n’a pas été repris : {detail}.",
@@ -140,13 +148,17 @@ export function notice(given: {
   readonly node: string | null;
   readonly key: string | null;
   readonly code: NoticeCode;
-  readonly detail?: string | undefined;
+  readonly detail?: string | Text | undefined;
 }): N8nNotice {
   const { node, key, code, detail = "" } = given;
   const { kind, text } = noticeTexts[code];
+  const { en, fr } = typeof detail === "string" ? { en: detail, fr: detail } : detail;
+  return { node, key, kind, code, text: { en: filled(text.en, en), fr: filled(text.fr, fr) } };
+}
+
+function filled(sentence: string, detail: string): string {
   const shown = detail.length > longestDetail ? `${detail.slice(0, longestDetail)}…` : detail;
-  const fill = (sentence: string) => sentence.replace("{detail}", () => shown);
-  return { node, key, kind, code, text: { en: fill(text.en), fr: fill(text.fr) } };
+  return sentence.replace("{detail}", () => shown);
 }
 
 function left(en: string, fr: string) {

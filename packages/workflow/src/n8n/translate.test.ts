@@ -107,4 +107,16 @@ describe("expressions", () => {
     expect(config).toEqual({ expression: expect.stringContaining("$json.error.httpCode") });
     expect(notices).toEqual(["It:expression-not-carried"]);
   });
+
+  test.each([
+    ["$today.x", "Rien ne s’appelle"],
+    ["$json.params.id", "n’existe pas ici"],
+    ["$('Nobody').item.json.x", "il n’y a pas de nœud « Nobody »"],
+    ["a b", "ce n’est pas une expression lisible"],
+  ])("why {{ %s }} stays as it is, is said in French too", (source, reason) => {
+    const parameters = { values: { string: [{ name: "v", value: `={{ ${source} }}` }] } };
+    const { texts } = nodeBehind({ type: "set", parameters });
+    expect(texts[0]?.fr).toContain(reason);
+    expect(texts[0]?.fr).not.toMatch(/There is|does not|Unexpected/);
+  });
 });

@@ -1,5 +1,7 @@
 import { type AnyNode, parseExpressionAt } from "acorn";
 import { checkExpression } from "../expressions/expression.ts";
+import { describeProblem } from "../expressions/expression-error.ts";
+import type { Text } from "../node-contract/texts.ts";
 import { nothing, type Source, wholeOf } from "./sources.ts";
 
 export interface TranslateGiven {
@@ -14,24 +16,41 @@ export interface TranslateGiven {
 /** An expression of Sluice; or, where the meaning cannot be kept, why. */
 export type Translated =
   | { readonly ok: true; readonly expression: string }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Text };
+
+/** The parser of expressions speaks English only. */
+const unreadable: Text = {
+  en: "it cannot be read as one expression",
+  fr: "ce n’est pas une expression lisible",
+};
+
+function notHere(what: string): Text {
+  return { en: `${what} does not exist here`, fr: `${what} n’existe pas ici` };
+}
 
 /** Says within the translation that it cannot go on. */
-class NotCarried extends Error {}
+class NotCarried extends Error {
+  readonly reason: Text;
+
+  constructor(reason: Text) {
+    super(reason.en);
+    this.reason = reason;
+  }
+}
 
 /** Translates what stands between `{{` and `}}` in n8n. What stays the same stays as it was written. */
 export function translate(source: string, given: TranslateGiven): Translated {
   const text = source.trim().replace(/;$/, "");
   try {
     const tree = parseExpressionAt(text, 0, { ecmaVersion: 2025, sourceType: "script" });
-    if (text.slice(tree.end).trim() !== "") return { ok: false, reason: "it is more than one expression" };
+    if (text.slice(tree.end).trim() !== "") return { ok: false, reason: unreadable };
     const expression = new Translation(text, given).rewrite(tree);
     const [problem] = checkExpression(expression);
-    return problem ? { ok: false, reason: problem.message } : { ok: true, expression };
+    if (!problem) return { ok: true, expression };
+    return { ok: false, reason: { en: problem.message, fr: describeProblem(problem, "fr") } };
   } catch (error) {
-    if (error instanceof NotCarried || error instanceof SyntaxError || error instanceof RangeError) {
-      return { ok: false, reason: error.message };
-    }
+    if (error instanceof NotCarried) return { ok: false, reason: error.reason };
+    if (error instanceof SyntaxError || error instanceof RangeError) return { ok: false, reason: unreadable };
     throw error;
   }
 }
@@ -86,11 +105,11 @@ class Translation {
     const source = this.#sourceOf(node.object);
     if (source?.member && name !== undefined) {
       const there = source.member(name);
-      if (there === null) throw new NotCarried(`${this.#textOf(node)} does not exist here`);
+      if (there === null) throw new NotCarried(notHere(this.#textOf(node)));
       return there;
     }
     if (name !== undefined && this.#isForeignError(node.object, name)) {
-      throw new NotCarried(`${this.#textOf(node)} does not exist here`);
+      throw new NotCarried(notHere(this.#textOf(node)));
     }
     if (node.object.type !== "Identifier" || name === undefined) return undefined;
     if (sameNames.get(node.object.name)?.has(name)) return `${node.object.name.slice(1)}.${name}`;
@@ -128,7 +147,13 @@ class Translation {
   /** The data of a node that an expression names as a whole. Of a node that has none, the text stays as it was. */
   #sourceOf(node: AnyNode): Source | undefined {
     const source = this.#namedSource(node);
-    if (source === nothing) throw new NotCarried(`${this.#textOf(node)} is empty here: nothing leads to it`);
+    if (source === nothing) {
+      const what = this.#textOf(node);
+      throw new NotCarried({
+        en: `${what} is empty here: nothing leads to it`,
+        fr: `${what} est vide ici : rien n’y mène`,
+      });
+    }
     if (source) this.#given.reads(source);
     return source;
   }
@@ -144,7 +169,8 @@ class Translation {
     if (name === undefined) return undefined;
     if (name === null) return this.#given.input;
     const source = this.#given.output(name);
-    if (!source) throw new NotCarried(`there is no node "${name}"`);
+    if (!source)
+      throw new NotCarried({ en: `there is no node "${name}"`, fr: `il n’y a pas de nœud « ${name} »` });
     return source;
   }
 

@@ -53,7 +53,10 @@ export const codeNode: NodeConverter = (given) => {
     "return only?.json ?? only ?? null;",
   ].join("\n");
   const problem = scriptProblem(code);
-  if (problem) return { left: `JavaScript: ${problem.message}` };
+  if (problem) {
+    // Counted in what was written in n8n, without the lines around it.
+    return { left: String(scriptProblem(own)?.line ?? 1), because: "script-unreadable" };
+  }
   notice("code-wrapped");
   const nodes = new Set(others.filter((name) => sources.output(name) !== undefined));
   const names = new Set([...wrapped, ...(nodes.size === 0 ? [] : ["$", "$items", "$node"])]);

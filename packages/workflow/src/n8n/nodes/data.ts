@@ -28,9 +28,10 @@ export const setNode: NodeConverter = (given) => {
     return transform(keeps === "none" ? expression : `{ ...${inputOf(given)}, ...(${expression}) }`);
   }
   const fields = fieldsOf(given);
-  if (fields.some(({ name }) => name === "" || name.split(".").some((part) => forbiddenNames.has(part)))) {
-    return { left: "a field without a name" };
-  }
+  const bad = fields.find(
+    ({ name }) => name === "" || name.split(".").some((part) => forbiddenNames.has(part)),
+  );
+  if (bad) return { left: JSON.stringify(bad.name), because: "field-name" };
   const dots = at(parameters.options, "dotNotation") !== false;
   const tree = nested(fields, dots);
   if (keeps === "none") return { type: "set", config: { fields: values.tree(tree) as JsonObject } };

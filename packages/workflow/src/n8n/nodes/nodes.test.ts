@@ -42,6 +42,13 @@ describe("nodes", () => {
     expect(notices).toEqual(["It:loose-not-carried"]);
   });
 
+  test.each(["", "__proto__", "a.constructor"])("a field that is called %j is told by its name", (name) => {
+    const parameters = { assignments: { assignments: [{ name, value: "1", type: "string" }] } };
+    const { type, notices, texts } = nodeBehind({ type: "set", version: 3.4, parameters });
+    expect([type, notices]).toEqual(["n8n:set", ["It:field-name"]]);
+    expect(texts[0]?.fr).toContain(`s’appelle ${JSON.stringify(name)}`);
+  });
+
   test("an unknown comparison is told and left open", () => {
     const { notices } = nodeBehind({ type: "if", version: 2, parameters: rule("string", "soundsLike") });
     expect(notices).toEqual(["It:operator-not-carried"]);
@@ -289,10 +296,16 @@ describe("nodes", () => {
   });
 
   test("code in Python, and JavaScript that does not parse, are kept and told", () => {
-    for (const parameters of [{ language: "python", pythonCode: "x" }, { jsCode: "return {" }]) {
+    const python = { language: "python", pythonCode: "x" };
+    for (const [parameters, code] of [
+      [python, "mode-not-carried"],
+      [{ jsCode: "const a = 1;\nreturn {" }, "script-unreadable"],
+    ] as const) {
       const { type, notices } = nodeBehind({ type: "code", version: 2, parameters });
-      expect([type, notices]).toEqual(["n8n:code", ["It:mode-not-carried"]]);
+      expect([type, notices]).toEqual(["n8n:code", [`It:${code}`]]);
     }
+    const { texts } = nodeBehind({ type: "code", parameters: { jsCode: "const a = 1;\nreturn { b c }" } });
+    expect(texts[0]?.en).toContain("from line 2 on");
   });
 
   test.each<[string, string | undefined]>([
