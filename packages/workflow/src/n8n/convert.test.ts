@@ -22,7 +22,10 @@ describe("whole exported files", () => {
       ...["largeAndPaid.false>respondRefused", "editFields>respondTaken"],
     ]);
     expect(document.nodes.editFields?.config.fields).toEqual({
-      order: { id: "{{ request.body.order_id }}", total: "{{ request.body.amount * 1.2 }}" },
+      order: {
+        id: "{{ request.body.order_id == null ? null : String(request.body.order_id) }}",
+        total: "{{ request.body.amount * 1.2 }}",
+      },
       label: "Order {{ request.body.order_id }} at {{ now }}",
       tags: ["shop", "large"],
     });
@@ -49,7 +52,13 @@ describe("whole exported files", () => {
       any: [
         { left: '{{ request.body["email"] }}', operator: "isNotEmpty" },
         {
-          none: [{ left: '{{ request.body["email"] }}', operator: "matches", right: "(?i)@example\\.com$" }],
+          none: [
+            {
+              left: '{{ String(request.body["email"]) }}',
+              operator: "matches",
+              right: "(?i)@example\\.com$",
+            },
+          ],
         },
         { left: '{{ request.body["visits"] }}', operator: "less", right: 10 },
         { left: '{{ request.body["blocked"] }}', operator: "equals", right: false },
@@ -100,7 +109,7 @@ describe("whole exported files", () => {
     expect(codesOf(notices)).toEqual([
       ...["Webhook:new-url", "Invoices:parameter-not-carried", "Invoices:credential-not-carried"],
       ...["Code:code-wrapped", "Merge:merge-first", "Slack:unknown-node", "Title:expression-not-carried"],
-      ...["Every hour:other-trigger", ":pinned-data"],
+      ...["Every hour:other-trigger", "Invoices:list-answer", ":pinned-data"],
     ]);
     const title = notices.find(({ node }) => node === "Title");
     expect(title).toMatchObject({
@@ -276,6 +285,25 @@ describe("whole exported files", () => {
     expect(document.nodes.in2?.config.expression).toBe(
       "(request ?? steps.l0 ?? steps.r0 ?? steps.l1 ?? steps.r1)",
     );
+  });
+
+  test.each<[object, string[]]>([
+    [{}, ["Send:list-answer"]],
+    [{ options: { response: { response: { fullResponse: true } } } }, []],
+  ])("that n8n goes on for each item of an answer is told where it is read: %j", (parameters, told) => {
+    const { notices } = converted({
+      nodes: [
+        webhook({}),
+        named("Send", "httpRequest", { url: "https://a.example", ...parameters }, 4.2),
+        named("Unread", "httpRequest", { url: "https://a.example" }, 4.2),
+        named("Put", "set", {
+          values: { string: [{ name: "v", value: "={{ $json.body }}" }] },
+          keepOnlySet: true,
+        }),
+      ],
+      connections: { Webhook: to("Send", "Unread"), Send: to("Put") },
+    });
+    expect(codesOf(notices)).toEqual(["Webhook:new-url", ...told]);
   });
 
   test("thousands of nodes that hand on are refused, not thrown", () => {

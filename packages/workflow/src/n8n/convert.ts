@@ -2,6 +2,7 @@ import { excessOf } from "../document/limits.ts";
 import { parseDocument } from "../document/parse-document.ts";
 import type { WorkflowDocument, WorkflowEdge, WorkflowNode } from "../document/schema.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
+import type { Text } from "../node-contract/texts.ts";
 import { freshKeysIn, keyFromName } from "../operations/node-keys.ts";
 import { exportSchema, kindOf, type N8nExport, type N8nNode } from "./export-shape.ts";
 import { nodeLayout, stickyNotes } from "./layout.ts";
@@ -10,7 +11,7 @@ import { converters } from "./nodes/converters.ts";
 import type { ConvertedNode } from "./nodes/node-converter.ts";
 import { type ConvertedTrigger, startsByHand, startsSomething, triggerOf } from "./nodes/triggers.ts";
 import { type N8nNotice, type NoticeCode, notice } from "./notices.ts";
-import { nothing, type Sources, sourcesOf, wholeOf } from "./sources.ts";
+import { nothing, type Source, type Sources, sourcesOf, wholeOf } from "./sources.ts";
 import { Values } from "./values.ts";
 
 export type ConvertedN8n =
@@ -59,6 +60,8 @@ class Conversion {
   readonly #trigger: N8nNode | undefined;
   readonly #converted: ConvertedTrigger;
   readonly #sources: Sources;
+  /** The requests whose answer something reads. */
+  readonly #answersRead = new Set<string>();
 
   constructor(exported: N8nExport) {
     this.#exported = exported;
@@ -114,7 +117,7 @@ class Conversion {
     return nodeLayout([trigger, ...nodes], new Map([...this.#keys, [trigger.name, "trigger"]]));
   }
 
-  #say(node: string | null, code: NoticeCode, detail?: string): void {
+  #say(node: string | null, code: NoticeCode, detail?: string | Text): void {
     const key = node === null ? null : (this.#keys.get(node) ?? null);
     this.#notices.push(notice({ node, key, code, detail }));
   }
@@ -126,7 +129,7 @@ class Conversion {
     const timeZone = this.#exported.settings.timezone;
     const zone = typeof timeZone === "string" && timeZone !== "DEFAULT" ? timeZone : "UTC";
     for (const node of [...webhooks, ...starting]) {
-      const say = (code: NoticeCode, detail?: string) => this.#say(node.name, code, detail);
+      const say = (code: NoticeCode, detail?: string | Text) => this.#say(node.name, code, detail);
       const converted = triggerOf(node, say, zone);
       if (!converted) continue;
       if (node.notes) say("parameter-not-carried", "notes");
@@ -146,7 +149,7 @@ class Conversion {
   }
 
   #convert(node: N8nNode): { converted: ConvertedNode; options: Partial<WorkflowNode> } {
-    const say = (code: NoticeCode, detail?: string) => this.#say(node.name, code, detail);
+    const say = (code: NoticeCode, detail?: string | Text) => this.#say(node.name, code, detail);
     const made = this.#convertedNode(node, say);
     const several = this.#sources.countInputs(node.name) > 1 && kindOf(node) !== "merge";
     if (made && several) say("several-inputs");
@@ -156,7 +159,10 @@ class Conversion {
       : { converted: original(node), options: { ...options, disabled: true } };
   }
 
-  #convertedNode(node: N8nNode, say: (code: NoticeCode, detail?: string) => void): ConvertedNode | undefined {
+  #convertedNode(
+    node: N8nNode,
+    say: (code: NoticeCode, detail?: string | Text) => void,
+  ): ConvertedNode | undefined {
     if (startsSomething(node)) {
       say("other-trigger");
       return undefined;
@@ -170,19 +176,28 @@ class Conversion {
     const values = new Values({
       input: this.#sources.input(node.name),
       output: (name) => this.#sources.output(name),
+      reads: (source) => this.#reads(source),
       notCarried: say,
     });
     const isLoose = this.#sources.input(node.name) === nothing;
     let readsNothing = false;
     const input: Sources["input"] = (name, index) => {
       readsNothing ||= isLoose;
-      return this.#sources.input(name, index);
+      return this.#reads(this.#sources.input(name, index));
+    };
+    const output: Sources["output"] = (name) => {
+      const source = this.#sources.output(name);
+      return source && this.#reads(source);
     };
     const made = convert({
       node,
       values,
-      rules: { values, notCarried: (operation) => say("operator-not-carried", operation) },
-      sources: { ...this.#sources, input },
+      rules: {
+        values,
+        notCarried: (operation) => say("operator-not-carried", operation),
+        looseNotCarried: (type) => say("loose-not-carried", type),
+      },
+      sources: { ...this.#sources, input, output },
       goesOn:
         this.#exported.connections[node.name]?.main?.some((targets) => (targets ?? []).length > 0) ?? false,
       notice: say,
@@ -191,8 +206,13 @@ class Conversion {
       if (readsNothing) say("no-input");
       return made;
     }
-    say("mode-not-carried", made.left);
+    say(made.because ?? "mode-not-carried", made.left);
     return undefined;
+  }
+
+  #reads(source: Source): Source {
+    for (const name of source.requests ?? []) this.#answersRead.add(name);
+    return source;
   }
 
   #edges(ports: ReadonlyMap<string, ConvertedNode["ports"]>): WorkflowEdge[] {
@@ -246,7 +266,7 @@ class Conversion {
       const node = nodes[from];
       if (!node || !isLast || !isReached || node.type === "response") continue;
       const key = fresh("answer");
-      const data = wholeOf(this.#sources.output(name) ?? { expression: "null" });
+      const data = wholeOf(this.#reads(this.#sources.output(name) ?? nothing));
       nodes[key] = {
         type: "response",
         name: `${name.slice(0, 180)}: answer`,
@@ -260,6 +280,7 @@ class Conversion {
 
   #sayTheRest(): void {
     const { settings, pinData } = this.#exported;
+    for (const name of this.#answersRead) this.#say(name, "list-answer");
     if (typeof settings.errorWorkflow === "string" && settings.errorWorkflow !== "")
       this.#say(null, "error-workflow");
     for (const name of Object.keys(pinData ?? {})) this.#say(null, "pinned-data", name);

@@ -1,5 +1,5 @@
 import type { WorkflowNode } from "../document/schema.ts";
-import type { N8nNode } from "./export-shape.ts";
+import { kindOf, type N8nNode } from "./export-shape.ts";
 import type { NoticeCode } from "./notices.ts";
 
 const maxNoteLength = 2000;
@@ -9,6 +9,7 @@ export function optionsOf(node: N8nNode, say: (code: NoticeCode) => void): Parti
   const { notes = "", retryOnFail, maxTries = 3, waitBetweenTries = 1000, disabled } = node;
   if (notes.length > maxNoteLength) say("note-cut");
   const onError = onErrorOf(node);
+  if (onError === "continue" && kindOf(node) !== "httpRequest") say("error-as-object");
   return {
     ...(disabled ? { disabled: true } : {}),
     ...(onError === undefined ? {} : { onError }),

@@ -13,9 +13,21 @@ export const noticeTexts = {
     "Its mode {detail} does not exist here. It is kept, disabled, with its parameters inside: put another node in its place.",
     "Son mode {detail} n’existe pas ici. Il est gardé, désactivé, avec ses paramètres : remplacez-le par un autre nœud.",
   ),
+  "field-name": left(
+    "A field of it is called {detail}, which none may be called here. It is kept, disabled, with its parameters inside: put another node in its place.",
+    "Un de ses champs s’appelle {detail}, ce qui n’est pas permis ici. Il est gardé, désactivé, avec ses paramètres : remplacez-le par un autre nœud.",
+  ),
+  "script-unreadable": left(
+    "Its JavaScript cannot be read, from line {detail} on. It is kept, disabled, with its parameters inside: put another node in its place.",
+    "Son JavaScript est illisible à partir de la ligne {detail}. Il est gardé, désactivé, avec ses paramètres : remplacez-le par un autre nœud.",
+  ),
   "parameter-not-carried": left(
     "This setting was not carried: {detail}.",
     "Ce réglage n’a pas été repris : {detail}.",
+  ),
+  "type-not-carried": left(
+    "n8n makes its field {detail} what its type says. Here it stays what the expression gives: see that it is of that type.",
+    "n8n donne à son champ {detail} le type indiqué. Ici, il reste ce que l’expression donne : vérifiez qu’il est de ce type.",
   ),
   "expression-not-carried": left(
     "This expression stands there as it was, and must be rewritten: {detail}",
@@ -36,6 +48,10 @@ export const noticeTexts = {
   "operator-not-carried": left(
     "The comparison {detail} does not exist here: complete the rule.",
     "La comparaison {detail} n’existe pas ici : complétez la règle.",
+  ),
+  "loose-not-carried": left(
+    "It converts to the type {detail} where required; nothing does so here: see that what it compares is of that type.",
+    "Il convertit au besoin vers le type {detail}, ce que rien ne fait ici : vérifiez que ce qu’il compare est de ce type.",
   ),
   "credential-not-carried": left(
     "Its credential ({detail}) stays in n8n: make one here and choose it.",
@@ -82,9 +98,21 @@ export const noticeTexts = {
     "Its code works on a list of items: a few lines around it give it one item, and take one.",
     "Son code travaille sur une liste d’éléments : quelques lignes autour lui en donnent un et en prennent un.",
   ),
+  "code-names": left(
+    "Its code uses what does not exist here, and would fail or do something else: {detail}.",
+    "Son code utilise ce qui n’existe pas ici, et échouerait ou ferait autre chose : {detail}.",
+  ),
+  "list-answer": adapted(
+    "Where it answers with a list, n8n goes on once for each item. Here, what reads it gets the list: take one item ([0]), or use a Loop.",
+    "Quand il répond par une liste, n8n continue une fois par élément. Ici, ce qui le lit reçoit la liste : prenez un élément ([0]), ou une Boucle.",
+  ),
   "merge-first": adapted(
     "It put both branches behind each other. Here it gives out what came from the first branch that ran.",
     "Il mettait les deux branches bout à bout. Ici, il donne ce qui vient de la première branche exécutée.",
+  ),
+  "error-as-object": left(
+    "After an error it hands on { error: { code, message } }. In n8n, error is the message itself: look at what reads it.",
+    "Après une erreur, il transmet { error: { code, message } }. Dans n8n, error est le message même : vérifiez ce qui le lit.",
   ),
   "does-nothing": adapted(
     "It hands on what came in, as a Transform.",
@@ -120,13 +148,17 @@ export function notice(given: {
   readonly node: string | null;
   readonly key: string | null;
   readonly code: NoticeCode;
-  readonly detail?: string | undefined;
+  readonly detail?: string | Text | undefined;
 }): N8nNotice {
   const { node, key, code, detail = "" } = given;
   const { kind, text } = noticeTexts[code];
+  const { en, fr } = typeof detail === "string" ? { en: detail, fr: detail } : detail;
+  return { node, key, kind, code, text: { en: filled(text.en, en), fr: filled(text.fr, fr) } };
+}
+
+function filled(sentence: string, detail: string): string {
   const shown = detail.length > longestDetail ? `${detail.slice(0, longestDetail)}…` : detail;
-  const fill = (sentence: string) => sentence.replace("{detail}", () => shown);
-  return { node, key, kind, code, text: { en: fill(text.en), fr: fill(text.fr) } };
+  return sentence.replace("{detail}", () => shown);
 }
 
 function left(en: string, fr: string) {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../node-contract/json.ts";
 import type { RuleGroup, RuleItem, RuleOperator } from "../node-contract/rules.ts";
+import { type LooseGiven, loose } from "./loose-types.ts";
 import { at, listAt } from "./parameters.ts";
 import type { Values } from "./values.ts";
 
@@ -7,6 +8,8 @@ export interface RulesGiven {
   readonly values: Values;
   /** Told of each comparison that there is no operator for. */
   readonly notCarried: (operation: string) => void;
+  /** Told of each type that n8n converts to where required, and nothing here does. */
+  readonly looseNotCarried: (type: string) => void;
 }
 
 /** An operator, or one whose opposite it is. */
@@ -31,7 +34,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
     notEmpty: is("isNotEmpty"),
     isNotEmpty: is("isNotEmpty"),
   },
-  ...{ true: is("isTrue"), false: is("isFalse") },
+  // What is missing is false in n8n, and neither here.
+  ...{ true: is("isTrue"), false: isNot("isTrue") },
   ...{
     after: is("after"),
     before: is("before"),
@@ -43,7 +47,7 @@ const lengths: Readonly<Record<string, RuleOperator>> = {
   ...{ lengthEquals: "equals", lengthNotEquals: "notEquals", lengthGt: "greater", lengthLt: "less" },
   ...{ lengthGte: "atLeast", lengthLte: "atMost" },
 };
-const lonely: ReadonlySet<RuleOperator> = new Set(["exists", "isEmpty", "isNotEmpty", "isTrue", "isFalse"]);
+const lonely: ReadonlySet<RuleOperator> = new Set(["exists", "isEmpty", "isNotEmpty", "isTrue"]);
 
 /** What an older version compares with when nothing is chosen. */
 const defaults: Readonly<Record<string, string>> = {
@@ -55,11 +59,14 @@ interface Comparison {
   readonly operation: string;
   readonly right: Json | undefined;
   readonly ignoreCase: boolean;
+  /** The type that both sides are converted to; left out: none is. */
+  readonly loose?: Pick<LooseGiven, "type" | "version"> | undefined;
 }
 
 /** One comparison as a rule; one that is not known becomes a rule that has to be completed. */
-function ruleOf({ left, operation, right, ignoreCase }: Comparison, given: RulesGiven): RuleItem {
+function ruleOf({ operation, ignoreCase, ...sides }: Comparison, given: RulesGiven): RuleItem {
   const { values, notCarried } = given;
+  const { left, right } = converted(sides, operation, given);
   const length = lengths[operation];
   if (length) {
     return { left: `{{ (${values.expression(left)}).length }}`, operator: length, right: values.tree(right) };
@@ -80,6 +87,22 @@ function ruleOf({ left, operation, right, ignoreCase }: Comparison, given: Rules
   return negated({ left: lower(left), operator, right: lower(right) }, not);
 }
 
+/** Both sides as n8n compares them. Of a list, the other side is an element, a length or nothing. */
+function converted(
+  { left, right, loose: to }: Pick<Comparison, "left" | "right" | "loose">,
+  operation: string,
+  { values, looseNotCarried }: RulesGiven,
+): { left: Json | undefined; right: Json | undefined } {
+  if (!to || operation === "exists" || operation === "notExists") return { left, right };
+  const as = (raw: Json | undefined) =>
+    loose(raw, {
+      ...to,
+      carries: (source) => values.carries(source),
+      notCarried: () => looseNotCarried(to.type),
+    });
+  return { left: as(left), right: to.type === "array" ? right : as(right) };
+}
+
 /** n8n takes a pattern as it is, or between slashes with its flags. */
 function patternOf(right: Json | undefined, values: Values): { operator: RuleOperator; right: Json } {
   const [, pattern, flags = ""] =
@@ -93,12 +116,17 @@ function negated(rule: RuleItem, not: true | undefined): RuleItem {
   return not ? { none: [rule] } : rule;
 }
 
-/** The conditions of an If (version 2) or of a case of a Switch (version 3). */
+/** The conditions of an If (version 2) or of a case of a Switch (version 3), and the parameters of that node. */
 export function filterRules(
   conditions: Json | undefined,
-  options: Json | undefined,
+  { options, looseTypeValidation }: JsonObject,
   given: RulesGiven,
 ): RuleGroup {
+  const isLoose =
+    looseTypeValidation === true ||
+    at(options, "looseTypeValidation") === true ||
+    at(conditions, "options", "typeValidation") === "loose";
+  const version = Number(at(conditions, "options", "version") ?? 1);
   const ignoreCase =
     at(options, "ignoreCase") === true || at(conditions, "options", "caseSensitive") === false;
   const rules = listAt(conditions, "conditions").map((condition) =>
@@ -108,6 +136,7 @@ export function filterRules(
         operation: String(at(condition, "operator", "operation") ?? "equals"),
         right: condition.rightValue,
         ignoreCase: ignoreCase && at(condition, "operator", "type") === "string",
+        loose: isLoose ? { type: String(at(condition, "operator", "type")), version } : undefined,
       },
       given,
     ),
@@ -129,6 +158,9 @@ export function typedRules(
   return combine === "any" ? { any: rules } : { all: rules };
 }
 
+/** These made texts of both sides in every version. */
+const looseInOldVersions = new Set(["contains", "notContains", "regex", "notRegex"]);
+
 /** A comparison of older versions: its type stands beside it. */
 export function oldRule(
   given: {
@@ -143,5 +175,9 @@ export function oldRule(
   const operation = typeof given.operation === "string" ? given.operation : (defaults[type] ?? "equal");
   // A truth value that is compared with nothing is compared with false.
   const value = type === "boolean" ? (right ?? false) : right;
-  return ruleOf({ left, operation, right: value, ignoreCase: false }, rules);
+  const isText = type === "string" && looseInOldVersions.has(operation);
+  return ruleOf(
+    { left, operation, right: value, ignoreCase: false, loose: isText ? { type, version: 1 } : undefined },
+    rules,
+  );
 }

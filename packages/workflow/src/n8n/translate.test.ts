@@ -35,7 +35,7 @@ describe("expressions", () => {
   ])("%s is %s", (raw, template) => {
     const { config, notices } = nodeBehind({
       ...{ type: "set", version: 3.4 },
-      parameters: { assignments: { assignments: [{ name: "v", value: raw, type: "string" }] } },
+      parameters: { assignments: { assignments: [{ name: "v", value: raw }] } },
     });
     expect(config).toEqual({ fields: { v: template } });
     expect(notices).toEqual([]);
@@ -54,7 +54,7 @@ describe("expressions", () => {
     const { config, notices } = nodeBehind({
       ...{ type: "set", version: 3.4 },
       parameters: {
-        assignments: { assignments: [{ name: "v", value: `={{ ${source} }}`, type: "string" }] },
+        assignments: { assignments: [{ name: "v", value: `={{ ${source} }}` }] },
       },
     });
     expect(config).toEqual({ fields: { v: `{{ ${source} }}` } });
@@ -94,5 +94,29 @@ describe("expressions", () => {
       type: "set",
     };
     expect(nodeBehind(it, { type, parameters, version }).config).toEqual({ fields: { v: template } });
+  });
+
+  test("what an error has in n8n and not here is told", () => {
+    const { config, notices } = nodeBehind(
+      {
+        type: "set",
+        parameters: { values: { string: [{ name: "v", value: "={{ $json.error.httpCode }}" }] } },
+      },
+      { type: "httpRequest", version: 4.2, parameters: {}, more: { onError: "continueRegularOutput" } },
+    );
+    expect(config).toEqual({ expression: expect.stringContaining("$json.error.httpCode") });
+    expect(notices).toEqual(["It:expression-not-carried"]);
+  });
+
+  test.each([
+    ["$today.x", "Rien ne s’appelle"],
+    ["$json.params.id", "n’existe pas ici"],
+    ["$('Nobody').item.json.x", "il n’y a pas de nœud « Nobody »"],
+    ["a b", "ce n’est pas une expression lisible"],
+  ])("why {{ %s }} stays as it is, is said in French too", (source, reason) => {
+    const parameters = { values: { string: [{ name: "v", value: `={{ ${source} }}` }] } };
+    const { texts } = nodeBehind({ type: "set", parameters });
+    expect(texts[0]?.fr).toContain(reason);
+    expect(texts[0]?.fr).not.toMatch(/There is|does not|Unexpected/);
   });
 });

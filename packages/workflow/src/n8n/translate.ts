@@ -1,5 +1,7 @@
 import { type AnyNode, parseExpressionAt } from "acorn";
 import { checkExpression } from "../expressions/expression.ts";
+import { describeProblem } from "../expressions/expression-error.ts";
+import type { Text } from "../node-contract/texts.ts";
 import { nothing, type Source, wholeOf } from "./sources.ts";
 
 export interface TranslateGiven {
@@ -7,29 +9,48 @@ export interface TranslateGiven {
   readonly input: Source;
   /** What `json` of a node is; undefined: there is none of that name. */
   readonly output: (name: string) => Source | undefined;
+  /** Told of what is read. */
+  readonly reads: (source: Source) => void;
 }
 
 /** An expression of Sluice; or, where the meaning cannot be kept, why. */
 export type Translated =
   | { readonly ok: true; readonly expression: string }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Text };
+
+/** The parser of expressions speaks English only. */
+const unreadable: Text = {
+  en: "it cannot be read as one expression",
+  fr: "ce n’est pas une expression lisible",
+};
+
+function notHere(what: string): Text {
+  return { en: `${what} does not exist here`, fr: `${what} n’existe pas ici` };
+}
 
 /** Says within the translation that it cannot go on. */
-class NotCarried extends Error {}
+class NotCarried extends Error {
+  readonly reason: Text;
+
+  constructor(reason: Text) {
+    super(reason.en);
+    this.reason = reason;
+  }
+}
 
 /** Translates what stands between `{{` and `}}` in n8n. What stays the same stays as it was written. */
 export function translate(source: string, given: TranslateGiven): Translated {
   const text = source.trim().replace(/;$/, "");
   try {
     const tree = parseExpressionAt(text, 0, { ecmaVersion: 2025, sourceType: "script" });
-    if (text.slice(tree.end).trim() !== "") return { ok: false, reason: "it is more than one expression" };
+    if (text.slice(tree.end).trim() !== "") return { ok: false, reason: unreadable };
     const expression = new Translation(text, given).rewrite(tree);
     const [problem] = checkExpression(expression);
-    return problem ? { ok: false, reason: problem.message } : { ok: true, expression };
+    if (!problem) return { ok: true, expression };
+    return { ok: false, reason: { en: problem.message, fr: describeProblem(problem, "fr") } };
   } catch (error) {
-    if (error instanceof NotCarried || error instanceof SyntaxError || error instanceof RangeError) {
-      return { ok: false, reason: error.message };
-    }
+    if (error instanceof NotCarried) return { ok: false, reason: error.reason };
+    if (error instanceof SyntaxError || error instanceof RangeError) return { ok: false, reason: unreadable };
     throw error;
   }
 }
@@ -39,6 +60,9 @@ const sameNames = new Map([
   ["$workflow", new Set(["id", "name"])],
   ["$execution", new Set(["id"])],
 ]);
+
+/** What an error of a request has in n8n and here. */
+const errorFields = new Set(["message", "status"]);
 
 class Translation {
   readonly #text: string;
@@ -81,8 +105,11 @@ class Translation {
     const source = this.#sourceOf(node.object);
     if (source?.member && name !== undefined) {
       const there = source.member(name);
-      if (there === null) throw new NotCarried(`${this.#textOf(node)} does not exist here`);
-      return `${source.expression}.${there}`;
+      if (there === null) throw new NotCarried(notHere(this.#textOf(node)));
+      return there;
+    }
+    if (name !== undefined && this.#isForeignError(node.object, name)) {
+      throw new NotCarried(notHere(this.#textOf(node)));
     }
     if (node.object.type !== "Identifier" || name === undefined) return undefined;
     if (sameNames.get(node.object.name)?.has(name)) return `${node.object.name.slice(1)}.${name}`;
@@ -110,10 +137,24 @@ class Translation {
     return undefined;
   }
 
+  /** Whether this is a field of an error that a failed step here does not have. */
+  #isForeignError(object: AnyNode, name: string): boolean {
+    if (object.type === "ChainExpression") return this.#isForeignError(object.expression, name);
+    if (object.type !== "MemberExpression" || staticName(object) !== "error") return false;
+    return this.#sourceOf(object.object)?.mayFail === true && !errorFields.has(name);
+  }
+
   /** The data of a node that an expression names as a whole. Of a node that has none, the text stays as it was. */
   #sourceOf(node: AnyNode): Source | undefined {
     const source = this.#namedSource(node);
-    if (source === nothing) throw new NotCarried(`${this.#textOf(node)} is empty here: nothing leads to it`);
+    if (source === nothing) {
+      const what = this.#textOf(node);
+      throw new NotCarried({
+        en: `${what} is empty here: nothing leads to it`,
+        fr: `${what} est vide ici : rien n’y mène`,
+      });
+    }
+    if (source) this.#given.reads(source);
     return source;
   }
 
@@ -128,7 +169,8 @@ class Translation {
     if (name === undefined) return undefined;
     if (name === null) return this.#given.input;
     const source = this.#given.output(name);
-    if (!source) throw new NotCarried(`there is no node "${name}"`);
+    if (!source)
+      throw new NotCarried({ en: `there is no node "${name}"`, fr: `il n’y a pas de nœud « ${name} »` });
     return source;
   }
 
@@ -184,13 +226,16 @@ function isCallOf(node: AnyNode, method: string): node is AnyNode & { type: "Cal
 }
 
 /** The key of `.name`, `["name"]` or `[0]`. */
-function staticName({ property, computed }: AnyNode & { type: "MemberExpression" }): string | undefined {
+export function staticName({
+  property,
+  computed,
+}: AnyNode & { type: "MemberExpression" }): string | undefined {
   if (!computed) return property.type === "Identifier" ? property.name : undefined;
   return property.type === "Literal" ? String(property.value) : undefined;
 }
 
 /** The parts of a node that may hold values, in the order of the text; names of fields are none. */
-function childrenOf(node: AnyNode): AnyNode[] {
+export function childrenOf(node: AnyNode): AnyNode[] {
   const found: AnyNode[] = [];
   for (const [name, value] of Object.entries(node)) {
     if (name === "property" && node.type === "MemberExpression" && !node.computed) continue;

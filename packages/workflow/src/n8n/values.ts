@@ -1,10 +1,11 @@
 import { splitTemplate } from "../expressions/split-template.ts";
 import type { Json } from "../node-contract/json.ts";
+import type { Text } from "../node-contract/texts.ts";
 import { type TranslateGiven, translate } from "./translate.ts";
 
 export interface ValuesGiven extends TranslateGiven {
   /** Told of each expression that has to stay as it was. */
-  readonly notCarried: (code: "expression-not-carried" | "json-not-carried", detail: string) => void;
+  readonly notCarried: (code: "expression-not-carried" | "json-not-carried", detail: string | Text) => void;
 }
 
 /** Whether a parameter is an expression: n8n puts `=` before those. */
@@ -134,10 +135,19 @@ export class Values {
     );
   }
 
+  /** Whether an expression of n8n has a meaning here. */
+  carries(source: string): boolean {
+    return translate(source, this.#given).ok;
+  }
+
   #translated(source: string): string {
     const result = translate(source, this.#given);
     if (result.ok) return result.expression;
-    this.#given.notCarried("expression-not-carried", `{{${source}}} (${result.reason})`);
+    const { en, fr } = result.reason;
+    this.#given.notCarried("expression-not-carried", {
+      en: `{{${source}}} (${en})`,
+      fr: `{{${source}}} (${fr})`,
+    });
     return source.trim();
   }
 }

@@ -5,10 +5,10 @@ import { filterRules, oldRule, typedRules } from "../rules.ts";
 import type { NodeConverter } from "./node-converter.ts";
 
 export const ifNode: NodeConverter = ({ node, rules }) => {
-  const { conditions, combineOperation, options } = node.parameters;
+  const { conditions, combineOperation } = node.parameters;
   const when =
     node.typeVersion >= 2
-      ? filterRules(conditions, options ?? {}, rules)
+      ? filterRules(conditions, node.parameters, rules)
       : typedRules(conditions, combineOperation, rules);
   return { type: "condition", config: { when: when as Json }, ports: [["true"], ["false"]] };
 };
@@ -48,7 +48,7 @@ type Given = Parameters<NodeConverter>[0];
 function byFilters({ node: { parameters }, rules }: Given): Case[] {
   return listAt(parameters.rules, "values").map((one, output) => ({
     name: typeof one.outputKey === "string" && one.outputKey !== "" ? one.outputKey : `Output ${output}`,
-    when: filterRules(one.conditions, parameters.options, rules),
+    when: filterRules(one.conditions, parameters, rules),
     output,
   }));
 }

@@ -1,10 +1,14 @@
 import { scriptProblem } from "../../expressions/check-script.ts";
+import { foreignNames } from "../script-names.ts";
 import { nothing, wholeOf } from "../sources.ts";
 import type { NodeConverter } from "./node-converter.ts";
 
 /** What a script of n8n calls what comes in. */
 const readsInput = /\$json\b|\$input\b|\bitems?\b/;
 const named = /\$(?:\(\s*|node\[\s*|items\(\s*)(["'`])(.+?)\1/g;
+
+/** What the lines around a script give it. */
+const wrapped = ["$json", "$input", "items", "item"];
 
 /** A list of items around the one value that there is here, and one value out of the list that comes back. */
 export const codeNode: NodeConverter = (given) => {
@@ -49,7 +53,14 @@ export const codeNode: NodeConverter = (given) => {
     "return only?.json ?? only ?? null;",
   ].join("\n");
   const problem = scriptProblem(code);
-  if (problem) return { left: `JavaScript: ${problem.message}` };
+  if (problem) {
+    // Counted in what was written in n8n, without the lines around it.
+    return { left: String(scriptProblem(own)?.line ?? 1), because: "script-unreadable" };
+  }
   notice("code-wrapped");
+  const nodes = new Set(others.filter((name) => sources.output(name) !== undefined));
+  const names = new Set([...wrapped, ...(nodes.size === 0 ? [] : ["$", "$items", "$node"])]);
+  const foreign = foreignNames(own, { names, nodes });
+  if (foreign.length > 0) notice("code-names", foreign.join(", "));
   return { type: "code", config: { code } };
 };

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../../node-contract/json.ts";
 import { at, listAt, tellOptions } from "../parameters.ts";
 import { wholeOf } from "../sources.ts";
 import type { NodeConverter } from "./node-converter.ts";
+import { read, typed } from "./set-types.ts";
 
 interface Field {
   readonly name: string;
@@ -26,10 +27,11 @@ export const setNode: NodeConverter = (given) => {
     const expression = values.expression(treeOf(parameters.jsonOutput));
     return transform(keeps === "none" ? expression : `{ ...${inputOf(given)}, ...(${expression}) }`);
   }
-  const fields = fieldsOf(parameters, typeVersion);
-  if (fields.some(({ name }) => name === "" || name.split(".").some((part) => forbiddenNames.has(part)))) {
-    return { left: "a field without a name" };
-  }
+  const fields = fieldsOf(given);
+  const bad = fields.find(
+    ({ name }) => name === "" || name.split(".").some((part) => forbiddenNames.has(part)),
+  );
+  if (bad) return { left: JSON.stringify(bad.name), because: "field-name" };
   const dots = at(parameters.options, "dotNotation") !== false;
   const tree = nested(fields, dots);
   if (keeps === "none") return { type: "set", config: { fields: values.tree(tree) as JsonObject } };
@@ -52,31 +54,28 @@ function keepsInput(parameters: JsonObject, version: number): "all" | "none" | "
   return include === "none" || include === "selected" || include === "except" ? include : "all";
 }
 
-function fieldsOf(parameters: JsonObject, version: number): Field[] {
+function fieldsOf({ node, values, notice }: Given): Field[] {
+  const { parameters, typeVersion: version } = node;
   if (version < 3) {
     return Object.values((parameters.values as JsonObject | undefined) ?? {}).flatMap((list) =>
       listAt(list).map(({ name, value }) => ({ name: String(name ?? ""), value })),
     );
   }
+  const fieldOf = (name: string, value: Json | undefined, type: Json | undefined) => ({
+    name,
+    value: typed(value, type, {
+      carries: (source) => values.carries(source),
+      notCarried: () => notice("type-not-carried", name),
+    }),
+  });
   const assigned = listAt(parameters.assignments, "assignments");
   if (assigned.length > 0) {
-    return assigned.map(({ name, value, type }) => ({ name: String(name ?? ""), value: typed(value, type) }));
+    return assigned.map(({ name, value, type }) => fieldOf(String(name ?? ""), value, type));
   }
   return listAt(parameters.fields, "values").map((field) => {
     const type = typeof field.type === "string" ? field.type : "stringValue";
-    return { name: String(field.name ?? ""), value: typed(field[type], type.replace(/Value$/, "")) };
+    return fieldOf(String(field.name ?? ""), field[type], type.replace(/Value$/, ""));
   });
-}
-
-/** Lists and objects, numbers and truth values stand there as text. */
-function typed(value: Json | undefined, type: Json | undefined): Json | undefined {
-  if (typeof value !== "string" || value.startsWith("=") || type === "string" || type === undefined)
-    return value;
-  try {
-    return JSON.parse(value) as Json;
-  } catch {
-    return value;
-  }
 }
 
 /** `a.b` is a field in a field, unless dots are turned off. */
@@ -110,7 +109,7 @@ function merged(input: string, tree: JsonObject, given: Given): string {
 /** JSON in a parameter: as a value when it is JSON without expressions. */
 function treeOf(raw: Json | undefined): Json | undefined {
   if (typeof raw !== "string" || raw.startsWith("=")) return raw;
-  return typed(raw, "object");
+  return read(raw);
 }
 
 export const noOpNode: NodeConverter = (given) => {

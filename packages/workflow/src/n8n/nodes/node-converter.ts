@@ -23,5 +23,11 @@ export interface ConvertedNode {
   readonly ports?: readonly (readonly string[])[];
 }
 
-/** The node as one of Sluice's; `left`: what of it nothing here does. */
-export type NodeConverter = (given: NodeGiven) => ConvertedNode | { readonly left: string };
+/** What of a node nothing here does, and how that is said; left out: its mode is not here. */
+export interface LeftNode {
+  readonly left: string;
+  readonly because?: NoticeCode;
+}
+
+/** The node as one of Sluice's, or why it is none. */
+export type NodeConverter = (given: NodeGiven) => ConvertedNode | LeftNode;

@@ -34,6 +34,21 @@ describe("nodes", () => {
     expect(notices).toEqual([]);
   });
 
+  test("a list or an object that a loose comparison would read from text is told", () => {
+    const { notices } = nodeBehind({
+      ...{ type: "if", version: 2.2 },
+      parameters: { ...rule("array", "contains"), looseTypeValidation: true },
+    });
+    expect(notices).toEqual(["It:loose-not-carried"]);
+  });
+
+  test.each(["", "__proto__", "a.constructor"])("a field that is called %j is told by its name", (name) => {
+    const parameters = { assignments: { assignments: [{ name, value: "1", type: "string" }] } };
+    const { type, notices, texts } = nodeBehind({ type: "set", version: 3.4, parameters });
+    expect([type, notices]).toEqual(["n8n:set", ["It:field-name"]]);
+    expect(texts[0]?.fr).toContain(`s’appelle ${JSON.stringify(name)}`);
+  });
+
   test("an unknown comparison is told and left open", () => {
     const { notices } = nodeBehind({ type: "if", version: 2, parameters: rule("string", "soundsLike") });
     expect(notices).toEqual(["It:operator-not-carried"]);
@@ -56,7 +71,11 @@ describe("nodes", () => {
       },
       [
         { port: "output_1", name: "Output 1", when: { all: [{ left, operator: "equals", right: "x" }] } },
-        { port: "output_12", name: "Output 1", when: { all: [{ left, operator: "contains", right: "y" }] } },
+        {
+          port: "output_12",
+          name: "Output 1",
+          when: { all: [{ left: "{{ String(request.body.a) }}", operator: "contains", right: "y" }] },
+        },
       ],
     ],
     [
@@ -126,6 +145,39 @@ describe("nodes", () => {
     ],
   ])("set %s", (_name, version, parameters, type, config) => {
     expect(nodeBehind({ type: "set", version, parameters })).toMatchObject({ type, config });
+  });
+
+  const asked = "request.body.a == null ? null :";
+  test.each<[string, Json, Json, string[]]>([
+    ["string", "={{ $json.body.a }}", `{{ ${asked} String(request.body.a) }}`, []],
+    ["string", "={{ $json.body.a + 'x' }}", "{{ request.body.a + 'x' }}", []],
+    ["string", "={{ $json.body.a * 2 }}", "{{ String(request.body.a * 2) }}", []],
+    ["string", "={{ $json.body.a }} x", "{{ request.body.a }} x", []],
+    ["string", 5, "5", []],
+    ["number", "={{ $json.body.a; }}", `{{ ${asked} Number(request.body.a) }}`, []],
+    ["number", "={{ $json.body.a - 1 }}", "{{ request.body.a - 1 }}", []],
+    [
+      "boolean",
+      "={{ $json.body.a }}",
+      '{{ ({ "true": true, "1": true, "false": false, "0": false })[String(request.body.a).toLowerCase()] }}',
+      [],
+    ],
+    ["boolean", "={{ $json.body.a > 1 }}", "{{ request.body.a > 1 }}", []],
+    [
+      "string",
+      "={{ $json.body.a.toTitleCase() }}",
+      "{{ $json.body.a.toTitleCase() }}",
+      ["It:expression-not-carried"],
+    ],
+    ["array", "={{ $json.body.a }}", "{{ request.body.a }}", ["It:type-not-carried"]],
+    ["array", "={{ $json.body.a.split(',') }}", "{{ request.body.a.split(',') }}", []],
+    ["object", '={ "a": {{ $json.body.a }} }', '{ "a": {{ request.body.a }} }', ["It:type-not-carried"]],
+  ])("a set field of type %s given %j", (type, value, expected, told) => {
+    const parameters = { assignments: { assignments: [{ name: "v", value, type }] } };
+    expect(nodeBehind({ type: "set", version: 3.4, parameters })).toMatchObject({
+      config: { fields: { v: expected } },
+      notices: told,
+    });
   });
 
   test.each<[number, JsonObject, string, JsonObject]>([
@@ -244,10 +296,40 @@ describe("nodes", () => {
   });
 
   test("code in Python, and JavaScript that does not parse, are kept and told", () => {
-    for (const parameters of [{ language: "python", pythonCode: "x" }, { jsCode: "return {" }]) {
+    const python = { language: "python", pythonCode: "x" };
+    for (const [parameters, code] of [
+      [python, "mode-not-carried"],
+      [{ jsCode: "const a = 1;\nreturn {" }, "script-unreadable"],
+    ] as const) {
       const { type, notices } = nodeBehind({ type: "code", version: 2, parameters });
-      expect([type, notices]).toEqual(["n8n:code", ["It:mode-not-carried"]]);
+      expect([type, notices]).toEqual(["n8n:code", [`It:${code}`]]);
     }
+    const { texts } = nodeBehind({ type: "code", parameters: { jsCode: "const a = 1;\nreturn { b c }" } });
+    expect(texts[0]?.en).toContain("from line 2 on");
+  });
+
+  test.each<[string, string | undefined]>([
+    [
+      "const fs = require('fs'); setTimeout(() => {}, 1); return Buffer.from(process.title + await fetch('x'));",
+      "require, setTimeout, Buffer, process, fetch",
+    ],
+    [
+      "const d = $getWorkflowStaticData('node'); d.a = DateTime.now(); return { w: $workflow.id, e: $env.A, j: $jmespath, n: $now };",
+      "$getWorkflowStaticData, DateTime, $workflow, $env, $jmespath, $now",
+    ],
+    ["return await this.helpers.httpRequest({});", "this.helpers"],
+    [
+      "return { a: $input.params, b: $('Webhook').params, c: $('Nobody').first(), d: $(items[0].json.n).all() };",
+      "$input.params, $(…).params, $('Nobody'), $(…)",
+    ],
+    [
+      "// fetch it with require\nconst text = 'process $env'; const { a: fetch = 1, ...rest } = $json; for (const item of items) item.require = fetch;\nfunction Buffer(process) { return process } class A { fetch() {} }\nouter: for (;;) break outer; try { } catch ($now) { $now.message }\nreturn { process: rest, c: $('Webhook').first().json, text, m: Math.max(1), b: Buffer(1), n: new A() };",
+      undefined,
+    ],
+  ])("what a script uses of n8n is told: %s", (jsCode, names) => {
+    const { notices, texts } = nodeBehind({ type: "code", version: 2, parameters: { jsCode } });
+    expect(notices).toEqual(["It:code-wrapped", ...(names === undefined ? [] : ["It:code-names"])]);
+    if (names !== undefined) expect(texts[1]?.en).toContain(`: ${names}.`);
   });
 
   test("what every node may be set to", () => {
@@ -264,6 +346,6 @@ describe("nodes", () => {
       retry: { attempts: 3, delaySeconds: 1 },
     });
     expect(node?.note).toHaveLength(2000);
-    expect(notices).toContain("It:note-cut");
+    expect(notices).toEqual(["It:does-nothing", "It:note-cut", "It:error-as-object"]);
   });
 });

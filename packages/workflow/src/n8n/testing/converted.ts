@@ -24,7 +24,7 @@ export interface NodeOfTest {
 /** What a node becomes that stands behind a webhook, or behind another node. */
 export function nodeBehind(
   { type, parameters, version = 1, more = {} }: NodeOfTest,
-  before: { parameters: JsonObject; type: string; version?: number } | null = null,
+  before: NodeOfTest | null = null,
 ) {
   const at = { position: [0, 0] };
   const nodes = [
@@ -43,6 +43,7 @@ export function nodeBehind(
             typeVersion: before.version ?? 1,
             parameters: before.parameters,
             ...at,
+            ...before.more,
           },
         ]
       : []),
@@ -52,10 +53,12 @@ export function nodeBehind(
   const connections = before ? { Webhook: to("Before"), Before: to("It") } : { Webhook: to("It") };
   const { document, notices } = converted({ name: "T", nodes, connections });
   const node = document.nodes.it;
+  const own = notices.filter(({ node: name }) => name === "It");
   return {
     type: node?.type,
     config: node?.config,
     node,
-    notices: codesOf(notices.filter(({ node: name }) => name === "It")),
+    notices: codesOf(own),
+    texts: own.map(({ text }) => text),
   };
 }
