@@ -2,7 +2,6 @@ import type { Execution } from "@sluice/api/schemas";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
 import type { CalledExecution, Suspect } from "../stores/executions/store.ts";
 import type { Trial } from "../stores/intake/store.ts";
-import { isUnavailable } from "../stores/store-unavailable.ts";
 import { Askers } from "./askers.ts";
 import { HandedOut } from "./begun-execution.ts";
 import { type CancelGiven, calledOff } from "./called-off.ts";
@@ -16,6 +15,7 @@ import type {
   PersonRun,
 } from "./engine.ts";
 import { tellAll, tellFirst } from "./execution-news.ts";
+import { letGo } from "./let-go.ts";
 import { newExecutionId } from "./new-id.ts";
 import { insistOnStored } from "./not-stored.ts";
 import { personInput } from "./person-input.ts";
@@ -206,7 +206,6 @@ export class ExecutionEngine implements Engine {
   }
 
   async stop({ graceMs = 5000 }: { graceMs?: number } = {}): Promise<void> {
-    const { intake, log } = this.#dependencies;
     this.#stopping = true;
     await Promise.all([this.#sweeper.stop(), this.#lane.stop()]);
     const interrupted = new Set(await this.#strays.stop());
@@ -220,18 +219,8 @@ export class ExecutionEngine implements Engine {
     await this.#pool.close();
     clearTimeout(timer);
     interrupt();
-    try {
-      // Only crashes count against an execution: a server that is restarted every day must not set long ones aside.
-      await intake.released({ executionIds: [...interrupted], worker: this.#lease.id });
-      await this.#lease.end();
-      log.info(
-        { executions: interrupted.size },
-        "executions were let go: they go on at the next start, or elsewhere",
-      );
-    } catch (err) {
-      log.error({ err }, "executions that this process holds were not let go");
-    }
-    await intake.drain();
+    await letGo(this.#dependencies, { executionIds: [...interrupted], lease: this.#lease });
+    await this.#dependencies.intake.drain();
   }
 
   async #cancel({ id, news, error }: CancelGiven): Promise<boolean> {
@@ -274,7 +263,7 @@ export class ExecutionEngine implements Engine {
     } catch (error) {
       this.#running.delete(run.given.id);
       run.interrupt();
-      this.#drop(run.given.id, error);
+      this.#strays.drop(run.given.id, error);
       throw error;
     }
     run.accepted();
@@ -320,18 +309,13 @@ export class ExecutionEngine implements Engine {
     } catch (err) {
       run.interrupt();
       this.#dependencies.log.error({ executionId: id, err }, "an execution was left to the next start");
-      this.#drop(id, err);
+      this.#strays.drop(id, err);
     } finally {
       this.#running.delete(id);
     }
   }
 
   readonly #isHere = (id: string): boolean => this.#running.has(id) || this.#taken.has(id);
-
-  /** Nothing is done for it here any more. What else was wrong would be so again: then it is found after a while. */
-  #drop(id: string, error: unknown): void {
-    if (isUnavailable(error)) this.#strays.drop(id);
-  }
 
   /** Somebody should take it up. */
   readonly #due = (executionId: string): void => {
@@ -383,7 +367,7 @@ export class ExecutionEngine implements Engine {
     }
     const over = () => {
       this.#taken.delete(id);
-      this.#drop(id, failure);
+      this.#strays.drop(id, failure);
       this.poke();
       left();
     };
@@ -402,7 +386,7 @@ export class ExecutionEngine implements Engine {
     try {
       await judge(this.#dependencies, { ...mine, trial, diedAfterMs: diedAfter(suspect), waits });
     } catch (err) {
-      this.#drop(suspect.id, err);
+      this.#strays.drop(suspect.id, err);
       throw err;
     } finally {
       this.#taken.delete(suspect.id);

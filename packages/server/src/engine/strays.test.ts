@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSqliteExecutionsStore } from "../stores/executions/sqlite.ts";
 import { createSqliteIntakeStore } from "../stores/intake/sqlite.ts";
+import { StoreUnavailableError } from "../stores/store-unavailable.ts";
 import { anExecution, id } from "../stores/testing/records.ts";
 import { temporaryDatabase } from "../testing/temporary-database.ts";
 import { Strays } from "./strays.ts";
@@ -70,9 +71,12 @@ describe("executions that a process holds and does not perform", () => {
 
   it("are given free at once where they were dropped, as soon as the database can be written", async () => {
     const { strays } = await open();
-    strays.drop(id("exe", 1));
+    const away = new StoreUnavailableError("the database is away");
+    strays.drop(id("exe", 1), away);
     // It goes on here after all.
-    strays.drop(id("exe", 2));
+    strays.drop(id("exe", 2), away);
+    // Nothing that the database would mend: it would be taken up again and again.
+    strays.drop(id("exe", 3), new Error("a mistake"));
     database.database.write.$client.pragma("query_only = on");
     await expect(strays.look()).rejects.toThrow();
     expect(await strays.stop()).toEqual([id("exe", 1), id("exe", 2)]);

@@ -1,5 +1,6 @@
 import type { ExecutionsStore } from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
+import { isUnavailable } from "../stores/store-unavailable.ts";
 import { leaseMs } from "./worker-lease.ts";
 
 /** How often is looked without a reason, and while one that was dropped is not free yet, in milliseconds. */
@@ -53,8 +54,12 @@ export class Strays {
     return [...this.#dropped];
   }
 
-  /** Nothing is done for it here any more: it is free as soon as the database can be written. */
-  drop(executionId: string): void {
+  /**
+   * Nothing is done for it here any more: it is free as soon as the database can be written, where that was what was wrong.
+   * Anything else would be so again: then it is found after a while.
+   */
+  drop(executionId: string, error: unknown): void {
+    if (!isUnavailable(error)) return;
     this.#dropped.add(executionId);
     if (!this.#stopped && !this.#under) this.#again(0);
   }
