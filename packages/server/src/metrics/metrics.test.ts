@@ -77,5 +77,8 @@ describe("what is looked at", () => {
     await accept(2, { status: "queued", error: null, wakeAt: 6500 });
     await accept(3, { status: "queued", error: null, wakeAt: 9500 });
     expect(await lines(name)).toEqual([`${name} 2.5`]);
+    // Held by this process, which does not perform it.
+    straySince = 5000;
+    expect(await lines(name)).toEqual([`${name} 4`]);
   });
 });
