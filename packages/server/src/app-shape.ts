@@ -1,5 +1,6 @@
 import type { SignInLimits } from "./accounts/sign-in.ts";
 import type { Tokens } from "./accounts/tokens.ts";
+import type { StopTimes } from "./app-stop.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
@@ -21,6 +22,9 @@ export interface App {
   readonly liveReaders: number;
   /** Resolves, if ever, with why this process cannot go on and is to be stopped. */
   readonly lost: Promise<Error>;
-  /** Stops accepting, lets what runs finish for up to `graceMs`, leaves the rest to the journal, closes the database. */
-  stop(given?: { readonly graceMs?: number }): Promise<void>;
+  /**
+   * Stops accepting, lets what runs finish for up to `graceMs`, leaves the rest to the journal, closes the database. For up to
+   * `lingerMs` of that, those who are connected are still answered; left out: not at all.
+   */
+  stop(given?: Partial<StopTimes>): Promise<void>;
 }

@@ -35,11 +35,11 @@ import { createDocsPage } from "./http/docs-page.ts";
 import { createEditorFiles } from "./http/editor-files.ts";
 import { createHealth, insist } from "./http/health.ts";
 import { allowedHosts } from "./http/hosts.ts";
+import { leaveConnections } from "./http/leave-connections.ts";
 import { listen } from "./http/listen.ts";
 import { createMetricsPage } from "./http/metrics-page.ts";
 import { createOAuthCallback } from "./http/oauth-callback.ts";
 import { createOpenApi } from "./http/openapi.ts";
-import { quietConnections } from "./http/quiet-connections.ts";
 import { createRouter } from "./http/router.ts";
 import { senderAddress, withinNetworks } from "./http/sender-address.ts";
 import { createHttpServer } from "./http/server.ts";
@@ -330,7 +330,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   const rounds: { stop(): unknown }[] = [];
   let watched: ReturnType<typeof watch.start> | undefined;
   const parts = {
-    ...{ server, closeQuiet: quietConnections(server), door, rounds, watched: () => watched },
+    ...{ server, connections: leaveConnections(server), door, rounds, watched: () => watched },
     leaving: () => {
       taking = false;
     },
@@ -350,7 +350,7 @@ async function joinAll(options: AppOptions, stores: Stores): Promise<App> {
   };
   let stopped: Promise<void> | undefined;
   const stop: App["stop"] = (given) => {
-    stopped ??= stopParts(parts, { graceMs: given?.graceMs ?? defaultGraceMs });
+    stopped ??= stopParts(parts, { graceMs: defaultGraceMs, lingerMs: 0, ...given });
     return stopped;
   };
   try {

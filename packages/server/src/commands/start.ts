@@ -5,6 +5,11 @@ const stopSignals = ["SIGTERM", "SIGINT"] as const;
 
 /** Signals that follow within this time are the first one again. */
 const sameWishMs = 1000;
+/**
+ * How long those who are connected are still answered, so that who holds connections in stock learns that they end (in
+ * milliseconds): longer than the usual pause between two looks of a load balancer at one that is busy.
+ */
+const lingerMs = 1500;
 const standardOutput = 1;
 /** How long the last lines of the log are waited for. */
 const lastLinesMs = 1000;
@@ -60,7 +65,7 @@ export const start: Command = {
         if (performance.now() - askedAt > sameWishMs) process.exit(1);
       });
     }
-    await app.stop();
+    await app.stop({ lingerMs });
     clearInterval(awake);
     log.info("stopped");
     await output.drained(lastLinesMs);

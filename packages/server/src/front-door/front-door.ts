@@ -77,7 +77,9 @@ export interface FrontDoor {
   createServer(otherwise: RequestListener): Server;
   /** Lets requests in: before it, 503 `overloaded`. */
   open(): void;
-  /** From now on 503; resolves when every request that was let in is answered and every refusal is written. */
+  /** From now on 503. */
+  close(): void;
+  /** Closes; resolves when every request that was let in is answered and every refusal is written. */
   drain(): Promise<void>;
   /** Whoever still waits for a workflow's answer gets 504: its execution goes on at the next start. */
   giveUp(): void;
@@ -114,6 +116,7 @@ export function createFrontDoor(dependencies: FrontDoorDependencies): FrontDoor 
     createServer: (otherwise) =>
       createDoorServer({ door, otherwise, timeouts, maxConnections: dependencies.maxConnections }),
     open: () => receptionist.open(),
+    close: () => receptionist.close(),
     drain: () => receptionist.drain(),
     giveUp: () => receptionist.giveUp(),
     settle: () => receptionist.settle(),

@@ -69,8 +69,12 @@ export class Receptionist {
     this.#open = true;
   }
 
-  async drain(): Promise<void> {
+  close(): void {
     this.#open = false;
+  }
+
+  async drain(): Promise<void> {
+    this.close();
     if (this.#inside > 0) {
       await new Promise<void>((resolve) => {
         this.#left = resolve;

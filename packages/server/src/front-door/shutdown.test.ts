@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { rmSync } from "node:fs";
+import { Agent, request } from "node:http";
 import { connect, type Socket } from "node:net";
 import type { DeliverySummary } from "@sluice/api/schemas";
 import { afterEach, expect, it } from "vitest";
@@ -76,4 +77,43 @@ it("a server that goes writes down every request that it has turned away, up to 
     ...["accepted 200", "duplicate 200", "filtered 200", "refused 400"],
   ]);
   expect(late.map(({ delivery }) => kept.get(delivery))).toEqual(Array(3).fill("filtered 200"));
+});
+
+it("a server that goes answers those who keep connections: none is cut off in the middle of asking", async () => {
+  const app = await start();
+  closing.unshift(() => rmSync(app.dataFolder, { recursive: true, force: true }));
+  const { hookUrl } = await published(app, documentOf({}));
+  const agent = new Agent({ keepAlive: true });
+  closing.push(() => agent.destroy());
+  let answered = 0;
+  const once503 = async (): Promise<string> => {
+    for (;;) {
+      const said = await new Promise<string>((resolve) => {
+        const headers = { "content-type": "application/json" };
+        const asked = request(hookUrl, { method: "POST", agent, headers }, (response) => {
+          response.resume().on("end", () => resolve(`${response.statusCode} ${response.headers.connection}`));
+        });
+        asked.on("error", (error: NodeJS.ErrnoException) => resolve(String(error.code)));
+        asked.end("{}");
+      });
+      if (said !== "200 keep-alive") return said;
+      answered += 1;
+    }
+  };
+  // Somebody who is connected and says nothing: as long as there is one, the others are answered.
+  const silent = connect(Number(new URL(app.baseUrl).port), "127.0.0.1");
+  closing.push(() => silent.destroy());
+  await once(silent, "connect");
+  const clients = Array.from({ length: 20 }, once503);
+  await expect.poll(() => answered).toBeGreaterThan(100);
+
+  const stopping = app.app.stop({ lingerMs: 3000 });
+  const ready = await fetch(`${app.baseUrl}/health/ready`);
+  expect([ready.status, ready.headers.get("connection")]).toEqual([503, "close"]);
+  // The last ones that were let in are answered 200, and told too.
+  expect(new Set((await Promise.all(clients)).map((said) => said.replace(/^200 /, "503 ")))).toEqual(
+    new Set(["503 close"]),
+  );
+  silent.destroy();
+  await stopping;
 });
