@@ -24,6 +24,7 @@ import { createPlanCache, type PlanCache } from "./plan-cache.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { queuedRecord, runTask } from "./queued-record.ts";
 import { readExecution } from "./read-execution.ts";
+import { resolveWait } from "./resolve-wait.ts";
 import { judge, takeUp } from "./resume.ts";
 import { storeRetry } from "./retry-execution.ts";
 import type { RunningExecution } from "./run-execution.ts";
@@ -172,9 +173,8 @@ export class ExecutionEngine implements Engine {
   }
 
   async resolveWait(given: Parameters<Engine["resolveWait"]>[0]): ReturnType<Engine["resolveWait"]> {
-    const { intake, tellOthers } = this.#dependencies;
-    const { executionId } = given.place;
-    const result = await intake.resolveWait({ ...given, now: this.#clock() });
+    const { tellOthers } = this.#dependencies;
+    const { result, executionId } = await resolveWait(this.#dependencies, { ...given, now: this.#clock() });
     if (result === "resolved") {
       this.look(executionId);
       tellOthers?.({ kind: "look", executionId });
