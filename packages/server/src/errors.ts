@@ -108,10 +108,11 @@ export const catalogue = {
     "No such callback",
     "No step waits for this callback: its execution has ended, or the address is not complete.",
   ),
-  "callback-used": entry(
-    409,
-    "Callback used",
-    "This callback address works once, and it has been used, or its time is over.",
+  "callback-used": entry(409, "Callback used", "This callback address works once, and it has been used."),
+  "callback-closed": entry(
+    410,
+    "Callback closed",
+    "Nothing was taken: no step waits at this callback any more, since its time is over or its execution has ended.",
   ),
   "malformed-request": entry(400, "Malformed request", "The request is not valid HTTP."),
   "request-timeout": entry(408, "Request timeout", "The request did not arrive in time."),

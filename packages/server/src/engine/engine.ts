@@ -9,7 +9,7 @@ import type {
   ExecutionOrigin,
   ExecutionsStore,
 } from "../stores/executions/store.ts";
-import type { DedupeClaim, HeldRelease, IntakeStore } from "../stores/intake/store.ts";
+import type { DedupeClaim, HeldRelease, IntakeStore, Resolution } from "../stores/intake/store.ts";
 import type { WaitPlace, WaitsStore } from "../stores/waits/store.ts";
 import { ExecutionEngine } from "./execution-engine.ts";
 import type { Plan } from "./plan.ts";
@@ -124,13 +124,16 @@ export interface Engine {
   cancel(id: string): Promise<boolean>;
   /** Cancels an execution whose calling step was called off: nobody waits for it any more. Its record says so. */
   callOff(called: CalledExecution): Promise<void>;
-  /** Something came for a step that sleeps, or will: on disk when it resolves. */
+  /**
+   * Something came for a step that sleeps, or will: on disk when it resolves. Where the execution ended before, it goes to the
+   * retry that kept what had finished there: that waits at the same step, and the address had been handed out before.
+   */
   resolveWait(given: {
     place: WaitPlace;
     kind: "callback" | "approval";
     woken: Woken;
     by: string | null;
-  }): Promise<"resolved" | "late" | "unknown">;
+  }): Promise<Resolution>;
   /** Takes up what a former process left unfinished, and what becomes due from now on. */
   start(): Promise<void>;
   /** Look at once whether something is due: it was stored by another hand. */
@@ -173,7 +176,9 @@ export interface EngineDependencies {
     }): Promise<{ readonly document: WorkflowDocument } | undefined>;
     published(
       id: string,
-    ): Promise<{ readonly version: number; readonly document: WorkflowDocument } | undefined>;
+    ): Promise<
+      { readonly version: number; readonly document: WorkflowDocument; readonly paused: boolean } | undefined
+    >;
   };
   readonly secrets: SecretReader;
   readonly outside: Outside;

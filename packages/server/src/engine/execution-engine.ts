@@ -24,6 +24,7 @@ import { createPlanCache, type PlanCache } from "./plan-cache.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { queuedRecord, runTask, storeQueued } from "./queued-record.ts";
 import { readExecution } from "./read-execution.ts";
+import { resolveWait } from "./resolve-wait.ts";
 import { judge, takeUp } from "./resume.ts";
 import { storeRetry } from "./retry-execution.ts";
 import type { RunningExecution } from "./run-execution.ts";
@@ -158,8 +159,8 @@ export class ExecutionEngine implements Engine {
   }
 
   async resolveWait(given: Parameters<Engine["resolveWait"]>[0]): ReturnType<Engine["resolveWait"]> {
-    const result = await this.#dependencies.intake.resolveWait({ ...given, now: this.#clock() });
-    if (result === "resolved") this.#cameFor(given.place.executionId);
+    const { result, executionId } = await resolveWait(this.#dependencies, { ...given, now: this.#clock() });
+    if (result === "resolved") this.#cameFor(executionId);
     return result;
   }
 

@@ -72,9 +72,26 @@ describe("what an execution leaves to others", () => {
     await waiting.let("a", "computed");
     expect((await first).steps.at(-1)).toMatchObject({ output: "computed", cached: false });
     expect((await run(given, { k: 1 })).steps.at(-1)).toMatchObject({ output: "computed", cached: true });
+    expect((await run(given, { k: "1" })).steps.at(-1)).toMatchObject({ output: "computed", cached: true });
     const other = run(given, { k: 2 });
     await waiting.let("a", "anew");
     expect((await other).steps.at(-1)).toMatchObject({ output: "anew", cached: false });
+    expect(waiting.visits).toHaveLength(2);
+  });
+
+  it.each([[null], [""], [[]], [{}]])("keeps nothing of a step whose cache key is %j, and says so", async (k) => {
+    const { run, waiting } = await start();
+    const given = {
+      nodes: { a: wait("a", { cache: { key: "{{ request.body.k }}", ttlSeconds: 60 } }) },
+      edges: ["trigger>a"],
+    };
+    for (const output of ["one's own", "another's"]) {
+      const one = run(given, k === null ? {} : { k });
+      await waiting.let("a", output);
+      const { steps, warnings } = await one;
+      expect(steps.at(-1)).toMatchObject({ output, cached: false });
+      expect(warnings).toMatchObject([{ code: "cache-key-empty", node: "a" }]);
+    }
     expect(waiting.visits).toHaveLength(2);
   });
 

@@ -1,14 +1,26 @@
 import { createHash } from "node:crypto";
 import type { Scope } from "@sluice/workflow/expressions";
+import type { Json } from "@sluice/workflow/node-contract";
 import type { JournalEffects } from "../stores/intake/store.ts";
 import { inlineBytes } from "./journal-writer.ts";
 import type { FinishedOutcome } from "./perform-step.ts";
 import type { PlanNode } from "./plan-node.ts";
 
-/** Tells one cached answer of a node from another: by its key's value and its config. Throws what `failureOf` understands. */
-export function cacheHash({ options, configText }: PlanNode, scope: Scope): string {
-  const key = options.cache?.key(scope) ?? "";
+/**
+ * Tells one cached answer of a node from another: by its key's value, where a number and its text are one, and its config.
+ * Undefined: the key is missing or empty. What it depends on is not there, and the answer of one execution would be given to
+ * all. Throws what `failureOf` understands.
+ */
+export function cacheHash({ options, configText }: PlanNode, scope: Scope): string | undefined {
+  const value = options.cache?.key(scope) ?? "";
+  if (isEmpty(value)) return undefined;
+  const key = typeof value === "string" ? value : JSON.stringify(value);
   return createHash("sha256").update(configText).update("\u0000").update(key).digest("hex");
+}
+
+function isEmpty(value: Json): boolean {
+  if (typeof value === "string") return value === "";
+  return typeof value === "object" && (value === null || Object.keys(value).length === 0);
 }
 
 /**

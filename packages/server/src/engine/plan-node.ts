@@ -55,7 +55,7 @@ export interface NodeOptions {
   /** Milliseconds that one attempt may take. */
   readonly timeoutMs: number;
   /** How long an output is good for, in milliseconds, and what tells one from another. */
-  readonly cache: { readonly ttlMs: number; key(scope: Scope): string } | undefined;
+  readonly cache: { readonly ttlMs: number; key(scope: Scope): Json } | undefined;
 }
 
 const defaultTimeoutSeconds = 60;
@@ -68,8 +68,7 @@ function optionsOf(node: WorkflowNode, timesItself = false): NodeOptions {
   const timeoutMs = 1000 * timeoutSeconds;
   if (!cache) return { retry, timeoutMs, cache: undefined };
   const key = templateResolver(["cache", "key"], cache.key, undefined);
-  const text = (scope: Scope) => JSON.stringify(key.value(scope) ?? null);
-  return { retry, timeoutMs, cache: { ttlMs: 1000 * cache.ttlSeconds, key: text } };
+  return { retry, timeoutMs, cache: { ttlMs: 1000 * cache.ttlSeconds, key: (scope) => key.value(scope) } };
 }
 
 /** A place in a config and how its value is made. */

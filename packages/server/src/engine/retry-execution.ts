@@ -6,11 +6,12 @@ import type { EngineDependencies } from "./engine.ts";
 import { keepFinished } from "./keep-finished.ts";
 import { newExecutionId } from "./new-id.ts";
 import { concurrencyOf } from "./plan.ts";
+import { goesOnKey } from "./resolve-wait.ts";
 import { inputOf } from "./resume.ts";
 
 type RetryDependencies = Pick<
   EngineDependencies,
-  "executions" | "intake" | "workflows" | "deliveries" | "runners" | "statusUrl"
+  "executions" | "intake" | "workflows" | "deliveries" | "runners" | "statusUrl" | "waits"
 >;
 
 /**
@@ -32,14 +33,28 @@ export async function storeRetry(
   if (await lacksBody(dependencies, { stored, version: wanted })) return "body-not-kept";
   const id = newExecutionId(at);
   // Before the execution, which may begin at once.
-  if (from === "failed" && wanted === stored.version)
-    await keepFinished(dependencies, { from: stored, to: id });
+  const goesOn = from === "failed" && wanted === stored.version;
+  if (goesOn) await keepFinished(dependencies, { from: stored, to: id });
+  const startKey = goesOn ? goesOnKey(stored.id, id) : null;
   const concurrency = await turnOf(dependencies, { stored, version: wanted });
   await intake.enqueue({
-    execution: retryOf(stored, { id, version: wanted, at, concurrency }),
+    execution: retryOf(stored, { id, version: wanted, at, concurrency, startKey }),
     journal: null,
   });
+  if (goesOn) await handOn(dependencies, { from: stored.id, to: id, at });
   return id;
+}
+
+/** What had come for its steps and was not taken before it ended: whoever sent it was told that it was, and does not come again. */
+async function handOn(
+  { waits, intake }: Pick<EngineDependencies, "waits" | "intake">,
+  { from, to, at }: { from: string; to: string; at: number },
+): Promise<void> {
+  for (const { kind, node, frame, result, resolvedBy } of await waits.resolved(from)) {
+    if (kind !== "callback" || !result) continue;
+    const place = { executionId: to, node, frame };
+    await intake.resolveWait({ place, kind, woken: result, now: at, by: resolvedBy });
+  }
 }
 
 /** Whether the body of its request is gone, and what it would run reads it. */
@@ -76,15 +91,15 @@ async function turnOf(
 /** The new execution: on the same input, by the same delivery where there was one. */
 function retryOf(
   stored: ExecutionHead,
-  given: Pick<NewExecution, "id" | "version" | "concurrency"> & { readonly at: number },
+  given: Pick<NewExecution, "id" | "version" | "concurrency" | "startKey"> & { readonly at: number },
 ): NewExecution {
-  const { id, version, at, concurrency } = given;
+  const { id, version, at, concurrency, startKey } = given;
   const { workflowId, deliveryId, input, document } = stored;
   return {
     ...{ id, workflowId, version, startedBy: "retry", deliveryId, queuedAt: at, input, concurrency },
     ...{ status: "queued", startedAt: null, finishedAt: null, answer: null, error: null },
     ...{ failedByDesign: false, warnings: [], wakeAt: at, waitingFor: null, ranMs: 0 },
-    ...{ worker: null, startKey: null, origin: { executionId: stored.id } },
+    ...{ worker: null, startKey, origin: { executionId: stored.id } },
     document: version === null ? document : null,
   };
 }

@@ -29,7 +29,9 @@ export interface RunGiven {
   /** The published version of a workflow that a step calls. */
   readonly published: (
     workflowId: string,
-  ) => Promise<{ readonly version: number; readonly document: WorkflowDocument } | undefined>;
+  ) => Promise<
+    { readonly version: number; readonly document: WorkflowDocument; readonly paused: boolean } | undefined
+  >;
   /** Executions that a step called are on disk: somebody should take them up. */
   readonly called: () => void;
   /** Where a third party posts to wake a step that waits for a callback. */

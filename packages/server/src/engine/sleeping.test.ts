@@ -160,7 +160,7 @@ describe("a wait", () => {
     expect(done?.steps.at(-1)).toMatchObject({ node: "late", output: "nobody" });
     const path = done?.steps.find(({ node }) => node === "tell")?.output as string;
     const late = await fetch(`http://127.0.0.1:${open.port}${path}`, { method: "POST", body: "1" });
-    expect(late.status).toBe(409);
+    expect([late.status, ((await late.json()) as { code: string }).code]).toEqual([410, "callback-closed"]);
   });
 
   it("has a URL of its own in each iteration", async () => {
@@ -245,6 +245,10 @@ describe("a call", () => {
     expect(unknown?.error).toMatchObject({ code: "call-not-published", node: "other" });
     const hook = await ended((await run(calls(await published(documentOf({}))))).id);
     expect(hook?.error).toMatchObject({ code: "call-trigger", node: "other" });
+    const paused = await published(doubles);
+    await open.workflows.setPaused({ id: paused, paused: true });
+    const stopped = await ended((await run(calls(paused))).id);
+    expect(stopped?.error).toMatchObject({ code: "call-paused", node: "other" });
     const n = { key: "n", from: "body", path: "n", type: "boolean", required: true };
     const strict = await published({ ...doubles, trigger: { type: "call", config: { variables: [n] } } });
     const refused = await ended((await run(calls(strict))).id);

@@ -73,7 +73,13 @@ async function callOf(
       message: `the workflow ${workflowId} is not there or not published; publish it, or choose another one`,
     });
   }
-  const { version, document } = published;
+  const { version, document, paused } = published;
+  if (paused) {
+    throw new NodeError({
+      code: "call-paused",
+      message: `the workflow ${workflowId} is paused and starts nothing; resume it, then retry this execution`,
+    });
+  }
   if (document.trigger.type !== "call") {
     throw new NodeError({
       code: "call-trigger",

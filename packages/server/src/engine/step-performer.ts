@@ -29,6 +29,8 @@ export interface PerformHost {
   settle(step: StartedStep, outcome: StepOutcome, more: SettleMore): void;
   /** Something came back later: there may be work. */
   woke(): void;
+  /** A notice for the execution's record. */
+  warn(warning: { code: string; message: string; node: string }): void;
 }
 
 /** Performs the steps of an execution, and knows which of them run. */
@@ -100,17 +102,28 @@ export class StepPerformer {
     host.woke();
   }
 
-  /** What the node answered before, or the failure to ask; else under which hash its answer is to be kept. */
-  async #cached(step: StartedStep, node: PlanNode): Promise<{ outcome: StepOutcome } | { hash: string }> {
+  /**
+   * What the node answered before, or the failure to ask; else under which hash its answer is to be kept, if it is: without a
+   * key it runs, and the execution says why nothing was kept.
+   */
+  async #cached(
+    step: StartedStep,
+    node: PlanNode,
+  ): Promise<{ outcome: StepOutcome } | { hash: string | undefined }> {
     const { run, host } = this.#given;
     const now = run.clock();
     const asked = await outcomeOf(async () => {
       const hash = cacheHash(node, host.scopeOf(step.frame, now));
       const { workflowId } = run.plan;
+      if (hash === undefined) return { hash, answer: undefined };
       const cached = () => run.executions.cached({ workflowId, node: node.key, hash, now });
       return { hash, answer: await untilAnswered(cached, () => step.control.aborted) };
     });
     if ("kind" in asked) return { outcome: asked };
+    if (asked.hash === undefined) {
+      const message = "the cache key is missing or empty: the step ran, and its output is not kept for others";
+      host.warn({ code: "cache-key-empty", message, node: node.key });
+    }
     return asked.answer ? { outcome: cachedOutcome(asked.answer) } : { hash: asked.hash };
   }
 

@@ -50,7 +50,8 @@ export function createCallbacks(given: {
     const woken = { by: "callback", body, query, headers: headersByName(visit.headers) } as const;
     const became = await engine.resolveWait({ place, kind: "callback", woken, by: visit.address });
     if (became === "unknown") throw new PublicError("callback-not-found");
-    if (became === "late") throw new PublicError("callback-used");
+    if (became === "used") throw new PublicError("callback-used");
+    if (became === "closed") throw new PublicError("callback-closed");
     return {
       status: 200,
       headers: [{ name: "content-type", value: "application/json" }],

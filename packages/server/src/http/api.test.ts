@@ -169,6 +169,11 @@ describe("the API refuses, as a problem", () => {
     expect(problem).toMatchObject({ code: "invalid-request", issues: [{ at: ["revision"] }] });
   });
 
+  it("a name in the address of a call that reads its body only", async () => {
+    const problem = await problemOf(await send("DELETE", "/credentials/x?force=true", ""));
+    expect(problem).toMatchObject({ code: "invalid-request", issues: [{ at: ["force"] }] });
+  });
+
   it("reserved names, and keeps its objects clean of them", async () => {
     const nodes = `{"__proto__":{"type":"set","config":{}},"constructor":{"type":"set","config":{}}}`;
     const body = `{"__proto__":{"polluted":1},"document":{"format":1,"name":"n","mode":"async","trigger":{"type":"webhook","config":{"__proto__":{"x":1}}},"nodes":${nodes},"edges":[]}}`;

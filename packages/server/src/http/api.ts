@@ -9,6 +9,7 @@ import type { AuditedCalls } from "./audited-call.ts";
 import { authorize, type Caller, identify, personOf } from "./caller.ts";
 import type { ApiContext } from "./context.ts";
 import { readJsonBody } from "./json-body.ts";
+import { insistOnNoQuery } from "./no-query.ts";
 import { answerOf } from "./problem.ts";
 import { requestIdOf } from "./request-id.ts";
 import type { ApiRouter } from "./router.ts";
@@ -83,6 +84,7 @@ export function createApi(given: {
     };
     try {
       const caller = await admit((who) => audited?.identified(who));
+      insistOnNoQuery(request);
       request.body = (await readJsonBody(request)) ?? {};
       await audited?.admitted();
       response.setHeader("cache-control", "no-store");

@@ -50,11 +50,14 @@ describe("a concurrency key that cannot be computed", () => {
     const bad = await publish(keeps(listens, { settings: broken }));
     const other = await publish(keeps(listens));
     await app.call("POST", "/events", { event: "pay.done", id: "e1", data: { bad: "{" } });
-    const event = await vi.waitFor(async () => {
-      const stored = await client.events.get({ id: "e1" });
-      expect(stored.fannedOutAt).not.toBeNull();
-      return stored;
-    });
+    const event = await vi.waitFor(
+      async () => {
+        const stored = await client.events.get({ id: "e1" });
+        expect(stored.fannedOutAt).not.toBeNull();
+        return stored;
+      },
+      { timeout: 10_000 },
+    );
     expect(event.starts).toHaveLength(3);
     expect(event.starts).toEqual(
       expect.arrayContaining([

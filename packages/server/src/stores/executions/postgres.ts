@@ -39,6 +39,7 @@ import {
   toSummary,
   toSuspect,
   unlikelyWaitMs,
+  wentOnFrom,
 } from "./records.ts";
 import type { ExecutionsStore } from "./store.ts";
 
@@ -260,6 +261,17 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
         .from(waits)
         .where(and(eq(waits.executionId, executionId), eq(waits.kind, "call"), eq(waits.state, "closed")));
       return toAbandoned(called, calledOff);
+    },
+
+    async wentOnAs(executionId) {
+      const { from, to } = wentOnFrom(executionId);
+      const [row] = await db
+        .select({ id: executions.id })
+        .from(executions)
+        .where(and(gte(executions.startKey, from), lt(executions.startKey, to)))
+        .orderBy(desc(executions.startKey))
+        .limit(1);
+      return row?.id;
     },
 
     async values({ executionId, value }) {

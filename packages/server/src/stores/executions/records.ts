@@ -131,6 +131,11 @@ export function calledBy(executionId: string): { readonly from: string; readonly
   return { from: `call:${executionId}/`, to: `call:${executionId}0` };
 }
 
+/** The same of those that went on from where it had ended; the newest is the last. */
+export function wentOnFrom(executionId: string): { readonly from: string; readonly to: string } {
+  return { from: `goes-on:${executionId}/`, to: `goes-on:${executionId}0` };
+}
+
 /** What this program wrote itself: its shape is the column's. */
 function parsed<Shape>(text: string | null): Shape | null {
   return text === null ? null : (JSON.parse(text) as Shape);

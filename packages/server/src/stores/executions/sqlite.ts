@@ -37,6 +37,7 @@ import {
   toSummary,
   toSuspect,
   unlikelyWaitMs,
+  wentOnFrom,
 } from "./records.ts";
 import { conditionsOf } from "./sqlite-conditions.ts";
 import type { ExecutionsStore } from "./store.ts";
@@ -198,6 +199,18 @@ export function createSqliteExecutionsStore(database: Database): ExecutionsStore
         .where(and(eq(waits.executionId, executionId), eq(waits.kind, "call"), eq(waits.state, "closed")))
         .all();
       return toAbandoned(called, calledOff);
+    },
+
+    async wentOnAs(executionId) {
+      const { from, to } = wentOnFrom(executionId);
+      const row = read
+        .select({ id: executions.id })
+        .from(executions)
+        .where(and(gte(executions.startKey, from), lt(executions.startKey, to)))
+        .orderBy(desc(executions.startKey))
+        .limit(1)
+        .get();
+      return row?.id;
     },
 
     async values({ executionId, value }) {

@@ -193,6 +193,8 @@ export interface ExecutionsStore {
    * step ceased to wait for by itself, since its time was over.
    */
   abandoned(executionId: string): Promise<CalledExecution[]>;
+  /** The newest execution that went on from where this one had ended, with what had finished there; undefined: none did. */
+  wentOnAs(executionId: string): Promise<string | undefined>;
   /** Large values of an execution by their id; all of them, or one. */
   values(query: { executionId: string; value?: string }): Promise<Map<string, Json>>;
   /** What a node with a cache answered before for this key; undefined: nothing, or too long ago. */

@@ -128,7 +128,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       await append(id("exe", 1), 1, { status: "waiting" }, { effects: { ...none, waits: [aWait()] } });
       expect(await due(40)).toEqual([]);
       expect(await resolve(1)).toBe("resolved");
-      expect(await resolve(2)).toBe("late");
+      expect(await resolve(2)).toBe("used");
       expect(await due(50)).toEqual([id("exe", 1)]);
       expect(await stores.waits.resolved(id("exe", 1))).toMatchObject([
         { ...place, state: "resolved", result: callback(1), resolvedAt: 50, resolvedBy: "1.2.3.4" },
@@ -137,13 +137,13 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
       const endedWaits = [{ ...place, state: "done" as const }];
       await append(id("exe", 1), claimed?.epoch ?? 0, null, { effects: { ...none, endedWaits } });
       expect(await stores.waits.resolved(id("exe", 1))).toEqual([]);
-      expect(await resolve(3)).toBe("late");
+      expect(await resolve(3)).toBe("used");
     });
 
     it("keeps what comes before the step sleeps, and while it is about to", async () => {
       await accept(running(1));
       expect(await resolve(1)).toBe("resolved");
-      expect(await resolve(2)).toBe("late");
+      expect(await resolve(2)).toBe("used");
       await append(id("exe", 1), 1, { status: "waiting" }, { effects: { ...none, waits: [aWait()] } });
       expect(await stores.waits.resolved(id("exe", 1))).toMatchObject([{ result: callback(1) }]);
       await append(id("exe", 1), 1, { status: "waiting", wakeAt: 9999 });
@@ -159,7 +159,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
         { status: "waiting" },
         { effects: { ...none, waits: [aWait({ until: 60 })] } },
       );
-      expect(await resolve(1, 60)).toBe("late");
+      expect(await resolve(1, 60)).toBe("closed");
       const approval = { place, kind: "approval", woken: callback(1), now: 1, by: null } as const;
       const elsewhere = { ...place, node: "other" };
       expect(await stores.intake.resolveWait({ ...approval, place: elsewhere })).toBe("unknown");
@@ -170,7 +170,7 @@ export function holdingCases(name: string, open: () => Promise<IntakeStores>): v
         dropBody: false,
       });
       expect(claimed).toBe(true);
-      expect(await resolve(1)).toBe("late");
+      expect(await resolve(1)).toBe("closed");
       expect(await stores.waits.get(place)).toMatchObject({ state: "closed" });
     });
 

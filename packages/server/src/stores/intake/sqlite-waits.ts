@@ -4,12 +4,13 @@ import { executions } from "../schema/executions.ts";
 import { waits } from "../schema/waits.ts";
 import { json } from "./execution-row.ts";
 import { unfinished, wake } from "./sqlite-append.ts";
-import type { IntakeStore } from "./store.ts";
+import type { IntakeStore, Resolution } from "./store.ts";
+import { cameBefore } from "./wait-states.ts";
 
 /** What comes from outside for steps that sleep. */
 export function waitOperations(connection: Connection) {
   return {
-    resolveWait(given: Parameters<IntakeStore["resolveWait"]>[0]): "resolved" | "late" | "unknown" {
+    resolveWait(given: Parameters<IntakeStore["resolveWait"]>[0]): Resolution {
       const { place, kind, woken, now, by } = given;
       const { executionId, node, frame } = place;
       const execution = connection
@@ -23,7 +24,7 @@ export function waitOperations(connection: Connection) {
         .from(waits)
         .where(here)
         .get();
-      if (!execution) return known ? "late" : "unknown";
+      if (!execution) return known ? cameBefore(known.state) : "unknown";
       const resolution = {
         state: "resolved" as const,
         result: json(woken),
@@ -31,7 +32,9 @@ export function waitOperations(connection: Connection) {
         resolvedBy: by,
       };
       if (known) {
-        if (known.state !== "open" || (known.until !== null && known.until <= now)) return "late";
+        if (known.state !== "open" || (known.until !== null && known.until <= now)) {
+          return cameBefore(known.state);
+        }
         connection.update(waits).set(resolution).where(here).run();
       } else {
         if (kind === "approval") return "unknown";

@@ -84,6 +84,9 @@ export interface Trial {
   readonly explains: boolean;
 }
 
+/** What became of what came for a step (`resolveWait`). */
+export type Resolution = "resolved" | "used" | "closed" | "unknown";
+
 /**
  * Everything that deliveries and executions write. Each method is one atomic need: it resolves when its commit is on
  * disk (with whatever else was waiting) and rejects with a `StoreUnavailableError` when the database cannot take it.
@@ -183,8 +186,8 @@ export interface IntakeStore {
    */
   forgetWorkers(given: { worker: string; others: boolean; now: number }): Promise<void>;
   /**
-   * Something came for a step that sleeps, or will. `late`: it had come before, or the time was over. `unknown`: there is
-   * no such step, or its execution has ended.
+   * Something came for a step that sleeps, or will. `used`: it had come before. `closed`: the time was over, or its
+   * execution ended before it came. `unknown`: there is no such step, or its execution ended before that began to wait.
    */
   resolveWait(given: {
     place: WaitPlace;
@@ -193,7 +196,7 @@ export interface IntakeStore {
     woken: Woken;
     now: number;
     by: string | null;
-  }): Promise<"resolved" | "late" | "unknown">;
+  }): Promise<Resolution>;
   /** A piece of the journal, or large values, that an execution begins with which is not stored yet. */
   prepare(given: {
     executionId: string;
