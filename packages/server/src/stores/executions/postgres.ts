@@ -147,7 +147,8 @@ export function createPostgresExecutionsStore({ db }: PostgresDatabase): Executi
             isNull(executions.suspectedAt),
           ),
         )
-        .orderBy(asc(executions.wakeAt))
+        // Turns that were given together begin in their order.
+        .orderBy(asc(executions.wakeAt), asc(executions.id))
         .limit(limit);
       const free = db
         .select({ id: executions.id })

@@ -21,35 +21,50 @@ export async function lockTurns(client: pg.ClientBase, keys: readonly string[]):
 
 /** As it is stored: due at once, or when its turn comes. Its key is kept (`lockTurns`). */
 export async function inTurn(client: pg.ClientBase, execution: NewExecution): Promise<NewExecution> {
-  const { concurrency } = execution;
-  if (!concurrency) return execution;
-  const { rows } = await client.query<{ active: string }>(
-    `select count(*) as active from ${table} where ${active}`,
-    [escapeText(concurrency.key)],
-  );
-  if (Number(rows[0]?.active ?? 0) < concurrency.limit) return execution;
+  const { concurrency, queuedAt: at } = execution;
+  // Who waits already goes first, by its limit, which is the newest.
+  if (!concurrency || (await roomAfter(client, { ...concurrency, at })) > 0) return execution;
   return { ...execution, wakeAt: null, waitingFor: { kind: "turn", until: null, detail: concurrency.key } };
 }
 
-/** The next ones of these keys that wait for their turn have it, one each, where there is room. */
+/**
+ * Those of these keys that wait have their turn, the oldest first, until it is full by what the execution that came last says:
+ * a workflow's limit changes while others wait.
+ */
 export async function giveTurns(
   client: pg.ClientBase,
-  ended: readonly { readonly key: string; readonly at: number }[],
+  asked: readonly { readonly key: string; readonly at: number }[],
 ): Promise<void> {
   await lockTurns(
     client,
-    ended.map(({ key }) => key),
+    asked.map(({ key }) => key),
   );
-  for (const { key, at } of ended) {
-    await client.query(
-      `update ${table} as next set wake_at = $2, waiting_for = null
-        from (
-          select id, coalesce(concurrency_limit, 1) as most from ${table}
+  for (const { key, at } of asked) await roomAfter(client, { key, at, limit: null });
+}
+
+/** Gives turns, and says how much room is left then. */
+async function roomAfter(
+  client: pg.ClientBase,
+  { key, limit, at }: { readonly key: string; readonly limit: number | null; readonly at: number },
+): Promise<number> {
+  const { rows } = await client.query<{ room: string; given: string }>(
+    `with room as (
+        select coalesce($3::int, (
+          select concurrency_limit from ${table} where concurrency_key = $1 and finished_at is null
+          order by id desc limit 1
+        ), 1) - (select count(*) from ${table} where ${active}) as free
+      ), given as (
+        update ${table} set wake_at = $2, waiting_for = null
+        where id in (
+          select id from ${table}
           where concurrency_key = $1 and finished_at is null and status = 'queued' and wake_at is null
-          order by id limit 1
-        ) as first
-        where next.id = first.id and (select count(*) from ${table} where ${active}) < first.most`,
-      [escapeText(key), at],
-    );
-  }
+          order by id limit (select greatest(free, 0) from room)
+        )
+        returning id
+      )
+      select (select free from room) as room, (select count(*) from given) as given`,
+    [escapeText(key), at, limit],
+  );
+  const [row] = rows;
+  return Number(row?.room ?? 0) - Number(row?.given ?? 0);
 }

@@ -10,6 +10,7 @@ import { holdingCases } from "./holding.cases.ts";
 import { createPostgresIntakeStore } from "./postgres.ts";
 import { type IntakeStores, intakeCases } from "./store.cases.ts";
 import { suspectCases } from "./suspects.cases.ts";
+import { turnsCases } from "./turns.cases.ts";
 
 const open = async (given: { tasks?: boolean } = {}): Promise<IntakeStores> => {
   const { database, remove } = await temporaryPostgres(given);
@@ -26,6 +27,7 @@ const open = async (given: { tasks?: boolean } = {}): Promise<IntakeStores> => {
 describeOnPostgres("on a real server", () => {
   intakeCases("PostgreSQL", () => open());
   holdingCases("PostgreSQL", () => open({ tasks: true }));
+  turnsCases("PostgreSQL", () => open({ tasks: true }));
   suspectCases("PostgreSQL", () => open({ tasks: true }));
   doubtCases("PostgreSQL", () => open({ tasks: true }));
   heldCases("PostgreSQL", () => open({ tasks: true }));

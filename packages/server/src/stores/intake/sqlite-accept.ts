@@ -1,11 +1,14 @@
-import { and, count, eq, isNotNull, isNull, ne, or } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Connection } from "../database/connect.ts";
 import { executions } from "../schema/executions.ts";
 import { journal } from "../schema/journal.ts";
-import { insertOf, type RowValues } from "./insert-of.ts";
+import { insertOf, positionOf, type RowValues } from "./insert-of.ts";
 import { effectsWriter } from "./sqlite-effects.ts";
 import { executionValues, waitingForTurn } from "./sqlite-execution-values.ts";
+import { giveTurns } from "./sqlite-turns.ts";
 import type { ClaimedBefore, DedupeClaim, HeldRelease, IntakeStore, JournalEffects } from "./store.ts";
+
+const queuedAtAt = positionOf(executions, "queuedAt");
 
 /** What `accept` is given, with its rows as lists of values: it runs once per delivery. */
 export interface AcceptedRows {
@@ -39,26 +42,14 @@ export function acceptOperations(
   const insertJournal = insertOf(connection, journal);
   const writeEffects = effectsWriter(connection);
 
-  /** Whether another one of this key may go on now. */
-  const hasRoom = ({ key, limit }: { key: string; limit: number }): boolean => {
-    const active = connection
-      .select({ active: count() })
-      .from(executions)
-      .where(
-        and(
-          eq(executions.concurrencyKey, key),
-          isNull(executions.finishedAt),
-          or(ne(executions.status, "queued"), isNotNull(executions.wakeAt)),
-        ),
-      )
-      .get();
-    return (active?.active ?? 0) < limit;
-  };
+  /** Whether another one of this key may go on now. Who waits already goes first, by its limit, which is the newest. */
+  const hasRoom = (concurrency: { key: string; limit: number }, row: RowValues): boolean =>
+    giveTurns(connection, { ...concurrency, at: Number(row[queuedAtAt]) }) > 0;
 
   return {
     accept(given: AcceptedRows): "stored" | "full" | "gone" | ClaimedBefore {
       const { delivery, execution, executionId, concurrency, journal: records, effects, claim, held } = given;
-      const full = concurrency !== null && !hasRoom(concurrency);
+      const full = concurrency !== null && !hasRoom(concurrency, execution);
       if (full && given.refuseWhenFull) return "full";
       const duplicateOf = claim === null ? null : claimKey(claim);
       if (duplicateOf !== null) return { duplicateOf };
@@ -91,7 +82,7 @@ export function acceptOperations(
       if (there) return { executionId: there.id, created: false };
       const { concurrency } = execution;
       const row = executionValues(execution);
-      insertExecution(concurrency && !hasRoom(concurrency) ? waitingForTurn(row, concurrency.key) : row);
+      insertExecution(concurrency && !hasRoom(concurrency, row) ? waitingForTurn(row, concurrency.key) : row);
       if (records !== null) insertJournal([execution.id, 0, records]);
       return { executionId: execution.id, created: true };
     },

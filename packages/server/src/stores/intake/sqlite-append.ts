@@ -6,7 +6,7 @@ import { waits } from "../schema/waits.ts";
 import { json, progressColumns } from "./execution-row.ts";
 import { insertOf } from "./insert-of.ts";
 import { effectsWriter } from "./sqlite-effects.ts";
-import { giveTurn } from "./sqlite-turns.ts";
+import { giveTurns } from "./sqlite-turns.ts";
 import type { IntakeStore } from "./store.ts";
 
 type Append = Parameters<IntakeStore["append"]>[0];
@@ -36,7 +36,7 @@ export function appendOperations(connection: Connection) {
       .get();
     if (row && progress.finishedAt !== null) {
       closeWaits(connection, executionId);
-      if (row.key !== null) giveTurn(connection, row.key, progress.finishedAt);
+      if (row.key !== null) giveTurns(connection, { key: row.key, at: progress.finishedAt });
     }
     return row !== undefined;
   };

@@ -8,7 +8,7 @@ import { cancelledCall } from "./cancelled-call.ts";
 import { json } from "./execution-row.ts";
 import { closeWaits, handOver, unfinished } from "./sqlite-append.ts";
 import { dropBodies } from "./sqlite-held.ts";
-import { giveTurn } from "./sqlite-turns.ts";
+import { giveTurns } from "./sqlite-turns.ts";
 import type { IntakeStore, Trial } from "./store.ts";
 import { trialReason } from "./trial-reason.ts";
 
@@ -144,7 +144,7 @@ export function claimOperations(connection: Connection) {
       insertTask(connection, { task: cancelCalledTask(executionId), at: 0 });
       const result = cancelledCall(executionId, row);
       if (result) handOver(connection, result, now);
-      if (row.key !== null) giveTurn(connection, row.key, now);
+      if (row.key !== null) giveTurns(connection, { key: row.key, at: now });
       return true;
     },
   };

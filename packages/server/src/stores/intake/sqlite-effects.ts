@@ -9,7 +9,7 @@ import { nodeCache } from "../schema/node-cache.ts";
 import { waits } from "../schema/waits.ts";
 import { executionRow } from "./execution-row.ts";
 import { dropBodies } from "./sqlite-held.ts";
-import { giveTurn } from "./sqlite-turns.ts";
+import { giveTurns } from "./sqlite-turns.ts";
 import type { JournalEffects } from "./store.ts";
 
 /** Writes what steps left behind besides their records, in the transaction that runs. */
@@ -49,7 +49,7 @@ export function effectsWriter(
     for (const call of effects.calls) {
       connection.insert(executions).values(executionRow(call)).onConflictDoNothing().run();
       // Stored as one that waits for its turn, which it may have at once.
-      if (call.concurrency) giveTurn(connection, call.concurrency.key, call.queuedAt);
+      if (call.concurrency) giveTurns(connection, { key: call.concurrency.key, at: call.queuedAt });
     }
     for (const entry of effects.cached) {
       connection

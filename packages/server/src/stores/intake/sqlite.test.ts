@@ -10,6 +10,7 @@ import { createSqliteIntakeStore } from "./sqlite.ts";
 import { type IntakeStores, intakeCases } from "./store.cases.ts";
 import { suspectCases } from "./suspects.cases.ts";
 import { startIntakeThread } from "./thread.ts";
+import { turnsCases } from "./turns.cases.ts";
 
 const open = async (inThread: boolean): Promise<IntakeStores> => {
   const { database, remove } = temporaryDatabase();
@@ -33,6 +34,7 @@ for (const [name, inThread] of [
 ] as const) {
   intakeCases(name, () => open(inThread));
   holdingCases(name, () => open(inThread));
+  turnsCases(name, () => open(inThread));
   suspectCases(name, () => open(inThread));
   doubtCases(name, () => open(inThread));
   heldCases(name, () => open(inThread));
