@@ -18,4 +18,5 @@ export * from "./expressions/rename.ts";
 export * from "./expressions/scope.ts";
 export { splitTemplate, type TemplatePiece } from "./expressions/split-template.ts";
 export * from "./expressions/template.ts";
+export * from "./expressions/text-pattern.ts";
 export * from "./expressions/tree.ts";

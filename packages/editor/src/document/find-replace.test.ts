@@ -3,7 +3,7 @@ import { documentSchema } from "@sluice/workflow/document";
 import { applyOperation } from "@sluice/workflow/operations";
 import { buildDocument, node } from "@sluice/workflow/testing";
 import { describe, expect, test } from "vitest";
-import { findIn, patternOf, replacedText, replaceEdit, type Search } from "./find-replace.ts";
+import { findIn, problemOf, replacedText, replaceEdit, type Search } from "./find-replace.ts";
 
 const document = buildDocument({
   name: "Order of equals",
@@ -50,11 +50,11 @@ const plain = (find: string, more: Partial<Search> = {}): Search => ({
   ...more,
 });
 const placesOf = (search: Search) =>
-  findIn(document, definitions, search).map(({ at, holds }) =>
+  findIn(document, definitions, search).found.map(({ at, holds }) =>
     [at.join("."), holds].filter(Boolean).join(" "),
   );
 const after = (search: Search, replacement: string) => {
-  const places = findIn(document, definitions, search);
+  const places = findIn(document, definitions, search).found;
   const edit = replaceEdit({ document, places, search, replacement });
   return (edit?.operations ?? []).reduce((one, operation) => applyOperation(one, operation), document);
 };
@@ -84,6 +84,20 @@ describe("finding", () => {
     ]);
   });
 
+  test("comes to an end with a pattern that makes JavaScript's own engine try every way", () => {
+    const hard = { ...document, name: `${"a".repeat(58)}b` };
+    const { found, cut } = findIn(hard, definitions, plain("(a+)+$", { isPattern: true, matchCase: true }));
+    expect(found.map(({ at }) => at)).not.toContainEqual(["name"]);
+    expect(cut).toBeNull();
+  });
+
+  test("says that it was too much work for one search", () => {
+    const long = { ...document, description: "a".repeat(20_000) };
+    const search = plain("((a{30}){30})b", { isPattern: true });
+    expect(findIn(long, definitions, search).cut).toBe("work");
+    expect(replacedText(long.description, search, "x")).toBe(long.description);
+  });
+
   test("leaves words of the program alone: operators, choices", () => {
     expect(placesOf(plain("equals"))).toEqual(["name", "nodes.order.note"]);
     expect(placesOf(plain("POST"))).toEqual([]);
@@ -99,7 +113,10 @@ describe("finding", () => {
 
   test("takes signs as they stand, and says of a pattern that cannot be read that there is none", () => {
     expect(placesOf(plain("r?"))).toEqual(["nodes.order.name"]);
-    expect(patternOf(plain("(", { isPattern: true }))).toBeNull();
+    expect(problemOf(plain("(", { isPattern: true }), "en")).toContain("missing closing )");
+    for (const unknown of ["(?<=a)b", "a(?=b)", "(a)\\1"])
+      expect(problemOf(plain(unknown, { isPattern: true }), "fr")).toContain("expression régulière");
+    expect(problemOf(plain("("), "en")).toBeNull();
     expect(placesOf(plain("(", { isPattern: true }))).toEqual([]);
     expect(placesOf(plain("x*", { isPattern: true }))).toEqual([
       "nodes.call.config.url",
@@ -112,7 +129,7 @@ describe("replacing", () => {
   test("changes all places at once into a document that is one", () => {
     const next = after(plain("order"), "parcel");
     expect(documentSchema.parse(next)).toEqual(next);
-    expect(findIn(next, definitions, plain("order"))).toEqual([]);
+    expect(findIn(next, definitions, plain("order")).found).toEqual([]);
     expect(next).toMatchObject({
       name: "parcel of equals",
       trigger: {
@@ -143,7 +160,7 @@ describe("replacing", () => {
     },
   });
   const changed = (search: Search, replacement: string) => {
-    const places = findIn(numbered, definitions, search);
+    const places = findIn(numbered, definitions, search).found;
     const edit = replaceEdit({ document: numbered, places, search, replacement });
     const next = (edit?.operations ?? []).reduce(
       (one, operation) => applyOperation(one, operation),
@@ -187,7 +204,7 @@ describe("replacing", () => {
   });
 
   test("changes nothing where nothing would change, and leaves a workflow its name", () => {
-    const places = findIn(document, definitions, plain("order"));
+    const places = findIn(document, definitions, plain("order")).found;
     expect(replaceEdit({ document, places, search: plain("xyzzy"), replacement: "" })).toBeNull();
     expect(after(plain("Order of equals"), "").name).toBe("Order of equals");
   });

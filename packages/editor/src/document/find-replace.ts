@@ -1,5 +1,6 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import type { Json, JsonObject, NodeTypes } from "@sluice/workflow/node-contract";
+import { type PatternMatch, type ReadTextPattern, readTextPattern } from "@sluice/workflow/expressions";
+import type { Json, JsonObject, Language, NodeTypes } from "@sluice/workflow/node-contract";
 import type { Operation } from "@sluice/workflow/operations";
 import { parseWrittenJson } from "@sluice/workflow/variables";
 import type { Edit } from "./edits.ts";
@@ -23,56 +24,97 @@ export interface Found extends WrittenText {
 /** More than this many places are no longer looked at one by one. */
 export const mostFound = 1000;
 
-/** The pattern of a search; null while there is nothing to find, or for a pattern that cannot be read. */
-export function patternOf({ find, matchCase, wholeWord, isPattern }: Search): RegExp | null {
-  if (find === "") return null;
-  const body = isPattern ? find : find.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-  const source = wholeWord ? `(?<![\\p{L}\\p{N}_])(?:${body})(?![\\p{L}\\p{N}_])` : body;
-  try {
-    return new RegExp(source, matchCase ? "gu" : "giu");
-  } catch {
-    return null;
-  }
+export interface FoundPlaces {
+  /** In the order of the document. */
+  readonly found: readonly Found[];
+  /** Why there may be more: that many places are enough, or it was too much work; null: these are all. */
+  readonly cut: "places" | "work" | null;
 }
 
-/** Where a search is met, in the order of the document; at most `mostFound` places. */
-export function findIn(document: WorkflowDocument, types: NodeTypes, search: Search): readonly Found[] {
-  const pattern = patternOf(search);
-  if (pattern === null) return [];
+const nothing: FoundPlaces = { found: [], cut: null };
+
+interface Match extends Pick<PatternMatch, "text" | "from" | "to"> {
+  /** Of a pattern alone. */
+  readonly groups?: PatternMatch["groups"];
+  readonly named?: PatternMatch["named"];
+}
+
+/** How matches are found, null when it was too much work; undefined while there is nothing to find, or no pattern that can be read. */
+function finderOf(search: Search): ((text: string) => readonly Match[] | null) | undefined {
+  const { find, wholeWord, isPattern } = search;
+  if (find === "") return undefined;
+  const matchesIn = isPattern ? patternFinder(search) : literalFinder(search);
+  if (matchesIn === undefined) return undefined;
+  // Matches of nothing (`a*`) are not shown, so they are not replaced either.
+  return (text) =>
+    matchesIn(text)?.filter((one) => one.text !== "" && (!wholeWord || standsAlone(text, one))) ?? null;
+}
+
+function literalFinder({ find, matchCase }: Search): (text: string) => readonly Match[] {
+  const literal = new RegExp(find.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), matchCase ? "gu" : "giu");
+  return (text) =>
+    [...text.matchAll(literal)].map(({ 0: whole, index }) => ({
+      ...{ text: whole, from: index, to: index + whole.length },
+    }));
+}
+
+function patternFinder(search: Search): ((text: string) => readonly Match[] | null) | undefined {
+  const read = readPattern(search);
+  return read.ok ? read.pattern.matchesIn : undefined;
+}
+
+/** In linear time: it is searched for while it is being written, in the thread that draws. */
+function readPattern({ find, matchCase }: Search): ReadTextPattern {
+  return readTextPattern(find, matchCase ? "g" : "gi");
+}
+
+/** What is wrong with a pattern, in a language; null: it can be searched for. */
+export function problemOf(search: Search, language: Language): string | null {
+  if (search.find === "" || !search.isPattern) return null;
+  const read = readPattern(search);
+  return read.ok ? null : read.describe(language);
+}
+
+function standsAlone(text: string, { from, to }: Match): boolean {
+  return (
+    !/[\p{L}\p{N}_]$/u.test(text.slice(Math.max(0, from - 2), from)) &&
+    !/^[\p{L}\p{N}_]/u.test(text.slice(to, to + 2))
+  );
+}
+
+/** Where a search is met; at most `mostFound` places. */
+export function findIn(document: WorkflowDocument, types: NodeTypes, search: Search): FoundPlaces {
+  const matchesIn = finderOf(search);
+  if (matchesIn === undefined) return nothing;
   const found: Found[] = [];
   for (const written of writtenTexts(document, types)) {
-    const ranges = [...written.text.matchAll(pattern)]
-      .filter(([whole]) => whole !== "")
-      .map((match) => [match.index, match.index + match[0].length] as const);
-    if (ranges.length > 0) found.push({ ...written, ranges });
-    if (found.length === mostFound) break;
+    const matches = matchesIn(written.text);
+    if (matches === null) return { found, cut: "work" };
+    if (matches.length > 0) found.push({ ...written, ranges: matches.map(({ from, to }) => [from, to]) });
+    if (found.length === mostFound) return { found, cut: "places" };
   }
-  return found;
+  return { found, cut: null };
 }
 
 /** What a text becomes. Without a pattern the replacement is taken as it stands. */
 export function replacedText(text: string, search: Search, replacement: string): string {
-  const pattern = patternOf(search);
-  if (pattern === null) return text;
-  if (!search.isPattern) return text.replace(pattern, () => replacement);
-  // Matches of nothing (`a*`) are not shown, so they are not replaced either.
-  return text.replace(pattern, (...given) => {
-    const whole = String(given[0]);
-    return whole === "" ? "" : expand(replacement, given);
-  });
+  let end = 0;
+  let next = "";
+  for (const match of finderOf(search)?.(text) ?? []) {
+    next += text.slice(end, match.from) + (search.isPattern ? expand(replacement, match) : replacement);
+    end = match.to;
+  }
+  return next + text.slice(end);
 }
 
 /** `$1`, `$&`, `$$` and `$<name>` of a replacement, as in JavaScript. */
-function expand(replacement: string, given: readonly unknown[]): string {
-  const names = given.at(-1);
+function expand(replacement: string, { text, groups = [], named }: Match): string {
   return replacement.replace(/\$(?:(\$)|(&)|(\d{1,2})|<([^>]+)>)/g, (sign, dollar, all, group, name) => {
     if (dollar) return "$";
-    if (all) return String(given[0]);
-    if (name !== undefined) return String((names as Record<string, unknown> | undefined)?.[name] ?? "");
-    const value = given[Number(group)];
-    return Number(group) > 0 && (typeof value === "string" || value === undefined)
-      ? String(value ?? "")
-      : sign;
+    if (all) return text;
+    if (name !== undefined) return named?.get(name) ?? "";
+    const number = Number(group);
+    return number > 0 && number <= groups.length ? (groups[number - 1] ?? "") : sign;
   });
 }
 

@@ -96,12 +96,15 @@ function triggerBranch({ document, scope }: VariableSource): Variable {
     children: variablesOfTrigger(document).map((variable) => {
       const { key, alias, type, from, path, required } = variable;
       const value = own(values, key);
-      const schema = from === "body" ? schemaAt(contract, path) : undefined;
+      // The type is that of each element then.
+      const isList = path.includes("[*]");
+      const each = { type: "array", items: { type } };
+      const schema = isList ? each : from === "body" ? schemaAt(contract, path) : undefined;
       return {
         expression: `trigger.${key}`,
         name: key,
         ...(alias ? { alias } : {}),
-        type,
+        type: isList ? each.type : type,
         ...(value === undefined ? {} : { example: value }),
         ...(required !== true && variable.default === undefined ? { missing: true as const } : {}),
         children: childrenOf(`trigger.${key}`, { schema, value }),

@@ -78,8 +78,8 @@ export const expressionMessages = {
     fr: "{name} ne peut pas utiliser cette valeur : {reason}.",
   },
   "invalid-pattern": {
-    en: "The regular expression cannot be used: {reason}. Look-ahead and back references do not exist here.",
-    fr: "L’expression régulière est inutilisable : {reason}. Ni lecture anticipée ni référence arrière ici.",
+    en: "The regular expression cannot be used: {reason}. Look-ahead, look-behind and back references do not exist here.",
+    fr: "L’expression régulière est inutilisable : {reason}. Ni lecture anticipée ou arrière, ni référence arrière ici.",
   },
   "invalid-date": {
     en: 'This is not a date: {value}. Use a text such as "2026-01-31T09:00:00Z", or date(text, { format }).',

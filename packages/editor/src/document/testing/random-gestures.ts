@@ -117,7 +117,7 @@ const gestures: Readonly<Record<string, fc.Arbitrary<Gesture>>> = {
   ),
   replaceEdit: fc.constantFrom("a", "steps", "http").map((find) => (document) => {
     const search = { find, matchCase: false, wholeWord: false, isPattern: false };
-    const found = findIn(document, types, search);
+    const { found } = findIn(document, types, search);
     return replaceEdit({ document, places: found, search, replacement: "bee" });
   }),
 };

@@ -10,7 +10,7 @@ import {
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { setDiagnostics } from "@codemirror/lint";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap, placeholder as placeholderText, tooltips } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { runCommand } from "../command-palette/use-commands.ts";
@@ -81,7 +81,7 @@ export function CodeField(props: CodeFieldProps) {
           // No form control: what disables a form does not reach it by itself.
           EditorState.readOnly.of(parent.closest("fieldset:disabled") !== null),
           mode === "template" ? templateMarks : [],
-          syntax === "json" ? [json(), codeHighlight] : [],
+          syntax === "json" ? [json(), codeHighlight, bracesInTexts] : [],
           latest.current.extension ?? [],
           EditorView.lineWrapping,
           multiline ? [] : oneLine,
@@ -175,6 +175,15 @@ const historyOfDocument = EditorView.domEventHandlers({
   },
 });
 
+/** In JSON a template stands before the quotation mark that ends its text, where brackets are not closed by themselves. */
+const bracesInTexts: Extension = Prec.high(
+  EditorState.languageData.of((state, at) =>
+    insideText(state.doc.lineAt(at).text.slice(0, at - state.doc.lineAt(at).from))
+      ? [{ closeBrackets: { brackets: ["(", "[", "{", "'"], before: ')]}:;>"' } }]
+      : [],
+  ),
+);
+
 const oneLine: Extension = EditorState.transactionFilter.of((transaction) => {
   if (!transaction.docChanged || transaction.newDoc.lines === 1) return transaction;
   const text = transaction.newDoc.toString().replace(/\s*\n\s*/g, " ");
@@ -212,10 +221,15 @@ function insert(editor: EditorView, mode: FieldMode, syntax: "text" | "json", ex
   const text = editor.state.doc.toString();
   const inside = mode === "expression" || mode === "script" || /\{\{[^}]*$/.test(text.slice(0, from));
   const template = inside ? expression : `{{ ${expression} }}`;
-  const quoted = (text.slice(0, from).match(/(?<!\\)"/g)?.length ?? 0) % 2 === 1;
+  const quoted = insideText(text.slice(0, from));
   const written = syntax === "json" && !quoted ? JSON.stringify(template) : template;
   editor.dispatch({ changes: { from, to, insert: written }, selection: { anchor: from + written.length } });
   editor.focus();
+}
+
+/** Whether JSON that begins so stands in a text. */
+function insideText(before: string): boolean {
+  return (before.match(/(?<!\\)"/g)?.length ?? 0) % 2 === 1;
 }
 
 const icons: Readonly<Record<Suggestion["kind"], string>> = {

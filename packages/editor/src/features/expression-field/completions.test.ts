@@ -17,8 +17,14 @@ const document = buildDocument({
         required: true,
       },
       { key: "customer", from: "body", path: "customer", type: "object", required: false },
+      { key: "items", from: "body", path: "items", type: "array", required: true },
+      { key: "skus", from: "body", path: "items[*].sku", type: "string", required: true },
+      { key: "absent", from: "body", path: "absent[*].at", type: "datetime", required: true },
     ],
-    examples: { body: '{"order_id":"A-17","customer":{"name":"Ada","odd key":1}}', query: "source=shop" },
+    examples: {
+      body: '{"order_id":"A-17","customer":{"name":"Ada","odd key":1},"items":[{"sku":"x","parts":[{"size":1}]}]}',
+      query: "source=shop",
+    },
   },
   nodes: {
     isPaid: node("condition", { when: { expression: "true" } }),
@@ -55,8 +61,38 @@ describe("given a field of a node", () => {
     expect(labels).toContain("trigger.order_id");
   });
 
+  it.each([
+    ["{{ trigger.items.map(i => i.| }}", ["sku", "parts"]],
+    ["{{ sum(trigger.items, x => x.| }}", ["sku", "parts"]],
+    ["{{ trigger.items.filter(x => x.sku == (1)).map((one, index) => one.s| }}", ["sku", "parts"]],
+    ["{{ trigger.items.map(i => i.parts.map(p => p.| }}", ["size"]],
+    ["{{ trigger.items.map(i => i.parts[0].| }}", ["size"]],
+  ])(
+    "when the parameter of an arrow stands for the items of a list, then their fields are suggested: %s",
+    (text, fields) => {
+      const labels = labelsAt(text) ?? [];
+      expect(labels.slice(0, fields.length)).toEqual(fields);
+    },
+  );
+
+  it("when a path reads all elements, then its variable is a list of its type", () => {
+    const list = completionsAt({
+      text: "{{ trigger.",
+      at: 11,
+      mode: "template",
+      variables,
+      language: "en",
+    })?.list;
+    const details = Object.fromEntries((list ?? []).map(({ label, detail }) => [label, detail]));
+    expect(details).toMatchObject({ skus: "array", absent: "array" });
+    const all = variables.find(({ name }) => name === "trigger")?.children ?? [];
+    expect(all.find(({ name }) => name === "absent")?.children).toMatchObject([
+      { expression: "trigger.absent[0]", type: "datetime" },
+    ]);
+  });
+
   it("when the braces are not closed yet, then it is an expression all the same", () => {
-    expect(labelsAt("Order {{ trigger.|")).toEqual(["order_id", "customer"]);
+    expect(labelsAt("Order {{ trigger.|")).toEqual([...["order_id", "customer", "items", "skus", "absent"]]);
   });
 
   it("when the alias is written, then the variable behind it is found", () => {
@@ -85,7 +121,9 @@ describe("given a field of a node", () => {
   });
 
   it("when the field is a bare expression, then no braces are needed", () => {
-    expect(labelsAt("trigger.|", "expression")).toEqual(["order_id", "customer"]);
+    expect(labelsAt("trigger.|", "expression")).toEqual([
+      ...["order_id", "customer", "items", "skus", "absent"],
+    ]);
   });
 
   it("when the text before the caret is replaced, then it is the word that is being written", () => {
@@ -118,7 +156,9 @@ describe("given a script", () => {
   });
 
   it("when a variable is followed by a dot, then its fields are, and nothing after a call", () => {
-    expect(labelsAt("// don't\nreturn trigger.|", "script")).toEqual(["order_id", "customer"]);
+    expect(labelsAt("// don't\nreturn trigger.|", "script")).toEqual([
+      ...["order_id", "customer", "items", "skus", "absent"],
+    ]);
     expect(labelsAt("return steps.total.|", "script")).toEqual(["total"]);
     expect(labelsAt("return nothing.|", "script")).toEqual([]);
     expect(labelsAt("return f(trigger).|", "script")).toEqual([]);

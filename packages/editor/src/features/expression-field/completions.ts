@@ -2,6 +2,7 @@ import { type FunctionEntry, functionTable, splitTemplate } from "@sluice/workfl
 import type { Language } from "@sluice/workflow/node-contract";
 import { shortJson } from "../../document/short-json.ts";
 import type { Variable } from "../../document/variables.ts";
+import { elementOf } from "./arrow-parameters.ts";
 
 /** What the text of a field is: with `{{ }}`, one bare expression, JavaScript for the sandbox, or none of these. */
 export type FieldMode = "template" | "expression" | "script" | "literal";
@@ -48,7 +49,13 @@ export function completionsAt(source: CompletionSource): Suggestions | null {
   const dot = chain.lastIndexOf(".");
   const word = chain.slice(dot + 1);
   const from = at - word.length;
-  if (dot !== -1) return { from, list: membersOf(chain.slice(0, dot), source) };
+  if (dot !== -1) {
+    const written = chain.slice(0, dot);
+    const root = /^[\w$]+/.exec(written)?.[0] ?? "";
+    const element = root === "" ? undefined : elementOf(root, before.slice(0, -chain.length));
+    const owner = element === undefined ? written : element + written.slice(root.length);
+    return { from, list: membersOf(owner, source) };
+  }
   if (/[\])]$/.test(before.slice(0, before.length - word.length)) && word === "") return null;
   if (/\)\.?$/.test(before.slice(0, before.length - word.length)))
     return mode === "script" ? null : { from, list: methods(source.language) };

@@ -6,13 +6,14 @@ import {
   type Found,
   findIn,
   mostFound,
-  patternOf,
+  problemOf,
   replacedAt,
   replaceEdit,
   type Search,
 } from "../../document/find-replace.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { nothingSelected, type Selection, selectNode } from "../../document/selection.ts";
+import { useLanguage } from "../node-card/use-language.ts";
 import classes from "./find-replace.module.css";
 import { FoundPlace } from "./found-place.tsx";
 
@@ -21,6 +22,7 @@ const idOf = ({ at, holds }: Found): string => JSON.stringify([at, holds]);
 /** What is looked for, what it becomes, and every place with a look at both; all chosen places change as one step. */
 export function FindForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("find");
+  const language = useLanguage();
   const store = useOpenDocumentStore();
   const document = useOpenDocument((state) => state.document);
   const [search, setSearch] = useState<Search>({
@@ -38,9 +40,9 @@ export function FindForm({ onClose }: { onClose: () => void }) {
   // Typing comes first: the list follows when there is time.
   const asked = useDeferredValue(search);
   const shownReplacement = useDeferredValue(replacement);
-  const found = useMemo(() => findIn(document, definitions, asked), [document, asked]);
+  const { found, cut } = useMemo(() => findIn(document, definitions, asked), [document, asked]);
   const chosen = found.filter((place) => !left.has(idOf(place)));
-  const unreadable = search.find !== "" && patternOf(search) === null;
+  const unreadable = useMemo(() => problemOf(search, language), [search, language]);
   const change = (more: Partial<Search>) => {
     setSearch({ ...search, ...more });
     setLeft(new Set());
@@ -58,10 +60,11 @@ export function FindForm({ onClose }: { onClose: () => void }) {
     onClose();
   };
   const told = (): string => {
-    if (unreadable) return t("unreadable");
+    if (unreadable !== null) return unreadable;
     if (done !== null) return t("done", { count: done });
     if (search.find === "") return t("start");
-    return found.length === mostFound ? t("many", { count: mostFound }) : t("found", { count: found.length });
+    if (cut === "work") return t("tooMuchWork");
+    return cut === "places" ? t("many", { count: mostFound }) : t("found", { count: found.length });
   };
 
   return (
@@ -72,7 +75,7 @@ export function FindForm({ onClose }: { onClose: () => void }) {
         ref={first}
         data-autofocus
         spellCheck={false}
-        error={unreadable}
+        error={unreadable !== null}
         onChange={(event) => change({ find: event.currentTarget.value })}
       />
       <Group gap="md">

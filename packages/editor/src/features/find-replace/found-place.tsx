@@ -78,8 +78,11 @@ function usePlaceName(): (place: Found) => string {
     if (joint < 0) return place;
     const rest = place.slice(joint).filter((step) => !isJoint(step));
     const number = rest.flatMap((step) => (typeof step === "object" ? [step.is] : [])).join("");
+    // Within a sentence the number of a single rule has no full stop behind it.
+    const inWords = number.replace(/^(\d+)\.$/, "$1");
     const [side] = rest.filter((step) => step === "left" || step === "right");
-    const said = side === "left" || side === "right" ? t(`inspector:rules.${side}`, { number }) : number;
+    const said =
+      side === "left" || side === "right" ? t(`inspector:rules.${side}`, { number: inWords }) : number;
     return [...place.slice(0, joint), said];
   }
 }

@@ -46,9 +46,12 @@ export function useRowTexts(findings: Findings): (row: OutlineRow) => RowTexts {
 
   return ({ subject, port }) => {
     if (subject.kind === "edge" || subject.kind === "exit") {
-      const title = subject.kind === "edge" ? nameOf(subject.edge.to) : t("nowhere");
+      const leads = subject.kind === "edge";
+      const title = leads ? nameOf(subject.edge.to) : t("nowhere");
       const words =
-        port === undefined ? { between: t("leadsTo") } : { before: t("exit"), between: t("exitLeadsTo") };
+        port === undefined
+          ? { between: t(leads ? "leadsTo" : "leadsNotTo") }
+          : { before: t("exit"), between: t(leads ? "exitLeadsTo" : "exitLeadsNotTo") };
       return { ...plain, ...words, title };
     }
     if (subject.kind === "note") {

@@ -1,7 +1,7 @@
-import { Alert, Button, PasswordInput, Textarea, TextInput } from "@mantine/core";
+import { Alert, Button, Loader, PasswordInput, Textarea, TextInput } from "@mantine/core";
 import { parseHeaderLines } from "@sluice/workflow/variables";
 import { IconPlayerPlay, IconSend } from "@tabler/icons-react";
-import { type FormEvent, useCallback, useMemo, useState } from "react";
+import { type FormEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { readTrigger } from "../../document/trigger-config.ts";
@@ -63,6 +63,12 @@ export function SendTestForm({ kept, onLeave }: SendTestFormProps) {
   const [outputsOf, setOutputsOf] = useState(kept?.outputsOf ?? null);
   const { send, runDraft, tryDraft } = useSendTest(request.url, credentials);
   const busy = send.isPending || runDraft.isPending || tryDraft.isPending;
+  const came = send.data ?? runDraft.data ?? tryDraft.data ?? send.error ?? runDraft.error ?? tryDraft.error;
+  const outcome = useRef<HTMLDivElement>(null);
+  // It comes below a form that may fill the dialog.
+  useEffect(() => {
+    if (came) outcome.current?.scrollIntoView({ block: "nearest" });
+  }, [came]);
   const set = (change: Partial<TestTexts>) => setTexts({ ...texts, ...change });
   const headers = parseHeaderLines(texts.headers);
   const ownToBrowser = Object.keys(headers.value).filter(isForbiddenHeader);
@@ -72,6 +78,7 @@ export function SendTestForm({ kept, onLeave }: SendTestFormProps) {
   };
   /** What a field shows and the request has not is not left aside without a word. */
   const isReady = () => {
+    if (busy) return false;
     forget();
     setHeld(wrong.size > 0);
     return wrong.size === 0;
@@ -89,6 +96,8 @@ export function SendTestForm({ kept, onLeave }: SendTestFormProps) {
     if (dry) startDraft();
     else if (isWebhook) start(published === null);
   };
+  // A button that is disabled loses the focus: these look it, and do nothing.
+  const resting = busy ? { "aria-disabled": true, "data-disabled": true } : {};
   return (
     <form onSubmit={submit} className={classes.form}>
       {isWebhook && (
@@ -205,29 +214,35 @@ export function SendTestForm({ kept, onLeave }: SendTestFormProps) {
         {isWebhook && !dry && (
           <Button
             type="submit"
-            leftSection={<IconSend size={16} aria-hidden />}
-            loading={send.isPending}
-            disabled={busy}
+            leftSection={
+              send.isPending ? <Loader size={16} color="currentColor" /> : <IconSend size={16} aria-hidden />
+            }
+            {...resting}
           >
             {t(published === null ? "publishAndSend" : "send")}
           </Button>
         )}
         {isWebhook && !dry && ahead && (
-          <Button variant="default" disabled={busy} onClick={() => start(true)}>
+          <Button variant="default" {...resting} onClick={() => start(true)}>
             {t("publishAndSend")}
           </Button>
         )}
         <Button
           variant={dry ? "filled" : "default"}
-          leftSection={<IconPlayerPlay size={16} aria-hidden />}
-          loading={runDraft.isPending || tryDraft.isPending}
-          disabled={busy}
+          leftSection={
+            runDraft.isPending || tryDraft.isPending ? (
+              <Loader size={16} color="currentColor" />
+            ) : (
+              <IconPlayerPlay size={16} aria-hidden />
+            )
+          }
+          {...resting}
           onClick={startDraft}
         >
           {t("runDraft")}
         </Button>
       </div>
-      <div aria-live="polite">
+      <div aria-live="polite" ref={outcome}>
         <TestOutcome
           answer={send.data ?? null}
           executionId={runDraft.data ?? null}

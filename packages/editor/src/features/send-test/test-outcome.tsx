@@ -11,8 +11,10 @@ import { NotSavedError, UnfinishedError } from "../../document/saved-draft.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { HttpStatus } from "../../ui/http-status.tsx";
 import { KeyValueTable } from "../../ui/key-value-table.tsx";
+import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
 import { ProblemList } from "../problems/problems.tsx";
 import { useUnfinished } from "../problems/use-unfinished.ts";
+import { useExecution } from "../run-view/use-execution.ts";
 import { AnswerBody } from "./answer-body.tsx";
 import type { TestAnswer } from "./send-request.ts";
 import classes from "./send-test.module.css";
@@ -34,15 +36,27 @@ export interface TestOutcomeProps {
 
 /** What became of the test. */
 export function TestOutcome({ answer, executionId, trial, error, onClose }: TestOutcomeProps) {
-  const { t } = useTranslation("test");
   if (error !== null) return <Failure error={error} onClose={onClose} />;
   if (answer !== null) return <Answer answer={answer} onClose={onClose} />;
   if (trial !== null) return <TrialSummary trial={trial} onClose={onClose} />;
-  if (executionId === null) return null;
+  return executionId === null ? null : <DraftRun id={executionId} onClose={onClose} />;
+}
+
+/** A draft that was run, as it goes on and ends. */
+function DraftRun({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation("test");
+  const { data: execution } = useExecution(id);
+  const failed = execution?.status === "failed" || execution?.status === "timed-out";
+  const Icon = failed ? IconAlertCircle : IconCircleCheck;
   return (
-    <Alert variant="light" color="green" icon={<IconCircleCheck size={20} />} title={t("draftRuns")}>
+    <Alert
+      variant="light"
+      color={failed ? "red" : "green"}
+      icon={<Icon size={20} />}
+      title={t(execution?.finishedAt ? "draftRan" : "draftRuns")}
+    >
       <div className={classes.links}>
-        <ToExecution id={executionId} />
+        <ToExecution id={id} />
         <Watch onClose={onClose} />
       </div>
     </Alert>
@@ -150,12 +164,17 @@ function Refusal({ problem }: { problem: NonNullable<TestAnswer["problem"]> }) {
   );
 }
 
+/** The way to the execution, and how it stands. */
 function ToExecution({ id }: { id: string }) {
   const { t } = useTranslation("test");
+  const { data: execution } = useExecution(id);
   return (
-    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/executions/$id" params={{ id }} />}>
-      {t("toExecution")}
-    </Anchor>
+    <>
+      <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/executions/$id" params={{ id }} />}>
+        {t("toExecution")}
+      </Anchor>
+      {execution !== undefined && <ExecutionStatusBadge status={execution.status} />}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Radio, Stack } from "@mantine/core";
+import { Radio, Stack, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
@@ -15,7 +15,7 @@ export function KeepSection({ value, edits }: { value: DraftStations["keep"]; ed
   return (
     <PanelSection summary={t(`keep.${value}`)} title={t("keep.title")} place="keep">
       <Radio.Group
-        aria-label={t("keep.title")}
+        label={<VisuallyHidden>{t("keep.title")}</VisuallyHidden>}
         value={value}
         onChange={(next) => edits.set("keep", next === "everything" ? undefined : next)}
       >

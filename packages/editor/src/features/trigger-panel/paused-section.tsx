@@ -1,4 +1,4 @@
-import { Radio, Stack } from "@mantine/core";
+import { Radio, Stack, VisuallyHidden } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument } from "../../document/open-document-context.ts";
@@ -22,7 +22,7 @@ export function PausedSection({ value, mode, edits }: PausedSectionProps) {
   return (
     <PanelSection summary={t(`paused.${value}`)} title={t("paused.title")} place="whenPaused">
       <Radio.Group
-        aria-label={t("paused.title")}
+        label={<VisuallyHidden>{t("paused.title")}</VisuallyHidden>}
         aria-describedby={`${id}-found`}
         value={value}
         onChange={(next) => edits.set("whenPaused", next === "503" ? undefined : next)}

@@ -64,10 +64,10 @@ export function ProtectionSection({ config }: { config: JsonObject }) {
         <NumberInput
           label={t("body.label")}
           description={t("body.help")}
-          suffix=" KiB"
+          suffix={t("body.unit")}
           min={1 / kibibyte}
           decimalScale={3}
-          placeholder={`${defaultBodyBytes / kibibyte} KiB`}
+          placeholder={`${defaultBodyBytes / kibibyte}${t("body.unit")}`}
           value={bodyBytes === undefined ? "" : bodyBytes / kibibyte}
           onChange={(value) =>
             edits.setLimit(

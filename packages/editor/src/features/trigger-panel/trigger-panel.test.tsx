@@ -56,6 +56,14 @@ describe("TriggerPanel", () => {
     expect(config().variables).toEqual([total]);
   });
 
+  test.each(["While it is paused, senders get", "What is kept of a request"])(
+    "names its choices: %s",
+    async (name) => {
+      await openPanel({});
+      expect(screen.getByRole("radiogroup", { name, hidden: true })).toBeDefined();
+    },
+  );
+
   test("says where a body that cannot be read goes wrong, at the field", async () => {
     // given
     const { config } = await openPanel({ variables: [total] });

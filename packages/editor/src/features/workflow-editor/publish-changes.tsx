@@ -1,4 +1,4 @@
-import { Loader, Text } from "@mantine/core";
+import { Group, Loader, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,7 +17,14 @@ export function PublishChanges({ published }: { published: number }) {
   const { data } = query;
   const sides = useMemo(() => data && publishSides(data.document, draft), [data, draft]);
   if (query.isError) return <ProblemState error={query.error} onRetry={() => void query.refetch()} />;
-  if (sides === undefined) return <Loader size="sm" aria-label={t("loading")} />;
+  if (sides === undefined) {
+    return (
+      <Group gap="xs" role="status">
+        <Loader size="sm" aria-hidden />
+        <Text size="sm">{t("loading")}</Text>
+      </Group>
+    );
+  }
   return (
     <div>
       <Text size="sm" fw={600} mb={6}>
