@@ -19,6 +19,7 @@ import { SplitPane } from "../../ui/split-pane.tsx";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
 import { DataLink } from "./data-link.tsx";
 import { ExecutionActions } from "./execution-actions.tsx";
+import { MissedStep } from "./missed-step.tsx";
 import { RunCanvas } from "./run-canvas.tsx";
 import { RunFacts, RunLine } from "./run-facts.tsx";
 import classes from "./run-view.module.css";
@@ -113,7 +114,7 @@ function Loaded({ execution }: { execution: Execution }) {
   const ran = useRanVersion(execution);
   const document: WorkflowDocument | null = ran?.draft ?? null;
   const shown = useRunRows(execution);
-  const { chosen, choose, chooseNode } = useChosenStep(shown.steps, execution.id);
+  const { chosen, missed, choose, chooseNode } = useChosenStep(shown.steps, execution.id);
   const marks = useShownMarks({ execution, shown, document });
   const side = (
     <div className={classes.side}>
@@ -134,6 +135,7 @@ function Loaded({ execution }: { execution: Execution }) {
           onChoose={choose}
         />
       )}
+      {missed !== null && <MissedStep node={missed} document={document} />}
       {chosen !== null && (
         <StepDetail key={stepId(chosen)} executionId={execution.id} step={chosen} document={document} />
       )}
@@ -150,7 +152,7 @@ function Loaded({ execution }: { execution: Execution }) {
           ran === null || marks === null ? (
             <p className={classes.empty}>{ran === null ? t("noDrawing") : ""}</p>
           ) : (
-            <RunCanvas workflow={ran} marks={marks} chosen={chosen?.node ?? null} onChoose={chooseNode} />
+            <RunCanvas workflow={ran} marks={marks} chosen={chosen?.node ?? missed} onChoose={chooseNode} />
           )
         }
         end={side}

@@ -1,10 +1,12 @@
 import { Skeleton } from "@mantine/core";
 import type { Execution } from "@sluice/api/schemas";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemState } from "../../api/problem-state.tsx";
 import { runningTime } from "../../api/running-time.ts";
+import { versionQuery } from "../../api/version-query.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { useRunMarks } from "../../document/run-marks.ts";
 import { selectNode } from "../../document/selection.ts";
@@ -12,6 +14,7 @@ import { useFormat } from "../../i18n/format.ts";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
 import { DataLink } from "./data-link.tsx";
 import { ExecutionActions } from "./execution-actions.tsx";
+import { MissedStep } from "./missed-step.tsx";
 import { RunFacts, RunLine } from "./run-facts.tsx";
 import classes from "./run-view.module.css";
 import { StepDetail } from "./step-detail.tsx";
@@ -44,9 +47,13 @@ function Shown({ execution }: { execution: Execution }) {
   /** An older version may look quite different: its marks would lie on the wrong drawing. */
   const fits = version === null || version === published;
   const shown = useRunRows(execution);
-  const { chosen, choose, chooseNode } = useChosenStep(shown.steps, execution.id);
+  const { chosen, missed, choose, chooseNode } = useChosenStep(shown.steps, execution.id);
   const marks = useShownMarks({ execution, shown, document });
   const { show: showRun } = useShownRun();
+  const ran = useQuery({
+    ...versionQuery(execution.workflowId, version ?? 1),
+    enabled: version !== null,
+  }).data;
 
   useEffect(() => {
     show(fits ? marks : null);
@@ -104,8 +111,14 @@ function Shown({ execution }: { execution: Execution }) {
         />
       </div>
       <div className={classes.shownDetail}>
+        {missed !== null && <MissedStep node={missed} document={document} />}
         {chosen !== null && (
-          <StepDetail key={stepId(chosen)} executionId={execution.id} step={chosen} document={document} />
+          <StepDetail
+            key={stepId(chosen)}
+            executionId={execution.id}
+            step={chosen}
+            document={ran?.document ?? document}
+          />
         )}
       </div>
     </div>
