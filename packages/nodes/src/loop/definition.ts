@@ -151,7 +151,9 @@ function summary({ over = "items", items, count, while: rules }: JsonObject, lan
   if (over === "while") return shorten(`${words.while[language]} ${summarizeRules(rules)}`);
   if (items === undefined || items === "") return `${words.each[language]} ?`;
   const list = typeof items === "string" ? items : words.fixed[language];
-  return shorten(`${words.each[language]} ${list}`);
+  // As other cards say it: of a template that is nothing but an expression, the expression.
+  const bare = /^\{\{((?:(?!\}\}).)*)\}\}$/.exec(list.trim())?.[1]?.trim() ?? list;
+  return shorten(`${words.each[language]} ${bare}`);
 }
 
 function plainText(value: JsonObject[string] | undefined): string {

@@ -151,7 +151,8 @@ describe("what is missing is said at its field", () => {
 });
 
 test("its card says what it repeats", () => {
-  expect(loop.summarize?.({ items: "{{ trigger.items }}" }, "en")).toBe("each of {{ trigger.items }}");
+  expect(loop.summarize?.({ items: "{{ trigger.items }}" }, "en")).toBe("each of trigger.items");
+  expect(loop.summarize?.({ items: "{{ a }}{{ b }}" }, "en")).toBe("each of {{ a }}{{ b }}");
   expect(loop.summarize?.({ over: "count", count: 3 }, "fr")).toBe("3 fois");
   expect(loop.summarize?.({ over: "while", while: { expression: "index < 3" } }, "en")).toBe(
     "while index < 3",

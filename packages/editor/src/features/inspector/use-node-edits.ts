@@ -5,7 +5,10 @@ import { unfollowedReferences } from "@sluice/workflow/operations";
 import { useMemo } from "react";
 import { configEdit } from "../../document/config-edits.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { ownField } from "../../document/own-field.ts";
+import { definitionOf } from "../../document/ports.ts";
 import { selectNode } from "../../document/selection.ts";
+import { useLanguage } from "../node-card/use-language.ts";
 import { useTellUnfollowed } from "../problems/use-tell-unfollowed.ts";
 
 type Option = "onError" | "retry" | "timeoutSeconds" | "join" | "cache" | "disabled" | "note";
@@ -22,8 +25,14 @@ export interface NodeEdits {
 export function useNodeEdits(key: string): NodeEdits {
   const store = useOpenDocumentStore();
   const tell = useTellUnfollowed();
-  return useMemo(
-    () => ({
+  const language = useLanguage();
+  return useMemo(() => {
+    /** As its card is called. */
+    const shownName = () => {
+      const node = ownField(store.getState().document.nodes, key);
+      return node?.name || (node && definitionOf(definitions, node.type)?.title[language]) || key;
+    };
+    return {
       setName: (name) =>
         store.edit(
           { op: "rename", key, name },
@@ -35,7 +44,7 @@ export function useNodeEdits(key: string): NodeEdits {
         const last = history.future.length === 0 ? history.past.at(-1) : undefined;
         const before = last?.group === group ? last.document : document;
         store.edit(configEdit({ document, before, types: definitions, key, config }), {
-          label: { key: "setConfig", values: { name: key } },
+          label: { key: "setConfig", values: { name: shownName() } },
           group,
         });
       },
@@ -45,7 +54,7 @@ export function useNodeEdits(key: string): NodeEdits {
             ? { op: "set-node-options", key, unset: [option] }
             : { op: "set-node-options", key, set: { [option]: value } },
           {
-            label: { key: "setOption", values: { name: key } },
+            label: { key: "setOption", values: { name: shownName() } },
             ...(group === undefined ? {} : { group: `${group}:${key}` }),
           },
         ),
@@ -57,7 +66,6 @@ export function useNodeEdits(key: string): NodeEdits {
         );
         tell({ left, from: key, to });
       },
-    }),
-    [store, key, tell],
-  );
+    };
+  }, [store, key, tell, language]);
 }

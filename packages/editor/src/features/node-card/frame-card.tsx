@@ -38,6 +38,7 @@ export const FrameCard = memo(function FrameCard({ data, selected }: NodeProps<N
       data-disabled={node.disabled || undefined}
       data-run={mark?.status}
       data-aimed={aimed || undefined}
+      data-exits={rows || undefined}
     >
       <Handle type="target" id="in" position={Position.Left} className={classes.handle} style={{ top: 32 }} />
       <div className={`${classes.head} ${frame.head}`} style={{ height: frameHeadHeight(ports) }}>

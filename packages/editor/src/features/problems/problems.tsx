@@ -7,8 +7,9 @@ import { ownField } from "../../document/own-field.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { nothingSelected, selectNode } from "../../document/selection.ts";
 import { useLanguage } from "../node-card/use-language.ts";
+import { fieldOfFinding, nodeOfFinding } from "./place-of-finding.ts";
 import classes from "./problems.module.css";
-import { nodeOf, useFindingText } from "./use-findings.ts";
+import { useFindingText } from "./use-findings.ts";
 
 export interface ProblemListProps {
   readonly findings: readonly Finding[];
@@ -22,6 +23,7 @@ export function ProblemList({ findings, onJump }: ProblemListProps) {
   const language = useLanguage();
   const store = useOpenDocumentStore();
   const nodes = useOpenDocument((state) => state.document.nodes);
+  const edges = useOpenDocument((state) => state.document.edges);
   const describe = useFindingText();
   if (findings.length === 0) {
     return (
@@ -32,17 +34,18 @@ export function ProblemList({ findings, onJump }: ProblemListProps) {
     );
   }
   const jump = (finding: Finding) => {
-    const key = nodeOf(finding);
+    const key = nodeOfFinding(finding, edges);
     store.select(key === null ? nothingSelected : selectNode(key));
     store.focusOn({ at: finding.at });
     onJump?.();
   };
   const placeOf = (finding: Finding): string => {
-    const key = nodeOf(finding);
+    const key = nodeOfFinding(finding, edges);
     if (key === null) return t("problems.workflow");
     const node = ownField(nodes, key);
     if (!node) return t("problems.trigger");
-    return node.name || definitionOf(definitions, node.type)?.title[language] || key;
+    const name = node.name || definitionOf(definitions, node.type)?.title[language] || key;
+    return [name, ...fieldOfFinding(finding, { nodes, types: definitions, language })].join(" › ");
   };
   return (
     <ul className={classes.list}>

@@ -19,6 +19,7 @@ import { SplitPane } from "../../ui/split-pane.tsx";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
 import { DataLink } from "./data-link.tsx";
 import { ExecutionActions } from "./execution-actions.tsx";
+import { MissedStep } from "./missed-step.tsx";
 import { RunCanvas } from "./run-canvas.tsx";
 import { RunFacts, RunLine } from "./run-facts.tsx";
 import classes from "./run-view.module.css";
@@ -115,7 +116,7 @@ function Loaded({ execution }: { execution: Execution }) {
   const drawn = useRanVersion(execution, ran);
   const document: WorkflowDocument | null = drawn?.draft ?? null;
   const shown = useRunRows(execution);
-  const { chosen, choose, chooseNode } = useChosenStep(shown.steps, execution.id);
+  const { chosen, missed, choose, chooseNode } = useChosenStep(shown.steps, execution.id);
   const marks = useShownMarks({ execution, shown, document, ran });
   const side = (
     <div className={classes.side}>
@@ -136,6 +137,7 @@ function Loaded({ execution }: { execution: Execution }) {
           onChoose={choose}
         />
       )}
+      {missed !== null && <MissedStep node={missed} document={document} />}
       {chosen !== null && (
         <StepDetail key={stepId(chosen)} executionId={execution.id} step={chosen} document={document} />
       )}
@@ -152,7 +154,7 @@ function Loaded({ execution }: { execution: Execution }) {
           drawn === null || marks === null ? (
             <p className={classes.empty}>{drawn === null ? t("noDrawing") : ""}</p>
           ) : (
-            <RunCanvas workflow={drawn} marks={marks} chosen={chosen?.node ?? null} onChoose={chooseNode} />
+            <RunCanvas workflow={drawn} marks={marks} chosen={chosen?.node ?? missed} onChoose={chooseNode} />
           )
         }
         end={side}

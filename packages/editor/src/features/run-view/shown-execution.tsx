@@ -12,6 +12,7 @@ import { useFormat } from "../../i18n/format.ts";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
 import { DataLink } from "./data-link.tsx";
 import { ExecutionActions } from "./execution-actions.tsx";
+import { MissedStep } from "./missed-step.tsx";
 import { RunFacts, RunLine } from "./run-facts.tsx";
 import classes from "./run-view.module.css";
 import { StepDetail } from "./step-detail.tsx";
@@ -45,8 +46,9 @@ function Shown({ execution }: { execution: Execution }) {
   /** An older version may look quite different: its marks would lie on the wrong drawing. */
   const fits = version === null || version === published;
   const shown = useRunRows(execution);
-  const { chosen, choose, chooseNode } = useChosenStep(shown.steps, execution.id);
-  const marks = useShownMarks({ execution, shown, document, ran: useRanDocument(execution) });
+  const { chosen, missed, choose, chooseNode } = useChosenStep(shown.steps, execution.id);
+  const ran = useRanDocument(execution);
+  const marks = useShownMarks({ execution, shown, document, ran });
   const { show: showRun } = useShownRun();
 
   useEffect(() => {
@@ -105,8 +107,14 @@ function Shown({ execution }: { execution: Execution }) {
         />
       </div>
       <div className={classes.shownDetail}>
+        {missed !== null && <MissedStep node={missed} document={document} />}
         {chosen !== null && (
-          <StepDetail key={stepId(chosen)} executionId={execution.id} step={chosen} document={document} />
+          <StepDetail
+            key={stepId(chosen)}
+            executionId={execution.id}
+            step={chosen}
+            document={ran ?? document}
+          />
         )}
       </div>
     </div>

@@ -107,7 +107,9 @@ export function StepDetail({ executionId, step, document, used = "" }: StepDetai
             ))}
           </Tabs.List>
           <Tabs.Panel value={tab} className={classes.tab ?? ""}>
-            {tab === "rules" && step.rules !== null && <RuleLines rules={step.rules} />}
+            {tab === "rules" && step.rules !== null && (
+              <RuleLines rules={step.rules} config={ownField(document?.nodes, step.node)?.config} />
+            )}
             {tab === "log" && <TextBlock text={step.log.join("\n")} label={t("tab.log")} />}
             {(tab === "input" || tab === "output") && (
               <StepValue

@@ -2,7 +2,7 @@ import type { Step } from "@sluice/api/schemas";
 import { useState } from "react";
 
 /**
- * Which step is shown: the one that the reader chose, else the one that goes on or waits, else the one that failed, else
+ * Which step is shown: the one that the reader chose (none, if the node that they chose did not run), else the one that goes on or waits, else the one that failed, else
  * the last that did something.
  */
 export function useChosenStep(steps: readonly Step[], executionId: string) {
@@ -10,16 +10,18 @@ export function useChosenStep(steps: readonly Step[], executionId: string) {
   const wanted = picked?.executionId === executionId ? picked : null;
   const visits = steps.filter(({ node }) => node === wanted?.node);
   // In another iteration it is the same node that is looked at.
-  const chosen = visits.find(({ frame }) => frame === wanted?.frame) ?? visits[0] ?? mostTelling(steps);
-  const choose = ({ node, frame }: Step) => setPicked({ executionId, node, frame });
+  const chosen =
+    visits.find(({ frame }) => frame === wanted?.frame) ??
+    visits[0] ??
+    (wanted ? undefined : mostTelling(steps));
+  const choose = ({ node, frame }: Pick<Step, "node" | "frame">) => setPicked({ executionId, node, frame });
   return {
     chosen: chosen ?? null,
+    /** The node that was chosen, of which there is no step. */
+    missed: wanted && !chosen ? wanted.node : null,
     choose,
-    /** The first visit of a node; nothing happens for a node that has none. */
-    chooseNode: (node: string) => {
-      const step = steps.find((one) => one.node === node);
-      if (step) choose(step);
-    },
+    /** The first visit of a node. */
+    chooseNode: (node: string) => choose(steps.find((one) => one.node === node) ?? { node, frame: "" }),
   };
 }
 
