@@ -98,9 +98,10 @@ export const workflows = {
       path: "/workflows/{id}/publish",
       tags,
       summary: "Freeze the draft as the next version",
-      description: "422 `not-publishable` with `findings` when one of them is an error.",
+      description:
+        "422 `not-publishable` with `findings` when one of them is an error. With `revision`, 409 `stale-revision` with `current` when the draft is no longer the one of that revision.",
     })
-    .input(byId.extend({ note }))
+    .input(byId.extend({ note, revision: z.int().min(0).optional() }))
     .output(publishResultSchema),
   unpublish: oc
     .route({

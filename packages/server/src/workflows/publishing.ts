@@ -17,11 +17,13 @@ import { staleRevision } from "./workflows.ts";
 export interface Publishing {
   /**
    * Throws `not-publishable` with all findings when one of them is an error, and `tests-failed` when test cases fail and
-   * the workflow is set to stop then.
+   * the workflow is set to stop then. With `revision`, throws `stale-revision` unless the draft is of that revision: nobody
+   * publishes what they have not seen.
    */
   publish(given: {
     id: string;
     note?: string | undefined;
+    revision?: number | undefined;
     by: string | null;
   }): Promise<{ version: number; findings: Finding[]; tests: TestsOnPublish | null }>;
   unpublish(id: string): Promise<Workflow>;
@@ -64,9 +66,11 @@ export function createPublishing(given: PublishingGiven): Publishing {
   };
 
   return {
-    async publish({ id, note = null, by }) {
+    async publish({ id, note = null, revision: seen, by }) {
       for (let attempt = 1; ; attempt += 1) {
-        const { revision, draft } = await existing(given, id);
+        const stored = await existing(given, id);
+        const { revision, draft } = stored;
+        if (seen !== undefined && seen !== revision) throw await staleRevision(given, stored);
         const findings = await findingsOf(given, { workflowId: id, document: draft });
         if (findings.some(({ severity }) => severity === "error")) {
           throw new PublicError("not-publishable", { members: { findings } });

@@ -55,6 +55,15 @@ describe("making and saving workflows", () => {
     expect(await client.workflows.get({ id })).toEqual(theirs);
   });
 
+  it("publishes only the draft that was seen, where its revision is given", async () => {
+    const { id, draft } = await create();
+    const theirs = await client.workflows.save({ id, revision: 1, document: { ...draft, name: "Theirs" } });
+    const problem = await problemOf(client.workflows.publish({ id, revision: 1 }));
+    expect(problem).toMatchObject({ code: "stale-revision", status: 409, current: theirs });
+    expect(await client.workflows.get({ id })).toMatchObject({ published: null });
+    expect(await client.workflows.publish({ id, revision: 2 })).toMatchObject({ version: 1 });
+  });
+
   it("saves what is half done, with findings", async () => {
     const cyclic = answeringDocument({
       nodes: { a: { type: "set", config: {} }, b: { type: "set", config: {} } },

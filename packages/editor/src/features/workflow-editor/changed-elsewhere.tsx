@@ -13,8 +13,6 @@ export function ChangedElsewhere() {
   const store = useOpenDocumentStore();
   const revision = useOpenDocument((state) => state.changedElsewhere);
   const elsewhere = useOpenDocument((state) => state.elsewhere);
-  const workflow = useOpenDocument((state) => state.workflow);
-  const document = useOpenDocument((state) => state.document);
   const [opened, { open, close }] = useDisclosure(false);
   if (revision === null) return null;
   const seen = () => store.setState({ changedElsewhere: null });
@@ -42,14 +40,20 @@ export function ChangedElsewhere() {
       </Button>
       {elsewhere && opened && (
         <Modal opened onClose={close} title={say("shownTitle")} size="min(90rem, 94vw)">
-          <ChangesPart
-            workflow={workflow}
-            before={elsewhere.before}
-            after={document}
-            names={{ before: say("before"), after: say("now") }}
-          />
+          <ChangesElsewhere />
         </Modal>
       )}
     </div>
   );
+}
+
+/** What came from other sessions and has not been seen yet; nothing where there is none. */
+export function ChangesElsewhere() {
+  const { t } = useTranslation("merge");
+  const unseen = useOpenDocument((state) => (state.changedElsewhere === null ? null : state.elsewhere));
+  const workflow = useOpenDocument((state) => state.workflow);
+  const document = useOpenDocument((state) => state.document);
+  if (unseen === null) return null;
+  const names = { before: t("before"), after: t("now") };
+  return <ChangesPart {...{ workflow, names }} before={unseen.before} after={document} />;
 }

@@ -11,13 +11,16 @@ import { usePlaceWords } from "../changes/use-place-words.ts";
 import { ConflictChoice } from "./conflict-choice.tsx";
 import { lineOf } from "./conflict-lines.ts";
 import { usePutOff } from "./use-put-off.ts";
+import { useTypingRest } from "./use-typing-rest.ts";
 import classes from "./workflow-editor.module.css";
 
 /** Both changed the same settings: they are decided one by one, everything else of both is taken. Nothing gets lost. */
 export function ConflictDialog() {
   const conflict = useOpenDocument((state) => state.conflict);
   const putOff = usePutOff((state) => state.conflict);
-  if (conflict === null || conflict === putOff) return null;
+  // It takes the keys: what somebody is typing at this moment is meant for a field.
+  const mayOpen = useTypingRest(conflict !== null && conflict !== putOff);
+  if (conflict === null || conflict === putOff || !mayOpen) return null;
   return (
     <PartBoundary subject={String(conflict.revision)} fallback={<BrokenMerge />}>
       <Dialog theirs={conflict.draft} />
@@ -99,7 +102,7 @@ function Dialog({ theirs }: { theirs: WorkflowDocument }) {
     >
       <Stack gap="md">
         {/* It opens in the middle of typing: the next key must not press a button that nobody has read. */}
-        <Text size="sm" data-autofocus tabIndex={-1}>
+        <Text size="sm" className={classes.mergeText ?? ""} data-autofocus tabIndex={-1}>
           {t(base === null ? "textWithoutBase" : "text", { count: conflicts.length })}
         </Text>
         <Group gap="xs">

@@ -3,15 +3,18 @@ import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { ProblemError } from "@sluice/api/client";
 import type { Finding } from "@sluice/workflow/check";
+import type { WorkflowDocument } from "@sluice/workflow/document";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toState } from "../../api/api-gateway.ts";
 import { client } from "../../api/client.ts";
 import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-context.ts";
+import { sameMeaning } from "../../document/share-structure.ts";
 import { useCommands } from "../command-palette/use-commands.ts";
 import { ProblemList } from "../problems/problems.tsx";
 import type { Findings } from "../problems/use-findings.ts";
+import { ChangesElsewhere } from "./changed-elsewhere.tsx";
 import { PublishChanges } from "./publish-changes.tsx";
 import classes from "./workflow-editor.module.css";
 
@@ -27,10 +30,17 @@ export function PublishButton({ findings }: { findings: Findings }) {
   const [busy, setBusy] = useState(false);
   /** What the server objected to, which a check here did not see. */
   const [refused, setRefused] = useState<readonly Finding[] | null>(null);
+  /** The draft that the dialog has shown. */
+  const [seen, setSeen] = useState<WorkflowDocument | null>(null);
+  const [overtaken, setOvertaken] = useState(false);
   const shown = refused ?? findings.all;
   const blocked = shown.some(({ severity }) => severity === "error");
   const nothingNew = published !== null && !changed && saved;
 
+  const overtake = () => {
+    setSeen(store.getState().document);
+    setOvertaken(true);
+  };
   const publish = async () => {
     setBusy(true);
     try {
@@ -43,8 +53,14 @@ export function PublishButton({ findings }: { findings: Findings }) {
         });
         return;
       }
+      const { revision, document } = store.getState();
+      // Nobody edits under an open dialog: what is another draft now came from elsewhere, and is to be seen first.
+      if (seen !== null && !sameMeaning(seen, document)) {
+        overtake();
+        return;
+      }
       const { version, tests } = await client.workflows.publish({
-        id,
+        ...{ id, revision },
         ...(note.trim() ? { note: note.trim() } : {}),
       });
       store.learn(toState(await client.workflows.get({ id })));
@@ -64,7 +80,10 @@ export function PublishButton({ findings }: { findings: Findings }) {
       close();
     } catch (error) {
       if (error instanceof ProblemError && error.problem.findings) setRefused(error.problem.findings);
-      else notify(error);
+      else if (error instanceof ProblemError && error.problem.code === "stale-revision") {
+        await autosave.heard(store.getState().revision + 1);
+        overtake();
+      } else notify(error);
     } finally {
       setBusy(false);
     }
@@ -72,8 +91,10 @@ export function PublishButton({ findings }: { findings: Findings }) {
 
   const start = useCallback(() => {
     setRefused(null);
+    setOvertaken(false);
+    setSeen(store.getState().document);
     open();
-  }, [open]);
+  }, [open, store]);
   useCommands(useMemo(() => ({ publish: { run: start } }), [start]));
 
   return (
@@ -97,7 +118,13 @@ export function PublishButton({ findings }: { findings: Findings }) {
               </div>
             </div>
           )}
+          {overtaken && (
+            <Text size="sm" role="alert">
+              {t("publish.overtaken")}
+            </Text>
+          )}
           {published !== null && !nothingNew && <PublishChanges published={published} />}
+          {published === null && <ChangesElsewhere />}
           {!blocked && (
             <Textarea
               label={t("publish.note")}

@@ -19,7 +19,8 @@ export function workflowColumns(t: TFunction<"workflows">): Column<WorkflowListR
     {
       id: "name",
       title: t("column.name"),
-      share: "40%",
+      // All that the other columns leave: it is what a workflow is known by.
+      share: "100%",
       cell: ({ id, name, mode, folder, tags }) => (
         <>
           <Link to="/workflows/$id" params={{ id }} title={name}>
