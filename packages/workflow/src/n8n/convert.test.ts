@@ -306,6 +306,26 @@ describe("whole exported files", () => {
     expect(codesOf(notices)).toEqual(["Webhook:new-url", ...told]);
   });
 
+  test("of a loop the ways into it and on from it stay, and the way back is told", () => {
+    const { document, notices } = converted({
+      nodes: [
+        webhook({}),
+        named("Loop", "splitInBatches", {}, 3),
+        named("Call", "noOp"),
+        named("Done", "noOp"),
+      ],
+      connections: {
+        Webhook: to("Loop"),
+        Loop: { main: [[{ node: "Done" }], [{ node: "Call" }]] },
+        Call: to("Loop"),
+      },
+    });
+    expect(edgesOf(document)).toEqual(["trigger>loop", "loop>done", "loop>call"]);
+    expect(notices.filter(({ code }) => code === "edge-not-carried").map(({ text }) => text.en)).toEqual([
+      expect.stringContaining("Call → Loop"),
+    ]);
+  });
+
   test("thousands of nodes that hand on are refused, not thrown", () => {
     const names = Array.from({ length: 4900 }, (_, index) => `n${index}`);
     const result = convertN8n({

@@ -222,7 +222,8 @@ class Conversion {
         outputs.forEach((targets, output) => {
           for (const { node: to } of targets ?? []) {
             const key = this.#keys.get(to);
-            const exits = kind === "main" && key !== undefined ? this.#exits(from, output, ports) : [];
+            const leads = kind === "main" && key !== undefined && !this.#comesRound(from, to);
+            const exits = leads ? this.#exits(from, output, ports) : [];
             if (exits.length === 0 || key === undefined) {
               this.#say(from, "edge-not-carried", `${from} → ${to}${kind === "main" ? "" : ` (${kind})`}`);
             } else {
@@ -233,6 +234,16 @@ class Conversion {
       }
     }
     return [...edges.values()];
+  }
+
+  /** Whether an edge leads back into a loop of n8n, out of what that loop repeats. */
+  #comesRound(from: string, to: string): boolean {
+    return this.#isLoop(to) && reaches(this.#exported.connections, { from: to, to: from });
+  }
+
+  #isLoop(name: string): boolean {
+    const node = this.#exported.nodes.find((one) => one.name === name);
+    return node !== undefined && kindOf(node) === "splitInBatches";
   }
 
   /** From where an exit of n8n leads here; none: it leads nowhere. */
@@ -249,6 +260,7 @@ class Conversion {
     const node = this.#exported.nodes.find(({ name }) => name === from);
     const own = named?.length ?? 1;
     if (node?.onError === "continueErrorOutput" && output === own) return [{ from: key, port: "error" }];
+    if (this.#isLoop(from)) return output <= 1 ? [{ from: key }] : [];
     return output === 0 && named === undefined ? [{ from: key }] : [];
   }
 
@@ -285,6 +297,16 @@ class Conversion {
       this.#say(null, "error-workflow");
     for (const name of Object.keys(pinData ?? {})) this.#say(null, "pinned-data", name);
   }
+}
+
+/** Whether edges lead from one node to another, over others or not. */
+function reaches(connections: N8nExport["connections"], way: { from: string; to: string }): boolean {
+  const seen = new Set([way.from]);
+  for (const name of seen) {
+    for (const target of (connections[name]?.main ?? []).flatMap((targets) => targets ?? []))
+      seen.add(target.node);
+  }
+  return seen.has(way.to);
 }
 
 /** The exits of a node that nothing was connected to. */

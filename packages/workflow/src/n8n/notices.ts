@@ -15,11 +15,11 @@ export const noticeTexts = {
   ),
   "field-name": left(
     "A field of it is called {detail}, which none may be called here. It is kept, disabled, with its parameters inside: put another node in its place.",
-    "Un de ses champs s’appelle {detail}, ce qui n’est pas permis ici. Il est gardé, désactivé, avec ses paramètres : remplacez-le par un autre nœud.",
+    "Un de ses champs s’appelle {detail}, ce qui n’est pas permis ici. Il est gardé, désactivé, avec ses paramètres : remplacez-le par un autre nœud.",
   ),
   "script-unreadable": left(
     "Its JavaScript cannot be read, from line {detail} on. It is kept, disabled, with its parameters inside: put another node in its place.",
-    "Son JavaScript est illisible à partir de la ligne {detail}. Il est gardé, désactivé, avec ses paramètres : remplacez-le par un autre nœud.",
+    "Son JavaScript est illisible à partir de la ligne {detail}. Il est gardé, désactivé, avec ses paramètres : remplacez-le par un autre nœud.",
   ),
   "parameter-not-carried": left(
     "This setting was not carried: {detail}.",
@@ -27,7 +27,7 @@ export const noticeTexts = {
   ),
   "type-not-carried": left(
     "n8n makes its field {detail} what its type says. Here it stays what the expression gives: see that it is of that type.",
-    "n8n donne à son champ {detail} le type indiqué. Ici, il reste ce que l’expression donne : vérifiez qu’il est de ce type.",
+    "n8n donne à son champ {detail} le type indiqué. Ici, il reste ce que l’expression donne : vérifiez qu’il est de ce type.",
   ),
   "expression-not-carried": left(
     "This expression stands there as it was, and must be rewritten: {detail}",
@@ -51,7 +51,7 @@ export const noticeTexts = {
   ),
   "loose-not-carried": left(
     "It converts to the type {detail} where required; nothing does so here: see that what it compares is of that type.",
-    "Il convertit au besoin vers le type {detail}, ce que rien ne fait ici : vérifiez que ce qu’il compare est de ce type.",
+    "Il convertit au besoin vers le type {detail}, ce que rien ne fait ici : vérifiez que ce qu’il compare est de ce type.",
   ),
   "credential-not-carried": left(
     "Its credential ({detail}) stays in n8n: make one here and choose it.",
@@ -100,11 +100,11 @@ export const noticeTexts = {
   ),
   "code-names": left(
     "Its code uses what does not exist here, and would fail or do something else: {detail}.",
-    "Son code utilise ce qui n’existe pas ici, et échouerait ou ferait autre chose : {detail}.",
+    "Son code utilise ce qui n’existe pas ici, et échouerait ou ferait autre chose : {detail}.",
   ),
   "list-answer": adapted(
     "Where it answers with a list, n8n goes on once for each item. Here, what reads it gets the list: take one item ([0]), or use a Loop.",
-    "Quand il répond par une liste, n8n continue une fois par élément. Ici, ce qui le lit reçoit la liste : prenez un élément ([0]), ou une Boucle.",
+    "Quand il répond par une liste, n8n continue une fois par élément. Ici, ce qui le lit reçoit la liste : prenez un élément ([0]), ou une Boucle.",
   ),
   "merge-first": adapted(
     "It put both branches behind each other. Here it gives out what came from the first branch that ran.",
@@ -112,7 +112,7 @@ export const noticeTexts = {
   ),
   "error-as-object": left(
     "After an error it hands on { error: { code, message } }. In n8n, error is the message itself: look at what reads it.",
-    "Après une erreur, il transmet { error: { code, message } }. Dans n8n, error est le message même : vérifiez ce qui le lit.",
+    "Après une erreur, il transmet { error: { code, message } }. Dans n8n, error est le message même : vérifiez ce qui le lit.",
   ),
   "does-nothing": adapted(
     "It hands on what came in, as a Transform.",

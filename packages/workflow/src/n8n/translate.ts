@@ -2,6 +2,7 @@ import { type AnyNode, parseExpressionAt } from "acorn";
 import { checkExpression } from "../expressions/expression.ts";
 import { describeProblem } from "../expressions/expression-error.ts";
 import type { Text } from "../node-contract/texts.ts";
+import { askedOfMoment, momentOf } from "./moments.ts";
 import { nothing, type Source, wholeOf } from "./sources.ts";
 
 export interface TranslateGiven {
@@ -91,6 +92,8 @@ class Translation {
     if (source) return wholeOf(source);
     if (node.type === "MemberExpression") return this.#member(node);
     if (node.type === "CallExpression") return this.#call(node);
+    if (node.type === "NewExpression") return momentOf(node, (part) => this.rewrite(part));
+    if (node.type === "Identifier" && node.name === "$now") return "now";
     if (node.type === "Identifier" && (node.name === "$itemIndex" || node.name === "$runIndex")) return "0";
     // `{ $json }` would lose its name.
     if (node.type === "Property" && node.shorthand && node.key.type === "Identifier") {
@@ -111,6 +114,8 @@ class Translation {
     if (name !== undefined && this.#isForeignError(node.object, name)) {
       throw new NotCarried(notHere(this.#textOf(node)));
     }
+    if (momentOf(node.object, (part) => this.rewrite(part)) !== undefined)
+      throw new NotCarried(notHere(this.#textOf(node)));
     if (node.object.type !== "Identifier" || name === undefined) return undefined;
     if (sameNames.get(node.object.name)?.has(name)) return `${node.object.name.slice(1)}.${name}`;
     return node.object.name === "$env" && !node.computed ? `env.${name}` : undefined;
@@ -122,19 +127,36 @@ class Translation {
       const [test, yes, no] = node.arguments.map((argument) => this.rewrite(argument));
       return `(${test} ? ${yes} : ${no})`;
     }
-    if (callee.type !== "MemberExpression") return undefined;
-    const method = staticName(callee);
-    const isNow =
-      (callee.object.type === "Identifier" && callee.object.name === "$now") ||
-      (callee.object.type === "NewExpression" &&
-        this.#textOf(callee.object).replace(/\s/g, "") === "newDate()");
-    if (!isNow) return undefined;
-    if ((method === "toISO" || method === "toISOString") && node.arguments.length === 0) return "now";
-    const [format] = node.arguments;
-    if ((method === "toFormat" || method === "format") && format && node.arguments.length === 1) {
-      return `date(now).format(${this.rewrite(format)})`;
+    const rewrite = (part: AnyNode) => this.rewrite(part);
+    const moment = momentOf(node, rewrite);
+    if (moment !== undefined) return moment;
+    const asked = askedOfMoment(node, rewrite);
+    if (asked === null) throw new NotCarried(notHere(this.#textOf(node)));
+    return asked ?? this.#twin(node);
+  }
+
+  /** Functions of n8n, and methods that it gives to values, which are called otherwise here. */
+  #twin({ callee, arguments: given }: AnyNode & { type: "CallExpression" }): string | undefined {
+    const [first, second] = given.map((argument) => this.rewrite(argument));
+    if (callee.type === "Identifier") {
+      if (callee.name === "encodeURIComponent" && first !== undefined) return `urlEncode(String(${first}))`;
+      if (callee.name === "$ifEmpty" && first !== undefined && second !== undefined)
+        return `(${isEmpty(first)} ? ${second} : ${first})`;
     }
-    return undefined;
+    if (callee.type !== "MemberExpression" || given.length > 0) return undefined;
+    const value = () => this.rewrite(callee.object);
+    switch (staticName(callee)) {
+      case "first":
+        return `${value()}.at(0)`;
+      case "last":
+        return `${value()}.at(-1)`;
+      case "isEmpty":
+        return isEmpty(value());
+      case "isNotEmpty":
+        return `!${isEmpty(value())}`;
+      default:
+        return undefined;
+    }
   }
 
   /** Whether this is a field of an error that a failed step here does not have. */
@@ -200,6 +222,11 @@ class Translation {
   #textOf({ start, end }: AnyNode): string {
     return this.#text.slice(start, end);
   }
+}
+
+/** Nothing, an empty text, an empty list or an empty object. */
+function isEmpty(value: string): string {
+  return `['""', "[]", "{}"].includes(JSON.stringify(${value} ?? ""))`;
 }
 
 /** What an item is taken from: `X.item`, `X.first()`, `X.last()`, `X.all()[0]`, `X[0]`. */

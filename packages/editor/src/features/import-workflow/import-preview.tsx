@@ -63,7 +63,7 @@ function Notices({ notices }: { notices: readonly ImportNotice[] }) {
       {notices.map(({ node, code, text }) => (
         <List.Item key={`${node ?? ""} ${code} ${text.en}`}>
           <strong>{node ?? t("import.whole")}</strong>
-          {": "}
+          {t("import.colon")}
           {text[language]}
         </List.Item>
       ))}
