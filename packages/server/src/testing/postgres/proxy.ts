@@ -8,6 +8,8 @@ export interface DatabaseProxy {
   blackHole(): void;
   /** Lets the next statement that holds `text` through, and cuts the connection before its answer. */
   cutAfter(text: string): void;
+  /** Swallows everything once the statement of `cutAfter` has come. */
+  blackHoleAfterCut(): void;
   /** Keeps the next statement that holds `text` from the database. Resolves when it has come. */
   keep(text: string): Promise<void>;
   /** Swallows from now on what those connections carry that listen for notifications, without a word to anybody. */
@@ -26,6 +28,7 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
   let swallowing = false;
   let deaf = false;
   let late = 0;
+  let swallowsAfterCut = false;
   let trap: string | undefined;
   let kept: { text: string; came: () => void } | undefined;
   const pass = (to: Socket, bytes: Buffer) => {
@@ -51,6 +54,12 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
       if (trap !== undefined && bytes.includes(trap)) {
         trap = undefined;
         cut = true;
+        swallowing = swallowsAfterCut;
+        swallowsAfterCut = false;
+        if (swallowing) {
+          database.write(bytes);
+          return;
+        }
       }
       pass(database, bytes);
     });
@@ -76,6 +85,9 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
     },
     cutAfter(text) {
       trap = text;
+    },
+    blackHoleAfterCut() {
+      swallowsAfterCut = true;
     },
     keep(text) {
       return new Promise((came) => {
