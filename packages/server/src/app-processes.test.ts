@@ -208,6 +208,26 @@ describeOnPostgres("a process whose database goes away", () => {
     await app.stop();
   });
 
+  it("says in time that it is not ready, and to a sender that its request may have been stored", async () => {
+    const proxy = await startProxy(server.url);
+    const app = await startTestApp({ environment: environmentOf(proxy.url) });
+    const workflow = await publish(app, answeringDocument());
+    expect((await post(app, workflow)).status).toBe(200);
+    proxy.cutAfter("COMMIT");
+    proxy.blackHoleAfterCut();
+    const refused = await post(app, workflow);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      503,
+      { code: "overloaded", detail: expect.stringContaining("it may have been") },
+    ]);
+    // Longer than a balancer waits would be the time-out of the connection.
+    const ready = await fetch(`${app.baseUrl}/health/ready`, { signal: AbortSignal.timeout(4000) });
+    expect(ready.status).toBe(503);
+    proxy.heal();
+    await app.stop();
+    await proxy.close();
+  });
+
   it("waits at its start for a database that is not there yet", async () => {
     await server.halt();
     const lines: string[] = [];

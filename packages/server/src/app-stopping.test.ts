@@ -71,10 +71,6 @@ it("a mail server that hangs neither holds up the end nor takes the time of what
   await stopped;
   // One mail is given up after 30 seconds.
   expect(performance.now() - began).toBeLessThan(20_000);
-  const line = app
-    .log()
-    .split("\n")
-    .find((one) => one.includes("executions were let go"));
-  expect(JSON.parse(line ?? "{}")).toMatchObject({ executions: 0 });
+  expect(app.log()).not.toContain("were let go");
   expect(sink.received).toEqual([]);
 });

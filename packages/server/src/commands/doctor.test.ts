@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -83,6 +83,21 @@ describe("sluice doctor on a data folder", () => {
     expect(newer.complaints).toEqual([expect.stringMatching(/^WRONG .*newer or different version/)]);
   });
 
+  it("names a key that the database was not used with, and one that is gone", async () => {
+    const app = await startTestApp({ dataFolder: join(folder, "data") });
+    await app.stop({ keepData: true });
+    expect(await doctor()).toMatchObject({ code: 0, complaints: [] });
+    const other = await doctor({ SLUICE_SECRET_KEY: "another key of more than thirty-two characters" });
+    expect(other).toMatchObject({
+      code: 1,
+      complaints: [expect.stringMatching(/^WRONG SLUICE_SECRET_KEY is not the key/)],
+    });
+    rmSync(join(folder, "data", "secret.key"));
+    expect((await doctor()).complaints).toEqual([
+      expect.stringMatching(/^WRONG The secret key that .* is not in .*: put its secret\.key back/),
+    ]);
+  });
+
   it("names an old Node.js", async () => {
     const config = readConfig({ environment: { SLUICE_DATA: folder } });
     const [first] = await examine({ config, clock: Date.now, nodeVersion: "20.20.2" });
@@ -122,7 +137,9 @@ describe("sluice doctor on what runs", () => {
     const own = Number(new URL(app.baseUrl).port);
     const running = await at(own, { SLUICE_DATA: app.dataFolder });
     expect(running).toMatchObject({ code: 0, complaints: [] });
-    expect(running.out).toMatch(/ok +Sluice listens on 127\.0\.0\.1, port \d+ and takes deliveries/);
+    expect(running.out).toMatch(
+      /ok +Sluice listens on 127\.0\.0\.1, port \d+ and is ready for what is its role/,
+    );
     const astray = { SLUICE_DATA: app.dataFolder, SLUICE_PUBLIC_URL: `http://127.0.0.1:${port}` };
     expect((await at(own, astray)).complaints).toEqual([
       expect.stringMatching(/^look .*does not lead to Sluice/),
@@ -220,6 +237,67 @@ describeOnPostgres("sluice doctor on a PostgreSQL database", () => {
       ),
     ]);
     await administer(`DROP OWNED BY ${name}; DROP ROLE ${name}`);
+  });
+
+  it("names rights that are missing on tables that are there, as a start does", async () => {
+    const name = new URL(url).pathname.slice(1);
+    await (await openPostgres({ url })).close();
+    await administer(`CREATE ROLE ${name} LOGIN PASSWORD 'p'; GRANT CREATE ON DATABASE ${name} TO ${name};
+      GRANT USAGE, CREATE ON SCHEMA sluice TO ${name}`);
+    const own = changed({ username: name, password: "p" });
+    const lacking = /The role \S+ lacks SELECT, .* tables of sluice .* belong to sluice: GRANT sluice TO/;
+    expect(others((await on(own)).complaints)).toEqual([expect.stringMatching(lacking)]);
+    await expect(startTestApp({ environment: { SLUICE_DATABASE_URL: own } })).rejects.toThrow(lacking);
+    await administer(`DROP OWNED BY ${name}; DROP ROLE ${name}`);
+  });
+
+  it("names a role that may not log in", async () => {
+    const name = new URL(url).pathname.slice(1);
+    await administer(`CREATE ROLE ${name} PASSWORD 'p'`);
+    expect((await on(changed({ username: name, password: "p" }))).complaints).toEqual([
+      expect.stringMatching(/^WRONG PostgreSQL has no role \S+ that may log in: ALTER ROLE \S+ LOGIN/),
+    ]);
+    await administer(`DROP ROLE ${name}`);
+  });
+
+  it("names a database that takes no writes", async () => {
+    await administer(
+      `ALTER DATABASE ${new URL(url).pathname.slice(1)} SET default_transaction_read_only = on`,
+    );
+    expect(others((await on(url)).complaints)).toEqual([
+      expect.stringMatching(/^WRONG default_transaction_read_only is on/),
+    ]);
+  });
+
+  it("names parameters of the address that nobody reads, and says whether the connection is encrypted", async () => {
+    const { out, complaints } = await on(`${url}?sslmod=verify-full`);
+    expect(others(complaints)).toEqual([
+      expect.stringMatching(/^WRONG .*the parameter sslmod, which nobody/),
+    ]);
+    expect(out).toMatch(/^ok +The connection to the database is not encrypted, and stays on this machine/m);
+  });
+
+  it("names a key that the database was not used with", async () => {
+    const environment = { SLUICE_DATABASE_URL: url };
+    const data = join(folder, "not", "there", "yet");
+    // The folder is made for the key.
+    const app = await startTestApp({ environment, dataFolder: data });
+    await app.stop();
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    expect(others((await on(url)).complaints)).toEqual([
+      expect.stringMatching(/^WRONG SLUICE_SECRET_KEY is not the key/),
+    ]);
+    const own = await doctor({ ...environment, SLUICE_DATA: data });
+    expect(own.out).toMatch(/^ok +The secret key is the one/m);
+  });
+
+  it("doubts a clock that is some seconds off", async () => {
+    const config = readConfig({ environment: { SLUICE_DATA: folder, SLUICE_DATABASE_URL: url } });
+    const findings = await examine({ config, clock: () => Date.now() + 20_000, nodeVersion: "24.0.0" });
+    expect(findings).toContainEqual({
+      state: "doubtful",
+      sentence: expect.stringMatching(/clock is (19|20) s ahead of .* so much too early/),
+    });
   });
 
   it("doubts a database that does not wait for its disk", async () => {

@@ -1,8 +1,10 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Config } from "../config.ts";
 import { type Connection, connect } from "../stores/database/connect.ts";
 import { migrationState } from "../stores/database/migrate.ts";
 import { doubtful, type Finding, saidBy, well, wrong } from "./finding.ts";
+import { type KnownKey, keyFindings } from "./secret-key.ts";
 
 /** Less than this, in bytes, is soon full. */
 const littleSpace = 500 * 1024 * 1024;
@@ -41,7 +43,10 @@ export function folderFindings(folder: string): Finding[] {
 }
 
 /** The SQLite file: whether it opens, is whole, is of this version, and is not of the future. */
-export function fileFindings(folder: string, clock: () => number): Finding[] {
+export function fileFindings(
+  { data: folder, secretKey: configured }: Pick<Config, "data" | "secretKey">,
+  clock: () => number,
+): Finding[] {
   const file = join(folder, "sluice.db");
   if (!existsSync(file)) return [well("There is no database yet: the first start makes it.")];
   try {
@@ -57,6 +62,7 @@ export function fileFindings(folder: string, clock: () => number): Finding[] {
       const later = pending === 0 ? "" : `; the next start brings it to this version (${pending} migrations)`;
       return [
         well(`The database ${file} opens and is whole${later}.`),
+        ...keyFindings({ dataFolder: folder, configured, known: knownKeys(connection) }),
         ...clockFindings(newestDelivery(connection), clock()),
       ];
     } finally {
@@ -67,9 +73,18 @@ export function fileFindings(folder: string, clock: () => number): Finding[] {
   }
 }
 
-function newestDelivery({ $client }: Connection): number {
-  const there = $client.prepare("SELECT 1 FROM sqlite_master WHERE name = 'deliveries'").get();
-  if (there === undefined) return 0;
+function isThere({ $client }: Connection, table: string): boolean {
+  return $client.prepare("SELECT 1 FROM sqlite_master WHERE name = ?").get(table) !== undefined;
+}
+
+function knownKeys(connection: Connection): KnownKey[] {
+  if (!isThere(connection, "vault_keys")) return [];
+  return connection.$client.prepare<[], KnownKey>('SELECT id, check_value AS "check" FROM vault_keys').all();
+}
+
+function newestDelivery(connection: Connection): number {
+  const { $client } = connection;
+  if (!isThere(connection, "deliveries")) return 0;
   const row = $client
     .prepare<[], { at: number }>("SELECT received_at AS at FROM deliveries ORDER BY id DESC LIMIT 1")
     .get();

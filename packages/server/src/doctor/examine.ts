@@ -21,10 +21,10 @@ export async function examine(given: {
     const folder = folderFindings(data);
     findings.push(...folder);
     const usable = folder.every(({ state }) => state !== "wrong");
-    if (url === undefined && usable) findings.push(...fileFindings(data, clock));
+    if (url === undefined && usable) findings.push(...fileFindings(config, clock));
   }
   if (url !== undefined) {
-    findings.push(...(await postgresFindings({ url, clock })));
+    findings.push(...(await postgresFindings({ url, clock, dataFolder: data, configured: secretKey })));
     if (secretKey === undefined) {
       findings.push(
         doubtful(

@@ -1,13 +1,18 @@
+import { TLSSocket } from "node:tls";
 import pg from "pg";
 import { codeOf } from "../error-code.ts";
 import { MigrationError } from "../stores/database/migration-error.ts";
 import { migrationState } from "../stores/database/postgres/migrate.ts";
+import { missingRights } from "../stores/database/postgres/missing-rights.ts";
 import { connectionOptions } from "../stores/database/postgres/pool.ts";
 import { sqlStateOf } from "../stores/store-unavailable.ts";
+import { encryptionFinding, parameterFindings } from "./database-address.ts";
 import { doubtful, type Finding, saidBy, well, wrong } from "./finding.ts";
+import { type KnownKey, keyFindings } from "./secret-key.ts";
 
-/** Machines may differ by this much, in milliseconds: a lease lasts 30 seconds. */
+/** Machines may differ by this much, in milliseconds; by the second much something is done at a wrong time. */
 const clockToleranceMs = 5000;
+const clockHarmMs = 60_000;
 /** Connections of one process: two pools, the queue's two, and two that stay open. */
 const connectionsOfProcess = 21;
 
@@ -15,20 +20,29 @@ const connectionsOfProcess = 21;
 export async function postgresFindings(given: {
   readonly url: string;
   readonly clock: () => number;
+  /** Where the key is, and the one that is set instead. */
+  readonly dataFolder: string;
+  readonly configured: string | undefined;
 }): Promise<Finding[]> {
+  const parameters = parameterFindings(given.url);
   const client = new pg.Client(connectionOptions(given.url));
   client.on("error", () => {});
   try {
     await client.connect();
   } catch (error) {
     await client.end().catch(() => {});
-    return [wrong(reachSentence(error, given.url))];
+    return [...parameters, wrong(reachSentence(error, given.url))];
   }
   try {
+    const lacking = (await missingRights(client)).map(wrong);
     return [
+      ...parameters,
       ...(await settingFindings(client)),
+      encryptionFinding(given.url, client.connection.stream instanceof TLSSocket),
       ...(await rightFindings(client)),
-      ...(await stateFindings(client, given.clock)),
+      ...(await clockFindings(client, given.clock)),
+      // What may not be read cannot be looked at.
+      ...(lacking.length > 0 ? lacking : await tableFindings(client, given)),
     ];
   } catch (error) {
     return [wrong(`The database stopped answering in the middle of the examination: ${saidBy(error)}.`)];
@@ -57,6 +71,10 @@ function reachSentence(error: unknown, text: string): string {
     "53300": "PostgreSQL has no connection left: raise max_connections, or run fewer processes.",
     "57P03": "PostgreSQL is starting or stopping: try again in a moment.",
   };
+  // The same code for two things: the routine of the server that said it is the same in all languages.
+  if (code === "28000" && routineOf(error) === "InitializeSessionUserId") {
+    return `PostgreSQL has no role ${user} that may log in: ALTER ROLE ${user} LOGIN, or correct the user in SLUICE_DATABASE_URL.`;
+  }
   const known = sentences[code];
   if (known !== undefined) return known;
   if (/timeout|ETIMEDOUT/i.test(`${code} ${saidBy(error)}`)) {
@@ -71,14 +89,19 @@ function firstCodeOf(error: unknown): string {
   return codeOf(first) || sqlStateOf(error);
 }
 
+function routineOf(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.routine : undefined;
+}
+
 async function settingFindings(client: pg.Client): Promise<Finding[]> {
   const { rows } = await client.query<Record<string, string>>(
     `select current_setting('server_version') as version, current_setting('server_version_num') as number,
       current_setting('server_encoding') as encoding, current_setting('fsync') as fsync,
       current_setting('synchronous_commit') as commit, pg_is_in_recovery()::text as standby,
+      current_setting('transaction_read_only') as reading, current_database() as name,
       current_setting('max_connections') as most, (select count(*) from pg_stat_activity)::text as used`,
   );
-  const { version, number, encoding, fsync, commit, standby, most, used } = rows[0] ?? {};
+  const { version, number, encoding, fsync, commit, standby, reading, name, most, used } = rows[0] ?? {};
   const findings: Finding[] = [];
   if (Number(number) < 140_000) {
     findings.push(
@@ -91,6 +114,12 @@ async function settingFindings(client: pg.Client): Promise<Finding[]> {
   if (standby === "true") {
     findings.push(
       wrong("The database is a standby that takes no writes: name the primary in SLUICE_DATABASE_URL."),
+    );
+  } else if (reading === "on") {
+    findings.push(
+      wrong(
+        `default_transaction_read_only is on for this role or database, so that nothing can be written: ALTER DATABASE ${name} SET default_transaction_read_only = off, and the same for the role.`,
+      ),
     );
   }
   if (fsync === "off") {
@@ -147,35 +176,50 @@ async function rightFindings(client: pg.Client): Promise<Finding[]> {
   });
 }
 
-async function stateFindings(client: pg.Client, clock: () => number): Promise<Finding[]> {
-  const findings: Finding[] = [];
+async function clockFindings(client: pg.Client, clock: () => number): Promise<Finding[]> {
   const before = clock();
   const { rows } = await client.query<{ now: string }>(
     "select extract(epoch from clock_timestamp()) * 1000 as now",
   );
   const apart = Math.round(Number(rows[0]?.now) - (before + clock()) / 2);
-  if (Math.abs(apart) > clockToleranceMs) {
-    const seconds = Math.round(Math.abs(apart) / 1000);
-    findings.push(
-      wrong(
-        `This machine's clock is ${seconds} s ${apart > 0 ? "behind" : "ahead of"} the database's, so that processes take each other for dead: let both follow a time server (NTP).`,
-      ),
-    );
-  }
+  if (Math.abs(apart) <= clockToleranceMs) return [];
+  const seconds = Math.round(Math.abs(apart) / 1000);
+  const [where, when] = apart > 0 ? ["behind", "late"] : ["ahead of", "early"];
+  const say = Math.abs(apart) > clockHarmMs ? wrong : doubtful;
+  return [
+    say(
+      `This machine's clock is ${seconds} s ${where} the database's, so that what sleeps and what is planned comes so much too ${when}, and records bear wrong times: let both follow a time server (NTP).`,
+    ),
+  ];
+}
+
+async function tableFindings(
+  client: pg.Client,
+  key: { readonly dataFolder: string; readonly configured: string | undefined },
+): Promise<Finding[]> {
   try {
     const { pending } = await migrationState(client);
-    findings.push(
-      well(
-        pending === 0
-          ? "The tables are of this version."
-          : `The next start brings the tables to this version (${pending} migrations).`,
-      ),
-    );
+    const state =
+      pending === 0
+        ? "The tables are of this version."
+        : `The next start brings the tables to this version (${pending} migrations).`;
+    return [
+      well(state),
+      ...keyFindings({ ...key, known: await knownKeys(client) }),
+      ...(await failedTasks(client)),
+    ];
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
-    findings.push(wrong(error.message));
+    return [wrong(error.message), ...(await failedTasks(client))];
   }
-  return [...findings, ...(await failedTasks(client))];
+}
+
+async function knownKeys(client: pg.Client): Promise<readonly KnownKey[]> {
+  const { rows: there } = await client.query(
+    "select from pg_tables where schemaname = 'sluice' and tablename = 'vault_keys'",
+  );
+  if (there.length === 0) return [];
+  return (await client.query<KnownKey>("select id, check_value as check from sluice.vault_keys")).rows;
 }
 
 async function failedTasks(client: pg.Client): Promise<Finding[]> {

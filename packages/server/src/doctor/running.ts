@@ -25,8 +25,8 @@ export async function runningFindings(
   }
   const here =
     said === "ready"
-      ? well(`Sluice listens on ${place} and takes deliveries.`)
-      : wrong(`Sluice listens on ${place} and takes no deliveries: GET /health/ready and its log say why.`);
+      ? well(`Sluice listens on ${place} and is ready for what is its role.`)
+      : wrong(`Sluice listens on ${place} and is not ready: GET /health/ready and its log say why.`);
   return publicUrl === undefined ? [here] : [here, await publicFinding(publicUrl)];
 }
 

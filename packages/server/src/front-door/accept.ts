@@ -8,6 +8,7 @@ import { PublicError } from "../errors.ts";
 import type { NewDelivery } from "../stores/deliveries/store.ts";
 import type { ExecutionInput } from "../stores/executions/store.ts";
 import { type DedupeClaim, type IntakeStore, StoreUnavailableError } from "../stores/intake/store.ts";
+import { isInDoubt } from "../stores/store-unavailable.ts";
 import { type Answer, callerAnswer, problemAnswer } from "./answer.ts";
 import type { CompiledHook } from "./compile-hook.ts";
 import { deliveryOf } from "./delivery-of.ts";
@@ -144,9 +145,13 @@ async function store(begun: BegunExecution, delivery: NewDelivery, claim: Dedupe
   }
 }
 
+const doubtDetail =
+  "Whether the request was stored cannot be told now: it may have been. Try again after the given time; a dedupe key keeps it from running twice.";
+
 /** 503: never a 2xx for what is not stored. */
 export function overloaded(cause?: unknown): PublicError {
-  return new PublicError("overloaded", { headers: { "retry-after": "5" }, cause });
+  const detail = isInDoubt(cause) ? { detail: doubtDetail } : {};
+  return new PublicError("overloaded", { headers: { "retry-after": "5" }, cause, ...detail });
 }
 
 /** The caller's answer when the execution comes to one, or `lateAnswer` at the deadline or when the server goes; the execution goes on. */

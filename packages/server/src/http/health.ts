@@ -1,4 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Router } from "express";
+
+/** A balancer that asks gives up after a few seconds: what does not say that it is well by then is not, in milliseconds. */
+const patienceMs = 1000;
 
 /** What has to be well before requests are sent here. Throws or rejects when it is not. */
 export type ReadyCheck = () => void | Promise<void>;
@@ -30,10 +34,14 @@ export function insist(isWell: boolean): void {
 }
 
 async function outcome(check: ReadyCheck): Promise<"ok" | "failed"> {
+  const late = new AbortController();
+  const tooLate = delay(patienceMs, "failed" as const, { signal: late.signal, ref: false });
+  tooLate.catch(() => {});
   try {
-    await check();
-    return "ok";
+    return await Promise.race([Promise.resolve(check()).then(() => "ok" as const), tooLate]);
   } catch {
     return "failed";
+  } finally {
+    late.abort();
   }
 }

@@ -1,5 +1,14 @@
-import { createHmac, hkdfSync, randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { hasCode } from "../error-code.ts";
 
@@ -12,7 +21,8 @@ export interface VaultKey {
   readonly check: Buffer;
 }
 
-const fileName = "secret.key";
+/** The name of a data folder's own. */
+export const keyFile = "secret.key";
 
 /** Less than this is no key that was ever made: its file was cut off. */
 export const leastLength = 32;
@@ -26,7 +36,7 @@ export function readMasterKey(given: {
   readonly configured: string | undefined;
 }): string {
   if (given.configured !== undefined) return given.configured;
-  const file = join(given.dataFolder, fileName);
+  const file = join(given.dataFolder, keyFile);
   return keyIn(file) ?? makeKey(given.dataFolder, file);
 }
 
@@ -52,6 +62,8 @@ function keyIn(file: string): string | undefined {
 
 /** Whole under its name or not there at all, whatever ends this in between. Of several processes one makes it. */
 function makeKey(folder: string, file: string): string {
+  // With PostgreSQL nothing else has made it.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const key = randomBytes(32).toString("base64");
   const draft = `${file}.${randomBytes(6).toString("hex")}`;
   const handle = openSync(draft, "wx", 0o600);
@@ -90,4 +102,9 @@ export function deriveVaultKey(masterKey: string): VaultKey {
   const check = createHmac("sha256", bytes).update("sluice key check").digest();
   const id = createHmac("sha256", bytes).update("sluice key id").digest("hex").slice(0, 16);
   return { id, bytes, check };
+}
+
+/** Whether a database that remembers this check value was used with this key. */
+export function isCheckedBy(key: VaultKey, check: Uint8Array | undefined): boolean {
+  return check !== undefined && check.length === key.check.length && timingSafeEqual(check, key.check);
 }

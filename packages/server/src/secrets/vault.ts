@@ -1,10 +1,9 @@
-import { timingSafeEqual } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import { newId } from "../ids.ts";
 import type { SecretRecord, SecretsStore } from "../stores/secrets/store.ts";
 import { StoreUnavailableError } from "../stores/store-unavailable.ts";
 import { credentialBinding, secretBinding } from "./bindings.ts";
-import type { VaultKey } from "./key.ts";
+import { isCheckedBy, type VaultKey } from "./key.ts";
 import { type Sealed, seal, unseal } from "./seal.ts";
 import type { SecretOwner, SecretReader } from "./secret-reader.ts";
 import { VaultError } from "./vault-error.ts";
@@ -94,8 +93,7 @@ export async function insistOnKey(given: {
   const { key, store, clock } = given;
   const ids = await store.keyIds();
   if (ids.length === 0) await store.rememberKey({ keyId: key.id, check: key.check, at: clock() });
-  const check = await store.keyCheck(key.id);
-  if (check === undefined || check.length !== key.check.length || !timingSafeEqual(check, key.check)) {
+  if (!isCheckedBy(key, await store.keyCheck(key.id))) {
     throw new VaultError(
       "The secrets in this database were encrypted with another key. Start with that SLUICE_SECRET_KEY, or put the data folder's secret.key back.",
     );

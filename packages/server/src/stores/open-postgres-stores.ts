@@ -1,3 +1,4 @@
+import pg from "pg";
 import type { Clock } from "../clock.ts";
 import { createPostgresBroadcast } from "../live/postgres-broadcast.ts";
 import type { Log } from "../log.ts";
@@ -8,6 +9,8 @@ import { createPostgresAuditStore } from "./audit/postgres.ts";
 import { createPostgresConnectorsStore } from "./connectors/postgres.ts";
 import { createPostgresCredentialsStore } from "./credentials/postgres.ts";
 import { openPostgres, type PostgresDatabase } from "./database/postgres/database.ts";
+import { missingRights } from "./database/postgres/missing-rights.ts";
+import { connectionOptions } from "./database/postgres/pool.ts";
 import { createPostgresDeliveriesStore } from "./deliveries/postgres.ts";
 import { createPostgresDriftStore } from "./drift/postgres.ts";
 import { createPostgresEventsStore } from "./events/postgres.ts";
@@ -22,6 +25,7 @@ import { createPostgresRetentionStore } from "./retention/postgres.ts";
 import { createPostgresSecretsStore } from "./secrets/postgres.ts";
 import { createPostgresSendersStore } from "./senders/postgres.ts";
 import { createPostgresSettingsStore } from "./settings/postgres.ts";
+import { sqlStateOf } from "./store-unavailable.ts";
 import { createPostgresSubscriptionsStore } from "./subscriptions/postgres.ts";
 import { createPostgresTestCasesStore } from "./test-cases/postgres.ts";
 import { createPostgresTriggersStore } from "./triggers/postgres.ts";
@@ -31,13 +35,31 @@ import { createPostgresWorkflowsStore } from "./workflows/postgres.ts";
 /** Opens a PostgreSQL database, migrates it, and gives everything that is kept there. */
 export async function openPostgresStores(given: OpenGiven, url: string): Promise<Stores> {
   const { log, clock, beforeUpgrade } = given;
-  const database = await openPostgres({ url, log, beforeUpgrade });
+  const database = await openPostgres({ url, log, beforeUpgrade }).catch(async (error: unknown) => {
+    throw await saidOfRights(url, error);
+  });
   try {
     await installGraphile({ url, log });
     return await postgresStores({ database, log, clock });
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** A sentence for the operator instead of "permission denied for table …". */
+async function saidOfRights(url: string, error: unknown): Promise<unknown> {
+  if (sqlStateOf(error) !== "42501") return error;
+  const client = new pg.Client(connectionOptions(url));
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    const lacking = await missingRights(client);
+    return lacking.length > 0 ? new Error(lacking.join(" "), { cause: error }) : error;
+  } catch {
+    return error;
+  } finally {
+    await client.end().catch(() => {});
   }
 }
 

@@ -1,6 +1,6 @@
 import { codeOf } from "../error-code.ts";
 
-/** The database cannot take a write now (full, locked, read-only, gone). Nothing of the operation was stored. */
+/** The database cannot take a write now (full, locked, read-only, gone). Nothing of the operation was stored, unless `isInDoubt`. */
 export class StoreUnavailableError extends Error {
   override readonly name = "StoreUnavailableError";
 }
@@ -24,6 +24,9 @@ const networkCodes =
 const driverSentences =
   /connection is not open|Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|after calling end on the pool|Client was closed/;
 
+/** What the writer on PostgreSQL says of a commit that may be on disk or not. */
+const lostAnswer = "the answer to a commit was lost";
+
 /** Of those, what is over by itself in a moment: a lock, a database that starts or stops, one that cannot be reached. */
 const passingCodes =
   /^(SQLITE_(BUSY|LOCKED).*|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/;
@@ -35,6 +38,11 @@ export function isUnavailable(error: unknown): boolean {
     if (storeCodes.test(code) || sqlStates.test(code) || networkCodes.test(code)) return true;
     return one instanceof StoreUnavailableError || isDriverSentence(one);
   });
+}
+
+/** Whether nobody can tell what became of a commit: its answer was lost, and the database could not be asked in time. */
+export function isInDoubt(error: unknown): boolean {
+  return saysSo(error, (one) => one.message === lostAnswer);
 }
 
 /** Whether the database may well do it in a moment: no wrong name, no wrong password, no full disk. */

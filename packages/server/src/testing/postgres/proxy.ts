@@ -12,6 +12,8 @@ export interface DatabaseProxy {
   vanishAfter(text: string): Promise<void>;
   /** Every connection is cut, and new ones are refused. */
   vanish(): void;
+  /** Swallows everything once the statement of `cutAfter` has come. */
+  blackHoleAfterCut(): void;
   /** Keeps the next statement that holds `text` from the database. Resolves when it has come. */
   keep(text: string): Promise<void>;
   /** Swallows from now on what those connections carry that listen for notifications, without a word to anybody. */
@@ -31,6 +33,7 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
   let deaf = false;
   let away = false;
   let late = 0;
+  let swallowsAfterCut = false;
   let trap: string | undefined;
   let last: { text: string; done: () => void } | undefined;
   let kept: { text: string; came: () => void } | undefined;
@@ -67,6 +70,12 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
       if (trap !== undefined && bytes.includes(trap)) {
         trap = undefined;
         cut = true;
+        swallowing = swallowsAfterCut;
+        swallowsAfterCut = false;
+        if (swallowing) {
+          database.write(bytes);
+          return;
+        }
       }
       pass(database, bytes);
     });
@@ -106,6 +115,9 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
     },
     cutAfter(text) {
       trap = text;
+    },
+    blackHoleAfterCut() {
+      swallowsAfterCut = true;
     },
     keep(text) {
       return new Promise((came) => {
