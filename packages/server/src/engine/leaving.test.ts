@@ -79,21 +79,24 @@ describe("what an execution leaves to others", () => {
     expect(waiting.visits).toHaveLength(2);
   });
 
-  it.each([[null], [""], [[]], [{}]])("keeps nothing of a step whose cache key is %j, and says so", async (k) => {
-    const { run, waiting } = await start();
-    const given = {
-      nodes: { a: wait("a", { cache: { key: "{{ request.body.k }}", ttlSeconds: 60 } }) },
-      edges: ["trigger>a"],
-    };
-    for (const output of ["one's own", "another's"]) {
-      const one = run(given, k === null ? {} : { k });
-      await waiting.let("a", output);
-      const { steps, warnings } = await one;
-      expect(steps.at(-1)).toMatchObject({ output, cached: false });
-      expect(warnings).toMatchObject([{ code: "cache-key-empty", node: "a" }]);
-    }
-    expect(waiting.visits).toHaveLength(2);
-  });
+  it.each([[null], [""], [[]], [{}]])(
+    "keeps nothing of a step whose cache key is %j, and says so",
+    async (k) => {
+      const { run, waiting } = await start();
+      const given = {
+        nodes: { a: wait("a", { cache: { key: "{{ request.body.k }}", ttlSeconds: 60 } }) },
+        edges: ["trigger>a"],
+      };
+      for (const output of ["one's own", "another's"]) {
+        const one = run(given, k === null ? {} : { k });
+        await waiting.let("a", output);
+        const { steps, warnings } = await one;
+        expect(steps.at(-1)).toMatchObject({ output, cached: false });
+        expect(warnings).toMatchObject([{ code: "cache-key-empty", node: "a" }]);
+      }
+      expect(waiting.visits).toHaveLength(2);
+    },
+  );
 
   it("goes on one at a time for a key, in order; the others say what they wait for", async () => {
     const { open, waiting, ended } = await start();

@@ -17,6 +17,7 @@ import type { Reach } from "./reach.ts";
 import { noLines, StepContext } from "./step-context.ts";
 import type { StepControl } from "./step-control.ts";
 import { type Failure, failureOf, StepFailure } from "./step-failure.ts";
+import { withTimeLimit } from "./time-limit.ts";
 import { untilAnswered } from "./until-answered.ts";
 
 /** Largest output of a step, in bytes of its JSON text. Beyond `inlineBytes` it is kept beside the journal. */
@@ -76,7 +77,7 @@ export function performStep(given: StepGiven): StepOutcome | Promise<StepOutcome
     const { input, memo } = given;
     const result = given.node.runner.run({ config, input, memo, context } as never);
     if (!(result instanceof Promise)) return admitted(outcomeOf(result, context.lines), given);
-    return withTimeLimit(result, given).then(
+    return withTimeLimit(result, { control: given.control, limitMs: given.node.options.timeoutMs }).then(
       (late) =>
         admitted(
           settled(() => late, context.lines),
@@ -176,24 +177,4 @@ function textOf(output: Json): string {
 function failed(thrown: unknown, log: readonly string[]): FailedOutcome {
   const failure = failureOf(thrown);
   return { kind: "failed", failure, rules: failure.rules, log, cause: thrown };
-}
-
-async function withTimeLimit<Result>(
-  running: Promise<Result>,
-  { control, node }: StepGiven,
-): Promise<Result> {
-  const { timeoutMs } = node.options;
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      control.abort("the step took too long");
-      const message = `the step took longer than ${timeoutMs / 1000} s`;
-      reject(new StepFailure({ code: "step-timeout", message, kind: "timeout" }));
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([running, tooLong]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -16,6 +16,13 @@ import {
 } from "@sluice/workflow/node-contract";
 import type { Redactor } from "./redact.ts";
 
+/** How the sandbox is asked. */
+interface SandboxAsked {
+  readonly signal: AbortSignal;
+  /** Called when it takes the job up: until then the job waits for those of others. */
+  readonly begun: () => void;
+}
+
 /** The world outside of the engine, as steps may touch it: handed in. */
 export interface Outside {
   /** Everything outgoing, past the guard. Rejects with a `NodeError`. */
@@ -30,7 +37,7 @@ export interface Outside {
   /** Rejects with a `NodeError` for an event that its type does not take. */
   admit(event: EmittedEvent): Promise<void>;
   /** Rejects with a `NodeError`. Jobs of different owners (workflows) take turns. */
-  sandbox(job: SandboxJob, asked: { owner: string; signal: AbortSignal }): Promise<SandboxResult>;
+  sandbox(job: SandboxJob, asked: { owner: string } & SandboxAsked): Promise<SandboxResult>;
   /** Undefined: the operator has named no price. */
   tokenPrice(model: string): TokenPrice | undefined;
 }
@@ -43,7 +50,7 @@ export interface Reach {
   file: Outside["file"];
   admit: Outside["admit"];
   credential(reference: string): Promise<PlainCredential>;
-  sandbox(job: SandboxJob, signal: AbortSignal): Promise<SandboxResult>;
+  sandbox(job: SandboxJob, asked: SandboxAsked): Promise<SandboxResult>;
   tokenPrice: Outside["tokenPrice"];
 }
 
@@ -57,7 +64,7 @@ export function reachOf(
     query: (query) => outside.query(query),
     file: (reference, executionId) => outside.file(reference, executionId),
     admit: (event) => outside.admit(event),
-    sandbox: (job, signal) => outside.sandbox(job, { owner: workflowId, signal }),
+    sandbox: (job, asked) => outside.sandbox(job, { owner: workflowId, ...asked }),
     tokenPrice: (model) => outside.tokenPrice(model),
     async credential(reference) {
       const credential = await outside.credential(reference);

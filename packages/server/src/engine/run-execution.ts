@@ -131,7 +131,8 @@ export class RunningExecution implements GraphHost, SettleHost, PerformHost {
   warn(warning: { code: string; message: string; node?: string | null }): void {
     const { node = null, code, message } = warning;
     // In a loop a step may say the same ten thousand times.
-    if (this.progress.warnings.some((said) => node !== null && said.node === node && said.code === code)) return;
+    if (this.progress.warnings.some((said) => node !== null && said.node === node && said.code === code))
+      return;
     this.progress.warnings.push({ code, message: this.given.plan.redactor.text(message), node });
   }
 

@@ -101,7 +101,8 @@ export class StepContext implements RunContext {
   }
 
   sandbox(job: SandboxJob): Promise<SandboxResult> {
-    return this.#reach.sandbox(job, this.#control.signal);
+    const begun = this.#control.queue();
+    return this.#reach.sandbox(job, { signal: this.#control.signal, begun }).finally(begun);
   }
 
   tokenPrice(model: string): TokenPrice | undefined {

@@ -121,7 +121,8 @@ export class StepPerformer {
     });
     if ("kind" in asked) return { outcome: asked };
     if (asked.hash === undefined) {
-      const message = "the cache key is missing or empty: the step ran, and its output is not kept for others";
+      const message =
+        "the cache key is missing or empty: the step ran, and its output is not kept for others";
       host.warn({ code: "cache-key-empty", message, node: node.key });
     }
     return asked.answer ? { outcome: cachedOutcome(asked.answer) } : { hash: asked.hash };

@@ -31,8 +31,12 @@ export interface Sandbox {
   /**
    * Rejects with a `NodeError`: `code-failed`, `code-timeout`, `code-memory`, `code-result`, `sandbox-unavailable`. Jobs of
    * different owners (workflows) take turns. An aborted signal takes the job out of the queue or kills it.
+   * `begun` is called when a process takes it up.
    */
-  run(job: SandboxJob, asked?: { owner?: string; signal?: AbortSignal }): Promise<SandboxResult>;
+  run(
+    job: SandboxJob,
+    asked?: { owner?: string; signal?: AbortSignal; begun?: () => void },
+  ): Promise<SandboxResult>;
   /** Kills what runs and resolves when no process is left. */
   close(): Promise<void>;
   /** Ids of the processes there are. */
@@ -110,7 +114,7 @@ export function createSandbox(settings: SandboxSettings = {}): Sandbox {
   }
 
   return {
-    run(job, { owner = "", signal } = {}) {
+    run(job, { owner = "", signal, begun } = {}) {
       if (closed) return Promise.reject(unavailable("the server is shutting down"));
       if (signal?.aborted) return Promise.reject(cancelled());
       const checked = { ...job, memoryBytes: Math.min(job.memoryBytes, maxMemoryBytes) };
@@ -127,6 +131,7 @@ export function createSandbox(settings: SandboxSettings = {}): Sandbox {
           reject,
           start: async (process) => {
             working = process;
+            begun?.();
             try {
               resolve(await process.run(checked, values));
             } catch (thrown) {
