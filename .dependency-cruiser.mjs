@@ -132,9 +132,9 @@ export default {
     ),
     onlyFrom(
       "engine-is-pure-inside",
-      "The engine decides what happens, not where it is kept: store contracts, node types and the workflow package only.",
+      "The engine decides what happens, not where it is kept: store contracts with the error that they throw, node types and the workflow package only.",
       "^packages/server/src/engine/",
-      "^packages/server/src/(engine/|bodies/|stores/[^/]+/store\\.ts$|live/|secrets/secret-reader\\.ts$|credentials/credential-reader\\.ts$|errors\\.ts$|ids\\.ts$|clock\\.ts$)|^packages/(workflow|nodes|api)/",
+      "^packages/server/src/(engine/|bodies/|stores/[^/]+/store\\.ts$|stores/store-unavailable\\.ts$|outage\\.ts$|live/|secrets/secret-reader\\.ts$|credentials/credential-reader\\.ts$|errors\\.ts$|ids\\.ts$|clock\\.ts$)|^packages/(workflow|nodes|api)/",
     ),
     {
       name: "engine-without-database-or-http",

@@ -1,5 +1,5 @@
 import { type AnyNode, parseExpressionAt } from "acorn";
-import { staticName } from "./translate.ts";
+import { staticName } from "./static-name.ts";
 
 export type ValueKind = "string" | "number" | "boolean" | "array" | "object";
 

@@ -1,5 +1,5 @@
 import type { AnyNode } from "acorn";
-import { staticName } from "./translate.ts";
+import { staticName } from "./static-name.ts";
 
 type Call = AnyNode & { type: "CallExpression" };
 type Rewrite = (node: AnyNode) => string;

@@ -4,6 +4,7 @@ import { describeProblem } from "../expressions/expression-error.ts";
 import type { Text } from "../node-contract/texts.ts";
 import { askedOfMoment, momentOf } from "./moments.ts";
 import { nothing, type Source, wholeOf } from "./sources.ts";
+import { staticName } from "./static-name.ts";
 
 export interface TranslateGiven {
   /** What `$json` is here. */
@@ -250,15 +251,6 @@ function isCallOf(node: AnyNode, method: string): node is AnyNode & { type: "Cal
     node.callee.type === "MemberExpression" &&
     staticName(node.callee) === method
   );
-}
-
-/** The key of `.name`, `["name"]` or `[0]`. */
-export function staticName({
-  property,
-  computed,
-}: AnyNode & { type: "MemberExpression" }): string | undefined {
-  if (!computed) return property.type === "Identifier" ? property.name : undefined;
-  return property.type === "Literal" ? String(property.value) : undefined;
 }
 
 /** The parts of a node that may hold values, in the order of the text; names of fields are none. */
