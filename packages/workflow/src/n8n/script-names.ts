@@ -1,6 +1,7 @@
 import type { AnyNode } from "acorn";
 import { parseScript } from "../expressions/check-script.ts";
-import { childrenOf, staticName } from "./translate.ts";
+import { staticName } from "./static-name.ts";
+import { childrenOf } from "./translate.ts";
 
 /** What the language itself brings, which is all that the sandbox has, besides `console`. */
 const ofTheLanguage = new Set([
