@@ -32,6 +32,8 @@ const settings = readConfig({ environment: {} }).described.map(({ variable }) =>
 const stepCodes = [
   ...[
     "answer-failed",
+    "cache-key-empty",
+    "call-paused",
     "contract-drift",
     "ended-as-failed",
     "execution-timed-out",

@@ -89,7 +89,7 @@ class RunningDispatcher implements Dispatcher {
 
   constructor(given: DispatcherGiven) {
     this.#given = given;
-    this.#rates = new Rates(given.paces ?? createMemoryPaces(given.clock));
+    this.#rates = new Rates(given.paces ?? createMemoryPaces());
   }
 
   async start(): Promise<void> {

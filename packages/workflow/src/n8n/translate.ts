@@ -174,7 +174,7 @@ class Translation {
       const what = this.#textOf(node);
       throw new NotCarried({
         en: `${what} is empty here: nothing leads to it`,
-        fr: `${what} est vide ici : rien n’y mène`,
+        fr: `${what} est vide ici : rien n’y mène`,
       });
     }
     if (source) this.#given.reads(source);
@@ -193,7 +193,7 @@ class Translation {
     if (name === null) return this.#given.input;
     const source = this.#given.output(name);
     if (!source)
-      throw new NotCarried({ en: `there is no node "${name}"`, fr: `il n’y a pas de nœud « ${name} »` });
+      throw new NotCarried({ en: `there is no node "${name}"`, fr: `il n’y a pas de nœud « ${name} »` });
     return source;
   }
 

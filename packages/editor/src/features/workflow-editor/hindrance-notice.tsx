@@ -51,7 +51,7 @@ function SignedOut() {
   return (
     <div className={classes.banner} role="alert">
       <IconLogin2 size={16} aria-hidden />
-      {t("hindrance.signedOut")}
+      <span className={classes.said}>{t("hindrance.signedOut")}</span>
       <Button size="compact-sm" disabled={busy} onClick={() => void act(signIn)}>
         {t("hindrance.signIn")}
       </Button>
@@ -85,8 +85,15 @@ function Gone() {
   return (
     <div className={classes.banner} role="alert">
       <IconTrash size={16} aria-hidden />
-      {t(trash.isSuccess && !trashed ? "hindrance.gone" : "hindrance.trashed")}
-      {trashed && <RelativeTime iso={trashed.deletedAt} />}
+      <span className={classes.said}>
+        {t(trash.isSuccess && !trashed ? "hindrance.gone" : "hindrance.trashed")}
+        {trashed && (
+          <>
+            {" · "}
+            <RelativeTime iso={trashed.deletedAt} />
+          </>
+        )}
+      </span>
       {trashed && (
         <Button size="compact-sm" disabled={busy} onClick={() => void act(restore)}>
           {t("hindrance.restore")}

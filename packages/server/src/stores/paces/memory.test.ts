@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { createMemoryPaces } from "./memory.ts";
 import { pacesCases } from "./store.cases.ts";
 
@@ -17,4 +17,14 @@ it("are not remembered for ever", async () => {
     expect(taken).toEqual({ count: 1, waitMs: 0 });
   }
   expect(free.size).toBeLessThan(1100);
+});
+
+afterEach(() => vi.useRealTimers());
+
+it("wait no longer when the clock of the machine is set back", async () => {
+  const { take } = createMemoryPaces();
+  const turn = { key: "a.example", count: 1, everyMs: 1000, mostMs: 60_000 };
+  await take(turn);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 3_600_000 });
+  expect(await take(turn)).toEqual({ count: 1, waitMs: expect.closeTo(1000, -3) });
 });

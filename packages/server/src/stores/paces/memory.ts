@@ -5,10 +5,10 @@ const manyKeys = 1000;
 
 /**
  * Paces of this process alone: where no other works on the database, or the database does not answer. `free`: when the next
- * turn of each key is.
+ * turn of each key is. `clock` only ever goes forward: by one that is set back, the next turn would be as far away.
  */
 export function createMemoryPaces(
-  clock: () => number = Date.now,
+  clock: () => number = () => performance.now(),
   free: Map<string, number> = new Map(),
 ): PacesStore {
   return {
