@@ -1,6 +1,6 @@
 import { compileTree } from "@sluice/workflow/expressions";
 import { NodeError } from "@sluice/workflow/node-contract";
-import type { ExecutionInput } from "../stores/executions/store.ts";
+import type { ExecutionInput, NewExecution } from "../stores/executions/store.ts";
 import { failureOf } from "./step-failure.ts";
 
 /** Which executions an execution would wait for cannot be told, so it is not run. A step that calls such a workflow fails with it. */
@@ -32,14 +32,24 @@ export function compileConcurrencyKey(workflowId: string, key: string): (input: 
   };
 }
 
-/** Why it cannot be told whom an execution waits for that has begun without a turn; undefined: it waits for nobody, or it can. */
-export function keyFailure(
-  concurrency: { key(input: ExecutionInput): string } | undefined,
+/** What a workflow says of those that wait for each other. */
+interface Limits {
+  key(input: ExecutionInput): string;
+  readonly limit: number;
+}
+
+/** The turn that an execution has to wait for; null: it waits for nobody. Throws a `ConcurrencyKeyError`. */
+export function turnBy(limits: Limits | undefined, input: ExecutionInput): NewExecution["concurrency"] {
+  return limits ? { key: limits.key(input), limit: limits.limit } : null;
+}
+
+/** The same, or why it cannot be told. */
+export function turnOrFailure(
+  limits: Limits | undefined,
   input: ExecutionInput,
-): ConcurrencyKeyError | undefined {
+): NewExecution["concurrency"] | ConcurrencyKeyError {
   try {
-    concurrency?.key(input);
-    return undefined;
+    return turnBy(limits, input);
   } catch (thrown) {
     if (thrown instanceof ConcurrencyKeyError) return thrown;
     throw thrown;

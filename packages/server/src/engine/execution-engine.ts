@@ -5,6 +5,7 @@ import type { Trial } from "../stores/intake/store.ts";
 import { Askers } from "./askers.ts";
 import { HandedOut } from "./begun-execution.ts";
 import { type CancelGiven, calledOff } from "./called-off.ts";
+import { turnBy } from "./concurrency-key.ts";
 import { dropsBody } from "./drops-body.ts";
 import type {
   BegunExecution,
@@ -102,8 +103,7 @@ export class ExecutionEngine implements Engine {
   begin(given: Parameters<Engine["begin"]>[0]): BegunExecution {
     const { executionId: id, plan, deliveryId, receivedAt, input, handOver = false } = given;
     const startedBy = deliveryId === null ? "person" : "delivery";
-    const { concurrency: limits } = plan;
-    const concurrency = limits ? { key: limits.key(input), limit: limits.limit } : null;
+    const concurrency = turnBy(plan.concurrency, input);
     const queuedAt = Math.floor(receivedAt);
     const seed = { id, plan, input, startedBy, deliveryId, queuedAt, origin: null, startKey: null } as const;
     const run = this.#runs.make({ ...seed, concurrency });
@@ -350,7 +350,6 @@ export class ExecutionEngine implements Engine {
   }
 
   async #resume(id: string, { left = noted, trial }: Taking): Promise<void> {
-    let restMs = 0;
     let failure: unknown;
     try {
       const taken = await takeUp(this.#dependencies, { ...this.#mine(id), trial });
@@ -364,16 +363,17 @@ export class ExecutionEngine implements Engine {
       await this.#proceed(run);
     } catch (err) {
       failure = err;
-      restMs = this.#untaken.failed(id, err);
+    } finally {
+      const over = () => {
+        this.#taken.delete(id);
+        this.#strays.drop(id, failure);
+        this.poke();
+        left();
+      };
+      const restMs = failure === undefined ? 0 : this.#untaken.failed(id, failure);
+      if (restMs > 0) setTimeout(over, restMs).unref();
+      else over();
     }
-    const over = () => {
-      this.#taken.delete(id);
-      this.#strays.drop(id, failure);
-      this.poke();
-      left();
-    };
-    if (restMs > 0) setTimeout(over, restMs).unref();
-    else over();
   }
 
   #mine(id: string) {

@@ -1,6 +1,6 @@
 import type { NewExecution } from "../stores/executions/store.ts";
 import type { JournalEffects } from "../stores/intake/store.ts";
-import { keyFailure } from "./concurrency-key.ts";
+import { ConcurrencyKeyError, turnOrFailure } from "./concurrency-key.ts";
 import type { EngineDependencies, EnqueueGiven } from "./engine.ts";
 import { noEffects } from "./journal-effects.ts";
 import { newExecutionId } from "./new-id.ts";
@@ -30,14 +30,13 @@ export async function storeQueued(
   const { version, document } = published;
   const plan = await made.plans.get({ workflowId, version, revision: 0, document });
   const input = { request, trigger };
-  const { concurrency: limits } = plan;
-  const failure = keyFailure(limits, input);
+  const turn = turnOrFailure(plan.concurrency, input);
+  const failed = turn instanceof ConcurrencyKeyError;
   // Who listens to an event is noted with the event. Of the others nobody hears, but for an execution that fails (`takeUp`).
-  if (failure && startedBy === "event") throw failure;
-  const concurrency = limits && !failure ? { key: limits.key(input), limit: limits.limit } : null;
+  if (failed && startedBy === "event") throw turn;
   const run = made.runs.make({
     ...{ id: newExecutionId(made.at), plan, input, startedBy, deliveryId: null, queuedAt: made.at },
-    ...{ origin, startKey, concurrency },
+    ...{ origin, startKey, concurrency: failed ? null : turn },
   });
   return intake.enqueue({ execution: queuedRecord(run), journal: null });
 }

@@ -1,6 +1,6 @@
 import { readsBody } from "@sluice/workflow/check";
 import type { ExecutionHead, NewExecution } from "../stores/executions/store.ts";
-import { keyFailure } from "./concurrency-key.ts";
+import { ConcurrencyKeyError, turnOrFailure } from "./concurrency-key.ts";
 import { documentOf } from "./drops-body.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { keepFinished } from "./keep-finished.ts";
@@ -84,8 +84,8 @@ async function turnOf(
     version === null ? stored.document : await documentOf(dependencies, { workflowId, version });
   const limits = document ? concurrencyOf(workflowId, document) : undefined;
   const input = limits && (stored.input ?? (await inputOf(dependencies, stored)));
-  if (!limits || !input || keyFailure(limits, input)) return null;
-  return { key: limits.key(input), limit: limits.limit };
+  const turn = input ? turnOrFailure(limits, input) : null;
+  return turn instanceof ConcurrencyKeyError ? null : turn;
 }
 
 /** The new execution: on the same input, by the same delivery where there was one. */

@@ -1,6 +1,7 @@
 import { type Json, NodeError } from "@sluice/workflow/node-contract";
 import { variablesFromData } from "@sluice/workflow/variables";
 import type { NewExecution } from "../stores/executions/store.ts";
+import { turnBy } from "./concurrency-key.ts";
 import { newExecutionId } from "./new-id.ts";
 import type { StepOutcome } from "./perform-step.ts";
 import { concurrencyOf } from "./plan.ts";
@@ -96,8 +97,7 @@ async function callOf(
   }
   const at = run.clock();
   const callInput = { request: { body: input }, trigger: values };
-  const limits = concurrencyOf(workflowId, document);
-  const concurrency = limits ? { key: limits.key(callInput), limit: limits.limit } : null;
+  const concurrency = turnBy(concurrencyOf(workflowId, document), callInput);
   if (concurrency && origin?.holds?.includes(concurrency.key)) {
     throw new NodeError({
       code: "call-waits-for-itself",

@@ -50,3 +50,31 @@ it("leaves due executions alone while the database takes no writes, says so once
     await expect.poll(async () => (await executions.head(id))?.status, { timeout: 9000 }).toBe("succeeded");
   }
 });
+
+it("takes up again what another process was quicker with, once it is due again", async () => {
+  let elsewhere = true;
+  let claims = 0;
+  const intake = (real: IntakeStore): IntakeStore =>
+    Object.create(real, {
+      claim: {
+        value(given: Parameters<IntakeStore["claim"]>[0]) {
+          claims += 1;
+          return elsewhere ? Promise.resolve(undefined) : real.claim(given);
+        },
+      },
+    });
+  open = await openDoor({ intake });
+  const { engine, executions, workflow } = open;
+  await engine.start();
+  const { id: workflowId } = await workflow(
+    documentOf({ nodes: { a: { type: "transform", config: { expression: "1" } } }, edges: ["trigger>a"] }),
+  );
+  const stored = await engine.enqueue({
+    ...{ workflowId, startKey: "a", startedBy: "schedule", origin: {} },
+    ...{ trigger: {}, request: {} },
+  });
+  const id = stored?.executionId ?? "";
+  await expect.poll(() => claims).toBeGreaterThan(0);
+  elsewhere = false;
+  await expect.poll(async () => (await executions.head(id))?.status, { timeout: 9000 }).toBe("succeeded");
+});

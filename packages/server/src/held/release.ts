@@ -1,7 +1,7 @@
 import type { News } from "@sluice/api/schemas";
 import type { Clock } from "../clock.ts";
 import { ConcurrencyFullError } from "../engine/concurrency-full.ts";
-import { keyFailure } from "../engine/concurrency-key.ts";
+import { ConcurrencyKeyError } from "../engine/concurrency-key.ts";
 import type { Engine, StatusUrl } from "../engine/engine.ts";
 import { newExecutionId } from "../engine/new-id.ts";
 import { NotHeldError } from "../engine/not-stored.ts";
@@ -40,15 +40,14 @@ export async function release(
     thrown instanceof PublicError ? thrown : new PublicError("internal-error", { cause: thrown }),
   );
   if (input instanceof PublicError) return input;
-  const failure = keyFailure(plan.concurrency, input);
-  if (failure)
-    return new PublicError("concurrency-failed", { detail: `${failure.message}.`, cause: failure });
-  const begun = engine.begin({ executionId, plan, deliveryId, receivedAt: now, input, handOver: true });
   try {
+    const begun = engine.begin({ executionId, plan, deliveryId, receivedAt: now, input, handOver: true });
     await begun.accept(null, { held: { deliveryId, version, variables: input.trigger, now } });
   } catch (error) {
     if (error instanceof NotHeldError) return "gone";
     if (error instanceof ConcurrencyFullError) return "full";
+    if (error instanceof ConcurrencyKeyError)
+      return new PublicError("concurrency-failed", { detail: `${error.message}.`, cause: error });
     throw error;
   }
   const delivery = hub.readers > 0 ? await deliveries.get(deliveryId) : undefined;
