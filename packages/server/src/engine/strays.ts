@@ -1,3 +1,4 @@
+import { Outage, type OutageLog } from "../outage.ts";
 import type { ExecutionsStore } from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import { isUnavailable } from "../stores/store-unavailable.ts";
@@ -15,10 +16,7 @@ interface StraysGiven {
   /** It is performed here, or about to be: known before the database has it, and until it has ended there. */
   readonly isHere: (executionId: string) => boolean;
   readonly freed: (executionId: string) => void;
-  readonly log: {
-    error(details: object, message: string): void;
-    info(details: object, message: string): void;
-  };
+  readonly log: OutageLog;
 }
 
 /**
@@ -28,6 +26,7 @@ interface StraysGiven {
  */
 export class Strays {
   readonly #given: StraysGiven;
+  readonly #outage: Outage;
   /** Dropped here, and perhaps still held. */
   readonly #dropped = new Set<string>();
   /** Held and not here at the last look, and since when. */
@@ -39,6 +38,11 @@ export class Strays {
 
   constructor(given: StraysGiven) {
     this.#given = given;
+    this.#outage = new Outage(given.log, {
+      begun:
+        "executions that are held and not performed could not be looked for; it is tried again until it works",
+      over: "executions that are held and not performed are looked for again",
+    });
   }
 
   start(): void {
@@ -125,8 +129,9 @@ export class Strays {
   async #lookSafely(): Promise<void> {
     try {
       await this.look();
-    } catch (err) {
-      this.#given.log.error({ err }, "executions that are held and not performed could not be looked for");
+      this.#outage.worked();
+    } catch (error) {
+      this.#outage.failed(error);
     }
   }
 }

@@ -5,6 +5,15 @@ export class StoreUnavailableError extends Error {
   override readonly name = "StoreUnavailableError";
 }
 
+/** The answer to a commit was lost: it may be on disk or not. */
+export class LostAnswerError extends Error {
+  override readonly name = "LostAnswerError";
+
+  constructor(cause: unknown) {
+    super("the answer to a commit was lost", { cause });
+  }
+}
+
 /** Result codes that speak of the database as a whole, not of one statement (sqlite.org/rescode.html). */
 const storeCodes =
   /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM|PROTOCOL|PERM|AUTH)/;
@@ -24,9 +33,6 @@ const networkCodes =
 const driverSentences =
   /connection is not open|Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|after calling end on the pool|Client was closed/;
 
-/** What the writer on PostgreSQL says of a commit that may be on disk or not. */
-const lostAnswer = "the answer to a commit was lost";
-
 /** Of those, what is over by itself in a moment: a lock, a database that starts or stops, one that cannot be reached. */
 const passingCodes =
   /^(SQLITE_(BUSY|LOCKED).*|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/;
@@ -42,7 +48,7 @@ export function isUnavailable(error: unknown): boolean {
 
 /** Whether nobody can tell what became of a commit: its answer was lost, and the database could not be asked in time. */
 export function isInDoubt(error: unknown): boolean {
-  return saysSo(error, (one) => one.message === lostAnswer);
+  return saysSo(error, (one) => one instanceof LostAnswerError);
 }
 
 /** Whether the database may well do it in a moment: no wrong name, no wrong password, no full disk. */

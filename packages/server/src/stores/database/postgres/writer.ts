@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { isUnavailable, StoreUnavailableError } from "../../store-unavailable.ts";
+import { isUnavailable, LostAnswerError, StoreUnavailableError } from "../../store-unavailable.ts";
 import { isRepeatable } from "./transaction.ts";
 
 /** One statement or a few for many callers at once; answers in their order. Repeatable; touches only the database. */
@@ -52,13 +52,13 @@ interface Marks {
   last: string | undefined;
 }
 
-/** The answer to a commit was lost: it may be on disk or not. */
-class DoubtfulCommit extends Error {
+/** What can be asked of a commit whose answer was lost. */
+class DoubtfulCommit extends LostAnswerError {
   readonly mark: string;
   readonly transactionId: string;
   readonly results: Results;
   constructor(given: { mark: string; transactionId: string; results: Results; cause: unknown }) {
-    super("the answer to a commit was lost", { cause: given.cause });
+    super(given.cause);
     this.mark = given.mark;
     this.transactionId = given.transactionId;
     this.results = given.results;
