@@ -11,6 +11,7 @@ import { useOpenDocument, useOpenDocumentStore } from "../../document/open-docum
 import { ownField } from "../../document/own-field.ts";
 import { useRestedDocument } from "../../document/use-rested-document.ts";
 import { inputVariable, variablesOf } from "../../document/variables.ts";
+import drawer from "../../ui/drawer.module.css";
 import { lazyPart } from "../../ui/lazy-part.tsx";
 import { ExpressionContext } from "../expression-field/use-expression-context.ts";
 import { useLanguage } from "../node-card/use-language.ts";
@@ -69,7 +70,7 @@ export function Inspector({ findings, onClose }: InspectorProps) {
   const showTree = node !== undefined && (treeOpen ?? wide);
   return (
     <ExpressionContext value={surroundings}>
-      <div className={classes.beside}>
+      <div className={`${classes.beside} ${drawer.end}`}>
         {showTree && (
           <div className={classes.treeColumn}>
             <VariableTree variables={surroundings.variables} />

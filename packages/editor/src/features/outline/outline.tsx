@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { type OutlineRow, outlineOf, visibleRows } from "../../document/outline.ts";
 import { isSelected, selectSubject, toggled } from "../../document/subject.ts";
+import drawer from "../../ui/drawer.module.css";
 import { runCommand } from "../command-palette/use-commands.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import type { Findings } from "../problems/use-findings.ts";
@@ -101,7 +102,7 @@ export function Outline({ findings, onClose }: OutlineProps) {
   };
 
   return (
-    <aside id="outline" className={classes.outline} aria-label={t("label")} data-drawing>
+    <aside id="outline" className={`${classes.outline} ${drawer.start}`} aria-label={t("label")} data-drawing>
       <div className={classes.top}>
         <h2>{t("title")}</h2>
         <Tooltip label={t("close")}>

@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { NewNode } from "../../document/new-node.ts";
+import drawer from "../../ui/drawer.module.css";
 import { NodeList } from "./node-list.tsx";
 import classes from "./palette.module.css";
 
@@ -12,7 +13,7 @@ export { QuickAdd } from "./quick-add.tsx";
 export function Palette({ onPick, onClose }: { onPick: (node: NewNode) => void; onClose: () => void }) {
   const { t } = useTranslation("canvas");
   return (
-    <aside className={classes.palette} aria-label={t("palette.label")}>
+    <aside className={`${classes.palette} ${drawer.start}`} aria-label={t("palette.label")}>
       <div className={classes.top}>
         <h2>{t("palette.title")}</h2>
         <Tooltip label={t("palette.close")}>

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { textOfValue } from "../../document/literal-text.ts";
 import { shortJson } from "../../document/short-json.ts";
 import classes from "./rule-lines.module.css";
-import { toldRules, type Written } from "./told-rules.ts";
+import { type ToldRule, toldRules, type Written } from "./told-rules.ts";
 
 type Rule = NonNullable<Step["rules"]>[number];
 
@@ -27,32 +27,36 @@ export interface RuleLinesProps {
  * shows what is written there.
  */
 export function RuleLines({ rules, config }: RuleLinesProps) {
-  const { t } = useTranslation("runs");
   return (
     <ul className={classes.rules}>
-      {toldRules(rules, config).map((line, at) => {
-        const style = line.depth === 0 ? undefined : { marginInlineStart: `${line.depth * 1.25}rem` };
-        if (line.kind === "group")
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a record never changes its order
-            <li key={at} className={classes.group} style={style}>
-              {t(`rule.group.${line.joint}`)}
-            </li>
-          );
-        const { rule, written } = line;
-        const Icon = icons[rule.result];
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a record never changes its order
-          <li key={at} data-result={rule.result} style={style}>
-            <span className={classes.verdict}>
-              <Icon size={14} stroke={2.25} aria-hidden /> {t(`rule.${rule.result}`)}
-            </span>
-            <Comparison rule={rule} written={written} />
-            {rule.error !== undefined && <span className={classes.ruleError}>{rule.error}</span>}
-          </li>
-        );
-      })}
+      {toldRules(rules, config).map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a record never changes its order
+        <RuleLine key={at} line={line} />
+      ))}
     </ul>
+  );
+}
+
+function RuleLine({ line }: { line: ToldRule }) {
+  const { t } = useTranslation("runs");
+  const style = line.depth === 0 ? undefined : { marginInlineStart: `${line.depth * 1.25}rem` };
+  if (line.kind === "group") {
+    return (
+      <li className={classes.group} style={style}>
+        {t(`rule.group.${line.joint}`)}
+      </li>
+    );
+  }
+  const { rule, written } = line;
+  const Icon = icons[rule.result];
+  return (
+    <li data-result={rule.result} style={style}>
+      <span className={classes.verdict}>
+        <Icon size={14} stroke={2.25} aria-hidden /> {t(`rule.${rule.result}`)}
+      </span>
+      <Comparison rule={rule} written={written} />
+      {rule.error !== undefined && <span className={classes.ruleError}>{rule.error}</span>}
+    </li>
   );
 }
 

@@ -1,15 +1,15 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { type Conflict, mergeDocuments, placeId, type Side } from "@sluice/workflow/changes";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-context.ts";
 import { PartBoundary } from "../../ui/part-boundary.tsx";
 import { usePlaceWords } from "../changes/use-place-words.ts";
 import { ConflictChoice } from "./conflict-choice.tsx";
 import { lineOf } from "./conflict-lines.ts";
+import { useAct } from "./use-act.ts";
+import { useKeepCopy } from "./use-keep-copy.ts";
 import { usePutOff } from "./use-put-off.ts";
 import { useTypingRest } from "./use-typing-rest.ts";
 import classes from "./workflow-editor.module.css";
@@ -30,27 +30,11 @@ export function ConflictDialog() {
 
 /** What the person can do with both drafts as a whole, one thing at a time. */
 function useWholes() {
-  const { t } = useTranslation("merge");
-  const { store, autosave } = useOpenWorkflow();
-  const notify = useNotifyProblem();
+  const { store } = useOpenWorkflow();
   const putOff = usePutOff((state) => state.putOff);
-  const [busy, setBusy] = useState(false);
-  const act = async (way: () => Promise<unknown>) => {
-    setBusy(true);
-    try {
-      await way();
-    } catch (error) {
-      notify(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const keepCopy = async () => {
-    const { name } = store.getState().document;
-    const copy = await autosave.keepCopy(t("copyName", { name }).slice(0, 200));
-    notifications.show({ message: t("copied", { name: copy.draft.name }) });
-  };
-  return { busy, act, keepCopy: () => act(keepCopy), later: () => putOff(store.getState().conflict) };
+  const { busy, act } = useAct();
+  const keep = useKeepCopy();
+  return { busy, act, keepCopy: () => act(keep), later: () => putOff(store.getState().conflict) };
 }
 
 /** The drafts could not be laid side by side, by a fault of ours: nobody may be locked in by that. */

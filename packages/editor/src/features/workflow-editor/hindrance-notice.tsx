@@ -1,17 +1,16 @@
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconLogin2, IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import { signedInAgain } from "../../api/session.ts";
-import { useNotifyProblem } from "../../api/use-notify-problem.ts";
 import { useOpenDocument, useOpenWorkflow } from "../../document/open-document-context.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useUntrash } from "../workflows/use-untrash.ts";
 import { hindranceOf } from "./hindrance.ts";
+import { useAct } from "./use-act.ts";
+import { useKeepCopy } from "./use-keep-copy.ts";
 import classes from "./workflow-editor.module.css";
 
 /** Says why nothing is saved any more, with the way out. What was edited stays in this browser meanwhile. */
@@ -19,22 +18,6 @@ export function HindranceNotice() {
   const hindrance = useOpenDocument(({ save }) => hindranceOf(save));
   if (hindrance === undefined) return null;
   return hindrance === "gone" ? <Gone /> : <SignedOut />;
-}
-
-function useAct() {
-  const notify = useNotifyProblem();
-  const [busy, setBusy] = useState(false);
-  const act = async (way: () => Promise<unknown>) => {
-    setBusy(true);
-    try {
-      await way();
-    } catch (error) {
-      notify(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, act };
 }
 
 function SignedOut() {
@@ -66,6 +49,7 @@ function Gone() {
   const router = useRouter();
   const untrash = useUntrash();
   const { busy, act } = useAct();
+  const keep = useKeepCopy();
   const { id } = useOpenDocument((state) => state.workflow);
   const trash = useQuery(api.workflows.trashed.queryOptions({ input: { limit: 200 } }));
   const trashed = trash.data?.items.find((one) => one.id === id);
@@ -75,9 +59,7 @@ function Gone() {
     await autosave.flush();
   };
   const keepCopy = async () => {
-    const { name } = store.getState().document;
-    const copy = await autosave.keepCopy(say("copyName", { name }).slice(0, 200));
-    notifications.show({ message: say("copied", { name: copy.draft.name }) });
+    const copy = await keep();
     // All of it is in the copy: there is nothing to ask about when this one is left.
     store.setState({ save: { state: "saved" } });
     await router.navigate({ to: "/workflows/$id", params: { id: copy.id } });

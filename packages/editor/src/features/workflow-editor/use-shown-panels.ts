@@ -16,7 +16,7 @@ export interface ShownPanels {
 /** Which panels of the editor are open. What stands beside the canvas on a wide screen is remembered; drawers are not. */
 export function useShownPanels(): ShownPanels {
   const narrow = useMediaQuery("(max-width: 75em)", false, { getInitialValueInEffect: false });
-  // As in the panels' styles.
+  // As in ui/drawer.module.css.
   const drawers = useMediaQuery("(max-width: 64em)", false, { getInitialValueInEffect: false });
   const [palette, setPalette] = useLocalStorage<boolean | null>({
     key: "sluice-palette",
