@@ -12,8 +12,8 @@ export interface DatabaseProxy {
   vanishAfter(text: string): Promise<void>;
   /** Every connection is cut, and new ones are refused. */
   vanish(): void;
-  /** Swallows everything once the statement of `cutAfter` has come. */
-  blackHoleAfterCut(): void;
+  /** Lets `text` through and then the commit of its connection, whose answer is swallowed, and everything from then on. */
+  swallowAfter(text: string): void;
   /** Keeps the next statement that holds `text` from the database. Resolves when it has come. */
   keep(text: string): Promise<void>;
   /** Swallows from now on what those connections carry that listen for notifications, without a word to anybody. */
@@ -33,9 +33,8 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
   let deaf = false;
   let away = false;
   let late = 0;
-  let swallowsAfterCut = false;
   let trap: string | undefined;
-  let last: { text: string; done: () => void } | undefined;
+  let last: { text: string; then: () => void } | undefined;
   let kept: { text: string; came: () => void } | undefined;
   const pass = (to: Socket, bytes: Buffer) => {
     if (late === 0) to.write(bytes);
@@ -70,20 +69,12 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
       if (trap !== undefined && bytes.includes(trap)) {
         trap = undefined;
         cut = true;
-        swallowing = swallowsAfterCut;
-        swallowsAfterCut = false;
-        if (swallowing) {
-          database.write(bytes);
-          return;
-        }
       }
       pass(database, bytes);
     });
     database.on("data", (bytes) => {
       if (committing && bytes.includes("COMMIT")) {
-        away = true;
-        cutAll();
-        last?.done();
+        last?.then();
         last = undefined;
       } else if (cut) client.destroy();
       else if (!swallowing && !(deaf && listens)) pass(client, bytes);
@@ -103,7 +94,12 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
     },
     vanishAfter(text) {
       return new Promise((done) => {
-        last = { text, done };
+        const then = () => {
+          away = true;
+          cutAll();
+          done();
+        };
+        last = { text, then };
       });
     },
     vanish() {
@@ -116,8 +112,11 @@ export async function startProxy(url: string): Promise<DatabaseProxy> {
     cutAfter(text) {
       trap = text;
     },
-    blackHoleAfterCut() {
-      swallowsAfterCut = true;
+    swallowAfter(text) {
+      const then = () => {
+        swallowing = true;
+      };
+      last = { text, then };
     },
     keep(text) {
       return new Promise((came) => {
