@@ -101,6 +101,8 @@ export interface Engine {
     input: ExecutionInput;
     /** Nobody waits for its answer here. */
     handOver?: boolean;
+    /** What its input takes of the heap, in bytes. */
+    heap?: number;
   }): BegunExecution;
   /** Runs a document without the front door's checks; answers its record as it is at its end, or after `waitMs`. */
   run(given: PersonRun): Promise<Execution>;
@@ -148,6 +150,8 @@ export interface Engine {
   readonly load: {
     readonly running: number;
     readonly queued: number;
+    /** What the inputs of those that are queued and that run take of the heap, as far as it is known. */
+    readonly heldBytes: number;
     readonly full: boolean;
     /** Since when this process holds one that it does not perform, in milliseconds since 1970; null: there is none. */
     readonly straySince: number | null;

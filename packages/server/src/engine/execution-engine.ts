@@ -51,7 +51,6 @@ export class ExecutionEngine implements Engine {
   readonly #plans: PlanCache;
   readonly #runs: RunMaker;
   readonly #pool: Pool;
-  readonly #queueLimit: number;
   readonly #lease: WorkerLease;
   readonly #sweeper: Sweeper;
   readonly #lane: TrialLane;
@@ -68,8 +67,7 @@ export class ExecutionEngine implements Engine {
     const { clock = Date.now, concurrency = 32, intake, executions, log } = dependencies;
     this.#clock = clock;
     this.#plans = createPlanCache(dependencies);
-    this.#pool = createPool(concurrency);
-    this.#queueLimit = dependencies.queueLimit ?? 10_000;
+    this.#pool = createPool({ concurrency, queueLimit: dependencies.queueLimit });
     this.#lease = dependencies.lease ?? new WorkerLease({ intake, clock, log });
     const worker = this.#lease.id;
     this.#runs = new RunMaker({ dependencies, clock, worker, called: () => this.poke() });
@@ -92,8 +90,8 @@ export class ExecutionEngine implements Engine {
   }
 
   get load() {
-    const { running, queued } = this.#pool;
-    return { running, queued, full: queued >= this.#queueLimit, straySince: this.#strays.since };
+    const { running, queued, heldBytes, full } = this.#pool;
+    return { running, queued, heldBytes, full, straySince: this.#strays.since };
   }
 
   plan(given: Parameters<Engine["plan"]>[0]): Promise<Plan> {
@@ -101,7 +99,7 @@ export class ExecutionEngine implements Engine {
   }
 
   begin(given: Parameters<Engine["begin"]>[0]): BegunExecution {
-    const { executionId: id, plan, deliveryId, receivedAt, input, handOver = false } = given;
+    const { executionId: id, plan, deliveryId, receivedAt, input, handOver = false, heap = 0 } = given;
     const startedBy = deliveryId === null ? "person" : "delivery";
     const concurrency = turnBy(plan.concurrency, input);
     const queuedAt = Math.floor(receivedAt);
@@ -112,7 +110,7 @@ export class ExecutionEngine implements Engine {
     return new HandedOut({
       run,
       outcome: run.outcome,
-      accept: (delivery, more) => this.#accept(run, delivery, more),
+      accept: (delivery, more) => this.#accept(run, { delivery, more, heap }),
       ask: (until) => this.#askers.ask(id, { until, run }),
     });
   }
@@ -251,9 +249,9 @@ export class ExecutionEngine implements Engine {
 
   async #accept(
     run: RunningExecution,
-    delivery: NewDelivery | null,
-    more?: Parameters<BegunExecution["accept"]>[1],
+    given: { delivery: NewDelivery | null; more: Parameters<BegunExecution["accept"]>[1]; heap: number },
   ): Promise<void> {
+    const { delivery, more, heap } = given;
     const { intake, hub } = this.#dependencies;
     const first = run.first();
     const { ended } = run;
@@ -270,7 +268,7 @@ export class ExecutionEngine implements Engine {
     run.accepted();
     tellFirst(hub, run, first.journal);
     if (ended) this.#left(run);
-    else if (!this.#stopping) this.#pool.add(() => this.#proceed(run));
+    else if (!this.#stopping) this.#pool.add(() => this.#proceed(run), heap);
   }
 
   /** It is stored as it comes, and begins when somebody takes it up. */

@@ -79,9 +79,9 @@ export async function accept(
   given: AcceptGiven,
 ): Promise<Accepted> {
   const { visit, hook, plan, extraction, executionId, statusUrl, input, claim } = given;
-  const { deliveryId, receivedAt } = visit;
+  const { deliveryId, receivedAt, heap } = visit;
   const handOver = hook.mode === "async";
-  const begun = begin(engine, { executionId, plan, deliveryId, receivedAt, input, handOver });
+  const begun = begin(engine, { executionId, plan, deliveryId, receivedAt, input, handOver, heap });
   for (const { from, path, expected, got } of extraction.drift.slice(0, mostNotices)) {
     begun.warn({ code: "contract-drift", message: `${from} ${path}: expected ${expected}, got ${got}` });
   }

@@ -68,6 +68,8 @@ export interface FrontDoorDependencies {
   readonly maxConnections?: number;
   /** Writes that may wait for their commit before the door answers 503 (default 10 000). */
   readonly waitingLimit?: number;
+  /** Bytes of the heap that there are for bodies and what is made of them; left out: all that it has. */
+  readonly bodyRoom?: number;
 }
 
 export interface FrontDoor {

@@ -11,6 +11,7 @@ import { createKeySets } from "./auth/key-sets.ts";
 import { SenderRefused } from "./auth/standing.ts";
 import { createUses, type Uses } from "./auth/uses.ts";
 import { insistOnRunnable, insistOnWebhook } from "./availability.ts";
+import { BodyRoom } from "./body-room.ts";
 import { type CompiledHook, compileHook } from "./compile-hook.ts";
 import { claimOf } from "./dedupe.ts";
 import { deliveryOf } from "./delivery-of.ts";
@@ -41,6 +42,7 @@ export class Receptionist {
   readonly #clock: () => number;
   readonly #patience: Patience = new Set();
   readonly #uses: Uses;
+  readonly #room: BodyRoom;
   #open = false;
   #inside = 0;
   #left: () => void = () => {};
@@ -49,7 +51,7 @@ export class Receptionist {
     this.#dependencies = dependencies;
     this.#requestMs = requestMs;
     this.#clock = dependencies.clock ?? (() => performance.timeOrigin + performance.now());
-    const { workflows, intake, log, kept } = dependencies;
+    const { workflows, intake, log, kept, engine, bodyRoom: most } = dependencies;
     const keySets = createKeySets({ fetch: dependencies.fetch ?? nothingReached, clock: this.#clock, log });
     const senders = { clock: this.#clock, origin: dependencies.publicUrl, keySets };
     const compile = (hook: Parameters<typeof compileHook>[0]) =>
@@ -57,6 +59,7 @@ export class Receptionist {
     this.#finder = createHookFinder({ workflows, compile, clock: this.#clock });
     this.#uses = createUses({ store: dependencies.senders, log });
     this.#guards = createGuards({ clock: this.#clock, brake: dependencies.brake });
+    this.#room = new BodyRoom({ most, held: () => engine.load.heldBytes });
     this.#drift = createDriftWatch({ store: dependencies.drift, log });
     const told = (delivery: NewDelivery) => {
       this.#tell(delivery);
@@ -141,6 +144,8 @@ export class Receptionist {
       }
       await this.#dependencies.listening?.readFor(visit, hook, { withinMs: this.#requestMs });
       await this.#turnAway(visit, hook, await this.#guards.refused(visit, hook, thrown));
+    } finally {
+      this.#room.leave(visit);
     }
   }
 
@@ -165,6 +170,10 @@ export class Receptionist {
     }
     const standing = hook.senders && (await identify(visit, hook.senders));
     const declared = checkMediaType(visit.request, hook.accepts);
+    const isAsDeclared =
+      declared.encoding === null && visit.request.headers["transfer-encoding"] === undefined;
+    const entering = this.#room.enter(visit, isAsDeclared ? visit.bodyBytes : hook.bodyLimit);
+    if (entering) await entering;
     await readBody(visit, { limit: hook.bodyLimit, withinMs: this.#requestMs });
     if (hook.senders && standing) {
       const passed = identifyByBody(visit, { senders: hook.senders, standing });
@@ -182,6 +191,8 @@ export class Receptionist {
     const { encoding } = declared;
     const bytes =
       encoding === null ? visit.body : await inflate(visit.body, { encoding, limit: hook.bodyLimit });
+    const weighing = this.#room.weigh(visit, bytes);
+    if (weighing) await weighing;
     const challenge = slackChallenge(bytes, hook);
     if (challenge) {
       send(visit, challenge, {});

@@ -33,6 +33,9 @@ export interface Visit {
   claims: JsonObject | null;
   /** It is on disk as accepted: whatever fails now, it is no refusal. */
   stored: boolean;
+  /** What it takes of the room for bodies, and what the value of its body takes of the heap, in bytes. */
+  room: number;
+  heap: number;
 }
 
 export const nothing = new Uint8Array(0);
@@ -64,6 +67,8 @@ export function visitOf(given: {
     authStage: null,
     claims: null,
     stored: false,
+    room: 0,
+    heap: 0,
   };
 }
 

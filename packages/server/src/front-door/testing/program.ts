@@ -6,11 +6,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { processEnvironment } from "../../config.ts";
-import { builtMain } from "../../testing/built-main.ts";
+import { builtMain, mainFlags } from "../../testing/built-main.ts";
 import { freePort } from "../../testing/free-port.ts";
-
-/** As users start it (scripts/steps/paths.mjs). */
-const flags = ["--disable-proto=delete", "--max-semi-space-size=16"];
 
 /** The whole program in a process of its own, as users start it: what it is asked from outside is all that is known of it. */
 export class Program {
@@ -34,7 +31,7 @@ export class Program {
   static async start(): Promise<Program> {
     const folder = mkdtempSync(join(tmpdir(), "sluice-program-"));
     const port = await freePort();
-    const start = [...flags, builtMain, "start", "--port", String(port), "--data", folder];
+    const start = [...mainFlags, builtMain, "start", "--port", String(port), "--data", folder];
     const env = { ...processEnvironment(), NODE_ENV: "production", SLUICE_LOG_LEVEL: "warn" };
     const child = spawn(process.execPath, start, { env, stdio: ["ignore", "pipe", "pipe"] });
     const program = new Program({ base: `http://127.0.0.1:${port}`, child, folder });
@@ -43,7 +40,9 @@ export class Program {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     const create = ["token", "create", "--name", "test", "--scopes", "*", "--data", folder];
-    const { stdout } = await promisify(execFile)(process.execPath, [...flags, builtMain, ...create], { env });
+    const { stdout } = await promisify(execFile)(process.execPath, [...mainFlags, builtMain, ...create], {
+      env,
+    });
     program.#token = stdout.trim();
     return program;
   }

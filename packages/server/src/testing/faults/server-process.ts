@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { builtMain } from "../built-main.ts";
+import { builtMain, mainFlags } from "../built-main.ts";
 import { freePort } from "../free-port.ts";
 import { startTestApp, type TestApp, type TestAppOptions } from "../start-app.ts";
 
@@ -175,7 +175,7 @@ export async function serverCommand(given: ServerProcessGiven) {
 function commandOf(port: number, { data, environment }: ServerProcessGiven) {
   const flags = ["--port", String(port), "--data", data.folder];
   return {
-    command: ["--disable-proto=delete", builtMain, "start", ...flags],
+    command: [...mainFlags, builtMain, "start", ...flags],
     env: { PATH: process.env.PATH, SLUICE_ALLOW_NETWORKS: "127.0.0.0/8", ...environment },
   };
 }
