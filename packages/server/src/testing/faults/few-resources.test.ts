@@ -62,7 +62,8 @@ describe("a server with little", () => {
       );
       const accepted: string[] = [];
       for (const answer of answers) {
-        expect([200, 429, 503]).toContain(answer.status);
+        // 408: on a busy machine the sender itself may not come to sending it.
+        expect([200, 408, 429, 503]).toContain(answer.status);
         if (answer.ok) accepted.push(await executionOf(answer));
         else await answer.arrayBuffer();
       }

