@@ -41,6 +41,9 @@ export const plainEnvironment = (own: Record<string, string> = {}) => ({
   ...own,
 });
 
+/** npm waits five minutes on a connection that hangs and tries twice more, which is longer than whoever waits for it here. */
+const patience = ["--fetch-timeout=30000", "--fetch-retries=6", "--fetch-retry-maxtimeout=10000"];
+
 /** Builds the package, packs it, and installs the tarball. Takes up to some minutes. */
 export async function installPackage(): Promise<InstalledPackage> {
   const ground = mkdtempSync(join(tmpdir(), "sluice-package-"));
@@ -51,7 +54,8 @@ export async function installPackage(): Promise<InstalledPackage> {
     env: plainEnvironment(),
   });
   const tarball = built.stdout.trim().split("\n").at(-1) ?? "";
-  await run("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", "--prefer-offline", tarball], {
+  const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
+  await run("npm", ["install", "--prefix", folder, ...quiet, ...patience, tarball], {
     env: plainEnvironment(),
     cwd: folder,
   });
