@@ -31,6 +31,7 @@ import { freeExit } from "../../document/free-exit.ts";
 import type { StepKey } from "../../document/history.ts";
 import { foldsOf, isContainer, nestingOf } from "../../document/nesting.ts";
 import type { NewNode } from "../../document/new-node.ts";
+import { nodeName } from "../../document/node-name.ts";
 import type { OpenDocumentStore } from "../../document/open-document.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf, portsOf } from "../../document/ports.ts";
@@ -146,8 +147,7 @@ function createEdits({
   };
   const one = (operation: Operation): Edit => ({ operations: [operation] });
   const nameOf = (key: string | undefined): string => {
-    const node = key === undefined ? undefined : now().nodes[key];
-    return node?.name || (node && definitionOf(definitions, node.type)?.title[language]) || (key ?? "");
+    return key === undefined ? "" : nodeName({ nodes: now().nodes, key, types: definitions, language });
   };
   /** Edges that are gone are not only said: nobody asked for it. */
   const moveBetween = (edit: (Edit & { cut: number }) | null, container: string | undefined) => {

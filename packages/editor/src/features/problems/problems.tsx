@@ -2,9 +2,9 @@ import { definitions } from "@sluice/nodes/definitions";
 import type { Finding } from "@sluice/workflow/check";
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { nodeName } from "../../document/node-name.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { ownField } from "../../document/own-field.ts";
-import { definitionOf } from "../../document/ports.ts";
 import { nothingSelected, selectNode } from "../../document/selection.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { fieldOfFinding, nodeOfFinding } from "./place-of-finding.ts";
@@ -42,9 +42,8 @@ export function ProblemList({ findings, onJump }: ProblemListProps) {
   const placeOf = (finding: Finding): string => {
     const key = nodeOfFinding(finding, edges);
     if (key === null) return t("problems.workflow");
-    const node = ownField(nodes, key);
-    if (!node) return t("problems.trigger");
-    const name = node.name || definitionOf(definitions, node.type)?.title[language] || key;
+    if (!ownField(nodes, key)) return t("problems.trigger");
+    const name = nodeName({ nodes, key, types: definitions, language });
     return [name, ...fieldOfFinding(finding, { nodes, types: definitions, language })].join(" › ");
   };
   return (
