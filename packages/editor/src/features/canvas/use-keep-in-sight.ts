@@ -37,14 +37,10 @@ export function useKeepInSight(): void {
     const { x, y, zoom } = getViewport();
     const left = box.x * zoom + x;
     const top = box.y * zoom + y;
-    // Not under the tools either.
-    const border = domNode?.getBoundingClientRect().top ?? 0;
-    const tools = domNode ? panelsOver(domNode).top.map(({ bottom }) => bottom - border) : [];
-    const dx = outside({ from: left, to: left + box.width * zoom }, { first: margin, last: width - margin });
-    const dy = outside(
-      { from: top, to: top + Math.max(box.height, headHeight * 2) * zoom },
-      { first: Math.max(margin, ...tools.map((bottom) => bottom + margin / 2)), last: height - margin },
-    );
+    const right = left + box.width * zoom;
+    const dx = outside({ from: left, to: right }, { first: margin, last: width - margin });
+    const { first, last } = freeBetween(domNode, { from: left + dx, to: right + dx, height });
+    const dy = outside({ from: top, to: top + Math.max(box.height, headHeight * 2) * zoom }, { first, last });
     if (dx === 0 && dy === 0) return;
     void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: still ? 0 : 250 });
   }, [document, selected, selectedNotes, flow, getViewport, setViewport, still]);
@@ -88,6 +84,22 @@ export function useKeepMiddle(): void {
     const { x, y, zoom } = getViewport();
     void setViewport({ x, y: y + (height - old) / 2, zoom });
   }, [height, getViewport, setViewport]);
+}
+
+/** From where to where nothing lies over a stretch of the drawing: between the tools above and below it, and the map. */
+function freeBetween(
+  drawing: Element | null,
+  { from, to, height }: { from: number; to: number; height: number },
+): { readonly first: number; readonly last: number } {
+  if (!drawing) return { first: margin, last: height - margin };
+  const border = drawing.getBoundingClientRect();
+  const over = (boxes: readonly DOMRect[]) =>
+    boxes.filter((box) => box.left - border.left < to && from < box.right - border.left);
+  const { top, bottom } = panelsOver(drawing);
+  return {
+    first: Math.max(margin, ...over(top).map((box) => box.bottom - border.top + margin / 2)),
+    last: Math.min(height - margin, ...over(bottom).map((box) => box.top - border.top - margin / 2)),
+  };
 }
 
 function notesOf({ layout }: WorkflowDocument): readonly CanvasNote[] {
