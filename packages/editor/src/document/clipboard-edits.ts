@@ -1,10 +1,10 @@
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { NodeTypes } from "@sluice/workflow/node-contract";
 import { type Fragment, fragmentOf, type Operation, pastedKeys } from "@sluice/workflow/operations";
-import { framePadding, noteSize, type Point } from "./card-size.ts";
+import { framePadding, type Point } from "./card-size.ts";
 import { pinned } from "./container-edits.ts";
 import type { Edit } from "./edits.ts";
-import { type Box, boundsOf, boxesOf, headHeightOf } from "./frames.ts";
+import { type Box, boundsOf, boxesOf, boxOfNote, headHeightOf } from "./frames.ts";
 import { withFreeNames } from "./free-name.ts";
 import { nestingOf, outermost } from "./nesting.ts";
 import { roomFor } from "./place-group.ts";
@@ -29,17 +29,26 @@ export function copyOf(document: WorkflowDocument, types: NodeTypes, selection: 
   return { ...fragment, layout: { ...fragment.layout, nodes } };
 }
 
+/** Where a piece is meant to go. */
+export interface PasteAim {
+  /** Where its middle should come to stand. */
+  readonly at: Point;
+  /** The pointer says so: the container under it takes the piece. */
+  readonly pointed: boolean;
+  /** What lies over the drawing: nothing may go under it. */
+  readonly covered: readonly Box[];
+}
+
 /**
- * Puts a piece where it covers nothing: in a container or (`undefined`) in none, as near as can be to the middle of what is
- * in sight, else to where it was.
+ * Puts a piece where it covers nothing: in a container or (`undefined`) in none, as near as can be to where it is meant to
+ * go, else to where it was.
  */
 export function pasteEdit(given: {
   document: WorkflowDocument;
   types: NodeTypes;
   fragment: Fragment;
   parent: string | undefined;
-  /** What of the drawing is in sight. */
-  sight?: Box | undefined;
+  aim?: PasteAim | undefined;
 }): Edit {
   const { document, types, parent } = given;
   const fragment = withFreeNames(document, given.fragment);
@@ -64,7 +73,7 @@ export function pasteEdit(given: {
 }
 
 /** By how much the whole piece moves. */
-function placeOfGroup({ document, types, fragment, parent, sight }: Parameters<typeof pasteEdit>[0]): Point {
+function placeOfGroup({ document, types, fragment, parent, aim }: Parameters<typeof pasteEdit>[0]): Point {
   const { nodes, edges, layout } = fragment;
   const piece: WorkflowDocument = { ...document, nodes, edges: [...edges], layout };
   const outer = new Set(outermost(piece, Object.keys(nodes)));
@@ -78,22 +87,20 @@ function placeOfGroup({ document, types, fragment, parent, sight }: Parameters<t
   );
   const { width, height } = bounds;
   const frame = parent === undefined ? undefined : boxes.get(parent);
-  const wanted =
-    parent !== undefined && frame
-      ? { x: frame.x + framePadding, y: frame.y + headHeightOf(document, types, parent) + framePadding / 2 }
-      : sight
-        ? { x: sight.x + (sight.width - width) / 2, y: sight.y + (sight.height - height) / 2 }
-        : bounds;
+  const first = frame && {
+    x: frame.x + framePadding,
+    y: frame.y + headHeightOf(document, types, parent ?? "") + framePadding / 2,
+  };
+  const aimed = aim && { x: aim.at.x - width / 2, y: aim.at.y - height / 2 };
+  const inside =
+    first &&
+    (aim?.pointed && aimed ? { x: Math.max(first.x, aimed.x), y: Math.max(first.y, aimed.y) } : first);
+  const wanted = inside ?? aimed ?? bounds;
   const notes = parent === undefined ? (document.layout?.notes ?? []).map(boxOfNote) : [];
-  const at = roomFor([...others, ...notes], { ...wanted, width, height }, { onwards: frame !== undefined });
+  const at = roomFor(
+    [...others, ...notes, ...(aim?.covered ?? [])],
+    { ...wanted, width, height },
+    { onwards: frame !== undefined },
+  );
   return { x: at.x - bounds.x, y: at.y - bounds.y };
-}
-
-function boxOfNote({
-  x,
-  y,
-  width = noteSize.width,
-  height = noteSize.height,
-}: Fragment["layout"]["notes"][number]): Box {
-  return { x, y, width, height };
 }

@@ -281,6 +281,7 @@ describe("given a gesture with the pointer", () => {
 
 describe("given the mapping to the canvas", () => {
   const nameEdge = () => "";
+  const nameExit = () => undefined;
   const source = (change: Partial<FlowSource> = {}): FlowSource => ({
     document: nested,
     types,
@@ -288,6 +289,7 @@ describe("given the mapping to the canvas", () => {
     selection: nothingSelected,
     nameNode: (key) => key,
     nameEdge,
+    nameExit,
     ...change,
   });
 

@@ -1,11 +1,11 @@
 import { definitions } from "@sluice/nodes/definitions";
 import type { WorkflowDocument } from "@sluice/workflow/document";
-import { applyOperation } from "@sluice/workflow/operations";
+import { applyOperation, type Fragment } from "@sluice/workflow/operations";
 import { buildDocument, node } from "@sluice/workflow/testing";
 import { describe, expect, it } from "vitest";
-import { copyOf, pasteEdit } from "./clipboard-edits.ts";
+import { copyOf, type PasteAim, pasteEdit } from "./clipboard-edits.ts";
 import { addNodeEdit, connectEdit, type Edit, reconnectEdit, removeEdit, tidyEdit } from "./edits.ts";
-import { boxesOf } from "./frames.ts";
+import { boundsOf, boxesOf } from "./frames.ts";
 import { freeExit } from "./free-exit.ts";
 import { overlaps } from "./place-node.ts";
 import { nothingSelected, selectNode } from "./selection.ts";
@@ -202,11 +202,11 @@ describe("given a drawing", () => {
   it("when a group is pasted, then it covers nothing, as near to the middle of what is in sight as can be", () => {
     const fragment = copyOf(chain, definitions, { ...nothingSelected, nodes: ["a", "b"] });
     if (!fragment) throw new Error("nothing copied");
-    const sight = { x: -400, y: -300, width: 1200, height: 700 };
+    const aim = { at: { x: 200, y: 50 }, pointed: false, covered: [] };
     let document = chain;
     for (let times = 0; times < 4; times++) {
       const before = boxesOf(document, definitions);
-      const edit = pasteEdit({ document, types: definitions, fragment, parent: undefined, sight });
+      const edit = pasteEdit({ document, types: definitions, fragment, parent: undefined, aim });
       document = apply(document, edit);
       const after = boxesOf(document, definitions);
       for (const key of edit.select?.nodes ?? []) {
@@ -214,14 +214,32 @@ describe("given a drawing", () => {
         expect(own && [...before.values()].some((other) => overlaps(own, other))).toBe(false);
       }
     }
-    const far = { x: 9000, y: 5000, width: 1000, height: 600 };
-    const moved = apply(
-      chain,
-      pasteEdit({ document: chain, types: definitions, fragment, parent: undefined, sight: far }),
-    );
-    const { x = 0, y = 0 } = boxesOf(moved, definitions).get("a2") ?? {};
-    expect([x > 9000, x < 10_000, y > 5000, y < 5600]).toEqual([true, true, true, true]);
+    const far = { at: { x: 9500, y: 5300 }, pointed: false, covered: [] };
+    const middle = pastedAt(fragment, far);
+    expect([Math.abs(middle.x - 9500) <= 16, Math.abs(middle.y - 5300) <= 16]).toEqual([true, true]);
   });
+
+  it("when a group is pasted where a panel lies over the drawing, then it comes to stand beside the panel", () => {
+    const fragment = copyOf(chain, definitions, { ...nothingSelected, nodes: ["a"] });
+    if (!fragment) throw new Error("nothing copied");
+    const panel = { x: 9000, y: 5000, width: 600, height: 60 };
+    const aim = { at: { x: 9200, y: 5030 }, pointed: true, covered: [panel] };
+    const box = boxesOf(apply(chain, pasteOf(fragment, aim)), definitions).get("a2");
+    expect(box && overlaps(box, panel)).toBe(false);
+    expect(Math.abs((box?.y ?? 0) - 5000)).toBeLessThan(300);
+  });
+
+  /** The middle of what was pasted. */
+  function pastedAt(fragment: Fragment, aim: PasteAim) {
+    const edit = pasteOf(fragment, aim);
+    const boxes = boxesOf(apply(chain, edit), definitions);
+    const around = boundsOf((edit.select?.nodes ?? []).flatMap((key) => boxes.get(key) ?? []));
+    if (!around) throw new Error("nothing pasted");
+    return { x: around.x + around.width / 2, y: around.y + around.height / 2 };
+  }
+  function pasteOf(fragment: Fragment, aim: PasteAim) {
+    return pasteEdit({ document: chain, types: definitions, fragment, parent: undefined, aim });
+  }
 
   it("when a node is put before another, then it leads there", () => {
     const joint = { kind: "before", to: "a", at: { x: 0, y: 400 } } as const;

@@ -1,6 +1,6 @@
-import type { WorkflowDocument, WorkflowNode } from "@sluice/workflow/document";
+import type { CanvasNote, WorkflowDocument, WorkflowNode } from "@sluice/workflow/document";
 import type { NodeTypes, PortLabel } from "@sluice/workflow/node-contract";
-import { cardSize, frameAround, frameHeadHeight, type Size, triggerSize } from "./card-size.ts";
+import { cardSize, frameAround, frameHeadHeight, noteSize, type Size, triggerSize } from "./card-size.ts";
 import { foldsOf, isContainer, nestingOf } from "./nesting.ts";
 import { portsOf } from "./ports.ts";
 import { type Point, positionsOf } from "./positions.ts";
@@ -105,4 +105,13 @@ export function boundsOf(boxes: readonly Box[]): Box | undefined {
   const right = Math.max(...boxes.map((box) => box.x + box.width));
   const bottom = Math.max(...boxes.map((box) => box.y + box.height));
   return { x, y, width: right - x, height: bottom - y };
+}
+
+export function boxOfNote({
+  x,
+  y,
+  width = noteSize.width,
+  height = noteSize.height,
+}: Pick<CanvasNote, "x" | "y" | "width" | "height">): Box {
+  return { x, y, width, height };
 }

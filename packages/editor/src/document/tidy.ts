@@ -2,6 +2,7 @@ import { graphlib, layout } from "@dagrejs/dagre";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { columnGap, frameAround, frameHeadHeight, grid, type Point, type Size } from "./card-size.ts";
 import { nestingOf } from "./nesting.ts";
+import { overlaps } from "./place-node.ts";
 
 type Box = Point & Size;
 
@@ -32,7 +33,7 @@ export function tidy(
     }
     const wires = edges.get(scope) ?? [];
     const placed = new Map(place(wires, sizes));
-    for (const key of inside.keys()) raiseToHead(placed, { key, edges: wires });
+    straighten(placed, { edges: wires, containers: new Set(inside.keys()) });
     for (const [key, body] of inside) {
       const frame = placed.get(key);
       if (!frame) continue;
@@ -102,23 +103,35 @@ function place(edges: WorkflowDocument["edges"], boxes: ReadonlyMap<string, Box>
   );
 }
 
-/** The ways into and out of a container are at its head: it hangs down from the line of what leads to it, where it can. */
-function raiseToHead(
+/**
+ * dagre lines up the middles of what it lays out, while the ways into and out of a card are at its head: a container hangs
+ * down from the line of what leads to it, and a chain without branches stands in one line, where nothing is in the way.
+ */
+function straighten(
   placed: Map<string, Box>,
-  { key, edges }: { key: string; edges: WorkflowDocument["edges"] },
+  { edges, containers }: { edges: WorkflowDocument["edges"]; containers: ReadonlySet<string> },
 ): void {
+  const into = new Map<string, string[]>();
+  const outOf = new Map<string, number>();
+  for (const { from, to } of edges) {
+    into.set(to, [...(into.get(to) ?? []), from]);
+    outOf.set(from, (outOf.get(from) ?? 0) + 1);
+  }
+  const byColumn = [...placed].sort(([, one], [, other]) => one.x - other.x).map(([key]) => key);
+  for (const key of byColumn) {
+    const [from = "", ...others] = into.get(key) ?? [];
+    const isLink = others.length === 0 && outOf.get(from) === 1;
+    if (isLink || containers.has(key)) hang(placed, { key, from });
+  }
+}
+
+/** Brings the head of one box to the line of another, if it covers nothing there. */
+function hang(placed: Map<string, Box>, { key, from }: { key: string; from: string }): void {
   const box = placed.get(key);
-  const before = placed.get(edges.find(({ to }) => to === key)?.from ?? "");
+  const before = placed.get(from);
   if (!box || !before) return;
   const hung = { ...box, y: before.y };
-  const covers = [...placed].some(
-    ([other, { x, y, width, height }]) =>
-      other !== key &&
-      hung.x < x + width &&
-      x < hung.x + hung.width &&
-      hung.y < y + height + grid &&
-      y < hung.y + hung.height + grid,
-  );
+  const covers = [...placed].some(([other, there]) => other !== key && overlaps(hung, there));
   if (!covers) placed.set(key, hung);
 }
 

@@ -36,6 +36,7 @@ const source = (change: Partial<FlowSource> = {}): FlowSource => ({
   selection: nothingSelected,
   nameNode: (key) => key,
   nameEdge,
+  nameExit: () => undefined,
   ...change,
 });
 
@@ -71,6 +72,22 @@ describe("given the mapping of a document to the canvas", () => {
     const renamed = applyOperation(document, { op: "rename", key: "thanks", name: "Thank" });
     map(source({ ...words, document: shareStructure(document, renamed) }));
     expect([nodes, edges]).toEqual([["Thank"], ["Paid? Thank"]]);
+  });
+
+  it("when an exit is called otherwise, then only its edges are named again", () => {
+    const map = createFlowMapping();
+    const nameEdge: FlowSource["nameEdge"] = ({ from, exit, to }) => [from, exit, to].join();
+    const named = (yes: string) =>
+      source({ nameEdge, nameExit: (_, port) => (port === "true" ? yes : undefined) });
+    const first = map(named("true"));
+    const second = map(named("vrai"));
+    expect(first.edges.map(({ ariaLabel }) => ariaLabel)).toEqual([
+      "trigger,,isPaid",
+      "isPaid,true,thanks",
+      "isPaid,,refuse",
+    ]);
+    const changed = second.edges.filter((one, index) => one !== first.edges[index]);
+    expect(changed.map(({ ariaLabel }) => ariaLabel)).toEqual(["isPaid,vrai,thanks"]);
   });
 
   it("when one node is moved, then only it is new", () => {

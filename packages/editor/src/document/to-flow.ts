@@ -58,6 +58,14 @@ export interface NodeWords {
   readonly inside?: number;
 }
 
+/** What an edge is named by, in words. */
+export interface EdgeWords {
+  readonly from: string;
+  /** Left out where the card shows none. */
+  readonly exit?: string | undefined;
+  readonly to: string;
+}
+
 export interface FlowSource {
   readonly document: WorkflowDocument;
   readonly types: NodeTypes;
@@ -70,9 +78,11 @@ export interface FlowSource {
    * nodes the words cost more than everything else.
    */
   readonly describeNode?: (given: NodeWords) => string;
-  /** `from` and `to`: what `nameEnd` calls the nodes, else `nameNode`. */
-  readonly nameEdge: (edge: { from: string; port: string; to: string }) => string;
+  readonly nameEdge: (edge: EdgeWords) => string;
+  /** What edges call the nodes at their ends; left out: as `nameNode` does. */
   readonly nameEnd?: (key: string) => string;
+  /** What the card shows beside an exit. */
+  readonly nameExit: (from: string, port: string) => string | undefined;
   readonly nameNote?: (note: CanvasNote) => string;
   readonly problems?: ReadonlyMap<string, ProblemCount>;
   readonly marks?: RunMarks | null;
@@ -94,7 +104,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
 
   return (source) => {
     const { document, types, language, selection, marks, problems } = source;
-    const { nameNode, nameEdge, nameNote = textOf, describeNode = nameIn } = source;
+    const { nameNode, nameEdge, nameExit, nameNote = textOf, describeNode = nameIn } = source;
     const boxes = boxesOf(document, types);
     const { order, parentOf, childrenOf, bodyOf } = nestingOf(document);
     const { folded, hidden } = foldsOf(document);
@@ -230,7 +240,7 @@ export function createFlowMapping(): (source: FlowSource) => { nodes: FlowNode[]
     }
 
     const nameOf = source.nameEnd ?? ((key: string) => nameNode(key, document.nodes[key] ?? null));
-    const flowEdges = edgesOf({ document, selection, marks, nameEdge, nameOf });
+    const flowEdges = edgesOf({ document, selection, marks, nameEdge, nameExit, nameOf });
 
     forget(nodes, seenNodes);
     last = { nodes: sameList(last.nodes, flowNodes), edges: flowEdges };
@@ -251,7 +261,7 @@ function nameIn({ name }: NodeWords): string {
   return name;
 }
 
-interface EdgeSource extends Pick<FlowSource, "document" | "selection" | "nameEdge"> {
+interface EdgeSource extends Pick<FlowSource, "document" | "selection" | "nameEdge" | "nameExit"> {
   readonly marks: RunMarks | null | undefined;
   readonly nameOf: (key: string) => string;
 }
@@ -261,9 +271,9 @@ function createEdgeMapping(): (source: EdgeSource) => FlowEdge[] {
   const edges = new Map<string, Remembered<FlowEdge>>();
   let last: { inputs: readonly unknown[]; edges: FlowEdge[] } = { inputs: [], edges: [] };
 
-  return ({ document, selection, marks, nameEdge, nameOf }) => {
+  return ({ document, selection, marks, nameEdge, nameExit, nameOf }) => {
     const { hidden } = foldsOf(document);
-    const inputs = [document.edges, hidden, selection.edges, marks?.edges, nameEdge, nameOf];
+    const inputs = [document.edges, hidden, selection.edges, marks?.edges, nameEdge, nameExit, nameOf];
     if (sameInputs(last.inputs, inputs)) return last.edges;
     const selected = new Set(selection.edges);
     const seen = new Set<string>();
@@ -275,8 +285,9 @@ function createEdgeMapping(): (source: EdgeSource) => FlowEdge[] {
       const mark = marks?.edges[id];
       const from = nameOf(edge.from);
       const to = nameOf(edge.to);
+      const exit = nameExit(edge.from, port);
       return [
-        recall(edges, id, [selected.has(id), mark, from, to, nameEdge], () => ({
+        recall(edges, id, [selected.has(id), mark, from, exit, to, nameEdge], () => ({
           id,
           type: "link",
           source: edge.from,
@@ -284,7 +295,7 @@ function createEdgeMapping(): (source: EdgeSource) => FlowEdge[] {
           target: edge.to,
           targetHandle: "in",
           selected: selected.has(id),
-          ariaLabel: nameEdge({ from, port, to }),
+          ariaLabel: nameEdge({ from, exit, to }),
           data: { from: edge.from, port, to: edge.to, mark },
         })),
       ];

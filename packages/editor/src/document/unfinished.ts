@@ -8,7 +8,7 @@ import { objectOf } from "./trigger-config.ts";
 
 type Place = readonly (string | number)[];
 
-/** What is typed in a JSON field and cannot be read yet, so that the document does not hold it. */
+/** What is typed in a field and cannot be taken yet, no JSON or no key, so that the document does not hold it. */
 export interface Unfinished {
   /** Path of the field in the document. */
   readonly at: Place;
@@ -41,13 +41,14 @@ export function withUnfinished(
   return text === null ? others : [...others, { at, text, over: valueAt(document, at), steps }].slice(-most);
 }
 
-/** Those that still stand over this document: their field is there, is a field of JSON, and holds what it held. */
+/** Those that still stand over this document: their field is there, takes such a text, and holds what it held. */
 export function stillUnfinished(
   list: readonly Unfinished[],
   document: WorkflowDocument,
 ): readonly Unfinished[] {
   const kept = list.filter(
-    ({ at, over }) => isJsonField(document, at) && sameText(valueAt(document, at), over),
+    ({ at, over }) =>
+      (isKeyField(document, at) || isJsonField(document, at)) && sameText(valueAt(document, at), over),
   );
   return kept.length === list.length ? list : kept;
 }
@@ -69,6 +70,19 @@ export function followRenames(
     // Renaming also rewrites what the values say about the node.
     return { ...one, at, over: valueAt(after, at) };
   });
+}
+
+/** Whether a place is the key of a node or of a variable of the trigger. */
+export function isKeyPlace(at: Place): boolean {
+  const [root, part, name] = at;
+  if (root === "nodes") return at.length === 3 && name === "key";
+  return (
+    root === "trigger" && part === "config" && name === "variables" && at.length === 5 && at[4] === "key"
+  );
+}
+
+function isKeyField(document: WorkflowDocument, at: Place): boolean {
+  return isKeyPlace(at) && valueAt(document, at.slice(0, -1)) !== undefined;
 }
 
 function isJsonField(document: WorkflowDocument, at: Place): boolean {

@@ -2,6 +2,7 @@ import type { TriggerVariable, WorkflowDocument, WorkflowNode } from "@sluice/wo
 import type { Scope } from "@sluice/workflow/expressions";
 import { certaintyOf, graphOf } from "@sluice/workflow/graph";
 import type { Json, Language, NodeDefinition, NodeTypes } from "@sluice/workflow/node-contract";
+import { declaredBelow } from "./declared-shape.ts";
 import { loopsAround } from "./loop-scope.ts";
 import { nestingOf } from "./nesting.ts";
 import { ownField } from "./own-field.ts";
@@ -89,17 +90,19 @@ function askedBranches(shape: NonNullable<NodeTypes[string]["asksAgain"]>): read
 function triggerBranch({ document, scope }: VariableSource): Variable {
   const values = scope.trigger ?? {};
   const contract = bodySchemaOf(document);
+  const all = variablesOfTrigger(document);
   return {
     expression: "trigger",
     name: "trigger",
     type: "object",
-    children: variablesOfTrigger(document).map((variable) => {
+    children: all.map((variable) => {
       const { key, alias, type, from, path, required } = variable;
       const value = own(values, key);
       // The type is that of each element then.
       const isList = path.includes("[*]");
       const each = { type: "array", items: { type } };
-      const schema = isList ? each : from === "body" ? schemaAt(contract, path) : undefined;
+      const declared = from === "body" ? schemaAt(contract, path) : undefined;
+      const schema = isList ? each : (declared ?? declaredBelow(variable, all));
       return {
         expression: `trigger.${key}`,
         name: key,

@@ -1,6 +1,6 @@
 import { invalidHeaderName } from "../document/answer-headers.ts";
 import type { Json, JsonObject } from "../node-contract/json.ts";
-import { type Finding, finding } from "./finding.ts";
+import { type Finding, type FindingValues, finding } from "./finding.ts";
 
 type At = readonly (string | number)[];
 
@@ -20,11 +20,7 @@ export function answerHeaderFindings(config: object | undefined, at: At): Findin
 }
 
 /** A redirect whose status is known not to lead anywhere: the answer could never be made. */
-export function redirectStatusFindings(
-  config: object | undefined,
-  at: At,
-  names: Readonly<Record<string, string>>,
-): Finding[] {
+export function redirectStatusFindings(config: object | undefined, at: At, names: FindingValues): Finding[] {
   const { kind, status } = (config ?? {}) as JsonObject;
   const known = typeof status === "string" && status.trim() !== "" ? Number(status) : status;
   if (kind !== "redirect" || typeof known !== "number" || Number.isNaN(known)) return [];

@@ -3,7 +3,7 @@ import { exitsApart } from "../graph/exits.ts";
 import { scopeOf } from "../graph/graph.ts";
 import { answerOf } from "../graph/response-of.ts";
 import { finding } from "./finding.ts";
-import { type Check, nameOf } from "./given.ts";
+import { type Check, named } from "./given.ts";
 
 /**
  * Edges behind a Response that ends its branch: no execution goes by them. Where nothing else leads to the node it
@@ -27,10 +27,7 @@ export const behindResponse: Check = ({ document, graph, types, acyclic }) => {
       finding(
         reached(to) ? "edge-behind-response" : "node-behind-response",
         ["nodes", key, "config", "then"],
-        {
-          response: nameOf(document, key),
-          node: nameOf(document, to),
-        },
+        named({ document, types }, { response: key, node: to }),
       ),
     );
   });

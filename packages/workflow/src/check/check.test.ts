@@ -7,7 +7,7 @@ import { describeFinding, type Finding } from "./finding.ts";
 import type { OtherWorkflow } from "./given.ts";
 import { brokenDocuments } from "./testing/broken-documents.ts";
 import { types } from "./testing/node-types.ts";
-import { step, workflow } from "./testing/small-documents.ts";
+import { answer, branch, step, workflow } from "./testing/small-documents.ts";
 
 const owned: Readonly<Record<string, string>> = {
   sec_own: "auth.any.*.password",
@@ -46,6 +46,35 @@ describe("check", () => {
         expect(found.message).toBe(describeFinding(found, "en"));
       }
     }
+  });
+
+  it("calls nodes and the trigger what their cards on the canvas show", () => {
+    const asked = { ...branch(), name: "Is paid" };
+    const told = (document: WorkflowDocument, code: string) => {
+      const found = check(document, { types }).find((one) => one.code === code);
+      return (
+        found &&
+        (["en", "fr"] as const).map((language) => describeFinding(found, language).replaceAll("\u00a0", " "))
+      );
+    };
+    const silent = workflow({
+      nodes: { isPaid: asked, end: step(), reply: answer() },
+      edges: ["trigger isPaid", "isPaid.true reply", "isPaid.false end"],
+      mode: "sync",
+    });
+    expect(told(silent, "no-response")).toEqual([
+      expect.stringContaining("never get an answer: Webhook → Is paid → text ends"),
+      expect.stringContaining("sans réponse : Webhook → Is paid → texte se termine"),
+    ]);
+    const called = workflow({ nodes: { a: step(), end: step() }, edges: ["trigger a"], triggerType: "call" });
+    expect(told({ ...called, mode: "sync" }, "no-response")).toEqual([
+      expect.stringContaining("never get an answer: Call from a workflow → text ends"),
+      expect.stringContaining("sans réponse : Appel d’un workflow → texte se termine"),
+    ]);
+    expect(told(called, "unreachable-node")).toEqual([
+      expect.stringContaining("to “text”: it never runs"),
+      expect.stringContaining("à « texte » : il ne s’exécute jamais"),
+    ]);
   });
 
   it("names the line of code that reads what is not there", () => {

@@ -3,14 +3,14 @@ import { type ConfigIssue, configIssues } from "../node-contract/form/config-iss
 import type { JsonObject } from "../node-contract/json.ts";
 import { answerHeaderFindings, redirectStatusFindings } from "./answer-findings.ts";
 import { type Finding, finding } from "./finding.ts";
-import { type Check, nameOf } from "./given.ts";
+import { type Check, named } from "./given.ts";
 
 export const configs: Check = ({ document, types }) =>
   Object.entries(document.nodes).flatMap(([key, node]): Finding[] => {
     const definition = Object.hasOwn(types, node.type) ? types[node.type] : undefined;
     if (definition === undefined) return [];
     const place = ["nodes", key, "config"];
-    const names = { node: nameOf(document, key) };
+    const names = named({ document, types }, { node: key });
     const issues = issuesOf(definition, node.config).map((issue) => {
       const at = [...place, ...issue.at];
       if (issue.kind === "unknown") return finding("unknown-field", at, { field: issue.at.join(".") });

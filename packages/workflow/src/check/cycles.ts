@@ -1,11 +1,11 @@
 import { cyclesOf } from "../graph/cycles.ts";
 import { finding } from "./finding.ts";
-import { type Check, nameOf } from "./given.ts";
+import { type Check, named } from "./given.ts";
 
-export const cycles: Check = ({ document, graph, acyclic }) => {
+export const cycles: Check = ({ document, types, graph, acyclic }) => {
   if (acyclic) return [];
   return cyclesOf(graph).map((keys) => {
-    const nodes = [...keys, keys[0] ?? ""].map((key) => nameOf(document, key)).join(" → ");
-    return finding("cycle", ["nodes", keys[0] ?? ""], { nodes });
+    const [first = ""] = keys;
+    return finding("cycle", ["nodes", first], named({ document, types }, { nodes: [...keys, first] }));
   });
 };

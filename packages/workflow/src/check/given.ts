@@ -1,7 +1,9 @@
 import type { WorkflowDocument } from "../document/schema.ts";
-import type { Graph } from "../graph/graph.ts";
+import { isTriggerType, triggerTypes } from "../document/trigger-types.ts";
+import { type Graph, triggerKey } from "../graph/graph.ts";
 import type { NodeTypes } from "../node-contract/define-node.ts";
-import type { Finding } from "./finding.ts";
+import { type Language, languages } from "../node-contract/texts.ts";
+import type { Finding, FindingValues } from "./finding.ts";
 import type { TextPlace } from "./text-places.ts";
 
 export interface SecretOwner {
@@ -46,8 +48,41 @@ export interface Given extends CheckOptions {
 /** Looks for one kind of trouble. */
 export type Check = (given: Given) => Finding[];
 
-/** How a node is called when people are told of it: its name, else its key. */
-export function nameOf(document: WorkflowDocument, key: string): string {
-  if (key === "trigger") return key;
-  return document.nodes[key]?.name ?? key;
+/**
+ * Nodes by their keys, several as a way, as the values of a sentence: in each language what their cards on the canvas
+ * show.
+ */
+export function named(
+  given: Pick<Given, "document" | "types">,
+  keys: Readonly<Record<string, string | readonly string[]>>,
+): FindingValues {
+  const values: FindingValues = {};
+  for (const [value, one] of Object.entries(keys)) {
+    const [en = "", ...others] = languages.map((language) =>
+      [one]
+        .flat()
+        .map((key) => nameOf(given, key, language))
+        .join(" → "),
+    );
+    values[value] = en;
+    others.forEach((text, index) => {
+      if (text !== en) values[`${value}_${languages[index + 1]}`] = text;
+    });
+  }
+  return values;
+}
+
+/** The name that somebody gave, else the title of the type, else the key. */
+function nameOf(
+  { document, types }: Pick<Given, "document" | "types">,
+  key: string,
+  language: Language,
+): string {
+  if (key === triggerKey) {
+    const { type } = document.trigger;
+    return isTriggerType(type) ? triggerTypes[type].title[language] : type;
+  }
+  const node = Object.hasOwn(document.nodes, key) ? document.nodes[key] : undefined;
+  const definition = node && Object.hasOwn(types, node.type) ? types[node.type] : undefined;
+  return node?.name || definition?.title[language] || key;
 }

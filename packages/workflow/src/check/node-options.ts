@@ -1,13 +1,13 @@
 import type { NodeDefinition } from "../node-contract/define-node.ts";
 import { type Finding, finding } from "./finding.ts";
-import { type Check, nameOf } from "./given.ts";
+import { type Check, named } from "./given.ts";
 
 /** Options that would have no effect on a node: publishing one would promise what is not done. */
 export const nodeOptions: Check = ({ document, types }) =>
   Object.entries(document.nodes).flatMap(([key, node]): Finding[] => {
     const definition = Object.hasOwn(types, node.type) ? types[node.type] : undefined;
     if (definition === undefined) return [];
-    const values = { node: nameOf(document, key) };
+    const values = named({ document, types }, { node: key });
     const refused = (["retry", "cache", "timeoutSeconds"] as const).flatMap((option) => {
       const why = node[option] === undefined ? undefined : whyNot(option, definition, node.config);
       return why

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { WorkflowNode } from "../document/schema.ts";
 import type { NodeDefinition, NodeTypes } from "../node-contract/define-node.ts";
 import { finding } from "./finding.ts";
-import { type Check, nameOf } from "./given.ts";
+import { type Check, named } from "./given.ts";
 import { lineOf } from "./script-line.ts";
 
 type Path = readonly (string | number)[];
@@ -26,7 +26,7 @@ export const outputFields: Check = ({ document, types, texts }) =>
       const line = place.script ? lineOf(place.text, reference.from) : undefined;
       return [
         finding("unknown-output-field", place.at, {
-          step: nameOf(document, step),
+          ...named({ document, types }, { step }),
           field: String(path[gone.at]),
           read: line === undefined ? read : `${read} (line ${line})`,
           read_fr: line === undefined ? read : `${read} (ligne ${line})`,

@@ -4,7 +4,7 @@ import type { Reference } from "../expressions/references.ts";
 import { type Certainty, certaintyOf } from "../graph/certainty.ts";
 import { scopeOf, scopesAround } from "../graph/graph.ts";
 import { type Finding, finding } from "./finding.ts";
-import { type Check, type Given, nameOf } from "./given.ts";
+import { type Check, type Given, named } from "./given.ts";
 import { lineOf } from "./script-line.ts";
 import type { TextPlace } from "./text-places.ts";
 
@@ -63,7 +63,7 @@ function scriptFindings(
   const [found] = stepFindings(given, { place, step: name, guarded: true, certainty });
   if (found === undefined) return [];
   if (found.code === "unknown-step") return [finding("unknown-step-in-code", place.at, { step: name, line })];
-  const names = { step: nameOf(given.document, name), node: nameOf(given.document, place.node) };
+  const names = named(given, { step: name, node: place.node });
   return [finding("step-not-before-in-code", place.at, { ...names, line })];
 }
 
@@ -81,7 +81,7 @@ interface Read {
 function stepFindings(given: Given, { place, step, guarded, certainty }: Read): Finding[] {
   const { document, acyclic } = given;
   if (!Object.hasOwn(document.nodes, step)) return [finding("unknown-step", place.at, { step })];
-  const values = { step: nameOf(document, step), node: nameOf(document, place.node) };
+  const values = named(given, { step, node: place.node });
   const around = scopesAround(document, place.node);
   if (around.includes(step)) return [finding("container-not-ended", place.at, values)];
   const outside = scopesAround(document, step).find((scope, index, all) => {
@@ -89,9 +89,8 @@ function stepFindings(given: Given, { place, step, guarded, certainty }: Read): 
   });
   if (outside !== undefined) {
     const remedy = remedyFor(given, place, outside);
-    return [
-      finding("inside-container", place.at, { ...values, container: nameOf(document, outside), remedy }),
-    ];
+    const names = named(given, { step, node: place.node, container: outside });
+    return [finding("inside-container", place.at, { ...names, remedy })];
   }
   if (place.node === "trigger") return [finding("step-not-before", place.at, values)];
   // What stands on or behind a cycle has no order; the cycle itself is the finding.
@@ -132,7 +131,9 @@ function loopFindings({ document, types }: Given, place: TextPlace, { path }: Re
   if (root !== "loop" && place.iterates && Object.hasOwn(types, own) && types[own]?.asksAgain) return [];
   if (isNamed ? loops.includes(name) : loops.length > 0) return [];
   const shown = isNamed ? `loop.${name}` : String(root);
-  return [finding("outside-loop", place.at, { name: shown, node: nameOf(document, place.node) })];
+  return [
+    finding("outside-loop", place.at, { name: shown, ...named({ document, types }, { node: place.node }) }),
+  ];
 }
 
 /** Keys of the trigger's variables; undefined when any may be there. */

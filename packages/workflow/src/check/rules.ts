@@ -1,7 +1,7 @@
 import { configParts } from "../node-contract/form/walk-config.ts";
 import type { RuleGroup, RuleItem, RuleOperator } from "../node-contract/rules.ts";
-import { type Finding, finding } from "./finding.ts";
-import { type Check, nameOf } from "./given.ts";
+import { type Finding, type FindingValues, finding } from "./finding.ts";
+import { type Check, named } from "./given.ts";
 
 /** Operators that look at the left side alone. */
 const oneSided: ReadonlySet<RuleOperator> = new Set(["isEmpty", "isNotEmpty", "exists", "isTrue", "isFalse"]);
@@ -20,7 +20,7 @@ export const unfilledRules: Check = ({ document, types }) =>
   Object.entries(document.nodes).flatMap(([key, node]) => {
     const definition = Object.hasOwn(types, node.type) ? types[node.type] : undefined;
     if (definition === undefined) return [];
-    const values = { node: nameOf(document, key) };
+    const values = named({ document, types }, { node: key });
     return configParts(definition, node.config).flatMap((part) => {
       if (part.holds !== "rules" || "expression" in part.rules) return [];
       return unfilledIn(part.rules, ["nodes", key, "config", ...part.at], values);
@@ -30,7 +30,7 @@ export const unfilledRules: Check = ({ document, types }) =>
 export function unfilledIn(
   group: RuleGroup,
   at: readonly (string | number)[],
-  values: { node: string },
+  values: FindingValues,
 ): Finding[] {
   return (Object.entries(group) as [string, RuleItem[]][]).flatMap(([kind, items]) =>
     items.flatMap((item, index) => {

@@ -189,6 +189,7 @@ class Conversion {
       const source = this.#sources.output(name);
       return source && this.#reads(source);
     };
+    const exits = this.#exported.connections[node.name]?.main ?? [];
     const made = convert({
       node,
       values,
@@ -198,8 +199,8 @@ class Conversion {
         looseNotCarried: (type) => say("loose-not-carried", type),
       },
       sources: { ...this.#sources, input, output },
-      goesOn:
-        this.#exported.connections[node.name]?.main?.some((targets) => (targets ?? []).length > 0) ?? false,
+      goesOn: exits.some((targets) => (targets ?? []).length > 0),
+      leadsOn: (output) => (exits[output] ?? []).length > 0,
       notice: say,
     });
     if (!("left" in made)) {

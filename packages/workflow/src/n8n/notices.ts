@@ -45,6 +45,14 @@ export const noticeTexts = {
     "Its file {detail} stands beside the data in n8n. Put a file of the request or of a step before in its place.",
     "Son fichier {detail} se trouve à côté des données dans n8n. Mettez à sa place un fichier de la requête ou d’une étape précédente.",
   ),
+  "result-nowhere": left(
+    "Where its expression gives {detail}, it leaves by an exit that leads nowhere, and its branch ends there. Connect it, if it should go on.",
+    "Quand son expression donne {detail}, il sort par une sortie qui ne mène nulle part, et sa branche s’arrête là. Reliez-la, s’il doit poursuivre.",
+  ),
+  "other-result": left(
+    "Where its expression gives no number of an exit, n8n fails. Here it leaves by the exit “default”, which leads nowhere: put an End that fails behind it, if it should fail.",
+    "Quand son expression ne donne le numéro d’aucune sortie, n8n échoue. Ici, il sort par la sortie « par défaut », qui ne mène nulle part : placez-y une Fin en échec, s’il doit échouer.",
+  ),
   "operator-not-carried": left(
     "The comparison {detail} does not exist here: complete the rule.",
     "La comparaison {detail} n’existe pas ici : complétez la règle.",

@@ -132,7 +132,7 @@ describe("expressions", () => {
   test.each([
     ["$today.x", "Rien ne s’appelle"],
     ["$json.params.id", "n’existe pas ici"],
-    ["$('Nobody').item.json.x", "il n’y a pas de nœud « Nobody »"],
+    ["$('Nobody').item.json.x", "il n’y a pas de nœud «\u00a0Nobody\u00a0»"],
     ["a b", "ce n’est pas une expression lisible"],
   ])("why {{ %s }} stays as it is, is said in French too", (source, reason) => {
     const parameters = { values: { string: [{ name: "v", value: `={{ ${source} }}` }] } };

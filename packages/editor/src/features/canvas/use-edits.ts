@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type Arrangement, arrangeEdit, nudgeEdit } from "../../document/arrange.ts";
 import { noteSize, type Point } from "../../document/card-size.ts";
-import { copyOf, pasteEdit } from "../../document/clipboard-edits.ts";
+import { copyOf, type PasteAim, pasteEdit } from "../../document/clipboard-edits.ts";
 import {
   dissolveEdit,
   foldEdit,
@@ -26,11 +26,12 @@ import {
   removeEdit,
   tidyEdit,
 } from "../../document/edits.ts";
-import type { Box } from "../../document/frames.ts";
+import { containerAt } from "../../document/frames.ts";
 import { freeExit } from "../../document/free-exit.ts";
 import type { StepKey } from "../../document/history.ts";
 import { foldsOf, isContainer, nestingOf } from "../../document/nesting.ts";
 import type { NewNode } from "../../document/new-node.ts";
+import { nodeName } from "../../document/node-name.ts";
 import type { OpenDocumentStore } from "../../document/open-document.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { definitionOf, portsOf } from "../../document/ports.ts";
@@ -64,8 +65,7 @@ export interface Edits {
   fold(key: string): void;
   removeSelected(): void;
   duplicate(): void;
-  /** `sight`: what of the drawing is in sight. */
-  paste(fragment: Fragment, sight?: Box): void;
+  paste(fragment: Fragment, aim?: PasteAim): void;
   /** The selection as clipboard text; null when nothing of it can be copied. */
   copyText(): string | null;
   selectAll(): void;
@@ -146,8 +146,7 @@ function createEdits({
   };
   const one = (operation: Operation): Edit => ({ operations: [operation] });
   const nameOf = (key: string | undefined): string => {
-    const node = key === undefined ? undefined : now().nodes[key];
-    return node?.name || (node && definitionOf(definitions, node.type)?.title[language]) || (key ?? "");
+    return key === undefined ? "" : nodeName({ nodes: now().nodes, key, types: definitions, language });
   };
   /** Edges that are gone are not only said: nobody asked for it. */
   const moveBetween = (edit: (Edit & { cut: number }) | null, container: string | undefined) => {
@@ -156,11 +155,15 @@ function createEdits({
     apply(edit, key, values);
     if (values.count > 0) tell("cut", values);
   };
-  /** Beside what is selected: in the same container. */
-  const put = (fragment: Fragment, key: "paste" | "duplicate", sight?: Box) => {
+  /** Where the pointer is, else beside what is selected: in the same container. */
+  const put = (fragment: Fragment, key: "paste" | "duplicate", aim?: PasteAim) => {
     const [beside] = store.getState().selection.nodes;
-    const parent = beside === undefined ? undefined : nestingOf(now()).parentOf(beside);
-    const edit = pasteEdit({ document: now(), types: definitions, fragment, parent, sight });
+    const parent = aim?.pointed
+      ? containerAt({ document: now(), types: definitions, at: aim.at })
+      : beside === undefined
+        ? undefined
+        : nestingOf(now()).parentOf(beside);
+    const edit = pasteEdit({ document: now(), types: definitions, fragment, parent, aim });
     apply(edit, key, { count: Object.keys(fragment.nodes).length });
   };
 
@@ -217,7 +220,7 @@ function createEdits({
       const fragment = copyOf(now(), definitions, store.getState().selection);
       if (fragment) put(fragment, "duplicate");
     },
-    paste: (fragment, sight) => put(fragment, "paste", sight),
+    paste: (fragment, aim) => put(fragment, "paste", aim),
     copyText: () => {
       const fragment = copyOf(now(), definitions, store.getState().selection);
       if (fragment) say("copy", { count: Object.keys(fragment.nodes).length });

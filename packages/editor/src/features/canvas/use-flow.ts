@@ -19,7 +19,9 @@ import {
   type ProblemCount,
 } from "../../document/to-flow.ts";
 import { useRestedDocument } from "../../document/use-rested-document.ts";
+import { useEdgeName } from "../link/use-edge-name.ts";
 import { useDropTarget } from "../node-card/use-drop-target.ts";
+import { useExitLabel } from "../node-card/use-exit-label.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { useNodeName } from "../node-card/use-node-name.ts";
 import { useEdits } from "./use-edits.ts";
@@ -44,7 +46,10 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
 
   const names = useNodeName();
   // React Flow looks through all edges again when one changes: what they are called follows once a name is written.
-  const endNames = useNodeName(useRestedDocument());
+  const rested = useRestedDocument();
+  const endNames = useNodeName(rested);
+  const nameExit = useExitLabel(rested.nodes);
+  const nameEdge = useEdgeName();
   const words = useMemo(
     () => ({
       describeNode: ({ name, node, problems: found, mark, inside = 0 }: NodeWords) => {
@@ -60,8 +65,6 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
         return parts.join(", ");
       },
       nameNote: ({ text }: CanvasNote) => t("note.name", { text: text.trim() || t("note.blank") }),
-      nameEdge: ({ from, port, to }: { from: string; port: string; to: string }) =>
-        t(port === "out" ? "edge.name" : "edge.nameWithPort", { from, port, to }),
     }),
     [language, t],
   );
@@ -78,9 +81,10 @@ export function useFlow(problems: ReadonlyMap<string, ProblemCount>) {
         problems,
         nameNode: names,
         nameEnd: endNames,
+        ...{ nameEdge, nameExit },
         ...words,
       }),
-    [map, document, language, selection, marks, moving, problems, names, endNames, words],
+    [map, document, language, selection, marks, moving, problems, names, endNames, nameEdge, nameExit, words],
   );
 
   const setBoth = useCallback((next: ReadonlyMap<string, Moving>) => {

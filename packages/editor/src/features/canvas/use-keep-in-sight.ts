@@ -1,12 +1,14 @@
 import { useReducedMotion } from "@mantine/hooks";
 import { definitions } from "@sluice/nodes/definitions";
+import type { CanvasNote, WorkflowDocument } from "@sluice/workflow/document";
 import { type FitViewOptions, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useEffect, useLayoutEffect, useRef } from "react";
-import { headHeight, noteSize } from "../../document/card-size.ts";
-import { boundsOf, boxesOf } from "../../document/frames.ts";
+import { headHeight } from "../../document/card-size.ts";
+import { boundsOf, boxesOf, boxOfNote } from "../../document/frames.ts";
 import { foldsOf } from "../../document/nesting.ts";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { openingViewport } from "./opening.ts";
+import { panelsOver } from "./panels-over.ts";
 
 /** Room between a card and the border of the canvas, in pixels of the window. */
 const margin = 24;
@@ -14,28 +16,34 @@ const margin = 24;
 /** Pans just so far that what was added or pasted, or came back by undo, is in sight; of what is larger, its beginning. */
 export function useKeepInSight(): void {
   const document = useOpenDocument((state) => state.document);
-  const selected = useOpenDocument((state) => state.selection.nodes);
+  const { nodes: selected, notes: selectedNotes } = useOpenDocument((state) => state.selection);
   const { getViewport, setViewport } = useReactFlow();
   const flow = useStoreApi();
   const still = useReducedMotion();
-  const seen = useRef(document.nodes);
+  const seen = useRef(document);
 
   useEffect(() => {
     const before = seen.current;
-    seen.current = document.nodes;
-    const added = selected.filter((key) => Object.hasOwn(document.nodes, key) && !Object.hasOwn(before, key));
+    seen.current = document;
+    const isNew = (key: string) => Object.hasOwn(document.nodes, key) && !Object.hasOwn(before.nodes, key);
     const boxes = boxesOf(document, definitions);
-    const box = boundsOf(added.flatMap((key) => boxes.get(key) ?? []));
-    const { width, height } = flow.getState();
+    const newNotes = notesOf(document).filter(
+      ({ id }) => selectedNotes.includes(id) && !notesOf(before).some((one) => one.id === id),
+    );
+    const added = selected.filter(isNew).flatMap((key) => boxes.get(key) ?? []);
+    const box = boundsOf([...added, ...newNotes.map(boxOfNote)]);
+    const { width, height, domNode } = flow.getState();
     if (!box || width === 0) return;
     const { x, y, zoom } = getViewport();
     const left = box.x * zoom + x;
     const top = box.y * zoom + y;
-    const dx = outside(left, left + box.width * zoom, width);
-    const dy = outside(top, top + Math.max(box.height, headHeight * 2) * zoom, height);
+    const right = left + box.width * zoom;
+    const dx = outside({ from: left, to: right }, { first: margin, last: width - margin });
+    const { first, last } = freeBetween(domNode, { from: left + dx, to: right + dx, height });
+    const dy = outside({ from: top, to: top + Math.max(box.height, headHeight * 2) * zoom }, { first, last });
     if (dx === 0 && dy === 0) return;
     void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: still ? 0 : 250 });
-  }, [document, selected, flow, getViewport, setViewport, still]);
+  }, [document, selected, selectedNotes, flow, getViewport, setViewport, still]);
 }
 
 /**
@@ -55,11 +63,7 @@ export function useOpenAtTrigger(padding: NonNullable<FitViewOptions["padding"]>
     const boxes = boxesOf(document, definitions);
     const { hidden } = foldsOf(document);
     const drawn = [...boxes].flatMap(([key, box]) => (hidden.has(key) ? [] : [box]));
-    const notes = (document.layout?.notes ?? []).map(
-      ({ x, y, width = noteSize.width, height = noteSize.height }) => ({
-        ...{ x, y, width, height },
-      }),
-    );
+    const notes = notesOf(document).map(boxOfNote);
     const trigger = boxes.get("trigger");
     const bounds = boundsOf([...drawn, ...notes]);
     if (!trigger || !bounds) return;
@@ -82,8 +86,31 @@ export function useKeepMiddle(): void {
   }, [height, getViewport, setViewport]);
 }
 
-/** How far to move so that a stretch lies within `0` and `limit`, or begins there when it is longer; 0 when it does. */
-function outside(from: number, to: number, limit: number): number {
-  if (from < margin || to - from > limit - margin * 2) return margin - from;
-  return to > limit - margin ? limit - margin - to : 0;
+/** From where to where nothing lies over a stretch of the drawing: between the tools above and below it, and the map. */
+function freeBetween(
+  drawing: Element | null,
+  { from, to, height }: { from: number; to: number; height: number },
+): { readonly first: number; readonly last: number } {
+  if (!drawing) return { first: margin, last: height - margin };
+  const border = drawing.getBoundingClientRect();
+  const over = (boxes: readonly DOMRect[]) =>
+    boxes.filter((box) => box.left - border.left < to && from < box.right - border.left);
+  const { top, bottom } = panelsOver(drawing);
+  return {
+    first: Math.max(margin, ...over(top).map((box) => box.bottom - border.top + margin / 2)),
+    last: Math.min(height - margin, ...over(bottom).map((box) => box.top - border.top - margin / 2)),
+  };
+}
+
+function notesOf({ layout }: WorkflowDocument): readonly CanvasNote[] {
+  return layout?.notes ?? [];
+}
+
+/** How far to move so that a stretch lies between `first` and `last`, or begins there when it is longer; 0 when it does. */
+function outside(
+  { from, to }: { from: number; to: number },
+  { first, last }: { first: number; last: number },
+): number {
+  if (from < first || to - from > last - first) return first - from;
+  return to > last ? last - to : 0;
 }

@@ -63,11 +63,7 @@ export function ChangeList({ before, after, comparison, names, chosen, onChoose 
           <ul className={classes.plain}>
             {edges.map(({ edge, state }) => (
               <li key={`${state} ${edge.from} ${edge.port ?? "out"} ${edge.to}`}>
-                {t(edge.port === undefined || edge.port === "out" ? "edges.one" : "edges.withPort", {
-                  from: words.node(edge.from, both),
-                  port: words.exit(edge, both),
-                  to: words.node(edge.to, both),
-                })}
+                {words.edge(edge, both)}
                 <StateMark state={state} />
               </li>
             ))}

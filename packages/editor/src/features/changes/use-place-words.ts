@@ -4,16 +4,18 @@ import type { WorkflowDocument, WorkflowEdge, WorkflowNode } from "@sluice/workf
 import { type FormField, formOf } from "@sluice/workflow/node-contract";
 import i18next from "i18next";
 import { useTranslation } from "react-i18next";
+import { exitLabel } from "../../document/exit-label.ts";
 import { ownField } from "../../document/own-field.ts";
-import { definitionOf, portsOf } from "../../document/ports.ts";
+import { definitionOf } from "../../document/ports.ts";
+import { readEdgeId } from "../../document/subject.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
 
 export interface PlaceWords {
   /** What a node is called; `trigger` too. The first document that has it names it. */
   readonly node: (key: string, documents: readonly WorkflowDocument[]) => string;
-  /** An exit as the card names it. */
-  readonly exit: (edge: WorkflowEdge, documents: readonly WorkflowDocument[]) => string;
+  /** An edge: by its ends, and by its exit as the card names it. */
+  readonly edge: (edge: WorkflowEdge, documents: readonly WorkflowDocument[]) => string;
   /** A setting of a node or the trigger, its place counted from there. */
   readonly setting: (node: WorkflowNode | undefined, at: Place) => string;
   /** A setting of the workflow itself. */
@@ -40,10 +42,11 @@ export function usePlaceWords(): PlaceWords {
     return found?.name || (found && definitionOf(definitions, found.type)?.title[language]) || key;
   };
 
-  const exit: PlaceWords["exit"] = ({ from, port = "out" }, documents) => {
-    const found = documents.flatMap(({ nodes }) => ownField(nodes, from) ?? [])[0];
-    const ports = found ? portsOf({ node: found, types: definitions, language }) : [];
-    return ports.find((one) => one.port === port)?.label ?? port;
+  const edge: PlaceWords["edge"] = ({ from, port = "out", to }, documents) => {
+    const { nodes = {} } = documents.find((one) => Object.hasOwn(one.nodes, from)) ?? {};
+    const exit = exitLabel({ nodes, from, port, types: definitions, language });
+    const ends = { from: node(from, documents), to: node(to, documents) };
+    return exit === undefined ? t("edges.one", ends) : t("edges.withPort", { ...ends, port: exit });
   };
 
   const setting: PlaceWords["setting"] = (of, [first, ...rest]) => {
@@ -90,9 +93,10 @@ export function usePlaceWords(): PlaceWords {
       return t("boxPlace", { name: node(rest[0], documents) });
     }
     if (root === "layout") return t("notes.title");
+    if (root === "edges" && typeof second === "object") return edge(readEdgeId(second.is), documents);
     if (root === "edges") return t("edges.title");
     return [t("workflow.title"), ofWorkflow(at)].join(between);
   };
 
-  return { node, exit, setting, ofWorkflow, place };
+  return { node, edge, setting, ofWorkflow, place };
 }

@@ -75,6 +75,33 @@ describe("given a field of a node", () => {
     },
   );
 
+  it("when there is no example, or its list is empty, then the fields of elements are those that other variables read", () => {
+    const read = (path: string, type: string) => ({
+      ...{ key: path.replaceAll(/\W+/g, "_"), from: "body", path, type, required: false },
+    });
+    const declared = [
+      read("items", "array"),
+      ...[read("items[*].sku", "string"), read("items[*].parts[*].size", "integer")],
+      ...[read("itemsGone", "array"), read("order", "object"), read("order.lines[*].qty", "number")],
+    ];
+    for (const examples of [{}, { body: '{"items":[]}' }, { body: "no JSON" }]) {
+      const bare = buildDocument({ trigger: { variables: declared, examples }, nodes: { a: node("set") } });
+      const given = { document: bare, types: definitions, language: "en", node: "a" } as const;
+      const known = variablesOf({ ...given, scope: exampleScope(bare, "wf_2") });
+      const labels = (expression: string) => {
+        const text = `{{ ${expression}`;
+        const at = text.length;
+        const found = completionsAt({ text, at, mode: "template", variables: known, language: "en" });
+        return found?.list.flatMap(({ label, kind }) => (kind === "variable" ? [label] : []));
+      };
+      expect(labels("trigger.items.map(i => i.")).toEqual(["sku", "parts"]);
+      expect(labels("trigger.items.map(i => i.parts.map(p => p.")).toEqual(["size"]);
+      expect(labels("trigger.order.")).toEqual(["lines"]);
+      expect(labels("trigger.order.lines.filter(l => l.")).toEqual(["qty"]);
+      expect(labels("trigger.itemsGone.map(i => i.")).toEqual([]);
+    }
+  });
+
   it("when a path reads all elements, then its variable is a list of its type", () => {
     const list = completionsAt({
       text: "{{ trigger.",

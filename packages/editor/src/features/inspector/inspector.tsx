@@ -128,7 +128,8 @@ function useShowFocus(root: { readonly current: HTMLElement | null }): void {
   const focus = useOpenDocument((state) => state.focus);
   useEffect(() => {
     if (!focus || seen.has(focus)) return;
-    const configAt = focus.at[0] === "nodes" ? focus.at.slice(3) : focus.at.slice(2);
+    const ofNode = focus.at[2] === "config" ? 3 : 2;
+    const configAt = focus.at.slice(focus.at[0] === "nodes" ? ofNode : 2);
     // The panel of the node may only be drawn now: its fields are looked for in the next frame.
     const timer = setTimeout(() => {
       for (let length = configAt.length; length > 0; length--) {

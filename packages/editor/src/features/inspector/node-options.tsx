@@ -3,6 +3,7 @@ import type { WorkflowNode } from "@sluice/workflow/document";
 import type { NodeDefinition } from "@sluice/workflow/node-contract";
 import { useTranslation } from "react-i18next";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { useKeptText } from "../../document/use-kept-text.ts";
 import { Fold } from "../../ui/fold.tsx";
 import { CacheFields } from "./cache-fields.tsx";
 import classes from "./inspector.module.css";
@@ -23,6 +24,7 @@ export function NodeOptions({ nodeKey, node, definition, edits }: NodeOptionsPro
   const { t } = useTranslation("inspector");
   const store = useOpenDocumentStore();
   const container = definition?.container !== undefined;
+  const refused = useKeptText(["nodes", nodeKey, "key"]).text !== null;
   return (
     <>
       <Fold className={classes.section} title={t("node.failing")} data-option="failing">
@@ -59,7 +61,7 @@ export function NodeOptions({ nodeKey, node, definition, edits }: NodeOptionsPro
           )}
         </div>
       </Fold>
-      <Fold className={classes.section} title={t("node.more")}>
+      <Fold className={classes.section} title={t("node.more")} opensAtFirst={refused}>
         <div className={classes.sectionFields}>
           <KeyField nodeKey={nodeKey} onRename={edits.rename} />
           <Select

@@ -62,7 +62,9 @@ export function NodePanel({ nodeKey, node, findings, tools }: NodePanelProps) {
       endEdit: store.endGroup,
     };
   }, [own, nodeKey, language, describe, store]);
-  const elsewhere = own.filter(({ at }) => at[2] !== "config" || at.length === 3);
+  const elsewhere = own.filter(
+    ({ at, code }) => code !== unfinishedCode && (at[2] !== "config" || at.length === 3),
+  );
 
   return (
     <FormContext value={form}>

@@ -4,9 +4,8 @@ import type { JsonObject } from "@sluice/workflow/node-contract";
 import { unfollowedReferences } from "@sluice/workflow/operations";
 import { useMemo } from "react";
 import { configEdit } from "../../document/config-edits.ts";
+import { nodeName } from "../../document/node-name.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
-import { ownField } from "../../document/own-field.ts";
-import { definitionOf } from "../../document/ports.ts";
 import { selectNode } from "../../document/selection.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import { useTellUnfollowed } from "../problems/use-tell-unfollowed.ts";
@@ -28,10 +27,8 @@ export function useNodeEdits(key: string): NodeEdits {
   const language = useLanguage();
   return useMemo(() => {
     /** As its card is called. */
-    const shownName = () => {
-      const node = ownField(store.getState().document.nodes, key);
-      return node?.name || (node && definitionOf(definitions, node.type)?.title[language]) || key;
-    };
+    const shownName = () =>
+      nodeName({ nodes: store.getState().document.nodes, key, types: definitions, language });
     return {
       setName: (name) =>
         store.edit(

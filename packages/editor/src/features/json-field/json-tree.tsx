@@ -1,8 +1,8 @@
 import { ActionIcon, Button, NumberInput, Select, Switch, TextInput } from "@mantine/core";
 import type { Escape, Json } from "@sluice/workflow/node-contract";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDraft } from "../../ui/use-draft.ts";
 import { useListFocus } from "../../ui/use-list-focus.ts";
 import { ExpressionField } from "../expression-field/expression-field.tsx";
 import {
@@ -212,24 +212,24 @@ interface NameFieldProps {
 /** The name is taken over when the field is left: half a name must not collide with another on the way. */
 function NameField({ name, label, taken, onRename }: NameFieldProps) {
   const { t } = useTranslation("inspector");
-  const [draft, setDraft] = useState<string | null>(null);
-  const wrong =
-    draft !== null && draft !== name && (draft === "" || draft === "__proto__" || taken.includes(draft));
-  const finish = () => {
-    if (draft !== null && draft !== name && !wrong) onRename(draft);
-    setDraft(null);
-  };
+  const { text, problem, onChange, ...events } = useDraft({
+    value: name,
+    problemOf: (wanted) =>
+      wanted !== name && (wanted === "" || wanted === "__proto__" || taken.includes(wanted))
+        ? t("map.taken")
+        : null,
+    commit: onRename,
+  });
   return (
     <TextInput
       size="xs"
       className={classes.name ?? ""}
-      value={draft ?? name}
+      {...events}
+      value={text}
       aria-label={label}
-      error={wrong ? t("map.taken") : undefined}
+      error={problem}
       onFocus={(event) => event.currentTarget.select()}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={finish}
-      onKeyDown={(event) => event.key === "Enter" && finish()}
+      onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
 }

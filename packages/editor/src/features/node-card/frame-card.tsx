@@ -80,7 +80,7 @@ export const FrameCard = memo(function FrameCard({ data, selected }: NodeProps<N
         </button>
       )}
       {!empty && <FoldButton nodeKey={key} name={name} />}
-      <MenuButton nodeKey={key} label={t("card.menu", { name: node.name || key })} />
+      <MenuButton nodeKey={key} label={t("card.menu", { name })} />
       <ProblemBadge problems={problems} />
       <PinBadge pinned={node.pin !== undefined} />
       <RunMark mark={mark} />

@@ -1,24 +1,42 @@
 import { type Node, type NodeProps, NodeResizer } from "@xyflow/react";
-import { memo, useEffect, useRef, useState } from "react";
+import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { smallestNote } from "../../document/card-size.ts";
 import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import type { NoteData } from "../../document/to-flow.ts";
 import { LightText } from "../../ui/light-text.tsx";
-import classes from "./node-card.module.css";
+import classes from "./note-card.module.css";
 import { useCardActions } from "./use-card-actions.ts";
 import { useEditedNote } from "./use-edited-note.ts";
 
-/** A remark on the canvas; double click or Enter writes it, the corners size it, the inspector does both and colours it. */
-export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<Node<NoteData, "note">>) {
+/**
+ * A remark on the canvas; double click or Enter writes it, the corners size it, the inspector does both and colours it. A text
+ * that is longer than the note fades out at its end, and is shown in full, above the cards, while the note is selected.
+ */
+export const NoteCard = memo(function NoteCard({
+  data,
+  selected,
+  width,
+  height,
+}: NodeProps<Node<NoteData, "note">>) {
   const { t } = useTranslation("canvas");
   const { id, text, color } = data.note;
   const writing = useEditedNote((state) => state.id === id);
   const edit = useEditedNote((state) => state.edit);
+  const card = useRef<HTMLDivElement>(null);
+  const [cut, setCut] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is cut depends on the text and on the size
+  useLayoutEffect(() => {
+    const { scrollHeight = 0, clientHeight = 0 } = card.current ?? {};
+    setCut(scrollHeight > clientHeight + 1);
+  }, [text, width, height, selected, writing]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the focusable element is React Flow's own node around it
     <div
+      ref={card}
       className={classes.note}
+      data-cut={cut || undefined}
+      title={cut ? text : undefined}
       data-selected={selected || undefined}
       data-note-color={color}
       onDoubleClick={() => edit(id)}

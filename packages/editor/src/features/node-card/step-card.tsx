@@ -24,6 +24,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
   const { key, node, ports, problems, mark } = data;
   const definition = definitionOf(definitions, node.type);
   const rows = hasPortRows(ports);
+  const name = node.name || definition?.title[language] || key;
   return (
     <div
       className={classes.card}
@@ -39,7 +40,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
           <NodeIcon name={definition?.icon} />
         </span>
         <div className={classes.texts}>
-          <div className={classes.name}>{node.name || definition?.title[language] || key}</div>
+          <div className={classes.name}>{name}</div>
           <div className={classes.summary} data-fine>
             {node.disabled ? t("card.disabled") : summaryOf(definition, node.config, language) || node.type}
           </div>
@@ -47,8 +48,8 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Nod
         {!rows && ports.map(({ port }) => <Exit key={port} port={port} top={32} />)}
       </div>
       {rows && <PortRows ports={ports} />}
-      {data.inside !== undefined && <FoldButton nodeKey={key} name={node.name || key} inside={data.inside} />}
-      <MenuButton nodeKey={key} label={t("card.menu", { name: node.name || key })} />
+      {data.inside !== undefined && <FoldButton nodeKey={key} name={name} inside={data.inside} />}
+      <MenuButton nodeKey={key} label={t("card.menu", { name })} />
       <ProblemBadge problems={problems} />
       <PinBadge pinned={node.pin !== undefined} />
       <RunMark mark={mark} />

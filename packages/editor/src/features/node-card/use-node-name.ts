@@ -1,9 +1,9 @@
 import { definitions } from "@sluice/nodes/definitions";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import { useCallback } from "react";
+import { nodeName } from "../../document/node-name.ts";
 import { useOpenDocument } from "../../document/open-document-context.ts";
 import { ownField } from "../../document/own-field.ts";
-import { definitionOf } from "../../document/ports.ts";
 import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
 import { useLanguage } from "./use-language.ts";
 
@@ -18,9 +18,8 @@ export function useNodeName(document?: WorkflowDocument): (key: string) => strin
   const trigger = useOpenDocument((state) => (document ?? state.document).trigger.type);
   return useCallback(
     (key) => {
-      const node = ownField(nodes, key);
-      if (!node) return triggerName(trigger);
-      return node.name || definitionOf(definitions, node.type)?.title[language] || key;
+      if (!ownField(nodes, key)) return triggerName(trigger);
+      return nodeName({ nodes, key, types: definitions, language });
     },
     [nodes, trigger, language, triggerName],
   );

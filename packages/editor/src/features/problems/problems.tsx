@@ -3,10 +3,9 @@ import type { Finding } from "@sluice/workflow/check";
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
-import { ownField } from "../../document/own-field.ts";
-import { definitionOf } from "../../document/ports.ts";
 import { nothingSelected, selectNode } from "../../document/selection.ts";
 import { useLanguage } from "../node-card/use-language.ts";
+import { useNodeName } from "../node-card/use-node-name.ts";
 import { fieldOfFinding, nodeOfFinding } from "./place-of-finding.ts";
 import classes from "./problems.module.css";
 import { useFindingText } from "./use-findings.ts";
@@ -25,6 +24,7 @@ export function ProblemList({ findings, onJump }: ProblemListProps) {
   const nodes = useOpenDocument((state) => state.document.nodes);
   const edges = useOpenDocument((state) => state.document.edges);
   const describe = useFindingText();
+  const nameOf = useNodeName();
   if (findings.length === 0) {
     return (
       <p className={classes.none}>
@@ -42,9 +42,7 @@ export function ProblemList({ findings, onJump }: ProblemListProps) {
   const placeOf = (finding: Finding): string => {
     const key = nodeOfFinding(finding, edges);
     if (key === null) return t("problems.workflow");
-    const node = ownField(nodes, key);
-    if (!node) return t("problems.trigger");
-    const name = node.name || definitionOf(definitions, node.type)?.title[language] || key;
+    const name = nameOf(key);
     return [name, ...fieldOfFinding(finding, { nodes, types: definitions, language })].join(" › ");
   };
   return (

@@ -1,7 +1,9 @@
+import { definitions } from "@sluice/nodes/definitions";
 import type { WorkflowDocument } from "@sluice/workflow/document";
 import type { Unfollowed } from "@sluice/workflow/operations";
 import { useTranslation } from "react-i18next";
-import { ownField } from "../../document/own-field.ts";
+import { nodeName } from "../../document/node-name.ts";
+import { useLanguage } from "../node-card/use-language.ts";
 import classes from "./problems.module.css";
 
 /** The field within its node, the trigger or the settings. */
@@ -21,10 +23,11 @@ export interface UnfollowedListProps {
 /** The places that a rename could not follow, each with a button that leads there. */
 export function UnfollowedList({ places, nodes, onJump }: UnfollowedListProps) {
   const { t } = useTranslation("editor");
+  const language = useLanguage();
   const nameOf = ([root, key]: Unfollowed["at"]): string => {
     if (root === "settings") return t("problems.workflow");
     if (root !== "nodes" || typeof key !== "string") return t("problems.trigger");
-    return ownField(nodes, key)?.name || key;
+    return nodeName({ nodes, key, types: definitions, language });
   };
   return (
     <ul className={classes.list}>

@@ -16,33 +16,29 @@ import { StatusBadge } from "../../ui/status-badge.tsx";
 import { ExecutionStatusBadge } from "../execution-status/execution-status.tsx";
 import { useTrial } from "../trial/use-trial.ts";
 import { rowsOf } from "./frame-rows.ts";
-import { marksOf } from "./marks-of-steps.ts";
+import { marksOfTrial } from "./marks-of-trial.ts";
 import classes from "./run-view.module.css";
 import { StepDetail } from "./step-detail.tsx";
 import { StepLines, stepId } from "./step-lines.tsx";
 import { useChosenStep } from "./use-chosen-step.ts";
 import { useStepName } from "./use-step-name.ts";
 
-/** What a trial came to, over the canvas: which steps ran, and on which data. */
+/** What a trial came to, over the canvas: which steps ran, and on which data, and which were not reached. */
 export function TrialMarks({ trial }: { trial: Trial }) {
   const format = useFormat();
   const document = useOpenDocument((state) => state.document);
   const show = useRunMarks((state) => state.show);
+  // What is drawn afterwards was not tried.
+  const [tried, setTried] = useState({ trial, document });
+  if (tried.trial !== trial) setTried({ trial, document });
   const marks = useMemo(() => {
-    const steps = [...trial.steps, ...Object.values(trial.frames).flat()];
-    const seen = new Set(steps.map(({ node }) => node));
-    const made = marksOf({
-      execution: { finishedAt: "" },
-      ...{ steps, document, ran: document, span: format.span, iterations: () => "" },
-      // What was not part of the trial neither ran nor was skipped.
-      unread: new Set(Object.keys(document.nodes).filter((key) => !seen.has(key))),
-    });
+    const made = marksOfTrial(trial, { document, ran: tried.document, span: format.span });
     const nodes = Object.entries(made.nodes).map(([key, mark]) => {
       const used = wordOf(trial, document, key);
       return [key, used === undefined ? mark : { ...mark, used }] as const;
     });
     return { nodes: Object.fromEntries(nodes), edges: made.edges };
-  }, [trial, document, format]);
+  }, [trial, tried, document, format]);
   useEffect(() => {
     show(marks);
     return () => show(null);

@@ -18,6 +18,7 @@ import { SpentText } from "./spent-text.tsx";
 import { StepError } from "./step-error.tsx";
 import { StepValue } from "./step-value.tsx";
 import { useIterationWords } from "./use-iteration-words.ts";
+import { useStepExits } from "./use-step-exits.ts";
 import { useStepName } from "./use-step-name.ts";
 import { WaitingNotice } from "./waiting-notice.tsx";
 
@@ -46,7 +47,7 @@ export function StepDetail({ executionId, step, document, used = "" }: StepDetai
   };
   const [wanted, setTab] = useState<Tab>("output");
   const time = step.node === "trigger" ? null : runningTime(step);
-  const ports = step.port === null ? [] : [step.port].flat();
+  const exits = useStepExits(document)(step);
   const isTrigger = step.node === "trigger";
   const goesOn = step.status === "running" || step.status === "waiting";
   const tabs: readonly Tab[] = [
@@ -63,9 +64,7 @@ export function StepDetail({ executionId, step, document, used = "" }: StepDetai
       <header className={classes.detailHead}>
         <h3>{name}</h3>
         <ExecutionStatusBadge status={step.status} />
-        {!isTrigger && ports.length > 0 && (
-          <span className={classes.fact}>{t("leftBy", { ports: ports.join(", ") })}</span>
-        )}
+        {exits.length > 0 && <span className={classes.fact}>{t("leftBy", { ports: exits.join(", ") })}</span>}
         {step.attempts > 1 && <span className={classes.fact}>{t("attempts", { count: step.attempts })}</span>}
         {used !== "" && <span className={classes.cached}>{used}</span>}
         {step.cached && (
@@ -96,7 +95,7 @@ export function StepDetail({ executionId, step, document, used = "" }: StepDetai
       {step.error !== null && <StepError error={step.error} />}
       <FailedAttempts attempts={step.failedAttempts} />
       {step.status === "skipped" ? (
-        <p className={classes.note}>{t(ports.length > 0 ? "disabledHint" : "skippedHint")}</p>
+        <p className={classes.note}>{t(step.port === null ? "skippedHint" : "disabledHint")}</p>
       ) : (
         <Tabs value={tab} onChange={(value) => setTab(tabs.find((one) => one === value) ?? "output")}>
           <Tabs.List aria-label={t("stepOf", { name })}>

@@ -16,6 +16,7 @@ import { StepTrack, sleeps } from "./time-bar.tsx";
 import { spansOfStep, timingOf } from "./timing.ts";
 import { useIterationWords } from "./use-iteration-words.ts";
 import type { ShownRows } from "./use-run-rows.ts";
+import { useStepExits } from "./use-step-exits.ts";
 import { useStepName } from "./use-step-name.ts";
 
 export interface StepLinesProps {
@@ -39,6 +40,7 @@ export function stepId({ node, frame }: Pick<Step, "node" | "frame">): string {
 export function StepLines({ execution, shown, document, chosen, usedOf, onChoose }: StepLinesProps) {
   const { t } = useTranslation("runs");
   const nameOf = useStepName(document);
+  const exitsOf = useStepExits(document);
   const list = useRef<HTMLOListElement>(null);
   const { rows, steps, pick } = shown;
   const given = execution && { execution, now: Date.now(), sleeps };
@@ -60,6 +62,7 @@ export function StepLines({ execution, shown, document, chosen, usedOf, onChoose
               <StepLine
                 step={row.step}
                 name={nameOf(row.step)}
+                exits={exitsOf(row.step)}
                 chosen={chosen === id}
                 track={given && <StepTrack spans={spansOfStep(row.step, given)} total={total} />}
                 used={usedOf?.(row.step.node) ?? ""}
@@ -96,19 +99,19 @@ interface StepLineProps {
   readonly step: Step;
   readonly name: string;
   readonly chosen: boolean;
+  /** What the card calls the exits that it left by. */
+  readonly exits: readonly string[];
   readonly used: string;
   readonly track: ReactNode;
   readonly onChoose: () => void;
   readonly onMove: (by: 1 | -1) => void;
 }
 
-function StepLine({ step, name, chosen, used, track, onChoose, onMove }: StepLineProps) {
+function StepLine({ step, name, exits, chosen, used, track, onChoose, onMove }: StepLineProps) {
   const { t } = useTranslation("runs");
   const format = useFormat();
   const iterationWords = useIterationWords();
   const time = step.node === "trigger" ? null : runningTime(step);
-  const ports = step.port === null || step.node === "trigger" ? [] : [step.port].flat();
-  const named = ports.filter((port) => port !== "out");
   const repeats = definitionOf(definitions, step.type)?.container?.repeats ?? false;
   return (
     <button
@@ -133,7 +136,7 @@ function StepLine({ step, name, chosen, used, track, onChoose, onMove }: StepLin
         )}
       </span>
       <span className={classes.name}>{name}</span>
-      {named.length > 0 && <span className={classes.port}>{named.join(", ")}</span>}
+      {exits.length > 0 && <span className={classes.port}>{exits.join(", ")}</span>}
       {used !== "" && <span className={classes.dim}>{used}</span>}
       {step.cached && <span className={classes.dim}>{t("cached")}</span>}
       {step.attempts > 1 && <span className={classes.dim}>{t("attempts", { count: step.attempts })}</span>}

@@ -10,8 +10,10 @@ import type { RunMarks } from "../../document/run-marks.ts";
 import { createFlowMapping, type FlowNode } from "../../document/to-flow.ts";
 import { Dots } from "../dots/dots.tsx";
 import { Link } from "../link/link.tsx";
+import { useEdgeName } from "../link/use-edge-name.ts";
 import { cardTypes } from "../node-card/node-card.tsx";
 import { type CardActions, CardActionsContext } from "../node-card/use-card-actions.ts";
+import { useExitLabel } from "../node-card/use-exit-label.ts";
 import { useLanguage } from "../node-card/use-language.ts";
 import classes from "./still-drawing.module.css";
 import { ViewTools } from "./view-tools.tsx";
@@ -27,7 +29,6 @@ const noActions: CardActions = {
   fold: () => {},
   addInside: () => {},
 };
-const nameEdge = ({ from, to }: { from: string; to: string }) => `${from} → ${to}`;
 const settled = Promise.resolve();
 const noAutosave: OpenWorkflow["autosave"] = {
   flush: () => settled,
@@ -81,7 +82,8 @@ function Drawing(props: StillDrawingProps) {
     problems: noProblems,
     marks,
     nameNode,
-    nameEdge,
+    nameEdge: useEdgeName(),
+    nameExit: useExitLabel(workflow.draft.nodes),
   });
   const edges = edgeClass
     ? flow.edges.map((edge) => {

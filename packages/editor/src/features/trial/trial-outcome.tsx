@@ -4,9 +4,11 @@ import { IconAlertTriangle, IconWorld } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemAlert } from "../../api/problem-alert.tsx";
+import { useOpenDocument } from "../../document/open-document-context.ts";
 import { NotSavedError, UnfinishedError } from "../../document/saved-draft.ts";
 import { JsonView } from "../../ui/json-view.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
+import { useStepExits } from "../run-view/use-step-exits.ts";
 import { stepIn } from "./step-in.ts";
 import classes from "./trial.module.css";
 import type { Attempt } from "./use-run-trial.ts";
@@ -88,6 +90,7 @@ function Needs({ nodeKey, trial, nameOf, onRun }: TrialOutcomeProps & { readonly
 
 function Outcome({ nodeKey, trial, nameOf }: Omit<TrialOutcomeProps, "onRun"> & { readonly trial: Trial }) {
   const { t } = useTranslation("trial");
+  const exitsOf = useStepExits(useOpenDocument((state) => state.document));
   const step = stepIn(trial, nodeKey);
   if (!trial.reached || !step) {
     const { error } = trial;
@@ -99,14 +102,14 @@ function Outcome({ nodeKey, trial, nameOf }: Omit<TrialOutcomeProps, "onRun"> & 
       </p>
     );
   }
-  const ports = step.port === null ? [] : [step.port].flat();
+  const exits = exitsOf(step);
   return (
     <>
       <p className={classes.line} role="status">
         <StatusBadge tone={step.status === "failed" ? "danger" : "success"}>
           {t(step.status === "failed" ? "failed" : "gave")}
         </StatusBadge>
-        {ports.some((port) => port !== "out") && <span>{t("leftBy", { ports: ports.join(", ") })}</span>}
+        {exits.length > 0 && <span>{t("leftBy", { ports: exits.join(", ") })}</span>}
       </p>
       {step.error && <p className={classes.error}>{step.error.message}</p>}
       {step.status === "succeeded" && (

@@ -1,9 +1,9 @@
+import { isTriggerType, triggerTypes } from "@sluice/workflow/document";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
-import { isTriggerKind } from "../../document/trigger-kinds.ts";
+import { useLanguage } from "../node-card/use-language.ts";
 
 /** What a trigger is called, by its type; an unknown type by itself. */
 export function useTriggerName(): (type: string) => string {
-  const { t } = useTranslation("canvas");
-  return useCallback((type) => (isTriggerKind(type) ? t(`trigger.kind.${type}`) : type), [t]);
+  const language = useLanguage();
+  return useCallback((type) => (isTriggerType(type) ? triggerTypes[type].title[language] : type), [language]);
 }

@@ -1,9 +1,10 @@
 import { Radio, Stack, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
+import { useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { selectNode } from "../../document/selection.ts";
 import { type DraftStations, keeps } from "../../document/trigger-stations.ts";
+import { useNodeName } from "../node-card/use-node-name.ts";
 import { nodeOf, useFindings } from "../problems/use-findings.ts";
 import { PanelSection } from "./panel-section.tsx";
 import classes from "./trigger-panel.module.css";
@@ -34,7 +35,7 @@ export function KeepSection({ value, edits }: { value: DraftStations["keep"]; ed
 function BodyReaders() {
   const { t } = useTranslation("trigger");
   const store = useOpenDocumentStore();
-  const nodes = useOpenDocument((state) => state.document.nodes);
+  const nameOf = useNodeName();
   const found = useFindings().all.filter(({ code }) => code === "body-not-kept");
   const keys = [...new Set(found.flatMap((finding) => nodeOf(finding) ?? []))];
   if (keys.length === 0) return null;
@@ -46,7 +47,7 @@ function BodyReaders() {
           <li key={key}>
             <button type="button" onClick={() => store.select(selectNode(key))}>
               <IconAlertTriangle size={15} aria-hidden />
-              <span>{nodes[key]?.name || key}</span>
+              <span>{nameOf(key)}</span>
             </button>
           </li>
         ))}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
 import { selectNode } from "../../document/selection.ts";
 import { defaultTimeoutSeconds } from "../../document/trigger-config.ts";
+import { useNodeName } from "../node-card/use-node-name.ts";
 import { nodeOf, useFindings, useFindingText } from "../problems/use-findings.ts";
 import { useContractEdits } from "./contract/use-contract-edits.ts";
 import { PanelSection } from "./panel-section.tsx";
@@ -60,6 +61,7 @@ function WithoutResponse() {
   const { t } = useTranslation("trigger");
   const store = useOpenDocumentStore();
   const describe = useFindingText();
+  const nameOf = useNodeName();
   const nodes = useOpenDocument((state) => state.document.nodes);
   const findings = useFindings().all.filter(({ code }) => withoutAnswer.has(code));
   if (findings.length === 0) {
@@ -84,7 +86,7 @@ function WithoutResponse() {
               >
                 <IconAlertCircle size={15} aria-hidden />
                 <span>
-                  {nodes[key] && <strong>{nodes[key].name || key}</strong>} {describe(finding)}
+                  {nodes[key] && <strong>{nameOf(key)}</strong>} {describe(finding)}
                 </span>
               </button>
             </li>

@@ -2,8 +2,9 @@ import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { variableSources, variableTypes } from "@sluice/workflow/document";
 import { useTranslation } from "react-i18next";
 import type { DraftVariable } from "../../document/trigger-config.ts";
+import { useKeptText } from "../../document/use-kept-text.ts";
 import { useTypeWord } from "../../i18n/use-type-word.ts";
-import { useDraft } from "./use-draft.ts";
+import { useDraft } from "../../ui/use-draft.ts";
 import type { VariableEdits } from "./use-variable-edits.ts";
 import {
   type FieldProblem,
@@ -38,13 +39,19 @@ export function useFieldProblem(): (problem: FieldProblem | null) => string | un
   return (problem) => (problem === null ? undefined : t(`problem.${problem.code}`, { ...problem.values }));
 }
 
+/** The place in the document of a variable's key. */
+export function keyPlace(at: number): readonly (string | number)[] {
+  return ["trigger", "config", "variables", at, "key"];
+}
+
 export function KeyField(props: VariableFieldProps) {
-  const { variable, edits, otherKeys } = props;
+  const { variable, at, edits, otherKeys } = props;
   const say = useFieldProblem();
   const { text, problem, onChange, ...events } = useDraft({
     value: variable.key,
     problemOf: (key) => problemOfKey(key, otherKeys()),
     commit: (key) => edits.rename(variable.key, key),
+    kept: useKeptText(keyPlace(at)),
   });
   return (
     <TextInput

@@ -3,12 +3,14 @@ import { memo, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type ExampleReading, stateOf } from "../../document/merge-examples.ts";
 import type { DraftVariable } from "../../document/trigger-config.ts";
+import { useKeptText } from "../../document/use-kept-text.ts";
 import { useTypeWord } from "../../i18n/use-type-word.ts";
 import type { VariableEdits } from "./use-variable-edits.ts";
 import {
   AliasField,
   DefaultField,
   KeyField,
+  keyPlace,
   PathField,
   RequiredField,
   SourceField,
@@ -40,7 +42,9 @@ export const VariableItem = memo(function VariableItem(props: VariableItemProps)
   const say = useFieldProblem();
   const typeWord = useTypeWord();
   const state = useMemo(() => stateOf(variable, reading), [variable, reading]);
+  const refused = useKeptText(keyPlace(at)).text;
   const problem =
+    (refused === null ? undefined : say(problemOfKey(refused, otherKeys(at)))) ??
     (duplicate ? say({ code: "keyTaken", values: { key: variable.key } }) : undefined) ??
     say(problemOfKey(variable.key, [])) ??
     say(problemOfPath(variable.path));

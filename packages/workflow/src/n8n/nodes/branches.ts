@@ -65,11 +65,18 @@ function byValue({ node: { parameters, typeVersion }, rules }: Given): Case[] {
   });
 }
 
-/** An expression that yields the number of the exit. */
-function byIndex({ node: { parameters }, values }: Given): Case[] {
-  const count = Number(parameters.numberOutputs ?? parameters.outputsAmount ?? 4);
+/**
+ * An expression that yields the number of the exit. What it yields is not known: the numbers whose exit leads nowhere are
+ * told, and that n8n fails with any other one.
+ */
+function byIndex({ node: { parameters }, values, leadsOn, notice }: Given): Case[] {
+  const wanted = Number(parameters.numberOutputs ?? parameters.outputsAmount ?? 4);
+  const count = Math.min(Number.isInteger(wanted) ? wanted : 4, 100);
   const expression = values.expression(parameters.output);
-  return Array.from({ length: Math.min(Number.isInteger(count) ? count : 4, 100) }, (_, output) => ({
+  const open = Array.from({ length: count }, (_, output) => output).filter((one) => !leadsOn(one));
+  if (open.length > 0) notice("result-nowhere", open.join(", "));
+  notice("other-result");
+  return Array.from({ length: count }, (_, output) => ({
     name: `Output ${output}`,
     when: { expression: `(${expression}) === ${output}` },
     output,

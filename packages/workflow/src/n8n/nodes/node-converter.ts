@@ -13,6 +13,8 @@ export interface NodeGiven {
   readonly sources: Sources;
   /** Whether something comes behind it. */
   readonly goesOn: boolean;
+  /** Whether something comes behind an exit of n8n. */
+  readonly leadsOn: (output: number) => boolean;
   readonly notice: (code: NoticeCode, detail?: string) => void;
 }
 

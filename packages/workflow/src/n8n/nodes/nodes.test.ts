@@ -101,6 +101,29 @@ describe("nodes", () => {
     expect(nodeBehind({ type: "switch", version, parameters }).config).toEqual({ mode: "first", cases });
   });
 
+  test("a switch by an expression tells which of its results lead nowhere, and what any other one does", () => {
+    const node = (name: string, type: string, parameters: JsonObject) => ({
+      ...{ name, type: `n8n-nodes-base.${type}`, typeVersion: 3, parameters, position: [0, 0] },
+    });
+    const to = (name: string) => [{ node: name, type: "main", index: 0 }];
+    const { notices } = converted({
+      name: "T",
+      nodes: [
+        node("Webhook", "webhook", { httpMethod: "POST", path: "a" }),
+        node("It", "switch", { mode: "expression", numberOutputs: 4, output: "={{ $json.body.a }}" }),
+        node("End", "noOp", {}),
+      ],
+      connections: { Webhook: { main: [to("It")] }, It: { main: [to("End"), null, to("End")] } },
+    });
+    const told = notices.filter(({ node: name }) => name === "It");
+    expect(told.map(({ code, kind }) => [code, kind])).toEqual([
+      ["result-nowhere", "left"],
+      ["other-result", "left"],
+    ]);
+    expect(told[0]?.text.en).toContain("gives 1, 3, it leaves by an exit that leads nowhere");
+    expect(told[0]?.text.fr).toContain("donne 1, 3, il sort par une sortie qui ne mène nulle part");
+  });
+
   test.each<[string, number, JsonObject, string, JsonObject]>([
     [
       "3.2: fields by type, kept over the input",
