@@ -44,7 +44,8 @@ export const VariableItem = memo(function VariableItem(props: VariableItemProps)
   const state = useMemo(() => stateOf(variable, reading), [variable, reading]);
   const refused = useKeptText(keyPlace(at)).text;
   const problem =
-    (refused === null ? undefined : say(problemOfKey(refused, otherKeys(at)))) ??
+    // Open, its own field says so.
+    (refused === null || open ? undefined : say(problemOfKey(refused, otherKeys(at)))) ??
     (duplicate ? say({ code: "keyTaken", values: { key: variable.key } }) : undefined) ??
     say(problemOfKey(variable.key, [])) ??
     say(problemOfPath(variable.path));
