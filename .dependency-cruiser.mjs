@@ -134,7 +134,7 @@ export default {
       "engine-is-pure-inside",
       "The engine decides what happens, not where it is kept: store contracts with the error that they throw, node types and the workflow package only.",
       "^packages/server/src/engine/",
-      "^packages/server/src/(engine/|bodies/|stores/[^/]+/store\\.ts$|stores/store-unavailable\\.ts$|outage\\.ts$|live/|secrets/secret-reader\\.ts$|credentials/credential-reader\\.ts$|errors\\.ts$|ids\\.ts$|clock\\.ts$)|^packages/(workflow|nodes|api)/",
+      "^packages/server/src/(engine/|bodies/|stores/[^/]+/store\\.ts$|stores/store-unavailable\\.ts$|outage\\.ts$|heap-room\\.ts$|live/|secrets/secret-reader\\.ts$|credentials/credential-reader\\.ts$|errors\\.ts$|ids\\.ts$|clock\\.ts$)|^packages/(workflow|nodes|api)/",
     ),
     {
       name: "engine-without-database-or-http",

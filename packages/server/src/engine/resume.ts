@@ -13,7 +13,7 @@ import { Replay, type Replayed } from "./replay.ts";
 import { requestScope } from "./request-scope.ts";
 import type { RunGiven } from "./run-given.ts";
 import { setAside } from "./set-aside.ts";
-import { countedCrashes, mostCrashes, type TrialWaits, waitFor } from "./suspicion.ts";
+import { counted, mostCrashes, type TrialWaits, waitFor } from "./suspicion.ts";
 
 export interface TakenUp {
   readonly given: Pick<
@@ -69,16 +69,16 @@ export async function judge(
   const claimed = await intake.claim({ executionId: id, worker, now: clock(), trial });
   if (!claimed) return;
   const { epoch } = claimed;
-  let crashes = trial.crashes;
+  let { crashes, reprieves } = trial;
   if (crashes <= mostCrashes) {
     const rebuilt = await rebuild(dependencies, given, epoch);
     if (!rebuilt) return;
-    crashes = countedCrashes(crashes, rebuilt.replayed.due);
+    ({ crashes, reprieves } = counted(trial, rebuilt.replayed.due));
   }
   const now = clock();
   if (crashes < mostCrashes) {
     const until = now + waitFor(waits, { crashes, diedAfterMs });
-    await intake.suspect({ executionId: id, epoch, crashes, reprieves: trial.reprieves, now, until });
+    await intake.suspect({ executionId: id, epoch, crashes, reprieves, now, until });
     return;
   }
   const stored = await executions.head(id);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Suspect } from "../stores/executions/store.ts";
-import { countedCrashes, courseOf, usualWaits, waitFor } from "./suspicion.ts";
+import { counted, courseOf, usualWaits, waitFor } from "./suspicion.ts";
 
 const left: Suspect = {
   ...{ id: "exe_1", epoch: 4, crashes: 0, reprieves: 0 },
@@ -55,10 +55,20 @@ describe("what is done with an execution that a crash left", () => {
 
 describe("the crashes that count", () => {
   it("are those that one of its steps was under way at, or all where no step is known", () => {
-    expect(countedCrashes(3, [{ cutOff: 1 }, { cutOff: 2 }])).toBe(2);
-    expect(countedCrashes(2, [{ cutOff: 5 }])).toBe(2);
-    expect(countedCrashes(2, [{ cutOff: 0 }])).toBe(2);
-    expect(countedCrashes(2, [])).toBe(2);
+    const crashesOf = (crashes: number, due: { cutOff: number }[]) =>
+      counted({ crashes, reprieves: 0 }, due).crashes;
+    expect(crashesOf(3, [{ cutOff: 1 }, { cutOff: 2 }])).toBe(2);
+    expect(crashesOf(2, [{ cutOff: 5 }])).toBe(2);
+    expect(crashesOf(2, [{ cutOff: 0 }])).toBe(2);
+  });
+
+  it("do not condemn one that has nothing left to do but to end, unless it goes on for ever", () => {
+    let trial = { crashes: 3, reprieves: 0 };
+    for (let reprieves = 1; reprieves <= 5; reprieves += 1) {
+      trial = counted({ ...trial, crashes: 3 }, []);
+      expect(trial).toEqual({ crashes: 1, reprieves });
+    }
+    expect(counted({ ...trial, crashes: 3 }, [])).toEqual({ crashes: 3, reprieves: 5 });
   });
 });
 

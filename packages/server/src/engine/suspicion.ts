@@ -47,11 +47,16 @@ export function courseOf(suspect: Suspect, disturbed: boolean, now: number): Cou
 
 /**
  * How many of the crashes count against an execution, as its journal tells: no more than one of its steps was under way at,
- * or all where none was known to be. One that comes further from crash to crash is beside another that is guilty.
+ * or all where none was known to be. One that comes further from crash to crash is beside another that is guilty. One with
+ * nothing left to do but to end has done nothing when its process died: that speaks for it as a crash of others does.
  */
-export function countedCrashes(crashes: number, due: readonly Pick<DueStep, "cutOff">[]): number {
+export function counted(
+  { crashes, reprieves }: Pick<Trial, "crashes" | "reprieves">,
+  due: readonly Pick<DueStep, "cutOff">[],
+): Pick<Trial, "crashes" | "reprieves"> {
+  if (due.length === 0 && reprieves < mostReprieves) return { crashes: 1, reprieves: reprieves + 1 };
   const most = Math.max(0, ...due.map(({ cutOff }) => cutOff));
-  return most === 0 ? crashes : Math.min(crashes, most);
+  return { crashes: most === 0 ? crashes : Math.min(crashes, most), reprieves };
 }
 
 /** How often a process with an execution on trial gives a sign of life, in milliseconds. */
