@@ -35,8 +35,15 @@ export class BodyRoom {
     this.#held = held;
   }
 
-  /** Makes room for a body of at most so many bytes. Undefined: there is. Rejects with 503 when there is none in time. */
-  enter(visit: Visit, bytes: number): Promise<void> | undefined {
+  /**
+   * Makes room for a body, before it is read: of the length that it declares, or of `limit` where that says nothing.
+   * Undefined: there is. Rejects with 503 when there is none in time.
+   */
+  enter(visit: Visit, limit: number): Promise<void> | undefined {
+    const { headers } = visit.request;
+    const isDeclared =
+      headers["transfer-encoding"] === undefined && headers["content-encoding"] === undefined;
+    const bytes = isDeclared ? visit.bodyBytes : limit;
     return this.#take(visit, { heap: requestHeap + copies * bytes, first: false });
   }
 

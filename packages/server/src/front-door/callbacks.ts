@@ -6,12 +6,14 @@ import { headersByName } from "../engine/request-scope.ts";
 import { PublicError } from "../errors.ts";
 import { type CallbackSigner, callbackPrefix } from "../secrets/callback-signature.ts";
 import { StoreUnavailableError } from "../stores/intake/store.ts";
+import type { WaitPlace } from "../stores/waits/store.ts";
 import { overloaded } from "./accept.ts";
 import { type Answer, problemAnswer, send } from "./answer.ts";
 import { nothingHidden } from "./auth/hidden-parts.ts";
+import type { BodyRoom } from "./body-room.ts";
 import { parse } from "./parse.ts";
 import { readBody, SenderGone } from "./read-body.ts";
-import { visitOf } from "./visit.ts";
+import { type Visit, visitOf } from "./visit.ts";
 
 /** Largest body of a callback, in bytes. */
 const bodyLimit = 1024 * 1024;
@@ -28,11 +30,12 @@ export interface Callbacks {
 export function createCallbacks(given: {
   engine: Pick<Engine, "resolveWait">;
   signer: CallbackSigner;
+  room: BodyRoom;
   log: { error(details: object, message: string): void };
   requestMs: number;
   addressOf: (request: IncomingMessage) => string;
 }): Callbacks {
-  const { engine, signer, log, requestMs, addressOf } = given;
+  const { engine, signer, room, log, requestMs, addressOf } = given;
 
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
     if (request.method !== "POST")
@@ -43,9 +46,20 @@ export function createCallbacks(given: {
     const base = { request, response, deliveryId: "", receivedAt: Date.now() };
     const visit = visitOf({ ...base, address: addressOf(request), hidden: nothingHidden });
     if (visit.bodyBytes > bodyLimit) throw new PublicError("body-too-large");
+    try {
+      return await wake(visit, place);
+    } finally {
+      room.leave(visit);
+    }
+  };
+
+  const wake = async (visit: Visit, place: WaitPlace): Promise<Answer> => {
+    const { request } = visit;
+    await room.enter(visit, bodyLimit);
     await readBody(visit, { limit: bodyLimit, withinMs: requestMs });
     const declared = { type: typeOf(request), encoding: encodingOf(request.headers["content-encoding"]) };
     const bytes = await inflate(visit.body, { ...declared, limit: bodyLimit });
+    await room.weigh(visit, bytes);
     const { body, query } = parse(visit, declared, bytes);
     const woken = { by: "callback", body, query, headers: headersByName(visit.headers) } as const;
     const became = await engine.resolveWait({ place, kind: "callback", woken, by: visit.address });

@@ -11,6 +11,7 @@ import type { ExecutionOutcome } from "../stores/executions/store.ts";
 import type { IntakeStore } from "../stores/intake/store.ts";
 import type { SendersStore } from "../stores/senders/store.ts";
 import type { Hook } from "../stores/workflows/store.ts";
+import { BodyRoom } from "./body-room.ts";
 import { createCallbacks } from "./callbacks.ts";
 import type { BrakeLimits } from "./guards/brake.ts";
 import { createPageGuards } from "./guards/pages.ts";
@@ -94,10 +95,11 @@ const defaultTimeouts = { headersMs: 10_000, requestMs: 30_000 };
 /** The door of all trigger URLs (README: the way of a delivery). */
 export function createFrontDoor(dependencies: FrontDoorDependencies): FrontDoor {
   const timeouts = { ...defaultTimeouts, ...dependencies.timeouts };
-  const receptionist = new Receptionist(dependencies, timeouts);
-  const { addressOf = socketAddress } = dependencies;
+  const { addressOf = socketAddress, engine, bodyRoom: most } = dependencies;
+  const room = new BodyRoom({ most, held: () => engine.load.heldBytes });
+  const receptionist = new Receptionist(dependencies, { ...timeouts, room });
   const callbacks = createCallbacks({
-    ...{ engine: dependencies.engine, signer: dependencies.signer, log: dependencies.log },
+    ...{ engine, room, signer: dependencies.signer, log: dependencies.log },
     requestMs: timeouts.requestMs,
     addressOf,
   });

@@ -11,7 +11,7 @@ import { createKeySets } from "./auth/key-sets.ts";
 import { SenderRefused } from "./auth/standing.ts";
 import { createUses, type Uses } from "./auth/uses.ts";
 import { insistOnRunnable, insistOnWebhook } from "./availability.ts";
-import { BodyRoom } from "./body-room.ts";
+import type { BodyRoom } from "./body-room.ts";
 import { type CompiledHook, compileHook } from "./compile-hook.ts";
 import { claimOf } from "./dedupe.ts";
 import { deliveryOf } from "./delivery-of.ts";
@@ -47,11 +47,12 @@ export class Receptionist {
   #inside = 0;
   #left: () => void = () => {};
 
-  constructor(dependencies: FrontDoorDependencies, { requestMs }: { requestMs: number }) {
+  constructor(dependencies: FrontDoorDependencies, given: { requestMs: number; room: BodyRoom }) {
     this.#dependencies = dependencies;
-    this.#requestMs = requestMs;
+    this.#requestMs = given.requestMs;
+    this.#room = given.room;
     this.#clock = dependencies.clock ?? (() => performance.timeOrigin + performance.now());
-    const { workflows, intake, log, kept, engine, bodyRoom: most } = dependencies;
+    const { workflows, intake, log, kept } = dependencies;
     const keySets = createKeySets({ fetch: dependencies.fetch ?? nothingReached, clock: this.#clock, log });
     const senders = { clock: this.#clock, origin: dependencies.publicUrl, keySets };
     const compile = (hook: Parameters<typeof compileHook>[0]) =>
@@ -59,7 +60,6 @@ export class Receptionist {
     this.#finder = createHookFinder({ workflows, compile, clock: this.#clock });
     this.#uses = createUses({ store: dependencies.senders, log });
     this.#guards = createGuards({ clock: this.#clock, brake: dependencies.brake });
-    this.#room = new BodyRoom({ most, held: () => engine.load.heldBytes });
     this.#drift = createDriftWatch({ store: dependencies.drift, log });
     const told = (delivery: NewDelivery) => {
       this.#tell(delivery);
@@ -170,9 +170,7 @@ export class Receptionist {
     }
     const standing = hook.senders && (await identify(visit, hook.senders));
     const declared = checkMediaType(visit.request, hook.accepts);
-    const isAsDeclared =
-      declared.encoding === null && visit.request.headers["transfer-encoding"] === undefined;
-    const entering = this.#room.enter(visit, isAsDeclared ? visit.bodyBytes : hook.bodyLimit);
+    const entering = this.#room.enter(visit, hook.bodyLimit);
     if (entering) await entering;
     await readBody(visit, { limit: hook.bodyLimit, withinMs: this.#requestMs });
     if (hook.senders && standing) {
