@@ -129,6 +129,8 @@ export default defineConfig(({ command }) => ({
     // To load React, Mantine and the texts anew for each file was three quarters of the processor time. `empty-page.ts`
     // hands no page on from one file to the next.
     ...{ isolate: false, setupFiles: ["src/testing/empty-page.ts"] },
+    // As many as the other projects have (../../vitest.config.ts): vitest runs them side by side only then.
+    maxWorkers: 3,
   },
   server: {
     host: "127.0.0.1",
