@@ -1,16 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { definitions } from "../../packages/nodes/src/definitions.ts";
+import { triggerTypes } from "../../packages/workflow/src/document/trigger-types.ts";
 import { formOf } from "../../packages/workflow/src/node-contract.ts";
 import type { Language } from "./function-page.ts";
 import { root } from "./guide.ts";
 
-/** Every text that the editor shows in a language: its catalogues, and titles, fields and choices of the nodes. */
+/** Every text that the editor shows in a language: its catalogues, and titles, fields and choices of triggers and nodes. */
 export function screenWords(language: Language): Set<string> {
   const words = new Set<string>();
   const folder = join(root, "packages/editor/src/i18n", language);
   for (const name of readdirSync(folder))
     collect(JSON.parse(readFileSync(join(folder, name), "utf8")), words);
+  for (const { title } of Object.values(triggerTypes)) words.add(title[language]);
   for (const definition of Object.values(definitions)) {
     collectTexts(definition, language, words);
     collectTexts(formOf(definition), language, words);
