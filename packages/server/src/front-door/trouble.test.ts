@@ -164,21 +164,17 @@ describe("the door in trouble", () => {
   it("keeps the newest 200 of a flood of refusals, counts all, and takes honest deliveries meanwhile", async () => {
     const open = await start();
     const { id, url } = await open.workflow(double);
-    let slowest = 0;
     for (let round = 0; round < 10; round += 1) {
       const flood = Array.from({ length: 60 }, () =>
         fetch(url, { method: "GET" }).then((answer) => answer.text()),
       );
-      const began = performance.now();
       expect((await post(url)).status).toBe(200);
-      slowest = Math.max(slowest, performance.now() - began);
       await Promise.all(flood);
     }
     const listed = await open.listed(id);
     expect(listed.filter(({ verdict }) => verdict === "accepted").length).toBe(10);
     expect(listed.filter(({ verdict }) => verdict === "refused").length).toBe(200);
     expect(await open.deliveries.counters(id)).toMatchObject([{ reason: "method-not-allowed", count: 600 }]);
-    expect(slowest).toBeLessThan(2000);
   });
 
   it("keeps what it turned away while the database could not be written, the newest of it, and counts all", async () => {
