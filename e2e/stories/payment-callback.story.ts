@@ -73,7 +73,9 @@ test("a payment callback is drawn, published, answered and explained", async ({ 
     await page.getByRole("row").filter({ hasText: name }).first().getByRole("link").first().click();
     await page.waitForURL(/\/executions\/exe_/);
     const way = page.getByRole("region", { name: "The way of the execution through the workflow" });
-    await expect(way.getByRole("img", { name: "Webhook, succeeded → Condition, succeeded" })).toHaveCount(1);
+    await expect(
+      way.getByRole("img", { name: "Edge from Webhook, succeeded to Condition, succeeded" }),
+    ).toHaveCount(1);
     await expect(page.getByRole("button", { name: /^Succeeded Condition false/ })).toBeVisible();
     await expect(page.getByRole("button", { name: /^Succeeded Refuse/ })).toBeVisible();
     await expect(page.getByRole("button", { name: /^Skipped Thank the caller/ })).toBeVisible();
