@@ -1,13 +1,6 @@
+import type { TriggerTypeName } from "@sluice/workflow/document";
 import type { JsonObject } from "@sluice/workflow/node-contract";
 import { type DraftVariable, listOf, readTrigger } from "./trigger-config.ts";
-
-/** How an execution starts, in the order in which it is offered. */
-export const triggerKinds = ["webhook", "schedule", "event", "call"] as const;
-export type TriggerKind = (typeof triggerKinds)[number];
-
-export function isTriggerKind(type: string): type is TriggerKind {
-  return triggerKinds.some((kind) => kind === type);
-}
 
 /** A schedule as it stands in a draft: what is left out or broken is filled in. */
 export interface DraftSchedule {
@@ -38,7 +31,7 @@ export function readEventTypes(config: JsonObject): readonly string[] {
  * The config that a trigger begins with when its kind is chosen. Variables are kept where the new kind has some: their
  * names stand in expressions. `timeZone` is the reader's.
  */
-export function firstConfig(kind: TriggerKind, before: JsonObject, timeZone: string): JsonObject {
+export function firstConfig(kind: TriggerTypeName, before: JsonObject, timeZone: string): JsonObject {
   const variables = readTrigger(before).variables;
   switch (kind) {
     case "schedule":

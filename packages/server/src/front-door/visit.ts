@@ -33,8 +33,9 @@ export interface Visit {
   claims: JsonObject | null;
   /** It is on disk as accepted: whatever fails now, it is no refusal. */
   stored: boolean;
-  /** What it takes of the room for bodies, and what the value of its body takes of the heap, in bytes. */
+  /** What it takes of the room for bodies now, in bytes of the heap. */
   room: number;
+  /** What the value of its body takes of the heap, in bytes; 0 until it is weighed. */
   heap: number;
 }
 

@@ -5,6 +5,7 @@ import { type FormField, formOf } from "@sluice/workflow/node-contract";
 import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { exitLabel } from "../../document/exit-label.ts";
+import { nodeName } from "../../document/node-name.ts";
 import { ownField } from "../../document/own-field.ts";
 import { definitionOf } from "../../document/ports.ts";
 import { readEdgeId } from "../../document/subject.ts";
@@ -36,15 +37,16 @@ export function usePlaceWords(): PlaceWords {
   const stepText = (step: Place[number]) => (typeof step === "string" ? step : step.is);
   const joined = (first: string, rest: Place) => [first, ...rest.map(stepText)].join(between);
 
+  const nodesWith = (key: string, documents: readonly WorkflowDocument[]) =>
+    documents.find(({ nodes }) => ownField(nodes, key))?.nodes ?? {};
+
   const node: PlaceWords["node"] = (key, documents) => {
     if (key === "trigger") return triggerName(documents[0]?.trigger.type ?? "webhook");
-    const found = documents.flatMap(({ nodes }) => ownField(nodes, key) ?? [])[0];
-    return found?.name || (found && definitionOf(definitions, found.type)?.title[language]) || key;
+    return nodeName({ nodes: nodesWith(key, documents), key, types: definitions, language });
   };
 
   const edge: PlaceWords["edge"] = ({ from, port = "out", to }, documents) => {
-    const { nodes = {} } = documents.find((one) => Object.hasOwn(one.nodes, from)) ?? {};
-    const exit = exitLabel({ nodes, from, port, types: definitions, language });
+    const exit = exitLabel({ nodes: nodesWith(from, documents), from, port, types: definitions, language });
     const ends = { from: node(from, documents), to: node(to, documents) };
     return exit === undefined ? t("edges.one", ends) : t("edges.withPort", { ...ends, port: exit });
   };

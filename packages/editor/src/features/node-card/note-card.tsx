@@ -13,23 +13,18 @@ import { useEditedNote } from "./use-edited-note.ts";
  * A remark on the canvas; double click or Enter writes it, the corners size it, the inspector does both and colours it. A text
  * that is longer than the note fades out at its end, and is shown in full, above the cards, while the note is selected.
  */
-export const NoteCard = memo(function NoteCard({
-  data,
-  selected,
-  width,
-  height,
-}: NodeProps<Node<NoteData, "note">>) {
+export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<Node<NoteData, "note">>) {
   const { t } = useTranslation("canvas");
   const { id, text, color } = data.note;
   const writing = useEditedNote((state) => state.id === id);
   const edit = useEditedNote((state) => state.edit);
   const card = useRef<HTMLDivElement>(null);
   const [cut, setCut] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is cut depends on the text and on the size
+  // Each time that it is drawn: what is cut depends on its text, its size, and whether it is selected or written.
   useLayoutEffect(() => {
     const { scrollHeight = 0, clientHeight = 0 } = card.current ?? {};
     setCut(scrollHeight > clientHeight + 1);
-  }, [text, width, height, selected, writing]);
+  });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the focusable element is React Flow's own node around it
     <div

@@ -1,3 +1,4 @@
+import { isTriggerType, type TriggerTypeName } from "@sluice/workflow/document";
 import {
   IconArrowGuide,
   IconBolt,
@@ -5,9 +6,8 @@ import {
   IconWebhook,
   type TablerIcon,
 } from "@tabler/icons-react";
-import { isTriggerKind, type TriggerKind } from "../../document/trigger-kinds.ts";
 
-const icons: Readonly<Record<TriggerKind, TablerIcon>> = {
+const icons: Readonly<Record<TriggerTypeName, TablerIcon>> = {
   webhook: IconWebhook,
   schedule: IconCalendarClock,
   event: IconBolt,
@@ -16,6 +16,6 @@ const icons: Readonly<Record<TriggerKind, TablerIcon>> = {
 
 /** The sign of a kind of trigger; that of a webhook for one that this version does not know. */
 export function TriggerIcon({ type, size = 18 }: { type: string; size?: number }) {
-  const Icon = icons[isTriggerKind(type) ? type : "webhook"];
+  const Icon = icons[isTriggerType(type) ? type : "webhook"];
   return <Icon size={size} stroke={1.75} aria-hidden />;
 }

@@ -1,7 +1,8 @@
 import { Select } from "@mantine/core";
+import { isTriggerType, triggerTypes } from "@sluice/workflow/document";
 import { useTranslation } from "react-i18next";
 import { useOpenDocument, useOpenDocumentStore } from "../../document/open-document-context.ts";
-import { firstConfig, isTriggerKind, triggerKinds } from "../../document/trigger-kinds.ts";
+import { firstConfig } from "../../document/trigger-kinds.ts";
 import { useTriggerName } from "../trigger-kind/use-trigger-name.ts";
 import { PanelSection } from "./panel-section.tsx";
 
@@ -11,9 +12,9 @@ export function KindSection() {
   const store = useOpenDocumentStore();
   const nameOf = useTriggerName();
   const trigger = useOpenDocument((state) => state.document.trigger);
-  const known = isTriggerKind(trigger.type);
+  const known = isTriggerType(trigger.type);
   const choose = (type: string | null) => {
-    if (type === null || !isTriggerKind(type) || type === trigger.type) return;
+    if (type === null || !isTriggerType(type) || type === trigger.type) return;
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const config = firstConfig(type, trigger.config, zone);
     store.edit({ op: "set-trigger", type, config }, { label: { key: "trigger.kind" } });
@@ -24,7 +25,7 @@ export function KindSection() {
         aria-label={t("kind.title")}
         allowDeselect={false}
         data={[
-          ...triggerKinds.map((value) => ({ value, label: nameOf(value) })),
+          ...Object.keys(triggerTypes).map((value) => ({ value, label: nameOf(value) })),
           ...(known ? [] : [{ value: trigger.type, label: trigger.type }]),
         ]}
         value={trigger.type}
